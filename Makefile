@@ -1,0 +1,126 @@
+# An index of doors. What a machine needs and the longer recipes stand in setup/, how code is
+# compiled in CMakeLists.txt. Plain `make` prints the doors.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL: # pip and pip in one .venv would collide; ninja and pytest use all the cores
+
+export VIRTUAL_ENV := $(CURDIR)/.venv
+export PATH := $(VIRTUAL_ENV)/bin:$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+DONE := .venv/done
+PINS := setup/constraints.txt pyproject.toml
+PIP := python -m pip install -c setup/constraints.txt
+# Whatever decides about the compiled half of the package; folders too, so that a removal counts.
+SOURCES := $(shell find CMakeLists.txt pyproject.toml cmake julia bindings tests/golden.toml \
+                        python/juliaset/kernels/__init__.py)
+
+##@ Begin
+help: ## Print this
+	@awk -f setup/help.awk $(MAKEFILE_LIST)
+
+setup: $(DONE)/test $(DONE)/lint $(DONE)/extras compile ## Install everything that the course needs
+	@printf '%s\n' 'All is there. To have the juliaset command in this shell, type:' \
+	  'source .venv/bin/activate'
+
+##@ Measure
+bench: $(DONE)/juliaset compile-benchmarks ## Compare all kernels, then Google Benchmark's C++ rows
+	@python python/julia_compare.py
+	@setup/google_benchmark.sh
+
+##@ Check
+test: $(DONE)/juliaset $(DONE)/test compile ## Run the C++ tests and the quick Python tests
+	@setup/ctest.sh dev
+	@python -m pytest -m 'not slow'
+
+test-all: $(DONE)/juliaset $(DONE)/test compile ## Run every test, the slow ones too
+	@setup/ctest.sh dev
+	@python -m pytest
+
+sanitize: build/asan/build.ninja ## Run the C++ tests under the sanitizers ASan and UBSan
+	@setup/step.sh compile-asan 'Compiling the C++ tests with sanitizers' cmake --build build/asan
+	@setup/ctest.sh asan
+
+lint: lint-python lint-cpp ## Read all code with ruff, mypy, clang-format and clang-tidy
+
+lint-python: $(DONE)/juliaset $(DONE)/test $(DONE)/lint
+	@ruff check
+	@ruff format --check
+	@python -m mypy
+
+lint-cpp: $(DONE)/lint build/dev/build.ninja
+	@setup/cpp_files.sh | xargs --no-run-if-empty clang-format --dry-run -Werror
+	@setup/clang_tidy.sh
+
+##@ Tidy up
+format: $(DONE)/lint ## Rewrite C++ and Python in the house style
+	@setup/cpp_files.sh | xargs --no-run-if-empty clang-format -i
+	@ruff check --fix-only --quiet
+	@ruff format
+
+pins: $(DONE)/pip ## Move setup/constraints.txt to today's newest versions
+	@setup/pin.sh
+
+clean: ## Remove what was built; .venv stays
+	@rm -rf build .*_cache .hypothesis $(DONE)/juliaset $(DONE)/extras
+	@find . -path ./.venv -prune -o -name __pycache__ -prune -exec rm -rf {} +
+	@echo 'Removed build/ and the caches. The .venv stays; make distclean removes it too.'
+
+distclean: clean ## Remove .venv as well, and Debian packages unpacked into .debian
+	@rm -rf .venv .debian uv.lock
+
+.PHONY: help setup bench test test-all sanitize lint lint-python lint-cpp format pins clean
+.PHONY: distclean compile compile-benchmarks FORCE
+
+# What follows stands behind the doors. Each step leaves a file in .venv/done or build/, and runs
+# again only when something that it was made from is newer.
+
+# Both look every time, in a fraction of a second, and touch their file only if something changed.
+build/machine.txt: FORCE
+	@setup/system.sh $@
+
+.venv/pyvenv.cfg: build/machine.txt FORCE
+	@setup/venv.sh
+
+$(DONE)/pip: .venv/pyvenv.cfg $(PINS)
+	@setup/step.sh pip 'Installing the pinned pip into .venv' $(PIP) pip
+	@mkdir -p $(DONE) && touch $@
+
+$(DONE)/build: $(DONE)/pip
+	@setup/step.sh build 'Installing what compiles: CMake, Ninja, pybind11, Cython' \
+	  $(PIP) --group build
+	@setup/step.sh pythran 'Installing the xsimd headers that pythran carries' \
+	  $(PIP) --no-deps pythran
+	@touch $@
+
+$(DONE)/test: $(DONE)/pip
+	@setup/step.sh test 'Installing what tests: pytest, hypothesis' $(PIP) --group test
+	@touch $@
+
+$(DONE)/lint: $(DONE)/pip
+	@setup/step.sh lint 'Installing what reads code: ruff, mypy, clang-format, clang-tidy' \
+	  $(PIP) --group lint
+	@touch $@
+
+$(DONE)/juliaset: $(DONE)/build $(SOURCES)
+	@setup/step.sh juliaset 'Compiling the kernels into the juliaset package' \
+	  $(PIP) --no-build-isolation --editable .
+	@touch $@
+
+$(DONE)/extras: $(DONE)/juliaset
+	@setup/step.sh extras 'Installing the optional Numba' \
+	  $(PIP) --no-build-isolation --editable '.[numba]'
+	@touch $@
+
+build/dev/build.ninja build/asan/build.ninja: build/%/build.ninja: $(DONE)/build build/machine.txt
+	@setup/step.sh configure-$* 'Configuring the C++ build in build/$*' cmake --preset $* --fresh
+
+compile: build/dev/build.ninja
+	@setup/step.sh compile 'Compiling the C++ library, tests and benchmarks' cmake --build build/dev
+
+compile-benchmarks: build/dev/build.ninja
+	@setup/step.sh compile 'Compiling the Google Benchmark program' \
+	  cmake --build build/dev --target benchmarks/all

@@ -1,0 +1,147 @@
+// juliaset._native: opens flavours, lists and runs their kernels. It names no kernel.
+#include <dlfcn.h>
+#include <pybind11/complex.h>
+#include <pybind11/numpy.h>
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+
+#include <chrono>
+#include <complex>
+#include <limits>
+#include <string>
+
+#include "julia/escape_counts.hpp"
+
+namespace py = pybind11;
+
+namespace {
+
+// Flavours lie beside this module: in a wheel, an editable install and a build tree alike.
+std::string folder() {
+  Dl_info info{};
+  dladdr(reinterpret_cast<void*>(&folder), &info);
+  const std::string path = info.dli_fname;
+  return path.substr(0, path.rfind('/'));
+}
+
+// Looks for Ctrl-C, or any signal whose Python handler raises, at most every 50 ms: taking the GIL
+// back costs more than a row of pixels.
+class Signals {
+ public:
+  static bool poll(void* self) { return static_cast<Signals*>(self)->ask(); }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  bool ask() {
+    const auto now = Clock::now();
+    if (now < next_) return false;
+    next_ = now + std::chrono::milliseconds(50);
+    const py::gil_scoped_acquire gil;
+    return PyErr_CheckSignals() != 0;  // the exception stays set until run() throws it
+  }
+
+  Clock::time_point next_ = Clock::now() + std::chrono::milliseconds(50);
+};
+
+template <class Number>
+void check_array(const char* name, const py::array& array, py::ssize_t dimensions) {
+  const std::string came = std::string(name) + " is an array of " +
+                           py::str(array.dtype()).cast<std::string>() + " with " +
+                           std::to_string(array.ndim()) + " dimension(s)";
+  const std::string allowed = py::str(py::dtype::of<Number>()).cast<std::string>() + " with " +
+                              std::to_string(dimensions);
+  if (!array.dtype().is(py::dtype::of<Number>())) {
+    throw py::type_error(came + "; allowed: " + allowed);
+  }
+  if (array.ndim() != dimensions) throw py::value_error(came + "; allowed: " + allowed);
+  if ((array.flags() & py::array::c_style) == 0) {
+    throw py::value_error(std::string(name) + " is not C-contiguous; use numpy.ascontiguousarray");
+  }
+}
+
+std::int32_t size(const char* name, py::ssize_t points) {
+  if (points > std::numeric_limits<std::int32_t>::max()) {
+    throw py::value_error(std::string(name) + " has more than 2147483647 points");
+  }
+  return static_cast<std::int32_t>(points);
+}
+
+void run(const julia::Kernel& kernel, const py::array& xs, const py::array& ys,
+         std::complex<double> c, std::int32_t max_iterations, py::array& out, std::int32_t threads,
+         bool release_gil) {
+  check_array<double>("xs", xs, 1);
+  check_array<double>("ys", ys, 1);
+  check_array<std::int32_t>("out", out, 2);
+  if (!out.writeable()) throw py::value_error("out is read-only");
+  if (out.shape(0) != ys.shape(0) || out.shape(1) != xs.shape(0)) {
+    throw py::value_error("out has the shape (" + std::to_string(out.shape(0)) + ", " +
+                          std::to_string(out.shape(1)) + "); allowed: (ys.size, xs.size) = (" +
+                          std::to_string(ys.size()) + ", " + std::to_string(xs.size()) + ")");
+  }
+  const julia::Problem problem{static_cast<const double*>(xs.data()),
+                               static_cast<const double*>(ys.data()),
+                               size("xs", xs.size()),
+                               size("ys", ys.size()),
+                               c.real(),
+                               c.imag(),
+                               max_iterations};
+  auto* const counts = static_cast<std::int32_t*>(out.mutable_data());
+  julia::check(problem, {counts, static_cast<std::size_t>(out.size())});
+  if (const std::string why = julia::unavailable(kernel); !why.empty()) throw py::value_error(why);
+  threads = julia::check_threads(kernel, threads);
+
+  Signals signals;
+  julia::Stop stop{&Signals::poll, &signals, false};
+  if (release_gil) {
+    const py::gil_scoped_release release;
+    kernel.run(problem, counts, threads, stop);
+  } else {
+    kernel.run(problem, counts, threads, stop);
+  }
+  if (julia::stopped(stop)) throw py::error_already_set();
+}
+
+py::list kernels(const julia::Table& table) {
+  py::list list;
+  for (const julia::Kernel* const kernel : table) {
+    list.append(py::cast(kernel, py::return_value_policy::reference));
+  }
+  return list;
+}
+
+}  // namespace
+
+PYBIND11_MODULE(_native, module, py::mod_gil_not_used()) {
+  using julia::Kernel;
+  using julia::Table;
+  constexpr auto reference = py::return_value_policy::reference;
+
+  module.doc() = "The C++ kernels, flavour by flavour.";
+  module.def("folder", &folder);
+  module.def("most_threads", &julia::most_threads);
+  module.def(
+      "load", [](const std::string& flavour) { return &julia::load(folder(), flavour); }, reference,
+      py::arg("flavour"));
+
+  py::class_<Table>(module, "Flavour")
+      .def_property_readonly("name", [](const Table& table) { return table.flavour; })
+      .def_property_readonly("flags", [](const Table& table) { return table.flags; })
+      .def_property_readonly("compiler", [](const Table& table) { return table.compiler; })
+      .def_property_readonly("kernels", &kernels)
+      .def("best", &julia::best, reference);
+
+  py::class_<Kernel>(module, "Kernel")
+      .def_property_readonly("name", [](const Kernel& kernel) { return kernel.name; })
+      .def_property_readonly("summary", [](const Kernel& kernel) { return kernel.summary; })
+      .def_property_readonly("flags", [](const Kernel& kernel) { return kernel.flags; })
+      .def_property_readonly(
+          "supports_threads",
+          [](const Kernel& kernel) { return kernel.threads == julia::Threads::many; })
+      .def_property_readonly(
+          "exact",
+          [](const Kernel& kernel) { return kernel.exactness == julia::Exactness::exact; })
+      .def_property_readonly("reason", &julia::unavailable)
+      .def("run", &run, py::arg("xs"), py::arg("ys"), py::arg("c"), py::arg("max_iterations"),
+           py::arg("out"), py::kw_only(), py::arg("threads") = 0, py::arg("release_gil") = true);
+}

@@ -1,0 +1,25 @@
+# What we did not write. Google Benchmark and GoogleTest are looked for where they are used.
+find_package(OpenMP REQUIRED COMPONENTS CXX)
+
+# xsimd, headers only: Debian's libxsimd-dev, else a folder that holds xsimd/xsimd.hpp, else the
+# headers that the pythran wheel carries: no PyPI package is xsimd itself.
+set(JULIA_XSIMD_INCLUDE_DIR "" CACHE PATH "Folder that holds xsimd/xsimd.hpp; empty: look for it")
+set(xsimd_dir "${JULIA_XSIMD_INCLUDE_DIR}")
+if(NOT xsimd_dir)
+  find_package(xsimd 8.1 QUIET)
+  if(xsimd_FOUND)
+    get_target_property(xsimd_dir xsimd INTERFACE_INCLUDE_DIRECTORIES)
+  endif()
+endif()
+include(Pythran)
+if(NOT xsimd_dir)
+  set(xsimd_dir "${JULIA_PYTHRAN_DIR}")
+endif()
+if(NOT xsimd_dir)
+  message(FATAL_ERROR "xsimd was not found. Either: sudo apt-get install -y libxsimd-dev\n"
+                      "or: pip install --no-deps pythran (it carries the headers)\n"
+                      "or: -DJULIA_XSIMD_INCLUDE_DIR=<folder with xsimd/xsimd.hpp>")
+endif()
+message(STATUS "xsimd: ${xsimd_dir}")
+add_library(julia_xsimd INTERFACE)
+target_include_directories(julia_xsimd SYSTEM INTERFACE "${xsimd_dir}")

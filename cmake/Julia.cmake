@@ -1,0 +1,82 @@
+# A table of kernels: rows by julia_kernel() (julia/kernels/kernels.cmake), columns by
+# julia_library() (julia/CMakeLists.txt). Each cell is one object, compiled by itself.
+set(JULIA_FLAGS_any "")
+set(JULIA_FLAGS_sse2 -msse2)
+set(JULIA_FLAGS_avx2 -mavx2)
+set(JULIA_FLAGS_avx512 -mavx512f -mavx512vl -mavx512dq -mavx512cd)
+set(JULIA_FLAGS_emulated -DXSIMD_WITH_EMULATED=1)
+
+# No contraction: Python rounds each operation. Names and frames, so that profilers see kernels.
+set(JULIA_FLAGS_every -ffp-contract=off -fno-exceptions -g1 -fno-omit-frame-pointer)
+
+# julia_kernel(<file> [ISA sse2 avx2 avx512] [FLAGS ...] [LINK target ...] [BEST])
+# adds a row, one for each ISA. BEST: the row may be what `best` picks.
+function(julia_kernel file)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "BEST" "" "ISA;FLAGS;LINK")
+  if(arg_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "julia_kernel(${file}): unknown ${arg_UNPARSED_ARGUMENTS}; "
+                        "allowed: ISA, FLAGS, LINK, BEST")
+  endif()
+  if(NOT arg_ISA)
+    set(arg_ISA any)
+  endif()
+  foreach(isa IN LISTS arg_ISA)
+    set(row ${file})
+    if(NOT isa STREQUAL "any")
+      string(APPEND row "_${isa}")
+    endif()
+    set_property(GLOBAL APPEND PROPERTY JULIA_ROWS ${row})
+    set_property(GLOBAL PROPERTY JULIA_${row}_SOURCE "${CMAKE_CURRENT_SOURCE_DIR}/${file}.cpp")
+    set_property(GLOBAL PROPERTY JULIA_${row}_FLAGS ${JULIA_FLAGS_${isa}} ${arg_FLAGS})
+    set_property(GLOBAL PROPERTY JULIA_${row}_LINK ${arg_LINK})
+    set_property(GLOBAL PROPERTY JULIA_${row}_DEFINE
+      JULIA_KERNEL_NAME=${row} JULIA_ISA_${isa} JULIA_KERNEL_BEST=$<BOOL:${arg_BEST}>)
+  endforeach()
+endfunction()
+
+# julia_object(<target> <row> <flags>...) is one cell: a row under a column's flags.
+function(julia_object target row)
+  get_property(source GLOBAL PROPERTY JULIA_${row}_SOURCE)
+  get_property(row_flags GLOBAL PROPERTY JULIA_${row}_FLAGS)
+  get_property(defines GLOBAL PROPERTY JULIA_${row}_DEFINE)
+  get_property(links GLOBAL PROPERTY JULIA_${row}_LINK)
+  set(flags ${ARGN} ${JULIA_FLAGS_every} ${row_flags})
+  julia_command_line(shown ${flags})
+  add_library(${target} OBJECT "${source}")
+  set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  target_compile_definitions(${target} PRIVATE ${defines} "JULIA_KERNEL_FLAGS=\"${shown}\"")
+  target_compile_options(${target} PRIVATE ${flags})
+  target_link_libraries(${target} PRIVATE julia_headers ${links})
+endfunction()
+
+# All that decides about the code, in the compiler's order: of two -O the last wins.
+function(julia_command_line result)
+  string(TOUPPER "${CMAKE_BUILD_TYPE}" type)
+  string(JOIN " " line ${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${type}} ${ARGN})
+  string(STRIP "${line}" line)
+  set(${result} "${line}" PARENT_SCOPE)
+endfunction()
+
+# julia_library(<flavour> <flags>...) is a column: libjulia_<flavour>.so, every row under those flags.
+function(julia_library flavour)
+  set(library julia_${flavour})
+  set_property(GLOBAL APPEND PROPERTY JULIA_FLAVOURS ${library})
+  julia_command_line(shown ${ARGN} ${JULIA_FLAGS_every})
+  add_library(${library} SHARED "${PROJECT_SOURCE_DIR}/julia/src/table.cpp")
+  target_compile_definitions(${library} PRIVATE JULIA_FLAVOUR="${flavour}"
+                                                "JULIA_FLAVOUR_FLAGS=\"${shown}\"")
+  target_link_libraries(${library} PRIVATE julia_headers julia_generated)
+  # -Bsymbolic: each flavour calls its own functions, whatever is loaded beside it.
+  target_link_options(${library} PRIVATE -Wl,-Bsymbolic -Wl,-z,now)
+  if(NOT JULIA_SANITIZED)
+    target_link_options(${library} PRIVATE -Wl,--no-undefined)
+  endif()
+  get_property(rows GLOBAL PROPERTY JULIA_ROWS)
+  foreach(row IN LISTS rows)
+    julia_object(${library}_${row} ${row} ${ARGN})
+    # The objects and not the OBJECT target: its usage requirements stay out of the library.
+    target_sources(${library} PRIVATE $<TARGET_OBJECTS:${library}_${row}>)
+    get_property(links GLOBAL PROPERTY JULIA_${row}_LINK)
+    target_link_libraries(${library} PRIVATE ${links})
+  endforeach()
+endfunction()

@@ -1,0 +1,38 @@
+// The door for C++: checks what it is given, picks a kernel, fills the counts.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <stdexcept>
+#include <string>
+
+#include "julia/problem.hpp"
+#include "julia/registry.hpp"
+
+namespace julia {
+
+// The caller's Stop ended the kernel; the counts are incomplete.
+class Stopped : public std::runtime_error {
+ public:
+  Stopped() : std::runtime_error("stopped before the counts were complete") {}
+};
+
+struct Options {
+  std::string kernel = "best";
+  std::int32_t threads = 0;  // 0: all cores that the process may use, or one for a one-thread kernel
+  Stop* stop = nullptr;
+};
+
+// Throws std::invalid_argument, and says what came and what is allowed, where the problem, the
+// counts, the kernel or the threads do not fit; Stopped where options.stop ended it.
+JULIA_EXPORT void escape_counts(const Problem& problem, std::span<std::int32_t> counts,
+                                const Options& options = {});
+
+// The parts of that check, for bindings that have a kernel in hand already.
+JULIA_EXPORT void check(const Problem& problem, std::span<const std::int32_t> counts);
+JULIA_EXPORT std::int32_t check_threads(const Kernel& kernel, std::int32_t threads);
+
+// The most threads that may be asked for on this machine.
+JULIA_EXPORT std::int32_t most_threads();
+
+}  // namespace julia

@@ -1,0 +1,45 @@
+// Finds kernels: by flavour, by name, the best that may run here.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "julia/kernel.hpp"
+
+#define JULIA_EXPORT __attribute__((visibility("default")))
+
+namespace julia {
+
+// Raised with every change of Kernel, Problem, Stop or Table.
+inline constexpr std::uint32_t abi = 1;
+
+// The kernels of one flavour, in the order in which the course meets them.
+struct Table {
+  std::uint32_t abi;
+  const char* flavour;
+  const char* flags;
+  const char* compiler;
+  const Kernel* const* kernels;
+  std::size_t size;
+
+  const Kernel* const* begin() const { return kernels; }
+  const Kernel* const* end() const { return kernels + size; }
+};
+
+// Opens libjulia_<flavour>.so in `folder`; throws std::runtime_error.
+JULIA_EXPORT const Table& load(const std::string& folder, const std::string& flavour);
+
+// Why this CPU, this OS or JULIA_ISA does not let the kernel run; empty: it runs.
+JULIA_EXPORT std::string unavailable(const Kernel& kernel);
+
+// nullptr where the table has no such kernel.
+JULIA_EXPORT const Kernel* find(const Table& table, std::string_view name);
+
+// The fastest exact kernel of the table that may run here. There is always one.
+JULIA_EXPORT const Kernel& best(const Table& table);
+
+}  // namespace julia
+
+extern "C" JULIA_EXPORT const julia::Table* julia_table() noexcept;

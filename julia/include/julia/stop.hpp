@@ -1,0 +1,58 @@
+// How a caller stops a kernel that is running, and how a kernel finds out for next to nothing.
+#pragma once
+
+#include <cstdint>
+
+#define JULIA_INLINE static inline __attribute__((always_inline))
+
+namespace julia {
+
+// poll() is called by the thread that called the kernel, and by no other: it may take the GIL.
+struct Stop {
+  bool (*poll)(void* context) = nullptr;
+  void* context = nullptr;
+  bool requested = false;
+};
+
+// The builtins and not std::atomic: its load() is a weak symbol at -O0, shared by all kernels.
+JULIA_INLINE bool stopped(const Stop& stop) {
+  return __atomic_load_n(&stop.requested, __ATOMIC_RELAXED);
+}
+
+JULIA_INLINE bool poll(Stop& stop) {
+  if (stop.poll != nullptr && stop.poll(stop.context)) {
+    __atomic_store_n(&stop.requested, true, __ATOMIC_RELAXED);
+  }
+  return stopped(stop);
+}
+
+// Counted down at each step of the innermost loop, whatever the shape of the picture: one pixel of
+// a billion iterations can be stopped as soon as a billion pixels of one.
+class Patience {
+ public:
+  JULIA_INLINE Patience caller(Stop& stop) { return Patience(stop, true); }
+  JULIA_INLINE Patience worker(Stop& stop) { return Patience(stop, false); }
+
+  inline __attribute__((always_inline)) bool over() {
+    if (__builtin_expect(--left_ != 0, 1)) return false;
+    left_ = steps;
+    ended_ = asks_ ? poll(stop_) : stopped(stop_);
+    return ended_;
+  }
+
+  inline __attribute__((always_inline)) bool ended() const { return ended_; }
+
+ private:
+  // A fifth of a millisecond of scalar steps; at -O0 a tenth of a second of vector steps.
+  static constexpr std::int32_t steps = 1 << 16;
+
+  inline __attribute__((always_inline)) Patience(Stop& stop, bool asks)
+      : stop_(stop), asks_(asks) {}
+
+  Stop& stop_;
+  std::int32_t left_ = steps;
+  bool asks_;
+  bool ended_ = false;
+};
+
+}  // namespace julia

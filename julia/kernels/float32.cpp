@@ -1,0 +1,17 @@
+// cpp.simd_tiled in single precision: twice the lanes, half the digits, thousands of other counts.
+#include "tile.hpp"
+
+namespace {
+
+struct Single : julia::Strict {
+  static constexpr bool exact = false;
+};
+
+void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop& stop) {
+  julia::count_picture<float, Single, julia::vectors_in_flight>(problem, counts, stop);
+}
+
+}  // namespace
+
+JULIA_KERNEL("Single precision: twice the lanes, and thousands of pixels that differ.", one,
+             tolerant);

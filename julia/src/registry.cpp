@@ -1,0 +1,44 @@
+// Opens flavours and looks through their tables.
+#include "julia/registry.hpp"
+
+#include <dlfcn.h>
+
+#include <stdexcept>
+
+namespace julia {
+
+const Table& load(const std::string& folder, const std::string& flavour) {
+  const std::string path = folder + "/libjulia_" + flavour + ".so";
+  // RTLD_LOCAL: each flavour keeps its own copy of every symbol. Never closed: tables are for good.
+  void* const library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+  if (library == nullptr) {
+    throw std::runtime_error("cannot load flavour '" + flavour + "': " + dlerror());
+  }
+  auto* const table = reinterpret_cast<decltype(&julia_table)>(dlsym(library, "julia_table"));
+  if (table == nullptr || table()->abi != abi) {
+    throw std::runtime_error(path + " is from another version of juliaset: build it again");
+  }
+  return *table();
+}
+
+const Kernel* find(const Table& table, std::string_view name) {
+  for (const Kernel* const kernel : table) {
+    if (name == kernel->name) return kernel;
+  }
+  return nullptr;
+}
+
+const Kernel& best(const Table& table) {
+  const Kernel* choice = nullptr;
+  for (const Kernel* const kernel : table) {
+    const bool exact = kernel->exactness == Exactness::exact;
+    if (exact && kernel->may_be_best && unavailable(*kernel).empty()) choice = kernel;
+  }
+  if (choice == nullptr) {
+    throw std::runtime_error(std::string("no kernel of flavour '") + table.flavour +
+                             "' may run here; the first says: " + unavailable(**table.begin()));
+  }
+  return *choice;
+}
+
+}  // namespace julia

@@ -1,0 +1,33 @@
+"""The Julia set of High Performance Python, every way to make it fast, measured honestly."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from juliaset.escape import escape_counts
+    from juliaset.problem import Problem
+    from juliaset.registry import Kernel, UnavailableError, get_kernel, kernel, kernels
+
+__all__ = [
+    "Kernel",
+    "Problem",
+    "UnavailableError",
+    "escape_counts",
+    "get_kernel",
+    "kernel",
+    "kernels",
+]
+
+_HOME = {"Problem": "juliaset.problem", "escape_counts": "juliaset.escape"}
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for when it is: `juliaset --help` need not wait for NumPy."""
+    if name not in __all__:
+        raise AttributeError(f"module 'juliaset' has no attribute '{name}'")
+    return getattr(import_module(_HOME.get(name, "juliaset.registry")), name)
+
+
+def __dir__() -> list[str]:
+    """Show the lazy names too."""
+    return sorted([*globals(), *__all__])

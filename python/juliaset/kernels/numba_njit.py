@@ -1,0 +1,60 @@
+"""The loop compiled by Numba when it is first called."""
+
+import ctypes
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from juliaset.listening import run_while_listening
+from juliaset.problem import Counts, Problem
+from juliaset.registry import kernel
+
+
+@kernel("numba.njit", requires="numba")
+def fill(problem: Problem, out: Counts) -> None:
+    """Numba's njit: the loop in Python's words, compiled at its first call."""
+    compiled = compiled_rows(parallel=False)
+    run_while_listening(lambda stop: compiled(*arguments(problem), out, stop))
+
+
+def arguments(problem: Problem) -> tuple[Any, ...]:
+    """Give the numbers that the compiled function takes: it knows no Problem."""
+    return problem.xs, problem.ys, problem.c.real, problem.c.imag, problem.max_iterations
+
+
+@cache
+def compiled_rows(*, parallel: bool) -> Callable[..., None]:
+    """Compile the loop over rows; not before it is needed, for Numba takes a second to import."""
+    from numba import njit, prange  # noqa: PLC0415
+
+    # Numba's own hypot rounds otherwise than the C library's, which Python's abs() calls.
+    hypot = ctypes.CDLL("libm.so.6").hypot
+    hypot.argtypes = (ctypes.c_double, ctypes.c_double)
+    hypot.restype = ctypes.c_double
+
+    @njit(nogil=True)
+    def escape_count(re, im, c_re, c_im, limit, stop):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202, PLR0913
+        n = 0
+        while n < limit:
+            re2 = re * re
+            im2 = im * im
+            norm = re2 + im2
+            if norm >= 4 - 2**-48 and not (norm <= 4 + 2**-48 and hypot(re, im) < 2):  # noqa: PLR2004
+                break
+            product = re * im
+            re = (re2 - im2) + c_re
+            im = (product + product) + c_im
+            n += 1
+            if n & 0xFFFF == 0 and stop[0]:
+                break
+        return n
+
+    def rows(xs, ys, c_re, c_im, limit, out, stop):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202, PLR0913
+        for j in prange(ys.size):
+            for i in range(xs.size):
+                if stop[0]:
+                    break
+                out[j, i] = escape_count(xs[i], ys[j], c_re, c_im, limit, stop)
+
+    compile_: Callable[..., Callable[..., None]] = njit(nogil=True, parallel=parallel)
+    return compile_(rows)

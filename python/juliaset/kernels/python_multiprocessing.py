@@ -1,0 +1,69 @@
+"""python.expanded over processes: no GIL between them, but each one starts an interpreter."""
+
+import signal
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
+from multiprocessing.shared_memory import SharedMemory
+
+import numpy as np
+
+from juliaset.kernels.python_expanded import escape_count
+from juliaset.problem import Counts, Problem
+from juliaset.registry import kernel
+
+ROWS_PER_BLOCK = 8
+
+
+@kernel("python.multiprocessing", supports_threads=True, bytes_per_pixel=8)
+def fill(problem: Problem, out: Counts, threads: int) -> None:
+    """Pure Python over processes: blocks of rows, dealt out like cards; no GIL between them."""
+    # spawn and not fork: a forked child of a process that has used OpenMP hangs.
+    context = get_context("spawn")
+    shared = SharedMemory(create=True, size=out.nbytes)
+    workers: list[BaseProcess] = [
+        context.Process(
+            target=fill_blocks, args=(problem, shared.name, first, threads), daemon=True
+        )
+        for first in range(threads)
+    ]
+    try:
+        start_deaf(workers)
+        for worker in workers:
+            worker.join()
+            if worker.exitcode:
+                raise RuntimeError(
+                    f"a worker process ended with code {worker.exitcode}; a script that uses "
+                    f"python.multiprocessing must begin its work under if __name__ == '__main__':"
+                )
+        out[...] = np.ndarray(out.shape, np.int32, shared.buf)
+    finally:
+        for worker in workers:
+            if worker.pid is not None:
+                worker.kill()
+                worker.join()
+        shared.close()
+        shared.unlink()
+
+
+def start_deaf(workers: list[BaseProcess]) -> None:
+    """Start processes that leave Ctrl-C to their parent; they inherit the mask of signals."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        for worker in workers:
+            worker.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def fill_blocks(problem: Problem, name: str, first: int, step: int) -> None:
+    """Fill every step-th block of rows, beginning with `first`: neighbours cost alike."""
+    shared = SharedMemory(name=name)
+    counts: Counts = np.ndarray(problem.shape, np.int32, shared.buf)
+    xs, ys = problem.xs.tolist(), problem.ys.tolist()
+    for block in range(first * ROWS_PER_BLOCK, problem.height, step * ROWS_PER_BLOCK):
+        for j in range(block, min(block + ROWS_PER_BLOCK, problem.height)):
+            counts[j] = [
+                escape_count(problem.max_iterations, complex(x, ys[j]), problem.c) for x in xs
+            ]
+    del counts  # the view must go before the memory can be closed
+    shared.close()

@@ -1,0 +1,158 @@
+"""Which picture: two axes, a constant and a limit, checked once and for all here."""
+
+import cmath
+import math
+import operator
+from dataclasses import dataclass
+from typing import Self, SupportsIndex
+
+import numpy as np
+import numpy.typing as npt
+
+from juliaset.memory import check_fits
+
+Axis = npt.NDArray[np.float64]
+Counts = npt.NDArray[np.int32]
+
+BOOK_C = -0.62772 - 0.42193j
+BOOK_EDGE = 1.8
+LARGEST_INT32 = 2**31 - 1
+# Beyond this a square overflows, and Python's abs() raises where C goes on with infinity.
+LARGEST_NUMBER = 1e150
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """A picture to compute: z = xs[i] + 1j*ys[j], then z = z*z + c while abs(z) < 2."""
+
+    xs: Axis
+    ys: Axis
+    c: complex
+    max_iterations: int
+
+    def __post_init__(self) -> None:
+        """Check what came; keep the axes as views that cannot be written to."""
+        for name in ("xs", "ys"):
+            axis = _checked_axis(name, getattr(self, name))
+            object.__setattr__(self, name, axis)
+        object.__setattr__(self, "c", _checked_c(self.c))
+        limit = _checked_int("max_iterations", self.max_iterations, least=0)
+        object.__setattr__(self, "max_iterations", limit)
+        check_fits(self.pixels, 4, f"the counts of {self.width} x {self.height} pixels")
+
+    @classmethod
+    def book(cls, width: int = 1000, max_iterations: int = 300) -> Self:
+        """Make the book's picture: c = -0.62772-0.42193j on [-1.8, 1.8]^2.
+
+        The axes add up rounded steps as the book's do, so that some widths (10, 250, 333, 400,
+        640, 800, 1024 ...) get one point more than asked for.
+        """
+        width = _checked_int("width", width, least=1)
+        check_fits(width * width, 4, f"the counts of {width} x {width} pixels")
+        step = (BOOK_EDGE - -BOOK_EDGE) / width
+        xs, x = [], -BOOK_EDGE
+        while x < BOOK_EDGE:
+            xs.append(x)
+            x += step
+        ys, y = [], BOOK_EDGE
+        while y > -BOOK_EDGE:
+            ys.append(y)
+            y -= step
+        return cls(np.array(xs), np.array(ys), BOOK_C, max_iterations)
+
+    @classmethod
+    def view(
+        cls,
+        window: tuple[float, float, float, float] = (-BOOK_EDGE, BOOK_EDGE, -BOOK_EDGE, BOOK_EDGE),
+        width: int = 1000,
+        height: int | None = None,
+        c: complex = BOOK_C,
+        max_iterations: int = 300,
+    ) -> Self:
+        """Make a picture of the window (x1, x2, y1, y2) with exactly width x height pixels."""
+        width = _checked_int("width", width, least=1)
+        height = width if height is None else _checked_int("height", height, least=1)
+        check_fits(width * height, 4, f"the counts of {width} x {height} pixels")
+        x1, x2, y1, y2 = _checked_window(window)
+        x_step = (x2 - x1) / width
+        y_step = (y2 - y1) / height
+        xs = x1 + np.arange(width) * x_step
+        ys = y2 - np.arange(height) * y_step
+        return cls(xs, ys, c, max_iterations)
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return self.xs.size
+
+    @property
+    def height(self) -> int:
+        """The number of rows."""
+        return self.ys.size
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """The shape of the counts: (height, width)."""
+        return (self.height, self.width)
+
+    @property
+    def pixels(self) -> int:
+        """How many counts there are."""
+        return self.width * self.height
+
+
+def _checked_axis(name: str, axis: object) -> Axis:
+    if not isinstance(axis, np.ndarray):
+        raise TypeError(
+            f"{name} is a {type(axis).__name__}; allowed: a NumPy array of float64 "
+            f"(numpy.asarray(..., dtype=numpy.float64) makes one)"
+        )
+    if axis.dtype != np.float64:
+        raise TypeError(f"{name} is an array of {axis.dtype}; allowed: float64")
+    if axis.ndim != 1 or axis.size == 0:
+        raise ValueError(f"{name} has the shape {axis.shape}; allowed: (n,) with n of 1 or more")
+    if not axis.flags.c_contiguous:
+        raise ValueError(
+            f"{name} has a stride of {axis.strides[0]} bytes; allowed: C-contiguous, 8 "
+            f"(numpy.ascontiguousarray makes one)"
+        )
+    if axis.size > LARGEST_INT32:
+        raise ValueError(f"{name} has {axis.size} points; allowed: up to {LARGEST_INT32}")
+    bad = ~(np.abs(axis) <= LARGEST_NUMBER)
+    if bad.any():
+        k = int(bad.argmax())
+        raise ValueError(f"{name}[{k}] is {axis[k]}; allowed: finite numbers up to 1e150")
+    view = axis.view()
+    view.flags.writeable = False
+    return view
+
+
+def _checked_c(c: object) -> complex:
+    if isinstance(c, bool) or not isinstance(c, int | float | complex | np.number):
+        raise TypeError(f"c is {c!r}; allowed: a complex number")
+    number = complex(c)
+    if not cmath.isfinite(number) or max(abs(number.real), abs(number.imag)) > LARGEST_NUMBER:
+        raise ValueError(f"c is {number}; allowed: finite parts up to 1e150")
+    return number
+
+
+def _checked_int(name: str, number: SupportsIndex, least: int) -> int:
+    if isinstance(number, bool) or not hasattr(number, "__index__"):
+        raise TypeError(f"{name} is {number!r}; allowed: a whole number")
+    value = operator.index(number)
+    if not least <= value <= LARGEST_INT32:
+        raise ValueError(f"{name} is {value}; allowed: {least} to {LARGEST_INT32}")
+    return value
+
+
+def _checked_window(window: tuple[float, float, float, float]) -> tuple[float, ...]:
+    try:
+        edges = tuple(float(edge) for edge in window)
+    except TypeError:
+        edges = ()
+    if len(edges) != 4 or not all(map(math.isfinite, edges)):  # noqa: PLR2004
+        raise ValueError(f"window is {window!r}; allowed: four finite numbers (x1, x2, y1, y2)")
+    x1, x2, y1, y2 = edges
+    if not (x1 < x2 and y1 < y2):
+        raise ValueError(f"window is {window!r}; allowed: x1 < x2 and y1 < y2")
+    return edges

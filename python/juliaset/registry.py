@@ -1,0 +1,213 @@
+"""What a kernel is, and the list of them: everything that runs kernels walks it and names none."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, Literal, Protocol
+
+import numpy as np
+
+from juliaset.memory import check_fits
+from juliaset.problem import Counts, Problem
+
+Gil = Literal["held", "released"]
+DEFAULT_FLAVOUR = "O3"
+
+
+class UnavailableError(RuntimeError):
+    """The kernel is known, but cannot run here."""
+
+
+class Bind(Protocol):
+    """Turns checked arguments into a call that is ready to be timed."""
+
+    def __call__(
+        self, problem: Problem, out: Counts, threads: int, flavour: str, gil: Gil
+    ) -> "Call": ...
+
+
+@dataclass(frozen=True)
+class Call:
+    """One computation, prepared: `run` is what is timed, `finish` fills `out` where `run` did not."""
+
+    run: Callable[[], Any]
+    finish: Callable[[Any], None] = lambda _: None
+
+    def __call__(self) -> None:
+        """Run and finish."""
+        self.finish(self.run())
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """A way to compute the counts of a problem."""
+
+    name: str
+    summary: str
+    exact: bool
+    supports_threads: bool
+    bind_checked: Bind
+    flavours: tuple[str, ...] = ()
+    bytes_per_pixel: int = 4
+    reason_of: Callable[[str], str] = lambda _flavour: ""
+
+    @property
+    def reason(self) -> str:
+        """Why the kernel cannot run here, in its default flavour; empty where it can."""
+        return self.reason_of(DEFAULT_FLAVOUR)
+
+    @property
+    def available(self) -> bool:
+        """Whether the kernel can run here, in its default flavour."""
+        return not self.reason
+
+    def bind(
+        self,
+        problem: Problem,
+        out: Counts,
+        *,
+        flavour: str | None = None,
+        gil: Gil | None = None,
+        threads: int | None = None,
+    ) -> Call:
+        """Check the arguments, prepare the inputs, and give the call to be timed."""
+        _check_out(problem, out)
+        flavour = self._checked_flavour(flavour)
+        gil = self._checked_gil(gil)
+        threads = self._checked_threads(threads)
+        if reason := self.reason_of(flavour):
+            raise UnavailableError(f"{self.name} cannot run here: {reason}")
+        size = f"{problem.width} x {problem.height}"
+        check_fits(problem.pixels, self.bytes_per_pixel, f"{self.name} on {size} pixels")
+        return self.bind_checked(problem, out, threads, flavour, gil)
+
+    def _checked_flavour(self, flavour: str | None) -> str:
+        if flavour is None:
+            return DEFAULT_FLAVOUR
+        if not self.flavours:
+            raise ValueError(f"{self.name} has no flavours; flavour={flavour!r} is for cpp.*")
+        if flavour not in self.flavours:
+            raise ValueError(f"flavour is {flavour!r}; allowed: {', '.join(self.flavours)}")
+        return flavour
+
+    def _checked_gil(self, gil: Gil | None) -> Gil:
+        if gil is None:
+            return "released"
+        if gil not in ("held", "released"):
+            raise ValueError(f"gil is {gil!r}; allowed: 'held', 'released' or None")
+        if not self.flavours:
+            raise ValueError(f"{self.name} has no choice; gil={gil!r} is for cpp.*")
+        return gil
+
+    def _checked_threads(self, threads: int | None) -> int:
+        if threads is None:
+            return usable_cores() if self.supports_threads else 1
+        if isinstance(threads, bool) or not isinstance(threads, int | np.integer):
+            raise TypeError(f"threads is {threads!r}; allowed: a whole number")
+        if not 1 <= threads <= most_threads():
+            raise ValueError(f"threads is {threads}; allowed: 1 to {most_threads()}")
+        if threads > 1 and not self.supports_threads:
+            raise ValueError(f"threads is {threads}; allowed: 1, for {self.name} runs on one thread")
+        return int(threads)
+
+
+def usable_cores() -> int:
+    """Count the cores that this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+def most_threads() -> int:
+    """Give the most threads that may be asked for; beyond it the system fails in uglier ways."""
+    return max(256, 4 * usable_cores())
+
+
+_kernels: dict[str, Kernel] = {}
+
+
+def add(kernel: Kernel) -> None:
+    """Put a kernel at the end of the list; one of the same name is replaced."""
+    _kernels[kernel.name] = kernel
+
+
+def kernel(  # noqa: PLR0913
+    name: str,
+    *,
+    exact: bool = True,
+    supports_threads: bool = False,
+    requires: str = "",
+    prepare: Callable[[Problem], tuple[Any, ...]] | None = None,
+    finish: Callable[[Any, Counts], None] | None = None,
+    bytes_per_pixel: int = 4,
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Register a function as a kernel; the first line of its docstring is its summary.
+
+    The function is called as function(problem, out), with `threads` where it supports them. With
+    `prepare` it is called as function(*prepare(problem)) and `finish` puts its answer into out;
+    neither of the two is part of the kernel's time. `requires` names a package that may be missing.
+    """
+
+    def register(function: Callable[..., Any]) -> Callable[..., Any]:
+        def bind(problem: Problem, out: Counts, threads: int, flavour: str, gil: Gil) -> Call:  # noqa: ARG001
+            if prepare is not None and finish is not None:
+                arguments = prepare(problem)
+                return Call(lambda: function(*arguments), lambda answer: finish(answer, out))
+            if supports_threads:
+                return Call(lambda: function(problem, out, threads))
+            return Call(lambda: function(problem, out))
+
+        def reason(_flavour: str) -> str:
+            if requires and find_spec(requires) is None:
+                return f"{requires} is not installed; pip install 'juliaset[{requires}]'"
+            return ""
+
+        summary = (function.__doc__ or name).strip().splitlines()[0]
+        add(
+            Kernel(
+                name=name,
+                summary=summary,
+                exact=exact,
+                supports_threads=supports_threads,
+                bind_checked=bind,
+                bytes_per_pixel=bytes_per_pixel,
+                reason_of=reason,
+            )
+        )
+        return function
+
+    return register
+
+
+def kernels() -> list[Kernel]:
+    """List every kernel, in the order in which the course meets them."""
+    import_module("juliaset.kernels")
+    return list(_kernels.values())
+
+
+def get_kernel(name: str) -> Kernel:
+    """Find a kernel by its name; `best` is the fastest exact one that this CPU can run."""
+    known = {kernel.name: kernel for kernel in kernels()}
+    if name == "best":
+        name = import_module("juliaset.kernels.cpp").best_name()
+    if name not in known:
+        near = get_close_matches(name, [*known, "best"], n=3, cutoff=0.5)
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        raise ValueError(f"there is no kernel {name!r}{hint} (`juliaset list` shows all)")
+    return known[name]
+
+
+def _check_out(problem: Problem, out: object) -> None:
+    if not isinstance(out, np.ndarray):
+        raise TypeError(f"out is a {type(out).__name__}; allowed: a NumPy array of int32")
+    if out.dtype != np.int32:
+        raise TypeError(f"out is an array of {out.dtype}; allowed: int32")
+    if out.shape != problem.shape:
+        raise ValueError(f"out has the shape {out.shape}; allowed: (height, width) {problem.shape}")
+    if not out.flags.c_contiguous:
+        raise ValueError(f"out has the strides {out.strides}; allowed: C-contiguous")
+    if not out.flags.writeable:
+        raise ValueError("out is read-only; allowed: an array that may be written to")
+    if np.shares_memory(out, problem.xs) or np.shares_memory(out, problem.ys):
+        raise ValueError("out overlaps an axis of the problem; allowed: memory of its own")

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Make .venv with a pip in it, unless one is there that fits this checkout and the chosen Python.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+python=$(setup/python.sh)
+
+fits() {
+  [[ $(realpath --quiet .venv/bin/python) == "$python" ]] &&
+    # A copied or moved .venv still points at the checkout that it was made in.
+    grep --quiet --no-messages --fixed-strings "$PWD/.venv" .venv/bin/activate
+}
+
+# `uv sync` takes away what it did not install; then all is to be installed again.
+pruned() { [[ -e .venv/done/build && ! -x .venv/bin/ninja ]]; }
+
+bootstrap_pip() {
+  if "$python" -c 'import ensurepip' 2>/dev/null; then
+    .venv/bin/python -m ensurepip
+  else
+    PYTHONPATH=$(echo .debian/usr/share/python-wheels/pip-*.whl) .venv/bin/python -m pip install \
+      --constraint setup/constraints.txt pip
+  fi
+}
+
+if fits && ! pruned && .venv/bin/python -c 'import pip' 2>/dev/null; then
+  exit
+fi
+if [[ -e .venv ]] && ! fits; then
+  echo "The .venv here was made for another checkout or another Python; making it anew."
+  rm -rf .venv
+fi
+[[ -e .venv ]] || "$python" -m venv --without-pip .venv
+rm -rf .venv/done
+touch .venv/pyvenv.cfg
+
+export -f bootstrap_pip
+export python
+setup/step.sh venv "Preparing the virtual environment .venv with $("$python" --version)" \
+  bash -euc bootstrap_pip
