@@ -10,7 +10,8 @@
 #include <limits>
 #include <string>
 
-#include "julia/escape_counts.hpp"
+#include "julia/check.hpp"
+#include "julia/registry.hpp"
 
 namespace py = pybind11;
 

@@ -45,8 +45,8 @@ DEFAULT: Final = "dusk"
 SUFFIXES: Final = (".png",)
 
 _SHADES: Final = 2048
-_SLACK: Final = 0.2  # a band's edge is no level line of the potential: without it, edges stay visible
-_DEEPEST: Final = 50  # bands of higher counts are narrower than a pixel, and 2**-n must not underflow
+_SLACK: Final = 0.2  # a band's edge is not quite a level line; taken as one, it stays visible
+_DEEPEST: Final = 50  # deeper bands are narrower than a pixel, and 2**-n must not underflow
 
 
 def picture(
@@ -149,9 +149,7 @@ def _blur(field: NDArray[np.float32], block: int) -> NDArray[np.float32]:
     # Odd reflection continues the slope beyond the edge; plain reflection would flatten it there.
     margin = min(2 * block, min(field.shape) - 1)
     wide = Image.fromarray(np.pad(field, margin, mode="reflect", reflect_type="odd"))
-    small = wide.resize(
-        (-(-wide.width // block), -(-wide.height // block)), Image.Resampling.BOX
-    )
+    small = wide.resize((-(-wide.width // block), -(-wide.height // block)), Image.Resampling.BOX)
     smooth = np.asarray(small.resize(wide.size, Image.Resampling.BILINEAR))
     return smooth[margin : margin + field.shape[0], margin : margin + field.shape[1]]
 
@@ -167,7 +165,8 @@ def _tone(depth: NDArray[np.float32], outside: NDArray[np.bool_]) -> NDArray[np.
     rank = np.concatenate(([0], np.cumsum(pixels))) / pixels.sum()
     low, high = edges[0], edges[np.searchsorted(rank, 0.998)]
     linear = np.clip((edges - low) / (high - low), 0, 1)
-    return np.interp(depth, edges, (0.35 * rank + 0.65 * linear) ** 1.4)
+    curve: NDArray[np.float64] = (0.35 * rank + 0.65 * linear) ** 1.4
+    return np.interp(depth, edges, curve)
 
 
 def _average(
@@ -213,7 +212,7 @@ def _linear(lab: NDArray[np.float64]) -> NDArray[np.float64]:
         [-3.3077115913, 2.6097574011, -0.7034186147],
         [0.2309699292, -0.3413193965, 1.7076147010],
     ])  # fmt: skip
-    return np.clip(light, 0, 1)
+    return np.asarray(np.clip(light, 0, 1), dtype=np.float64)
 
 
 def _encode(light: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -28,11 +28,4 @@ struct Options {
 JULIA_EXPORT void escape_counts(const Problem& problem, std::span<std::int32_t> counts,
                                 const Options& options = {});
 
-// The parts of that check, for bindings that have a kernel in hand already.
-JULIA_EXPORT void check(const Problem& problem, std::span<const std::int32_t> counts);
-JULIA_EXPORT std::int32_t check_threads(const Kernel& kernel, std::int32_t threads);
-
-// The most threads that may be asked for on this machine.
-JULIA_EXPORT std::int32_t most_threads();
-
 }  // namespace julia

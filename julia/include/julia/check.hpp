@@ -1,0 +1,22 @@
+// What is checked before a kernel runs, for every door to the kernels.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "julia/problem.hpp"
+#include "julia/registry.hpp"
+
+namespace julia {
+
+// Throws std::invalid_argument, which says what came and what is allowed.
+JULIA_EXPORT void check(const Problem& problem, std::span<const std::int32_t> counts);
+
+// The same for threads; gives how many to run: 0 asks for all cores that the process may use, or
+// one for a kernel without threads.
+JULIA_EXPORT std::int32_t check_threads(const Kernel& kernel, std::int32_t threads);
+
+// The most threads that may be asked for on this machine.
+JULIA_EXPORT std::int32_t most_threads();
+
+}  // namespace julia

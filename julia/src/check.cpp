@@ -1,0 +1,89 @@
+// Checks once, at the edge; the kernels behind it are total.
+#include "julia/check.hpp"
+
+#include <sched.h>
+
+#include <cmath>
+#include <functional>
+#include <stdexcept>
+#include <string>
+#include <thread>
+
+namespace julia {
+namespace {
+
+// Beyond this a square overflows, and Python's abs() raises where arithmetic goes on with inf.
+constexpr double largest = 1e150;
+
+[[noreturn]] void refuse(const std::string& came, const std::string& allowed) {
+  throw std::invalid_argument(came + "; allowed: " + allowed);
+}
+
+void check_axis(const char* name, const double* axis, std::int32_t size) {
+  if (axis == nullptr || size < 1) {
+    refuse(std::string(name) + " has no points", "at least one");
+  }
+  for (std::int32_t k = 0; k < size; ++k) {
+    if (!(std::fabs(axis[k]) <= largest)) {
+      refuse(std::string(name) + "[" + std::to_string(k) + "] is " + std::to_string(axis[k]),
+             "finite numbers up to 1e150");
+    }
+  }
+}
+
+bool overlap(std::span<const std::int32_t> counts, const double* axis, std::int32_t size) {
+  const std::less<const void*> before;
+  return before(axis, counts.data() + counts.size()) && before(counts.data(), axis + size);
+}
+
+std::int32_t cores() {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  if (sched_getaffinity(0, sizeof set, &set) == 0) return CPU_COUNT(&set);
+  const unsigned count = std::thread::hardware_concurrency();
+  return count == 0 ? 1 : static_cast<std::int32_t>(count);
+}
+
+}  // namespace
+
+std::int32_t most_threads() {
+  constexpr std::int32_t floor = 256;
+  const std::int32_t generous = 4 * cores();
+  return generous < floor ? floor : generous;
+}
+
+std::int32_t check_threads(const Kernel& kernel, std::int32_t threads) {
+  const bool many = kernel.threads == Threads::many;
+  if (threads == 0) return many ? cores() : 1;
+  if (threads < 1 || threads > most_threads()) {
+    refuse("threads is " + std::to_string(threads), "1 to " + std::to_string(most_threads()));
+  }
+  if (threads > 1 && !many) {
+    refuse("threads is " + std::to_string(threads),
+           std::string("1, for ") + kernel.name + " runs on one thread");
+  }
+  return threads;
+}
+
+void check(const Problem& problem, std::span<const std::int32_t> counts) {
+  check_axis("xs", problem.xs, problem.width);
+  check_axis("ys", problem.ys, problem.height);
+  if (!(std::fabs(problem.c_re) <= largest && std::fabs(problem.c_im) <= largest)) {
+    refuse("c is " + std::to_string(problem.c_re) + " + " + std::to_string(problem.c_im) + "i",
+           "finite parts up to 1e150");
+  }
+  if (problem.max_iterations < 0) {
+    refuse("max_iterations is " + std::to_string(problem.max_iterations), "0 or more");
+  }
+  const std::size_t pixels = static_cast<std::size_t>(problem.width) * static_cast<std::size_t>(problem.height);
+  if (counts.data() == nullptr || counts.size() != pixels) {
+    refuse("counts has " + std::to_string(counts.size()) + " elements",
+           std::to_string(problem.height) + " rows of " + std::to_string(problem.width) + ", " +
+               std::to_string(pixels));
+  }
+  if (overlap(counts, problem.xs, problem.width) || overlap(counts, problem.ys, problem.height)) {
+    refuse("counts overlaps an axis", "memory of its own");
+  }
+}
+
+}  // namespace julia
