@@ -46,7 +46,7 @@ SUFFIXES: Final = (".png",)
 
 _SHADES: Final = 2048
 _SLACK: Final = 0.2  # a band's edge is not quite a level line; taken as one, it stays visible
-_DEEPEST: Final = 50  # deeper bands are narrower than a pixel, and 2**-n must not underflow
+_DEEPEST: Final = 50  # bands further in are narrower than a pixel; 2**-n must not underflow
 
 
 def picture(
@@ -58,7 +58,8 @@ def picture(
 ) -> Image.Image:
     """Paint the counts; later escapes go further along the palette, the interior stands apart.
 
-    With `supersample=s` the counts are of an image s times as wide and high as the picture.
+    With `supersample=s` the counts are of an image s times as wide and high as the picture, and
+    each pixel is the mean light of its s*s counts: 2 or 3 turns gritty filaments into lace.
     """
     check_palette(palette)
     _check_counts(counts, max_iterations, supersample)
@@ -82,7 +83,7 @@ def save(
     info = PngInfo()
     info.add_text("Software", "juliaset")
     if c is not None:
-        info.add_text("c", f"{c!r}")
+        info.add_text("c", f"{complex(c)!r}")
     if window is not None:
         info.add_text("window", " ".join(f"{float(edge)!r}" for edge in window))
     if max_iterations is not None:
@@ -96,8 +97,7 @@ def check_palette(name: str) -> str:
         return name
     near = difflib.get_close_matches(name.lower(), PALETTES, n=1)
     hint = f" Did you mean {near[0]!r}?" if near else ""
-    msg = f"unknown palette {name!r}.{hint} Choose one of {', '.join(PALETTES)}."
-    raise ValueError(msg)
+    raise ValueError(f"unknown palette {name!r}.{hint} Choose one of {', '.join(PALETTES)}.")
 
 
 def check_path(path: str | Path) -> Path:
@@ -106,22 +106,18 @@ def check_path(path: str | Path) -> Path:
     if path.suffix.lower() in SUFFIXES:
         return path
     came = f"suffix {path.suffix!r}" if path.suffix else "no suffix"
-    msg = f"cannot write {str(path)!r}: it has {came}; allowed: {', '.join(SUFFIXES)}."
-    raise ValueError(msg)
+    raise ValueError(f"cannot write {str(path)!r}: it has {came}; allowed: {', '.join(SUFFIXES)}.")
 
 
 def _check_counts(counts: NDArray[np.int32], max_iterations: int, supersample: int) -> None:
-    msg = ""
-    if counts.dtype != np.int32 or counts.ndim != 2 or not counts.size:  # noqa: PLR2004
-        msg = f"counts are {counts.dtype}{list(counts.shape)}, not a filled int32[height, width]."
-    elif counts.min() < 0 or counts.max() > max_iterations:
-        came = f"{counts.min()}..{counts.max()}"
-        msg = f"counts run over {came}, outside 0..{max_iterations} (max_iterations)."
-    elif supersample < 1 or any(side % supersample for side in counts.shape):
-        height, width = counts.shape
-        msg = f"supersample={supersample} does not divide the {width}x{height} counts."
-    if msg:
-        raise ValueError(msg)
+    shape = list(counts.shape)
+    if counts.dtype != np.int32 or len(shape) != 2 or not counts.size:  # noqa: PLR2004
+        raise ValueError(f"counts are {counts.dtype}{shape}, not a filled int32[height, width].")
+    low, high = counts.min(), counts.max()
+    if low < 0 or high > max_iterations:
+        raise ValueError(f"counts run over {low}..{high}, allowed is 0..{max_iterations}.")
+    if supersample < 1 or any(side % supersample for side in shape):
+        raise ValueError(f"supersample={supersample} does not divide counts of {shape}.")
 
 
 def _depth(counts: NDArray[np.int32], outside: NDArray[np.bool_]) -> NDArray[np.float32]:
@@ -132,7 +128,8 @@ def _depth(counts: NDArray[np.int32], outside: NDArray[np.bool_]) -> NDArray[np.
     into that interval, repeat, from coarse to fine. Where two counts differ by two or more, their
     intervals are disjoint and the higher count is always the deeper.
     """
-    capped = np.minimum(counts, _DEEPEST).astype(np.float32)
+    # The potential may be scaled at will, so count from the lowest: a deep zoom has no low counts.
+    capped = np.minimum(counts - counts.min(), _DEEPEST).astype(np.float32)
     high = np.where(outside, np.exp2(_SLACK - capped), np.float32(0))
     low = high * np.float32(0.5 ** (1 + 2 * _SLACK))
     potential = high * np.float32(0.75)
@@ -159,9 +156,10 @@ def _tone(depth: NDArray[np.float32], outside: NDArray[np.bool_]) -> NDArray[np.
 
     Rank alone spends the palette on the empty outskirts, depth alone leaves them black: mix them.
     """
-    if not outside.any():
+    escaped = depth[outside].astype(np.float64)
+    if not escaped.size or np.ptp(escaped) < 1e-4:  # noqa: PLR2004  (what differs is rounding)
         return np.zeros(depth.shape)
-    pixels, edges = np.histogram(depth[outside], bins=4096)
+    pixels, edges = np.histogram(escaped, bins=4096)
     rank = np.concatenate(([0], np.cumsum(pixels))) / pixels.sum()
     low, high = edges[0], edges[np.searchsorted(rank, 0.998)]
     linear = np.clip((edges - low) / (high - low), 0, 1)
