@@ -192,7 +192,7 @@ def get_kernel(name: str) -> Kernel:
     if name == "best":
         name = import_module("juliaset.kernels.cpp").best_name()
     if name not in known:
-        near = get_close_matches(name, [*known, "best"], n=3, cutoff=0.5)
+        near = get_close_matches(name, [*known, "best"], n=3, cutoff=0.7)
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         raise ValueError(f"there is no kernel {name!r}{hint} (`juliaset list` shows all)")
     return known[name]

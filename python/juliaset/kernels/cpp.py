@@ -4,7 +4,7 @@ from functools import cache
 
 from juliaset import _native
 from juliaset.problem import Counts, Problem
-from juliaset.registry import DEFAULT_FLAVOUR, Call, Gil, Kernel, add
+from juliaset.registry import DEFAULT_FLAVOUR, Call, Gil, Kernel, UnavailableError, add
 
 FLAVOURS = ("O0", "O2", "O3", "O3_native")
 
@@ -17,7 +17,10 @@ def rows(flavour: str) -> dict[str, _native.Kernel]:
 
 def best_name() -> str:
     """Name the fastest exact kernel that this CPU can run."""
-    return f"cpp.{_native.load(DEFAULT_FLAVOUR).best().name}"
+    try:
+        return f"cpp.{_native.load(DEFAULT_FLAVOUR).best().name}"
+    except RuntimeError as nothing_runs:
+        raise UnavailableError(str(nothing_runs)) from None
 
 
 def publish(row: _native.Kernel) -> None:

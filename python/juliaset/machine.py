@@ -1,0 +1,57 @@
+"""What a measurement must carry to mean anything: CPU, compiler, flags, versions, revision."""
+
+import os
+import platform
+import subprocess
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from juliaset import _native
+from juliaset.kernels.cpp import FLAVOURS
+from juliaset.registry import DEFAULT_FLAVOUR, usable_cores
+
+PACKAGES = ("numpy", "cython", "numba")
+
+
+def facts() -> dict[str, Any]:
+    """Describe this machine and this build."""
+    return {
+        "cpu": cpu(),
+        "cores": usable_cores(),
+        "isa": os.environ.get("JULIA_ISA") or "all that the CPU has",
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "compiler": _native.load(DEFAULT_FLAVOUR).compiler,
+        "flags": {flavour: _native.load(flavour).flags for flavour in FLAVOURS},
+        "libraries": {name: installed(name) for name in PACKAGES},
+        "git": revision(),
+    }
+
+
+def cpu() -> str:
+    """Name the CPU as the system does."""
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.processor() or "unknown CPU"
+
+
+def installed(package: str) -> str:
+    """Give the version of a package; empty where it is not installed."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def revision() -> str:
+    """Give the git revision of the sources; empty outside a checkout."""
+    command = ["git", "describe", "--always", "--dirty", "--abbrev=12"]
+    try:
+        answer = subprocess.run(  # noqa: S603
+            command, cwd=Path(__file__).parent, capture_output=True, text=True, check=True
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return answer.stdout.strip()

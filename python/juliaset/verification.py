@@ -1,0 +1,64 @@
+"""Walks the registry and holds every kernel, in every flavour, against every golden answer."""
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+import numpy as np
+
+from juliaset.oracle import Difference, golden
+from juliaset.problem import Counts
+from juliaset.registry import DEFAULT_FLAVOUR, Kernel, get_kernel, kernels
+
+POISON = -1
+
+
+def verify(patterns: list[str], flavours: list[str]) -> bool:
+    """Print a line for each kernel and flavour; tell whether all exact ones were right."""
+    right = True
+    for kernel, flavour in chosen(patterns, flavours):
+        name = f"{kernel.name}@{flavour}" if flavour else kernel.name
+        reason = kernel.reason_of(flavour or DEFAULT_FLAVOUR)
+        if reason:
+            print(f"skipped  {name}: {reason}", flush=True)
+            continue
+        wrong = dict(differences(kernel, flavour))
+        if not wrong:
+            print(f"exact    {name}: all {len(golden())} golden answers", flush=True)
+        elif not kernel.exact:
+            pixels = ", ".join(f"{difference.pixels} of {of}" for of, difference in wrong.items())
+            print(f"tolerant {name}: pixels that differ: {pixels}", flush=True)
+        else:
+            right = False
+            for of, difference in wrong.items():
+                print(f"WRONG    {name} on {of}: {difference}", flush=True)
+    return right
+
+
+def chosen(patterns: list[str], flavours: list[str]) -> Iterator[tuple[Kernel, str | None]]:
+    """Give what the patterns name, each with the flavours that it has."""
+    known = kernels()
+    matches = [get_kernel("best")] if "best" in patterns else []
+    for pattern in patterns:
+        found = [kernel for kernel in known if fnmatchcase(kernel.name, pattern)]
+        if not found and pattern != "best":
+            get_kernel(pattern)  # raises, and suggests
+        matches += [kernel for kernel in found if kernel not in matches]
+    every = {flavour for kernel in known for flavour in kernel.flavours}
+    if unknown := set(flavours) - every:
+        raise ValueError(f"flavour is {unknown.pop()!r}; allowed: {', '.join(sorted(every))}")
+    for kernel in matches:
+        if not flavours:
+            yield from ((kernel, flavour) for flavour in kernel.flavours or (None,))
+        else:
+            yield from ((kernel, flavour) for flavour in kernel.flavours if flavour in flavours)
+
+
+def differences(kernel: Kernel, flavour: str | None) -> Iterator[tuple[str, Difference]]:
+    """Run the kernel on every golden problem; give those that it does not get right."""
+    for answer in golden().values():
+        problem = answer.make()
+        out: Counts = np.full(problem.shape, POISON, np.int32)
+        kernel.bind(problem, out, flavour=flavour)()
+        difference = answer.difference(out)
+        if difference is not None:
+            yield answer.name, difference
