@@ -16,7 +16,7 @@ PINS := setup/constraints.txt pyproject.toml
 PIP := python -m pip install -c setup/constraints.txt
 # Whatever decides about the compiled half of the package; folders too, so that a removal counts.
 SOURCES := $(shell find CMakeLists.txt pyproject.toml cmake julia bindings tests/golden.toml \
-                        python/juliaset/kernels/__init__.py)
+                        python/juliaset/techniques/__init__.py)
 
 ##@ Begin
 help: ## Print this

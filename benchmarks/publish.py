@@ -9,11 +9,14 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from juliaset.tables import duration
+
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 PICTURE = ROOT / "docs" / "images" / "ladder.png"
 BEGIN = "<!-- ladder: begin, written by benchmarks/publish.py -->\n"
 END = "<!-- ladder: end -->\n"
+START = 0.8  # where the bars begin: a logarithmic scale has no zero
 COLOURS = {
     "python": "#3776ab",
     "numpy": "#4dabcf",
@@ -34,11 +37,14 @@ def table(contents: dict[str, Any], source: str) -> str:
     problem, machine = contents["problem"], contents["machine"]
     rows = measured(contents)
     base = rows[0][1]
-    lines = [
+    provenance = (
         f"Measured on {machine['cpu']}, {machine['cores']} cores, {machine['compiler']}, "
         f"Python {machine['python']}, C++ with -O3, at {contents['when'][:10]} "
         f"([raw samples]({source})). Times move from machine to machine and from day to day; "
-        f"the ratios less so.",
+        f"the ratios less so."
+    )
+    lines = [
+        provenance,
         "",
         "| kernel | time | against `python.loops` | ns/iteration | cores | counts |",
         "| --- | ---: | ---: | ---: | ---: | --- |",
@@ -46,10 +52,12 @@ def table(contents: dict[str, Any], source: str) -> str:
     for name, seconds, row in rows:
         cores = sum(row["cpu_s"]) / sum(row["wall_s"])
         lines.append(
-            f"| `{name}` | {seconds * 1e3:,.3g} ms | {base / seconds:,.1f} | "
+            f"| `{name}` | {duration(seconds)} | {base / seconds:,.1f} | "
             f"{seconds * 1e9 / problem['iterations']:.3g} | {cores:.1f} | {counts(row)} |"
         )
-    lines += [f"| `{r['name']}` | | | | | {r['reason']} |" for r in contents["rows"] if not r["wall_s"]]
+    lines += [
+        f"| `{r['name']}` | | | | | {r['reason']} |" for r in contents["rows"] if not r["wall_s"]
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -57,7 +65,11 @@ def counts(row: dict[str, Any]) -> str:
     """Say how the counts compare with Python's."""
     if row["exact"]:
         return "exact"
-    return f"{row['differing_pixels']:,} pixels differ" if row["differing_pixels"] else "not exact elsewhere"
+    return (
+        f"{row['differing_pixels']:,} pixels differ"
+        if row["differing_pixels"]
+        else "not exact elsewhere"
+    )
 
 
 def draw(contents: dict[str, Any], path: Path) -> None:
@@ -68,17 +80,19 @@ def draw(contents: dict[str, Any], path: Path) -> None:
     from matplotlib import pyplot as plt  # noqa: PLC0415
 
     rows = measured(contents)[::-1]
-    figure, axes = plt.subplots(figsize=(9, 0.27 * len(rows) + 1.2), layout="constrained")
+    figure, axes = plt.subplots(figsize=(9, 0.25 * len(rows) + 0.8), layout="constrained")
     names = [name for name, _, _ in rows]
     speeds = [rows[-1][1] / seconds for _, seconds, _ in rows]
     colours = [COLOURS[name.replace("=", ".").split(".")[0]] for name in names]
-    bars = axes.barh(names, speeds, color=colours, left=0.8)
+    bars = axes.barh(names, [speed - START for speed in speeds], color=colours, left=START)
     for bar, (_, _, row) in zip(bars, rows, strict=True):
         bar.set_alpha(1.0 if row["exact"] else 0.45)
-    axes.bar_label(bars, [f"{speed:,.0f} x" if speed >= 10 else f"{speed:.1f} x" for speed in speeds],  # noqa: PLR2004
-                   padding=4, fontsize=8)  # fmt: skip
+    labels = [f"{speed:,.{0 if speed >= 10 else 1}f} x" for speed in speeds]  # noqa: PLR2004
+    axes.bar_label(bars, labels, padding=4, fontsize=8)
     axes.set_xscale("log")
-    axes.set_xlim(0.8, max(speeds) * 3)
+    axes.set_xlim(START, max(speeds) * 3)
+    axes.set_xticks([1, 10, 100, 1000], ["1 x", "10 x", "100 x", "1000 x"], minor=False)
+    axes.margins(y=0.01)
     axes.set_title("Times as fast as the book's Python (pale: not exact)", fontsize=10)
     axes.tick_params(axis="y", labelsize=8, length=0)
     axes.spines[["top", "right", "left"]].set_visible(False)

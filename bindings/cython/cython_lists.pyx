@@ -5,7 +5,7 @@ from cpython.exc cimport PyErr_CheckSignals
 
 from pixel cimport inside
 
-from juliaset.kernels.lists import BYTES_PER_PIXEL, counts_from_list, lists_from_axes
+from juliaset.techniques.lists import BYTES_PER_PIXEL, counts_from_list, lists_from_axes
 from juliaset.registry import kernel
 
 

@@ -1,5 +1,3 @@
-"""The C++ kernels, flavour by flavour."""
-
 from juliaset.problem import Axis, Counts
 
 class Kernel:
@@ -15,7 +13,7 @@ class Kernel:
     def exact(self) -> bool: ...
     @property
     def reason(self) -> str: ...
-    def run(  # noqa: PLR0913
+    def run(
         self,
         xs: Axis,
         ys: Axis,

@@ -135,7 +135,9 @@ def render(  # noqa: PLR0913
     """Paint the picture."""
     from juliaset.painting import paint
 
-    image = paint(output, c and as_complex(c), window, as_size(size), palette, max_iterations)
+    image = paint(
+        output, None if c is None else as_complex(c), window, as_size(size), palette, max_iterations
+    )
     print(f"Wrote {output}, {image.width} x {image.height} pixels.")
 
 
@@ -153,9 +155,7 @@ def as_complex(text: str) -> complex:
     try:
         return complex(text.replace(" ", "").replace("i", "j"))
     except ValueError:
-        raise ValueError(
-            f"--c is {text!r}; allowed: a complex number like -0.8+0.156j"
-        ) from None
+        raise ValueError(f"--c is {text!r}; allowed: a complex number like -0.8+0.156j") from None
 
 
 def as_size(text: str) -> tuple[int, int]:

@@ -9,9 +9,7 @@ from juliaset.problem import Problem
 from juliaset.tables import console, headline, ladder_table
 
 
-def climb_and_show(
-    patterns: list[str], width: int, max_iterations: int, json: Path | None
-) -> bool:
+def climb_and_show(patterns: list[str], width: int, max_iterations: int, json: Path | None) -> bool:
     """Measure, print the table, write the JSON; tell whether every exact kernel was right."""
     if json is not None and not json.absolute().parent.is_dir():
         raise ValueError(f"--json is {json}; its folder does not exist")

@@ -26,9 +26,17 @@ MODULES = (
     ("pytest", "make test", "make setup"),
 )
 HEADERS = (
-    ("benchmark/benchmark.h", "Google Benchmark's rows", "sudo apt-get install -y libbenchmark-dev"),
+    (
+        "benchmark/benchmark.h",
+        "Google Benchmark's rows",
+        "sudo apt-get install -y libbenchmark-dev",
+    ),
     ("gtest/gtest.h", "the C++ tests", "sudo apt-get install -y libgtest-dev"),
-    ("xsimd/xsimd.hpp", "SIMD (else pythran's copy serves)", "sudo apt-get install -y libxsimd-dev"),
+    (
+        "xsimd/xsimd.hpp",
+        "SIMD (else pythran's copy serves)",
+        "sudo apt-get install -y libxsimd-dev",
+    ),
 )
 
 
@@ -88,7 +96,9 @@ def _header(name: str) -> str:
 
 
 def _table(title: str) -> Table:
-    table = Table(title=title, box=None, title_justify="left", title_style="bold", show_header=False)
+    table = Table(
+        title=title, box=None, title_justify="left", title_style="bold", show_header=False
+    )
     table.add_column(no_wrap=True)
     table.add_column()
     return table

@@ -148,7 +148,7 @@ def _run(row: Row, problem: Problem, out: Counts, expected: Counts | None) -> No
 
 
 def _warm_up(row: Row) -> None:
-    """Let it compile, import and start its threads: a first call has another price than a second."""
+    """Let it compile, import and start its threads: first calls have their own price."""
     tiny = Problem.book(8)
     row.kernel.bind(tiny, np.empty(tiny.shape, np.int32), flavour=row.flavour)()
 

@@ -21,12 +21,13 @@ def run_while_listening(fill: Callable[[Flag], None]) -> None:
             failures.append(failure)
 
     thread = Thread(target=work, daemon=True)
-    thread.start()
     try:
+        thread.start()
         while thread.is_alive():
             thread.join(0.5)
     finally:
         stop[0] = 1
-        thread.join()
+        if thread.ident is not None:  # a signal may come before the thread does
+            thread.join()
     if failures:
         raise failures[0]

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from juliaset import _native
-from juliaset.kernels.cpp import FLAVOURS
 from juliaset.registry import DEFAULT_FLAVOUR, usable_cores
+from juliaset.techniques.cpp import FLAVOURS
 
 PACKAGES = ("numpy", "cython", "numba")
 

@@ -1,4 +1,4 @@
-"""How much memory there is, asked before it is taken: the kernel of Linux kills, it does not raise."""
+"""How much memory there is, asked before it is taken: Linux does not raise, it kills."""
 
 import os
 from pathlib import Path

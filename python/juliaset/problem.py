@@ -3,6 +3,8 @@
 import cmath
 import math
 import operator
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Self, SupportsIndex
 
@@ -40,6 +42,10 @@ class Problem:
         object.__setattr__(self, "max_iterations", limit)
         check_fits(self.pixels, 4, f"the counts of {self.width} x {self.height} pixels")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Unpickle through the checks: the axes of a copy are read-only too."""
+        return type(self), (self.xs, self.ys, self.c, self.max_iterations)
+
     @classmethod
     def book(cls, width: int = 1000, max_iterations: int = 300) -> Self:
         """Make the book's picture: c = -0.62772-0.42193j on [-1.8, 1.8]^2.
@@ -73,11 +79,12 @@ class Problem:
         width = _checked_int("width", width, least=1)
         height = width if height is None else _checked_int("height", height, least=1)
         check_fits(width * height, 4, f"the counts of {width} x {height} pixels")
+        check_fits(width + height, 32, f"the axes of {width} x {height} pixels")
         x1, x2, y1, y2 = _checked_window(window)
         x_step = (x2 - x1) / width
         y_step = (y2 - y1) / height
-        xs = x1 + np.arange(width) * x_step
-        ys = y2 - np.arange(height) * y_step
+        xs: Axis = x1 + np.arange(width, dtype=np.float64) * x_step
+        ys: Axis = y2 - np.arange(height, dtype=np.float64) * y_step
         return cls(xs, ys, c, max_iterations)
 
     @property
@@ -122,7 +129,8 @@ def _checked_axis(name: str, axis: object) -> Axis:
     if bad.any():
         k = int(bad.argmax())
         raise ValueError(f"{name}[{k}] is {axis[k]}; allowed: finite numbers up to 1e150")
-    view = axis.view()
+    # A plain array of the one float64: equal types that are other objects are not taken in C++.
+    view = np.asarray(axis).view(np.float64)
     view.flags.writeable = False
     return view
 
@@ -130,14 +138,17 @@ def _checked_axis(name: str, axis: object) -> Axis:
 def _checked_c(c: object) -> complex:
     if isinstance(c, bool) or not isinstance(c, int | float | complex | np.number):
         raise TypeError(f"c is {c!r}; allowed: a complex number")
-    number = complex(c)
+    try:
+        number = complex(c)
+    except OverflowError:  # a whole number of more than 308 digits
+        number = complex(math.inf)
     if not cmath.isfinite(number) or max(abs(number.real), abs(number.imag)) > LARGEST_NUMBER:
         raise ValueError(f"c is {number}; allowed: finite parts up to 1e150")
     return number
 
 
-def _checked_int(name: str, number: SupportsIndex, least: int) -> int:
-    if isinstance(number, bool) or not hasattr(number, "__index__"):
+def _checked_int(name: str, number: object, least: int) -> int:
+    if isinstance(number, bool) or not isinstance(number, SupportsIndex):
         raise TypeError(f"{name} is {number!r}; allowed: a whole number")
     value = operator.index(number)
     if not least <= value <= LARGEST_INT32:
@@ -145,13 +156,15 @@ def _checked_int(name: str, number: SupportsIndex, least: int) -> int:
     return value
 
 
-def _checked_window(window: tuple[float, float, float, float]) -> tuple[float, ...]:
-    try:
-        edges = tuple(float(edge) for edge in window)
-    except TypeError:
-        edges = ()
-    if len(edges) != 4 or not all(map(math.isfinite, edges)):  # noqa: PLR2004
-        raise ValueError(f"window is {window!r}; allowed: four finite numbers (x1, x2, y1, y2)")
+def _checked_window(window: object) -> tuple[float, ...]:
+    edges: tuple[float, ...] = ()
+    if isinstance(window, Iterable) and not isinstance(window, str):
+        with suppress(TypeError, ValueError, OverflowError):
+            edges = tuple(float(edge) for edge in window)
+    if len(edges) != 4 or not all(abs(edge) <= LARGEST_NUMBER for edge in edges):  # noqa: PLR2004
+        raise ValueError(
+            f"window is {window!r}; allowed: four finite numbers (x1, x2, y1, y2) up to 1e150"
+        )
     x1, x2, y1, y2 = edges
     if not (x1 < x2 and y1 < y2):
         raise ValueError(f"window is {window!r}; allowed: x1 < x2 and y1 < y2")

@@ -26,12 +26,13 @@ class Bind(Protocol):
 
     def __call__(
         self, problem: Problem, out: Counts, threads: int, flavour: str, gil: Gil
-    ) -> "Call": ...
+    ) -> "Call":
+        """Bind them."""
 
 
 @dataclass(frozen=True)
 class Call:
-    """One computation, prepared: `run` is what is timed, `finish` fills `out` where `run` did not."""
+    """One computation, prepared: `run` is timed, `finish` fills `out` where `run` did not."""
 
     run: Callable[[], Any]
     finish: Callable[[Any], None] = lambda _: None
@@ -74,7 +75,7 @@ class Kernel:
         threads: int | None = None,
     ) -> Call:
         """Check the arguments, prepare the inputs, and give the call to be timed."""
-        _check_out(problem, out)
+        out = _checked_out(problem, out)
         flavour = self._checked_flavour(flavour)
         gil = self._checked_gil(gil)
         threads = self._checked_threads(threads)
@@ -110,7 +111,9 @@ class Kernel:
         if not 1 <= threads <= most_threads():
             raise ValueError(f"threads is {threads}; allowed: 1 to {most_threads()}")
         if threads > 1 and not self.supports_threads:
-            raise ValueError(f"threads is {threads}; allowed: 1, for {self.name} runs on one thread")
+            raise ValueError(
+                f"threads is {threads}; allowed: 1, for {self.name} runs on one thread"
+            )
         return int(threads)
 
 
@@ -182,7 +185,7 @@ def kernel(  # noqa: PLR0913
 
 def kernels() -> list[Kernel]:
     """List every kernel, in the order in which the course meets them."""
-    import_module("juliaset.kernels")
+    import_module("juliaset.techniques")
     return list(_kernels.values())
 
 
@@ -190,7 +193,7 @@ def get_kernel(name: str) -> Kernel:
     """Find a kernel by its name; `best` is the fastest exact one that this CPU can run."""
     known = {kernel.name: kernel for kernel in kernels()}
     if name == "best":
-        name = import_module("juliaset.kernels.cpp").best_name()
+        name = import_module("juliaset.techniques.cpp").best_name()
     if name not in known:
         near = get_close_matches(name, [*known, "best"], n=3, cutoff=0.7)
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
@@ -198,7 +201,7 @@ def get_kernel(name: str) -> Kernel:
     return known[name]
 
 
-def _check_out(problem: Problem, out: object) -> None:
+def _checked_out(problem: Problem, out: object) -> Counts:
     if not isinstance(out, np.ndarray):
         raise TypeError(f"out is a {type(out).__name__}; allowed: a NumPy array of int32")
     if out.dtype != np.int32:
@@ -211,3 +214,5 @@ def _check_out(problem: Problem, out: object) -> None:
         raise ValueError("out is read-only; allowed: an array that may be written to")
     if np.shares_memory(out, problem.xs) or np.shares_memory(out, problem.ys):
         raise ValueError("out overlaps an axis of the problem; allowed: memory of its own")
+    # A plain array of the one int32: equal types that are other objects are not taken in C++.
+    return np.asarray(out).view(np.int32)

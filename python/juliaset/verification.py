@@ -6,7 +6,6 @@ from fnmatch import fnmatchcase
 import numpy as np
 
 from juliaset.oracle import Difference, golden
-from juliaset.problem import Counts
 from juliaset.registry import DEFAULT_FLAVOUR, Kernel, get_kernel, kernels
 
 POISON = -1
@@ -57,7 +56,7 @@ def differences(kernel: Kernel, flavour: str | None) -> Iterator[tuple[str, Diff
     """Run the kernel on every golden problem; give those that it does not get right."""
     for answer in golden().values():
         problem = answer.make()
-        out: Counts = np.full(problem.shape, POISON, np.int32)
+        out = np.full(problem.shape, POISON, np.int32)
         kernel.bind(problem, out, flavour=flavour)()
         difference = answer.difference(out)
         if difference is not None:

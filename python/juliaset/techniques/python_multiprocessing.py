@@ -7,9 +7,9 @@ from multiprocessing.shared_memory import SharedMemory
 
 import numpy as np
 
-from juliaset.kernels.python_expanded import escape_count
 from juliaset.problem import Counts, Problem
 from juliaset.registry import kernel
+from juliaset.techniques.python_expanded import escape_count
 
 ROWS_PER_BLOCK = 8
 

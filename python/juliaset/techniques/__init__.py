@@ -19,4 +19,4 @@ FILES = (
 )
 
 for file in FILES:
-    import_module(f"juliaset.kernels.{file}")
+    import_module(f"juliaset.techniques.{file}")

@@ -1,9 +1,9 @@
 """numba.njit on all cores: the same loop, its rows shared out by prange."""
 
-from juliaset.kernels.numba_njit import arguments, compiled_rows
 from juliaset.listening import run_while_listening
 from juliaset.problem import Counts, Problem
 from juliaset.registry import kernel
+from juliaset.techniques.numba_njit import arguments, compiled_rows
 
 
 @kernel("numba.parallel", requires="numba", supports_threads=True)
@@ -11,7 +11,7 @@ def fill(problem: Problem, out: Counts, threads: int) -> None:
     """Numba's prange: numba.njit on all cores."""
     import numba  # noqa: PLC0415
 
-    most = numba.config.NUMBA_NUM_THREADS
+    most = int(numba.config.NUMBA_NUM_THREADS)
     if threads > most:
         raise ValueError(f"threads is {threads}; Numba allows 1 to {most} in this process")
     compiled = compiled_rows(parallel=True)

@@ -6,9 +6,9 @@ then rounds otherwise than Python.
 
 import numpy as np
 
-from juliaset.kernels.inside import inside
 from juliaset.problem import Counts, Problem
 from juliaset.registry import kernel
+from juliaset.techniques.inside import inside
 
 
 @kernel("numpy.masked", bytes_per_pixel=72)

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from juliaset.kernels.inside import inside
 from juliaset.problem import Counts, Problem
 from juliaset.registry import kernel
+from juliaset.techniques.inside import inside
 
 
 @kernel("numpy.compacting", bytes_per_pixel=80)

@@ -1,7 +1,7 @@
 """The same loop with the complex arithmetic written out in floats."""
 
-from juliaset.kernels.lists import BYTES_PER_PIXEL, counts_from_list, lists_from_axes
 from juliaset.registry import kernel
+from juliaset.techniques.lists import BYTES_PER_PIXEL, counts_from_list, lists_from_axes
 
 
 @kernel(
@@ -13,7 +13,7 @@ from juliaset.registry import kernel
 def calculate_z_serial_purepython_expanded(
     maxiter: int, zs: list[complex], cs: list[complex]
 ) -> list[int]:
-    """Pure Python with the arithmetic expanded: no abs() call, four floats instead."""  # noqa: D401
+    """Pure Python with the arithmetic expanded: no abs() call, four floats instead."""
     output = [0] * len(zs)
     for i in range(len(zs)):
         output[i] = escape_count(maxiter, zs[i], cs[i])

@@ -1,0 +1,201 @@
+"""The juliaset command as a user meets it: answers, messages, exit codes, files."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from juliaset import get_kernel, kernels
+
+ROOT = Path(__file__).parents[2]
+COMPARE = str(ROOT / "python" / "julia_compare.py")
+COMMAND = [sys.executable, "-c", "from juliaset.cli import main; main()"]
+
+
+def juliaset(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env=os.environ | environment,
+    )
+
+
+def test_help_imports_neither_numpy_nor_rich() -> None:
+    program = (
+        "import sys; from juliaset.cli import app\n"
+        "try: app(['--help'])\n"
+        "except SystemExit: pass\n"
+        "print(*sys.modules)"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert "render" in answer.stdout
+    assert not {"numpy", "rich", "juliaset._native"} & set(answer.stdout.split())
+
+
+def test_list_names_every_kernel_and_the_best() -> None:
+    answer = juliaset("list")
+    assert answer.returncode == 0
+    for kernel in kernels():
+        assert kernel.name in answer.stdout
+    assert f"{get_kernel('best').name} (best)" in answer.stdout
+
+
+def test_run_gives_the_oracle() -> None:
+    answer = juliaset("run")
+    assert answer.returncode == 0
+    assert "sum(counts) == 33219980" in answer.stdout
+    assert "golden answer 'book'" in answer.stdout
+
+
+def test_run_takes_negative_numbers_and_i_for_j() -> None:
+    answer = juliaset("run", "--c", "-0.8 + 0.156i", "--window", "-1", "1", "-1", "1")
+    assert answer.returncode == 0
+    assert "1000 x 1000" in answer.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["run", "--kernel", "cpp.scaler"], "did you mean cpp.scalar"),
+        (["run", "--threads", "0"], "threads is 0; allowed: 1 to"),
+        (["run", "--kernel", "cpp.scalar", "--threads", "2"], "runs on one thread"),
+        (["run", "--max-iterations", "-1"], "max_iterations is -1; allowed"),
+        (["run", "--width", "0"], "width is 0; allowed"),
+        (["run", "--width", "x"], "--width"),
+        (["run", "--width", "9999999"], "ask for a smaller picture"),
+        (["run", "--flavour", "O1"], "allowed: O0, O2, O3, O3_native"),
+        (["run", "--kernel", "numpy.masked", "--gil", "held"], "numpy.masked has no choice"),
+        (["run", "--c", "abc"], "a complex number like"),
+        (["run", "--c", "nan"], "allowed: finite"),
+        (["run", "--window", "1", "0", "0", "1"], "x1 < x2"),
+        (["verify", "--kernel", "nope*"], "there is no kernel 'nope*'"),
+        (["verify", "--flavour", "O9"], "flavour is 'O9'"),
+        (["ladder", "--kernel", "nope"], "there is no kernel 'nope'"),
+        (["ladder", "--json", "no/such/folder/a.json"], "its folder does not exist"),
+        (["render", "-o", "a.gif"], ".png"),
+        (["render", "-o", "no/such/folder/a.png"], "its folder does not exist"),
+        (["render", "-o", "a.png", "--palette", "magmo"], "magma"),
+        (["render", "-o", "a.png", "--size", "1200"], "like 1200x800"),
+        (["render", "-o", "a.png", "--size", "0x9"], "1x1 or more"),
+        (["nope"], "nope"),
+    ],
+)
+def test_nonsense_gets_one_message_and_exit_code_2(arguments: list[str], message: str) -> None:
+    answer = juliaset(*arguments)
+    assert answer.returncode == 2
+    assert message in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_a_set_that_the_cpu_lacks_is_said_and_exits_2() -> None:
+    answer = juliaset("run", "--kernel", "cpp.simd_avx2", JULIA_ISA="sse2")
+    assert answer.returncode == 2
+    assert answer.stderr.count("\n") == 1
+    assert "cpp.simd_avx2 cannot run here: " in answer.stderr
+
+
+def test_a_nonsense_isa_is_said_and_exits_2() -> None:
+    answer = juliaset("list", JULIA_ISA="avx9")
+    assert answer.returncode == 2
+    assert "JULIA_ISA=avx9 is not one of sse2, avx2, avx512" in answer.stderr
+
+
+def test_verify_passes_an_exact_kernel_and_counts_the_pixels_of_a_tolerant_one() -> None:
+    exact = juliaset("verify", "--kernel", "cpp.scalar", "--flavour", "O2")
+    assert exact.returncode == 0
+    assert exact.stdout.startswith("exact    cpp.scalar@O2: all ")
+    tolerant = juliaset("verify", "--kernel", "cpp.float32_sse2", "--flavour", "O2")
+    assert tolerant.returncode == 0
+    assert "tolerant cpp.float32_sse2@O2" in tolerant.stdout
+    assert "of sensitive" in tolerant.stdout
+
+
+def test_a_wrong_kernel_exits_3_with_its_first_pixel(tmp_path: Path) -> None:
+    program = tmp_path / "wrong.py"
+    program.write_text(
+        "import sys\n"
+        "from juliaset.cli import main\n"
+        "from juliaset.registry import get_kernel, kernel, kernels\n"
+        "kernels()\n"
+        "@kernel('mine.wrong')\n"
+        "def wrong(problem, out):\n"
+        "    'Wrong in one pixel.'\n"
+        "    get_kernel('best').bind(problem, out)()\n"
+        "    out[-1, -1] += 1\n"
+        "main()\n"
+    )
+    for door in (["verify"], ["ladder", "--width", "30"], ["run"]):
+        answer = subprocess.run(
+            [sys.executable, str(program), *door, "--kernel", "mine.wrong"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert answer.returncode == 3, door
+        assert "WRONG" in answer.stdout + answer.stderr
+        assert "the first at row" in answer.stdout + answer.stderr
+        assert "Traceback" not in answer.stderr
+
+
+def test_render_writes_a_picture_of_the_size_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "julia.png"
+    answer = juliaset("render", "-o", str(path), "--size", "64x32", "--c", "-0.8+0.156j")
+    assert answer.returncode == 0, answer.stderr
+    with Image.open(path) as image:
+        assert image.size == (64, 32)
+        assert len(image.convert("RGB").getcolors(64 * 32) or []) > 50
+
+
+def test_doctor_says_how_to_get_what_is_missing() -> None:
+    answer = juliaset("doctor", PATH="/nonexistent")
+    assert answer.returncode == 0, answer.stderr
+    for word in (
+        "cpu",
+        "compiler",
+        "flags of O3_native",
+        "run here",
+        "sudo apt-get install -y g++",
+    ):
+        assert word in answer.stdout
+
+
+def test_the_comparison_checks_and_times_every_kernel(tmp_path: Path) -> None:
+    path = tmp_path / "ladder.json"
+    answer = subprocess.run(
+        [sys.executable, COMPARE, "--width", "60", "--json", str(path)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert answer.returncode == 0, answer.stderr
+    rows = {row["name"]: row for row in json.loads(path.read_text())["rows"]}
+    for kernel in kernels():
+        row = rows[kernel.name]
+        assert row["status"] == ("ok" if kernel.available else "unavailable")
+        assert kernel.name in answer.stdout
+    best = [name for name in rows if name.startswith("best=cpp.")]
+    assert [name.rpartition("@")[2] for name in best] == ["O3", "O3_native"]
+    assert next(iter(rows)) == "python.loops"
+
+
+def test_the_comparison_without_the_package_says_what_to_type() -> None:
+    answer = subprocess.run(
+        [sys.executable, "-S", "-E", COMPARE],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd="/",
+    )
+    assert answer.returncode != 0
+    assert answer.stderr.count("\n") == 1
+    assert "make setup" in answer.stderr
