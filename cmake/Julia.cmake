@@ -26,7 +26,7 @@ function(julia_kernel file)
       string(APPEND row "_${isa}")
     endif()
     set_property(GLOBAL APPEND PROPERTY JULIA_ROWS ${row})
-    set_property(GLOBAL PROPERTY JULIA_${row}_SOURCE "${CMAKE_CURRENT_SOURCE_DIR}/${file}.cpp")
+    set_property(GLOBAL PROPERTY JULIA_${row}_SOURCE "${PROJECT_SOURCE_DIR}/julia/kernels/${file}.cpp")
     set_property(GLOBAL PROPERTY JULIA_${row}_FLAGS ${JULIA_FLAGS_${isa}} ${arg_FLAGS})
     set_property(GLOBAL PROPERTY JULIA_${row}_LINK ${arg_LINK})
     set_property(GLOBAL PROPERTY JULIA_${row}_DEFINE

@@ -7,7 +7,7 @@
 
 namespace julia {
 
-#if defined JULIA_ISA_sse2
+#ifdef JULIA_ISA_sse2
 using Arch = xsimd::sse2;
 #elif defined JULIA_ISA_avx2 && defined __FMA__
 using Arch = xsimd::fma3<xsimd::avx2>;

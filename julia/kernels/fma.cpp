@@ -5,8 +5,8 @@
 namespace {
 
 template <class Vector>
-JULIA_INLINE Vector fused_square_minus(const Vector& a, const Vector& b) {
-#if defined JULIA_ISA_avx512
+inline __attribute__((always_inline)) Vector fused_square_minus(const Vector& a, const Vector& b) {
+#ifdef JULIA_ISA_avx512
   return _mm512_fmsub_pd(a, a, b);  // xsimd 8 has none for avx512f: it would round twice
 #else
   return xsimd::fms(a, a, b);
@@ -16,9 +16,9 @@ JULIA_INLINE Vector fused_square_minus(const Vector& a, const Vector& b) {
 struct Fused {
   static constexpr bool exact = false;
   template <class Vector>
-  static inline __attribute__((always_inline)) void step(Vector& re, Vector& im, const Vector&,
-                                                         const Vector& im2, const Vector& c_re,
-                                                         const Vector& c_im) {
+  static inline __attribute__((always_inline)) void step(Vector& re, Vector& im,
+                                                         const Vector& /*re2*/, const Vector& im2,
+                                                         const Vector& c_re, const Vector& c_im) {
     const Vector product = re * im;
     re = fused_square_minus(re, im2) + c_re;
     im = (product + product) + c_im;
@@ -31,5 +31,6 @@ void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop&
 
 }  // namespace
 
-JULIA_KERNEL("A fused multiply-subtract: one rounding less than Python, other counts here and there.",
-             one, tolerant);
+JULIA_KERNEL(
+    "A fused multiply-subtract: one rounding less than Python, other counts here and there.", one,
+    tolerant);

@@ -15,6 +15,9 @@ namespace {
 // Beyond this a square overflows, and Python's abs() raises where arithmetic goes on with inf.
 constexpr double largest = 1e150;
 
+// False for NaN too.
+bool fits(double number) { return std::fabs(number) <= largest; }
+
 [[noreturn]] void refuse(const std::string& came, const std::string& allowed) {
   throw std::invalid_argument(came + "; allowed: " + allowed);
 }
@@ -24,7 +27,7 @@ void check_axis(const char* name, const double* axis, std::int32_t size) {
     refuse(std::string(name) + " has no points", "at least one");
   }
   for (std::int32_t k = 0; k < size; ++k) {
-    if (!(std::fabs(axis[k]) <= largest)) {
+    if (!fits(axis[k])) {
       refuse(std::string(name) + "[" + std::to_string(k) + "] is " + std::to_string(axis[k]),
              "finite numbers up to 1e150");
     }
@@ -32,8 +35,12 @@ void check_axis(const char* name, const double* axis, std::int32_t size) {
 }
 
 bool overlap(std::span<const std::int32_t> counts, const double* axis, std::int32_t size) {
-  const std::less<const void*> before;
-  return before(axis, counts.data() + counts.size()) && before(counts.data(), axis + size);
+  const std::less<> before;
+  const void* const counts_begin = counts.data();
+  const void* const counts_end = counts.data() + counts.size();
+  const void* const axis_begin = axis;
+  const void* const axis_end = axis + size;
+  return before(axis_begin, counts_end) && before(counts_begin, axis_end);
 }
 
 std::int32_t cores() {
@@ -68,14 +75,15 @@ std::int32_t check_threads(const Kernel& kernel, std::int32_t threads) {
 void check(const Problem& problem, std::span<const std::int32_t> counts) {
   check_axis("xs", problem.xs, problem.width);
   check_axis("ys", problem.ys, problem.height);
-  if (!(std::fabs(problem.c_re) <= largest && std::fabs(problem.c_im) <= largest)) {
+  if (!fits(problem.c_re) || !fits(problem.c_im)) {
     refuse("c is " + std::to_string(problem.c_re) + " + " + std::to_string(problem.c_im) + "i",
            "finite parts up to 1e150");
   }
   if (problem.max_iterations < 0) {
     refuse("max_iterations is " + std::to_string(problem.max_iterations), "0 or more");
   }
-  const std::size_t pixels = static_cast<std::size_t>(problem.width) * static_cast<std::size_t>(problem.height);
+  const std::size_t pixels =
+      static_cast<std::size_t>(problem.width) * static_cast<std::size_t>(problem.height);
   if (counts.data() == nullptr || counts.size() != pixels) {
     refuse("counts has " + std::to_string(counts.size()) + " elements",
            std::to_string(problem.height) + " rows of " + std::to_string(problem.width) + ", " +

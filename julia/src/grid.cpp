@@ -53,13 +53,13 @@ Problem Grid::problem(std::complex<double> c, std::int32_t max_iterations) const
   if (xs.size() > most || ys.size() > most) {
     throw std::invalid_argument("an axis has more than 2147483647 points");
   }
-  return {xs.data(),
-          ys.data(),
-          static_cast<std::int32_t>(xs.size()),
-          static_cast<std::int32_t>(ys.size()),
-          c.real(),
-          c.imag(),
-          max_iterations};
+  return {.xs = xs.data(),
+          .ys = ys.data(),
+          .width = static_cast<std::int32_t>(xs.size()),
+          .height = static_cast<std::int32_t>(ys.size()),
+          .c_re = c.real(),
+          .c_im = c.imag(),
+          .max_iterations = max_iterations};
 }
 
 }  // namespace julia

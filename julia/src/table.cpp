@@ -13,12 +13,12 @@ constinit const julia::Kernel* const kernels[] = {
 #undef X
 };
 
-constinit const julia::Table table{julia::abi,
-                                   JULIA_FLAVOUR,
-                                   JULIA_FLAVOUR_FLAGS,
-                                   JULIA_COMPILER,
-                                   kernels,
-                                   sizeof kernels / sizeof *kernels};
+constinit const julia::Table table{.abi = julia::abi,
+                                   .flavour = JULIA_FLAVOUR,
+                                   .flags = JULIA_FLAVOUR_FLAGS,
+                                   .compiler = JULIA_COMPILER,
+                                   .kernels = kernels,
+                                   .size = sizeof kernels / sizeof *kernels};
 
 }  // namespace
 

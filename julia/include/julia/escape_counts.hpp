@@ -19,7 +19,8 @@ class Stopped : public std::runtime_error {
 
 struct Options {
   std::string kernel = "best";
-  std::int32_t threads = 0;  // 0: all cores that the process may use, or one for a one-thread kernel
+  std::int32_t threads =
+      0;  // 0: all cores that the process may use, or one for a one-thread kernel
   Stop* stop = nullptr;
 };
 

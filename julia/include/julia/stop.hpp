@@ -19,8 +19,9 @@ JULIA_INLINE bool stopped(const Stop& stop) {
   return __atomic_load_n(&stop.requested, __ATOMIC_RELAXED);
 }
 
+// Does not ask again once the answer was yes.
 JULIA_INLINE bool poll(Stop& stop) {
-  if (stop.poll != nullptr && stop.poll(stop.context)) {
+  if (!stopped(stop) && stop.poll != nullptr && stop.poll(stop.context)) {
     __atomic_store_n(&stop.requested, true, __ATOMIC_RELAXED);
   }
   return stopped(stop);
@@ -30,8 +31,8 @@ JULIA_INLINE bool poll(Stop& stop) {
 // a billion iterations can be stopped as soon as a billion pixels of one.
 class Patience {
  public:
-  JULIA_INLINE Patience caller(Stop& stop) { return Patience(stop, true); }
-  JULIA_INLINE Patience worker(Stop& stop) { return Patience(stop, false); }
+  JULIA_INLINE Patience caller(Stop& stop) { return {stop, true}; }
+  JULIA_INLINE Patience worker(Stop& stop) { return {stop, false}; }
 
   inline __attribute__((always_inline)) bool over() {
     if (__builtin_expect(--left_ != 0, 1)) return false;

@@ -1,0 +1,77 @@
+"""Looks into the objects and libraries of build/dev with nm and objdump."""
+
+import re
+import subprocess
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Object:
+    """One kernel under the flags of one flavour."""
+
+    path: Path
+    flavour: str
+    row: str
+    flags: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Name it as everywhere."""
+        return f"cpp.{self.row}@{self.flavour}"
+
+    @property
+    def source(self) -> str:
+        """The file it was compiled from, relative to this checkout."""
+        return f"julia/kernels/{self.path.name.removesuffix('.o')}"
+
+    @property
+    def exact(self) -> bool:
+        """Whether its author says so in the JULIA_KERNEL line."""
+        line = re.search(
+            r"^JULIA_KERNEL\((.*?)\);", (ROOT / self.source).read_text(), re.DOTALL | re.MULTILINE
+        )
+        assert line, f"{self.source} has no JULIA_KERNEL(...); line"
+        return line[1].split(",")[-1].strip() == "exact"
+
+
+@dataclass(frozen=True)
+class Built:
+    """The libraries of all flavours, and the objects in them."""
+
+    folder: Path
+    objects: list[Object]
+
+    @property
+    def flavours(self) -> list[str]:
+        """Names, in the order of julia/CMakeLists.txt."""
+        return list(dict.fromkeys(each.flavour for each in self.objects))
+
+    def library(self, flavour: str) -> Path:
+        """Where the shared object of a flavour lies."""
+        return self.folder / f"libjulia_{flavour}.so"
+
+
+def output(*command: str | Path) -> str:
+    """Run a tool and give what it prints."""
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def weak_symbols(path: Path) -> set[str]:
+    """Name what the linker keeps one copy of, whichever object it comes from."""
+    lines = (line.split() for line in output("nm", "--defined-only", path).splitlines())
+    return {words[2] for words in lines if len(words) == 3 and words[1] in "VWvwu"}
+
+
+@cache
+def assembly(path: Path) -> str:
+    """Disassemble, addresses and bytes left out."""
+    return output("objdump", "--disassemble", "--no-addresses", "--no-show-raw-insn", path)
+
+
+def section_size(path: Path, section: str) -> int:
+    """Give the bytes of a section, 0 where there is none."""
+    found = re.search(rf" {re.escape(section)} +([0-9a-f]+) ", output("objdump", "-h", path))
+    return int(found[1], 16) if found else 0

@@ -1,0 +1,53 @@
+"""Claims about the generated code: the promised registers, and no fused multiply-add."""
+
+import re
+
+import pytest
+from built import Built, assembly
+
+FUSED = re.compile(r"\bvfn?m(add|sub)\w*")
+
+
+def registers(code: str) -> set[str]:
+    return set(re.findall(r"%(xmm|ymm|zmm)", code))
+
+
+@pytest.mark.parametrize(
+    ("isa", "promised", "forbidden"),
+    [
+        ("sse2", {"xmm"}, {"ymm", "zmm"}),
+        ("avx2", {"ymm"}, {"zmm"}),
+        ("avx512", {"zmm"}, set()),
+    ],
+)
+@pytest.mark.parametrize("flavour", ["O2", "O3"])
+def test_a_row_uses_the_registers_of_its_name(
+    built: Built, flavour: str, isa: str, promised: set[str], forbidden: set[str]
+) -> None:
+    rows = [each for each in built.objects if each.flavour == flavour and isa in each.row]
+    assert rows, f"no row of {flavour} is named after {isa}"
+    for each in rows:
+        used = registers(assembly(each.path))
+        assert promised <= used, each
+        assert not forbidden & used, each
+
+
+def test_portable_rows_need_no_more_than_x86_64(built: Built) -> None:
+    for each in built.objects:
+        if each.flavour != "O3_native" and not re.search(r"_(sse2|avx2|avx512)$", each.row):
+            assert registers(assembly(each.path)) <= {"xmm"}, each
+
+
+def test_no_exact_kernel_fuses_multiply_and_add(built: Built) -> None:
+    # Where -march=native offers the instruction, -ffp-contract=off keeps it out.
+    for each in built.objects:
+        if each.exact:
+            assert not FUSED.search(assembly(each.path)), each
+
+
+def test_the_fused_kernels_do(built: Built) -> None:
+    rows = [each for each in built.objects if each.row.startswith("fma_")]
+    assert rows
+    for each in rows:
+        assert not each.exact, each
+        assert FUSED.search(assembly(each.path)), each

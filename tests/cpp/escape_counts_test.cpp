@@ -1,0 +1,80 @@
+// The library as a C++ user gets it: linked, and through its one checked door.
+#include "julia/escape_counts.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "julia/check.hpp"
+#include "problems.hpp"
+#include "reference.hpp"
+#include "refusal.hpp"
+
+namespace julia {
+namespace {
+
+std::vector<std::int32_t> computed(const Picture& picture, const Options& options = {}) {
+  std::vector<std::int32_t> counts(picture.expected.size(), -1);
+  escape_counts(picture.problem(), counts, options);
+  return counts;
+}
+
+TEST(EscapeCounts, PicksTheBestByItself) {
+  for (const Picture& picture : pictures()) {
+    EXPECT_EQ(difference(picture.problem(), picture.expected, computed(picture)), "")
+        << picture.name;
+  }
+}
+
+TEST(EscapeCounts, RunsTheKernelThatIsAskedFor) {
+  const Picture& picture = sensitive_picture();
+  for (const Kernel* const kernel : *julia_table()) {
+    if (!unavailable(*kernel).empty() || kernel->exactness != Exactness::exact) continue;
+    const auto counts = computed(picture, {.kernel = kernel->name});
+    EXPECT_EQ(difference(picture.problem(), picture.expected, counts), "") << kernel->name;
+  }
+}
+
+TEST(EscapeCounts, RefusesAKernelThatItDoesNotKnow) {
+  const Picture& picture = pictures().front();
+  const std::string words = refusal([&] { computed(picture, {.kernel = "fastest"}); });
+  EXPECT_EQ(words.find("there is no kernel 'fastest'; allowed: best, "), 0) << words;
+  for (const Kernel* const kernel : *julia_table()) {
+    EXPECT_NE(words.find(kernel->name), std::string::npos) << words;
+  }
+}
+
+TEST(EscapeCounts, RefusesAKernelThatCannotRun) {
+  const Picture& picture = pictures().front();
+  const Kernel* wide = nullptr;
+  for (const Kernel* const kernel : *julia_table()) {
+    if ((kernel->needs & bit(Feature::avx)) != 0) wide = kernel;
+  }
+  ASSERT_NE(wide, nullptr);
+  setenv("JULIA_ISA", "sse2", 1);
+  const std::string words = refusal([&] { computed(picture, {.kernel = wide->name}); });
+  unsetenv("JULIA_ISA");
+  EXPECT_NE(words.find("cannot run here: "), std::string::npos) << words;
+}
+
+TEST(EscapeCounts, RefusesWhatDoesNotFit) {
+  const Picture& picture = pictures().front();
+  std::vector<std::int32_t> counts(3);
+  EXPECT_NE(refusal([&] { escape_counts(picture.problem(), counts); }), "");
+  EXPECT_NE(refusal([&] { computed(picture, {.threads = -1}); }), "");
+  EXPECT_NE(refusal([&] { computed(picture, {.threads = most_threads() + 1}); }), "");
+  Problem problem = picture.problem();
+  problem.max_iterations = -1;
+  EXPECT_NE(refusal([&] { escape_counts(problem, counts); }), "");
+}
+
+TEST(EscapeCounts, SaysThatItWasStopped) {
+  const char* const first = (*julia_table()->begin())->name;
+  Stop stop{.poll = [](void*) { return true; }};
+  EXPECT_THROW(computed(book_picture(), {.kernel = first, .stop = &stop}), Stopped);
+  Stop stopped_before{.requested = true};
+  EXPECT_THROW(computed(book_picture(), {.stop = &stopped_before}), Stopped);
+}
+
+}  // namespace
+}  // namespace julia

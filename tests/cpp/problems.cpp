@@ -1,0 +1,88 @@
+// Small pictures, for kernels at -O0 are slow; odd sizes, for no vector's width divides those.
+#include "problems.hpp"
+
+#include <array>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <utility>
+
+#include "reference.hpp"
+
+namespace julia {
+namespace {
+
+Picture picture(std::string name, Grid grid, std::complex<double> c, std::int32_t max_iterations) {
+  Picture made{.name = std::move(name),
+               .grid = std::move(grid),
+               .c = c,
+               .max_iterations = max_iterations,
+               .expected = {}};
+  made.expected = reference(made.problem());
+  return made;
+}
+
+// For |c| > 2 an orbit can come back below 2 after it has stopped.
+Grid wide() { return Grid::view({-3.0, 3.0, -3.0, 3.0}, 121, 119); }
+
+Grid steps(double first, double step, std::int32_t size) {
+  Grid grid;
+  for (std::int32_t k = 0; k < size; ++k) grid.xs.push_back(first + k * step);
+  grid.ys = grid.xs;
+  return grid;
+}
+
+// Axes whose crossings lie on abs(z) = 2, or get there in one step, to the last bits: where
+// abs(z) < 2 and the sum of squares < 4 disagree.
+Grid circle(int points, std::complex<double> c) {
+  Grid grid;
+  constexpr double far = std::numeric_limits<double>::max();
+  for (int k = 0; k < points; ++k) {
+    const auto start = std::polar(2.0, std::numbers::pi / 2 * (k + 0.5) / points);
+    for (const std::complex<double> z : {start, std::sqrt(start - c)}) {
+      for (const double toward : {-far, z.real(), far}) {
+        grid.xs.push_back(std::nextafter(z.real(), toward));
+      }
+      for (const double toward : {-far, z.imag(), far}) {
+        grid.ys.push_back(std::nextafter(z.imag(), toward));
+      }
+    }
+  }
+  return grid;
+}
+
+}  // namespace
+
+const std::vector<Picture>& pictures() {
+  constexpr std::array<double, 4> middle{-1.7, 1.3, -1.1, 1.5};
+  constexpr std::complex<double> on_circle(0.3, 0.2);
+  constexpr std::complex<double> near(-0.4, 0.6);
+  static const std::vector<Picture> all = {
+      picture("book_250", Grid::book(250), book_c, 300),
+      picture("book_333", Grid::book(333), book_c, 100),
+      picture("odd_sizes", Grid::view(middle, 67, 43), {-0.12, 0.74}, 211),
+      picture("one_row", Grid::view({-1.5, 1.5, -0.1, 0.1}, 37, 1), near, 99),
+      picture("one_column", Grid::view({-0.1, 0.1, -1.5, 1.5}, 1, 37), near, 99),
+      picture("one_pixel", Grid::view({0.0, 1.0, 0.0, 1.0}, 1, 1), near, 99),
+      picture("limit_0", Grid::book(50), book_c, 0),
+      picture("limit_1", Grid::book(50), book_c, 1),
+      picture("beyond_two_real", wide(), -2.1, 100),
+      picture("beyond_two_near", wide(), {1.9, 0.9}, 100),
+      picture("beyond_two_far", wide(), {-3.0, 0.2}, 100),
+      picture("far_away", Grid::view({-1e150, 1e150, -1e150, 1e150}, 9, 9), {1e150, -1e150}, 9),
+      picture("circle", circle(24, on_circle), on_circle, 50),
+  };
+  return all;
+}
+
+const Picture& sensitive_picture() {
+  static const Picture one = picture("sensitive", steps(-1.8, 3.6 / 160, 160), {-0.8, 0.156}, 1000);
+  return one;
+}
+
+const Picture& book_picture() {
+  static const Picture one = picture("book", Grid::book(1000), book_c, 300);
+  return one;
+}
+
+}  // namespace julia

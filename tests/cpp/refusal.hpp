@@ -1,0 +1,19 @@
+// The words with which something is refused; empty where it is accepted.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace julia {
+
+template <class Action>
+std::string refusal(Action action) {
+  try {
+    action();
+  } catch (const std::invalid_argument& error) {
+    return error.what();
+  }
+  return {};
+}
+
+}  // namespace julia

@@ -1,0 +1,50 @@
+// Every kernel of every flavour that was built, named by no one: the registries are walked.
+#pragma once
+
+#include <cstdint>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "julia/registry.hpp"
+
+namespace julia {
+
+struct Row {
+  const Table* table;
+  const Kernel* kernel;
+
+  std::string name() const { return std::string("cpp.") + kernel->name + "@" + table->flavour; }
+  bool exact() const { return kernel->exactness == Exactness::exact; }
+  bool many_threads() const { return kernel->threads == Threads::many; }
+
+  std::vector<std::int32_t> counts(const Problem& problem, std::int32_t threads) const {
+    // -1 is no count: a pixel that a kernel forgets stands out.
+    std::vector<std::int32_t> counts(
+        static_cast<std::size_t>(problem.width) * static_cast<std::size_t>(problem.height), -1);
+    Stop stop;
+    kernel->run(problem, counts.data(), threads, stop);
+    return counts;
+  }
+};
+
+inline std::ostream& operator<<(std::ostream& stream, const Row& row) {
+  return stream << row.name();
+}
+
+inline std::vector<Row> rows_of(const Table& table) {
+  std::vector<Row> rows;
+  for (const Kernel* const kernel : table) rows.push_back({.table = &table, .kernel = kernel});
+  return rows;
+}
+
+// The definitions come from the target julia_reference in tests/CMakeLists.txt.
+inline std::vector<Row> all_rows() {
+  std::vector<Row> rows;
+  for (const char* const flavour : {JULIA_FLAVOURS}) {
+    for (const Row& row : rows_of(load(JULIA_FOLDER, flavour))) rows.push_back(row);
+  }
+  return rows;
+}
+
+}  // namespace julia

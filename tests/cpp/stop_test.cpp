@@ -1,0 +1,100 @@
+// Ctrl-C works everywhere: each kernel asks its caller often enough, and obeys.
+#include <chrono>
+#include <limits>
+#include <thread>
+
+#include "row_test.hpp"
+
+namespace julia {
+namespace {
+
+class Stopping : public RowTest {};
+
+// Says yes at its third call; says no for ever if `never`.
+struct Caller {
+  static constexpr int patience = 3;
+  std::thread::id thread = std::this_thread::get_id();
+  int calls = 0;
+  bool never = false;
+  bool from_another_thread = false;
+
+  static bool poll(void* context) {
+    auto& self = *static_cast<Caller*>(context);
+    if (std::this_thread::get_id() != self.thread) self.from_another_thread = true;
+    return ++self.calls >= patience && !self.never;
+  }
+};
+
+struct Shape {
+  const char* name;
+  std::int32_t width;
+  std::int32_t height;
+  std::int32_t max_iterations;
+};
+
+// From z = 0 by z = z * z: no point ever stops by itself.
+class Endless {
+ public:
+  explicit Endless(const Shape& shape)
+      : xs_(static_cast<std::size_t>(shape.width)),
+        ys_(static_cast<std::size_t>(shape.height)),
+        counts_(xs_.size() * ys_.size()),
+        problem_{.xs = xs_.data(),
+                 .ys = ys_.data(),
+                 .width = shape.width,
+                 .height = shape.height,
+                 .c_re = 0,
+                 .c_im = 0,
+                 .max_iterations = shape.max_iterations} {}
+
+  void run(const Row& row, std::int32_t threads, Stop& stop) {
+    row.kernel->run(problem_, counts_.data(), threads, stop);
+  }
+
+ private:
+  std::vector<double> xs_;
+  std::vector<double> ys_;
+  std::vector<std::int32_t> counts_;
+  Problem problem_;
+};
+
+void expect_stops(const Row& row, const Shape& shape, std::int32_t threads) {
+  SCOPED_TRACE(row.name() + ", " + shape.name + ", threads " + std::to_string(threads));
+  Endless endless(shape);
+  Caller caller;
+  Stop stop{.poll = &Caller::poll, .context = &caller};
+  const auto start = std::chrono::steady_clock::now();
+  endless.run(row, threads, stop);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  EXPECT_TRUE(stopped(stop));
+  EXPECT_EQ(caller.calls, Caller::patience) << "asked again after the answer was yes";
+  EXPECT_FALSE(caller.from_another_thread);
+  EXPECT_LT(took.count(), 20.0);  // tenths of a second, but for a loaded machine
+}
+
+TEST_P(Stopping, EndsSoonInAnyShape) {
+  constexpr std::int32_t most = std::numeric_limits<std::int32_t>::max();
+  constexpr Shape shapes[] = {
+      {.name = "a picture", .width = 1000, .height = 1000, .max_iterations = 1 << 20},
+      {.name = "one pixel", .width = 1, .height = 1, .max_iterations = most},
+      {.name = "one wide row", .width = 1 << 20, .height = 1, .max_iterations = 1 << 20}};
+  const auto teams = GetParam().many_threads() ? std::vector{1, 2, 3} : std::vector{1};
+  for (const std::int32_t threads : teams) {
+    for (const Shape& shape : shapes) expect_stops(GetParam(), shape, threads);
+  }
+}
+
+TEST_P(Stopping, AsksInTheCallersThreadAlone) {
+  Endless endless({.name = "finite", .width = 64, .height = 64, .max_iterations = 1000});
+  Caller caller;
+  caller.never = true;
+  Stop stop{.poll = &Caller::poll, .context = &caller};
+  endless.run(GetParam(), GetParam().many_threads() ? 3 : 1, stop);
+  EXPECT_FALSE(stopped(stop));
+  EXPECT_FALSE(caller.from_another_thread);
+}
+
+INSTANTIATE_TEST_SUITE_P(Row, Stopping, testing::ValuesIn(tested_rows()), row_name);
+
+}  // namespace
+}  // namespace julia

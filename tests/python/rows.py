@@ -1,0 +1,69 @@
+"""Every kernel in every flavour, as parameters for pytest: a test names no kernel."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from _pytest.mark import ParameterSet
+
+from juliaset.problem import Counts, Problem
+from juliaset.registry import Gil, Kernel, kernels
+
+POISON = -1_234_567
+MARGIN = 64
+
+
+@dataclass(frozen=True)
+class Row:
+    """A kernel in one of its flavours; None for a kernel without flavours."""
+
+    kernel: Kernel
+    flavour: str | None
+
+    def __str__(self) -> str:
+        return f"{self.kernel.name}@{self.flavour}" if self.flavour else self.kernel.name
+
+    @property
+    def reason(self) -> str:
+        return self.kernel.reason_of(self.flavour or "O3")
+
+    @property
+    def starts_processes(self) -> bool:
+        return "multiprocessing" in self.kernel.name
+
+    @property
+    def slow(self) -> bool:
+        """Whether a million pixels take more than a second."""
+        masked = "masked" in self.kernel.name
+        return masked or self.kernel.name.startswith("python.") or self.flavour == "O0"
+
+    def counts(
+        self, problem: Problem, gil: Gil | None = None, threads: int | None = None
+    ) -> Counts:
+        """Run into poisoned memory with guarded margins, so that no pixel is right by chance."""
+        memory = np.full(problem.pixels + 2 * MARGIN, POISON, np.int32)
+        out = memory[MARGIN:-MARGIN].reshape(problem.shape)
+        self.kernel.bind(problem, out, flavour=self.flavour, gil=gil, threads=threads)()
+        assert (memory[:MARGIN] == POISON).all(), f"{self} writes before the counts"
+        assert (memory[-MARGIN:] == POISON).all(), f"{self} writes behind the counts"
+        return out
+
+
+def all_rows() -> list[Row]:
+    return [Row(kernel, flavour) for kernel in kernels() for flavour in kernel.flavours or (None,)]
+
+
+def parameters(wanted: Callable[[Row], bool] = lambda _: True) -> list[ParameterSet]:
+    """Give the wanted rows; those that cannot run here are skipped, and say why."""
+    return [
+        pytest.param(
+            row, id=str(row), marks=pytest.mark.skipif(bool(row.reason), reason=row.reason)
+        )
+        for row in all_rows()
+        if wanted(row)
+    ]
+
+
+def in_default_flavour(row: Row) -> bool:
+    return row.flavour in (None, "O3")

@@ -1,0 +1,125 @@
+"""Ctrl-C ends every kernel at once, whatever the picture's shape, and leaves nothing behind."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from child import Child, Send
+from rows import Row, in_default_flavour, parameters
+
+INSIDE, OUTSIDE = 0.1, 100.0
+SQUARE = {"xs": 40, "ys": [INSIDE] * 40}
+SHAPES: dict[str, dict[str, Any]] = {
+    "square": SQUARE,
+    "one_pixel": {"xs": 1, "ys": [INSIDE]},
+    "one_long_row": {"xs": 100_000, "ys": [INSIDE]},
+}
+# One thread has nothing more to do while the other works on.
+UNEVEN: dict[str, dict[str, Any]] = {
+    "two_rows": {"xs": 3, "ys": [OUTSIDE, INSIDE]},
+    "first_rows": {"xs": 3, "ys": [INSIDE] * 3 + [OUTSIDE] * 60},
+    "last_rows": {"xs": 3, "ys": [OUTSIDE] * 60 + [INSIDE] * 3},
+}
+
+
+@pytest.fixture(scope="module")
+def born() -> Iterator[list[Child]]:
+    children: list[Child] = []
+    yield children
+    for one in children:
+        one.end()
+
+
+@pytest.fixture
+def child(born: list[Child], tmp_path_factory: pytest.TempPathFactory) -> Child:
+    """One for all tests, as starting it costs more than they do; a new one after a failure."""
+    if not born or born[-1].spoilt:
+        born.append(Child(tmp_path_factory.mktemp("child") / "stderr"))
+    return born[-1]
+
+
+def options_of(row: Row, **options: Any) -> dict[str, Any]:  # noqa: ANN401
+    return {"kernel": row.kernel.name, "flavour": row.flavour, **options}
+
+
+def check(child: Child, answer: dict[str, Any], row: Row, ended: str) -> None:
+    expected = {"ended": ended, "wrong_after": 0, "children": []}
+    # A short one that was only told at its end has filled its picture; kernels of NumPy fill it
+    # at the beginning.
+    if row.flavour:
+        expected["complete"] = False
+    delay = answer.get("delay")
+    assert {key: answer[key] for key in expected} == expected, f"{row}, {delay} s after the signal"
+    child.spoilt = False
+
+
+def check_ctrl_c(
+    child: Child,
+    row: Row,
+    shape: dict[str, Any],
+    **how: Any,  # noqa: ANN401
+) -> None:
+    timing = {key: how.pop(key) for key in ("send", "wait") if key in how}
+    answer = child.interrupt(options=options_of(row, **how), **shape, **timing)
+    print(f"{row}: {answer['delay']:.3f} s after the signal")  # noqa: T201 - pytest -rP shows it
+    check(child, answer, row, "KeyboardInterrupt")
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("row", parameters(in_default_flavour))
+def test_ctrl_c(child: Child, row: Row, shape: str) -> None:
+    check_ctrl_c(child, row, SHAPES[shape])
+
+
+@pytest.mark.parametrize(
+    "row", parameters(lambda row: row.flavour is not None and in_default_flavour(row))
+)
+def test_ctrl_c_while_the_gil_is_held(child: Child, row: Row) -> None:
+    check_ctrl_c(child, row, SQUARE, gil="held")
+
+
+@pytest.mark.parametrize("threads", [1, 2, 3])
+@pytest.mark.parametrize("shape", UNEVEN)
+@pytest.mark.parametrize(
+    "row",
+    parameters(
+        lambda row: (
+            row.kernel.supports_threads and in_default_flavour(row) and not row.starts_processes
+        )
+    ),
+)
+def test_ctrl_c_while_one_thread_waits_for_another(
+    child: Child, row: Row, shape: str, threads: int
+) -> None:
+    check_ctrl_c(child, row, UNEVEN[shape], threads=threads)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("gil", ["held", "released"])
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("row", parameters(lambda row: row.flavour not in (None, "O3")))
+def test_ctrl_c_in_other_flavours(child: Child, row: Row, shape: str, gil: str) -> None:
+    check_ctrl_c(child, row, SHAPES[shape], gil=gil)
+
+
+@pytest.mark.parametrize("wait", [0.0, 0.01, 0.05, 0.1, 0.2, 0.4, 0.8])
+@pytest.mark.parametrize("send", [os.kill, os.killpg], ids=["parent", "group"])
+@pytest.mark.parametrize("row", parameters(lambda row: row.starts_processes))
+def test_ctrl_c_leaves_no_process(child: Child, row: Row, send: Send, wait: float) -> None:
+    check_ctrl_c(child, row, SQUARE, send=send, wait=wait, threads=2)
+
+
+@pytest.mark.parametrize("row", parameters(in_default_flavour))
+def test_any_handler_may_raise(child: Child, row: Row) -> None:
+    check(child, child.alarm(options=options_of(row), **SQUARE), row, "Alarm")
+
+
+@pytest.mark.parametrize("row", parameters(in_default_flavour))
+def test_a_handler_that_returns_changes_nothing(child: Child, row: Row) -> None:
+    answer = child.go_on(options=options_of(row), **SQUARE)
+    assert answer["right"], f"{row}: {answer}"
+    assert answer["rings"] >= 3, f"{row} hears a signal only when it is done: {answer}"
+    assert answer["wrong_after"] == 0
+    assert answer["children"] == []
+    child.spoilt = False

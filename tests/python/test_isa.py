@@ -1,0 +1,112 @@
+"""JULIA_ISA takes instruction sets away: kernels leave with a reason, and `best` follows."""
+
+import json
+import os
+import subprocess
+import sys
+from typing import TypedDict
+
+import pytest
+
+SETS = ["sse2", "avx2", "avx512"]
+NEEDS = {"sse2": 0, "avx2": 1, "avx512": 2}
+PROGRAM = """
+import json
+from juliaset import Problem, UnavailableError, escape_counts, kernels, get_kernel
+problem = Problem.view(width=20, height=10, max_iterations=50)
+right = escape_counts(problem, "python.loops").tolist()
+def outcome(kernel):
+    try:
+        return "right" if escape_counts(problem, kernel.name).tolist() == right else "wrong"
+    except UnavailableError as error:
+        return str(error)
+cpp = [kernel for kernel in kernels() if kernel.flavours]
+try:
+    best = get_kernel("best").name
+except UnavailableError as error:
+    best = str(error)
+print(json.dumps({
+    "best": best,
+    "reasons": {kernel.name: kernel.reason for kernel in cpp},
+    "exact": [kernel.name for kernel in cpp if kernel.exact],
+    "outcomes": {kernel.name: outcome(kernel) for kernel in cpp},
+}))
+"""
+
+
+class Answer(TypedDict):
+    """What a fresh process says about its C++ kernels."""
+
+    best: str
+    reasons: dict[str, str]
+    exact: list[str]
+    outcomes: dict[str, str]
+
+
+def ask(isa: str | None) -> Answer:
+    """Ask in a process of its own, as a user who sets the variable would."""
+    environment = {key: value for key, value in os.environ.items() if key != "JULIA_ISA"}
+    if isa is not None:
+        environment["JULIA_ISA"] = isa
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM], env=environment, check=True, capture_output=True, text=True
+    )
+    assert done.stderr == ""
+    answer: Answer = json.loads(done.stdout)
+    return answer
+
+
+def width_of(name: str) -> int:
+    """How wide a set a kernel needs, by the end of its name."""
+    return NEEDS.get(name.rsplit("_", 1)[-1], 0)
+
+
+@pytest.fixture(scope="module")
+def uncapped() -> Answer:
+    return ask(None)
+
+
+@pytest.mark.parametrize("isa", SETS)
+def test_a_cap_forbids_what_is_wider_and_nothing_else(isa: str, uncapped: Answer) -> None:
+    answer = ask(isa)
+    for name, reason in answer["reasons"].items():
+        if uncapped["reasons"][name]:
+            assert reason == uncapped["reasons"][name]
+        elif width_of(name) > NEEDS[isa]:
+            assert reason.startswith(f"JULIA_ISA={isa} forbids avx"), name
+        else:
+            assert reason == "", name
+
+
+@pytest.mark.parametrize("isa", SETS)
+def test_a_forbidden_kernel_raises_and_an_allowed_one_runs(isa: str) -> None:
+    answer = ask(isa)
+    for name, reason in answer["reasons"].items():
+        if reason:
+            assert answer["outcomes"][name] == f"{name} cannot run here: {reason}"
+        elif name in answer["exact"]:
+            assert answer["outcomes"][name] == "right", name
+        else:
+            assert answer["outcomes"][name] in ("right", "wrong"), name
+
+
+@pytest.mark.parametrize("isa", [None, "", *SETS])
+def test_best_is_the_widest_exact_one_that_may_run(isa: str | None) -> None:
+    answer = ask(isa)
+    allowed = [name for name in answer["exact"] if not answer["reasons"][name]]
+    assert answer["best"] in allowed
+    assert width_of(answer["best"]) == max(map(width_of, allowed))
+    assert answer["outcomes"][answer["best"]] == "right"
+
+
+def test_an_empty_cap_is_none(uncapped: Answer) -> None:
+    assert ask("") == uncapped
+
+
+@pytest.mark.parametrize("isa", ["avx", "AVX2", "neon", " sse2"])
+def test_a_nonsense_cap_is_not_ignored(isa: str) -> None:
+    answer = ask(isa)
+    message = f"JULIA_ISA={isa} is not one of sse2, avx2, avx512"
+    assert message in answer["best"]
+    assert all(reason for reason in answer["reasons"].values())
+    assert message in answer["reasons"].values()

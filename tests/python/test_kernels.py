@@ -1,0 +1,141 @@
+"""Every kernel in every flavour gives the golden answers, whoever holds the GIL."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import get_args
+
+import numpy as np
+import pytest
+from _pytest.mark import ParameterSet
+from rows import POISON, Row, all_rows, in_default_flavour, parameters
+
+from juliaset import Problem, escape_counts
+from juliaset.oracle import Golden, first_difference, golden, reference_of
+from juliaset.problem import Counts
+from juliaset.registry import Gil
+
+MILLION = 1_000_000
+SMALL = [name for name, entry in golden().items() if entry.make().pixels < MILLION]
+LARGE = [name for name in golden() if name not in SMALL]
+ODD = golden()["odd_sizes"]
+
+
+def is_exact(row: Row) -> bool:
+    return row.kernel.exact
+
+
+def large_parameters() -> list[ParameterSet]:
+    slow = {str(row) for row in all_rows() if row.slow}
+    return [
+        pytest.param(*entry.values, id=entry.id, marks=[*entry.marks, pytest.mark.slow])
+        if entry.id in slow
+        else entry
+        for entry in parameters(is_exact)
+    ]
+
+
+def check(row: Row, entry: Golden) -> None:
+    counts = row.counts(entry.make())
+    assert not entry.check(counts), f"{row} on {entry.name}: {entry.check(counts)}"
+
+
+@pytest.mark.parametrize("name", SMALL)
+@pytest.mark.parametrize("row", parameters(is_exact))
+def test_a_small_golden_answer(row: Row, name: str) -> None:
+    check(row, golden()[name])
+
+
+@pytest.mark.parametrize("name", LARGE)
+@pytest.mark.parametrize("row", large_parameters())
+def test_a_golden_answer_of_a_million_pixels(row: Row, name: str) -> None:
+    check(row, golden()[name])
+
+
+@pytest.mark.parametrize("row", parameters(is_exact))
+def test_python_itself_gives_the_same_counts(row: Row) -> None:
+    for name in ("odd_sizes", "circle", "one_column", "one_row"):
+        problem = golden()[name].make()
+        assert first_difference(problem, reference_of(name), row.counts(problem)) is None
+
+
+@pytest.mark.parametrize(
+    "row", parameters(lambda row: not is_exact(row) and in_default_flavour(row))
+)
+def test_a_tolerant_kernel_differs_a_little(row: Row) -> None:
+    problem = golden()["sensitive_small"].make()
+    counts = row.counts(problem)
+    difference = first_difference(problem, reference_of("sensitive_small"), counts)
+    assert difference is not None, f"{row} is exact here; say so, or find it a harder problem"
+    assert difference.pixels < 0.1 * problem.pixels, f"{row}: {difference}"
+
+
+@pytest.mark.parametrize("row", parameters(lambda row: not is_exact(row)))
+def test_a_tolerant_kernel_writes_every_pixel_within_the_limit(row: Row) -> None:
+    for name in SMALL:
+        problem = golden()[name].make()
+        counts = row.counts(problem)
+        assert counts.min() >= 0, f"{row} on {name}"
+        assert counts.max() <= problem.max_iterations, f"{row} on {name}"
+
+
+@pytest.mark.parametrize("gil", get_args(Gil))
+@pytest.mark.parametrize("row", parameters(lambda row: is_exact(row) and row.flavour is not None))
+def test_the_gil_changes_nothing(row: Row, gil: Gil) -> None:
+    counts = row.counts(ODD.make(), gil=gil)
+    assert not ODD.check(counts), ODD.check(counts)
+
+
+@pytest.mark.parametrize("threads", [1, 2, 3])
+@pytest.mark.parametrize(
+    "row", parameters(lambda row: is_exact(row) and row.kernel.supports_threads)
+)
+def test_the_number_of_threads_changes_nothing(row: Row, threads: int) -> None:
+    for gil in get_args(Gil) if row.flavour else (None,):
+        counts = row.counts(ODD.make(), gil=gil, threads=threads)
+        assert not ODD.check(counts), ODD.check(counts)
+
+
+@pytest.mark.parametrize("row", parameters(lambda row: is_exact(row) and in_default_flavour(row)))
+def test_more_threads_than_rows(row: Row) -> None:
+    if not row.kernel.supports_threads:
+        assert not golden()["one_row"].check(row.counts(golden()["one_row"].make(), threads=1))
+        return
+    counts = row.counts(golden()["one_row"].make(), threads=3)
+    assert not golden()["one_row"].check(counts), golden()["one_row"].check(counts)
+
+
+@pytest.mark.parametrize("row", parameters(lambda row: is_exact(row) and in_default_flavour(row)))
+def test_one_kernel_runs_twice_at_once(row: Row) -> None:
+    problem = golden()["sensitive_small" if row.flavour else "odd_sizes"].make()
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(row.counts, [problem, problem])
+    assert np.array_equal(first, second)
+    assert POISON not in first
+
+
+@pytest.mark.parametrize("row", parameters(in_default_flavour))
+def test_out_is_filled_and_given_back(row: Row) -> None:
+    problem = Problem.view(width=11, height=7, max_iterations=20)
+    out: Counts = np.full(problem.shape, POISON, np.int32)
+    given = escape_counts(problem, row.kernel.name, out=out)
+    assert given is out
+    assert np.array_equal(out, escape_counts(problem, row.kernel.name))
+    assert np.array_equal(out, escape_counts(problem, "python.loops"))
+
+
+@pytest.mark.parametrize("row", parameters(in_default_flavour))
+def test_a_second_run_of_a_bound_call_does_not_add_to_the_first(row: Row) -> None:
+    problem = Problem.view(width=11, height=7, max_iterations=20)
+    out: Counts = np.empty(problem.shape, np.int32)
+    call = row.kernel.bind(problem, out)
+    call()
+    first = out.copy()
+    call()
+    assert np.array_equal(out, first)
+
+
+@pytest.mark.parametrize("row", parameters(in_default_flavour))
+def test_the_inputs_stay_as_they_were(row: Row) -> None:
+    xs, ys = np.linspace(-2, 2, 13), np.linspace(-1, 1, 9)
+    row.counts(Problem(xs, ys, 0.1 + 0.6j, 30))
+    assert np.array_equal(xs, np.linspace(-2, 2, 13))
+    assert np.array_equal(ys, np.linspace(-1, 1, 9))

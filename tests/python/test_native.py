@@ -1,0 +1,117 @@
+"""The C++ registry, asked without the Python one in front of it: it checks all by itself."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from juliaset import Problem, _native, escape_counts
+
+XS, YS = np.linspace(-1.5, 1.5, 6), np.linspace(-1, 1, 4)
+C, LIMIT = -0.4 + 0.6j, 50
+FLAVOURS = ("O0", "O2", "O3", "O3_native")
+
+
+def a_kernel(*, threads: bool) -> _native.Kernel:
+    rows = _native.load("O3").kernels
+    return next(row for row in rows if row.supports_threads is threads and not row.reason)
+
+
+def run(**changes: Any) -> np.ndarray[Any, Any]:  # noqa: ANN401
+    threads = changes.pop("threads", 1)
+    kernel = a_kernel(threads=changes.pop("many", False))
+    out = changes.pop("out", None)
+    out = np.full((4, 6), -1, np.int32) if out is None else out
+    arguments = {"xs": XS, "ys": YS, "c": C, "max_iterations": LIMIT, **changes}
+    kernel.run(**arguments, out=out, threads=threads)
+    return out
+
+
+def test_good_arguments_give_good_counts() -> None:
+    assert np.array_equal(run(), escape_counts(Problem(XS, YS, C, LIMIT), "python.loops"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "error", "message"),
+    [
+        ({"xs": XS.tolist()}, TypeError, "incompatible function arguments|xs is"),
+        ({"xs": None}, TypeError, "incompatible function arguments|xs is"),
+        ({"xs": XS.astype(np.float32)}, TypeError, "xs is an array of float32 .*allowed: float64"),
+        ({"xs": XS.astype(">f8")}, TypeError, "xs is an array of >f8 .*allowed: float64"),
+        ({"ys": YS.astype(complex)}, TypeError, "ys is an array of complex128 .*allowed: float64"),
+        (
+            {"ys": YS.reshape(2, 2)},
+            ValueError,
+            r"ys is .* with 2 dimension\(s\); allowed: .* with 1",
+        ),
+        ({"xs": np.linspace(0, 1, 12)[::2]}, ValueError, "xs is not C-contiguous"),
+        ({"xs": XS[::-1]}, ValueError, "xs is not C-contiguous"),
+        ({"xs": np.full(6, np.nan)}, ValueError, r"xs\[0\] is -?nan; allowed: finite numbers"),
+        ({"ys": np.array([0, 1, np.inf, 2])}, ValueError, r"ys\[2\] is inf; allowed: finite"),
+        ({"ys": np.array([0, 1, 2, -1e200])}, ValueError, r"ys\[3\] is -\d.*; allowed: finite"),
+        ({"xs": np.zeros(0), "out": np.zeros((4, 0), np.int32)}, ValueError, "xs has no points"),
+        ({"ys": np.zeros(0), "out": np.zeros((0, 6), np.int32)}, ValueError, "ys has no points"),
+        ({"c": complex("nan")}, ValueError, r"c is -?nan .*allowed: finite parts up to 1e150"),
+        ({"c": 1e200j}, ValueError, "c is .*; allowed: finite parts up to 1e150"),
+        ({"c": "1j"}, TypeError, "incompatible function arguments"),
+        ({"max_iterations": -1}, ValueError, "max_iterations is -1; allowed: 0 or more"),
+        ({"max_iterations": 2**31}, TypeError, "incompatible function arguments"),
+        ({"max_iterations": 1.5}, TypeError, "incompatible function arguments"),
+        (
+            {"out": np.zeros((4, 6))},
+            TypeError,
+            "out is an array of float64 .*allowed: int32 with 2",
+        ),
+        ({"out": np.zeros((4, 6), np.int64)}, TypeError, "out is an array of int64"),
+        ({"out": np.zeros(24, np.int32)}, ValueError, r"out is .* with 1 dimension\(s\)"),
+        ({"out": np.zeros((6, 4), np.int32)}, ValueError, r"shape \(6, 4\); allowed: .* \(4, 6\)"),
+        ({"out": np.zeros((6, 4), np.int32).T}, ValueError, "out is not C-contiguous"),
+        ({"out": np.zeros((4, 12), np.int32)[:, ::2]}, ValueError, "out is not C-contiguous"),
+        ({"threads": 2}, ValueError, "threads is 2; allowed: 1, for .* runs on one thread"),
+        ({"threads": -1}, ValueError, "threads is -1; allowed: 1 to"),
+        ({"threads": 10**9, "many": True}, ValueError, "threads is 1000000000; allowed: 1 to"),
+    ],
+)
+def test_bad_arguments(changes: dict[str, Any], error: type[Exception], message: str) -> None:
+    with pytest.raises(error, match=message):
+        run(**changes)
+
+
+def test_read_only_counts() -> None:
+    out = np.zeros((4, 6), np.int32)
+    out.flags.writeable = False
+    with pytest.raises(ValueError, match="out is read-only"):
+        run(out=out)
+
+
+def test_counts_that_overlap_an_axis() -> None:
+    memory = np.zeros(12)
+    out = memory.view(np.int32).reshape(4, 6)
+    with pytest.raises(ValueError, match="overlaps an axis"):
+        run(xs=memory[:6], out=out)
+    with pytest.raises(ValueError, match="overlaps an axis"):
+        run(ys=memory[8:], out=out)
+
+
+def test_no_threads_means_all_cores_or_one() -> None:
+    expected = run()
+    assert np.array_equal(run(threads=0), expected)
+    assert np.array_equal(run(threads=0, many=True), expected)
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+def test_a_flavour_tells_how_it_was_made(flavour: str) -> None:
+    table = _native.load(flavour)
+    assert table.name == flavour
+    assert f"-{flavour.split('_', maxsplit=1)[0]}" in table.flags
+    assert ("-march=native" in table.flags) == flavour.endswith("_native")
+    assert table.compiler
+    assert [row.name for row in table.kernels] == [row.name for row in _native.load("O3").kernels]
+    assert table.best().exact
+    assert table.best().reason == ""
+
+
+@pytest.mark.parametrize("flavour", ["O9", "", "../O3", "O3.so"])
+def test_an_unknown_flavour(flavour: str) -> None:
+    with pytest.raises(RuntimeError, match=r"cannot load flavour '.*': .*libjulia_"):
+        _native.load(flavour)

@@ -1,0 +1,163 @@
+"""A kernel is registered in one line, by anybody, and the list can be trusted."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from juliaset import Problem, UnavailableError, escape_counts, get_kernel, kernel, kernels, registry
+from juliaset.problem import Counts
+
+PROBLEM = Problem.view(width=6, height=4, max_iterations=9)
+
+
+@pytest.fixture(autouse=True)
+def _list_as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    kernels()
+    with monkeypatch.context() as patch:
+        patch.setattr(registry, "_kernels", dict(registry._kernels))  # noqa: SLF001
+        yield
+
+
+def test_a_kernel_of_somebody_else() -> None:
+    @kernel("mine.sevens", exact=False)
+    def fill(problem: Problem, out: Counts) -> None:
+        """Sevens everywhere.
+
+        More is not in the summary.
+        """
+        out[...] = 7 + 0 * problem.width
+
+    assert kernels()[-1].name == "mine.sevens"
+    mine = get_kernel("mine.sevens")
+    assert (mine.summary, mine.exact, mine.flavours) == ("Sevens everywhere.", False, ())
+    assert (escape_counts(PROBLEM, "mine.sevens") == 7).all()
+    assert callable(fill)  # the decorator gives the function back
+
+
+def test_a_kernel_with_threads_is_told_how_many() -> None:
+    @kernel("mine.threads", supports_threads=True)
+    def fill(problem: Problem, out: Counts, threads: int) -> None:  # noqa: ARG001
+        """Write the number of threads."""
+        out[...] = threads
+
+    assert (escape_counts(PROBLEM, "mine.threads", threads=3) == 3).all()
+    assert (escape_counts(PROBLEM, "mine.threads") == registry.usable_cores()).all()
+
+
+def test_prepare_and_finish_stand_around_what_is_timed() -> None:
+    calls: list[str] = []
+
+    def prepare(problem: Problem) -> tuple[int, int]:
+        calls.append("prepare")
+        return problem.shape
+
+    def finish(answer: Counts, out: Counts) -> None:
+        calls.append("finish")
+        out[...] = answer
+
+    @kernel("mine.prepared", prepare=prepare, finish=finish)
+    def run(height: int, width: int) -> Counts:
+        """Count up."""
+        calls.append("run")
+        return np.arange(height * width, dtype=np.int32).reshape(height, width)
+
+    out = np.zeros(PROBLEM.shape, np.int32)
+    call = get_kernel("mine.prepared").bind(PROBLEM, out)
+    assert calls == ["prepare"]
+    answer = call.run()
+    assert (calls, out.any()) == (["prepare", "run"], np.False_)
+    call.finish(answer)
+    assert calls == ["prepare", "run", "finish"]
+    assert out.reshape(-1).tolist() == list(range(24))
+    assert run(1, 1).shape == (1, 1)
+
+
+def test_a_name_given_twice_stands_for_the_later_one_at_the_same_place() -> None:
+    names = [known.name for known in kernels()]
+
+    @kernel("python.loops")
+    def fill(problem: Problem, out: Counts) -> None:  # noqa: ARG001
+        """Another one of the same name."""
+        out[...] = 1
+
+    assert [known.name for known in kernels()] == names
+    assert get_kernel("python.loops").summary == "Another one of the same name."
+    assert (escape_counts(PROBLEM, "python.loops") == 1).all()
+
+
+def test_a_missing_package_is_named_with_the_way_to_get_it() -> None:
+    @kernel("mine.lacking", requires="no_such_package_anywhere")
+    def fill(problem: Problem, out: Counts) -> None:
+        """Never run."""
+        raise AssertionError
+
+    lacking = get_kernel("mine.lacking")
+    assert not lacking.available
+    assert "no_such_package_anywhere is not installed; pip install" in lacking.reason
+    with pytest.raises(UnavailableError, match=r"mine\.lacking cannot run here: .*pip install"):
+        escape_counts(PROBLEM, "mine.lacking")
+
+
+def test_a_package_that_is_there_is_no_reason() -> None:
+    @kernel("mine.numpy", requires="numpy")
+    def fill(problem: Problem, out: Counts) -> None:  # noqa: ARG001
+        """Zeros."""
+        out[...] = 0
+
+    assert get_kernel("mine.numpy").reason == ""
+
+
+def test_a_function_without_a_docstring_is_its_name() -> None:
+    def fill(problem: Problem, out: Counts) -> None: ...
+
+    kernel("mine.silent")(fill)
+    assert get_kernel("mine.silent").summary == "mine.silent"
+
+
+def test_an_exception_in_a_kernel_arrives() -> None:
+    @kernel("mine.broken")
+    def fill(problem: Problem, out: Counts) -> None:
+        """Raise."""
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        escape_counts(PROBLEM, "mine.broken")
+
+
+def test_the_list_is_in_the_course_s_order_and_names_are_unique() -> None:
+    names = [known.name for known in kernels()]
+    assert len(set(names)) == len(names)
+    families = list(dict.fromkeys(name.split(".")[0] for name in names))
+    assert families == ["python", "numpy", "numba", "cython", "cpp"]
+    assert names[0] == "python.loops"
+    assert names == [known.name for known in kernels()]
+
+
+def test_only_cpp_has_flavours() -> None:
+    for known in kernels():
+        expected = ("O0", "O2", "O3", "O3_native") if known.name.startswith("cpp.") else ()
+        assert known.flavours == expected, known.name
+
+
+def test_a_summary_is_one_sentence() -> None:
+    for known in kernels():
+        assert known.summary[0].isalnum(), known.name
+        assert known.summary.endswith("."), known.name
+        assert "\n" not in known.summary, known.name
+        assert 20 <= len(known.summary) <= 100, known.name
+    assert len({known.summary for known in kernels()}) >= len(kernels()) // 2
+
+
+def test_what_is_not_exact_says_so() -> None:
+    tolerant = {
+        known.name.split(".")[1].rsplit("_", 1)[0] for known in kernels() if not known.exact
+    }
+    assert tolerant == {"fma", "fastmath", "float32"}
+
+
+def test_best_is_exact_and_can_run() -> None:
+    best = get_kernel("best")
+    assert best in kernels()
+    assert best.exact
+    assert best.available
