@@ -50,8 +50,8 @@ void check_array(const char* name, const py::array& array, py::ssize_t dimension
   const std::string came = std::string(name) + " is an array of " +
                            py::str(array.dtype()).cast<std::string>() + " with " +
                            std::to_string(array.ndim()) + " dimension(s)";
-  const std::string allowed = py::str(py::dtype::of<Number>()).cast<std::string>() + " with " +
-                              std::to_string(dimensions);
+  const std::string allowed =
+      py::str(py::dtype::of<Number>()).cast<std::string>() + " with " + std::to_string(dimensions);
   if (!array.dtype().is(py::dtype::of<Number>())) {
     throw py::type_error(came + "; allowed: " + allowed);
   }
@@ -140,8 +140,7 @@ PYBIND11_MODULE(_native, module, py::mod_gil_not_used()) {
           "supports_threads",
           [](const Kernel& kernel) { return kernel.threads == julia::Threads::many; })
       .def_property_readonly(
-          "exact",
-          [](const Kernel& kernel) { return kernel.exactness == julia::Exactness::exact; })
+          "exact", [](const Kernel& kernel) { return kernel.exactness == julia::Exactness::exact; })
       .def_property_readonly("reason", &julia::unavailable)
       .def("run", &run, py::arg("xs"), py::arg("ys"), py::arg("c"), py::arg("max_iterations"),
            py::arg("out"), py::kw_only(), py::arg("threads") = 0, py::arg("release_gil") = true);

@@ -22,7 +22,7 @@ PROGRAMS = (
     ("git", "tells which revision was measured", "sudo apt-get install -y git"),
 )
 MODULES = (
-    ("numba", "the numba.* kernels", "pip install 'juliaset[numba]'"),
+    ("numba", "the numba.* kernels", "pip install numba, or make setup"),
     ("pytest", "make test", "make setup"),
 )
 HEADERS = (

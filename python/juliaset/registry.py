@@ -163,7 +163,7 @@ def kernel(  # noqa: PLR0913
 
         def reason(_flavour: str) -> str:
             if requires and find_spec(requires) is None:
-                return f"{requires} is not installed; pip install 'juliaset[{requires}]'"
+                return f"{requires} is not installed; pip install {requires}, or make setup"
             return ""
 
         summary = (function.__doc__ or name).strip().splitlines()[0]

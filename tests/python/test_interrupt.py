@@ -44,7 +44,7 @@ def options_of(row: Row, **options: Any) -> dict[str, Any]:  # noqa: ANN401
 
 
 def check(child: Child, answer: dict[str, Any], row: Row, ended: str) -> None:
-    expected = {"ended": ended, "wrong_after": 0, "children": []}
+    expected = {"ended": ended, "wrong_after": 0, "left": []}
     # A short one that was only told at its end has filled its picture; kernels of NumPy fill it
     # at the beginning.
     if row.flavour:
@@ -121,5 +121,5 @@ def test_a_handler_that_returns_changes_nothing(child: Child, row: Row) -> None:
     assert answer["right"], f"{row}: {answer}"
     assert answer["rings"] >= 3, f"{row} hears a signal only when it is done: {answer}"
     assert answer["wrong_after"] == 0
-    assert answer["children"] == []
+    assert answer["left"] == []
     child.spoilt = False

@@ -2,11 +2,13 @@
 
 import signal
 from multiprocessing import get_context
+from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from multiprocessing.shared_memory import SharedMemory
 
 import numpy as np
 
+from juliaset.listening import Flag, run_while_listening
 from juliaset.problem import Counts, Problem
 from juliaset.registry import kernel
 from juliaset.techniques.python_expanded import escape_count
@@ -17,6 +19,13 @@ ROWS_PER_BLOCK = 8
 @kernel("python.multiprocessing", supports_threads=True, bytes_per_pixel=8)
 def fill(problem: Problem, out: Counts, threads: int) -> None:
     """Pure Python over processes: blocks of rows, dealt out like cards; no GIL between them."""
+    # In a thread, for Python handles signals in the main one: there a handler that raises would
+    # leave a process behind that is started and not yet known.
+    run_while_listening(lambda stop: fill_shared(problem, out, threads, stop))
+
+
+def fill_shared(problem: Problem, out: Counts, threads: int, stop: Flag) -> None:
+    """Let processes fill shared memory; end them all, whatever happens."""
     # spawn and not fork: a forked child of a process that has used OpenMP hangs.
     context = get_context("spawn")
     shared = SharedMemory(create=True, size=out.nbytes)
@@ -26,16 +35,15 @@ def fill(problem: Problem, out: Counts, threads: int) -> None:
         )
         for first in range(threads)
     ]
+    # Processes inherit this thread's mask: they leave Ctrl-C to their parent.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        start_deaf(workers)
         for worker in workers:
-            worker.join()
-            if worker.exitcode:
-                raise RuntimeError(
-                    f"a worker process ended with code {worker.exitcode}; a script that uses "
-                    f"python.multiprocessing must begin its work under if __name__ == '__main__':"
-                )
-        out[...] = np.ndarray(out.shape, np.int32, shared.buf)
+            if not stop[0]:
+                worker.start()
+        wait_for(workers, stop)
+        if not stop[0]:
+            out[...] = np.ndarray(out.shape, np.int32, shared.buf)
     finally:
         for worker in workers:
             if worker.pid is not None:
@@ -45,14 +53,16 @@ def fill(problem: Problem, out: Counts, threads: int) -> None:
         shared.unlink()
 
 
-def start_deaf(workers: list[BaseProcess]) -> None:
-    """Start processes that leave Ctrl-C to their parent; they inherit the mask of signals."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
+def wait_for(workers: list[BaseProcess], stop: Flag) -> None:
+    """Wait until all have ended, one has failed, or the caller was interrupted."""
+    while not stop[0] and (running := [worker.sentinel for worker in workers if worker.is_alive()]):
+        wait(running, timeout=0.02)
         for worker in workers:
-            worker.start()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            if worker.exitcode:
+                raise RuntimeError(
+                    f"a worker process ended with code {worker.exitcode}; a script that uses "
+                    f"python.multiprocessing must begin its work under if __name__ == '__main__':"
+                )
 
 
 def fill_blocks(problem: Problem, name: str, first: int, step: int) -> None:

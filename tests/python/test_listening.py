@@ -1,0 +1,86 @@
+"""run_while_listening(): what runs hears of a signal, and has ended when the caller goes on."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from juliaset.listening import Flag, run_while_listening
+
+
+class Raised(Exception):  # noqa: N818
+    """What the handler raises."""
+
+
+rings: list[int] = []
+
+
+@pytest.fixture
+def _handler_raises() -> Iterator[None]:
+    def ring(*_: object) -> None:
+        raise Raised
+
+    before = signal.signal(signal.SIGUSR1, ring)
+    yield
+    signal.signal(signal.SIGUSR1, before)
+
+
+@pytest.fixture
+def _handler_returns() -> Iterator[None]:
+    before = signal.signal(signal.SIGUSR1, lambda number, _: rings.append(number))
+    rings.clear()
+    yield
+    signal.signal(signal.SIGUSR1, before)
+
+
+def ring_soon() -> None:
+    threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGUSR1)).start()
+
+
+@pytest.mark.usefixtures("_handler_raises")
+def test_what_runs_has_ended_when_the_signal_s_exception_arrives() -> None:
+    ended = []
+
+    def fill(stop: Flag) -> None:
+        ring_soon()
+        while not stop[0]:
+            time.sleep(0.001)
+        time.sleep(0.2)  # it takes its time to notice
+        ended.append(True)
+
+    with pytest.raises(Raised):
+        run_while_listening(fill)
+    assert ended
+
+
+@pytest.mark.usefixtures("_handler_returns")
+def test_a_handler_that_returns_ends_nothing() -> None:
+    seen = []
+
+    def fill(stop: Flag) -> None:
+        ring_soon()
+        while not rings:
+            time.sleep(0.001)
+        seen.append(int(stop[0]))
+
+    run_while_listening(fill)
+    assert rings == [signal.SIGUSR1]
+    assert seen == [0]
+
+
+def test_an_exception_arrives_in_the_caller_s_thread() -> None:
+    def fill(_: Flag) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        run_while_listening(fill)
+
+
+def test_it_runs_in_a_thread_of_its_own_that_is_gone_afterwards() -> None:
+    threads = []
+    run_while_listening(lambda _: threads.append(threading.current_thread()))
+    assert threads[0] is not threading.current_thread()
+    assert not threads[0].is_alive()
