@@ -49,8 +49,8 @@ TEST(Flavours, MissingOneIsNamed) {
 TEST(Flavours, AreDifferentCode) {
   constexpr std::size_t prologue = 64;
   const Table& plain = load(JULIA_FOLDER, "O0");
-  for (const char* const flavour : {"O2", "O3", "O3_native"}) {
-    for (const Row& row : rows_of(load(JULIA_FOLDER, flavour))) {
+  for (const Row& row : all_rows()) {
+    if (row.table != &plain) {
       const Kernel& other = *find(plain, row.kernel->name);
       EXPECT_NE(row.kernel->run, other.run);
       const auto* const code = reinterpret_cast<const void*>(row.kernel->run);

@@ -33,7 +33,7 @@ class Child:
                 start_new_session=True,
             )
 
-    def interrupt(self, send: Send = os.kill, wait: float = 0.06, **order: Any) -> dict[str, Any]:  # noqa: ANN401
+    def interrupt(self, send: Send = os.kill, wait: float = 0.04, **order: Any) -> dict[str, Any]:  # noqa: ANN401
         """Send Ctrl-C to a computation that would run for minutes; add the delay to its answer."""
         self._order(do="interrupt", **order)
         assert self._answer() == {"running": True}

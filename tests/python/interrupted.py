@@ -74,7 +74,7 @@ def alarm(xs: int, ys: list[float], options: dict[str, Any]) -> dict[str, Any]:
         raise Alarm
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, 0.1)
+    signal.setitimer(signal.ITIMER_REAL, 0.06)
     try:
         return interrupt(xs, ys, options)
     finally:

@@ -88,7 +88,7 @@ def test_a_name_given_twice_stands_for_the_later_one_at_the_same_place() -> None
 
 def test_a_missing_package_is_named_with_the_way_to_get_it() -> None:
     @kernel("mine.lacking", requires="no_such_package_anywhere")
-    def fill(problem: Problem, out: Counts) -> None:
+    def fill(problem: Problem, out: Counts) -> None:  # noqa: ARG001
         """Never run."""
         raise AssertionError
 
@@ -117,7 +117,7 @@ def test_a_function_without_a_docstring_is_its_name() -> None:
 
 def test_an_exception_in_a_kernel_arrives() -> None:
     @kernel("mine.broken")
-    def fill(problem: Problem, out: Counts) -> None:
+    def fill(problem: Problem, out: Counts) -> None:  # noqa: ARG001
         """Raise."""
         raise ZeroDivisionError
 

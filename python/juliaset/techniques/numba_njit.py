@@ -14,7 +14,7 @@ from juliaset.registry import kernel
 def fill(problem: Problem, out: Counts) -> None:
     """Numba's njit: the loop in Python's words, compiled at its first call."""
     compiled = compiled_rows(parallel=False)
-    run_while_listening(lambda stop: compiled(*arguments(problem), out, stop))
+    run_while_listening(lambda stop: compiled(*arguments(problem), out, stop.ctypes.data))
 
 
 def arguments(problem: Problem) -> tuple[Any, ...]:
@@ -31,6 +31,11 @@ def compiled_rows(*, parallel: bool) -> Callable[..., None]:
     hypot = ctypes.CDLL("libm.so.6").hypot
     hypot.argtypes = (ctypes.c_double, ctypes.c_double)
     hypot.restype = ctypes.c_double
+    # In a parallel loop Numba promises LLVM that no array changes behind its back, and the flag
+    # would be read once. What a C function reads at an address, LLVM knows nothing of.
+    set_flags = ctypes.CDLL("libc.so.6").strnlen
+    set_flags.argtypes = (ctypes.c_void_p, ctypes.c_size_t)
+    set_flags.restype = ctypes.c_size_t
 
     @njit(nogil=True)
     def escape_count(re, im, c_re, c_im, limit, stop):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202, PLR0913
@@ -45,14 +50,14 @@ def compiled_rows(*, parallel: bool) -> Callable[..., None]:
             re = (re2 - im2) + c_re
             im = (product + product) + c_im
             n += 1
-            if n & 0xFFFF == 0 and stop[0]:
+            if n & 0xFFFF == 0 and set_flags(stop, 1):
                 break
         return n
 
     def rows(xs, ys, c_re, c_im, limit, out, stop):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202, PLR0913
         for j in prange(ys.size):
             for i in range(xs.size):
-                if stop[0]:
+                if i & 0xFF == 0 and set_flags(stop, 1):
                     break
                 out[j, i] = escape_count(xs[i], ys[j], c_re, c_im, limit, stop)
 
