@@ -7,9 +7,10 @@ foreach(folder IN LISTS xsimd_dir JULIA_PYTHRAN_DIR)
   endif()
 endforeach()
 if(NOT xsimd_that_emulates)
-  set(emulated_missing "no xsimd 13 or newer here; pip install --no-deps pythran carries its headers")
+  set(emulated_missing "no xsimd 13 or newer is here (pip install pythran has it)")
   message(STATUS "The 8-lane code will not be tested: ${emulated_missing}")
-  target_compile_definitions(julia_emulated_rows INTERFACE JULIA_EMULATED_MISSING="${emulated_missing}")
+  target_compile_definitions(julia_emulated_rows INTERFACE
+    JULIA_EMULATED_MISSING="${emulated_missing}")
   return()
 endif()
 add_library(julia_xsimd_emulated INTERFACE)
@@ -36,3 +37,4 @@ endforeach()
 
 target_compile_definitions(julia_emulated_rows INTERFACE
   JULIA_EMULATED_FOLDER="$<TARGET_FILE_DIR:julia_emulated>")
+add_dependencies(julia_emulated_rows julia_emulated)

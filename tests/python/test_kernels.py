@@ -10,7 +10,6 @@ from rows import POISON, Row, all_rows, in_default_flavour, parameters
 
 from juliaset import Problem, escape_counts
 from juliaset.oracle import Golden, first_difference, golden, reference_of
-from juliaset.problem import Counts
 from juliaset.registry import Gil
 
 MILLION = 1_000_000
@@ -115,7 +114,7 @@ def test_one_kernel_runs_twice_at_once(row: Row) -> None:
 @pytest.mark.parametrize("row", parameters(in_default_flavour))
 def test_out_is_filled_and_given_back(row: Row) -> None:
     problem = Problem.view(width=11, height=7, max_iterations=20)
-    out: Counts = np.full(problem.shape, POISON, np.int32)
+    out = np.full(problem.shape, POISON, np.int32)
     given = escape_counts(problem, row.kernel.name, out=out)
     assert given is out
     assert np.array_equal(out, escape_counts(problem, row.kernel.name))
@@ -125,7 +124,7 @@ def test_out_is_filled_and_given_back(row: Row) -> None:
 @pytest.mark.parametrize("row", parameters(in_default_flavour))
 def test_a_second_run_of_a_bound_call_does_not_add_to_the_first(row: Row) -> None:
     problem = Problem.view(width=11, height=7, max_iterations=20)
-    out: Counts = np.empty(problem.shape, np.int32)
+    out = np.empty(problem.shape, np.int32)
     call = row.kernel.bind(problem, out)
     call()
     first = out.copy()

@@ -126,7 +126,7 @@ def compare(rows: list[Row], problem: Problem) -> None:
 @example(Problem(np.array(SPECIAL), np.array(SPECIAL), complex(0.25, -0.0), 200))
 @example(Problem(np.array(SPECIAL), np.array(SPECIAL), 1e150 - 1e150j, 3))
 @given(st.one_of(scattered(), windows(), circles()))
-@settings(max_examples=400)
+@settings(max_examples=150)
 def test_all_kernels_agree_with_python(problem: Problem) -> None:
     compare(IN_PROCESS, problem)
 
@@ -140,7 +140,8 @@ def test_kernels_that_start_processes_agree_too(row: Row, problem: Problem) -> N
 
 @pytest.mark.slow
 @given(st.one_of(scattered(), windows(), circles()))
-@settings(max_examples=4000)
+@pytest.mark.timeout(900)
+@settings(max_examples=1500)
 def test_all_kernels_agree_with_python_for_longer(problem: Problem) -> None:
     compare(IN_PROCESS, problem)
 
