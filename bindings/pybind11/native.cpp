@@ -52,7 +52,7 @@ void check_array(const char* name, const py::array& array, py::ssize_t dimension
                            std::to_string(array.ndim()) + " dimension(s)";
   const std::string allowed =
       py::str(py::dtype::of<Number>()).cast<std::string>() + " with " + std::to_string(dimensions);
-  if (!array.dtype().is(py::dtype::of<Number>())) {
+  if (!array.dtype().equal(py::dtype::of<Number>())) {
     throw py::type_error(came + "; allowed: " + allowed);
   }
   if (array.ndim() != dimensions) throw py::value_error(came + "; allowed: " + allowed);

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <functional>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -22,13 +23,19 @@ bool fits(double number) { return std::fabs(number) <= largest; }
   throw std::invalid_argument(came + "; allowed: " + allowed);
 }
 
+std::string shown(double number) {
+  std::ostringstream text;
+  text << number;  // 1e+200, where std::to_string writes two hundred digits
+  return text.str();
+}
+
 void check_axis(const char* name, const double* axis, std::int32_t size) {
   if (axis == nullptr || size < 1) {
     refuse(std::string(name) + " has no points", "at least one");
   }
   for (std::int32_t k = 0; k < size; ++k) {
     if (!fits(axis[k])) {
-      refuse(std::string(name) + "[" + std::to_string(k) + "] is " + std::to_string(axis[k]),
+      refuse(std::string(name) + "[" + std::to_string(k) + "] is " + shown(axis[k]),
              "finite numbers up to 1e150");
     }
   }
@@ -76,7 +83,7 @@ void check(const Problem& problem, std::span<const std::int32_t> counts) {
   check_axis("xs", problem.xs, problem.width);
   check_axis("ys", problem.ys, problem.height);
   if (!fits(problem.c_re) || !fits(problem.c_im)) {
-    refuse("c is " + std::to_string(problem.c_re) + " + " + std::to_string(problem.c_im) + "i",
+    refuse("c is " + shown(problem.c_re) + " + " + shown(problem.c_im) + "i",
            "finite parts up to 1e150");
   }
   if (problem.max_iterations < 0) {

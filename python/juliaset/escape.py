@@ -24,8 +24,6 @@ def escape_counts(  # noqa: PLR0913
     """
     if not isinstance(problem, Problem):
         raise TypeError(f"problem is a {type(problem).__name__}; allowed: a juliaset.Problem")
-    if not isinstance(kernel, str):
-        raise TypeError(f"kernel is {kernel!r}; allowed: the name of one, a string")
     chosen = get_kernel(kernel)
     if out is None:
         out = np.empty(problem.shape, np.int32)

@@ -90,14 +90,14 @@ class Kernel:
             return DEFAULT_FLAVOUR
         if not self.flavours:
             raise ValueError(f"{self.name} has no flavours; flavour={flavour!r} is for cpp.*")
-        if flavour not in self.flavours:
+        if not isinstance(flavour, str) or flavour not in self.flavours:
             raise ValueError(f"flavour is {flavour!r}; allowed: {', '.join(self.flavours)}")
         return flavour
 
     def _checked_gil(self, gil: Gil | None) -> Gil:
         if gil is None:
             return "released"
-        if gil not in ("held", "released"):
+        if not isinstance(gil, str) or gil not in ("held", "released"):
             raise ValueError(f"gil is {gil!r}; allowed: 'held', 'released' or None")
         if not self.flavours:
             raise ValueError(f"{self.name} has no choice; gil={gil!r} is for cpp.*")
@@ -191,6 +191,8 @@ def kernels() -> list[Kernel]:
 
 def get_kernel(name: str) -> Kernel:
     """Find a kernel by its name; `best` is the fastest exact one that this CPU can run."""
+    if not isinstance(name, str):
+        raise TypeError(f"kernel is {name!r}; allowed: the name of one, a string")
     known = {kernel.name: kernel for kernel in kernels()}
     if name == "best":
         name = import_module("juliaset.techniques.cpp").best_name()

@@ -44,8 +44,8 @@ class Patience {
   inline __attribute__((always_inline)) bool ended() const { return ended_; }
 
  private:
-  // A fifth of a millisecond of scalar steps; at -O0 a tenth of a second of vector steps.
-  static constexpr std::int32_t steps = 1 << 16;
+  // Well under a millisecond of scalar steps; at -O0 a tenth of a second of eight vectors' steps.
+  static constexpr std::int32_t steps = 1 << 14;
 
   inline __attribute__((always_inline)) Patience(Stop& stop, bool asks)
       : stop_(stop), asks_(asks) {}
