@@ -13,7 +13,7 @@ void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop&
     for (std::int32_t i = 0; i < problem.width && !patience.ended(); ++i) {
       std::complex<double> z(problem.xs[i], problem.ys[j]);
       std::int32_t n = 0;
-      while (std::abs(z) < 2.0 && n < problem.max_iterations && !patience.over()) {
+      while (!patience.over() && std::abs(z) < 2.0 && n < problem.max_iterations) {
         z = z * z + c;
         ++n;
       }

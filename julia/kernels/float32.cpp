@@ -1,4 +1,5 @@
 // cpp.simd_tiled in single precision: twice the lanes, half the digits, thousands of other counts.
+// Its counters are floats too, and stop at 2^24.
 #include "tile.hpp"
 
 namespace {

@@ -41,7 +41,7 @@ JULIA_INLINE void count_tile(const Problem& problem, std::int32_t left, std::int
     im[r] = Vector(static_cast<Real>(problem.ys[j]));
     steps[r] = zero;
   }
-  for (std::int32_t n = 0; n < problem.max_iterations && !patience.over(); ++n) {
+  for (std::int32_t n = 0; !patience.over() && n < problem.max_iterations; ++n) {
     auto any_live = zero < zero;
 #pragma GCC unroll 8
     for (std::int32_t r = 0; r < height; ++r) {

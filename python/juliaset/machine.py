@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from juliaset import _native
-from juliaset.registry import DEFAULT_FLAVOUR, usable_cores
-from juliaset.techniques.cpp import FLAVOURS
+from juliaset.registry import DEFAULT_FLAVOUR, kernels, usable_cores
 
 PACKAGES = ("numpy", "cython", "numba")
 
@@ -23,10 +22,15 @@ def facts() -> dict[str, Any]:
         "system": platform.platform(),
         "python": platform.python_version(),
         "compiler": _native.load(DEFAULT_FLAVOUR).compiler,
-        "flags": {flavour: _native.load(flavour).flags for flavour in FLAVOURS},
+        "flags": {flavour: _native.load(flavour).flags for flavour in flavours()},
         "libraries": {name: installed(name) for name in PACKAGES},
         "git": revision(),
     }
+
+
+def flavours() -> list[str]:
+    """List the sets of flags that kernels come in, as they are registered."""
+    return list(dict.fromkeys(flavour for kernel in kernels() for flavour in kernel.flavours))
 
 
 def cpu() -> str:

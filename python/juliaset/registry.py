@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, get_args
 
 import numpy as np
 
@@ -85,7 +85,7 @@ class Kernel:
         check_fits(problem.pixels, self.bytes_per_pixel, f"{self.name} on {size} pixels")
         return self.bind_checked(problem, out, threads, flavour, gil)
 
-    def _checked_flavour(self, flavour: str | None) -> str:
+    def _checked_flavour(self, flavour: object) -> str:
         if flavour is None:
             return DEFAULT_FLAVOUR
         if not self.flavours:
@@ -94,14 +94,14 @@ class Kernel:
             raise ValueError(f"flavour is {flavour!r}; allowed: {', '.join(self.flavours)}")
         return flavour
 
-    def _checked_gil(self, gil: Gil | None) -> Gil:
+    def _checked_gil(self, gil: object) -> Gil:
         if gil is None:
             return "released"
-        if not isinstance(gil, str) or gil not in ("held", "released"):
+        if not isinstance(gil, str) or gil not in get_args(Gil):
             raise ValueError(f"gil is {gil!r}; allowed: 'held', 'released' or None")
         if not self.flavours:
             raise ValueError(f"{self.name} has no choice; gil={gil!r} is for cpp.*")
-        return gil
+        return "held" if gil == "held" else "released"
 
     def _checked_threads(self, threads: int | None) -> int:
         if threads is None:

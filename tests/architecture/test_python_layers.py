@@ -20,8 +20,6 @@ LAYERS = {
     "escape": {"problem", "registry"},
     "__init__": {"escape", "problem", "registry"},
 }
-# Whether a flavour was built is asked of the file that loads flavours.
-EXCEPTIONS = {("machine", "techniques")}
 
 
 def module_name(path: Path) -> str:
@@ -58,8 +56,7 @@ def test_a_module_knows_no_more_than_it_may(module: str) -> None:
         assert known <= LAYERS[here], f"{module} is in a lower room"
         return
     # A tool walks the registry and names no kernel; cli stands above every tool.
-    allowed = {name for asker, name in EXCEPTIONS if asker == here}
-    assert not known & ({"techniques", "cli"} - allowed)
+    assert not known & {"techniques", "cli"}
 
 
 def test_bench_and_techniques_do_not_know_each_other() -> None:
