@@ -29,6 +29,9 @@ def calculate_z_serial_purepython(int maxiter, list zs, list cs):
         re = z.real
         im = z.imag
         n = 0
+        steps += 1
+        if steps & 0xFFFF == 0:
+            PyErr_CheckSignals()
         while n < maxiter and inside(re, im):
             product = re * im
             re = (re * re - im * im) + c.real

@@ -29,6 +29,9 @@ cdef inline int escape_count(
 ) except -1 nogil:
     cdef int n = 0
     cdef double product
+    steps[0] += 1
+    if steps[0] & 0xFFFF == 0:
+        listen()
     while n < limit and inside(re, im):
         product = re * im
         re = (re * re - im * im) + c_re
@@ -36,6 +39,11 @@ cdef inline int escape_count(
         n += 1
         steps[0] += 1
         if steps[0] & 0xFFFF == 0:
-            with gil:
-                PyErr_CheckSignals()
+            listen()
     return n
+
+
+cdef int listen() except -1 nogil:
+    with gil:
+        PyErr_CheckSignals()
+    return 0

@@ -40,6 +40,9 @@ cdef void fill_row(
         re = xs[i]
         im = y
         n = 0
+        steps += 1
+        if steps & 0xFFFF == 0 and stopped(stop):
+            return
         while n < limit and inside(re, im):
             product = re * im
             re = (re * re - im * im) + c_re

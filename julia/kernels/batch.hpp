@@ -3,7 +3,7 @@
 
 #include <xsimd/xsimd.hpp>
 
-#include "julia/kernel.hpp"
+#include "publish.hpp"
 
 namespace julia {
 

@@ -2,7 +2,7 @@
 // square root hidden in abs() at each step, and a multiplication that looks for NaN.
 #include <complex>
 
-#include "julia/kernel.hpp"
+#include "publish.hpp"
 
 namespace {
 

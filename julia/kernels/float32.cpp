@@ -1,11 +1,11 @@
-// cpp.simd_tiled in single precision: twice the lanes, half the digits, thousands of other counts.
+// cpp.simd_tiled in single precision: twice the lanes, half the digits, and other counts.
 // Its counters are floats too, and stop at 2^24.
 #include "tile.hpp"
 
 namespace {
 
 struct Single : julia::Strict {
-  static constexpr bool exact = false;
+  static constexpr bool asks_hypot = false;
 };
 
 void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop& stop) {
@@ -14,5 +14,5 @@ void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop&
 
 }  // namespace
 
-JULIA_KERNEL("Single precision: twice the lanes, and thousands of pixels that differ.", one,
+JULIA_KERNEL("Single precision: twice the lanes, half the digits, and pixels that differ.", one,
              tolerant);

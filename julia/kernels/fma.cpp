@@ -14,7 +14,7 @@ inline __attribute__((always_inline)) Vector fused_square_minus(const Vector& a,
 }
 
 struct Fused {
-  static constexpr bool exact = false;
+  static constexpr bool asks_hypot = true;
   template <class Vector>
   static inline __attribute__((always_inline)) void step(Vector& re, Vector& im,
                                                          const Vector& /*re2*/, const Vector& im2,

@@ -1,10 +1,10 @@
 // One pixel, complex arithmetic written out: what cpp.scalar runs for all pixels, and what the
-// vector kernels fall back to for the one pixel in a billion that stands on the edge.
+// vector kernels fall back to for the rare pixel that stands on the edge.
 #pragma once
 
 #include <math.h>
 
-#include "julia/kernel.hpp"
+#include "publish.hpp"
 
 namespace julia {
 

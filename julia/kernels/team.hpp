@@ -5,7 +5,7 @@
 #include <omp.h>
 #include <sched.h>
 
-#include "julia/kernel.hpp"
+#include "publish.hpp"
 
 namespace julia {
 

@@ -9,7 +9,7 @@ namespace julia {
 
 // z * z + c in six roundings, as Python rounds it.
 struct Strict {
-  static constexpr bool exact = true;
+  static constexpr bool asks_hypot = true;
   template <class Vector>
   static inline __attribute__((always_inline)) void step(Vector& re, Vector& im, const Vector& re2,
                                                          const Vector& im2, const Vector& c_re,
@@ -28,7 +28,7 @@ JULIA_INLINE void count_tile(const Problem& problem, std::int32_t left, std::int
   using Vector = Batch<Real>;
   const Vector c_re(static_cast<Real>(problem.c_re));
   const Vector c_im(static_cast<Real>(problem.c_im));
-  const Vector edge(static_cast<Real>(Step::exact ? surely_inside : 4.0));
+  const Vector edge(static_cast<Real>(Step::asks_hypot ? surely_inside : 4.0));
   const Vector zero(Real(0));
   const Vector one(Real(1));
   Vector re[height];
@@ -63,7 +63,7 @@ JULIA_INLINE void count_tile(const Problem& problem, std::int32_t left, std::int
     if (top + r >= bottom) break;
     std::int32_t* const row = counts + std::int64_t{top + r} * problem.width;
     store_counts(steps[r], row, left, problem.width);
-    if constexpr (Step::exact) {
+    if constexpr (Step::asks_hypot) {
       const Vector norm = re[r] * re[r] + im[r] * im[r];
       const auto on_the_edge = (norm >= edge) & (norm <= Vector(surely_outside));
       if (__builtin_expect(xsimd::any(on_the_edge), 0)) {

@@ -16,6 +16,9 @@ namespace {
 // Beyond this a square overflows, and Python's abs() raises where arithmetic goes on with inf.
 constexpr double largest = 1e150;
 
+// Kernels step over an axis by vectors and tiles: a margin below the end of int32.
+constexpr std::int32_t longest = 1 << 30;
+
 // False for NaN too.
 bool fits(double number) { return std::fabs(number) <= largest; }
 
@@ -32,6 +35,10 @@ std::string shown(double number) {
 void check_axis(const char* name, const double* axis, std::int32_t size) {
   if (axis == nullptr || size < 1) {
     refuse(std::string(name) + " has no points", "at least one");
+  }
+  if (size > longest) {
+    refuse(std::string(name) + " has " + std::to_string(size) + " points",
+           "up to " + std::to_string(longest));
   }
   for (std::int32_t k = 0; k < size; ++k) {
     if (!fits(axis[k])) {

@@ -48,7 +48,7 @@ Grid Grid::view(const std::array<double, 4>& window, std::int32_t width, std::in
   return grid;
 }
 
-Problem Grid::problem(std::complex<double> c, std::int32_t max_iterations) const {
+Problem Grid::problem(std::complex<double> c, std::int32_t max_iterations) const& {
   constexpr std::size_t most = std::numeric_limits<std::int32_t>::max();
   if (xs.size() > most || ys.size() > most) {
     throw std::invalid_argument("an axis has more than 2147483647 points");

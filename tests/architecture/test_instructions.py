@@ -1,6 +1,10 @@
 """Claims about the generated code: the promised registers, and no fused multiply-add."""
 
+import json
 import re
+import shlex
+import subprocess
+from pathlib import Path
 
 import pytest
 from built import Built, assembly
@@ -51,3 +55,17 @@ def test_the_fused_kernels_do(built: Built) -> None:
     for each in rows:
         assert not each.exact, each
         assert FUSED.search(assembly(each.path)), each
+
+
+def test_the_axes_are_python_s_under_any_flags(built: Built, tmp_path: Path) -> None:
+    # Somebody's CXXFLAGS may hold -march=native; x1 + i * x_step is two roundings all the same.
+    commands = json.loads((built.folder.parent / "compile_commands.json").read_text())
+    grid = [command for command in commands if command["file"].endswith("julia/src/grid.cpp")]
+    assert len(grid) == 2, "one in the registry, one in the library for C++ users"
+    for number, command in enumerate(grid):
+        path = tmp_path / f"{number}.o"
+        words = shlex.split(command["command"])
+        words[words.index("-o") + 1] = str(path)
+        words[1:1] = ["-march=haswell"]
+        subprocess.run(words, check=True, cwd=command["directory"])
+        assert not FUSED.search(assembly(path)), command["output"]

@@ -19,8 +19,8 @@ class Stopped : public std::runtime_error {
 
 struct Options {
   std::string kernel = "best";
-  std::int32_t threads =
-      0;  // 0: all cores that the process may use, or one for a one-thread kernel
+  // 0: all cores that the process may use, or one for a kernel without threads.
+  std::int32_t threads = 0;
   Stop* stop = nullptr;
 };
 

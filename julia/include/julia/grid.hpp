@@ -22,8 +22,9 @@ struct Grid {
   JULIA_EXPORT static Grid view(const std::array<double, 4>& window, std::int32_t width,
                                 std::int32_t height);
 
-  // Borrows the axes: the grid must outlive the problem.
-  JULIA_EXPORT Problem problem(std::complex<double> c, std::int32_t max_iterations) const;
+  // Borrows the axes: the grid must outlive the problem, so one that is about to go gives none.
+  JULIA_EXPORT Problem problem(std::complex<double> c, std::int32_t max_iterations) const&;
+  Problem problem(std::complex<double> c, std::int32_t max_iterations) const&& = delete;
 };
 
 }  // namespace julia

@@ -37,7 +37,8 @@ JULIA_EXPORT std::string unavailable(const Kernel& kernel);
 // nullptr where the table has no such kernel.
 JULIA_EXPORT const Kernel* find(const Table& table, std::string_view name);
 
-// The fastest exact kernel of the table that may run here. There is always one.
+// The last row of kernels.cmake with BEST that is exact and may run here; throws
+// std::runtime_error where JULIA_ISA forbids all.
 JULIA_EXPORT const Kernel& best(const Table& table);
 
 }  // namespace julia

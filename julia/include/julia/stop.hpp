@@ -7,7 +7,8 @@
 
 namespace julia {
 
-// poll() is called by the thread that called the kernel, and by no other: it may take the GIL.
+// poll() is called by the thread that called the kernel, and by no other: it may take the GIL. It
+// must not throw. Another thread, or a signal handler, uses request_stop().
 struct Stop {
   bool (*poll)(void* context) = nullptr;
   void* context = nullptr;
@@ -19,11 +20,13 @@ JULIA_INLINE bool stopped(const Stop& stop) {
   return __atomic_load_n(&stop.requested, __ATOMIC_RELAXED);
 }
 
+JULIA_INLINE void request_stop(Stop& stop) {
+  __atomic_store_n(&stop.requested, true, __ATOMIC_RELAXED);
+}
+
 // Does not ask again once the answer was yes.
 JULIA_INLINE bool poll(Stop& stop) {
-  if (!stopped(stop) && stop.poll != nullptr && stop.poll(stop.context)) {
-    __atomic_store_n(&stop.requested, true, __ATOMIC_RELAXED);
-  }
+  if (!stopped(stop) && stop.poll != nullptr && stop.poll(stop.context)) request_stop(stop);
   return stopped(stop);
 }
 
