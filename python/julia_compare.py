@@ -3,6 +3,7 @@
 import sys
 
 try:
+    import juliaset._native  # noqa: F401 - cli asks for it late
     from juliaset.cli import compare
 except ImportError as missing:
     sys.exit(

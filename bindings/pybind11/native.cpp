@@ -9,6 +9,7 @@
 #include <complex>
 #include <limits>
 #include <string>
+#include <vector>
 
 #include "julia/check.hpp"
 #include "julia/registry.hpp"
@@ -25,8 +26,9 @@ std::string folder() {
   return path.substr(0, path.rfind('/'));
 }
 
-// Looks for Ctrl-C, or any signal whose Python handler raises, at most every 50 ms: taking the GIL
-// back costs more than a row of pixels.
+// Looks for Ctrl-C, or any signal whose Python handler raises, at most every 50 ms, for that takes
+// the GIL. Only in the main thread, where Python runs its handlers: another thread would ask in
+// vain, and one that asks while the interpreter ends is torn out of the kernel.
 class Signals {
  public:
   static bool poll(void* self) { return static_cast<Signals*>(self)->ask(); }
@@ -34,7 +36,13 @@ class Signals {
  private:
   using Clock = std::chrono::steady_clock;
 
+  static bool in_main_thread() {
+    const auto main = py::module_::import("threading").attr("main_thread")().attr("ident");
+    return main.cast<unsigned long>() == PyThread_get_thread_ident();
+  }
+
   bool ask() {
+    if (!heard_here_) return false;
     const auto now = Clock::now();
     if (now < next_) return false;
     next_ = now + std::chrono::milliseconds(50);
@@ -42,6 +50,7 @@ class Signals {
     return PyErr_CheckSignals() != 0;  // the exception stays set until run() throws it
   }
 
+  bool heard_here_ = in_main_thread();
   Clock::time_point next_ = Clock::now() + std::chrono::milliseconds(50);
 };
 
@@ -120,6 +129,7 @@ PYBIND11_MODULE(_native, module, py::mod_gil_not_used()) {
 
   module.doc() = "The C++ kernels, flavour by flavour.";
   module.def("folder", &folder);
+  module.def("flavours", [] { return std::vector<std::string>{JULIA_FLAVOURS}; });
   module.def("most_threads", &julia::most_threads);
   module.def(
       "load", [](const std::string& flavour) { return &julia::load(folder(), flavour); }, reference,

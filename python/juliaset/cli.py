@@ -9,7 +9,6 @@ import typer
 
 EXIT_USAGE = 2
 EXIT_WRONG = 3
-EXIT_INTERRUPTED = 130
 
 app = typer.Typer(
     help="The Julia set of High Performance Python, every way to make it fast.",
@@ -182,10 +181,7 @@ def guarded(command: Callable[[], object]) -> None:
     """Turn what a user did wrong into one line and exit code 2: a traceback would not help."""
     try:
         command()
-    except KeyboardInterrupt:
-        print("\nStopped.", file=sys.stderr)
-        sys.exit(EXIT_INTERRUPTED)
-    except (ValueError, TypeError, OSError) as wrong:
+    except (ValueError, OSError, MemoryError) as wrong:
         sys.exit(complain(wrong))
     except RuntimeError as wrong:
         from juliaset.registry import UnavailableError
@@ -197,5 +193,5 @@ def guarded(command: Callable[[], object]) -> None:
 
 def complain(wrong: Exception) -> int:
     """Print the one line."""
-    print(f"juliaset: {wrong}", file=sys.stderr)
+    print(f"juliaset: {str(wrong) or type(wrong).__name__}", file=sys.stderr)
     return EXIT_USAGE

@@ -91,8 +91,9 @@ def _version(program: str) -> str:
 
 
 def _header(name: str) -> str:
-    folders = ("/usr/include", "/usr/local/include", ".debian/usr/include")
-    return next((folder for folder in folders if Path(folder, name).exists()), "")
+    unpacked = Path(__file__).parents[2] / ".debian/usr/include"  # by setup/, where root is far
+    folders = (Path("/usr/include"), Path("/usr/local/include"), unpacked)
+    return next((str(folder) for folder in folders if (folder / name).exists()), "")
 
 
 def _table(title: str) -> Table:

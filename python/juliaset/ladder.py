@@ -14,13 +14,13 @@ from typing import Any
 
 import numpy as np
 
+from juliaset.files import write_whole
 from juliaset.machine import facts
-from juliaset.oracle import first_difference, golden_of
+from juliaset.oracle import POISON, first_difference, golden_of
 from juliaset.problem import Counts, Problem
 from juliaset.registry import DEFAULT_FLAVOUR, Kernel, get_kernel, kernels
 
 BASELINE = "python.loops"
-POISON = -1
 # Rows that take less are run again, in rounds of random order, until this has been spent on them.
 QUICK_SECONDS = 0.5
 ROUNDS = 9
@@ -70,9 +70,9 @@ class Ladder:
         return self.rows[0]
 
     @property
-    def wrong(self) -> list[Row]:
-        """The rows that must not be believed."""
-        return [row for row in self.rows if row.status == "wrong"]
+    def bad(self) -> list[Row]:
+        """The rows whose counts are wrong, or that gave none."""
+        return [row for row in self.rows if row.status in {"wrong", "failed"}]
 
 
 def rows_of(patterns: list[str]) -> list[Row]:
@@ -100,7 +100,7 @@ def climb(problem: Problem, rows: list[Row]) -> Iterator[Row | Ladder]:
     """Measure: give each row as it begins, and the ladder at the end."""
     out: Counts = np.empty(problem.shape, np.int32)
     yield rows[0]
-    _run(rows[0], problem, out, None)
+    _time(rows[0], problem, out)
     expected = out.copy()
     golden = golden_of(problem)
     if golden is not None and (complaint := golden.check(expected)):
@@ -123,34 +123,50 @@ def climb(problem: Problem, rows: list[Row]) -> Iterator[Row | Ladder]:
     yield Ladder(problem, rows, expected)
 
 
-def _run(row: Row, problem: Problem, out: Counts, expected: Counts | None) -> None:
-    """Run once, and look at the very counts that were timed."""
+def _run(row: Row, problem: Problem, out: Counts, expected: Counts) -> None:
+    """Time one run, and look at the very counts that were timed."""
     row.reason = row.kernel.reason_of(row.flavour or DEFAULT_FLAVOUR)
     if row.reason:
         row.status = "unavailable"
         return
+    try:
+        _time(row, problem, out)
+    except Exception as failure:  # noqa: BLE001 - a row that fails must not end the others
+        row.status, row.reason = "failed", f"{type(failure).__name__}: {failure}"
+        return
+    difference = first_difference(problem, expected, out)
+    row.differing = difference.pixels if difference else 0
+    if difference is not None and row.kernel.exact:
+        row.status, row.reason = "wrong", str(difference)
+
+
+def _time(row: Row, problem: Problem, out: Counts) -> None:
     if not row.wall:
         _warm_up(row)
     call = row.kernel.bind(problem, out, flavour=row.flavour)
     out[...] = POISON
+    _settle()
     cpu, wall = _cpu_seconds(), time.perf_counter()
     answer = call.run()
     wall, cpu = time.perf_counter() - wall, _cpu_seconds() - cpu
     call.finish(answer)
     row.wall.append(wall)
     row.cpu.append(cpu)
-    difference = None if expected is None else first_difference(problem, expected, out)
-    if difference is None:
-        return
-    row.differing = difference.pixels
-    if row.kernel.exact:
-        row.status, row.reason = "wrong", str(difference)
 
 
 def _warm_up(row: Row) -> None:
     """Let it compile, import and start its threads: first calls have their own price."""
     tiny = Problem.book(8)
     row.kernel.bind(tiny, np.empty(tiny.shape, np.int32), flavour=row.flavour)()
+
+
+def _settle() -> None:
+    """Wait for the threads of the row before, which go on spinning: they are not this row's."""
+    for _ in range(100):
+        before = time.process_time()
+        time.sleep(0.002)
+        if time.process_time() - before < 0.0005:  # noqa: PLR2004 - a quarter of one core
+            return
 
 
 def _cpu_seconds() -> float:
@@ -190,8 +206,5 @@ def as_json(ladder: Ladder) -> dict[str, Any]:
 
 
 def save(ladder: Ladder, path: Path) -> None:
-    """Write the JSON file whole or not at all."""
-    text = json.dumps(as_json(ladder), indent=1) + "\n"
-    part = path.with_name(path.name + ".part")
-    part.write_text(text)
-    part.replace(path)
+    """Write the JSON file."""
+    write_whole(path, json.dumps(as_json(ladder), indent=1) + "\n")

@@ -51,11 +51,16 @@ def installed(package: str) -> str:
 
 def revision() -> str:
     """Give the git revision of the sources; empty outside a checkout."""
-    command = ["git", "describe", "--always", "--dirty", "--abbrev=12"]
+    here = Path(__file__)
     try:
-        answer = subprocess.run(  # noqa: S603
-            command, cwd=Path(__file__).parent, capture_output=True, text=True, check=True
-        )
+        _git("ls-files", "--error-unmatch", here.name, folder=here.parent)  # installed somewhere?
+        return _git("describe", "--always", "--dirty", "--abbrev=12", folder=here.parent)
     except (OSError, subprocess.CalledProcessError):
         return ""
-    return answer.stdout.strip()
+
+
+def _git(*arguments: str, folder: Path) -> str:
+    command = ["git", *arguments]
+    return subprocess.run(  # noqa: S603
+        command, cwd=folder, capture_output=True, text=True, check=True
+    ).stdout.strip()

@@ -1,26 +1,42 @@
 """How much memory there is, asked before it is taken: Linux does not raise, it kills."""
 
 import os
+import resource
 from pathlib import Path
 
-_CGROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")
-_CGROUP_USED = Path("/sys/fs/cgroup/memory.current")
+_CGROUP = Path("/sys/fs/cgroup")
+_NO_LIMIT = 2**63 - 1
 _UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
 
 
 def available() -> int:
     """Give the bytes that this process may still take without swapping."""
-    free = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return max(min(_of_machine(), _of_cgroup(), _of_process()), 0)
+
+
+def _of_machine() -> int:
     for line in Path("/proc/meminfo").read_text().splitlines():
         if line.startswith("MemAvailable:"):
-            free = int(line.split()[1]) * 1024
+            return int(line.split()[1]) * 1024
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+
+
+def _of_cgroup() -> int:
     try:
-        limit = _CGROUP_LIMIT.read_text().strip()
-        if limit != "max":
-            free = min(free, int(limit) - int(_CGROUP_USED.read_text()))
+        limit = (_CGROUP / "memory.max").read_text().strip()
+        used = int((_CGROUP / "memory.current").read_text())
+        stat = (_CGROUP / "memory.stat").read_text().splitlines()
     except OSError:
-        pass  # no cgroup v2 here: the machine's memory is the limit
-    return max(free, 0)
+        return _NO_LIMIT  # no cgroup v2 here
+    # Files that were read and lie in the cache are counted as used, and go when memory is needed.
+    cached = sum(int(line.split()[1]) for line in stat if line.startswith("inactive_file "))
+    return _NO_LIMIT if limit == "max" else int(limit) - used + cached
+
+
+def _of_process() -> int:
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    return _NO_LIMIT if limit < 0 else limit - pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def check_fits(pixels: int, bytes_per_pixel: int, what: str) -> None:

@@ -16,6 +16,8 @@ from juliaset import _native
 from juliaset.escape import escape_counts
 from juliaset.problem import Axis, Counts, Problem
 
+# What a kernel finds in the counts that it is to fill: none of them is right already.
+POISON = -1
 REACH = 2  # pixels of the neighbourhood to each side
 
 

@@ -5,10 +5,14 @@ from pathlib import Path
 from PIL import Image
 
 from juliaset.escape import escape_counts
+from juliaset.files import check_writable
+from juliaset.memory import check_fits
 from juliaset.problem import BOOK_C, BOOK_EDGE, Problem
 from juliaset.render import DEFAULT, check_palette, check_path, picture, save
 
 SUPERSAMPLE = 2
+# At the worst moment, measured: each pixel is SUPERSAMPLE**2 points, of counts and of floats.
+BYTES_PER_PIXEL = 270
 
 Window = tuple[float, float, float, float]
 
@@ -23,10 +27,10 @@ def paint(  # noqa: PLR0913
 ) -> Image.Image:
     """Compute and write a picture; all that can be wrong is looked at before any work."""
     check_path(path)
-    if not path.absolute().parent.is_dir():
-        raise ValueError(f"cannot write {str(path)!r}: its folder does not exist")
+    check_writable("--output", path)
     palette = check_palette(palette or DEFAULT)
     width, height = size
+    check_fits(max(width, 0) * max(height, 0), BYTES_PER_PIXEL, f"{width} x {height} pixels")
     window = window or window_for(width, height)
     c = BOOK_C if c is None else c
     problem = Problem.view(window, width * SUPERSAMPLE, height * SUPERSAMPLE, c, max_iterations)

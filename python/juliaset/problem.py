@@ -19,6 +19,7 @@ Counts = npt.NDArray[np.int32]
 BOOK_C = -0.62772 - 0.42193j
 BOOK_EDGE = 1.8
 LARGEST_INT32 = 2**31 - 1
+LONGEST_AXIS = 2**30
 # Beyond this a square overflows, and Python's abs() raises where C goes on with infinity.
 LARGEST_NUMBER = 1e150
 
@@ -123,8 +124,8 @@ def _checked_axis(name: str, axis: object) -> Axis:
             f"{name} has a stride of {axis.strides[0]} bytes; allowed: C-contiguous, 8 "
             f"(numpy.ascontiguousarray makes one)"
         )
-    if axis.size > LARGEST_INT32:
-        raise ValueError(f"{name} has {axis.size} points; allowed: up to {LARGEST_INT32}")
+    if axis.size > LONGEST_AXIS:
+        raise ValueError(f"{name} has {axis.size} points; allowed: up to {LONGEST_AXIS}")
     bad = ~(np.abs(axis) <= LARGEST_NUMBER)
     if bad.any():
         k = int(bad.argmax())

@@ -10,6 +10,7 @@ from typing import Any, Literal, Protocol, get_args
 
 import numpy as np
 
+from juliaset import _native
 from juliaset.memory import check_fits
 from juliaset.problem import Counts, Problem
 
@@ -19,6 +20,11 @@ DEFAULT_FLAVOUR = "O3"
 
 class UnavailableError(RuntimeError):
     """The kernel is known, but cannot run here."""
+
+
+def most_threads() -> int:
+    """Give the most threads that may be asked for; beyond it the system fails in uglier ways."""
+    return _native.most_threads()
 
 
 class Bind(Protocol):
@@ -54,6 +60,7 @@ class Kernel:
     flavours: tuple[str, ...] = ()
     bytes_per_pixel: int = 4
     reason_of: Callable[[str], str] = lambda _flavour: ""
+    most_threads: Callable[[], int] = most_threads
 
     @property
     def reason(self) -> str:
@@ -78,9 +85,9 @@ class Kernel:
         out = _checked_out(problem, out)
         flavour = self._checked_flavour(flavour)
         gil = self._checked_gil(gil)
-        threads = self._checked_threads(threads)
         if reason := self.reason_of(flavour):
             raise UnavailableError(f"{self.name} cannot run here: {reason}")
+        threads = self._checked_threads(threads)
         size = f"{problem.width} x {problem.height}"
         check_fits(problem.pixels, self.bytes_per_pixel, f"{self.name} on {size} pixels")
         return self.bind_checked(problem, out, threads, flavour, gil)
@@ -104,12 +111,13 @@ class Kernel:
         return "held" if gil == "held" else "released"
 
     def _checked_threads(self, threads: int | None) -> int:
+        most = self.most_threads()
         if threads is None:
-            return usable_cores() if self.supports_threads else 1
+            return min(usable_cores(), most) if self.supports_threads else 1
         if isinstance(threads, bool) or not isinstance(threads, int | np.integer):
             raise TypeError(f"threads is {threads!r}; allowed: a whole number")
-        if not 1 <= threads <= most_threads():
-            raise ValueError(f"threads is {threads}; allowed: 1 to {most_threads()}")
+        if not 1 <= threads <= most:
+            raise ValueError(f"threads is {threads}; allowed: 1 to {most}")
         if threads > 1 and not self.supports_threads:
             raise ValueError(
                 f"threads is {threads}; allowed: 1, for {self.name} runs on one thread"
@@ -122,12 +130,13 @@ def usable_cores() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def most_threads() -> int:
-    """Give the most threads that may be asked for; beyond it the system fails in uglier ways."""
-    return max(256, 4 * usable_cores())
-
-
 _kernels: dict[str, Kernel] = {}
+_choosers: list[Callable[[], str]] = []
+
+
+def best_is(choose: Callable[[], str]) -> None:
+    """Let `choose` name the kernel that is `best`, whenever somebody asks for it."""
+    _choosers[:] = [choose]
 
 
 def add(kernel: Kernel) -> None:
@@ -144,6 +153,7 @@ def kernel(  # noqa: PLR0913
     prepare: Callable[[Problem], tuple[Any, ...]] | None = None,
     finish: Callable[[Any, Counts], None] | None = None,
     bytes_per_pixel: int = 4,
+    most_threads: Callable[[], int] = most_threads,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a function as a kernel; the first line of its docstring is its summary.
 
@@ -176,6 +186,7 @@ def kernel(  # noqa: PLR0913
                 bind_checked=bind,
                 bytes_per_pixel=bytes_per_pixel,
                 reason_of=reason,
+                most_threads=most_threads,
             )
         )
         return function
@@ -195,7 +206,7 @@ def get_kernel(name: str) -> Kernel:
         raise TypeError(f"kernel is {name!r}; allowed: the name of one, a string")
     known = {kernel.name: kernel for kernel in kernels()}
     if name == "best":
-        name = import_module("juliaset.techniques.cpp").best_name()
+        name = _choosers[0]()
     if name not in known:
         near = get_close_matches(name, [*known, "best"], n=3, cutoff=0.7)
         hint = f"; did you mean {' or '.join(near)}?" if near else ""

@@ -57,9 +57,10 @@ def ladder_table(ladder: Ladder) -> Table:
 def _cells(row: Row, ladder: Ladder) -> tuple[str, ...]:
     if row.status == "unavailable":
         return ("", "", "", "", "", f"[yellow]skipped: {escape(row.reason)}[/yellow]")
-    if row.status == "wrong":
+    if row.status != "ok":
         # A kernel that is not exact has no time.
-        return ("", "", "", "", "", f"[red]WRONG: {escape(row.reason.splitlines()[0])}[/red]")
+        reason = escape(row.reason.splitlines()[0])
+        return ("", "", "", "", "", f"[red]{row.status.upper()}: {reason}[/red]")
     return (
         duration(row.seconds),
         f"{ladder.baseline.seconds / row.seconds:,.1f} x" if ladder.baseline.wall else "",

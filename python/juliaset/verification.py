@@ -5,21 +5,21 @@ from fnmatch import fnmatchcase
 
 import numpy as np
 
-from juliaset.oracle import Difference, golden
-from juliaset.registry import DEFAULT_FLAVOUR, Kernel, get_kernel, kernels
-
-POISON = -1
+from juliaset.oracle import POISON, Difference, golden
+from juliaset.registry import DEFAULT_FLAVOUR, Kernel, UnavailableError, get_kernel, kernels
 
 
 def verify(patterns: list[str], flavours: list[str]) -> bool:
     """Print a line for each kernel and flavour; tell whether all exact ones were right."""
-    right = True
+    get_kernel("best")  # raises where JULIA_ISA is nonsense: all would be skipped
+    right, ran = True, 0
     for kernel, flavour in chosen(patterns, flavours):
         name = f"{kernel.name}@{flavour}" if flavour else kernel.name
         reason = kernel.reason_of(flavour or DEFAULT_FLAVOUR)
         if reason:
             print(f"skipped  {name}: {reason}", flush=True)
             continue
+        ran += 1
         wrong = dict(differences(kernel, flavour))
         if not wrong:
             print(f"exact    {name}: all {len(golden())} golden answers", flush=True)
@@ -30,10 +30,12 @@ def verify(patterns: list[str], flavours: list[str]) -> bool:
             right = False
             for of, difference in wrong.items():
                 print(f"WRONG    {name} on {of}: {difference}", flush=True)
+    if not ran:
+        raise UnavailableError("nothing was verified: none of the kernels asked for can run here")
     return right
 
 
-def chosen(patterns: list[str], flavours: list[str]) -> Iterator[tuple[Kernel, str | None]]:
+def chosen(patterns: list[str], flavours: list[str]) -> list[tuple[Kernel, str | None]]:
     """Give what the patterns name, each with the flavours that it has."""
     known = kernels()
     matches = [get_kernel("best")] if "best" in patterns else []
@@ -45,11 +47,15 @@ def chosen(patterns: list[str], flavours: list[str]) -> Iterator[tuple[Kernel, s
     every = {flavour for kernel in known for flavour in kernel.flavours}
     if unknown := set(flavours) - every:
         raise ValueError(f"flavour is {unknown.pop()!r}; allowed: {', '.join(sorted(every))}")
-    for kernel in matches:
-        if not flavours:
-            yield from ((kernel, flavour) for flavour in kernel.flavours or (None,))
-        else:
-            yield from ((kernel, flavour) for flavour in kernel.flavours if flavour in flavours)
+    rows = [
+        (kernel, flavour)
+        for kernel in matches
+        for flavour in kernel.flavours or (None,)
+        if not flavours or flavour in flavours
+    ]
+    if not rows:
+        raise ValueError(f"{', '.join(patterns)} has no flavour {', '.join(flavours)}; cpp.* have")
+    return rows
 
 
 def differences(kernel: Kernel, flavour: str | None) -> Iterator[tuple[str, Difference]]:

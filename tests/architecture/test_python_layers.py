@@ -12,10 +12,15 @@ PACKAGE = ROOT / "python" / "juliaset"
 
 # The lower rooms, and all that each may import. What is not named here is a tool above them.
 LAYERS = {
+    "files": set(),
     "memory": set(),
     "listening": set(),
     "problem": {"memory"},
-    "registry": {"memory", "problem"},  # the kernels are imported by name, when they are asked for
+    "registry": {
+        "_native",
+        "memory",
+        "problem",
+    },  # the kernels are imported by name, when they are asked for
     "techniques": {"_native", "listening", "memory", "problem", "registry", "techniques"},
     "escape": {"problem", "registry"},
     "__init__": {"escape", "problem", "registry"},

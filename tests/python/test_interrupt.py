@@ -1,7 +1,10 @@
 """Ctrl-C ends every kernel at once, whatever the picture's shape, and leaves nothing behind."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -127,3 +130,12 @@ def test_a_handler_that_returns_changes_nothing(child: Child, row: Row) -> None:
     assert answer["wrong_after"] == 0
     assert answer["left"] == []
     child.spoilt = False
+
+
+def test_a_script_may_end_while_a_daemon_thread_computes() -> None:
+    # A thread that asks for the GIL while the interpreter ends is torn out of its noexcept kernel.
+    script = Path(__file__).parent / "ends_early.py"
+    answer = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (answer.returncode, answer.stderr) == (0, "")

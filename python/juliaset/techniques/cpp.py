@@ -4,9 +4,17 @@ from functools import cache
 
 from juliaset import _native
 from juliaset.problem import Counts, Problem
-from juliaset.registry import DEFAULT_FLAVOUR, Call, Gil, Kernel, UnavailableError, add
+from juliaset.registry import (
+    DEFAULT_FLAVOUR,
+    Call,
+    Gil,
+    Kernel,
+    UnavailableError,
+    add,
+    best_is,
+)
 
-FLAVOURS = ("O0", "O2", "O3", "O3_native")
+FLAVOURS = tuple(_native.flavours())
 
 
 @cache
@@ -16,7 +24,7 @@ def rows(flavour: str) -> dict[str, _native.Kernel]:
 
 
 def best_name() -> str:
-    """Name the fastest exact kernel that this CPU can run."""
+    """Name the last kernel of the C++ list that is exact and that this CPU can run."""
     try:
         return f"cpp.{_native.load(DEFAULT_FLAVOUR).best().name}"
     except RuntimeError as nothing_runs:
@@ -48,3 +56,4 @@ def publish(row: _native.Kernel) -> None:
 
 for kernel in rows(DEFAULT_FLAVOUR).values():
     publish(kernel)
+best_is(best_name)

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+import numpy as np
+
 from juliaset.listening import run_while_listening
 from juliaset.problem import Counts, Problem
 from juliaset.registry import kernel
@@ -61,5 +63,8 @@ def compiled_rows(*, parallel: bool) -> Callable[..., None]:
                     break
                 out[j, i] = escape_count(xs[i], ys[j], c_re, c_im, limit, stop)
 
-    compile_: Callable[..., Callable[..., None]] = njit(nogil=True, parallel=parallel)
-    return compile_(rows)
+    compiled: Callable[..., None] = njit(nogil=True, parallel=parallel)(rows)
+    # Compiled here and now, in the caller's thread, where Ctrl-C is heard.
+    point, no_stop = np.zeros(1), np.zeros(1, np.uint8)
+    compiled(point, point, 0.0, 0.0, 0, np.zeros((1, 1), np.int32), no_stop.ctypes.data)
+    return compiled

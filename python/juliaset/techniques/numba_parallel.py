@@ -6,14 +6,18 @@ from juliaset.registry import kernel
 from juliaset.techniques.numba_njit import arguments, compiled_rows
 
 
-@kernel("numba.parallel", requires="numba", supports_threads=True)
+def most_threads() -> int:
+    """Give the size of Numba's team, which is settled when Numba is imported."""
+    from numba import config  # noqa: PLC0415
+
+    return int(config.NUMBA_NUM_THREADS)
+
+
+@kernel("numba.parallel", requires="numba", supports_threads=True, most_threads=most_threads)
 def fill(problem: Problem, out: Counts, threads: int) -> None:
     """Numba's prange: numba.njit on all cores."""
     import numba  # noqa: PLC0415
 
-    most = int(numba.config.NUMBA_NUM_THREADS)
-    if threads > most:
-        raise ValueError(f"threads is {threads}; Numba allows 1 to {most} in this process")
     compiled = compiled_rows(parallel=True)
 
     def work(stop: Flag) -> None:

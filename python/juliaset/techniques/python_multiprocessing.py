@@ -59,10 +59,17 @@ def wait_for(workers: list[BaseProcess], stop: Flag) -> None:
         wait(running, timeout=0.02)
         for worker in workers:
             if worker.exitcode:
-                raise RuntimeError(
-                    f"a worker process ended with code {worker.exitcode}; a script that uses "
-                    f"python.multiprocessing must begin its work under if __name__ == '__main__':"
-                )
+                raise RuntimeError(why_ended(worker.exitcode))
+
+
+def why_ended(code: int) -> str:
+    """Say what a worker's exit code means."""
+    if code < 0:
+        return f"a worker process was killed by {signal.Signals(-code).name}"
+    return (
+        f"a worker process ended with code {code}, and its own words are above; in a script that "
+        f"uses python.multiprocessing the work must begin under if __name__ == '__main__':"
+    )
 
 
 def fill_blocks(problem: Problem, name: str, first: int, step: int) -> None:
