@@ -11,5 +11,6 @@ Type:  sudo apt-get install -y libbenchmark-dev   and then:  make bench
 END
   exit
 fi
+echo 'A warning that the library was built as DEBUG means the package of Debian, not our kernels.'
 exec "$program" --benchmark_filter='@O3(/|$)' --benchmark_min_time=0.05 \
   --benchmark_out=build/google-benchmark.json --benchmark_out_format=json

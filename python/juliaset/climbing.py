@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -28,12 +29,13 @@ def climb_and_show(patterns: list[str], width: int, max_iterations: int, json: P
     return not ladder.bad
 
 
-def _measure(problem: Problem, rows: list[Row], screen: object) -> Ladder:
+def _measure(problem: Problem, rows: list[Row], screen: Console) -> Ladder:
     columns = (SpinnerColumn(), BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=screen, transient=True) as progress:  # type: ignore[arg-type]
+    # Drawn between the rows, for a thread that draws would take its time from the row that runs.
+    with Progress(*columns, console=screen, transient=True, auto_refresh=False) as progress:
         bar = progress.add_task("", total=len(rows) * (ROUNDS + 1))
         for step in climb(problem, rows):
             if isinstance(step, Ladder):
                 return step
-            progress.update(bar, advance=1, description=step.name)
+            progress.update(bar, advance=1, description=step.name, refresh=True)
     raise AssertionError("the ladder did not end")
