@@ -2,7 +2,6 @@
 
 import json
 import random
-import resource
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from juliaset.cputime import cpu_seconds, settle
 from juliaset.files import write_whole
 from juliaset.machine import facts
 from juliaset.oracle import POISON, first_difference, golden_of
@@ -145,10 +145,10 @@ def _time(row: Row, problem: Problem, out: Counts) -> None:
         _warm_up(row)
     call = row.kernel.bind(problem, out, flavour=row.flavour)
     out[...] = POISON
-    _settle()
-    cpu, wall = _cpu_seconds(), time.perf_counter()
+    settle()
+    cpu, wall = cpu_seconds(), time.perf_counter()
     answer = call.run()
-    wall, cpu = time.perf_counter() - wall, _cpu_seconds() - cpu
+    wall, cpu = time.perf_counter() - wall, cpu_seconds() - cpu
     call.finish(answer)
     row.wall.append(wall)
     row.cpu.append(cpu)
@@ -158,21 +158,6 @@ def _warm_up(row: Row) -> None:
     """Let it compile, import and start its threads: first calls have their own price."""
     tiny = Problem.book(8)
     row.kernel.bind(tiny, np.empty(tiny.shape, np.int32), flavour=row.flavour)()
-
-
-def _settle() -> None:
-    """Wait for the threads of the row before, which go on spinning: they are not this row's."""
-    for _ in range(100):
-        before = time.process_time()
-        time.sleep(0.002)
-        if time.process_time() - before < 0.0005:  # noqa: PLR2004 - a quarter of one core
-            return
-
-
-def _cpu_seconds() -> float:
-    """CPU time of this process and of the children that it has waited for."""
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.process_time() + children.ru_utime + children.ru_stime
 
 
 def as_json(ladder: Ladder) -> dict[str, Any]:

@@ -12,6 +12,7 @@ PACKAGE = ROOT / "python" / "juliaset"
 
 # The lower rooms, and all that each may import. What is not named here is a tool above them.
 LAYERS = {
+    "cputime": set(),
     "files": set(),
     "memory": set(),
     "listening": set(),
