@@ -15,8 +15,9 @@ DONE := .venv/done
 PINS := setup/constraints.txt pyproject.toml
 PIP := python -m pip install -c setup/constraints.txt
 # Whatever decides about the compiled half of the package; folders too, so that a removal counts.
+# And the list of packages: an editable install knows those that it was made with.
 SOURCES := $(shell find CMakeLists.txt pyproject.toml cmake julia bindings tests/golden.toml \
-                        python/juliaset/techniques/__init__.py)
+                        python/juliaset/__init__.py python/juliaset/*/__init__.py)
 
 ##@ Begin
 help: ## Print this

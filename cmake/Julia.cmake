@@ -9,13 +9,14 @@ set(JULIA_FLAGS_emulated -DXSIMD_WITH_EMULATED=1)
 # No contraction: Python rounds each operation. Names and frames, so that profilers see kernels.
 set(JULIA_FLAGS_every -ffp-contract=off -fno-exceptions -g1 -fno-omit-frame-pointer)
 
-# julia_kernel(<file> [ISA sse2 avx2 avx512] [FLAGS ...] [LINK target ...] [BEST])
-# adds a row, one for each ISA. BEST: the row may be what `best` picks.
+# julia_kernel(<file> [ISA sse2 avx2 avx512] [FLAGS ...] [LINK target ...] [BELOW <file>] [BEST])
+# adds a row, one for each ISA. BEST: the row may be what `best` picks. BELOW: the kernel of which
+# this one changes one thing; its row of the same ISA, where it has one.
 function(julia_kernel file)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "BEST" "" "ISA;FLAGS;LINK")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "BEST" "BELOW" "ISA;FLAGS;LINK")
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "julia_kernel(${file}): unknown ${arg_UNPARSED_ARGUMENTS}; "
-                        "allowed: ISA, FLAGS, LINK, BEST")
+                        "allowed: ISA, FLAGS, LINK, BELOW, BEST")
   endif()
   if(NOT arg_ISA)
     set(arg_ISA any)
@@ -25,12 +26,21 @@ function(julia_kernel file)
     if(NOT isa STREQUAL "any")
       string(APPEND row "_${isa}")
     endif()
+    get_property(rows GLOBAL PROPERTY JULIA_ROWS)
+    set(below "${arg_BELOW}")
+    if("${below}_${isa}" IN_LIST rows)
+      string(APPEND below "_${isa}")
+    endif()
+    if(below AND NOT below IN_LIST rows)
+      message(FATAL_ERROR "julia_kernel(${file} BELOW ${below}): there is no such row above it")
+    endif()
     set_property(GLOBAL APPEND PROPERTY JULIA_ROWS ${row})
     set_property(GLOBAL PROPERTY JULIA_${row}_SOURCE "${PROJECT_SOURCE_DIR}/julia/kernels/${file}.cpp")
     set_property(GLOBAL PROPERTY JULIA_${row}_FLAGS ${JULIA_FLAGS_${isa}} ${arg_FLAGS})
     set_property(GLOBAL PROPERTY JULIA_${row}_LINK ${arg_LINK})
     set_property(GLOBAL PROPERTY JULIA_${row}_DEFINE
-      JULIA_KERNEL_NAME=${row} JULIA_ISA_${isa} JULIA_KERNEL_BEST=$<BOOL:${arg_BEST}>)
+      JULIA_KERNEL_NAME=${row} JULIA_ISA_${isa} JULIA_KERNEL_BEST=$<BOOL:${arg_BEST}>
+      JULIA_KERNEL_FILE="${file}.cpp" JULIA_KERNEL_BELOW="${below}")
   endforeach()
 endfunction()
 

@@ -10,7 +10,7 @@ from juliaset.registry import kernel
 
 
 @kernel(
-    "cython.lists",
+    "cython.lists", below="python.expanded",
     prepare=lists_from_axes,
     finish=counts_from_list,
     bytes_per_pixel=BYTES_PER_PIXEL,

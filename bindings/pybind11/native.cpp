@@ -13,8 +13,11 @@
 
 #include "julia/check.hpp"
 #include "julia/registry.hpp"
+#include "julia/roof.hpp"
 
 namespace py = pybind11;
+
+extern "C" const julia::Roof julia_roof_sse2, julia_roof_avx2, julia_roof_avx512;
 
 namespace {
 
@@ -132,8 +135,30 @@ PYBIND11_MODULE(_native, module, py::mod_gil_not_used()) {
   module.def("flavours", [] { return std::vector<std::string>{JULIA_FLAVOURS}; });
   module.def("most_threads", &julia::most_threads);
   module.def(
-      "load", [](const std::string& flavour) { return &julia::load(folder(), flavour); }, reference,
-      py::arg("flavour"));
+      "load",
+      [](const std::string& flavour, const std::string& from) {
+        return &julia::load(from.empty() ? folder() : from, flavour);
+      },
+      reference, py::arg("flavour"), py::arg("folder") = "");
+
+  module.def("count_cycles", &julia::count_cycles, py::arg("cycles"));
+  module.def(
+      "roofs", [] { return std::vector{&julia_roof_sse2, &julia_roof_avx2, &julia_roof_avx512}; },
+      reference);
+  py::class_<julia::Roof>(module, "Roof")
+      .def_property_readonly("isa", [](const julia::Roof& roof) { return roof.isa; })
+      .def_property_readonly("lanes", [](const julia::Roof& roof) { return roof.lanes; })
+      .def_property_readonly("reason",
+                             [](const julia::Roof& roof) { return julia::unavailable(roof.needs); })
+      .def(
+          "run",
+          [](const julia::Roof& roof, std::int32_t vectors, std::int64_t steps) {
+            if (const std::string why = julia::unavailable(roof.needs); !why.empty()) {
+              throw py::value_error(why);
+            }
+            return roof.run(vectors, steps);
+          },
+          py::arg("vectors"), py::arg("steps"));
 
   py::class_<Table>(module, "Flavour")
       .def_property_readonly("name", [](const Table& table) { return table.flavour; })
@@ -146,12 +171,15 @@ PYBIND11_MODULE(_native, module, py::mod_gil_not_used()) {
       .def_property_readonly("name", [](const Kernel& kernel) { return kernel.name; })
       .def_property_readonly("summary", [](const Kernel& kernel) { return kernel.summary; })
       .def_property_readonly("flags", [](const Kernel& kernel) { return kernel.flags; })
+      .def_property_readonly("file", [](const Kernel& kernel) { return kernel.file; })
+      .def_property_readonly("below", [](const Kernel& kernel) { return kernel.below; })
       .def_property_readonly(
           "supports_threads",
           [](const Kernel& kernel) { return kernel.threads == julia::Threads::many; })
       .def_property_readonly(
           "exact", [](const Kernel& kernel) { return kernel.exactness == julia::Exactness::exact; })
-      .def_property_readonly("reason", &julia::unavailable)
+      .def_property_readonly("reason",
+                             [](const Kernel& kernel) { return julia::unavailable(kernel); })
       .def("run", &run, py::arg("xs"), py::arg("ys"), py::arg("c"), py::arg("max_iterations"),
            py::arg("out"), py::kw_only(), py::arg("threads") = 0, py::arg("release_gil") = true);
 }

@@ -155,6 +155,8 @@ JULIA_INLINE void leave_avx() {
       JULIA_STRING(JULIA_KERNEL_NAME),                                         \
       summary,                                                                 \
       JULIA_KERNEL_FLAGS,                                                      \
+      JULIA_KERNEL_FILE,                                                       \
+      JULIA_KERNEL_BELOW,                                                      \
       &run,                                                                    \
       julia::needs_here,                                                       \
       julia::Threads::threads,                                                 \

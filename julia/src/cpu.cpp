@@ -33,11 +33,13 @@ std::string forbidden(std::uint64_t needs) {
 
 }  // namespace
 
-std::string unavailable(const Kernel& kernel) {
-  if (const auto feature = missing(kernel.needs); feature.has_value()) {
+std::string unavailable(std::uint64_t needs) {
+  if (const auto feature = missing(needs); feature.has_value()) {
     return "this CPU or its OS has no " + *feature;
   }
-  return forbidden(kernel.needs);
+  return forbidden(needs);
 }
+
+std::string unavailable(const Kernel& kernel) { return unavailable(kernel.needs); }
 
 }  // namespace julia

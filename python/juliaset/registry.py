@@ -1,11 +1,13 @@
 """What a kernel is, and the list of them: everything that runs kernels walks it and names none."""
 
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, Literal, Protocol, get_args
 
 import numpy as np
@@ -61,6 +63,8 @@ class Kernel:
     bytes_per_pixel: int = 4
     reason_of: Callable[[str], str] = lambda _flavour: ""
     most_threads: Callable[[], int] = most_threads
+    below: str = ""
+    source: Path | None = None
 
     @property
     def reason(self) -> str:
@@ -125,6 +129,13 @@ class Kernel:
         return int(threads)
 
 
+def as_gil(word: str) -> Gil:
+    """Take a user's word for it."""
+    if word not in get_args(Gil):
+        raise ValueError(f"gil is {word!r}; allowed: held, released")
+    return "held" if word == "held" else "released"
+
+
 def usable_cores() -> int:
     """Count the cores that this process may use."""
     return len(os.sched_getaffinity(0))
@@ -154,12 +165,14 @@ def kernel(  # noqa: PLR0913
     finish: Callable[[Any, Counts], None] | None = None,
     bytes_per_pixel: int = 4,
     most_threads: Callable[[], int] = most_threads,
+    below: str = "",
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a function as a kernel; the first line of its docstring is its summary.
 
     The function is called as function(problem, out), with `threads` where it supports them. With
     `prepare` it is called as function(*prepare(problem)) and `finish` puts its answer into out;
-    neither of the two is part of the kernel's time. `requires` names a package that may be missing.
+    neither of the two is part of the kernel's time. `requires` names a package that may be missing,
+    `below` the kernel of which this one changes one thing.
     """
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -187,11 +200,22 @@ def kernel(  # noqa: PLR0913
                 bytes_per_pixel=bytes_per_pixel,
                 reason_of=reason,
                 most_threads=most_threads,
+                below=below,
+                source=_source(function),
             )
         )
         return function
 
     return register
+
+
+def _source(function: Callable[..., Any]) -> Path | None:
+    """Find the text of a function's module; a compiled one has it beside it, if anywhere."""
+    path = getattr(sys.modules.get(function.__module__), "__file__", None)
+    if path is None:
+        return None
+    beside = Path(path).parent / f"{Path(path).name.partition('.')[0]}.pyx"
+    return beside if beside.exists() else Path(path)
 
 
 def kernels() -> list[Kernel]:

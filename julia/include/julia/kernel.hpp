@@ -17,6 +17,8 @@ struct Kernel {
   const char* name;
   const char* summary;
   const char* flags;
+  const char* file;   // of julia/kernels/
+  const char* below;  // the row of which this one changes one thing; empty for the first
   void (*run)(const Problem&, std::int32_t* counts, std::int32_t threads, Stop&) noexcept;
   std::uint64_t needs;
   Threads threads;

@@ -34,6 +34,9 @@ JULIA_EXPORT const Table& load(const std::string& folder, const std::string& fla
 // Why this CPU, this OS or JULIA_ISA does not let the kernel run; empty: it runs.
 JULIA_EXPORT std::string unavailable(const Kernel& kernel);
 
+// The same for a set of features, bits of Feature.
+JULIA_EXPORT std::string unavailable(std::uint64_t needs);
+
 // nullptr where the table has no such kernel.
 JULIA_EXPORT const Kernel* find(const Table& table, std::string_view name);
 

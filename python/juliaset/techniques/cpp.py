@@ -1,18 +1,10 @@
 """The C++ kernels, as their registry publishes them; none is named here."""
 
-from functools import cache
+from functools import cache, partial
 
 from juliaset import _native
-from juliaset.problem import Counts, Problem
-from juliaset.registry import (
-    DEFAULT_FLAVOUR,
-    Call,
-    Gil,
-    Kernel,
-    UnavailableError,
-    add,
-    best_is,
-)
+from juliaset.native import native_kernel
+from juliaset.registry import DEFAULT_FLAVOUR, UnavailableError, add, best_is
 
 FLAVOURS = tuple(_native.flavours())
 
@@ -23,6 +15,11 @@ def rows(flavour: str) -> dict[str, _native.Kernel]:
     return {kernel.name: kernel for kernel in _native.load(flavour).kernels}
 
 
+def row_of(name: str, flavour: str) -> _native.Kernel:
+    """Give one kernel in one flavour."""
+    return rows(flavour)[name]
+
+
 def best_name() -> str:
     """Name the last kernel of the C++ list that is exact and that this CPU can run."""
     try:
@@ -31,29 +28,6 @@ def best_name() -> str:
         raise UnavailableError(str(nothing_runs)) from None
 
 
-def publish(row: _native.Kernel) -> None:
-    """Put one kernel into the list."""
-    name = row.name
-
-    def bind(problem: Problem, out: Counts, threads: int, flavour: str, gil: Gil) -> Call:
-        run = rows(flavour)[name].run
-        release = gil == "released"
-        xs, ys, c, limit = problem.xs, problem.ys, problem.c, problem.max_iterations
-        return Call(lambda: run(xs, ys, c, limit, out, threads=threads, release_gil=release))
-
-    add(
-        Kernel(
-            name=f"cpp.{name}",
-            summary=row.summary,
-            exact=row.exact,
-            supports_threads=row.supports_threads,
-            bind_checked=bind,
-            flavours=FLAVOURS,
-            reason_of=lambda flavour: rows(flavour)[name].reason,
-        )
-    )
-
-
-for kernel in rows(DEFAULT_FLAVOUR).values():
-    publish(kernel)
+for name in rows(DEFAULT_FLAVOUR):
+    add(native_kernel(f"cpp.{name}", partial(row_of, name), FLAVOURS, DEFAULT_FLAVOUR))
 best_is(best_name)

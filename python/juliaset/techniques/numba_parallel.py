@@ -13,7 +13,13 @@ def most_threads() -> int:
     return int(config.NUMBA_NUM_THREADS)
 
 
-@kernel("numba.parallel", requires="numba", supports_threads=True, most_threads=most_threads)
+@kernel(
+    "numba.parallel",
+    below="numba.njit",
+    requires="numba",
+    supports_threads=True,
+    most_threads=most_threads,
+)
 def fill(problem: Problem, out: Counts, threads: int) -> None:
     """Numba's prange: numba.njit on all cores."""
     import numba  # noqa: PLC0415

@@ -6,6 +6,7 @@ from juliaset.techniques.lists import BYTES_PER_PIXEL, counts_from_list, lists_f
 
 @kernel(
     "python.expanded",
+    below="python.loops",
     prepare=lists_from_axes,
     finish=counts_from_list,
     bytes_per_pixel=BYTES_PER_PIXEL,

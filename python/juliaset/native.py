@@ -1,0 +1,33 @@
+"""A row of the C++ registry as a kernel of the Python one."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from juliaset import _native
+from juliaset.problem import Counts, Problem
+from juliaset.registry import Call, Gil, Kernel
+
+
+def native_kernel(
+    name: str, row_of: Callable[[str], _native.Kernel], flavours: tuple[str, ...], flavour: str
+) -> Kernel:
+    """Make the kernel. row_of opens it in a flavour; `flavour` is the one that describes it."""
+    row = row_of(flavour)
+
+    def bind(problem: Problem, out: Counts, threads: int, flavour: str, gil: Gil) -> Call:
+        run = row_of(flavour).run
+        release = gil == "released"
+        xs, ys, c, limit = problem.xs, problem.ys, problem.c, problem.max_iterations
+        return Call(lambda: run(xs, ys, c, limit, out, threads=threads, release_gil=release))
+
+    return Kernel(
+        name=name,
+        summary=row.summary,
+        exact=row.exact,
+        supports_threads=row.supports_threads,
+        bind_checked=bind,
+        flavours=flavours,
+        below=f"cpp.{row.below}" if row.below else "",
+        source=Path(_native.folder(), "cxx", row.file),
+        reason_of=lambda flavour: row_of(flavour).reason,
+    )
