@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from juliaset import cli_bench
+
 EXIT_USAGE = 2
 EXIT_WRONG = 3
 
@@ -62,6 +64,7 @@ def run(  # noqa: PLR0913
 
     import numpy as np
 
+    from juliaset.bench.specs import as_complex
     from juliaset.oracle import golden_of
     from juliaset.problem import BOOK_C, BOOK_EDGE, Problem
     from juliaset.registry import get_kernel
@@ -132,6 +135,7 @@ def render(  # noqa: PLR0913
     max_iterations: MaxIterations = 300,
 ) -> None:
     """Paint the picture."""
+    from juliaset.bench.specs import as_complex
     from juliaset.painting import paint
 
     image = paint(
@@ -149,12 +153,7 @@ def doctor() -> None:
     console().print(examine())
 
 
-def as_complex(text: str) -> complex:
-    """Read -0.8+0.156j, with i for j and spaces if you like."""
-    try:
-        return complex(text.replace(" ", "").replace("i", "j"))
-    except ValueError:
-        raise ValueError(f"--c is {text!r}; allowed: a complex number like -0.8+0.156j") from None
+cli_bench.register(app)
 
 
 def as_size(text: str) -> tuple[int, int]:

@@ -10,10 +10,10 @@ from juliaset.registry import Kernel
 WIDE = 132  # in a pipe or a log nobody resizes: room for every column
 
 
-def console() -> Console:
+def console(wide: int = WIDE) -> Console:
     """Give a console that never cuts columns off in a pipe."""
     screen = Console(highlight=False)
-    return screen if screen.is_terminal else Console(highlight=False, width=WIDE)
+    return screen if screen.is_terminal else Console(highlight=False, width=wide)
 
 
 def kernel_table(rows: list[Kernel], best: str) -> Table:

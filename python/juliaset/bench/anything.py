@@ -1,0 +1,79 @@
+"""The same rounds, twin and verdicts over anybody's functions and programs."""
+
+import shlex
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from juliaset.bench import busy
+from juliaset.bench.called import Called, Function
+from juliaset.bench.command import Command
+from juliaset.bench.kernel_contest import measure
+from juliaset.bench.outcome import Outcome
+from juliaset.bench.record import Record, Variant
+from juliaset.bench.rounds import Contestant, Entry, Rules
+from juliaset.machine import facts
+
+
+def contest(
+    functions: Mapping[str, Function],
+    check: Callable[[Any], object] | None = None,
+    *,
+    baseline: str | None = None,
+    rules: Rules | None = None,
+) -> Outcome:
+    """Compare functions: `print(contest({"old": old, "new": new}, check=is_right))`.
+
+    check: looks at the answer of every timed sample; False or AssertionError puts the function out.
+    baseline: the name that the others are held against; the first where left out.
+    """
+    if not functions:
+        raise ValueError("functions is empty; allowed: {name: callable, ...}")
+    for name, function in functions.items():
+        if not callable(function):
+            raise TypeError(f"{name!r} is {function!r}; allowed: a callable")
+    contestants: dict[str, Contestant] = {
+        name: Called(function, check) for name, function in functions.items()
+    }
+    return _held(contestants, baseline, rules or Rules(budget_s=10), "function")
+
+
+def contest_of_commands(
+    commands: Sequence[str], *, same_output: bool, timeout: float, rules: Rules
+) -> Outcome:
+    """Compare programs; the first is the baseline."""
+    agreed: dict[str, str] | None = {} if same_output else None
+    contestants: dict[str, Contestant] = {}
+    for command in commands:
+        words = shlex.split(command)
+        if not words:
+            raise ValueError(f"--command is {command!r}; allowed: a program and its arguments")
+        contestants[command] = Command(words, timeout, agreed)
+    return _held(contestants, None, rules, "command")
+
+
+def _held(
+    contestants: dict[str, Contestant], baseline: str | None, rules: Rules, toolchain: str
+) -> Outcome:
+    first = baseline or next(iter(contestants))
+    if first not in contestants:
+        raise ValueError(f"baseline is {first!r}; allowed: {', '.join(contestants)}")
+    twin = f"twin of {first}"
+    entries = [
+        Entry(Variant(id=name, kernel=name, toolchain=toolchain), contestant)
+        for name, contestant in [*contestants.items(), (twin, contestants[first])]
+    ]
+    about = {
+        **facts(),
+        "when": datetime.now(UTC).isoformat(timespec="seconds"),
+        "governor": busy.governor(),
+        "baseline": first,
+        "twin": twin,
+        "reference": first,
+        "budget_s": rules.budget_s,
+        "state": "interrupted",
+    }
+    record = Record(about, {}, [entry.variant for entry in entries])
+    with busy.alone(lambda _: None):
+        measure(record, entries, rules, lambda _record, _what: None)
+    return Outcome(record)

@@ -1,0 +1,56 @@
+"""The bound: what this core does at best for an iteration, measured; kernels stand under it."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from juliaset import _native
+
+VECTORS = (1, 2, 4, 6, 8)
+LATENCY, THROUGHPUT = 1, 6  # vectors in flight: each step waits, and none does
+_CYCLES = 4_000_000
+_ITERATIONS = 4_000_000
+_TRIES = 5
+
+
+def bound() -> dict[str, Any]:
+    """Measure the clock, and the untested step of each instruction set that may run here."""
+    steps = {roof: round(_step_ns(roof), 5) for roof in _native.roofs() if not roof.reason}
+    if not steps:  # JULIA_ISA is nonsense, and says so elsewhere
+        return {}
+    best = min(steps, key=lambda roof: steps[roof])
+    rows = [
+        {"isa": roof.isa, "lanes": roof.lanes, "ns_per_iteration": ns} for roof, ns in steps.items()
+    ]
+    ghz = _CYCLES / _fastest_ns(lambda: _native.count_cycles(_CYCLES))
+    return {
+        "clock_ghz": round(ghz, 3),
+        "isa": best.isa,
+        "ns_per_iteration": steps[best],
+        "rows": rows,
+    }
+
+
+def _step_ns(roof: _native.Roof) -> float:
+    def of(vectors: int) -> float:
+        steps = _ITERATIONS // (vectors * roof.lanes)
+        taken = _fastest_ns(lambda: roof.run(vectors, steps))
+        return taken / (steps * vectors * roof.lanes)
+
+    return min(of(vectors) for vectors in VECTORS)
+
+
+def cycles(roof: _native.Roof, vectors: int, ghz: float) -> float:
+    """Give the cycles of one vector's step, with so many vectors in flight."""
+    steps = _ITERATIONS // (vectors * roof.lanes)
+    return _fastest_ns(lambda: roof.run(vectors, steps)) * ghz / (steps * vectors)
+
+
+def _fastest_ns(call: Callable[[], object]) -> float:
+    """Give the least of some times: a bound asks for what can be, not for what is usual."""
+    times = []
+    for _ in range(_TRIES):
+        start = time.perf_counter_ns()
+        call()
+        times.append(time.perf_counter_ns() - start)
+    return float(min(times))

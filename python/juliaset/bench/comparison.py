@@ -1,0 +1,239 @@
+"""Two contests against each other: what became faster or slower, and where nobody can tell.
+
+Times of two days are never compared. Each row is held against its own contest's baseline, and the
+two ratios against each other. They come from other processes at another time, so nothing is paired:
+each has its sign-test interval at half of the error that a row may make, and their quotient lies
+between the far ends of the two, with all of the confidence that is asked for.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.markup import escape
+from rich.table import Table
+
+from juliaset.bench.record import CRASHED, FAILED, OK, TIMEOUT, WRONG, Record, Variant
+from juliaset.bench.stats import (
+    ALPHA,
+    FASTER,
+    SAME,
+    SLOWER,
+    SMALLEST_EFFECT,
+    UNRESOLVED,
+    Comparison,
+    Interval,
+    compare,
+    fewest_rounds,
+    resolution_of,
+)
+from juliaset.bench.summary import contended, control, times
+
+INCOMPARABLE, APPEARED, GONE = "incomparable", "appeared", "gone"
+BROKEN = (WRONG, FAILED, CRASHED, TIMEOUT)
+
+# Two contests, each of which takes an effect below SMALLEST_EFFECT for nothing.
+_ALIKE = 2 * math.log1p(SMALLEST_EFFECT)
+_MACHINE = {"cpu": "the CPU", "compiler": "the compiler", "isa": "the instruction set"}
+_PICTURE = ("kind", "width", "height", "c", "max_iterations", "iterations")
+_COLOURS = {FASTER: "green", SLOWER: "red", INCOMPARABLE: "yellow", GONE: "yellow"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of one row; ratio > 1 means that it is now that many times as fast."""
+
+    id: str
+    verdict: str
+    reason: str = ""
+    ratio: float | None = None
+    interval: Interval | None = None
+    # How many times as fast as the baseline it was, and is.
+    was: float | None = None
+    now: float | None = None
+    broke: bool = False
+
+    @property
+    def regression(self) -> bool:
+        """Whether it is worse than it was: slower, or right no more."""
+        return self.broke or self.verdict == SLOWER
+
+
+def changes(old: Record, new: Record) -> list[Change]:
+    """Say for each row what became of it, in the order of the old contest."""
+    before, after = _rows(old), _rows(new)
+    everywhere = next(_contests_apart(old, new), "")
+    apart = {
+        name: everywhere or next(_rows_apart(old, before[name], new, after[name]), "")
+        for name in before
+        if name in after
+    }
+    if not everywhere:
+        del apart[old.contest["baseline"]]  # a yardstick is not held against itself
+    # Every row may err: all of them together no more often than ALPHA.
+    alpha = ALPHA / max(sum(not reason for reason in apart.values()), 1)
+    smallest = _smallest(old, new)
+    found = []
+    for name, row in before.items():
+        if name not in after:
+            found.append(Change(name, GONE, f"was {_state(row)}"))
+        elif apart.get(name):
+            found.append(_incomparable(row, after[name], apart[name]))
+        elif name in apart:
+            pair = _against_baseline(old, row, alpha), _against_baseline(new, after[name], alpha)
+            found.append(_judged(name, *pair, alpha=alpha, smallest=smallest))
+    appeared = [Change(name, APPEARED, f"is {_state(row)}") for name, row in after.items()]
+    return found + [change for change in appeared if change.id not in before]
+
+
+def regressed(found: list[Change]) -> bool:
+    """Tell whether anything is worse than it was."""
+    return any(change.regression for change in found)
+
+
+def change_table(found: list[Change]) -> Table:
+    """Show what became of each row, for the terminal."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("kernel", no_wrap=True)
+    for heading in ("was", "is", "change", "interval"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("verdict")
+    for change in found:
+        colour = "red" if change.regression else _COLOURS.get(change.verdict, "default")
+        words = change.verdict + (f": {escape(change.reason)}" if change.reason else "")
+        interval = change.interval
+        table.add_row(
+            escape(change.id),
+            *(
+                "" if times_as_fast is None else f"{times_as_fast:,.3g} x"
+                for times_as_fast in (change.was, change.now)
+            ),
+            "" if change.ratio is None else f"{change.ratio - 1:+.1%}",
+            "" if interval is None else f"{interval.low - 1:+.1%} to {interval.high - 1:+.1%}",
+            f"[{colour}]{words}[/{colour}]",
+        )
+    return table
+
+
+def _rows(record: Record) -> dict[str, Variant]:
+    twin = record.contest.get("twin")
+    return {row.id: row for row in record.variants if row.id != twin}
+
+
+def _contests_apart(old: Record, new: Record) -> Iterator[str]:
+    """Give the reasons why no row can be compared."""
+    for record, which in ((old, "old"), (new, "new")):
+        if contended(record):
+            yield f"the machine was too busy in the {which} contest"
+    for key, what in _MACHINE.items():
+        yield from _differs(what, old.contest.get(key), new.contest.get(key))
+    for key in _PICTURE:
+        yield from _differs(f"the picture's {key}", old.problem.get(key), new.problem.get(key))
+    names = old.contest.get("baseline"), new.contest.get("baseline")
+    yield from _differs("the baseline", *names)
+    yardsticks = old.find(names[0]), new.find(names[1])
+    for yardstick, which in zip(yardsticks, ("old", "new"), strict=True):
+        if yardstick is None or not yardstick.timed:
+            yield f"the baseline has no time in the {which} contest"
+    if yardsticks[0] and yardsticks[1]:
+        for reason in _yardsticks_apart(old, yardsticks[0], new, yardsticks[1]):
+            yield f"the baseline: {reason}"
+
+
+def _yardsticks_apart(old: Record, was: Variant, new: Record, now: Variant) -> Iterator[str]:
+    yield from _rows_apart(old, was, new, now)
+    if was.flavour is None:
+        # A faster interpreter would make every compiled row look slower.
+        yield from _differs("Python", old.contest.get("python"), new.contest.get("python"))
+    versions = [r.contest.get("libraries", {}).get(was.toolchain, "") for r in (old, new)]
+    yield from _differs(was.toolchain, *versions)
+
+
+def _rows_apart(old: Record, was: Variant, new: Record, now: Variant) -> Iterator[str]:
+    """Give the reasons why this row cannot be compared."""
+    if not (was.timed and now.timed):
+        yield _states(was, now)
+    yield from _differs("the set of flags", _flags(old, was), _flags(new, now))
+    yield from _differs("the number of threads", was.threads, now.threads)
+    yield from _differs("the GIL", was.gil, now.gil)
+
+
+def _differs(what: str, was: object, now: object) -> Iterator[str]:
+    if was != now:
+        yield f"{what} was {was}, is {now}"
+
+
+def _flags(record: Record, row: Variant) -> str:
+    return row.flags or str(record.contest.get("flags", {}).get(row.flavour, ""))
+
+
+def _state(row: Variant) -> str:
+    return "not timed" if row.status == OK and not row.samples else row.status
+
+
+def _states(was: Variant, now: Variant) -> str:
+    details = f": {now.reason.splitlines()[0]}" if now.reason and not now.timed else ""
+    return f"was {_state(was)}, is {_state(now)}{details}"
+
+
+def _incomparable(was: Variant, now: Variant, reason: str) -> Change:
+    """Keep what needs no clock: a row that was right and is not has broken on any machine."""
+    broke = was.status == OK and now.status in BROKEN
+    return Change(was.id, INCOMPARABLE, _states(was, now) if broke else reason, broke=broke)
+
+
+def _against_baseline(record: Record, row: Variant, alpha: float) -> Comparison | None:
+    baseline = record.find(record.contest.get("baseline"))
+    if baseline is None:
+        return None
+    return compare(times(baseline), times(row), alpha=alpha / 2, resolution=None)
+
+
+def _smallest(old: Record, new: Record) -> float | None:
+    """Give the smallest effect, as a logarithm, that the two controls let anybody believe.
+
+    They add up: what a process has of its own, the layout of its memory above all, strays in both
+    contests. With the larger of the two instead, 33 % of null pairs of six rows had a false verdict
+    where processes differ by 0.5 %; with the sum 5 %.
+    """
+    resolutions = [resolution_of(control(record)) for record in (old, new)]
+    known = [math.log1p(resolution) for resolution in resolutions if resolution is not None]
+    return sum(known) if len(known) == len(resolutions) else None
+
+
+def _judged(
+    name: str,
+    was: Comparison | None,
+    now: Comparison | None,
+    *,
+    alpha: float,
+    smallest: float | None,
+) -> Change:
+    if was is None or now is None:
+        return Change(name, UNRESOLVED, "in no round it ran beside the baseline")
+    ratio = now.ratio / was.ratio
+    if was.interval is None or now.interval is None:
+        needed = fewest_rounds(alpha / 2)
+        reason = f"{was.rounds} and {now.rounds} rounds; it takes {needed} in both"
+        return Change(name, UNRESOLVED, reason, ratio, None, was.ratio, now.ratio)
+    interval = Interval(
+        now.interval.low / was.interval.high,
+        now.interval.high / was.interval.low,
+        was.interval.confidence + now.interval.confidence - 1,
+    )
+    if smallest is None:
+        verdict, reason = UNRESOLVED, "a contest without a control does not know its noise"
+    else:
+        verdict, reason = _verdict(ratio, interval, smallest), ""
+    return Change(name, verdict, reason, ratio, interval, was.ratio, now.ratio)
+
+
+def _verdict(ratio: float, interval: Interval, smallest: float) -> str:
+    if interval.low > 1 and math.log(ratio) >= smallest:
+        return FASTER
+    if interval.high < 1 and math.log(ratio) <= -smallest:
+        return SLOWER
+    # Never `smallest`: noise in a control must not make it easier to be the same.
+    if math.log(interval.low) >= -_ALIKE and math.log(interval.high) <= _ALIKE:
+        return SAME
+    return UNRESOLVED

@@ -1,0 +1,180 @@
+"""Explains one kernel: its source, its difference from the rung below, its gain, its limit."""
+
+import difflib
+import textwrap
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.syntax import Syntax
+
+from juliaset import _native
+from juliaset.bench.bound import LATENCY, THROUGHPUT, cycles
+from juliaset.bench.kernel_contest import hold_contest
+from juliaset.bench.record import Record
+from juliaset.bench.rounds import Rules
+from juliaset.bench.specs import Picture
+from juliaset.bench.stats import Comparison
+from juliaset.bench.summary import Summary, summaries
+from juliaset.bench.table import WIDE
+from juliaset.bench.variants import REFERENCE, Choice, chosen, one
+from juliaset.registry import Kernel, UnavailableError, get_kernel
+from juliaset.tables import console, duration
+
+# Less alike than this, and a difference line by line shows two whole files.
+_ALIKE = 0.5
+_LANGUAGES = {".py": "python", ".pyx": "cython", ".cpp": "cpp"}
+# Above that many cycles an iteration it is not the arithmetic that takes the time.
+_INTERPRETED = 100
+
+
+def explain(name: str, width: int, max_iterations: int, rules: Rules) -> None:
+    """Print all four; the last two are measured now."""
+    kernel = get_kernel(name)
+    below = get_kernel(kernel.below) if kernel.below else None
+    screen = console(WIDE)
+    _heading(screen, f"{kernel.name}: {kernel.summary}")
+    _source(screen, kernel)
+    _change(screen, kernel, below)
+    if kernel.reason:
+        raise UnavailableError(f"{kernel.name} cannot be measured here: {kernel.reason}")
+    _heading(screen, "What that gains, measured now")
+    held_against = below if below is not None and below.available else get_kernel(REFERENCE)
+    rows = chosen(Choice([kernel.name]))
+    baseline = one(held_against.name)
+    record = hold_contest(
+        rows,
+        Picture(width, max_iterations),
+        rules,
+        baseline=baseline.id,
+        reference=False,
+        say=lambda text: screen.print(text, style="yellow"),
+    )
+    summary = next(s for s in summaries(record) if s.variant.id == rows[0].id)
+    for line in _gain(summary, baseline.id):
+        screen.print(escape(line))
+    _heading(screen, "What limits it now")
+    for line in limit(summary, record):
+        screen.print(escape(textwrap.fill(line, min(screen.width, 100))))
+
+
+def _heading(screen: Console, text: str) -> None:
+    screen.print(f"\n[bold]{escape(text)}[/bold]")
+
+
+def _source(screen: Console, kernel: Kernel) -> None:
+    text = _text(kernel)
+    if kernel.source is None or text is None:
+        screen.print("Its source is not here.")
+        return
+    screen.print(Syntax(text, _LANGUAGES.get(kernel.source.suffix, "text"), theme="ansi_dark"))
+
+
+def _text(kernel: Kernel) -> str | None:
+    return kernel.source.read_text() if kernel.source and kernel.source.exists() else None
+
+
+def _change(screen: Console, kernel: Kernel, below: Kernel | None) -> None:
+    if below is None:
+        _heading(screen, "There is no rung below it")
+        return
+    _heading(screen, f"What it changes against {below.name}")
+    screen.print(f"{escape(below.name)}: {escape(below.summary)}")
+    screen.print(f"{escape(kernel.name)}: {escape(kernel.summary)}")
+    old, new = _text(below), _text(kernel)
+    if old is None or new is None:
+        return
+    if kernel.source == below.source:
+        screen.print("The two are one file, under other flags.")
+    elif difflib.SequenceMatcher(None, old, new).ratio() > _ALIKE:
+        names = (Path(str(below.source)).name, Path(str(kernel.source)).name)
+        lines = difflib.unified_diff(old.splitlines(), new.splitlines(), *names, n=1, lineterm="")
+        screen.print(Syntax("\n".join(lines), "diff", theme="ansi_dark"))
+    else:
+        screen.print(f"The files have little in common: `juliaset explain {below.name}` shows it.")
+
+
+def _gain(summary: Summary, baseline: str) -> list[str]:
+    row = summary.variant
+    if not row.timed or summary.median_ns is None:
+        return [f"It has no time: {row.status}. {row.reason}"]
+    lines = [f"{row.id} takes {duration(summary.median_ns / 1e9)}."]
+    found = summary.against_baseline
+    if found is not None:
+        lines.append(f"Against {baseline} it is {_in_words(found)}.")
+    return lines
+
+
+def _in_words(found: Comparison) -> str:
+    ratio = f"{found.ratio:.2f} times as fast"
+    if found.interval is None:
+        return f"{ratio}, in {found.rounds} rounds, too few for a verdict"
+    return f"{ratio} [{found.interval.low:.2f}, {found.interval.high:.2f}]: {found.verdict}"
+
+
+@dataclass(frozen=True)
+class Pace:
+    """The cycles of one vector's step on one core: taken, and what latency and ports would take."""
+
+    taken: float
+    latency: float
+    throughput: float
+    lanes: int
+
+
+def pace_of(summary: Summary, record: Record) -> Pace | None:
+    """Measure the roof of the row's own instruction set, and put the row under it."""
+    ghz = record.contest.get("bound", {}).get("clock_ghz")
+    if summary.ns_per_iteration is None or not ghz:
+        return None
+    row = summary.variant
+    widths = {roof.isa: roof for roof in _native.roofs()}
+    named = next((isa for isa in widths if f"_{isa}" in row.kernel), None)
+    roof = widths[named or "sse2"]
+    lanes = roof.lanes * (2 if "float32" in row.kernel else 1) if named else 1
+    taken = summary.ns_per_iteration * row.threads * ghz * lanes
+    return Pace(taken, cycles(roof, LATENCY, ghz), cycles(roof, THROUGHPUT, ghz), lanes)
+
+
+def limit(summary: Summary, record: Record) -> list[str]:
+    """Say where the time goes, from what was measured."""
+    pace = pace_of(summary, record)
+    if pace is None:
+        return ["Nobody can say: it has no time."]
+    of_what = f"a vector of {pace.lanes}" if pace.lanes > 1 else "one pixel"
+    measured = (
+        f"An iteration of {of_what} takes {pace.taken:.1f} cycles of each core that it uses. "
+        f"The arithmetic alone would take {pace.latency:.1f} where each step waits for the one "
+        f"before (latency), and {pace.throughput:.1f} where independent ones keep the ports full."
+    )
+    return [measured, _reason(pace, summary.variant.toolchain)]
+
+
+def _reason(pace: Pace, toolchain: str) -> str:
+    if toolchain == "numpy":
+        return (
+            "Each operation of the step reads whole arrays and writes another: the time goes into "
+            "moving numbers through caches and memory, and into steps of pixels that are done."
+        )
+    if pace.taken > _INTERPRETED:
+        return (
+            "So it is not the arithmetic: the time goes into an interpreter that looks at every "
+            "operation anew and makes an object of every number."
+        )
+    if pace.taken > 1.6 * pace.latency:
+        return (
+            "That is more than waiting explains: the test, lanes that wait for the slowest one of "
+            "their vector, and calls or checks around each step take the rest."
+        )
+    if pace.taken > 0.95 * pace.latency:
+        return (
+            "So it waits: each step needs the one before, and the units between are idle. More "
+            "independent pixels at a time would fill them: vectors, or several of them in flight."
+        )
+    return (
+        f"So part of the latency is hidden. It reaches {pace.throughput / pace.taken:.0%} of what "
+        f"the ports can do. The rest is the test at each step, lanes that wait for the slowest one "
+        f"of their tile, and registers that run out. Fewer tests, fewer idle lanes, more cores or "
+        f"fewer iterations would help."
+    )

@@ -1,0 +1,72 @@
+"""A contest under the eyes of a user: a table that grows, and the last word at the end."""
+
+import time
+from pathlib import Path
+
+from rich.console import Console, Group
+from rich.live import Live
+from rich.text import Text
+
+from juliaset.bench.kernel_contest import hold_contest
+from juliaset.bench.record import CRASHED, FAILED, TIMEOUT, WRONG, Record, save
+from juliaset.bench.rounds import Rules
+from juliaset.bench.specs import Picture
+from juliaset.bench.table import contest_table, headline, show
+from juliaset.bench.variants import Row
+
+EXIT_WRONG, EXIT_BUSY, EXIT_INTERRUPTED = 3, 4, 130
+_BETWEEN_DRAWINGS = 0.3
+
+
+def hold_and_show(  # noqa: PLR0913
+    rows: list[Row],
+    picture: Picture,
+    rules: Rules,
+    screen: Console,
+    *,
+    baseline: str,
+    timeout: float,
+    json: Path | None,
+    reference: bool = True,
+) -> Record:
+    """Hold the contest, show it while it runs and when it is over, and write its file."""
+    start = time.monotonic()
+    drawn = 0.0
+    # Drawn between the samples: a thread that draws would take its time from the row that runs.
+    with Live(console=screen, auto_refresh=False, transient=True) as live:
+
+        def progress(record: Record, what: str) -> None:
+            nonlocal drawn
+            now = time.monotonic()
+            if now - drawn < _BETWEEN_DRAWINGS or not screen.is_terminal:
+                return
+            status = Text(f"{now - start:.0f} s: {what}", style="bold")
+            live.update(Group(contest_table(record, screen.width), status), refresh=True)
+            drawn = time.monotonic()
+
+        record = hold_contest(
+            rows,
+            picture,
+            rules,
+            baseline=baseline,
+            timeout=timeout,
+            progress=progress,
+            reference=reference,
+            say=lambda text: screen.print(text, style="yellow"),
+        )
+    screen.print(headline(record), style="bold")
+    show(record, screen)
+    if json is not None:
+        save(record, json)
+        screen.print(f"All that was measured is in {json}")
+    return record
+
+
+def exit_code(record: Record) -> int:
+    """Give the highest that applies; 0 where all is well."""
+    if record.contest["state"] == "interrupted":
+        return EXIT_INTERRUPTED
+    if record.contest["state"] == "contended":
+        return EXIT_BUSY
+    bad = {WRONG, FAILED, CRASHED, TIMEOUT}
+    return EXIT_WRONG if any(variant.status in bad for variant in record.variants) else 0

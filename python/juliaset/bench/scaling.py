@@ -1,0 +1,87 @@
+"""Threads 1 to N for every kernel that has them, or the reason why nobody can say."""
+
+from pathlib import Path
+
+from rich.markup import escape
+from rich.table import Table
+
+from juliaset.bench.live import exit_code, hold_and_show
+from juliaset.bench.record import Record
+from juliaset.bench.rounds import Rules
+from juliaset.bench.specs import Picture
+from juliaset.bench.stats import ALPHA, compare
+from juliaset.bench.summary import contended, times
+from juliaset.bench.table import WIDE
+from juliaset.bench.variants import BASELINE, Choice, chosen
+from juliaset.files import check_writable
+from juliaset.registry import usable_cores
+from juliaset.tables import console
+
+
+def measure_and_show(  # noqa: PLR0913
+    patterns: list[str],
+    threads: list[int],
+    size: tuple[int, int],
+    rules: Rules,
+    timeout: float,
+    json: Path | None,
+) -> int:
+    """Hold a contest over numbers of threads, and show S(T); give the exit code."""
+    if json is not None:
+        check_writable("--json", json)
+    numbers = threads or list(range(1, usable_cores() + 1))
+    rows = [row for row in chosen(Choice(patterns, threads=numbers)) if row.threads]
+    if not rows:
+        raise ValueError(f"{', '.join(patterns)} runs on one thread; `juliaset list` shows others")
+    screen = console(WIDE)
+    record = hold_and_show(
+        rows,
+        Picture(*size),
+        rules,
+        screen,
+        baseline=BASELINE,
+        timeout=timeout,
+        json=json,
+        reference=False,
+    )
+    screen.print()
+    if contended(record):
+        screen.print("Scaling is not shown: the machine was busy, and S(T) would be its load.")
+    else:
+        screen.print(scaling_table(record))
+    return exit_code(record)
+
+
+def scaling_table(record: Record) -> Table:
+    """Show, for each kernel, how many times as fast T threads are as the fewest."""
+    kernels: dict[str, dict[int, dict[int, float]]] = {}
+    for row in record.variants:
+        if row.timed and f"/t{row.threads}" in row.id:
+            name = row.id.replace(f"/t{row.threads}", "")
+            kernels.setdefault(name, {})[row.threads] = times(row)
+    numbers = sorted({number for rows in kernels.values() for number in rows})
+    table = Table(title="S(T)", title_justify="left", box=None, pad_edge=False)
+    table.add_column("kernel", no_wrap=True)
+    for number in numbers:
+        table.add_column(f"{number} thread{'s' if number > 1 else ''}", justify="right")
+    for name, rows in kernels.items():
+        first = rows[min(rows)]
+        cells = [_speed_up(first, rows.get(number), number, min(rows)) for number in numbers]
+        table.add_row(escape(name), *cells)
+    return table
+
+
+def _speed_up(
+    first: dict[int, float], own: dict[int, float] | None, number: int, fewest: int
+) -> str:
+    if own is None:
+        return ""
+    if number == fewest:
+        return "1"
+    found = compare(first, own, alpha=ALPHA)
+    if found is None:
+        return ""
+    if found.interval is None:
+        return f"{found.ratio:.2f} ({found.rounds} rounds)"
+    low, high = found.interval.low, found.interval.high
+    return f"{found.ratio:.2f} [{low:.2f}, {high:.2f}]"

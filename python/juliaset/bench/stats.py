@@ -1,0 +1,128 @@
+"""What a set of times can say: paired ratios, exact intervals, and a verdict only when it knows.
+
+Pure functions. The pairs are of one round, in which every variant ran once in a fresh random
+order: whatever drifts, the order makes the sign of a null effect a fair coin. So the sign test is
+exact, and its interval asks nothing of the distribution.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from statistics import median
+
+ALPHA = 0.05
+SMALLEST_EFFECT = 0.01
+
+FASTER, SLOWER, SAME, UNRESOLVED = "faster", "slower", "same", "unresolved"
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Where the median lies, with the confidence that the number of values allows."""
+
+    low: float
+    high: float
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One variant against another: ratio > 1 means that it is that many times as fast."""
+
+    ratio: float
+    interval: Interval | None
+    rounds: int
+    verdict: str = UNRESOLVED
+
+    @property
+    def in_words(self) -> str:
+        """The verdict; with the number of rounds where that was too small for one."""
+        if self.interval is not None:
+            return self.verdict
+        return f"{UNRESOLVED} ({self.rounds} round{'s' if self.rounds > 1 else ''})"
+
+
+@cache
+def sign_rank(n: int, alpha: float = ALPHA) -> int:
+    """Give k, for which [k-th smallest, k-th largest] of n values holds the median; 0 if none does.
+
+    Each value is below the median like a coin falls: the interval misses it with twice the
+    chance of fewer than k heads.
+    """
+    below = 0.0
+    for k in range(n // 2 + 1):
+        below += math.comb(n, k) / 2**n
+        if 2 * below > alpha:
+            return k
+    return n // 2
+
+
+def fewest_rounds(alpha: float = ALPHA) -> int:
+    """Give how many rounds an interval needs at least."""
+    return math.ceil(1 - math.log2(alpha))
+
+
+def sign_interval(values: Sequence[float], alpha: float = ALPHA) -> Interval | None:
+    """Give the interval of the sign test for the median; None where there are too few values."""
+    n = len(values)
+    k = sign_rank(n, alpha)
+    if k == 0:
+        return None
+    ordered = sorted(values)
+    missed = 2 * sum(math.comb(n, i) for i in range(k)) / 2**n
+    return Interval(ordered[k - 1], ordered[n - k], 1 - missed)
+
+
+def log_ratios(base: Mapping[int, float], other: Mapping[int, float]) -> list[float]:
+    """Give ln(base / other) for each round in which both were timed."""
+    return [math.log(base[number] / other[number]) for number in base if number in other]
+
+
+def compare(
+    base: Mapping[int, float],
+    other: Mapping[int, float],
+    *,
+    alpha: float = ALPHA,
+    resolution: float | None = SMALLEST_EFFECT,
+) -> Comparison | None:
+    """Compare times by round; None where no round has both.
+
+    resolution: the smallest effect that this contest can tell from nothing (see `resolution_of`);
+    None where nobody knows, and then there is no verdict.
+    """
+    logs = log_ratios(base, other)
+    if not logs:
+        return None
+    middle = median(logs)
+    found = sign_interval(logs, alpha)
+    if found is None:
+        return Comparison(math.exp(middle), None, len(logs))
+    interval = Interval(math.exp(found.low), math.exp(found.high), found.confidence)
+    verdict = UNRESOLVED if resolution is None else _verdict(found, middle, resolution)
+    return Comparison(math.exp(middle), interval, len(logs), verdict)
+
+
+def _verdict(logs: Interval, middle: float, resolution: float) -> str:
+    visible = math.log1p(max(resolution, SMALLEST_EFFECT))
+    if logs.low > 0 and middle >= visible:
+        return FASTER
+    if logs.high < 0 and middle <= -visible:
+        return SLOWER
+    # Not `visible`: a noisy contest must not find more things the same.
+    if max(-logs.low, logs.high) <= math.log1p(SMALLEST_EFFECT):
+        return SAME
+    return UNRESOLVED
+
+
+def resolution_of(control: Comparison | None) -> float | None:
+    """Tell what the A/A control allows: an effect must exceed what the twin shows of itself."""
+    if control is None or control.interval is None:
+        return None
+    strayed = max(abs(math.log(control.interval.low)), abs(math.log(control.interval.high)))
+    return max(SMALLEST_EFFECT, math.expm1(strayed))
+
+
+def half_width(interval: Interval) -> float:
+    """Give half of the interval's width, as a part of the ratio."""
+    return math.expm1(math.log(interval.high / interval.low) / 2)

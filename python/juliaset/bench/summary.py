@@ -1,0 +1,108 @@
+"""What the samples of a contest come to: computed anew by table, page and comparison alike."""
+
+from dataclasses import dataclass
+from statistics import median
+
+from juliaset.bench.record import Record, Variant
+from juliaset.bench.stats import ALPHA, Comparison, compare, resolution_of
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A row of the table."""
+
+    variant: Variant
+    median_ns: float | None = None
+    min_ns: float | None = None
+    # Against the baseline, with a verdict, and against the reference, which may have few rounds.
+    against_baseline: Comparison | None = None
+    against_reference: Comparison | None = None
+    ns_per_iteration: float | None = None
+    cores: float | None = None
+    # The part of this machine's measured bound that the kernel reaches, per core that it uses.
+    share_of_bound: float | None = None
+
+
+def contended(record: Record) -> bool:
+    """Tell whether the machine was too busy for wall times."""
+    return record.contest.get("state") == "contended"
+
+
+def times(variant: Variant, *, by_cpu: bool = False) -> dict[int, float]:
+    """Give its nanoseconds by round: of the wall clock, or of the CPU on a busy machine."""
+    single = by_cpu and variant.threads == 1
+    return {s.round: s.cpu_ns if single else s.wall_ns for s in variant.samples}
+
+
+def control(record: Record) -> Comparison | None:
+    """Compare the baseline with its twin: what this contest sees where there is nothing."""
+    baseline = record.find(record.contest.get("baseline"))
+    twin = record.find(record.contest.get("twin"))
+    if baseline is None or twin is None or not (baseline.timed and twin.timed):
+        return None
+    busy = contended(record)
+    return compare(times(baseline, by_cpu=busy), times(twin, by_cpu=busy), resolution=None)
+
+
+def summaries(record: Record) -> list[Summary]:
+    """Give a summary for each row, in the order of the contest, the twin left out."""
+    twin = record.contest.get("twin")
+    rows = [variant for variant in record.variants if variant.id != twin]
+    baseline = record.find(record.contest.get("baseline"))
+    reference = record.find(record.contest.get("reference"))
+    compared = sum(row.timed for row in rows if row is not baseline)
+    alpha = ALPHA / max(compared, 1)
+    resolution = resolution_of(control(record))
+    return [_summary(record, row, baseline, reference, alpha, resolution) for row in rows]
+
+
+def verdict_of(summary: Summary, baseline: str | None) -> str:
+    """Give the word that the table shows and the file keeps."""
+    if summary.variant.status != "ok":
+        return ""
+    if summary.variant.id == baseline:
+        return "baseline"
+    compared = summary.against_baseline
+    return "" if compared is None else compared.in_words
+
+
+def _summary(  # noqa: PLR0913
+    record: Record,
+    row: Variant,
+    baseline: Variant | None,
+    reference: Variant | None,
+    alpha: float,
+    resolution: float | None,
+) -> Summary:
+    if not row.timed:
+        return Summary(row)
+    busy = contended(record)
+    own = times(row, by_cpu=busy)
+    middle = median(own.values())
+    iterations = record.problem.get("iterations")
+    wall = sum(sample.wall_ns for sample in row.samples)
+    cores = sum(sample.cpu_ns for sample in row.samples) / wall
+    per_iteration = middle / iterations if iterations else None
+    bound = record.contest.get("bound", {}).get("ns_per_iteration")
+    return Summary(
+        row,
+        median_ns=middle,
+        min_ns=min(own.values()),
+        against_baseline=_against(baseline, row, alpha, resolution, busy=busy),
+        against_reference=_against(reference, row, ALPHA, None, busy=busy),
+        ns_per_iteration=per_iteration,
+        cores=cores,
+        share_of_bound=bound / (per_iteration * row.threads) if bound and per_iteration else None,
+    )
+
+
+def _against(
+    other: Variant | None, row: Variant, alpha: float, resolution: float | None, *, busy: bool
+) -> Comparison | None:
+    if other is None or other is row or not other.timed:
+        return None
+    # Where one of the two needs the wall clock, so does the other.
+    by_cpu = busy and other.threads == row.threads == 1
+    return compare(
+        times(other, by_cpu=by_cpu), times(row, by_cpu=by_cpu), alpha=alpha, resolution=resolution
+    )

@@ -1,0 +1,237 @@
+"""Comparing contests: verdicts on simulated ones, and every reason not to give any."""
+
+import math
+import random
+from collections.abc import Callable
+
+import pytest
+from rich.console import Console
+
+from juliaset.bench.comparison import Change, change_table, changes, regressed
+from juliaset.bench.record import Record, Sample, Variant
+
+BASELINE, TWIN = "cpp.scalar@O3", "cpp.scalar@O3=twin"
+SPEEDS = {"python.loops": 0.05, "cpp.complex@O3": 0.6, "cpp.simd@O3": 3.0, "cpp.openmp@O3": 5.0}
+
+
+def seeded(number: int) -> random.Random:
+    return random.Random(number)  # noqa: S311 - noise, no secret
+
+
+def contest(rng: random.Random, *, rounds: int = 40, noise: float = 0.01, **kept: float) -> Record:
+    """Simulate: every sample has its own noise, and the whole machine drifts."""
+    speeds = {BASELINE: 1.0, TWIN: 1.0} | SPEEDS
+    speeds |= {name: speeds[name] * part for name, part in kept.items()}
+    rows = {name: Variant(name, flavour="O3" if "@" in name else None) for name in speeds}
+    drift = 0.0
+    for number in range(rounds):
+        for position, name in enumerate(rng.sample(list(rows), len(rows))):
+            drift += rng.gauss(0, noise / 5)
+            took = 1e7 / speeds[name] * math.exp(drift + rng.gauss(0, noise))
+            rows[name].samples.append(Sample(number, position, took, took))
+    facts = {
+        "cpu": "a CPU",
+        "compiler": "GNU 12",
+        "isa": "all",
+        "python": "3.11.7",
+        "flags": {"O3": "-O3"},
+        "libraries": {},
+        "baseline": BASELINE,
+        "twin": TWIN,
+        "reference": "python.loops",
+        "state": "complete",
+    }
+    problem = {"kind": "book", "width": 1000, "height": 1000, "c": [-0.6, -0.4]}
+    return Record(facts, problem | {"max_iterations": 300}, list(rows.values()))
+
+
+def pair() -> tuple[Record, Record]:
+    rng = seeded(1)
+    return contest(rng), contest(rng)
+
+
+def of(found: list[Change], name: str) -> Change:
+    return next(change for change in found if change.id == name)
+
+
+def row(record: Record, name: str) -> Variant:
+    found = record.find(name)
+    assert found is not None
+    return found
+
+
+def test_contests_of_the_same_code_differ_in_nothing() -> None:
+    rng = seeded(20)
+    pairs = 300
+    wrong = sum(
+        any(c.verdict in {"faster", "slower"} for c in changes(contest(rng), contest(rng)))
+        for _ in range(pairs)
+    )
+    assert wrong <= 0.02 * pairs
+
+
+@pytest.mark.parametrize(("part", "verdict"), [(1 / 1.05, "slower"), (1.05, "faster")])
+def test_five_percent_are_found(part: float, verdict: str) -> None:
+    rng = seeded(21)
+    pairs = 100
+    found = [
+        of(changes(contest(rng), contest(rng, **{"cpp.simd@O3": part})), "cpp.simd@O3")
+        for _ in range(pairs)
+    ]
+    right = [change for change in found if change.verdict == verdict]
+    assert len(right) >= 0.9 * pairs
+    held = [c for c in found if c.interval and c.interval.low <= part <= c.interval.high]
+    assert len(held) >= 0.98 * pairs  # 95 % over four rows, and each interval conservative
+    assert regressed(found) == (verdict == "slower")
+
+
+def test_quiet_contests_agree_on_the_same() -> None:
+    rng = seeded(22)
+    found = changes(contest(rng, noise=0.001), contest(rng, noise=0.001))
+    assert [change.id for change in found] == list(SPEEDS)  # neither the yardstick nor its twin
+    assert {change.verdict for change in found} == {"same"}
+    assert not regressed(found)
+
+
+def test_a_restless_control_raises_what_is_believed() -> None:
+    rng = seeded(23)
+    new = contest(rng, **{TWIN: 0.9, "cpp.simd@O3": 1 / 1.05})
+    assert of(changes(contest(rng), new), "cpp.simd@O3").verdict == "unresolved"
+
+
+def test_a_contest_without_its_control_gives_no_verdict() -> None:
+    old, new = pair()
+    row(new, TWIN).samples.clear()
+    found = of(changes(old, new), "cpp.simd@O3")
+    assert (found.verdict, "control" in found.reason) == ("unresolved", True)
+    assert found.ratio == pytest.approx(1, abs=0.05)
+
+
+def test_few_rounds_are_named() -> None:
+    old, new = pair()
+    del row(new, "python.loops").samples[3:]
+    found = of(changes(old, new), "python.loops")
+    assert (found.verdict, found.interval) == ("unresolved", None)
+    assert found.reason == "40 and 3 rounds; it takes 9 in both"
+
+
+def test_rounds_without_the_baseline_give_nothing() -> None:
+    old, new = pair()
+    simd = row(new, "cpp.simd@O3")
+    simd.samples = [sample._replace(round=sample.round + 1000) for sample in simd.samples]
+    assert of(changes(old, new), "cpp.simd@O3").ratio is None
+
+
+@pytest.mark.parametrize(
+    ("part", "key", "value", "reason"),
+    [
+        ("contest", "cpu", "another", "the CPU was a CPU, is another"),
+        ("contest", "compiler", "Clang 19", "the compiler was GNU 12, is Clang 19"),
+        ("contest", "isa", "avx2", "the instruction set was all, is avx2"),
+        ("contest", "baseline", "python.loops", "the baseline was cpp.scalar@O3"),
+        ("contest", "state", "contended", "the machine was too busy in the new contest"),
+        ("contest", "flags", {"O3": "-O3 -g"}, "the set of flags was -O3, is -O3 -g"),
+        ("problem", "width", 500, "the picture's width was 1000, is 500"),
+        ("problem", "c", [0.0, 1.0], "the picture's c was [-0.6, -0.4], is [0.0, 1.0]"),
+    ],
+)
+def test_other_circumstances_make_all_incomparable(
+    part: str, key: str, value: object, reason: str
+) -> None:
+    old, new = pair()
+    getattr(new, part)[key] = value
+    found = changes(old, new)
+    assert {change.verdict for change in found} == {"incomparable"}
+    assert all(reason in change.reason for change in found)
+    assert not regressed(found)
+
+
+def edit_flags(new: Record) -> None:
+    row(new, "cpp.simd@O3").flags = "-O3 -march=native"
+
+
+def edit_threads(new: Record) -> None:
+    row(new, "cpp.simd@O3").threads = 2
+
+
+def empty(new: Record) -> None:
+    row(new, "cpp.simd@O3").samples.clear()
+
+
+@pytest.mark.parametrize(
+    ("edit", "reason"),
+    [
+        (edit_flags, "the set of flags was -O3, is -O3 -march=native"),
+        (edit_threads, "the number of threads was 1, is 2"),
+        (empty, "was ok, is not timed"),
+    ],
+)
+def test_one_row_may_be_incomparable(edit: Callable[[Record], None], reason: str) -> None:
+    old, new = pair()
+    edit(new)
+    found = changes(old, new)
+    assert of(found, "cpp.simd@O3").reason == reason
+    assert [c.id for c in found if c.verdict == "incomparable"] == ["cpp.simd@O3"]
+    assert not regressed(found)
+
+
+def test_a_baseline_in_python_needs_the_same_python() -> None:
+    old, new = pair()
+    for record in (old, new):
+        record.contest["baseline"] = "python.loops"
+    new.contest["python"] = "3.14.0"
+    assert changes(old, new)[0].reason == "the baseline: Python was 3.11.7, is 3.14.0"
+
+
+@pytest.mark.parametrize("status", ["wrong", "failed", "crashed", "timeout"])
+def test_a_row_that_broke_is_a_regression_on_any_machine(status: str) -> None:
+    old, new = pair()
+    new.contest["cpu"] = "another"
+    row(new, "cpp.simd@O3").status = status
+    row(new, "cpp.simd@O3").reason = "pixel (1, 2)\nand more"
+    found = changes(old, new)
+    assert of(found, "cpp.simd@O3").reason == f"was ok, is {status}: pixel (1, 2)"
+    assert regressed(found)
+
+
+def test_a_row_that_was_wrong_already_or_cannot_run_is_no_regression() -> None:
+    old, new = pair()
+    row(old, "cpp.simd@O3").status = row(new, "cpp.simd@O3").status = "wrong"
+    row(new, "cpp.openmp@O3").status = "unavailable"
+    found = changes(old, new)
+    assert of(found, "cpp.simd@O3").reason == "was wrong, is wrong"
+    assert of(found, "cpp.openmp@O3").reason == "was ok, is unavailable"
+    assert not regressed(found)
+
+
+def test_a_baseline_that_broke_is_shown() -> None:
+    old, new = pair()
+    row(new, BASELINE).status = "crashed"
+    found = changes(old, new)
+    assert of(found, BASELINE).broke
+    assert of(found, "cpp.simd@O3").reason == "the baseline has no time in the new contest"
+
+
+def test_rows_appear_and_go() -> None:
+    old, new = pair()
+    row(new, "cpp.simd@O3").id = "cpp.mine@O3"
+    found = changes(old, new)
+    assert of(found, "cpp.simd@O3").verdict == "gone"
+    assert found[-1] == Change("cpp.mine@O3", "appeared", "is ok")
+    assert not regressed(found)
+
+
+def test_the_table_shows_what_a_reader_asks() -> None:
+    rng = seeded(24)
+    old, new = contest(rng), contest(rng, **{"cpp.simd@O3": 1 / 1.1})
+    row(new, "cpp.openmp@O3").status = "wrong"
+    row(new, "cpp.openmp@O3").reason = "[1, 2] differs"
+    console = Console(width=120)
+    with console.capture() as shown:
+        console.print(change_table(changes(old, new)))
+    lines = shown.get().splitlines()
+    simd = next(line for line in lines if line.startswith("cpp.simd@O3"))
+    assert "slower" in simd
+    assert "3 x" in simd
+    assert "-9" in simd
+    assert "was ok, is wrong: [1, 2] differs" in shown.get()

@@ -1,0 +1,243 @@
+"""The contest's page: it says what was measured, loads nothing, and no record can break it."""
+
+import copy
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from contest_sample import BASELINE, TWIN, WITHOUT_TIME, contest, untimed, variant
+from page_reader import Page
+
+from juliaset.bench.record import Record, parse
+from juliaset.bench.report import page
+
+SCRIPT = "<script>alert(1)</script>"
+
+
+@pytest.fixture(scope="module")
+def whole() -> str:
+    return page(contest())
+
+
+@pytest.fixture(scope="module")
+def shown(whole: str) -> Page:
+    return Page(whole)
+
+
+def embedded(text: str) -> Record:
+    found = re.search(
+        r'<script id="record" type="application/json">(.*?)</script>', text, re.DOTALL
+    )
+    assert found
+    return parse(json.loads(found[1]))
+
+
+def test_the_headline_is_the_best_exact_row(shown: Page) -> None:
+    said = shown.said()
+    best = "cpp.openmp_simd_avx512@O3/t2 is 1,0"
+    assert best in said
+    assert "times as fast as python.loops" in said
+    assert "1000 x 1000 pixels, c = -0.62772 - 0.42193i, limit 300, 33,219,980" in said
+    assert "36 of 39 rows" in said
+    assert "the contest is complete" in said
+
+
+def test_a_tolerant_row_is_never_the_headline() -> None:
+    record = contest()
+    record.variants = [
+        row for row in record.variants if row.exactness != "exact" or "numpy" in row.id
+    ] + [record.variants[0]]
+    assert "numpy.compacting is " in Page(page(record)).said()
+
+
+def test_all_rows_are_in_the_ladder_and_the_table(shown: Page) -> None:
+    for row in contest().variants:
+        if row.id != TWIN:
+            assert row.id in shown.said("ladder")
+            assert row.id in shown.said("numbers")
+    for status, reason in WITHOUT_TIME.values():
+        assert f"{status} : {reason}" in shown.said("ladder")
+
+
+def test_tolerant_rows_are_pale(whole: str) -> None:
+    bars = re.findall(r'<g class="([^"]*)"><rect.*?<text[^>]*>([^<]*)</text>', whole)
+    assert len(bars) == 36
+    for kind, name in bars:
+        tolerant = any(word in name for word in ("fma", "fastmath", "float32"))
+        assert ("tolerant" in kind) == tolerant, name
+
+
+def test_intervals_show_the_twin_and_the_verdicts(whole: str, shown: Page) -> None:
+    assert 'class="band"' in whole
+    said = shown.said("intervals")
+    for word in ("faster", "slower", "unresolved", "own twin", "Close to the baseline"):
+        assert word in said
+
+
+def test_scaling_and_flags_are_those_measured_several_ways(shown: Page) -> None:
+    scaling = shown.said("scaling")
+    for name in ("numba.parallel", "cython.prange", "cpp.openmp@O3"):
+        assert name in scaling
+    assert "numba.njit" not in scaling
+    flags = shown.said("matrix")
+    assert "O0 O2 O3 O3_native" in flags
+    assert "cpp.complex" in flags
+    assert "cpp.simd_sse2" not in flags
+
+
+def test_the_roof_gives_the_share(shown: Page) -> None:
+    said = shown.said("roof")
+    assert "avx512: 0.12 ns avx2: 0.31 ns sse2: 0.62 ns" in said
+    assert re.search(r"cpp\.openmp_simd_avx512@O3/t2 0\.1\d* ns 7\d\.\d %", said)
+
+
+def test_the_gil_and_the_machine(shown: Page) -> None:
+    assert "2 1.8 x 2.08 x 1 x 0.7 ms 104 ms" in shown.said("gil")
+    said = shown.said("machine")
+    for fact in ("AMD EPYC", "GNU 12.2.0", "-ffp-contract=off", "2.4.6", "a2ac016bef69", "58.2"):
+        assert fact in said
+
+
+def test_nothing_is_loaded(whole: str, shown: Page) -> None:
+    assert not re.search(r"https?:|[\"'(]//|@import|url\(", whole)
+    for tag, attributes in shown.elements:
+        assert "src" not in attributes, tag
+        assert tag not in {"link", "img", "iframe", "object"}
+        assert (attributes.get("href") or "#").startswith("#")
+    policy = next(a["content"] for a in shown.attributes("meta") if "http-equiv" in a)
+    assert (policy or "").startswith("default-src 'none'")
+
+
+def test_links_lead_somewhere_and_drawings_have_names(shown: Page) -> None:
+    names = {attributes.get("id") for _, attributes in shown.elements}
+    assert {str(a["href"])[1:] for a in shown.attributes("a")} <= names
+    drawings = shown.attributes("svg")
+    assert len(drawings) == 6
+    assert all(drawing["role"] == "img" for drawing in drawings)
+    tags = [tag for tag, _ in shown.elements]
+    assert all(tags[at + 1] == "title" for at, tag in enumerate(tags) if tag == "svg")
+
+
+def test_the_record_comes_back_from_the_page(whole: str) -> None:
+    assert embedded(whole) == contest()
+
+
+def poisoned(value: object) -> object:
+    """Add markup to every string of a record, keys and all."""
+    if isinstance(value, str):
+        return value + SCRIPT + "\"'</p>"
+    if isinstance(value, dict):
+        return {key: poisoned(each) for key, each in value.items()}
+    return [poisoned(each) for each in value] if isinstance(value, list) else value
+
+
+def test_nothing_in_a_record_becomes_markup() -> None:
+    plain = contest()
+    record = copy.deepcopy(plain)
+    record.contest = {  # the names of rows stay, that there is something to show
+        key: value if key in {"reference", "baseline", "twin"} else poisoned(value)
+        for key, value in plain.contest.items()
+    }
+    record.contest["flags"][SCRIPT] = SCRIPT
+    record.probes["gil"]["kernel"] = SCRIPT
+    for row in record.variants[1:]:
+        if row.id not in {BASELINE, TWIN}:
+            row.id = str(poisoned(row.id))
+        row.kernel, row.toolchain = str(poisoned(row.kernel)), SCRIPT
+        row.exactness, row.reason, row.gil = row.exactness + SCRIPT, SCRIPT, SCRIPT
+        row.flavour = SCRIPT if row.flavour is None else row.flavour + SCRIPT
+    text = page(record)
+    assert SCRIPT not in text
+    assert embedded(text) == record
+    tags = {tag for tag, _ in Page(text).elements}
+    assert tags <= {tag for tag, _ in Page(page(plain)).elements} | {"div"}
+    assert len(Page(text).attributes("script")) == 2
+
+
+def without_rows(record: Record) -> None:
+    record.variants = []
+
+
+def without_times(record: Record) -> None:
+    record.variants = [untimed("cpp.scalar@O3", "crashed", "SIGSEGV")]
+
+
+def one_round(record: Record) -> None:
+    record.variants = [variant(row.id, 1) for row in record.variants]
+
+
+def without_twin(record: Record) -> None:
+    record.contest["twin"] = None
+
+
+def without_baseline(record: Record) -> None:
+    record.contest["baseline"] = "none"
+
+
+def without_reference(record: Record) -> None:
+    record.variants = record.variants[1:]
+
+
+def without_both(record: Record) -> None:
+    record.variants = [row for row in record.variants[1:] if row.id != BASELINE]
+
+
+def commands(record: Record) -> None:
+    record.problem = {}
+    for row in record.variants:
+        row.exactness = ""
+
+
+def without_facts(record: Record) -> None:
+    record.contest, record.problem, record.probes = {}, {}, {}
+
+
+def only_the_reference(record: Record) -> None:
+    record.variants = record.variants[:1]
+
+
+def contended(record: Record) -> None:
+    record.contest["state"] = "contended"
+
+
+def interrupted(record: Record) -> None:
+    record.contest["state"] = "interrupted"
+
+
+def alone(record: Record) -> None:
+    record.variants = [row for row in record.variants if "/t" not in row.id or row.id == TWIN]
+    record.variants = [row for row in record.variants if row.flavour in {None, "O3"}]
+    record.probes = {}
+    del record.contest["bound"]
+
+
+@pytest.mark.parametrize(
+    ("change", "section", "words"),
+    [
+        (without_rows, "", "No row has a time"),
+        (without_times, "ladder", "cpp.scalar@O3 crashed : SIGSEGV"),
+        (one_round, "intervals", "unresolved (1 round"),
+        (without_twin, "intervals", "no verdicts"),
+        (without_baseline, "intervals", "no interval to show"),
+        (without_reference, "ladder", "Times as fast as cpp.scalar@O3"),
+        (without_both, "ladder", "neither the reference nor the baseline has a time"),
+        (commands, "", "as python.loops 2.84 ms instead of 3 s. 36 of 39"),
+        (commands, "numbers", "id,round,position,wall_ns,cpu_ns"),
+        (without_facts, "machine", "The record does not say"),
+        (only_the_reference, "ladder", "python.loops 1.00 x"),
+        (contended, "", "The machine was busy"),
+        (contended, "scaling", "Refused"),
+        (interrupted, "", "was interrupted"),
+        (alone, "scaling", "juliaset scale"),
+        (alone, "matrix", "juliaset matrix"),
+        (alone, "gil", "juliaset gil"),
+        (alone, "roof", "no measured bound"),
+    ],
+)
+def test_a_poor_record_gives_a_page(
+    change: Callable[[Record], None], section: str, words: str
+) -> None:
+    record = contest()
+    change(record)
+    assert words in Page(page(record)).said(section)
