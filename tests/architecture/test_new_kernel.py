@@ -96,7 +96,7 @@ def test_a_compiled_kernel_is_one_file_and_one_line(tmp_path: Path) -> None:
     (source / "julia" / "kernels" / "mine.cpp").write_text(CPP)
     add_line(
         source / "julia" / "kernels" / "kernels.cmake",
-        "julia_kernel(scalar)\n",
+        "julia_kernel(scalar BELOW complex)\n",
         "julia_kernel(mine)\n",
     )
     (source / "bindings" / "cython" / "cython_mine.pyx").write_text(

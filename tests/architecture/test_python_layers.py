@@ -22,7 +22,10 @@ LAYERS = {
         "memory",
         "problem",
     },  # the kernels are imported by name, when they are asked for
-    "techniques": {"_native", "listening", "memory", "problem", "registry", "techniques"},
+    "native": {"_native", "problem", "registry"},
+    "techniques": {
+        *("_native", "listening", "memory", "native", "problem", "registry", "techniques"),
+    },
     "escape": {"problem", "registry"},
     "__init__": {"escape", "problem", "registry"},
 }

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from juliaset.bench import busy
+from juliaset.bench.busy import alone, governor
 from juliaset.bench.called import Called, Function
 from juliaset.bench.command import Command
 from juliaset.bench.kernel_contest import measure
@@ -66,7 +66,7 @@ def _held(
     about = {
         **facts(),
         "when": datetime.now(UTC).isoformat(timespec="seconds"),
-        "governor": busy.governor(),
+        "governor": governor(),
         "baseline": first,
         "twin": twin,
         "reference": first,
@@ -74,6 +74,6 @@ def _held(
         "state": "interrupted",
     }
     record = Record(about, {}, [entry.variant for entry in entries])
-    with busy.alone(lambda _: None):
+    with alone(lambda _: None):
         measure(record, entries, rules, lambda _record, _what: None)
     return Outcome(record)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from juliaset import _native
-from juliaset.bench.variants import Row
+from juliaset.bench.rows import Row
 from juliaset.native import native_kernel
 from juliaset.registry import DEFAULT_FLAVOUR, Kernel, get_kernel, kernel
 

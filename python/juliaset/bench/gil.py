@@ -18,7 +18,7 @@ import numpy as np
 from rich.markup import escape
 from rich.table import Table
 
-from juliaset.bench import busy
+from juliaset.bench.busy import alone
 from juliaset.files import check_writable, write_whole
 from juliaset.machine import facts
 from juliaset.problem import Problem
@@ -54,7 +54,7 @@ def measure_and_show(
     kernel.bind(problem, np.empty(problem.shape, np.int32), threads=1)()
     numbers = list(threads) or sorted({1, 2, usable_cores()})
     screen = console()
-    with busy.alone(lambda text: screen.print(text, style="yellow")):
+    with alone(lambda text: screen.print(text, style="yellow")):
         rows = measure(kernel, problem, numbers)
     screen.print(gil_table(kernel, rows))
     screen.print(meaning(rows))

@@ -5,8 +5,8 @@ from pathlib import Path
 from juliaset.bench.process import EndedError, Process, python_worker
 from juliaset.bench.record import WRONG, Variant
 from juliaset.bench.rounds import Timing
+from juliaset.bench.rows import Row
 from juliaset.bench.specs import Picture
-from juliaset.bench.variants import Row
 
 
 class Isolated:

@@ -14,15 +14,16 @@ from typing import Any
 
 import numpy as np
 
-from juliaset.bench import busy
 from juliaset.bench.bound import bound
+from juliaset.bench.busy import alone, governor, pressure, too_busy
 from juliaset.bench.isolated import Isolated
 from juliaset.bench.record import Record, Variant
 from juliaset.bench.rounds import Entry, Rules, hold
+from juliaset.bench.rows import Row
 from juliaset.bench.specs import Picture, problem_of
 from juliaset.bench.stats import half_width
 from juliaset.bench.summary import summaries, verdict_of
-from juliaset.bench.variants import REFERENCE, Row, one
+from juliaset.bench.variants import REFERENCE, one
 from juliaset.escape import escape_counts
 from juliaset.machine import facts
 from juliaset.oracle import golden_of
@@ -53,7 +54,7 @@ def hold_contest(  # noqa: PLR0913
     iterations = int(expected.sum(dtype=np.int64))
     wanted = reference and iterations <= _MOST_OF_REFERENCE
     rows = with_companions(rows, one(baseline), reference=wanted)
-    with tempfile.TemporaryDirectory() as folder, busy.alone(say):
+    with tempfile.TemporaryDirectory() as folder, alone(say):
         path = Path(folder, "expected.npy")
         np.save(path, expected)
         slowness = max(iterations / _BOOK_ITERATIONS, 1)
@@ -106,7 +107,7 @@ def _about(baseline: str, rows: list[Row], rules: Rules) -> dict[str, Any]:
     return {
         **facts(),
         "when": datetime.now(UTC).isoformat(timespec="seconds"),
-        "governor": busy.governor(),
+        "governor": governor(),
         "bound": bound(),
         "baseline": baseline,
         "twin": rows[-1].id,
@@ -130,7 +131,7 @@ def _about_problem(problem: Problem, picture: Picture, iterations: int) -> dict[
 def measure(record: Record, entries: list[Entry], rules: Rules, progress: Progress) -> None:
     """Hold the contest and put into the record how it went."""
     contest = record.contest
-    waited, start = busy.pressure(), time.monotonic()
+    waited, start = pressure(), time.monotonic()
     try:
         with terminated_like_interrupted():
             rounds = hold(
@@ -138,12 +139,12 @@ def measure(record: Record, entries: list[Entry], rules: Rules, progress: Progre
             )
         contest["rounds"] = rounds
         contest["state"] = "complete"
-        if busy.too_busy(record.find(contest["baseline"]), record.find(contest["twin"])):
+        if too_busy(record.find(contest["baseline"]), record.find(contest["twin"])):
             contest["state"] = "contended"
     except KeyboardInterrupt:
         contest["rounds"] = max((len(v.samples) for v in record.variants), default=0)
     contest["seconds"] = round(time.monotonic() - start, 1)
-    now = busy.pressure()
+    now = pressure()
     if waited is not None and now is not None:
         contest["pressure"] = round((now - waited) / max(contest["seconds"], 1e-3), 4)
     for summary in summaries(record):

@@ -6,7 +6,7 @@ It knows nothing of kernels. What takes part has a `sample`, and may end at any 
 import random
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
@@ -55,8 +55,6 @@ class Entry:
     variant: Variant
     contestant: Contestant
     slow: bool = False
-    seconds: float = 0.0
-    opened: bool = field(default=False, init=False)
 
     @property
     def runs(self) -> bool:

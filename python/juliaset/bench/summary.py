@@ -83,7 +83,7 @@ def _summary(  # noqa: PLR0913
     wall = sum(sample.wall_ns for sample in row.samples)
     cores = sum(sample.cpu_ns for sample in row.samples) / wall
     per_iteration = middle / iterations if iterations else None
-    bound = record.contest.get("bound", {}).get("ns_per_iteration")
+    bound = (record.contest.get("bound") or {}).get("ns_per_iteration")
     return Summary(
         row,
         median_ns=middle,

@@ -1,18 +1,20 @@
 """Which rows take part: kernels x flavours x threads x GIL, each with its id."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
 
 from juliaset import _native
-from juliaset.bench.record import Variant
-from juliaset.registry import DEFAULT_FLAVOUR, Gil, Kernel, get_kernel, kernels, usable_cores
+from juliaset.bench.foreign import rows_of
+from juliaset.bench.rows import Row
+from juliaset.registry import DEFAULT_FLAVOUR, Gil, Kernel, get_kernel, kernels
 
 REFERENCE = "python.loops"
 BASELINE = "cpp.scalar@O3"
 _FILES = {".py", ".cpp"}
+_OPTIONS = re.compile(r"(?:/t\d+|/held)+$")
 
 
 @dataclass(frozen=True)
@@ -23,61 +25,6 @@ class Choice:
     flavours: Sequence[str] = ()
     threads: Sequence[int] = ()
     gil: Sequence[Gil] = ()
-
-
-@dataclass(frozen=True)
-class Row:
-    """A kernel and how it is to be called."""
-
-    kernel: str
-    toolchain: str
-    exact: bool = True
-    flavour: str | None = None
-    flags: str = ""
-    many: bool = False
-    threads: int | None = None
-    gil: Gil | None = None
-    shown: str = ""
-    file: str = ""
-    reason: str = ""
-    status: str = ""
-
-    @property
-    def id(self) -> str:
-        """`kernel[@flavour][/tN][/held]`, what is default left out."""
-        parts = [f"{self.shown or self.kernel}"]
-        if self.flavour:
-            parts[0] += f"@{self.flavour}"
-        if self.threads is not None:
-            parts.append(f"t{self.threads}")
-        if self.gil == "held":
-            parts.append("held")
-        return "/".join(parts)
-
-    @property
-    def uses(self) -> int:
-        """How many threads it runs on."""
-        return (self.threads or usable_cores()) if self.many else 1
-
-    @property
-    def options(self) -> dict[str, Any]:
-        """What Kernel.bind() takes."""
-        return {"flavour": self.flavour, "threads": self.threads, "gil": self.gil}
-
-    def variant(self) -> Variant:
-        """Begin its row in the record."""
-        return Variant(
-            id=self.id,
-            kernel=self.kernel,
-            toolchain=self.toolchain,
-            flavour=self.flavour,
-            flags=self.flags,
-            gil=(self.gil or "released") if self.flavour else None,
-            threads=self.uses,
-            exactness="exact" if self.exact else "tolerant",
-            status=self.status or ("unavailable" if self.reason else "ok"),
-            reason=self.reason,
-        )
 
 
 def chosen(choice: Choice) -> list[Row]:
@@ -97,16 +44,16 @@ def chosen(choice: Choice) -> list[Row]:
 
 def one(name: str) -> Row:
     """Find a single row by its id, like cpp.scalar@O3/t1/held; without a flavour it is O3."""
-    word, *options = name.split("/")
-    word, _, flavour = word.partition("@")
-    choice = Choice([word], flavours=[flavour] if flavour else ())
-    for option in options:
-        if option == "held":
-            choice = replace(choice, gil=["held"])
-        elif option.startswith("t") and option[1:].isdecimal():
-            choice = replace(choice, threads=[int(option[1:])])
-        else:
-            raise ValueError(f"{name!r} ends in {option!r}; allowed: /tN for threads, /held")
+    options = "".join(_OPTIONS.findall(name))
+    word = name.removesuffix(options)
+    word, _, flavour = word.removeprefix("best=").partition("@")
+    threads = re.search(r"/t(\d+)", options)
+    choice = Choice(
+        [word],
+        flavours=[flavour] if flavour else (),
+        threads=[int(threads[1])] if threads else (),
+        gil=["held"] if "/held" in options else (),
+    )
     rows = chosen(choice)
     if len(rows) != 1:
         raise ValueError(f"{name!r} names {len(rows)} rows; allowed: one, like {BASELINE}")
@@ -116,8 +63,6 @@ def one(name: str) -> Row:
 def _matching(pattern: str, choice: Choice) -> list[Row]:
     path, _, _ = pattern.partition(":")
     if Path(path).suffix in _FILES:
-        from juliaset.bench.foreign import rows_of  # noqa: PLC0415 - few bring their own
-
         return [
             row for found in rows_of(pattern, choice.flavours) for row in _spread(found, choice)
         ]

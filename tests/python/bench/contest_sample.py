@@ -60,7 +60,7 @@ def variant(name: str, rounds: int = 30) -> Variant:
     kernel = kernel.removeprefix("best=")
     threads = next((int(word[1:]) for word in options if word[1:].isdecimal()), 1)
     tolerant = any(word in name for word in ("fma", "fastmath", "float32"))
-    chance = random.Random(name)  # noqa: S311 - times, not secrets
+    chance = random.Random(name)
     base = MILLISECONDS.get(name, 1) * 1e6
     if base > 1e9:  # slow rows run every k-th round only
         rounds //= 10

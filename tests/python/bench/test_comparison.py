@@ -15,7 +15,7 @@ SPEEDS = {"python.loops": 0.05, "cpp.complex@O3": 0.6, "cpp.simd@O3": 3.0, "cpp.
 
 
 def seeded(number: int) -> random.Random:
-    return random.Random(number)  # noqa: S311 - noise, no secret
+    return random.Random(number)
 
 
 def contest(rng: random.Random, *, rounds: int = 40, noise: float = 0.01, **kept: float) -> Record:
