@@ -29,8 +29,11 @@ setup: $(DONE)/test $(DONE)/lint $(DONE)/extras compile ## Install everything th
 
 ##@ Measure
 bench: $(DONE)/juliaset compile-benchmarks ## Compare all kernels, then Google Benchmark's C++ rows
-	@python python/julia_compare.py
+	@juliaset bench --json build/bench.json
 	@setup/google_benchmark.sh
+
+readme: $(DONE)/juliaset ## Write README's ladder from benchmarks/results/
+	@python benchmarks/publish.py benchmarks/results/zen5.json
 
 ##@ Check
 test: $(DONE)/juliaset $(DONE)/test compile ## Run the C++ tests and the quick Python tests

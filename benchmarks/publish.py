@@ -1,20 +1,19 @@
-"""Puts a ladder that was measured into README: the table and the picture.
+"""Puts a contest that was measured into README: the table and the picture. `make readme` runs it.
 
 python benchmarks/publish.py benchmarks/results/<machine>.json
 """
 
-import json
 import sys
 from pathlib import Path
-from statistics import median
-from typing import Any
 
-from juliaset.tables import duration
+from juliaset.bench.exchange import to_markdown
+from juliaset.bench.record import Record, load
+from juliaset.bench.summary import Summary, summaries
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 PICTURE = ROOT / "docs" / "images" / "ladder.png"
-BEGIN = "<!-- ladder: begin, written by benchmarks/publish.py -->\n"
+BEGIN = "<!-- ladder: begin, written by make readme -->\n"
 END = "<!-- ladder: end -->\n"
 START = 0.8  # where the bars begin: a logarithmic scale has no zero
 COLOURS = {
@@ -27,66 +26,40 @@ COLOURS = {
 }
 
 
-def measured(contents: dict[str, Any]) -> list[tuple[str, float, dict[str, Any]]]:
-    """Give name, median seconds and row of all that have a time, in the ladder's order."""
-    return [(row["name"], median(row["wall_s"]), row) for row in contents["rows"] if row["wall_s"]]
-
-
-def table(contents: dict[str, Any], source: str) -> str:
-    """Write the ladder in Markdown."""
-    problem, machine = contents["problem"], contents["machine"]
-    rows = measured(contents)
-    base = rows[0][1]
-    provenance = (
-        f"Measured on {machine['cpu']}, {machine['cores']} cores, {machine['compiler']}, "
-        f"Python {machine['python']}, C++ with -O3, at {contents['when'][:10]} "
-        f"([raw samples]({source})). Times move from machine to machine and from day to day; "
-        f"the ratios less so."
-    )
-    lines = [
-        provenance,
-        "",
-        "| kernel | time | against `python.loops` | ns/iteration | cores | counts |",
-        "| --- | ---: | ---: | ---: | ---: | --- |",
-    ]
-    for name, seconds, row in rows:
-        cores = sum(row["cpu_s"]) / sum(row["wall_s"])
-        lines.append(
-            f"| `{name}` | {duration(seconds)} | {base / seconds:,.1f} | "
-            f"{seconds * 1e9 / problem['iterations']:.3g} | {cores:.1f} | {counts(row)} |"
-        )
-    lines += [
-        f"| `{r['name']}` | | | | | {r['reason']} |" for r in contents["rows"] if not r["wall_s"]
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def counts(row: dict[str, Any]) -> str:
-    """Say how the counts compare with Python's."""
-    if row["exact"]:
-        return "exact"
+def table(record: Record, source: str) -> str:
+    """Write the ladder in Markdown, with where it comes from."""
     return (
-        f"{row['differing_pixels']:,} pixels differ"
-        if row["differing_pixels"]
-        else "not exact elsewhere"
+        f"{to_markdown(record)}\nEvery sample of it is in [{source}]({source}). Times move from "
+        f"machine to machine and from day to day; the ratios less so.\n"
     )
 
 
-def draw(contents: dict[str, Any], path: Path) -> None:
+def speed_ups(record: Record) -> list[tuple[Summary, float]]:
+    """Give the rows that have a time, and how many times as fast as the reference each is."""
+    rows = summaries(record)
+    reference = record.contest["reference"]
+    return [
+        (row, 1.0 if row.variant.id == reference else row.against_reference.ratio)
+        for row in rows
+        if row.against_reference is not None or row.variant.id == reference
+    ]
+
+
+def draw(record: Record, path: Path) -> None:
     """Draw the ladder, on a logarithmic scale."""
     import matplotlib as mpl  # noqa: PLC0415
 
     mpl.use("agg")
     from matplotlib import pyplot as plt  # noqa: PLC0415
 
-    rows = measured(contents)[::-1]
+    rows = speed_ups(record)[::-1]
     figure, axes = plt.subplots(figsize=(9, 0.25 * len(rows) + 0.8), layout="constrained")
-    names = [name for name, _, _ in rows]
-    speeds = [rows[-1][1] / seconds for _, seconds, _ in rows]
+    names = [row.variant.id for row, _ in rows]
+    speeds = [speed for _, speed in rows]
     colours = [COLOURS[name.replace("=", ".").split(".")[0]] for name in names]
     bars = axes.barh(names, [speed - START for speed in speeds], color=colours, left=START)
-    for bar, (_, _, row) in zip(bars, rows, strict=True):
-        bar.set_alpha(1.0 if row["exact"] else 0.45)
+    for bar, (row, _) in zip(bars, rows, strict=True):
+        bar.set_alpha(1.0 if row.variant.exactness == "exact" else 0.45)
     labels = [f"{speed:,.{0 if speed >= 10 else 1}f} x" for speed in speeds]  # noqa: PLR2004
     axes.bar_label(bars, labels, padding=4, fontsize=8)
     axes.set_xscale("log")
@@ -109,11 +82,11 @@ def with_table(readme: str, new: str) -> str:
 def main(source: str) -> None:
     """Publish one results file."""
     path = Path(source).resolve()
-    contents = json.loads(path.read_text())
+    record = load(path)
     README.write_text(
-        with_table(README.read_text(), table(contents, path.relative_to(ROOT).as_posix()))
+        with_table(README.read_text(), table(record, path.relative_to(ROOT).as_posix()))
     )
-    draw(contents, PICTURE)
+    draw(record, PICTURE)
 
 
 if __name__ == "__main__":

@@ -12,5 +12,6 @@ END
   exit
 fi
 echo 'A warning that the library was built as DEBUG means the package of Debian, not our kernels.'
-exec "$program" --benchmark_filter='@O3(/|$)' --benchmark_min_time=0.05 \
+"$program" --benchmark_filter='@O3(/|$)' --benchmark_min_time=0.05 \
   --benchmark_out=build/google-benchmark.json --benchmark_out_format=json
+juliaset import build/google-benchmark.json --into build/bench.json

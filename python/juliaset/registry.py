@@ -5,10 +5,13 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from importlib import import_module
+from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal, Protocol, get_args
+from warnings import warn
 
 import numpy as np
 
@@ -221,7 +224,22 @@ def _source(function: Callable[..., Any]) -> Path | None:
 def kernels() -> list[Kernel]:
     """List every kernel, in the order in which the course meets them."""
     import_module("juliaset.techniques")
+    _load_others()
     return list(_kernels.values())
+
+
+@cache
+def _load_others() -> None:
+    """Load kernels of other packages: modules named by their entry points `juliaset.kernels`."""
+    for entry in entry_points(group="juliaset.kernels"):
+        ours = dict(_kernels)
+        try:
+            entry.load()
+        except Exception as error:  # noqa: BLE001 - somebody's broken package must not end ours
+            warn(f"the kernels of {entry.value} cannot be loaded: {error!r}", stacklevel=2)
+        if taken := [name for name, kernel in ours.items() if _kernels.get(name) is not kernel]:
+            _kernels.update(ours)
+            warn(f"{entry.value} may not replace {', '.join(taken)}", stacklevel=2)
 
 
 def get_kernel(name: str) -> Kernel:

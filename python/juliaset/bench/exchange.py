@@ -54,7 +54,8 @@ def to_markdown(record: Record) -> str:
         "kernel": "---",
         "time": "---:",
         f"against `{reference}`": "---:",
-        f"against `{baseline}`": "---",
+        f"against `{baseline}`": "---:",
+        "verdict": "---",
         "ns/iteration": "---:",
         "cores": "---:",
         "counts": "---",
@@ -73,11 +74,12 @@ def _cells(row: Summary, reference: str | None, baseline: str | None) -> tuple[s
     if row.median_ns is None:
         state = "not timed" if variant.status == OK else variant.status
         reason = (variant.reason.splitlines() or [""])[0]
-        return (name, "", "", "", "", "", f"{state}: {reason}" if reason else state)
+        return (name, "", "", "", "", "", "", f"{state}: {reason}" if reason else state)
     return (
         name,
         duration(row.median_ns / 1e9),
-        "1" if variant.id == reference else _with_interval(row.against_reference),
+        "1" if variant.id == reference else _ratio(row.against_reference),
+        _with_interval(row.against_baseline),
         verdict_of(row, baseline),
         "" if row.ns_per_iteration is None else f"{row.ns_per_iteration:.3g}",
         "" if row.cores is None else f"{row.cores:.1f}",
@@ -85,11 +87,15 @@ def _cells(row: Summary, reference: str | None, baseline: str | None) -> tuple[s
     )
 
 
+def _ratio(found: Comparison | None) -> str:
+    return "" if found is None else f"{found.ratio:,.{0 if found.ratio >= 100 else 1}f}"  # noqa: PLR2004
+
+
 def _with_interval(found: Comparison | None) -> str:
     if found is None:
         return ""
     if found.interval is None:
-        return f"{found.ratio:,.3g} ({found.rounds} rounds)"
+        return f"{found.ratio:,.3g}"
     return f"{found.ratio:,.3g} ({found.interval.low:,.3g} to {found.interval.high:,.3g})"
 
 

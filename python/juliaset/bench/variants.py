@@ -46,7 +46,9 @@ def one(name: str) -> Row:
     """Find a single row by its id, like cpp.scalar@O3/t1/held; without a flavour it is O3."""
     options = "".join(_OPTIONS.findall(name))
     word = name.removesuffix(options)
-    word, _, flavour = word.removeprefix("best=").partition("@")
+    word, _, flavour = word.partition("@")
+    if word.startswith("best="):  # as an id has it
+        word = "best"
     threads = re.search(r"/t(\d+)", options)
     choice = Choice(
         [word],

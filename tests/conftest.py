@@ -1,0 +1,17 @@
+"""pytest --benchmark-only is a door of its own; without it nothing is timed."""
+
+import pytest
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Let each timed test run once, as a test, unless --benchmark-only asks for times."""
+    if not config.option.benchmark_only:
+        config.option.benchmark_disable = True
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the others out under --benchmark-only, and do not print a line for each."""
+    if config.option.benchmark_only:
+        items[:] = [item for item in items if "benchmark" in getattr(item, "fixturenames", ())]

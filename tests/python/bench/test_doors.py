@@ -1,0 +1,178 @@
+"""The harness's doors as a user meets them: tables, files, messages, exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from juliaset.bench.record import load
+
+COMMAND = [sys.executable, "-c", "from juliaset.cli import main; main()"]
+SMALL = ["--width", "40", "--budget", "1"]
+
+
+def juliaset(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
+        env=os.environ | environment,
+    )
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("contest") / "results.json"
+    answer = juliaset(
+        "bench", "--kernel", "cpp.s*_sse2", "--kernel", "cpp.float32_sse2", "--gil",
+        "held,released", *SMALL, "--json", str(path),
+    )  # fmt: skip
+    assert answer.returncode in {0, 4}, answer.stderr
+    assert "speed-up" in answer.stdout
+    assert "cpp.simd_sse2@O3/held" in answer.stdout
+    return path
+
+
+def test_a_contest_leaves_every_sample(results: Path) -> None:
+    record = load(results)
+    assert record.contest["state"] in {"complete", "contended"}
+    assert record.problem["iterations"] > 0
+    for row in record.variants:
+        assert row.status == "ok", row
+        assert row.samples
+        assert row.memory
+        assert row.verdict or row.id == record.contest["twin"]
+    assert {row.id for row in record.variants} >= {"python.loops", "cpp.scalar@O3"}
+    assert record.contest["bound"]["rows"]
+
+
+def test_its_page_and_its_exports_can_be_made(results: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    assert juliaset("report", str(results), "-o", str(page)).returncode == 0
+    assert "cpp.simd_sse2@O3" in page.read_text()
+    for form, words in {
+        "--csv": "wall_ns",
+        "--md": "| kernel |",
+        "--pyperf": '"benchmarks"',
+    }.items():
+        answer = juliaset("export", str(results), form)
+        assert answer.returncode == 0, answer.stderr
+        assert words in answer.stdout
+        written = tmp_path / f"export{form}"
+        assert juliaset("export", str(results), form, "-o", str(written)).returncode == 0
+        assert written.read_text() == answer.stdout
+
+
+def test_a_contest_is_no_regression_against_itself(results: Path) -> None:
+    answer = juliaset("compare", str(results), str(results))
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+
+
+def test_a_row_that_became_slower_is_a_regression(results: Path, tmp_path: Path) -> None:
+    contents = json.loads(results.read_text())
+    contents["contest"]["state"] = "complete"
+    old = tmp_path / "old.json"
+    for row in contents["variants"]:  # rounds enough for an interval, and no noise
+        row["samples"] = [[number, 0, 1e6, 1e6] for number in range(30)]
+    old.write_text(json.dumps(contents))
+    for row in contents["variants"]:
+        if row["id"] == "cpp.simd_sse2@O3":
+            row["samples"] = [[number, 0, 1.5e6, 1.5e6] for number in range(30)]
+    new = tmp_path / "new.json"
+    new.write_text(json.dumps(contents))
+    answer = juliaset("compare", str(old), str(new))
+    assert answer.returncode == 1
+    assert "slower" in answer.stdout
+
+
+def test_google_benchmark_s_times_join_the_contest(results: Path, tmp_path: Path) -> None:
+    copy, google = tmp_path / "copy.json", tmp_path / "google.json"
+    copy.write_text(results.read_text())
+    row = {
+        "name": "cpp.scalar@O3/real_time", "run_type": "iteration", "iterations": 3,
+        "real_time": 80.0, "cpu_time": 80.0, "time_unit": "ms", "threads": 1,
+    }  # fmt: skip
+    google.write_text(json.dumps({"context": {}, "benchmarks": [row]}))
+    answer = juliaset("import", str(google), "--into", str(copy))
+    assert answer.returncode == 0, answer.stderr
+    assert "cpp.scalar@O3" in answer.stdout
+    assert load(copy).imported[0]["real_time"] == 8e7
+
+
+def test_the_gil_s_price_is_a_table_and_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "gil.json"
+    answer = juliaset("gil", "--width", "60", "--threads", "1,2", "--json", str(path))
+    assert answer.returncode == 0, answer.stderr
+    assert "GIL held" in answer.stdout
+    assert "2 threads that hold the GIL do" in answer.stdout
+    rows = json.loads(path.read_text())["gil"]["rows"]
+    assert [row["threads"] for row in rows] == [1, 2]
+
+
+def test_scaling_has_a_row_for_each_number_of_threads(tmp_path: Path) -> None:
+    path = tmp_path / "scale.json"
+    answer = juliaset(
+        "scale", "--kernel", "cpp.openmp", "--threads", "1,2", *SMALL, "--json", str(path)
+    )
+    assert answer.returncode in {0, 4}, answer.stderr
+    assert "2 threads" in answer.stdout or "not shown: the machine was busy" in answer.stdout
+    names = {row.id for row in load(path).variants}
+    assert {"cpp.openmp@O3/t1", "cpp.openmp@O3/t2"} <= names
+
+
+def test_the_matrix_holds_every_flavour() -> None:
+    answer = juliaset("matrix", "--kernel", "cpp.scalar", *SMALL)
+    assert answer.returncode in {0, 4}, answer.stderr
+    table = answer.stdout.partition("Flags")[2]
+    for flavour in ("O0", "O2", "O3", "O3_native"):
+        assert flavour in table
+
+
+@pytest.mark.parametrize(
+    "name", ["cpp.simd_sse2", "cpp.complex", "numpy.compacting", "cython.lists"]
+)
+def test_a_kernel_is_explained(name: str) -> None:
+    answer = juliaset("explain", name, *SMALL)
+    assert answer.returncode == 0, answer.stderr
+    for words in ("What that gains", "What limits it now", "cycles"):
+        assert words in answer.stdout
+    assert "is not here" not in answer.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["bench", "--kernel", "nope"], "there is no kernel 'nope'"),
+        (["bench", "--flavours", "O9"], "allowed: O0, O2, O3, O3_native"),
+        (["bench", "--threads", "two"], "allowed: whole numbers like 1,2"),
+        (["bench", "--threads", "0"], "allowed: whole numbers like 1,2"),
+        (["bench", "--gil", "both"], "allowed: held, released"),
+        (["bench", "--baseline", "cpp.*"], "allowed: one"),
+        (["bench", "--budget", "0"], "more than 0 seconds"),
+        (["bench", "--timeout", "-1"], "more than 0 seconds"),
+        (["bench", "--width", "0"], "width is 0; allowed"),
+        (["bench", "--c", "x"], "a complex number like"),
+        (["bench", "--json", "/"], "it is a folder"),
+        (["bench", "--command", ""], "a program and its arguments"),
+        (["bench", "--command", "true", "--kernel", "best"], "allowed: one of them"),
+        (["gil", "--kernel", "python.loops"], "cpp.*, which can hold the GIL"),
+        (["scale", "--kernel", "cpp.scalar"], "runs on one thread"),
+        (["matrix", "--kernel", "python.*"], "has no flavours"),
+        (["explain", "cpp.scaler"], "did you mean cpp.scalar"),
+        (["report", "no.json"], "no.json"),
+        (["report", __file__], "is not the JSON of a contest"),
+        (["compare", __file__, __file__], "is not the JSON of a contest"),
+        (["export", __file__], "one of --pyperf, --csv, --md"),
+        (["import", __file__, "--into", __file__], "is not the JSON of a contest"),
+    ],
+)
+def test_nonsense_gets_one_message_and_exit_code_2(arguments: list[str], message: str) -> None:
+    answer = juliaset(*arguments)
+    assert answer.returncode == 2, answer.stdout
+    assert message in answer.stderr
+    assert "Traceback" not in answer.stderr

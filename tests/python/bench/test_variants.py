@@ -1,0 +1,113 @@
+"""Which rows a contest has: patterns, flavours, threads and the GIL, and the id of each."""
+
+from pathlib import Path
+
+import pytest
+
+from juliaset import get_kernel, kernels
+from juliaset.bench.kernel_contest import with_companions
+from juliaset.bench.variants import BASELINE, REFERENCE, Choice, chosen, one
+from juliaset.registry import usable_cores
+
+
+def ids(*patterns: str, **options: list[object]) -> list[str]:
+    return [row.id for row in chosen(Choice(patterns, **options))]  # type: ignore[arg-type]
+
+
+def test_without_a_pattern_all_kernels_take_part_and_best_natively_too() -> None:
+    found = ids()
+    best = get_kernel("best").name
+    for kernel in kernels():
+        assert (f"{kernel.name}@O3" if kernel.flavours else kernel.name) in found
+    assert found[-2:] == [f"best={best}@O3", f"best={best}@O3_native"]
+    assert len(found) == len(kernels()) + 2
+
+
+def test_an_id_leaves_out_what_is_default() -> None:
+    assert ids("cpp.scalar") == ["cpp.scalar@O3"]
+    assert ids("python.loops", "numpy.masked") == ["python.loops", "numpy.masked"]
+    assert ids("cpp.openmp", threads=[1, 2]) == ["cpp.openmp@O3/t1", "cpp.openmp@O3/t2"]
+    assert ids("cpp.scalar", gil=["held", "released"]) == ["cpp.scalar@O3/held", "cpp.scalar@O3"]
+    assert ids("cpp.openmp", threads=[2], gil=["held"]) == ["cpp.openmp@O3/t2/held"]
+
+
+def test_a_kernel_without_threads_gives_one_row() -> None:
+    assert ids("cpp.scalar", "numpy.masked", threads=[1, 2]) == ["cpp.scalar@O3", "numpy.masked"]
+
+
+def test_flavours_are_for_those_that_have_them() -> None:
+    assert ids("python.loops", "cpp.scalar", flavours=["O0", "O2"]) == [
+        "python.loops",
+        "cpp.scalar@O0",
+        "cpp.scalar@O2",
+    ]
+
+
+def test_best_keeps_its_word_and_says_what_it_chose() -> None:
+    best = get_kernel("best").name
+    (row,) = chosen(Choice(["best"]))
+    assert (row.id, row.kernel) == (f"best={best}@O3", best)
+    assert row.variant().kernel == best
+
+
+def test_rows_say_on_how_many_threads_they_run() -> None:
+    assert [row.uses for row in chosen(Choice(["cpp.openmp"], threads=[1, 3]))] == [1, 3]
+    assert one("cpp.openmp").uses == usable_cores()
+    assert one("cpp.scalar").uses == 1
+
+
+def test_a_pattern_that_names_a_row_twice_gives_it_once() -> None:
+    assert ids("cpp.scalar", "cpp.sc*") == ["cpp.scalar@O3"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [BASELINE, REFERENCE, "cpp.openmp@O2/t1", "cpp.scalar@O0/held", "cpp.openmp@O3/t2/held"],
+)
+def test_an_id_finds_its_row(name: str) -> None:
+    assert one(name).id == name
+
+
+def test_an_id_may_leave_out_the_flavour_and_name_the_best() -> None:
+    assert one("cpp.scalar").id == BASELINE
+    best = one("best").id
+    assert one(best).id == best
+
+
+def test_a_path_may_hold_slashes(tmp_path: Path) -> None:
+    path = tmp_path / "t1" / "held"
+    path.mkdir(parents=True)
+    (path / "mine.py").write_text("def fill(problem, out, threads): ...\n")
+    assert one(f"{path}/mine.py:fill").id == "mine.py:fill"
+    assert one(f"{path}/mine.py:fill/t2").id == "mine.py:fill/t2"
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("cpp.scaler", "did you mean cpp.scalar"),
+        ("cpp.*", "rows; allowed: one"),
+        ("cpp.scalar@O9", "O0, O2, O3, O3_native"),
+        ("cpp.scalar/x2", "there is no kernel"),
+        ("", "there is no kernel"),
+    ],
+)
+def test_nonsense_is_refused_with_what_is_allowed(name: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message.replace("*", r"\*")):
+        one(name)
+
+
+def test_reference_baseline_and_twin_join_where_they_are_not_asked_for() -> None:
+    rows = with_companions(chosen(Choice(["numpy.masked"])), one(BASELINE), reference=True)
+    assert [row.id for row in rows] == [
+        REFERENCE,
+        BASELINE,
+        "numpy.masked",
+        "twin of cpp.scalar@O3",
+    ]
+    rows = with_companions(
+        chosen(Choice(["cpp.scalar", "python.loops"])), one(BASELINE), reference=True
+    )
+    assert [row.id for row in rows] == [BASELINE, REFERENCE, "twin of cpp.scalar@O3"]
+    rows = with_companions(chosen(Choice(["cpp.scalar"])), one(BASELINE), reference=False)
+    assert [row.id for row in rows] == [BASELINE, "twin of cpp.scalar@O3"]
