@@ -58,7 +58,7 @@ def bench(  # noqa: PLR0913
     width: Width = 1000,
     max_iterations: MaxIterations = 300,
     c: C = None,
-    budget: Budget = 75.0,
+    budget: Budget = 70.0,
     timeout: Timeout = 60.0,
     quick: Annotated[
         bool, typer.Option("--quick", help="Half of the time, wider intervals.")
@@ -83,17 +83,20 @@ def bench(  # noqa: PLR0913
     _bench(choice, width, max_iterations, c, rules, timeout, baseline, json)
 
 
-def gil(
+def gil(  # noqa: PLR0913
     kernel: Annotated[str, typer.Option(help="A C++ kernel with one thread.")] = "cpp.scalar",
     threads: Threads = "",
     width: Width = 1000,
     max_iterations: MaxIterations = 300,
     json: Json = None,
+    into: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A contest's file to add it to.")
+    ] = None,
 ) -> None:
     """Show what the GIL costs: the same call from many threads, held and released."""
     from juliaset.bench.gil import measure_and_show
 
-    measure_and_show(kernel, _numbers("--threads", threads), width, max_iterations, json)
+    measure_and_show(kernel, _numbers("--threads", threads), width, max_iterations, json, into)
 
 
 def scale(  # noqa: PLR0913

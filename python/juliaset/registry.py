@@ -192,7 +192,7 @@ def kernel(  # noqa: PLR0913
                 return f"{requires} is not installed; pip install {requires}, or make setup"
             return ""
 
-        summary = (function.__doc__ or name).strip().splitlines()[0]
+        summary = next(iter((function.__doc__ or "").strip().splitlines()), name)
         add(
             Kernel(
                 name=name,

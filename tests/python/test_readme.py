@@ -1,11 +1,12 @@
 """README says what is: its table is the published one, its Python runs."""
 
-import json
 import re
 import runpy
 import subprocess
 import sys
 from pathlib import Path
+
+from juliaset.bench.record import load
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
@@ -13,10 +14,10 @@ README = (ROOT / "README.md").read_text()
 
 def test_the_ladder_is_what_was_published() -> None:
     publish = runpy.run_path(str(ROOT / "benchmarks" / "publish.py"))
-    source = re.search(r"\(\[raw samples\]\((benchmarks/results/[^)]+)\)\)", README)
+    source = re.search(r"\]\((benchmarks/results/[^)]+)\)", README)
     assert source is not None
-    contents = json.loads((ROOT / source[1]).read_text())
-    assert publish["with_table"](README, publish["table"](contents, source[1])) == README
+    record = load(ROOT / source[1])
+    assert publish["with_table"](README, publish["table"](record, source[1])) == README
 
 
 def test_its_python_runs() -> None:

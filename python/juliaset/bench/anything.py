@@ -1,13 +1,16 @@
 """The same rounds, twin and verdicts over anybody's functions and programs."""
 
 import shlex
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from juliaset.bench.busy import alone, governor
 from juliaset.bench.called import Called, Function
 from juliaset.bench.command import Command
+from juliaset.bench.ending import ended_like_ctrl_c
 from juliaset.bench.kernel_contest import measure
 from juliaset.bench.outcome import Outcome
 from juliaset.bench.record import Record, Variant
@@ -45,13 +48,17 @@ def contest_of_commands(
     agreed: dict[str, str] | None = {} if same_output else None
     contestants: dict[str, Contestant] = {}
     for command in commands:
-        words = shlex.split(command)
+        try:
+            words = shlex.split(command)
+        except ValueError as error:
+            raise ValueError(f"--command is {command!r}; {str(error).lower()}") from None
         if not words:
             raise ValueError(f"--command is {command!r}; allowed: a program and its arguments")
         contestants[command] = Command(words, timeout, agreed)
     return _held(contestants, None, rules, "command")
 
 
+@ended_like_ctrl_c()
 def _held(
     contestants: dict[str, Contestant], baseline: str | None, rules: Rules, toolchain: str
 ) -> Outcome:
@@ -59,6 +66,8 @@ def _held(
     if first not in contestants:
         raise ValueError(f"baseline is {first!r}; allowed: {', '.join(contestants)}")
     twin = f"twin of {first}"
+    if twin in contestants:
+        raise ValueError(f"{twin!r} is the name of the A/A control; allowed: another one")
     entries = [
         Entry(Variant(id=name, kernel=name, toolchain=toolchain), contestant)
         for name, contestant in [*contestants.items(), (twin, contestants[first])]
@@ -74,6 +83,6 @@ def _held(
         "state": "interrupted",
     }
     record = Record(about, {}, [entry.variant for entry in entries])
-    with alone(lambda _: None):
+    with alone(partial(print, file=sys.stderr, flush=True)):
         measure(record, entries, rules, lambda _record, _what: None)
     return Outcome(record)

@@ -5,7 +5,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from statistics import median
 
@@ -14,27 +14,39 @@ from juliaset.bench.record import Variant
 LOCK = Path(tempfile.gettempdir()) / "juliaset-contest.lock"
 # Of its wall time, a calm machine gives a thread that does nothing but compute at least this much.
 CALM = 0.97
+# Anybody's programs may wait for a disk or a clock: that is part of their time, and no crowd.
+_MAY_WAIT = {"command", "function"}
 
 
 @contextmanager
 def alone(say: Callable[[str], None], wait_s: float = 600.0) -> Iterator[None]:
     """Hold the machine for one contest; wait while another one does, and say so."""
     # Opened for reading: the file may belong to another user, and a lock needs no more.
-    flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
+    flags = os.O_CLOEXEC | os.O_NOFOLLOW
     try:
-        descriptor = os.open(LOCK, flags, 0o644)
+        descriptor = os.open(LOCK, flags | os.O_RDWR | os.O_CREAT, 0o644)
     except PermissionError:
-        descriptor = os.open(LOCK, os.O_RDONLY | os.O_CLOEXEC)
+        descriptor = os.open(LOCK, flags | os.O_RDONLY)
     try:
+        with suppress(OSError):
+            os.fchmod(descriptor, 0o644)  # whatever the umask: others must be able to open it
         _lock(descriptor, say, wait_s)
         try:
-            os.ftruncate(descriptor, 0)
-            os.pwrite(descriptor, str(os.getpid()).encode(), 0)
-        except OSError:
-            pass  # another user's file: the lock holds, only our number is not in it
-        yield
+            _sign(descriptor, str(os.getpid()))
+            yield
+        finally:
+            _sign(descriptor, "")
+            # A process that was forked here may still hold the descriptor.
+            fcntl.flock(descriptor, fcntl.LOCK_UN)
     finally:
         os.close(descriptor)
+
+
+def _sign(descriptor: int, number: str) -> None:
+    # Another user's file: the lock holds, only our number is not in it.
+    with suppress(OSError):
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, number.encode(), 0)
 
 
 def _lock(descriptor: int, say: Callable[[str], None], wait_s: float) -> None:
@@ -80,7 +92,7 @@ def governor() -> str:
 
 def share_of_cpu(variant: Variant) -> float | None:
     """Give the part of its wall time for which a row with one thread had a CPU."""
-    if variant.threads != 1 or not variant.samples:
+    if variant.threads != 1 or not variant.samples or variant.toolchain in _MAY_WAIT:
         return None
     return median(sample.cpu_ns / sample.wall_ns for sample in variant.samples)
 

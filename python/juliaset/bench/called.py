@@ -35,7 +35,7 @@ class Called:
             for _ in range(calls):
                 answer = function()
             wall, cpu = time.perf_counter_ns() - wall, cpu_seconds() - cpu
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise EndedError(FAILED, f"{type(error).__name__}: {error}") from error
         finally:
             if collecting:
@@ -51,7 +51,11 @@ class Called:
             return
         try:
             right = self._check(answer)
+            wrong = right is not None and not right
         except AssertionError as error:
             raise EndedError(WRONG, str(error) or "its check failed") from error
-        if right is not None and not right:
+        except Exception as error:
+            complaint = f"its check raised {type(error).__name__}: {error}"
+            raise EndedError(FAILED, complaint) from error
+        if wrong:
             raise EndedError(WRONG, f"its check said no to {repr(answer)[:200]}")

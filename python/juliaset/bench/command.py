@@ -1,14 +1,16 @@
 """A program as a contestant, started anew for each call: what it costs includes its start."""
 
+import os
 import resource
+import select
 import subprocess
 import tempfile
 import time
 from hashlib import sha256
 from typing import IO
 
-from juliaset.bench.process import EndedError
-from juliaset.bench.record import FAILED, TIMEOUT, WRONG
+from juliaset.bench.process import EndedError, kill_group, last_words, signal_name
+from juliaset.bench.record import CRASHED, FAILED, TIMEOUT, WRONG
 from juliaset.bench.rounds import Timing
 
 
@@ -37,25 +39,38 @@ class Command:
     def _run(self) -> Timing:
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             before = _cpu_of_children()
-            start = time.perf_counter_ns()
             try:
-                done = subprocess.run(  # noqa: S603
-                    self._words,
-                    stdin=subprocess.DEVNULL,
-                    stdout=out,
-                    stderr=err,
-                    timeout=self._timeout,
-                    check=False,
-                )
-            except subprocess.TimeoutExpired:
-                raise EndedError(TIMEOUT, f"still running after {self._timeout:.3g} s") from None
+                code, wall = self._ends(out, err)
             except OSError as error:
                 raise EndedError(FAILED, f"cannot be started: {error}") from None
-            wall, cpu = time.perf_counter_ns() - start, _cpu_of_children() - before
-            if done.returncode:
-                raise EndedError(FAILED, f"exit code {done.returncode}{_last_line(err)}")
+            cpu = _cpu_of_children() - before
+            err.seek(0)
+            if code < 0:
+                raise EndedError(CRASHED, f"{signal_name(-code)}{last_words(err.read())}")
+            if code:
+                raise EndedError(FAILED, f"exit code {code}{last_words(err.read())}")
             self._compare(out)
         return Timing(wall, cpu * 1e9)
+
+    def _ends(self, out: IO[bytes], err: IO[bytes]) -> tuple[int, int]:
+        start = time.perf_counter_ns()
+        # In a group of its own: Ctrl-C is for the contest, and what it started goes with it.
+        process = subprocess.Popen(  # noqa: S603
+            self._words, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True
+        )
+        try:
+            # Popen.wait(timeout) looks every now and then, up to 50 ms late.
+            end = os.pidfd_open(process.pid)
+            try:
+                ended, _, _ = select.select([end], [], [], self._timeout)
+            finally:
+                os.close(end)
+            wall = time.perf_counter_ns() - start
+        finally:
+            kill_group(process)
+        if not ended:
+            raise EndedError(TIMEOUT, f"still running after {self._timeout:.3g} s")
+        return process.returncode, wall
 
     def _compare(self, out: IO[bytes]) -> None:
         if self._agreed is None:
@@ -64,12 +79,6 @@ class Command:
         digest = sha256(out.read()).hexdigest()
         if self._agreed.setdefault("digest", digest) != digest:
             raise EndedError(WRONG, "it prints something else than the first command")
-
-
-def _last_line(err: IO[bytes]) -> str:
-    err.seek(0)
-    lines = err.read().decode(errors="replace").strip().splitlines()
-    return f"; its last words: {lines[-1][:200]}" if lines else ""
 
 
 def _cpu_of_children() -> float:

@@ -5,10 +5,12 @@ Nothing of the file runs here: Python is read as text, C++ is compiled. Both run
 
 import ast
 import atexit
+import json
 import os
 import shlex
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,12 +20,22 @@ from pathlib import Path
 from typing import Any
 
 from juliaset import _native
+from juliaset.bench.process import last_words, signal_name
 from juliaset.bench.rows import Row
 from juliaset.native import native_kernel
 from juliaset.registry import DEFAULT_FLAVOUR, Kernel, get_kernel, kernel
 
 TOOLCHAIN = "own"
 _COMPILE_TIMEOUT = 300
+_LOAD_TIMEOUT = 60
+_DESCRIBE = """
+import json, sys
+from juliaset import _native
+made = _native.load(*sys.argv[1:]).kernels[0]
+words = {"many": made.supports_threads, "exact": made.exact, "flags": made.flags}
+print()
+print(json.dumps(words | {"reason": made.reason}))
+"""
 
 
 def rows_of(pattern: str, flavours: Sequence[str]) -> list[Row]:
@@ -44,7 +56,7 @@ def open_kernel(words: dict[str, Any]) -> Kernel:
     if words["flavour"]:
         return _open_cpp(Path(words["file"]), words["name"], words["flavour"])
     name, _, function = words["file"].rpartition(":")
-    return _open_python(Path(name), function, words["name"])
+    return _open_python(Path(name), function, words["name"], many=words["many"])
 
 
 def _python_row(path: Path, function: str) -> Row:
@@ -66,15 +78,16 @@ def _python_row(path: Path, function: str) -> Row:
     )
 
 
-def _open_python(path: Path, function: str, name: str) -> Kernel:
+def _open_python(path: Path, function: str, name: str, *, many: bool) -> Kernel:
     spec = spec_from_file_location(path.stem, path)
     if spec is None or spec.loader is None:
         raise ValueError(f"{path} cannot be imported")
     module = module_from_spec(spec)
+    # It may import its neighbours; and its dataclasses and pickles look for it by its name.
+    sys.path.append(str(path.parent))
+    sys.modules.setdefault(path.stem, module)
     spec.loader.exec_module(module)
-    run = getattr(module, function)
-    many = "threads" in run.__code__.co_varnames[: run.__code__.co_argcount]
-    kernel(name, supports_threads=many)(run)
+    kernel(name, supports_threads=many)(getattr(module, function))
     return get_kernel(name)
 
 
@@ -84,17 +97,26 @@ def _cpp_row(path: Path, flavour: str) -> Row:
     row = Row(kernel=path.name, toolchain=TOOLCHAIN, flavour=flavour)
     try:
         folder = _compiled(path.absolute(), flavour)
-        made = _native.load(flavour, str(folder)).kernels[0]
-    except (subprocess.SubprocessError, OSError, RuntimeError) as error:
+        return replace(row, file=str(folder), **_described(path, folder, flavour))
+    except (subprocess.SubprocessError, OSError) as error:
         return replace(row, reason=str(error), status="failed")
-    return replace(
-        row,
-        many=made.supports_threads,
-        exact=made.exact,
-        flags=made.flags,
-        file=str(folder),
-        reason=made.reason,
+
+
+def _described(path: Path, folder: Path, flavour: str) -> dict[str, Any]:
+    """Ask the library what it holds; in a process, for its globals begin to live there."""
+    command = [sys.executable, "-P", "-c", _DESCRIBE, flavour, str(folder)]
+    done = subprocess.run(  # noqa: S603
+        command, capture_output=True, text=True, check=False, timeout=_LOAD_TIMEOUT
     )
+    if f"undefined symbol: julia_kernel_{path.stem}" in done.stderr:
+        raise OSError(f"{path.name} has no JULIA_KERNEL(...); julia/kernels/scalar.cpp shows one")
+    if done.returncode:
+        said = last_words(done.stderr.encode())
+        code = done.returncode
+        how = signal_name(-code) if code < 0 else f"exit code {code}"
+        raise OSError(f"{path.name} cannot be loaded: {how}{said}")
+    words: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return words
 
 
 def _open_cpp(folder: Path, name: str, flavour: str) -> Kernel:
@@ -107,8 +129,7 @@ def _open_cpp(folder: Path, name: str, flavour: str) -> Kernel:
 @cache
 def _compiled(path: Path, flavour: str) -> Path:
     """Compile to a library like those of the flavours, with this kernel alone in its table."""
-    folder = _folder() / f"{path.stem}_{flavour}"
-    folder.mkdir()
+    folder = Path(tempfile.mkdtemp(prefix=f"{path.stem}_{flavour}_", dir=_folder()))
     (folder / "kernels.inc").write_text(f"X({path.stem})\n")
     flags = _native.load(flavour).flags
     sources = Path(_native.folder()) / "cxx"
@@ -119,6 +140,8 @@ def _compiled(path: Path, flavour: str) -> Path:
         *("-I", str(sources), "-I", str(folder), *_xsimd(flavour)),
         f"-DJULIA_KERNEL_NAME={path.stem}",
         "-DJULIA_KERNEL_BEST=false",
+        '-DJULIA_KERNEL_BELOW=""',
+        f'-DJULIA_KERNEL_FILE="{path.name}"',
         f'-DJULIA_KERNEL_FLAGS="{flags}"',
         f'-DJULIA_FLAVOUR="{flavour}"',
         f'-DJULIA_FLAVOUR_FLAGS="{flags}"',

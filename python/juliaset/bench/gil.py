@@ -19,6 +19,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from juliaset.bench.busy import alone
+from juliaset.bench.ending import ended_like_ctrl_c
+from juliaset.bench.record import load, save
 from juliaset.files import check_writable, write_whole
 from juliaset.machine import facts
 from juliaset.problem import Problem
@@ -41,12 +43,19 @@ class Row:
     stall_released_ms: float
 
 
-def measure_and_show(
-    name: str, threads: Sequence[int], width: int, max_iterations: int, json: Path | None
+@ended_like_ctrl_c()
+def measure_and_show(  # noqa: PLR0913
+    name: str,
+    threads: Sequence[int],
+    width: int,
+    max_iterations: int,
+    json: Path | None,
+    into: Path | None,
 ) -> None:
     """Measure, print the table, and say what it means."""
     if json is not None:
         check_writable("--json", json)
+    record = None if into is None else load(into)
     kernel = get_kernel(name)
     if not kernel.flavours:
         raise ValueError(f"--kernel is {name!r}; allowed: cpp.*, which can hold the GIL or not")
@@ -58,8 +67,12 @@ def measure_and_show(
         rows = measure(kernel, problem, numbers)
     screen.print(gil_table(kernel, rows))
     screen.print(meaning(rows))
+    probe = {"kernel": kernel.name, "rows": [asdict(row) for row in rows]}
+    if record is not None and into is not None:
+        record.probes["gil"] = probe
+        save(record, into)
+        screen.print(f"It is in {into} too.")
     if json is not None:
-        probe = {"kernel": kernel.name, "rows": [asdict(row) for row in rows]}
         contents = {"schema": "juliaset-gil/1", "machine": facts(), "gil": probe}
         write_whole(json, json_module.dumps(contents, indent=1) + "\n")
         screen.print(f"All that was measured is in {json}")

@@ -25,7 +25,12 @@ class Isolated:
         self._row = row
         self._variant = variant
         self._order = {
-            "kernel": {"name": row.kernel, "file": row.file, "flavour": row.flavour},
+            "kernel": {
+                "name": row.kernel,
+                "file": row.file,
+                "flavour": row.flavour,
+                "many": row.many,
+            },
             "options": row.options,
             "problem": picture.words,
             "expected": str(expected),
@@ -42,13 +47,13 @@ class Isolated:
         self._variant.cold = self._variant.cold or cold
 
     def sample(self, calls: int) -> Timing:
-        """Time it; an exact kernel whose counts are not Python's is out."""
+        """Time it; a kernel is out whose counts are not Python's, or, not exact, not all there."""
         if self._process is None:
             raise EndedError("failed", "it was not started")
         answer = self._process.ask({"calls": calls}, self._timeout)
         differing = answer["differing"]
         self._variant.differing = max(self._variant.differing, differing)
-        if differing and self._row.exact:
+        if answer["unwritten"] or (differing and self._row.exact):
             raise EndedError(WRONG, answer["difference"])
         self._variant.memory = max(self._variant.memory or 0, answer["peak_bytes"])
         for name in ("bind_ns", "finish_ns"):

@@ -1,23 +1,21 @@
 """A contest of kernels: `juliaset bench` without its tables."""
 
 import os
-import signal
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import numpy as np
 
 from juliaset.bench.bound import bound
 from juliaset.bench.busy import alone, governor, pressure, too_busy
+from juliaset.bench.ending import ended_like_ctrl_c
 from juliaset.bench.isolated import Isolated
-from juliaset.bench.record import Record, Variant
+from juliaset.bench.record import Record
 from juliaset.bench.rounds import Entry, Rules, hold
 from juliaset.bench.rows import Row
 from juliaset.bench.specs import Picture, problem_of
@@ -37,6 +35,7 @@ _BOOK_ITERATIONS = 3.3e7
 Progress = Callable[[Record, str], None]
 
 
+@ended_like_ctrl_c()
 def hold_contest(  # noqa: PLR0913
     rows: list[Row],
     picture: Picture,
@@ -133,10 +132,9 @@ def measure(record: Record, entries: list[Entry], rules: Rules, progress: Progre
     contest = record.contest
     waited, start = pressure(), time.monotonic()
     try:
-        with terminated_like_interrupted():
-            rounds = hold(
-                entries, rules, lambda: narrow_enough(record), lambda what: progress(record, what)
-            )
+        rounds = hold(
+            entries, rules, lambda: narrow_enough(record), lambda what: progress(record, what)
+        )
         contest["rounds"] = rounds
         contest["state"] = "complete"
         if too_busy(record.find(contest["baseline"]), record.find(contest["twin"])):
@@ -159,29 +157,3 @@ def narrow_enough(record: Record) -> bool:
     return bool(fast) and all(
         half_width(c.interval) < NARROW for c in fast if c.interval is not None
     )
-
-
-@contextmanager
-def terminated_like_interrupted() -> Iterator[None]:
-    """Let SIGTERM end a contest as Ctrl-C does: what was measured is kept."""
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    try:
-        before = signal.signal(signal.SIGTERM, end)
-    except ValueError:  # not in the main thread, where signals are none of ours
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def statuses(record: Record) -> set[str]:
-    """Name the statuses that occur."""
-    return {variant.status for variant in record.variants}
-
-
-__all__ = ["Variant", "expected_counts", "hold_contest", "narrow_enough", "statuses"]

@@ -9,9 +9,17 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from juliaset.bench.record import CRASHED, FAILED, TIMEOUT
+
+_MARK = "JULIASET_ROW"
+_LONGEST_ANSWER = 1 << 20
+_LOOK_S = 0.2
+_TRACKER = b"multiprocessing.resource_tracker"
+_PATIENCE = 100  # attempts to wait for it
 
 
 class EndedError(Exception):
@@ -30,12 +38,14 @@ class Process:
     def __init__(self, command: list[str], environment: dict[str, str]) -> None:
         """Start it, in a session of its own: Ctrl-C is for the contest."""
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed by stop()
+        self._mark = uuid4().hex
+        self._asked = 0
         self._process = subprocess.Popen(  # noqa: S603
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._stderr,
-            env=os.environ | environment,
+            env=os.environ | environment | {_MARK: self._mark},
             start_new_session=True,
             bufsize=0,
         )
@@ -45,13 +55,20 @@ class Process:
         """Send a request and give the answer; EndedError where there will be none."""
         if self._process.stdin is None:
             raise EndedError(FAILED, "the process is gone")
+        self._asked += 1
+        number = {"number": self._asked}
         try:
-            self._process.stdin.write(json.dumps(request).encode() + b"\n")
+            self._process.stdin.write(json.dumps(request | number).encode() + b"\n")
         except BrokenPipeError:
             raise self._ended() from None
-        answer: dict[str, Any] = json.loads(self._line(time.monotonic() + timeout, timeout))
+        line = self._line(time.monotonic() + timeout, timeout)
+        answer = _read(line)
+        if answer.pop("number", None) != self._asked:
+            # A kernel that forks, and returns in parent and child, answers twice from then on.
+            said = readable(line[:100].decode(errors="replace"))
+            raise EndedError(FAILED, f"something else than the answer came from it: {said!r}")
         if "error" in answer:
-            raise EndedError(answer["status"], answer["error"])
+            raise EndedError(answer["status"], readable(answer["error"]))
         return answer
 
     def stop(self) -> None:
@@ -59,10 +76,11 @@ class Process:
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 pipe.close()
-        # Its children are in its group: they go, even where it has gone before them.
-        with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
         self._process.wait()
+        kill_marked(f"{_MARK}={self._mark}".encode())
+        # Whoever has forgotten its environment is in its group, even where it has gone before them.
+        kill_group(self._process)
         self._stderr.close()
 
     def _line(self, deadline: float, timeout: float) -> bytes:
@@ -71,9 +89,15 @@ class Process:
             raise EndedError(FAILED, "the process is gone")
         with selectors.DefaultSelector() as selector:
             selector.register(pipe, selectors.EVENT_READ)
-            while b"\n" not in self._pending:
-                if not selector.select(max(deadline - time.monotonic(), 0)):
-                    raise EndedError(TIMEOUT, f"no answer within {timeout:.3g} s")
+            while b"\n" not in self._pending and len(self._pending) < _LONGEST_ANSWER:
+                left = deadline - time.monotonic()
+                if not selector.select(min(max(left, 0), _LOOK_S)):
+                    # A child of it may hold the pipe open: its end alone does not tell.
+                    if self._process.poll() is not None:
+                        raise self._ended()
+                    if left <= 0:
+                        raise EndedError(TIMEOUT, f"no answer within {timeout:.3g} s")
+                    continue
                 part = os.read(pipe.fileno(), 1 << 16)
                 if not part:
                     raise self._ended()
@@ -88,18 +112,74 @@ class Process:
             return EndedError(FAILED, "it closed its pipe and went on")
         said = self._last_words()
         if code < 0:
-            name = signal.Signals(-code).name
-            return EndedError(CRASHED, f"{name}{said}")
+            return EndedError(CRASHED, f"{signal_name(-code)}{said}")
         return EndedError(CRASHED, f"it ended with exit code {code}{said}")
 
     def _last_words(self) -> str:
         self._stderr.seek(max(self._stderr.seek(0, os.SEEK_END) - 4000, 0))
-        lines = self._stderr.read().decode(errors="replace").split("\n")
-        words = [line.strip() for line in lines if line.strip()]
-        return f"; its last words: {words[-1][:200]}" if words else ""
+        return last_words(self._stderr.read())
+
+
+def last_words(said: bytes) -> str:
+    """Give the last line that is not empty, as the end of a sentence."""
+    lines = readable(said.decode(errors="replace")).split("\n")
+    words = [line.strip() for line in lines if line.strip()]
+    return f"; its last words: {words[-1][:200]}" if words else ""
+
+
+def readable(text: str) -> str:
+    """Take out what would move a terminal's cursor, change its colours or not be encoded."""
+    return "".join(c if c.isprintable() or c == "\n" else "?" for c in text)[:2000]
+
+
+def signal_name(number: int) -> str:
+    """Name a signal, and say what it means; those of real time have no name."""
+    meaning = signal.strsignal(number) or "unknown"
+    if number not in set(signal.Signals):
+        return meaning
+    return f"{signal.Signals(number).name} ({meaning})"
+
+
+def kill_group(process: subprocess.Popen[bytes]) -> None:
+    """Kill a process that leads a group, and whoever is in it still."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def kill_marked(mark: bytes) -> None:
+    """Kill whoever began with this in its environment: some have left the group."""
+    for attempt in range(200):
+        marked = [path.parent for path in Path("/proc").glob("[0-9]*/environ") if _has(path, mark)]
+        if not marked:
+            return
+        for folder in marked:
+            # Python's tracker gives shared memory back when all who used it are gone.
+            if attempt >= _PATIENCE or not _has(folder / "cmdline", _TRACKER, within=True):
+                with suppress(ProcessLookupError, PermissionError):
+                    os.kill(int(folder.name), signal.SIGKILL)
+        time.sleep(0.01)
+
+
+def _has(path: Path, word: bytes, *, within: bool = False) -> bool:
+    try:
+        text = path.read_bytes()
+    except OSError:
+        return False  # it is gone, or another user's
+    return word in (text if within else text.split(b"\0"))
+
+
+def _read(line: bytes) -> dict[str, Any]:
+    try:
+        answer = json.loads(line)
+    except ValueError:
+        return {}
+    return answer if isinstance(answer, dict) else {}
 
 
 def python_worker(pin: list[int] | None, environment: dict[str, str]) -> Process:
     """Start the process behind a kernel's row."""
-    command = [sys.executable, "-m", "juliaset.bench.worker", json.dumps(pin)]
+    # -P: a random.py in the folder where the user stands is not Python's.
+    module = [sys.executable, "-P", "-m", "juliaset.bench.worker"]
+    command = [*module, json.dumps(pin), str(os.getpid())]
     return Process(command, environment)

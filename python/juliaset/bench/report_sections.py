@@ -69,6 +69,9 @@ def ladder(record: Record, rows: list[Summary]) -> Html:
             for up, row in fast
         ]
         parts.append(paragraph("Times as fast as ", code(str(yardstick(record))), ", logarithmic."))
+        if record.problem:
+            more = "shows a kernel's source, its gain and its limit."
+            parts.append(paragraph(code("juliaset explain KERNEL"), f" {more}"))
         parts.append(_toolchains([row for _, row in fast]))
         parts.append(bars(f"Speed-up against {yardstick(record)}, on a logarithmic scale", lines))
     else:

@@ -39,7 +39,11 @@ def chosen(choice: Choice) -> list[Row]:
         native = f"{DEFAULT_FLAVOUR}_native"
         flavours = choice.flavours or (DEFAULT_FLAVOUR, native)
         rows += _best(replace(choice, flavours=flavours))
-    return list({row.id: row for row in rows}.values())
+    named = {row.id: row for row in rows}
+    for row in rows:
+        if row.file != named[row.id].file:
+            raise ValueError(f"two files would give the row {row.id!r}; allowed: names that differ")
+    return list(named.values())
 
 
 def one(name: str) -> Row:

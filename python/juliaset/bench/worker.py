@@ -4,6 +4,7 @@ Whatever the kernel does, prints or breaks stays in here; the contest sees answe
 """
 
 import ctypes
+import errno
 import json
 import os
 import resource
@@ -77,17 +78,20 @@ class Row:
     def _compare(self, handed_back: object, finish: Callable[[Any], None]) -> dict[str, Any]:
         difference = first_difference(self.problem, self.expected, self.out)
         if difference is None:
-            return {"differing": 0}
+            return {"differing": 0, "unwritten": 0}
         complaint = str(difference)
-        if (self.out == POISON).all():
-            complaint = f"it wrote nothing; {complaint}"
+        unwritten = int(np.count_nonzero(self.out == POISON))
+        if unwritten:
+            left = "nothing" if unwritten == self.out.size else f"not {unwritten} of the pixels"
+            complaint = f"it wrote {left}; {complaint}"
         returns = handed_back is not None and finish.__name__ == "<lambda>"
         if returns:
             complaint = (
                 f"it handed back {_described(handed_back)}; a kernel fills `out`, "
                 f"int32{list(self.problem.shape)}. {complaint}"
             )
-        return {"differing": difference.pixels, "difference": complaint}
+        differing = difference.pixels
+        return {"differing": differing, "unwritten": unwritten, "difference": complaint}
 
 
 def _forget_peak() -> None:
@@ -111,6 +115,7 @@ def serve(requests: TextIO, answers: TextIO) -> None:
     row: Row | None = None
     for line in requests:
         order = json.loads(line)
+        number = {"number": order.pop("number")}
         try:
             if row is None:
                 row = Row(order)
@@ -120,13 +125,22 @@ def serve(requests: TextIO, answers: TextIO) -> None:
         except UnavailableError as error:
             answer = {"error": str(error), "status": "unavailable"}
         except Exception as error:  # noqa: BLE001 - the contest is told, and goes on
-            answer = {"error": f"{type(error).__name__}: {error}", "status": "failed"}
-        print(json.dumps(answer), file=answers, flush=True)
+            answer = {"error": _complaint(error), "status": "failed"}
+        print(json.dumps(answer | number), file=answers, flush=True)
 
 
-def confine(pin: list[int] | None) -> None:
+def _complaint(error: Exception) -> str:
+    if isinstance(error, OSError) and error.errno == errno.EFBIG:
+        most = _MOST_OUTPUT >> 20
+        return f"it wrote more than {most} MiB into a file, or printed so much"
+    return f"{type(error).__name__}: {error}"[:500]
+
+
+def confine(pin: list[int] | None, parent: int) -> None:
     """Let nothing of what a kernel may do reach beyond this process."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(0)  # it was gone before it could be our end
     if pin:
         os.sched_setaffinity(0, pin)
     # Before Linux has to choose whom to kill, malloc() says no; if it must choose, then us.
@@ -144,7 +158,7 @@ def main() -> None:
     requests, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)
-    confine(json.loads(sys.argv[1]))
+    confine(json.loads(sys.argv[1]), int(sys.argv[2]))
     serve(requests, answers)
     # A kernel's thread that never ends must not keep the process.
     os._exit(0)

@@ -114,6 +114,15 @@ def test_the_gil_s_price_is_a_table_and_a_sentence(tmp_path: Path) -> None:
     assert [row["threads"] for row in rows] == [1, 2]
 
 
+def test_the_gil_s_price_can_join_a_contest(results: Path, tmp_path: Path) -> None:
+    copy, page = tmp_path / "copy.json", tmp_path / "page.html"
+    copy.write_text(results.read_text())
+    answer = juliaset("gil", "--width", "30", "--threads", "1,2", "--into", str(copy))
+    assert answer.returncode == 0, answer.stderr
+    assert load(copy).probes["gil"]["kernel"] == "cpp.scalar"
+    assert juliaset("report", str(copy), "-o", str(page)).returncode == 0
+
+
 def test_scaling_has_a_row_for_each_number_of_threads(tmp_path: Path) -> None:
     path = tmp_path / "scale.json"
     answer = juliaset(

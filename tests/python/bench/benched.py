@@ -1,0 +1,132 @@
+"""The command `juliaset bench` as a process: started, sent signals, and searched for what it left.
+
+Whatever it starts inherits a mark in its environment, and is found by it, wherever it went.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NoReturn, Self
+from uuid import uuid4
+
+HERE = Path(__file__).parent
+HOSTILE = HERE / "hostile.py"
+# -P: like the installed command, it does not look for modules where the user stands.
+COMMAND = [sys.executable, "-P", "-c", "from juliaset.cli import main; main()", "bench"]
+PATIENCE = 120.0
+LOCK = "juliaset-contest.lock"
+CALM_OR_NOT = ("complete", "contended")  # whatever else runs on the machine that tests
+
+
+class Bench:
+    """One run; `with` ends it in any case."""
+
+    def __init__(self, folder: Path, *arguments: str, cwd: Path = HERE) -> None:
+        self.folder = folder
+        self.json = folder / f"{uuid4().hex}.json"
+        self.calls = folder / f"{uuid4().hex}.calls"
+        self.temporary = folder / "tmp"
+        self.temporary.mkdir(exist_ok=True)
+        self._mark = uuid4().hex
+        self._out, self._err = folder / f"{self._mark}.out", folder / f"{self._mark}.err"
+        environment = {"MARK": self._mark, "TMPDIR": str(self.temporary), "CALLS": str(self.calls)}
+        with self._out.open("wb") as out, self._err.open("wb") as err:
+            self.process = subprocess.Popen(
+                [*COMMAND, *arguments, "--json", str(self.json)],
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+                cwd=cwd,
+                env=os.environ | environment | {"COLUMNS": "400"},
+                start_new_session=True,
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for number in (self.process.pid, *self.others()):
+            if self.process.returncode is None or number != self.process.pid:
+                os.kill(number, signal.SIGKILL)
+        self.process.wait()
+
+    def end(self) -> int:
+        """Wait for its end, and give its exit code."""
+        return self.process.wait(PATIENCE)
+
+    @property
+    def stdout(self) -> str:
+        return self._out.read_text()
+
+    @property
+    def stderr(self) -> str:
+        return self._err.read_text()
+
+    @property
+    def contest(self) -> dict[str, Any]:
+        """What --json wrote, as the strictest reader sees it."""
+
+        def refuse(word: str) -> NoReturn:
+            raise AssertionError(f"{word} is not JSON")
+
+        contents: dict[str, Any] = json.loads(self.json.read_text(), parse_constant=refuse)
+        return contents
+
+    @property
+    def rows(self) -> dict[str, dict[str, Any]]:
+        return {row["id"]: row for row in self.contest["variants"]}
+
+    def others(self) -> list[int]:
+        """Find the processes that it started, whoever their parent is by now."""
+        mark = f"MARK={self._mark}".encode()
+        found = []
+        for path in Path("/proc").glob("[0-9]*/environ"):
+            try:
+                if mark in path.read_bytes().split(b"\0"):
+                    found.append(int(path.parent.name))
+            except OSError:
+                continue
+        return [number for number in found if number != self.process.pid]
+
+    def workers(self) -> list[int]:
+        """Those of the others that a kernel runs in."""
+        return [number for number in self.others() if b"juliaset.bench.worker" in _command(number)]
+
+    def called(self) -> int:
+        """How often a kernel that tells was called."""
+        return self.calls.stat().st_size if self.calls.exists() else 0
+
+    def left_in_temporary(self) -> list[str]:
+        """Name what lies in the folder of temporary files; the lock stays there for ever."""
+        return [path.name for path in self.temporary.iterdir() if path.name != LOCK]
+
+
+def _command(number: int) -> bytes:
+    try:
+        return Path(f"/proc/{number}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def wait_until(holds: Callable[[], object], what: str, patience: float = PATIENCE) -> None:
+    """Look again and again; fail where it never comes true."""
+    deadline = time.monotonic() + patience
+    while not holds():
+        assert time.monotonic() < deadline, f"never came true: {what}"
+        time.sleep(0.01)
+
+
+def expected_code(state: str, calm: int) -> int:
+    """Give the exit code: on a machine that was too busy, that goes before `calm`."""
+    return {"complete": calm, "contended": 4}[state]

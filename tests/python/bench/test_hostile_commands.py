@@ -1,0 +1,98 @@
+"""Programs that fail, crash, hang or fork: each is a row with a reason, and none stays behind."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from benched import Bench
+
+BAD = {
+    "sh -c 'echo one; echo two >&2; exit 3'": ("failed", "exit code 3; its last words: two"),
+    "sh -c 'kill -SEGV $$'": ("crashed", "SIGSEGV (Segmentation fault)"),
+    "no-such-program": ("failed", "cannot be started: [Errno 2] No such file or directory"),
+    "/": ("failed", "cannot be started: [Errno 13] Permission denied"),
+    "sleep 600": ("timeout", "still running after 1.5 s"),
+    "sh -c 'sleep 600; true'": ("timeout", "still running after 1.5 s"),
+}
+GOOD = ("true", "sleep 0.01", "sh -c 'sleep 600 & true'", "cat")
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    commands = [word for command in (*GOOD, *BAD) for word in ("--command", command)]
+    folder = tmp_path_factory.mktemp("commands")
+    with Bench(folder, *commands, "--budget", "0.5", "--timeout", "1.5") as run:
+        run.end()
+        yield run
+
+
+def test_the_contest_of_programs_goes_on_to_its_end(bench: Bench) -> None:
+    assert bench.process.returncode == 3
+    assert bench.stderr == ""
+    assert bench.contest["contest"]["state"] == "complete"
+    assert "Traceback" not in bench.stdout
+
+
+@pytest.mark.parametrize("command", GOOD)
+def test_a_program_that_ends_well_has_a_time(bench: Bench, command: str) -> None:
+    row = bench.rows[command]
+    assert (row["status"], row["reason"]) == ("ok", "")
+    assert row["samples"]
+
+
+def test_a_program_that_waits_has_the_time_of_the_wall_clock(bench: Bench) -> None:
+    assert all(wall >= 0.01e9 for _, _, wall, _ in bench.rows["sleep 0.01"]["samples"])
+    time = next(line for line in bench.stdout.splitlines() if line.startswith("sleep 0.01"))
+    assert re.match(r"sleep 0\.01 +[\d.]+ ms", time)
+
+
+@pytest.mark.parametrize("command", BAD)
+def test_a_program_that_does_not_has_a_reason(bench: Bench, command: str) -> None:
+    row = bench.rows[command]
+    assert row["status"] == BAD[command][0]
+    assert row["reason"].startswith(BAD[command][1])
+    assert row["samples"] == []
+
+
+def test_no_program_and_no_file_is_left(bench: Bench) -> None:
+    assert bench.others() == []
+    assert bench.left_in_temporary() == []
+
+
+def test_whoever_prints_something_else_than_the_first_is_wrong(tmp_path: Path) -> None:
+    commands = ("--command", "echo a", "--command", "printf 'a\\n'", "--command", "echo b")
+    with Bench(tmp_path, *commands, "--same-output", "--budget", "0.5") as run:
+        assert run.end() == 3
+        rows = run.rows
+        assert {name: row["status"] for name, row in rows.items()} == {
+            "echo a": "ok",
+            "printf 'a\\n'": "ok",
+            "echo b": "wrong",
+            "twin of echo a": "ok",
+        }
+        assert rows["echo b"]["reason"] == "it prints something else than the first command"
+
+
+def test_the_same_program_twice_is_one_row_and_its_twin(tmp_path: Path) -> None:
+    with Bench(tmp_path, "--command", "true", "--command", "true", "--budget", "0.3") as run:
+        assert run.end() == 0
+        assert list(run.rows) == ["true", "twin of true"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--command", ""], "--command is ''; allowed: a program and its arguments"),
+        (["--command", "  "], "--command is '  '; allowed: a program and its arguments"),
+        (["--command", "echo 'a"], "no closing quotation"),
+        (["--command", "true", "--kernel", "best"], "--kernel and --command are two contests"),
+        (["--command", "true", "--timeout", "0"], "--timeout is 0; allowed: more than 0"),
+        (["--command", "true", "--budget", "nan"], "--budget is nan; allowed: more than 0"),
+    ],
+)
+def test_nonsense_is_refused_at_once(tmp_path: Path, arguments: list[str], message: str) -> None:
+    with Bench(tmp_path, *arguments) as run:
+        assert run.end() == 2
+        assert message in run.stderr
+        assert run.stderr.count("\n") == 1

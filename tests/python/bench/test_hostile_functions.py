@@ -1,0 +1,150 @@
+"""Functions that raise, lie or dawdle, under checks that do so too: each is a row, none an end."""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from juliaset.bench import Rules, busy, contest
+
+QUICK = Rules(budget_s=0.3, most_rounds=6, fewest_rounds=4)
+
+
+@pytest.fixture(autouse=True)
+def lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for no contest of somebody else's: no time is looked at here."""
+    monkeypatch.setattr(busy, "LOCK", tmp_path / "lock")
+
+
+class UglyError(Exception):
+    """What nobody expects."""
+
+
+def right() -> int:
+    return sum(range(100))
+
+
+def raises() -> None:
+    raise UglyError("as it likes")
+
+
+def makes_garbage() -> list[list[object]]:
+    loops: list[list[object]] = []
+    for _ in range(100):
+        loop: list[object] = []
+        loop.append(loop)
+        loops.append(loop)
+    return loops
+
+
+def refuses(answer: object) -> None:
+    assert answer == 1, "it is not 1"
+
+
+def cannot_look(answer: Any) -> object:  # noqa: ANN401
+    return answer["no such thing"]
+
+
+class Doubtful:
+    """The answer of a check that is neither yes nor no, as an array is."""
+
+    def __bool__(self) -> bool:
+        raise ValueError("the truth is ambiguous")
+
+
+@pytest.mark.parametrize(
+    ("function", "check", "status", "reason"),
+    [
+        (raises, None, "failed", "UglyError: as it likes"),
+        (lambda: sys.exit(3), None, "failed", "SystemExit: 3"),
+        (lambda: 2, lambda answer: answer == 1, "wrong", "its check said no to 2"),
+        (list, lambda answer: answer, "wrong", "its check said no to []"),
+        (lambda: 2, refuses, "wrong", "it is not 1"),
+        (right, cannot_look, "failed", "its check raised TypeError: 'int' object is not"),
+        (right, lambda _: Doubtful(), "failed", "its check raised ValueError: the truth is amb"),
+        (lambda _: 1, None, "failed", "missing 1 required positional argument"),
+    ],
+)
+def test_a_bad_function_is_a_row_without_a_time(
+    function: Callable[[], object],
+    check: Callable[[Any], object] | None,
+    status: str,
+    reason: str,
+) -> None:
+    outcome = contest({"bad": function}, check, rules=QUICK)
+    for name in ("bad", "twin of bad"):
+        row = outcome.record.find(name)
+        assert row is not None
+        assert row.status == status
+        assert reason in row.reason
+        assert row.samples == []
+    assert outcome.verdicts == {"bad": status}
+    assert f"{status}: " in str(outcome)
+
+
+def test_a_bad_function_does_not_harm_a_good_one() -> None:
+    functions = {"good": right, "bad": raises, "liar": lambda: 0}
+    outcome = contest(functions, lambda answer: answer == 4950, rules=QUICK)
+    assert outcome.verdicts["good"] == "baseline"
+    assert (outcome.verdicts["bad"], outcome.verdicts["liar"]) == ("failed", "wrong")
+    good = outcome.record.find("good")
+    assert good is not None
+    assert good.timed
+
+
+def test_a_function_that_turns_bad_late_loses_its_time() -> None:
+    answers = iter([1] * 500)
+    outcome = contest(
+        {"good": lambda: 1, "late": lambda: next(answers, 0)}, lambda answer: answer, rules=QUICK
+    )
+    assert outcome.verdicts["late"] == "wrong"
+    late = outcome.record.find("late")
+    assert late is not None
+    assert not late.timed
+
+
+def test_nanoseconds_half_seconds_and_garbage_stand_in_one_table() -> None:
+    functions: dict[str, Callable[[], object]] = {
+        "fast": lambda: None,
+        "slow": lambda: time.sleep(0.5),
+        "garbage": makes_garbage,
+    }
+    outcome = contest(functions, rules=QUICK)
+    times = {summary.variant.id: summary.median_ns or 0 for summary in outcome.summaries}
+    assert 0 < times["fast"] < times["garbage"] < times["slow"]
+    assert times["slow"] >= 0.5e9  # it sleeps: that it did not compute is no sign of a crowd
+    assert outcome.record.contest["state"] == "complete"
+
+
+@pytest.mark.parametrize(
+    ("functions", "options", "error", "message"),
+    [
+        ({}, {}, ValueError, "functions is empty; allowed: {name: callable, ...}"),
+        ({"a": 1}, {}, TypeError, "'a' is 1; allowed: a callable"),
+        ({"a": None, "b": right}, {}, TypeError, "'a' is None; allowed: a callable"),
+        ({"a": right}, {"baseline": "b"}, ValueError, "baseline is 'b'; allowed: a"),
+    ],
+)
+def test_nonsense_is_refused_before_anything_runs(
+    functions: dict[str, Any], options: dict[str, Any], error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error) as refused:
+        contest(functions, rules=QUICK, **options)
+    assert message in str(refused.value)
+
+
+def test_ctrl_c_keeps_what_was_measured() -> None:
+    calls = 0
+
+    def is_interrupted() -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 2000:
+            raise KeyboardInterrupt
+
+    outcome = contest({"good": right, "interrupted": is_interrupted}, rules=QUICK)
+    assert outcome.record.contest["state"] == "interrupted"
+    assert set(outcome.verdicts) == {"good", "interrupted"}
