@@ -111,14 +111,10 @@ def scale(  # noqa: PLR0913
     """Measure every kernel with threads on 1, 2 ... all cores."""
     from juliaset.bench.scaling import measure_and_show
 
-    measure_and_show(
-        kernel or ["*"],
-        _numbers("--threads", threads),
-        (width, max_iterations),
-        _rules(budget),
-        timeout,
-        json,
-    )
+    numbers = _numbers("--threads", threads)
+    size = (width, max_iterations)
+    if code := measure_and_show(kernel or ["*"], numbers, size, _rules(budget), timeout, json):
+        raise typer.Exit(code)
 
 
 def matrix(  # noqa: PLR0913
@@ -134,7 +130,8 @@ def matrix(  # noqa: PLR0913
     from juliaset.bench.matrix import measure_and_show
 
     choice = _choice(kernel or ["cpp.*"], flavours, "", "")
-    measure_and_show(choice, (width, max_iterations), _rules(budget), timeout, json)
+    if code := measure_and_show(choice, (width, max_iterations), _rules(budget), timeout, json):
+        raise typer.Exit(code)
 
 
 def explain(
