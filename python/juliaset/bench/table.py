@@ -14,7 +14,7 @@ from juliaset.bench.summary import Summary, control, summaries, verdict_of
 from juliaset.memory import in_words
 from juliaset.tables import duration
 
-WIDE = 180
+WIDE = 190
 _COLOURS = {"faster": "green", "slower": "red", "same": "cyan", "baseline": "bold"}
 # What a narrow terminal can do without, the least important first.
 _OPTIONAL = ("rounds", "GIL", "memory", "cores", "ns/iteration", "of the bound")
