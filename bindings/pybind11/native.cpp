@@ -12,8 +12,9 @@
 #include <vector>
 
 #include "julia/check.hpp"
+#include "julia/probes.hpp"
 #include "julia/registry.hpp"
-#include "julia/roof.hpp"
+#include "julia/trap.hpp"
 
 namespace py = pybind11;
 
@@ -115,6 +116,24 @@ void run(const julia::Kernel& kernel, const py::array& xs, const py::array& ys,
   if (julia::stopped(stop)) throw py::error_already_set();
 }
 
+// The same checks as for a kernel, without counts to fill.
+py::array_t<std::int32_t> prove_tiles(const py::array& xs, const py::array& ys,
+                                      std::complex<double> c, std::int32_t max_iterations) {
+  check_array<double>("xs", xs, 1);
+  check_array<double>("ys", ys, 1);
+  const julia::Problem problem{static_cast<const double*>(xs.data()),
+                               static_cast<const double*>(ys.data()),
+                               size("xs", xs.size()),
+                               size("ys", ys.size()),
+                               c.real(),
+                               c.imag(),
+                               max_iterations};
+  julia::check(problem);
+  py::array_t<std::int32_t> fates({(problem.height + 7) / 8, (problem.width + 7) / 8});
+  julia::prove_tiles(problem, fates.mutable_data());
+  return fates;
+}
+
 py::list kernels(const julia::Table& table) {
   py::list list;
   for (const julia::Kernel* const kernel : table) {
@@ -141,6 +160,11 @@ PYBIND11_MODULE(_native, module, py::mod_gil_not_used()) {
       },
       reference, py::arg("flavour"), py::arg("folder") = "");
 
+  module.def(
+      "trap_radius", [](std::complex<double> c) { return julia::trap_radius(c.real(), c.imag()); },
+      py::arg("c"));
+  module.def("prove_tiles", &prove_tiles, py::arg("xs"), py::arg("ys"), py::arg("c"),
+             py::arg("max_iterations"));
   module.def("count_cycles", &julia::count_cycles, py::arg("cycles"));
   module.def(
       "roofs", [] { return std::vector{&julia_roof_sse2, &julia_roof_avx2, &julia_roof_avx512}; },

@@ -49,7 +49,13 @@ JULIA_INLINE void store_counts(const Batch<Real>& counts, std::int32_t* row, std
                                std::int32_t size) {
   Real numbers[lanes<Real>];
   counts.store_unaligned(numbers);
-  for (std::int32_t k = 0; k < lanes<Real> && first + k < size; ++k) {
+  if (first + lanes<Real> <= size) {  // of known length, so that it becomes one conversion
+    for (std::int32_t k = 0; k < lanes<Real>; ++k) {
+      row[first + k] = static_cast<std::int32_t>(numbers[k]);
+    }
+    return;
+  }
+  for (std::int32_t k = 0; first + k < size; ++k) {
     row[first + k] = static_cast<std::int32_t>(numbers[k]);
   }
 }

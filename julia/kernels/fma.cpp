@@ -15,6 +15,7 @@ inline __attribute__((always_inline)) Vector fused_square_minus(const Vector& a,
 
 struct Fused {
   static constexpr bool asks_hypot = true;
+  static constexpr bool traps = false;
   template <class Vector>
   static inline __attribute__((always_inline)) void step(Vector& re, Vector& im,
                                                          const Vector& /*re2*/, const Vector& im2,

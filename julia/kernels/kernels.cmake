@@ -7,6 +7,12 @@ julia_kernel(simd_tiled ISA sse2 avx2 avx512 LINK julia_xsimd BELOW simd)
 julia_kernel(openmp LINK OpenMP::OpenMP_CXX BELOW scalar)
 julia_kernel(openmp_simd ISA sse2 avx2 avx512 LINK julia_xsimd OpenMP::OpenMP_CXX
              BELOW simd_tiled BEST)
+julia_kernel(tile_trap ISA sse2 avx2 avx512 LINK julia_xsimd BELOW simd_tiled)
+julia_kernel(sieve ISA sse2 avx2 avx512 LINK julia_xsimd BELOW simd_tiled)
+julia_kernel(sieve_trap ISA sse2 avx2 avx512 LINK julia_xsimd BELOW sieve)
+julia_kernel(balls ISA sse2 avx2 avx512 LINK julia_xsimd BELOW sieve_trap)
+julia_kernel(openmp_balls ISA sse2 avx2 avx512 LINK julia_xsimd OpenMP::OpenMP_CXX
+             BELOW balls BEST)
 # Not exact, on purpose.
 julia_kernel(fma ISA avx2 avx512 FLAGS -mfma LINK julia_xsimd BELOW simd_tiled)
 julia_kernel(fastmath FLAGS -ffast-math BELOW scalar)

@@ -86,7 +86,7 @@ std::int32_t check_threads(const Kernel& kernel, std::int32_t threads) {
   return threads;
 }
 
-void check(const Problem& problem, std::span<const std::int32_t> counts) {
+void check(const Problem& problem) {
   check_axis("xs", problem.xs, problem.width);
   check_axis("ys", problem.ys, problem.height);
   if (!fits(problem.c_re) || !fits(problem.c_im)) {
@@ -96,6 +96,10 @@ void check(const Problem& problem, std::span<const std::int32_t> counts) {
   if (problem.max_iterations < 0) {
     refuse("max_iterations is " + std::to_string(problem.max_iterations), "0 or more");
   }
+}
+
+void check(const Problem& problem, std::span<const std::int32_t> counts) {
+  check(problem);
   const std::size_t pixels =
       static_cast<std::size_t>(problem.width) * static_cast<std::size_t>(problem.height);
   if (counts.data() == nullptr || counts.size() != pixels) {

@@ -145,6 +145,25 @@ def render(  # noqa: PLR0913
 
 
 @app.command()
+def trap(
+    output: Annotated[Path, typer.Option("--output", "-o", help="The PNG file.")] = Path(
+        "trap.png"
+    ),
+    c: C = None,
+    window: Window = None,
+    size: Annotated[str, typer.Option(metavar="WxH", help="Pixels, like 1200x800.")] = "1000x1000",
+    max_iterations: MaxIterations = 300,
+) -> None:
+    """Draw what is proved before any pixel is iterated: the trap's disc, and whole tiles."""
+    from juliaset.bench.specs import as_complex
+    from juliaset.trap import draw
+
+    number = None if c is None else as_complex(c)
+    print(draw(output, number, window, as_size(size), max_iterations).in_words())
+    print(f"Wrote {output}.")
+
+
+@app.command()
 def doctor() -> None:
     """Say what is here, what is missing, and how to get it."""
     from juliaset.doctor import examine

@@ -40,6 +40,7 @@ def register(app: typer.Typer) -> None:
         ("gil", gil),
         ("scale", scale),
         ("matrix", matrix),
+        ("limit", limit),
         ("explain", explain),
         ("report", report),
         ("compare", compare),
@@ -131,6 +132,22 @@ def matrix(  # noqa: PLR0913
 
     choice = _choice(kernel or ["cpp.*"], flavours, "", "")
     if code := measure_and_show(choice, (width, max_iterations), _rules(budget), timeout, json):
+        raise typer.Exit(code)
+
+
+def limit(  # noqa: PLR0913
+    kernel: Patterns = None,
+    width: Width = 1000,
+    max_iterations: MaxIterations = 300,
+    budget: Budget = 20.0,
+    timeout: Timeout = 60.0,
+    json: Json = None,
+) -> None:
+    """Show the roof of this core, how far below it each C++ kernel is, and why."""
+    from juliaset.bench.limits import measure_and_show
+
+    size = (width, max_iterations)
+    if code := measure_and_show(kernel or [], size, _rules(budget), timeout, json):
         raise typer.Exit(code)
 
 

@@ -9,7 +9,7 @@ from built import ROOT
 JULIA = ROOT / "julia"
 HEADERS = {path.name for path in (JULIA / "include" / "julia").iterdir()}
 # What a kernel author may know; the registry and the checks are above them.
-FOR_KERNELS = {"problem.hpp", "kernel.hpp", "stop.hpp", "features.hpp"}
+FOR_KERNELS = {"problem.hpp", "kernel.hpp", "stop.hpp", "features.hpp", "trap.hpp"}
 GENERATED = {"kernels.inc"}
 OUTSIDE = re.compile(r"Python\.h|pybind11|numpy|gtest|benchmark")
 

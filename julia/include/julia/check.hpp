@@ -10,6 +10,9 @@
 namespace julia {
 
 // Throws std::invalid_argument, which says what came and what is allowed.
+JULIA_EXPORT void check(const Problem& problem);
+
+// The same, and for the counts that a kernel is to fill.
 JULIA_EXPORT void check(const Problem& problem, std::span<const std::int32_t> counts);
 
 // The same for threads; gives how many to run: 0 asks for all cores that the process may use, or

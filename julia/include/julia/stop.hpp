@@ -37,8 +37,12 @@ class Patience {
   JULIA_INLINE Patience caller(Stop& stop) { return {stop, true}; }
   JULIA_INLINE Patience worker(Stop& stop) { return {stop, false}; }
 
-  inline __attribute__((always_inline)) bool over() {
-    if (__builtin_expect(--left_ != 0, 1)) return false;
+  inline __attribute__((always_inline)) bool over() { return over(1); }
+
+  // For steps that are taken many at a time.
+  inline __attribute__((always_inline)) bool over(std::int32_t done) {
+    left_ -= done;
+    if (__builtin_expect(left_ > 0, 1)) return false;
     left_ = steps;
     ended_ = asks_ ? poll(stop_) : stopped(stop_);
     return ended_;

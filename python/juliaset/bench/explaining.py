@@ -157,6 +157,12 @@ def _reason(pace: Pace, toolchain: str) -> str:
             "Each operation of the step reads whole arrays and writes another: the time goes into "
             "moving numbers through caches and memory, and into steps of pixels that are done."
         )
+    if pace.taken < 0.95 * pace.throughput:
+        return (
+            "It is faster than any kernel that takes every step: it proves counts instead. What is "
+            "left is following balls, filling what they decide, packing, and the steps of pixels "
+            "near the edge."
+        )
     if pace.taken > _INTERPRETED:
         return (
             "So it is not the arithmetic: the time goes into an interpreter that looks at every "

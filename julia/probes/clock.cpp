@@ -1,5 +1,5 @@
 // The clock of this core as it runs now, without hardware counters.
-#include "julia/roof.hpp"
+#include "julia/probes.hpp"
 
 namespace julia {
 

@@ -1,0 +1,16 @@
+// cpp.sieve_trap, after whole tiles have been proved with one orbit each (see balls.hpp): most
+// pixels are never iterated at all.
+#include "strips.hpp"
+
+namespace {
+
+void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop& stop) {
+  auto patience = julia::Patience::caller(stop);
+  julia::Workspace work;
+  const double radius = julia::trap_radius(problem.c_re, problem.c_im);
+  julia::count_rows_as_c_allows<true>(problem, counts, radius, 0, problem.height, work, patience);
+}
+
+}  // namespace
+
+JULIA_KERNEL("Whole tiles proved by one orbit, the rest through sieve and trap.", one, exact);

@@ -1,0 +1,15 @@
+// A tile pass, then the survivors packed together for rounds of untested steps (see sieve.hpp): no
+// lane waits for another, and few steps are tested.
+#include "strips.hpp"
+
+namespace {
+
+void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop& stop) {
+  auto patience = julia::Patience::caller(stop);
+  julia::Workspace work;
+  julia::count_rows_as_c_allows<false>(problem, counts, 0, 0, problem.height, work, patience);
+}
+
+}  // namespace
+
+JULIA_KERNEL("Survivors packed together, in rounds of steps that nobody tests.", one, exact);

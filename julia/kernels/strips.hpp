@@ -1,0 +1,141 @@
+// The picture in strips of columns and bands of rows, tile by tile: what one ball decides is
+// filled, the rest is sieved, or tested step by step where c does not allow a sieve.
+#pragma once
+
+#include "balls.hpp"
+#include "julia/trap.hpp"
+#include "tile.hpp"
+
+namespace julia {
+
+// What c allows beyond plain tests.
+enum class Means : std::uint8_t { tests, sieve, trap };
+
+// An orbit outside the circle of radius 2 stays there where |c| < 2, by more than it is rounded.
+JULIA_INLINE bool stays_outside(const Problem& problem) {
+  return problem.c_re * problem.c_re + problem.c_im * problem.c_im < 4 - 0x1p-20;
+}
+
+struct Workspace {
+  Queue queue;
+  Queue escaped;
+  Tiles tiles;
+};
+
+template <Means means>
+JULIA_INLINE void count_block(Sieve& sieve, std::int32_t left, std::int32_t right, std::int32_t top,
+                              std::int32_t bottom, std::int32_t safe) {
+  for (std::int32_t j = top; j < bottom; j += in_flight) {
+    for (std::int32_t i = left; i < right && !sieve.patience.ended(); i += width) {
+      if constexpr (means == Means::tests) {
+        count_tile<double, Strict, in_flight>(sieve.problem, i, j, bottom, sieve.counts,
+                                              sieve.patience);
+      } else {
+        sift_tile<means == Means::trap>(sieve, i, j, bottom, safe);
+      }
+    }
+  }
+}
+
+JULIA_INLINE void fill(const Problem& problem, std::int32_t* counts, std::int32_t left,
+                       std::int32_t right, std::int32_t top, std::int32_t bottom,
+                       std::int32_t count) {
+  for (std::int32_t j = top; j < bottom; ++j) {
+    std::int32_t* const row = counts + std::int64_t{j} * problem.width;
+    if (right - left == tile_size) {
+      for (std::int32_t k = 0; k < tile_size; ++k) row[left + k] = count;
+    } else {
+      for (std::int32_t i = left; i < right; ++i) row[i] = count;
+    }
+  }
+}
+
+// The columns of a strip, tile by tile; behind the last one it stands again.
+JULIA_INLINE std::int32_t lay_tiles(const Problem& problem, Tiles& tiles, std::int32_t left,
+                                    std::int32_t right) {
+  std::int32_t number = 0;
+  for (std::int32_t i = left; i < right; i += tile_size) {
+    const Span columns = span(problem.xs, i, i + tile_size < right ? i + tile_size : right);
+    tiles.centre[number] = columns.centre;
+    tiles.half[number] = columns.half;
+    ++number;
+  }
+  for (std::int32_t t = number; t < number + Tiles::margin; ++t) {
+    tiles.centre[t] = tiles.centre[number - 1];
+    tiles.half[t] = tiles.half[number - 1];
+  }
+  return number;
+}
+
+// Finds the fate of each tile of a band, at most tile_size rows high.
+JULIA_INLINE void prove_band(const Problem& problem, double radius, Tiles& tiles,
+                             std::int32_t number, std::int32_t top, std::int32_t bottom) {
+  constexpr std::int32_t vectors = 4;
+  const std::int32_t limit = problem.max_iterations;
+  const Span rows = span(problem.ys, top, bottom);
+  for (std::int32_t t = 0; t < number; t += vectors * width) {
+    follow<vectors>(problem, radius, rows, tiles, t, limit < tile_steps ? limit : tile_steps);
+  }
+}
+
+template <Means means>
+JULIA_INLINE void count_band_of_balls(Sieve& sieve, Tiles& tiles, std::int32_t number,
+                                      double radius, std::int32_t left, std::int32_t right,
+                                      std::int32_t top, std::int32_t bottom) {
+  const Problem& problem = sieve.problem;
+  prove_band(problem, radius, tiles, number, top, bottom);
+  if (sieve.patience.over(number)) return;
+  for (std::int32_t t = 0; t < number; ++t) {
+    const std::int32_t first = left + t * tile_size;
+    const std::int32_t last = first + tile_size < right ? first + tile_size : right;
+    const Fate& fate = tiles.fate[t];
+    if (fate.decided) {
+      fill(problem, sieve.counts, first, last, top, bottom, fate.count);
+    } else {
+      count_block<means>(sieve, first, last, top, bottom, fate.safe);
+    }
+  }
+}
+
+// The rows from top to bottom. balls: prove tiles first.
+template <Means means, bool balls>
+JULIA_INLINE void count_rows(const Problem& problem, std::int32_t* counts, double radius,
+                             std::int32_t top, std::int32_t bottom, Workspace& work,
+                             Patience& patience) {
+  constexpr std::int32_t columns = Tiles::most * tile_size;
+  Sieve sieve{problem, counts, patience, radius * radius * down, work.queue, work.escaped};
+  work.queue.size = 0;
+  work.escaped.size = 0;
+  for (std::int32_t left = 0; left < problem.width; left += columns) {
+    const std::int32_t right = problem.width - left < columns ? problem.width : left + columns;
+    const std::int32_t number = balls ? lay_tiles(problem, work.tiles, left, right) : 0;
+    for (std::int32_t j = top; j < bottom && !patience.ended(); j += tile_size) {
+      const std::int32_t end = bottom - j < tile_size ? bottom : j + tile_size;
+      if constexpr (balls) {
+        count_band_of_balls<means>(sieve, work.tiles, number, radius, left, right, j, end);
+      } else {
+        count_block<means>(sieve, left, right, j, end, 0);
+      }
+    }
+  }
+  if constexpr (means != Means::tests) {
+    const std::int32_t limit = problem.max_iterations;
+    drain<means == Means::trap>(sieve, limit < tile_steps ? limit : tile_steps);
+  }
+}
+
+// The same by what c allows; radius: of the trap, 0 where there is none.
+template <bool balls>
+JULIA_INLINE void count_rows_as_c_allows(const Problem& problem, std::int32_t* counts,
+                                         double radius, std::int32_t top, std::int32_t bottom,
+                                         Workspace& work, Patience& patience) {
+  if (radius > 0) {
+    count_rows<Means::trap, balls>(problem, counts, radius, top, bottom, work, patience);
+  } else if (stays_outside(problem)) {
+    count_rows<Means::sieve, balls>(problem, counts, 0, top, bottom, work, patience);
+  } else {
+    count_rows<Means::tests, balls>(problem, counts, 0, top, bottom, work, patience);
+  }
+}
+
+}  // namespace julia

@@ -1,0 +1,29 @@
+// Which tiles of a picture one ball decides: what cpp.balls does first, to be looked at.
+#include "julia/probes.hpp"
+#include "strips.hpp"
+
+namespace julia {
+
+void prove_tiles(const Problem& problem, std::int32_t* fates) noexcept {
+  Tiles tiles;
+  constexpr std::int32_t columns = Tiles::most * tile_size;
+  const double radius = trap_radius(problem.c_re, problem.c_im);
+  const std::int32_t limit = problem.max_iterations;
+  const std::int32_t most = limit < tile_steps ? limit : tile_steps;
+  const std::int32_t across = (problem.width - 1) / tile_size + 1;
+  for (std::int32_t left = 0; left < problem.width; left += columns) {
+    const std::int32_t right = problem.width - left < columns ? problem.width : left + columns;
+    const std::int32_t number = lay_tiles(problem, tiles, left, right);
+    for (std::int32_t top = 0; top < problem.height; top += tile_size) {
+      const std::int32_t bottom =
+          problem.height - top < tile_size ? problem.height : top + tile_size;
+      std::int32_t* const row = fates + std::int64_t{top / tile_size} * across + left / tile_size;
+      prove_band(problem, radius, tiles, number, top, bottom);
+      for (std::int32_t t = 0; t < number; ++t) {
+        row[t] = tiles.fate[t].decided ? tiles.fate[t].count : -1 - tiles.fate[t].safe;
+      }
+    }
+  }
+}
+
+}  // namespace julia
