@@ -9,12 +9,14 @@ from pathlib import Path
 from juliaset.bench.exchange import to_markdown
 from juliaset.bench.record import Record, load
 from juliaset.bench.summary import Summary, summaries
+from juliaset.registry import kernels
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+CATALOGUE = ROOT / "docs" / "kernels.md"
 PICTURE = ROOT / "docs" / "images" / "ladder.png"
-BEGIN = "<!-- ladder: begin, written by make readme -->\n"
-END = "<!-- ladder: end -->\n"
+MARKS = "<!-- {}: begin, written by make readme -->\n", "<!-- {}: end -->\n"
+FOLDERS = ("julia/kernels", "python/juliaset/techniques", "bindings/cython")
 START = 0.8  # where the bars begin: a logarithmic scale has no zero
 COLOURS = {
     "python": "#3776ab",
@@ -72,20 +74,35 @@ def draw(record: Record, path: Path) -> None:
     figure.savefig(path, dpi=130)
 
 
-def with_table(readme: str, new: str) -> str:
-    """Replace what stands between the two marks."""
-    head, _, rest = readme.partition(BEGIN)
-    _, _, tail = rest.partition(END)
-    return head + BEGIN + new + END + tail
+def catalogue(record: Record) -> str:
+    """Write the list of kernels: file, what it shows, and what it gains over cpp.scalar."""
+    ratios = {row.variant.kernel: row.against_baseline for row in summaries(record)}
+    lines = ["| kernel | file | what it shows | against |", "| --- | --- | --- | ---: |"]
+    for kernel in kernels():
+        found = ratios.get(kernel.name)
+        ratio = "1" if kernel.name == "cpp.scalar" else f"{found.ratio:.3g}" if found else ""
+        name = kernel.source.name if kernel.source else ""
+        folder = next(folder for folder in FOLDERS if (ROOT / folder / name).is_file())
+        link = f"[{name}](../{folder}/{name})"
+        lines.append(f"| `{kernel.name}` | {link} | {kernel.summary} | {ratio} |")
+    return "\n".join(lines) + "\n"
+
+
+def between(name: str, text: str, new: str) -> str:
+    """Replace what stands between the two marks of that name."""
+    begin, end = (mark.format(name) for mark in MARKS)
+    head, _, rest = text.partition(begin)
+    _, _, tail = rest.partition(end)
+    return head + begin + new + end + tail
 
 
 def main(source: str) -> None:
     """Publish one results file."""
     path = Path(source).resolve()
     record = load(path)
-    README.write_text(
-        with_table(README.read_text(), table(record, path.relative_to(ROOT).as_posix()))
-    )
+    ladder = table(record, path.relative_to(ROOT).as_posix())
+    README.write_text(between("ladder", README.read_text(), ladder))
+    CATALOGUE.write_text(between("catalogue", CATALOGUE.read_text(), catalogue(record)))
     draw(record, PICTURE)
 
 

@@ -56,6 +56,9 @@ function(julia_object target row)
   set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
   target_compile_definitions(${target} PRIVATE ${defines} "JULIA_KERNEL_FLAGS=\"${shown}\"")
   target_compile_options(${target} PRIVATE ${flags})
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU") # GCC 12 warns of its own AVX-512 headers: its bug 105593
+    target_compile_options(${target} PRIVATE -Wno-uninitialized -Wno-maybe-uninitialized)
+  endif()
   target_link_libraries(${target} PRIVATE julia_headers ${links})
 endfunction()
 

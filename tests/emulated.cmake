@@ -17,7 +17,7 @@ add_library(julia_xsimd_emulated INTERFACE)
 target_include_directories(julia_xsimd_emulated SYSTEM INTERFACE "${xsimd_that_emulates}")
 
 # The flavours have been put together by now: no row that is added here gets into them.
-set(files simd simd_tiled openmp_simd)
+set(files simd simd_tiled openmp_simd tile_trap sieve sieve_trap balls openmp_balls)
 foreach(file IN LISTS files)
   julia_kernel(${file} ISA emulated LINK julia_xsimd_emulated OpenMP::OpenMP_CXX)
 endforeach()

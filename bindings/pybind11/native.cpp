@@ -134,6 +134,14 @@ py::array_t<std::int32_t> prove_tiles(const py::array& xs, const py::array& ys,
   return fates;
 }
 
+template <auto member>
+double run_roof(const julia::Roof& roof, std::int32_t vectors, std::int64_t steps) {
+  if (const std::string why = julia::unavailable(roof.needs); !why.empty()) {
+    throw py::value_error(why);
+  }
+  return (roof.*member)(vectors, steps);
+}
+
 py::list kernels(const julia::Table& table) {
   py::list list;
   for (const julia::Kernel* const kernel : table) {
@@ -174,15 +182,8 @@ PYBIND11_MODULE(_native, module, py::mod_gil_not_used()) {
       .def_property_readonly("lanes", [](const julia::Roof& roof) { return roof.lanes; })
       .def_property_readonly("reason",
                              [](const julia::Roof& roof) { return julia::unavailable(roof.needs); })
-      .def(
-          "run",
-          [](const julia::Roof& roof, std::int32_t vectors, std::int64_t steps) {
-            if (const std::string why = julia::unavailable(roof.needs); !why.empty()) {
-              throw py::value_error(why);
-            }
-            return roof.run(vectors, steps);
-          },
-          py::arg("vectors"), py::arg("steps"));
+      .def("run", &run_roof<&julia::Roof::run>, py::arg("vectors"), py::arg("steps"))
+      .def("run_tested", &run_roof<&julia::Roof::run_tested>, py::arg("vectors"), py::arg("steps"));
 
   py::class_<Table>(module, "Flavour")
       .def_property_readonly("name", [](const Table& table) { return table.flavour; })

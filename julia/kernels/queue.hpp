@@ -7,6 +7,10 @@
 #include <immintrin.h>
 #endif
 
+// Of internal linkage, too, but one copy in an object: four kernels inline what calls these, and
+// compiled for ten seconds each.
+#define JULIA_APART static __attribute__((noinline))
+
 namespace julia {
 
 using Doubles = Batch<double>;
@@ -59,7 +63,7 @@ JULIA_INLINE void pack(double* to, const Doubles& values, unsigned kept) {
 // All pixels of a queue have done the same number of steps. `pixel` is a place in the counts: as a
 // double, so that one mask serves all three.
 struct Queue {
-  static constexpr std::int32_t capacity = 4096;
+  static constexpr std::int32_t capacity = 2048;
   // A vector may be written behind the last one.
   alignas(64) double re[capacity + width];
   alignas(64) double im[capacity + width];
@@ -67,12 +71,14 @@ struct Queue {
   std::int32_t size;
 };
 
-JULIA_INLINE void push(Queue& queue, const Doubles& re, const Doubles& im, const Doubles& pixel,
-                       unsigned kept) {
-  pack(queue.re + queue.size, re, kept);
-  pack(queue.im + queue.size, im, kept);
-  pack(queue.pixel + queue.size, pixel, kept);
-  queue.size += __builtin_popcount(kept);
+// Gives the number of pixels after it: `size` is no field here, for the stores of vectors may alias
+// anything, and it would be read again after each.
+JULIA_INLINE std::int32_t push(Queue& queue, std::int32_t size, const Doubles& re,
+                               const Doubles& im, const Doubles& pixel, unsigned kept) {
+  pack(queue.re + size, re, kept);
+  pack(queue.im + size, im, kept);
+  pack(queue.pixel + size, pixel, kept);
+  return size + __builtin_popcount(kept);
 }
 
 }  // namespace julia

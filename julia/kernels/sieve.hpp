@@ -9,11 +9,14 @@
 
 namespace julia {
 
-// Steps of the tile pass, and of a round; the trap is looked at every few of them.
+// Steps of the tile pass, and of a round: the trap is looked at after every four of its steps and
+// at its end. 13, for an attracting cycle of 2, 3, 4 or 6 points must not be met at the same one
+// always.
 constexpr std::int32_t tile_steps = 16;
-constexpr std::int32_t round_steps = 12;
 constexpr std::int32_t trap_every = 4;
+constexpr std::int32_t round_steps = 3 * trap_every + 1;
 constexpr std::int32_t in_flight = vectors_in_flight;
+constexpr std::int32_t in_round = in_flight > 6 ? in_flight : 6;  // it keeps no counts
 
 struct Sieve {
   const Problem& problem;
@@ -73,7 +76,7 @@ JULIA_INLINE void recount_on_the_edge(Sieve& sieve, const Doubles& re, const Dou
 }
 
 // Replays the round in which these have escaped, and writes their counts.
-JULIA_INLINE void resolve(Sieve& sieve, std::int32_t done, std::int32_t number) {
+JULIA_APART void resolve(Sieve& sieve, std::int32_t done, std::int32_t number) {
   const Doubles c_re(sieve.problem.c_re);
   const Doubles c_im(sieve.problem.c_im);
   Queue& escaped = sieve.escaped;
@@ -107,64 +110,77 @@ JULIA_INLINE void resolve(Sieve& sieve, std::int32_t done, std::int32_t number) 
 }
 
 // One round over the queue: untested steps, then each pixel goes on, is replayed, or is done.
-template <bool traps>
-JULIA_INLINE void round(Sieve& sieve, std::int32_t number) {
+// blocks * every + 1 of them.
+template <bool traps, std::int32_t every>
+JULIA_APART void round(Sieve& sieve, std::int32_t blocks) {
   Queue& queue = sieve.queue;
   const Doubles c_re(sieve.problem.c_re);
   const Doubles c_im(sieve.problem.c_im);
   const Doubles edge(surely_inside);
   const Doubles trap(sieve.trap);
   const std::int32_t size = queue.size;
-  queue.size = 0;
-  for (std::int32_t first = 0; first < size; first += in_flight * width) {
-    Doubles re[in_flight];
-    Doubles im[in_flight];
-    unsigned trapped[in_flight] = {};
+  std::int32_t going = 0;
+  std::int32_t escaped = sieve.escaped.size;
+  for (std::int32_t first = 0; first < size; first += in_round * width) {
+    Doubles re[in_round];
+    Doubles im[in_round];
+    unsigned trapped[in_round] = {};
 #pragma GCC unroll 8
-    for (std::int32_t v = 0; v < in_flight; ++v) {
+    for (std::int32_t v = 0; v < in_round; ++v) {
       const std::int32_t k = first + v * width < size ? first + v * width : first;
       re[v] = Doubles::load_aligned(queue.re + k);
       im[v] = Doubles::load_aligned(queue.im + k);
     }
-    for (std::int32_t n = 0; n < number; n += trap_every) {
-      const std::int32_t some = number - n < trap_every ? number - n : trap_every;
-      for (std::int32_t s = 0; s < some; ++s) {
+    for (std::int32_t n = 0; n < blocks; ++n) {
 #pragma GCC unroll 8
-        for (std::int32_t v = 0; v < in_flight; ++v) step(re[v], im[v], c_re, c_im);
+      for (std::int32_t s = 0; s < every; ++s) {
+#pragma GCC unroll 8
+        for (std::int32_t v = 0; v < in_round; ++v) step(re[v], im[v], c_re, c_im);
       }
       if constexpr (traps) {
 #pragma GCC unroll 8
-        for (std::int32_t v = 0; v < in_flight; ++v) {
+        for (std::int32_t v = 0; v < in_round; ++v) {
           trapped[v] |= bits(norm(re[v], im[v]) < trap);
         }
       }
     }
 #pragma GCC unroll 8
-    for (std::int32_t v = 0; v < in_flight; ++v) {
+    for (std::int32_t v = 0; v < in_round; ++v) step(re[v], im[v], c_re, c_im);
+#pragma GCC unroll 8
+    for (std::int32_t v = 0; v < in_round; ++v) {
       const std::int32_t begin = first + v * width;
       if (begin >= size) break;
       const unsigned all = size - begin < width ? (1U << (size - begin)) - 1 : (1U << width) - 1;
-      const unsigned live = bits(norm(re[v], im[v]) < edge);
+      const Doubles last = norm(re[v], im[v]);
+      if constexpr (traps) trapped[v] |= bits(last < trap);
+      const unsigned live = bits(last < edge);
       const unsigned gone = all & ~live;
+      const unsigned kept = all & live & ~trapped[v];
       const Doubles pixel = Doubles::load_aligned(queue.pixel + begin);
       if (gone != 0) {
         // Before it is written over: what goes on is packed towards the front.
-        push(sieve.escaped, Doubles::load_aligned(queue.re + begin),
-             Doubles::load_aligned(queue.im + begin), pixel, gone);
+        escaped = push(sieve.escaped, escaped, Doubles::load_aligned(queue.re + begin),
+                       Doubles::load_aligned(queue.im + begin), pixel, gone);
       }
-      push(queue, re[v], im[v], pixel, all & live & ~trapped[v]);
+      if (kept != 0) going = push(queue, going, re[v], im[v], pixel, kept);
     }
   }
+  queue.size = going;
+  sieve.escaped.size = escaped;
 }
 
 // Brings every pixel of the queue to its end; all have done `done` steps.
 template <bool traps>
-JULIA_INLINE void drain(Sieve& sieve, std::int32_t done) {
+JULIA_APART void drain(Sieve& sieve, std::int32_t done) {
   const std::int32_t limit = sieve.problem.max_iterations;
   while (sieve.queue.size > 0 && done < limit) {
     const std::int32_t number = limit - done < round_steps ? limit - done : round_steps;
     if (sieve.patience.over((sieve.queue.size / width + 1) * number)) break;
-    round<traps>(sieve, number);
+    if (number == round_steps) {
+      round<traps, trap_every>(sieve, round_steps / trap_every);
+    } else {
+      round<traps, 1>(sieve, number - 1);
+    }
     resolve(sieve, done, number);
     done += number;
   }
@@ -174,8 +190,8 @@ JULIA_INLINE void drain(Sieve& sieve, std::int32_t done) {
 // A tile of one vector times in_flight rows, of whose steps the first `safe` need no test. Counts
 // are written for all pixels, the limit for those that go on in the queue.
 template <bool traps>
-JULIA_INLINE void sift_tile(Sieve& sieve, std::int32_t left, std::int32_t top, std::int32_t bottom,
-                            std::int32_t safe) {
+JULIA_APART void sift_tile(Sieve& sieve, std::int32_t left, std::int32_t top, std::int32_t bottom,
+                           std::int32_t safe) {
   const Problem& problem = sieve.problem;
   const std::int32_t limit = problem.max_iterations;
   const std::int32_t last = limit < tile_steps ? limit : tile_steps;
@@ -201,6 +217,7 @@ JULIA_INLINE void sift_tile(Sieve& sieve, std::int32_t left, std::int32_t top, s
   const std::int32_t columns = problem.width - left < width ? problem.width - left : width;
   const unsigned within = (1U << columns) - 1;
   alignas(64) double pixels[width];
+  std::int32_t size = sieve.queue.size;
 #pragma GCC unroll 8
   for (std::int32_t r = 0; r < in_flight; ++r) {
     if (top + r >= bottom) break;
@@ -212,8 +229,10 @@ JULIA_INLINE void sift_tile(Sieve& sieve, std::int32_t left, std::int32_t top, s
     unsigned kept = within & bits(goes_on);
     recount_on_the_edge(sieve, re[r], im[r], pixels, within & ~kept);
     if constexpr (traps) kept &= ~bits(norm(re[r], im[r]) < Doubles(sieve.trap));
-    if (kept != 0) push(sieve.queue, re[r], im[r], Doubles::load_aligned(pixels), kept);
+    if (kept != 0)
+      size = push(sieve.queue, size, re[r], im[r], Doubles::load_aligned(pixels), kept);
   }
+  sieve.queue.size = size;
 }
 
 }  // namespace julia

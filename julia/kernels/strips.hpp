@@ -68,13 +68,13 @@ JULIA_INLINE std::int32_t lay_tiles(const Problem& problem, Tiles& tiles, std::i
 }
 
 // Finds the fate of each tile of a band, at most tile_size rows high.
-JULIA_INLINE void prove_band(const Problem& problem, double radius, Tiles& tiles,
-                             std::int32_t number, std::int32_t top, std::int32_t bottom) {
+JULIA_APART void prove_band(const Problem& problem, double radius, Tiles& tiles,
+                            std::int32_t number, std::int32_t top, std::int32_t bottom) {
   constexpr std::int32_t vectors = 4;
   const std::int32_t limit = problem.max_iterations;
   const Span rows = span(problem.ys, top, bottom);
   for (std::int32_t t = 0; t < number; t += vectors * width) {
-    follow<vectors>(problem, radius, rows, tiles, t, limit < tile_steps ? limit : tile_steps);
+    follow<vectors>(problem, radius, rows, tiles, t, limit < ball_steps ? limit : ball_steps);
   }
 }
 
@@ -92,7 +92,8 @@ JULIA_INLINE void count_band_of_balls(Sieve& sieve, Tiles& tiles, std::int32_t n
     if (fate.decided) {
       fill(problem, sieve.counts, first, last, top, bottom, fate.count);
     } else {
-      count_block<means>(sieve, first, last, top, bottom, fate.safe);
+      count_block<means>(sieve, first, last, top, bottom,
+                         fate.safe < tile_steps ? fate.safe : tile_steps);
     }
   }
 }

@@ -8,8 +8,6 @@ void prove_tiles(const Problem& problem, std::int32_t* fates) noexcept {
   Tiles tiles;
   constexpr std::int32_t columns = Tiles::most * tile_size;
   const double radius = trap_radius(problem.c_re, problem.c_im);
-  const std::int32_t limit = problem.max_iterations;
-  const std::int32_t most = limit < tile_steps ? limit : tile_steps;
   const std::int32_t across = (problem.width - 1) / tile_size + 1;
   for (std::int32_t left = 0; left < problem.width; left += columns) {
     const std::int32_t right = problem.width - left < columns ? problem.width : left + columns;

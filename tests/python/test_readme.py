@@ -17,7 +17,9 @@ def test_the_ladder_is_what_was_published() -> None:
     source = re.search(r"\]\((benchmarks/results/[^)]+)\)", README)
     assert source is not None
     record = load(ROOT / source[1])
-    assert publish["with_table"](README, publish["table"](record, source[1])) == README
+    assert publish["between"]("ladder", README, publish["table"](record, source[1])) == README
+    catalogue = (ROOT / "docs" / "kernels.md").read_text()
+    assert publish["between"]("catalogue", catalogue, publish["catalogue"](record)) == catalogue
 
 
 def test_its_python_runs() -> None:

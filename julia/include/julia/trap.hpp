@@ -33,10 +33,17 @@ JULIA_INLINE bool returns_into_itself(double radius, double c_re, double c_im) {
 // The largest radius that is tried and proved, 0 where there is none.
 JULIA_INLINE double trap_radius(double c_re, double c_im) {
   constexpr double smallest = 0x1p-10;
-  for (double radius = 1; radius > smallest; radius *= 0.98) {
-    if (returns_into_itself(radius, c_re, c_im)) return radius;
+  double radius = 1;
+  while (!returns_into_itself(radius, c_re, c_im)) {
+    radius *= 0.98;
+    if (radius < smallest) return 0;
   }
-  return 0;
+  double above = radius / 0.98;
+  for (int halving = 0; halving < 4; ++halving) {
+    const double middle = 0.5 * (radius + above);
+    (returns_into_itself(middle, c_re, c_im) ? radius : above) = middle;
+  }
+  return radius;
 }
 
 }  // namespace julia
