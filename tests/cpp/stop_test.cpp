@@ -32,7 +32,8 @@ struct Shape {
   std::int32_t max_iterations;
 };
 
-// From z = 0 by z = z * z: no point ever stops by itself.
+// From z = 0 by z = z * z + 1/4, where orbits creep towards 1/2 for ever: no point stops by itself,
+// and no trap is proved for it.
 class Endless {
  public:
   explicit Endless(const Shape& shape)
@@ -43,7 +44,7 @@ class Endless {
                  .ys = ys_.data(),
                  .width = shape.width,
                  .height = shape.height,
-                 .c_re = 0,
+                 .c_re = 0.25,
                  .c_im = 0,
                  .max_iterations = shape.max_iterations} {}
 

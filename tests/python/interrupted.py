@@ -28,8 +28,8 @@ class Alarm(Exception):  # noqa: N818
 
 
 def problem_of(xs: int, ys: list[float], limit: int) -> Problem:
-    """With c = 0 no point within the unit circle ever escapes; those of y = 100 do at once."""
-    return Problem(np.linspace(0.1, 0.5, xs), np.array(ys), 0j, limit)
+    """With c = 1/4 no point near 0 ever escapes, nor enters a trap; those of y = 100 do at once."""
+    return Problem(np.linspace(-0.3, 0.3, xs), np.array(ys), 0.25 + 0j, limit)
 
 
 def poisoned(problem: Problem) -> Counts:
