@@ -50,6 +50,8 @@ def check(child: Child, answer: dict[str, Any], row: Row, ended: str) -> None:
     expected = {"ended": ended, "wrong_after": 0, "left": []}
     delay = answer.get("delay")
     assert {key: answer[key] for key in expected} == expected, f"{row}, {delay} s after the signal"
+    # Half a second is promised; a loaded machine may take longer, one pixel to its end still more.
+    assert delay is None or delay < 3, row
     child.spoilt = False
 
 
