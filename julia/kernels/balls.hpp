@@ -46,7 +46,7 @@ JULIA_INLINE Span span(const double* axis, std::int32_t first, std::int32_t last
   const double centre = 0.5 * low + 0.5 * high;
   const double right = high - centre;
   const double left = centre - low;
-  return {centre, (right > left ? right : left) * up};
+  return {.centre = centre, .half = (right > left ? right : left) * up};
 }
 
 // Follows some vectors of tiles until the fate of each is known, for at most `most` steps.
@@ -68,9 +68,9 @@ JULIA_INLINE void follow(const Problem& problem, double trap_radius, const Span&
   unsigned open[vectors];
 #pragma GCC unroll 8
   for (std::int32_t v = 0; v < vectors; ++v) {
-    re[v] = Doubles::load_aligned(tiles.centre + first + v * width);
+    re[v] = Doubles::load_aligned(&tiles.centre[first + v * width]);
     im[v] = Doubles(rows.centre);
-    const Doubles half = Doubles::load_aligned(tiles.half + first + v * width);
+    const Doubles half = Doubles::load_aligned(&tiles.half[first + v * width]);
     rho[v] = xsimd::sqrt(half * half + Doubles(rows.half * rows.half)) * outwards + some;
     open[v] = (1U << width) - 1;
   }
@@ -89,7 +89,8 @@ JULIA_INLINE void follow(const Problem& problem, double trap_radius, const Span&
         const int k = __builtin_ctz(ended);
         const bool is_caught = ((caught >> k) & 1) != 0;
         const bool is_gone = ((gone >> k) & 1) != 0;
-        tiles.fate[first + v * width + k] = {is_caught ? limit : n, n, is_caught || is_gone};
+        tiles.fate[first + v * width + k] = {
+            .count = is_caught ? limit : n, .safe = n, .decided = is_caught || is_gone};
       }
       any_open |= open[v];
       rho[v] = rho[v] * (distance * Doubles(2.0) + rho[v]) * outwards + some;
@@ -98,7 +99,8 @@ JULIA_INLINE void follow(const Problem& problem, double trap_radius, const Span&
   }
   for (std::int32_t v = 0; v < vectors; ++v) {
     for (; open[v] != 0; open[v] &= open[v] - 1) {
-      tiles.fate[first + v * width + __builtin_ctz(open[v])] = {limit, n, n == limit};
+      tiles.fate[first + v * width + __builtin_ctz(open[v])] = {
+          .count = limit, .safe = n, .decided = n == limit};
     }
   }
 }

@@ -9,7 +9,7 @@
 
 // Of internal linkage, too, but one copy in an object: four kernels inline what calls these, and
 // compiled for ten seconds each.
-#define JULIA_APART static __attribute__((noinline))
+#define JULIA_APART static inline __attribute__((noinline))
 
 namespace julia {
 
@@ -19,7 +19,7 @@ constexpr std::int32_t width = lanes<double>;
 
 // Debian's xsimd 8.1 cannot do this, nor what follows.
 JULIA_INLINE unsigned bits(const Mask& mask) {
-#if defined JULIA_ISA_avx512
+#ifdef JULIA_ISA_avx512
   return static_cast<__mmask8>(mask);
 #elif defined JULIA_ISA_avx2
   return static_cast<unsigned>(_mm256_movemask_pd(mask));
@@ -35,7 +35,7 @@ JULIA_INLINE unsigned bits(const Mask& mask) {
 // Writes the lanes of `values` whose bit is set to `to`, close together. What stands behind them is
 // overwritten, up to a whole vector.
 JULIA_INLINE void pack(double* to, const Doubles& values, unsigned kept) {
-#if defined JULIA_ISA_avx512
+#ifdef JULIA_ISA_avx512
   _mm512_storeu_pd(to, _mm512_maskz_compress_pd(static_cast<__mmask8>(kept), values));
 #elif defined JULIA_ISA_avx2
   // Pairs of 32-bit lanes: where each of the four doubles comes from, for each of 16 masks.

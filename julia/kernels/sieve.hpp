@@ -109,18 +109,63 @@ JULIA_APART void resolve(Sieve& sieve, std::int32_t done, std::int32_t number) {
   escaped.size = 0;
 }
 
+// The untested steps of a round for some vectors: `blocks` times `every`, and one more. Gives the
+// lanes that have been in the trap.
+template <bool traps, std::int32_t every, std::int32_t vectors>
+JULIA_INLINE void step_untested(Doubles (&re)[vectors], Doubles (&im)[vectors],
+                                unsigned (&trapped)[vectors], const Sieve& sieve,
+                                std::int32_t blocks) {
+  const Doubles c_re(sieve.problem.c_re);
+  const Doubles c_im(sieve.problem.c_im);
+  const Doubles trap(sieve.trap);
+  for (std::int32_t n = 0; n < blocks; ++n) {
+#pragma GCC unroll 8
+    for (std::int32_t s = 0; s < every; ++s) {
+#pragma GCC unroll 8
+      for (std::int32_t v = 0; v < vectors; ++v) step(re[v], im[v], c_re, c_im);
+    }
+#pragma GCC unroll 8
+    for (std::int32_t v = 0; traps && v < vectors; ++v) {
+      trapped[v] |= bits(norm(re[v], im[v]) < trap);
+    }
+  }
+#pragma GCC unroll 8
+  for (std::int32_t v = 0; v < vectors; ++v) step(re[v], im[v], c_re, c_im);
+}
+
+// How many pixels go on, and how many are to be replayed.
+struct Sizes {
+  std::int32_t going;
+  std::int32_t escaped;
+};
+
+// The end of a round for the vector that began at `begin` of the queue, which had `size` pixels.
+template <bool traps>
+JULIA_INLINE void share_out(Sieve& sieve, std::int32_t begin, std::int32_t size, const Doubles& re,
+                            const Doubles& im, unsigned trapped, Sizes& sizes) {
+  Queue& queue = sieve.queue;
+  const std::int32_t left = size - begin;
+  const unsigned all = (1U << (left < width ? left : width)) - 1;
+  const Doubles last = norm(re, im);
+  if constexpr (traps) trapped |= bits(last < Doubles(sieve.trap));
+  const unsigned live = bits(last < Doubles(surely_inside));
+  const unsigned gone = all & ~live;
+  const unsigned kept = all & live & ~trapped;
+  const Doubles pixel = Doubles::load_aligned(queue.pixel + begin);
+  if (gone != 0) {
+    // Before it is written over: what goes on is packed towards the front.
+    sizes.escaped = push(sieve.escaped, sizes.escaped, Doubles::load_aligned(queue.re + begin),
+                         Doubles::load_aligned(queue.im + begin), pixel, gone);
+  }
+  if (kept != 0) sizes.going = push(queue, sizes.going, re, im, pixel, kept);
+}
+
 // One round over the queue: untested steps, then each pixel goes on, is replayed, or is done.
-// blocks * every + 1 of them.
 template <bool traps, std::int32_t every>
 JULIA_APART void round(Sieve& sieve, std::int32_t blocks) {
   Queue& queue = sieve.queue;
-  const Doubles c_re(sieve.problem.c_re);
-  const Doubles c_im(sieve.problem.c_im);
-  const Doubles edge(surely_inside);
-  const Doubles trap(sieve.trap);
   const std::int32_t size = queue.size;
-  std::int32_t going = 0;
-  std::int32_t escaped = sieve.escaped.size;
+  Sizes sizes{.going = 0, .escaped = sieve.escaped.size};
   for (std::int32_t first = 0; first < size; first += in_round * width) {
     Doubles re[in_round];
     Doubles im[in_round];
@@ -131,42 +176,15 @@ JULIA_APART void round(Sieve& sieve, std::int32_t blocks) {
       re[v] = Doubles::load_aligned(queue.re + k);
       im[v] = Doubles::load_aligned(queue.im + k);
     }
-    for (std::int32_t n = 0; n < blocks; ++n) {
-#pragma GCC unroll 8
-      for (std::int32_t s = 0; s < every; ++s) {
-#pragma GCC unroll 8
-        for (std::int32_t v = 0; v < in_round; ++v) step(re[v], im[v], c_re, c_im);
-      }
-      if constexpr (traps) {
-#pragma GCC unroll 8
-        for (std::int32_t v = 0; v < in_round; ++v) {
-          trapped[v] |= bits(norm(re[v], im[v]) < trap);
-        }
-      }
-    }
-#pragma GCC unroll 8
-    for (std::int32_t v = 0; v < in_round; ++v) step(re[v], im[v], c_re, c_im);
+    step_untested<traps, every>(re, im, trapped, sieve, blocks);
 #pragma GCC unroll 8
     for (std::int32_t v = 0; v < in_round; ++v) {
       const std::int32_t begin = first + v * width;
-      if (begin >= size) break;
-      const unsigned all = size - begin < width ? (1U << (size - begin)) - 1 : (1U << width) - 1;
-      const Doubles last = norm(re[v], im[v]);
-      if constexpr (traps) trapped[v] |= bits(last < trap);
-      const unsigned live = bits(last < edge);
-      const unsigned gone = all & ~live;
-      const unsigned kept = all & live & ~trapped[v];
-      const Doubles pixel = Doubles::load_aligned(queue.pixel + begin);
-      if (gone != 0) {
-        // Before it is written over: what goes on is packed towards the front.
-        escaped = push(sieve.escaped, escaped, Doubles::load_aligned(queue.re + begin),
-                       Doubles::load_aligned(queue.im + begin), pixel, gone);
-      }
-      if (kept != 0) going = push(queue, going, re[v], im[v], pixel, kept);
+      if (begin < size) share_out<traps>(sieve, begin, size, re[v], im[v], trapped[v], sizes);
     }
   }
-  queue.size = going;
-  sieve.escaped.size = escaped;
+  queue.size = sizes.going;
+  sieve.escaped.size = sizes.escaped;
 }
 
 // Brings every pixel of the queue to its end; all have done `done` steps.

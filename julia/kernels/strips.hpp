@@ -104,7 +104,12 @@ JULIA_INLINE void count_rows(const Problem& problem, std::int32_t* counts, doubl
                              std::int32_t top, std::int32_t bottom, Workspace& work,
                              Patience& patience) {
   constexpr std::int32_t columns = Tiles::most * tile_size;
-  Sieve sieve{problem, counts, patience, radius * radius * down, work.queue, work.escaped};
+  Sieve sieve{.problem = problem,
+              .counts = counts,
+              .patience = patience,
+              .trap = radius * radius * down,
+              .queue = work.queue,
+              .escaped = work.escaped};
   work.queue.size = 0;
   work.escaped.size = 0;
   for (std::int32_t left = 0; left < problem.width; left += columns) {

@@ -67,6 +67,9 @@ double run(std::int32_t vectors, std::int64_t steps) noexcept {
 extern "C" {
 extern const julia::Roof JULIA_PASTE(julia_roof_, JULIA_ROOF);
 constinit const julia::Roof JULIA_PASTE(julia_roof_, JULIA_ROOF){
-    JULIA_STRING(JULIA_ROOF), static_cast<std::int32_t>(Vector::size), julia::needs_here,
-    &run<false>, &run<true>};
+    .isa = JULIA_STRING(JULIA_ROOF),
+    .lanes = static_cast<std::int32_t>(Vector::size),
+    .needs = julia::needs_here,
+    .run = &run<false>,
+    .run_tested = &run<true>};
 }
