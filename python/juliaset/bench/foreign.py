@@ -62,7 +62,7 @@ def open_kernel(words: dict[str, Any]) -> Kernel:
 def _python_row(path: Path, function: str) -> Row:
     try:
         tree = ast.parse(path.read_text(), str(path))
-    except (SyntaxError, UnicodeDecodeError) as error:
+    except (SyntaxError, ValueError) as error:
         raise ValueError(f"{path} is not Python: {error}") from None
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
     if function not in functions:
