@@ -31,7 +31,7 @@ target_compile_definitions(julia_emulated PRIVATE JULIA_FLAVOUR="emulated"
   JULIA_FLAVOUR_FLAGS="-O3" JULIA_COMPILER="${CMAKE_CXX_COMPILER_ID}")
 target_link_libraries(julia_emulated PRIVATE julia_headers OpenMP::OpenMP_CXX)
 foreach(file IN LISTS files)
-  julia_object(julia_emulated_${file} ${file}_emulated -O3)
+  julia_object(julia_emulated_${file} ${file}_emulated "$<IF:$<BOOL:${JULIA_SANITIZED}>,-O1,-O3>")
   target_sources(julia_emulated PRIVATE $<TARGET_OBJECTS:julia_emulated_${file}>)
 endforeach()
 
