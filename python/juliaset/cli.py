@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from juliaset import cli_bench
+from juliaset import cli_bench, cli_results
 
 EXIT_USAGE = 2
 EXIT_WRONG = 3
@@ -173,6 +173,7 @@ def doctor() -> None:
 
 
 cli_bench.register(app)
+cli_results.register(app)
 
 
 def as_size(text: str) -> tuple[int, int]:

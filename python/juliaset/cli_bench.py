@@ -1,4 +1,4 @@
-"""The doors of the harness: bench, gil, scale, matrix, report, compare, export, import, explain."""
+"""The doors that measure: bench, gil, scale, matrix, limit, explain."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from juliaset.bench.live import Setting
     from juliaset.bench.rounds import Rules
     from juliaset.bench.variants import Choice
-
-EXIT_REGRESSION = 1
 
 Patterns = Annotated[
     list[str] | None,
@@ -30,7 +29,6 @@ Json = Annotated[Path | None, typer.Option("--json", help="Write all that was me
 Baseline = Annotated[
     str | None, typer.Option(metavar="ID", help="What rows are held against: cpp.scalar@O3.")
 ]
-Results = Annotated[Path, typer.Argument(metavar="FILE", help="What --json wrote.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -42,10 +40,6 @@ def register(app: typer.Typer) -> None:
         ("matrix", matrix),
         ("limit", limit),
         ("explain", explain),
-        ("report", report),
-        ("compare", compare),
-        ("export", export),
-        ("import", import_),
     ):
         app.command(name)(command)
 
@@ -113,8 +107,8 @@ def scale(  # noqa: PLR0913
     from juliaset.bench.scaling import measure_and_show
 
     numbers = _numbers("--threads", threads)
-    size = (width, max_iterations)
-    if code := measure_and_show(kernel or ["*"], numbers, size, _rules(budget), timeout, json):
+    setting = _setting(width, max_iterations, budget, timeout, json)
+    if code := measure_and_show(kernel or ["*"], numbers, setting):
         raise typer.Exit(code)
 
 
@@ -131,7 +125,8 @@ def matrix(  # noqa: PLR0913
     from juliaset.bench.matrix import measure_and_show
 
     choice = _choice(kernel or ["cpp.*"], flavours, "", "")
-    if code := measure_and_show(choice, (width, max_iterations), _rules(budget), timeout, json):
+    setting = _setting(width, max_iterations, budget, timeout, json)
+    if code := measure_and_show(choice, setting):
         raise typer.Exit(code)
 
 
@@ -146,8 +141,8 @@ def limit(  # noqa: PLR0913
     """Show the roof of this core, how far below it each C++ kernel is, and why."""
     from juliaset.bench.limits import measure_and_show
 
-    size = (width, max_iterations)
-    if code := measure_and_show(kernel or [], size, _rules(budget), timeout, json):
+    setting = _setting(width, max_iterations, budget, timeout, json)
+    if code := measure_and_show(kernel or [], setting):
         raise typer.Exit(code)
 
 
@@ -161,81 +156,6 @@ def explain(
     from juliaset.bench.explaining import explain as show
 
     show(kernel, width, max_iterations, _rules(budget))
-
-
-def report(
-    file: Results,
-    output: Annotated[Path, typer.Option("--output", "-o", help="The HTML page to write.")] = Path(
-        "report.html"
-    ),
-) -> None:
-    """Write one self-contained page of a contest."""
-    from juliaset.bench.record import load
-    from juliaset.bench.report import page
-    from juliaset.files import check_writable, write_whole
-
-    check_writable("--output", output)
-    write_whole(output, page(load(file)))
-    print(f"Wrote {output}.")
-
-
-def compare(
-    old: Annotated[Path, typer.Argument(metavar="OLD")],
-    new: Annotated[Path, typer.Argument(metavar="NEW")],
-) -> None:
-    """Compare two contests: exit code 1 where a row became slower, or wrong."""
-    from juliaset.bench.comparison import change_table, changes, regressed
-    from juliaset.bench.record import load
-    from juliaset.tables import console
-
-    found = changes(load(old), load(new))
-    console().print(change_table(found))
-    if regressed(found):
-        raise typer.Exit(EXIT_REGRESSION)
-
-
-def export(
-    file: Results,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="A file instead of the terminal.")
-    ] = None,
-    pyperf: Annotated[bool, typer.Option("--pyperf", help="JSON of pyperf.")] = False,
-    csv: Annotated[bool, typer.Option("--csv", help="One line a sample.")] = False,
-    md: Annotated[bool, typer.Option("--md", help="The table in Markdown.")] = False,
-) -> None:
-    """Write a contest as pyperf's JSON, CSV or Markdown."""
-    from juliaset.bench.exchange import to_csv, to_markdown, to_pyperf
-    from juliaset.bench.record import load
-    from juliaset.files import check_writable, write_whole
-
-    named = {"pyperf": pyperf, "csv": csv, "md": md}
-    asked = [name for name, wanted in named.items() if wanted]
-    if len(asked) != 1:
-        raise ValueError("export needs to know the form; allowed: one of --pyperf, --csv, --md")
-    if output is not None:
-        check_writable("--output", output)
-    write = {"pyperf": to_pyperf, "csv": to_csv, "md": to_markdown}[asked[0]]
-    text = write(load(file))
-    if output is None:
-        print(text, end="" if text.endswith("\n") else "\n")
-    else:
-        write_whole(output, text)
-        print(f"Wrote {output}.")
-
-
-def import_(
-    file: Annotated[Path, typer.Argument(metavar="GOOGLE.json", help="Of --benchmark_out.")],
-    into: Annotated[Path, typer.Option(metavar="FILE", help="The contest to add it to.")],
-) -> None:
-    """Add Google Benchmark's times to a contest, and say whether the two agree."""
-    from juliaset.bench.exchange import agreement, from_google_benchmark
-    from juliaset.bench.record import load, save
-
-    record = load(into)
-    record.imported = from_google_benchmark(file.read_text())
-    save(record, into)
-    for line in agreement(record):
-        print(line)
 
 
 def _bench(  # noqa: PLR0913
@@ -302,6 +222,16 @@ def _choice(patterns: list[str], flavours: str, threads: str, gil: str) -> "Choi
         _numbers("--threads", threads),
         [as_gil(word) for word in _words(gil)],
     )
+
+
+def _setting(
+    width: int, max_iterations: int, budget: float, timeout: float, json: Path | None
+) -> "Setting":
+    from juliaset.bench.live import Setting
+    from juliaset.bench.specs import Picture
+
+    picture = Picture(width, max_iterations)
+    return Setting(picture, _rules(budget), _positive("--timeout", timeout), json)
 
 
 def _rules(budget: float, *, quick: bool = False) -> "Rules":

@@ -1,7 +1,5 @@
 """How far each C++ kernel is from what this core can do, and why."""
 
-from pathlib import Path
-
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -9,38 +7,21 @@ from rich.table import Table
 from juliaset import _native
 from juliaset.bench.bound import LATENCY, THROUGHPUT, cycles, tested_cycles
 from juliaset.bench.explaining import limit, pace_of
-from juliaset.bench.live import exit_code, hold_and_show
+from juliaset.bench.live import Setting, exit_code
 from juliaset.bench.record import Record
-from juliaset.bench.rounds import Rules
-from juliaset.bench.specs import Picture
 from juliaset.bench.summary import summaries
 from juliaset.bench.table import WIDE
-from juliaset.bench.variants import BASELINE, Choice, chosen
-from juliaset.files import check_writable
+from juliaset.bench.variants import Choice, chosen
 from juliaset.registry import kernels
 from juliaset.tables import console
 
 
-def measure_and_show(
-    patterns: list[str], size: tuple[int, int], rules: Rules, timeout: float, json: Path | None
-) -> int:
+def measure_and_show(patterns: list[str], setting: Setting) -> int:
     """Measure the roofs, hold a contest on one core, and put the kernels under them."""
-    if json is not None:
-        check_writable("--json", json)
     screen = console(WIDE)
     wanted = patterns or [k.name for k in kernels() if k.flavours and k.exact and k.available]
-    record = hold_and_show(
-        chosen(Choice(wanted, threads=[1])),
-        Picture(*size),
-        rules,
-        screen,
-        baseline=BASELINE,
-        timeout=timeout,
-        json=json,
-        reference=False,
-    )
+    record = setting.hold(chosen(Choice(wanted, threads=[1])), screen)
     ghz = record.contest["bound"]["clock_ghz"]
-    screen.print()
     screen.print(roof_table(ghz))
     screen.print()
     explain_gaps(record, screen)

@@ -1,6 +1,7 @@
 """A contest under the eyes of a user: a table that grows, and the last word at the end."""
 
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console, Group
@@ -13,9 +14,38 @@ from juliaset.bench.rounds import Rules
 from juliaset.bench.rows import Row
 from juliaset.bench.specs import Picture
 from juliaset.bench.table import contest_table, headline, show
+from juliaset.bench.variants import BASELINE
+from juliaset.files import check_writable
 
 EXIT_WRONG, EXIT_BUSY, EXIT_INTERRUPTED = 3, 4, 130
 _BETWEEN_DRAWINGS = 0.3
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What every view of kernels is asked for: which picture, for how long, and where to."""
+
+    picture: Picture
+    rules: Rules
+    timeout: float
+    json: Path | None
+
+    def hold(self, rows: list[Row], screen: Console) -> Record:
+        """Hold a contest without Python's seconds: a view compares its rows with each other."""
+        if self.json is not None:
+            check_writable("--json", self.json)
+        record = hold_and_show(
+            rows,
+            self.picture,
+            self.rules,
+            screen,
+            baseline=BASELINE,
+            timeout=self.timeout,
+            json=self.json,
+            reference=False,
+        )
+        screen.print()
+        return record
 
 
 def hold_and_show(  # noqa: PLR0913

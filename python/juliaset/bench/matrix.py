@@ -1,45 +1,27 @@
 """Kernels x flavours: what the compiler's flags do to one and the same source."""
 
 from dataclasses import replace
-from pathlib import Path
 
 from rich.markup import escape
 from rich.table import Table
 
 from juliaset import _native
-from juliaset.bench.live import exit_code, hold_and_show
+from juliaset.bench.live import Setting, exit_code
 from juliaset.bench.record import Record
-from juliaset.bench.rounds import Rules
-from juliaset.bench.specs import Picture
 from juliaset.bench.summary import summaries
 from juliaset.bench.table import WIDE
-from juliaset.bench.variants import BASELINE, Choice, chosen
-from juliaset.files import check_writable
+from juliaset.bench.variants import Choice, chosen
 from juliaset.tables import console, duration
 
 
-def measure_and_show(
-    choice: Choice, size: tuple[int, int], rules: Rules, timeout: float, json: Path | None
-) -> int:
+def measure_and_show(choice: Choice, setting: Setting) -> int:
     """Hold a contest over all flavours, and lay it out as a matrix; give the exit code."""
-    if json is not None:
-        check_writable("--json", json)
     choice = replace(choice, flavours=choice.flavours or _native.flavours())
     rows = [row for row in chosen(choice) if row.flavour]
     if not rows:
         raise ValueError(f"{', '.join(choice.patterns)} has no flavours; allowed: cpp.*, mine.cpp")
     screen = console(WIDE)
-    record = hold_and_show(
-        rows,
-        Picture(*size),
-        rules,
-        screen,
-        baseline=BASELINE,
-        timeout=timeout,
-        json=json,
-        reference=False,
-    )
-    screen.print()
+    record = setting.hold(rows, screen)
     screen.print(matrix_table(record))
     return exit_code(record)
 

@@ -1,50 +1,26 @@
 """Threads 1 to N for every kernel that has them, or the reason why nobody can say."""
 
-from pathlib import Path
-
 from rich.markup import escape
 from rich.table import Table
 
-from juliaset.bench.live import exit_code, hold_and_show
+from juliaset.bench.live import Setting, exit_code
 from juliaset.bench.record import Record
-from juliaset.bench.rounds import Rules
-from juliaset.bench.specs import Picture
 from juliaset.bench.stats import ALPHA, compare
 from juliaset.bench.summary import contended, times
 from juliaset.bench.table import WIDE
-from juliaset.bench.variants import BASELINE, Choice, chosen
-from juliaset.files import check_writable
+from juliaset.bench.variants import Choice, chosen
 from juliaset.registry import usable_cores
 from juliaset.tables import console
 
 
-def measure_and_show(  # noqa: PLR0913
-    patterns: list[str],
-    threads: list[int],
-    size: tuple[int, int],
-    rules: Rules,
-    timeout: float,
-    json: Path | None,
-) -> int:
+def measure_and_show(patterns: list[str], threads: list[int], setting: Setting) -> int:
     """Hold a contest over numbers of threads, and show S(T); give the exit code."""
-    if json is not None:
-        check_writable("--json", json)
     numbers = threads or list(range(1, usable_cores() + 1))
     rows = [row for row in chosen(Choice(patterns, threads=numbers)) if row.threads]
     if not rows:
         raise ValueError(f"{', '.join(patterns)} runs on one thread; `juliaset list` shows others")
     screen = console(WIDE)
-    record = hold_and_show(
-        rows,
-        Picture(*size),
-        rules,
-        screen,
-        baseline=BASELINE,
-        timeout=timeout,
-        json=json,
-        reference=False,
-    )
-    screen.print()
+    record = setting.hold(rows, screen)
     if contended(record):
         screen.print("Scaling is not shown: the machine was busy, and S(T) would be its load.")
     else:
