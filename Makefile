@@ -23,7 +23,7 @@ SOURCES := $(shell find CMakeLists.txt pyproject.toml cmake julia bindings tests
 help: ## Print this
 	@awk -f setup/help.awk $(MAKEFILE_LIST)
 
-setup: $(DONE)/test $(DONE)/lint $(DONE)/extras compile ## Install everything that the course needs
+setup: $(DONE)/test $(DONE)/profile $(DONE)/lint $(DONE)/extras compile ## Install everything that the course needs
 	@printf '%s\n' 'All is there. To have the juliaset command in this shell, type:' \
 	  'source .venv/bin/activate'
 
@@ -36,11 +36,11 @@ readme: $(DONE)/juliaset ## Write README's ladder from benchmarks/results/
 	@python benchmarks/publish.py benchmarks/results/zen5.json
 
 ##@ Check
-test: $(DONE)/juliaset $(DONE)/test compile ## Run the C++ tests and the quick Python tests
+test: $(DONE)/juliaset $(DONE)/test $(DONE)/profile compile ## Run the C++ tests and the quick Python tests
 	@setup/ctest.sh dev
 	@python -m pytest -m 'not slow'
 
-test-all: $(DONE)/juliaset $(DONE)/test compile ## Run every test, the slow ones too
+test-all: $(DONE)/juliaset $(DONE)/test $(DONE)/profile compile ## Run every test, the slow ones too
 	@setup/ctest.sh dev
 	@python -m pytest
 
@@ -50,7 +50,7 @@ sanitize: build/asan/build.ninja ## Run the C++ tests under the sanitizers ASan 
 
 lint: lint-python lint-cpp ## Read all code with ruff, mypy, clang-format and clang-tidy
 
-lint-python: $(DONE)/juliaset $(DONE)/test $(DONE)/lint
+lint-python: $(DONE)/juliaset $(DONE)/test $(DONE)/profile $(DONE)/lint
 	@ruff check
 	@ruff format --check
 	@python -m mypy
@@ -102,6 +102,10 @@ $(DONE)/build: $(DONE)/pip
 
 $(DONE)/test: $(DONE)/pip
 	@setup/step.sh test 'Installing what tests: pytest, hypothesis' $(PIP) --group test
+	@touch $@
+
+$(DONE)/profile: $(DONE)/pip
+	@setup/step.sh profile "Installing the course's profilers" $(PIP) --group profile
 	@touch $@
 
 $(DONE)/lint: $(DONE)/pip
