@@ -1,0 +1,3 @@
+from juliaset.problem import Axis
+
+def mean(array: Axis) -> float: ...
