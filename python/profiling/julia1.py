@@ -1,0 +1,49 @@
+"""Computes the book's Julia set with the book's loop, and draws it: python julia1.py [WIDTH].
+
+Other scripts, and python -m timeit, import from it:
+
+    from julia1 import calculate_z_serial_purepython, zs, cs
+
+`zs` and `cs` are made when somebody asks for them, not before: whoever only wants the function does
+not wait for a million points. An import has no command line, so their width comes from the
+environment: JULIA_WIDTH=100 makes small ones.
+"""
+
+import os
+import time
+
+import numpy as np
+
+from grid import BOOK_WIDTH, MAX_ITERATIONS, asked, check, lists
+from juliaset import Problem, render
+from juliaset.techniques.python_loops import calculate_z_serial_purepython
+
+
+def __getattr__(name):
+    """Make zs and cs when they are first asked for."""
+    if name not in {"zs", "cs"}:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    here = globals()
+    here["zs"], here["cs"] = lists(int(os.environ.get("JULIA_WIDTH", BOOK_WIDTH)))
+    return here[name]
+
+
+def calc_pure_python(draw_output, desired_width, max_iterations):
+    """Lay out the points, time the loop over them, check its sum, and draw it where asked to."""
+    points, constants = lists(desired_width)
+    start = time.perf_counter()
+    output = calculate_z_serial_purepython(max_iterations, points, constants)
+    took = time.perf_counter() - start
+    print(f"{calculate_z_serial_purepython.__name__} took {took:.3f} seconds")
+    check(output, desired_width)
+    if draw_output:
+        shape = Problem.book(desired_width, max_iterations).shape
+        counts = np.array(output, np.int32).reshape(shape)
+        render.save(render.picture(counts, max_iterations), "julia1.png")
+        print("Drawn into julia1.png")
+
+
+if __name__ == "__main__":
+    calc_pure_python(
+        draw_output=True, desired_width=asked(__doc__, BOOK_WIDTH), max_iterations=MAX_ITERATIONS
+    )

@@ -1,0 +1,51 @@
+"""A @profile that is there under every profiler, and does nothing without one.
+
+    python noop_profile_demo.py [WIDTH]
+    kernprof -l -v noop_profile_demo.py
+    python -m memory_profiler noop_profile_demo.py
+    pytest test_noop_profile_demo.py
+
+kernprof, memory_profiler, mprof and Scalene put `profile` among the builtins, before they run the
+script. So `builtins` is the one place to ask, and the only one that is right under all of them:
+
+    dir(), globals()    never list builtins: under kernprof the script finds nothing
+    __builtins__        is a module in a script, and a dictionary in what a script imports
+    line_profiler       its name says that it is installed, not that it runs this script
+
+Each of those profiles nothing under one tool or the other, and says nothing about it.
+"""
+
+import builtins
+
+from grid import BOOK_WIDTH, MAX_ITERATIONS, asked, check
+from juliaset import Problem, escape_counts
+
+if hasattr(builtins, "profile"):
+    profile = builtins.profile
+else:
+
+    def profile(function):
+        """Give the function back as it is."""
+        return function
+
+
+@profile
+def sums_of_rows(rows):
+    """Add up each row of counts; a short function with a line worth looking at."""
+    sums = []
+    for row in rows:
+        total = sum(row)
+        sums.append(total)
+    return sums
+
+
+def main(width):
+    """Sum the picture row by row."""
+    rows = escape_counts(Problem.book(width, MAX_ITERATIONS)).tolist()
+    assert sum(sums_of_rows(rows)) == sum(map(sum, rows))
+    check([count for row in rows for count in row], width)
+    print("profiled by", type(profile).__module__ if hasattr(builtins, "profile") else "nobody")
+
+
+if __name__ == "__main__":
+    main(asked(__doc__, BOOK_WIDTH))
