@@ -6,8 +6,10 @@ set(JULIA_FLAGS_avx2 -mavx2)
 set(JULIA_FLAGS_avx512 -mavx512f -mavx512vl -mavx512dq -mavx512cd)
 set(JULIA_FLAGS_emulated -DXSIMD_WITH_EMULATED=1)
 
-# No contraction: Python rounds each operation. Names and frames, so that profilers see kernels.
-set(JULIA_FLAGS_every -ffp-contract=off -fno-exceptions -g1 -fno-omit-frame-pointer)
+# Names, lines and frames, so that profilers see what is compiled: kernels, bindings, Cython.
+set(JULIA_FLAGS_profiled -g1 -fno-omit-frame-pointer)
+# No contraction: Python rounds each operation.
+set(JULIA_FLAGS_every -ffp-contract=off -fno-exceptions ${JULIA_FLAGS_profiled})
 
 # julia_kernel(<file> [ISA sse2 avx2 avx512] [FLAGS ...] [LINK target ...] [BELOW <file>] [BEST])
 # adds a row, one for each ISA. BEST: the row may be what `best` picks. BELOW: the kernel of which

@@ -1,9 +1,11 @@
-// What the course's functions ask of an array, said in words where it is something else.
+// What the course's functions ask of an array, said in words where it is something else. Nothing is
+// converted: a silent copy would be measured as the function's own time.
 #pragma once
 
 #include <pybind11/numpy.h>
 #include <pybind11/pybind11.h>
 
+#include <cstddef>
 #include <span>
 #include <string>
 
@@ -11,32 +13,41 @@ namespace course {
 
 namespace py = pybind11;
 
-// The numbers of `array`, which is to be a NumPy array of float64 with one dimension, contiguous
-// and not empty. Nothing is converted: a silent copy would be measured as the function's own time.
-inline std::span<const double> numbers_of(const char* name, const py::handle& array) {
+// `array` as what it is to be: a NumPy array of float64, one dimension, contiguous, not empty.
+inline py::array checked(const std::string& name, const py::object& array) {
   const std::string allowed =
-      "; allowed: a NumPy array of float64 with one dimension, contiguous "
-      "and not empty";
+      "; allowed: a NumPy array of float64 with one dimension, contiguous and not empty";
   if (!py::isinstance<py::array>(array)) {
-    throw py::type_error(std::string(name) + " is a " + Py_TYPE(array.ptr())->tp_name + allowed);
+    throw py::type_error(name + " is a " + Py_TYPE(array.ptr())->tp_name + allowed);
   }
-  const auto numbers = py::reinterpret_borrow<py::array>(array);
+  auto numbers = py::reinterpret_borrow<py::array>(array);
   if (!numbers.dtype().equal(py::dtype::of<double>())) {
-    throw py::type_error(std::string(name) + " is an array of " +
-                         py::str(numbers.dtype()).cast<std::string>() + allowed);
+    const auto type = py::str(numbers.dtype()).cast<std::string>();
+    throw py::type_error(name + " is an array of " + type + allowed);
   }
   if (numbers.ndim() != 1) {
-    throw py::value_error(std::string(name) + " has " + std::to_string(numbers.ndim()) +
-                          " dimensions" + allowed);
+    throw py::value_error(name + " has " + std::to_string(numbers.ndim()) + " dimensions" +
+                          allowed);
   }
-  if (numbers.size() == 0) throw py::value_error(std::string(name) + " is empty" + allowed);
+  if (numbers.size() == 0) throw py::value_error(name + " is empty" + allowed);
   constexpr int wanted = py::array::c_style | py::detail::npy_api::NPY_ARRAY_ALIGNED_;
   if ((numbers.flags() & wanted) != wanted) {
-    throw py::value_error(
-        std::string(name) + " has a stride of " + std::to_string(numbers.strides(0)) +
-        " bytes, or is not aligned; numpy.array(..., copy=True) makes one" + " that is contiguous");
+    throw py::value_error(name + " has a stride of " + std::to_string(numbers.strides(0)) +
+                          " bytes, or is not aligned; allowed: 8, aligned (numpy.array(...) makes "
+                          "a copy that is)");
   }
+  return numbers;
+}
+
+inline std::span<const double> numbers_of(const std::string& name, const py::object& array) {
+  const py::array numbers = checked(name, array);
   return {static_cast<const double*>(numbers.data()), static_cast<std::size_t>(numbers.size())};
+}
+
+inline std::span<double> room_of(const std::string& name, const py::object& array) {
+  py::array room = checked(name, array);
+  if (!room.writeable()) throw py::value_error(name + " is read-only");
+  return {static_cast<double*>(room.mutable_data()), static_cast<std::size_t>(room.size())};
 }
 
 }  // namespace course

@@ -2,18 +2,14 @@
 #include <pybind11/pybind11.h>
 
 #include <span>
+#include <string>
+#include <vector>
 
 #include "arrays.hpp"
+#include "numbers.hpp"
 
 namespace course {
-
-// From the first to the last, each sum rounded once: bit for bit what a loop in Python gives. (One
-// chain of additions is not the fastest way, nor the most exact; it is one that can be checked.)
-double sum(std::span<const double> numbers) {
-  double total = 0;
-  for (const double number : numbers) total += number;
-  return total;
-}
+namespace {
 
 double mean(const py::object& array) {
   const std::span<const double> numbers = numbers_of("array", array);
@@ -21,6 +17,51 @@ double mean(const py::object& array) {
   return sum(numbers) / static_cast<double>(numbers.size());
 }
 
+// A new array for each call.
+py::array_t<double> scaled(const py::object& array, double factor) {
+  const std::span<const double> numbers = numbers_of("array", array);
+  py::array_t<double> out(static_cast<py::ssize_t>(numbers.size()));
+  scale(numbers, factor, out.mutable_data());
+  return out;
+}
+
+// The same into an array that the caller has made once.
+void scale_into(const py::object& array, double factor, const py::object& out) {
+  const std::span<const double> numbers = numbers_of("array", array);
+  const std::span<double> filled = room_of("out", out);
+  if (filled.size() != numbers.size()) {
+    throw py::value_error("out has " + std::to_string(filled.size()) +
+                          " elements; allowed: as many as array has, " +
+                          std::to_string(numbers.size()));
+  }
+  scale(numbers, factor, filled.data());
+}
+
+// Numbers that live in C++: each that Python takes out of it crosses the border by itself.
+class Samples {
+ public:
+  explicit Samples(const py::object& array) {
+    const std::span<const double> numbers = numbers_of("array", array);
+    numbers_.assign(numbers.begin(), numbers.end());
+  }
+
+  std::size_t size() const { return numbers_.size(); }
+
+  double at(py::ssize_t i) const {
+    const auto size = static_cast<py::ssize_t>(numbers_.size());
+    if (i < -size || i >= size) throw py::index_error("index out of range");
+    return numbers_[static_cast<std::size_t>(i < 0 ? i + size : i)];
+  }
+
+  py::iterator begin() const { return py::make_iterator(numbers_.begin(), numbers_.end()); }
+
+  double sum() const { return course::sum(numbers_); }
+
+ private:
+  std::vector<double> numbers_;
+};
+
+}  // namespace
 }  // namespace course
 
 PYBIND11_MODULE(_course, module, pybind11::mod_gil_not_used()) {
@@ -29,4 +70,14 @@ PYBIND11_MODULE(_course, module, pybind11::mod_gil_not_used()) {
   module.def("mean", &course::mean, py::arg("array"),
              "The mean of float64 numbers: summed from first to last, each sum rounded once, then "
              "divided by their number. Other threads of Python run meanwhile.");
+  module.def("scaled", &course::scaled, py::arg("array"), py::arg("factor"),
+             "factor * array, in a new array.");
+  module.def("scale_into", &course::scale_into, py::arg("array"), py::arg("factor"), py::arg("out"),
+             "factor * array, into `out`, which may be the array itself.");
+  py::class_<course::Samples>(module, "Samples", "Float64 numbers that live in C++.")
+      .def(py::init<const py::object&>(), py::arg("array"))
+      .def("__len__", &course::Samples::size)
+      .def("__getitem__", &course::Samples::at)
+      .def("__iter__", &course::Samples::begin, py::keep_alive<0, 1>())
+      .def("sum", &course::Samples::sum, "Their sum, from first to last, each sum rounded once.");
 }
