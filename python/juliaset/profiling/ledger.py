@@ -1,0 +1,202 @@
+"""The ledger: what each profiler costs on this machine, measured by running it."""
+
+import json
+import math
+import random
+import statistics
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from rich.markup import escape
+from rich.table import Table
+
+from juliaset.profiling.job import Job
+from juliaset.profiling.known import known
+from juliaset.profiling.places import check_checkout
+from juliaset.profiling.recipe import (
+    BOOK_KERNEL,
+    CannotError,
+    NothingMeasuredError,
+    Overhead,
+    Recipe,
+)
+from juliaset.profiling.recipes import recipe, recipes
+from juliaset.profiling.session import where
+
+MINUTE_S = 60.0
+STEP = 50  # widths are given in steps of it
+LARGEST = 2000
+PER_PIXEL = 33.2  # iterations of the book's picture, at any width
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the ledger."""
+
+    tool: str
+    question: str
+    way: str
+    permissions: str
+    blind: str
+    ratio: float | None = None
+    ratios: tuple[float, ...] = ()
+    widths: tuple[int, ...] = ()
+    start_s: float | None = None
+    within_a_minute: int | None = None
+    free: str = ""
+    unavailable: str = ""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All of them, and on what they were measured."""
+
+    where: dict[str, str]
+    rounds: int
+    entries: tuple[Entry, ...]
+
+
+def measure(names: list[str], rounds: int, say: Callable[[str], None]) -> Ledger:
+    """Measure these tools, or all; the book's loop in all of them."""
+    try:
+        check_checkout()
+    except CannotError as cannot:
+        raise ValueError(f"{cannot.reason}; {cannot.remedy}") from None
+    chosen = [recipe(name) for name in names] or recipes()
+    entries = []
+    for one in chosen:
+        say(f"measuring {one.name} ...")
+        entries.append(_entry(one, rounds))
+    about = {name: text for name, text in where("timeit").items() if name != "tool"}
+    return Ledger(about, rounds, tuple(entries))
+
+
+def _entry(one: Recipe, rounds: int) -> Entry:
+    about = {
+        "tool": one.name,
+        "question": one.question,
+        "way": one.way,
+        "permissions": one.permissions,
+        "blind": one.blind,
+    }
+    try:
+        one.needs()
+        with tempfile.TemporaryDirectory() as folder:
+            if one.overhead is not None:
+                return Entry(**about, **_overhead(one.overhead, rounds, Path(folder)))
+            return Entry(**about, **_trial(one, Path(folder)))
+    except CannotError as cannot:
+        return Entry(**about, unavailable=cannot.reason)
+    except NothingMeasuredError as nothing:
+        return Entry(**about, unavailable=str(nothing))
+
+
+def _overhead(price: Overhead, rounds: int, folder: Path) -> dict[str, object]:
+    """Time both commands at both widths, in random order: start and imports fall out."""
+    jobs = {width: Job(BOOK_KERNEL, width, folder) for width in (price.small, price.large)}
+    kinds = {"with": price.profiled, "without": price.bare}
+    cells = [(kind, width) for kind in kinds for width in jobs]
+    times: dict[tuple[str, int], list[float]] = {cell: [] for cell in cells}
+    for _ in range(rounds):
+        for kind, width in random.sample(cells, len(cells)):
+            ran = jobs[width].run(kinds[kind](jobs[width])).succeeded()
+            times[kind, width].append(ran.seconds)
+    grown = {
+        kind: [
+            large - small
+            for small, large in zip(times[kind, price.small], times[kind, price.large], strict=True)
+        ]
+        for kind in kinds
+    }
+    ratios = [
+        more / less
+        for more, less in zip(grown["with"], grown["without"], strict=True)
+        if more > 0 < less
+    ]
+    if not ratios:
+        raise NothingMeasuredError("this machine is too busy: the larger width was no slower")
+    smallest = statistics.median(times["with", price.small])
+    largest = statistics.median(times["with", price.large])
+    return {
+        "ratio": round(statistics.median(ratios), 3),
+        "ratios": tuple(round(ratio, 3) for ratio in ratios),
+        "widths": (price.small, price.large),
+        **_size(price.small, smallest, price.large, largest),
+    }
+
+
+def _trial(one: Recipe, folder: Path) -> dict[str, object]:
+    """Time the whole recipe of a tool that costs nothing: it may run the work several times."""
+    if one.trial is None:
+        return {"free": one.free}
+    times = []
+    for width in one.trial:
+        job = Job(BOOK_KERNEL, width, folder)
+        one.record(job)
+        times.append(job.seconds)
+    sizes = _size(one.trial[0], times[0], one.trial[1], times[1])
+    return {"free": one.free, "widths": one.trial, **sizes}
+
+
+def _size(small: int, quick: float, large: int, slow: float) -> dict[str, object]:
+    """Lay a line through two times; give where it starts, and the width that it has at a minute."""
+    steps = known(large).iterations - known(small).iterations
+    slope = max(slow - quick, 1e-9) / steps
+    start = max(quick - slope * known(small).iterations, 0.0)
+    width = math.sqrt(max(MINUTE_S - start, 0.0) / slope / PER_PIXEL)
+    return {
+        "start_s": round(start, 3),
+        "within_a_minute": min(int(width // STEP) * STEP, LARGEST),
+    }
+
+
+def price(entry: Entry) -> str:
+    """Write the measured overhead in a cell."""
+    if entry.unavailable:
+        return f"not measured: {entry.unavailable}"
+    if entry.ratio is None:
+        return "none: " + entry.free
+    low, high = min(entry.ratios), max(entry.ratios)
+    return f"{entry.ratio:.3g} x ({low:.3g} to {high:.3g})"
+
+
+def size(entry: Entry) -> str:
+    """Write the width that ends within a minute."""
+    if entry.within_a_minute is None:
+        return "" if entry.unavailable else "any"
+    least = "or more" if entry.within_a_minute >= LARGEST else ""
+    return f"{entry.within_a_minute} {least}".strip()
+
+
+def table(ledger: Ledger) -> Table:
+    """Show it."""
+    about = ledger.where
+    shown = Table(
+        title=f"Measured on {about['cpu']}, Python {about['python']}, {about['date']}, "
+        f"{ledger.rounds} rounds; python.loops with and without the tool",
+        box=None, pad_edge=False, title_justify="left",
+    )  # fmt: skip
+    shown.add_column("tool", no_wrap=True)
+    for heading in ("how", "time with / without", "width in a minute", "permissions", "cannot see"):
+        shown.add_column(heading)
+    for entry in ledger.entries:
+        cells = (entry.way, price(entry), size(entry), entry.permissions, entry.blind)
+        shown.add_row(entry.tool, *map(escape, cells))
+    return shown
+
+
+def to_json(ledger: Ledger) -> str:
+    """Write it for programs."""
+    return json.dumps(asdict(ledger), indent=1)
+
+
+def from_json(text: str) -> Ledger:
+    """Read it back."""
+    fields = json.loads(text)
+    entries = tuple(
+        Entry(**entry | {name: tuple(entry[name]) for name in ("ratios", "widths")})
+        for entry in fields["entries"]
+    )
+    return Ledger(fields["where"], fields["rounds"], entries)

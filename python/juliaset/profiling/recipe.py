@@ -1,0 +1,96 @@
+"""What a recipe is: a profiler, how to run it, how to read what it left, and what to believe."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from juliaset.profiling.job import Job
+
+BOOK_KERNEL = "python.loops"
+Way = Literal["deterministic", "samples", "counts", "times", "reads"]
+
+
+class NothingMeasuredError(Exception):
+    """The tool ended, perhaps with exit code 0, and left nothing that can be believed."""
+
+
+class CannotError(Exception):
+    """The tool cannot work here, or not on this kernel: with the reason and what would help."""
+
+    def __init__(self, reason: str, remedy: str = "") -> None:
+        """Keep both."""
+        super().__init__(reason)
+        self.reason = reason
+        self.remedy = remedy
+
+
+@dataclass(frozen=True)
+class Check:
+    """One number of an artefact, held against what is known."""
+
+    what: str
+    expected: str
+    found: str
+    right: bool
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was read out of the artefacts: the three lines that matter, and the checks."""
+
+    lines: tuple[str, str, str]
+    checks: tuple[Check, ...]
+    shown: tuple[str, ...] = ()  # files for the gallery, the one to look at first
+    notes: tuple[str, ...] = ()  # what could not be looked at here, and why
+
+
+@dataclass(frozen=True)
+class Overhead:
+    """How the ledger finds a tool's price: one command with and one without it, at two widths."""
+
+    small: int
+    large: int
+    profiled: Callable[["Job"], list[str]]
+    bare: Callable[["Job"], list[str]] = field(default=lambda job: job.python())
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A profiler of the course."""
+
+    name: str
+    question: str
+    way: Way
+    needs: Callable[[], None]  # raises CannotError where the tool cannot work on this machine
+    record: Callable[["Job"], None]  # runs the tool, which leaves its artefacts
+    read: Callable[["Job"], Finding]  # reads them back; NothingMeasuredError where they are empty
+    blind: str
+    permissions: str = "none"
+    width: int = 1000
+    kernel: str = BOOK_KERNEL
+    refuses: Callable[[str], str] = lambda _kernel: ""  # why it makes no sense for a kernel
+    overhead: Overhead | None = None
+    limit: Callable[[], str] = str  # what of it does not work here, where the rest does
+    free: str = ""  # why there is no overhead to measure, where there is none
+    trial: tuple[int, int] | None = None  # widths from which to learn how long a free one takes
+
+
+def equal(what: str, expected: float, found: float) -> Check:
+    """Ask for the very number."""
+    return Check(what, f"{expected:,}", f"{found:,}", expected == found)
+
+
+def at_least(what: str, least: float, found: float, unit: str = "") -> Check:
+    """Ask for no less than what is certain."""
+    return Check(what, f"at least {least:,.4g}{unit}", f"{found:,.4g}{unit}", found >= least)
+
+
+def at_most(what: str, most: float, found: float, unit: str = "") -> Check:
+    """Ask for no more than what is possible."""
+    return Check(what, f"at most {most:,.4g}{unit}", f"{found:,.4g}{unit}", found <= most)
+
+
+def contains(what: str, word: str, found: bool) -> Check:  # noqa: FBT001
+    """Ask for a name that must stand in an artefact."""
+    return Check(what, word, "there" if found else "missing", found)

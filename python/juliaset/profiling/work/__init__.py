@@ -1,0 +1,1 @@
+"""Programs that run under a profiler: each is started by its path."""

@@ -1,0 +1,23 @@
+"""Sizes of a list of complex numbers, as two tools see it: python measure_sizes.py N RESULT.json."""
+
+import json
+import sys
+from pathlib import Path
+
+from pympler import asizeof
+
+
+def main(points: int, result: Path) -> None:
+    """Ask for the list itself, and for all that hangs on it."""
+    numbers = [complex(k, -k) for k in range(points)]
+    sizes = {
+        "points": points,
+        "getsizeof": sys.getsizeof(numbers),
+        "asizeof": asizeof.asizeof(numbers),
+        "one": sys.getsizeof(numbers[0]),
+    }
+    result.write_text(json.dumps(sizes))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), Path(sys.argv[2]))

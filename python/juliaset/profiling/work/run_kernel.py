@@ -1,0 +1,93 @@
+"""Runs one kernel for a profiler to look at: python run_kernel.py KERNEL WIDTH [--seconds S].
+
+A compiled kernel is done in milliseconds: --seconds repeats it until a sampler has seen enough.
+Under kernprof and memory_profiler, which put `profile` into builtins, the functions of the kernel's
+own file are profiled.
+"""
+
+import argparse
+import builtins
+import inspect
+import sys
+import threading
+import time
+
+import numpy as np
+
+from juliaset.oracle import golden_of
+from juliaset.problem import Problem
+from juliaset.registry import Call, Kernel, get_kernel
+
+MAX_ITERATIONS = 300
+
+
+def main() -> None:
+    """Run it, and say whether the counts were right."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("kernel")
+    parser.add_argument("width", type=int)
+    parser.add_argument("--seconds", type=float, default=0.0)
+    parser.add_argument("--gil", choices=("held", "released"))
+    parser.add_argument("--flavour")
+    asked = parser.parse_args()
+    problem = Problem.book(asked.width, MAX_ITERATIONS)
+    out = np.empty(problem.shape, np.int32)
+    kernel = get_kernel(asked.kernel)
+    call = kernel.bind(problem, out, flavour=asked.flavour, gil=asked.gil)
+    calls = in_a_thread(call, asked.seconds) if asked.gil else repeat(call, kernel, asked.seconds)
+    total = int(out.sum(dtype=np.int64))
+    print(f"{kernel.name}: width {asked.width}, {calls} calls, sum(counts) == {total}")
+    golden = golden_of(problem)
+    if golden is not None and kernel.exact and (complaint := golden.check(out)):
+        sys.exit(f"WRONG: {complaint}")
+
+
+def repeat(call: Call, kernel: Kernel, seconds: float) -> int:
+    """Call it at least once, and for that long."""
+    lines = line_profiler_for(kernel)
+    end, calls = time.perf_counter() + seconds, 0
+    while calls == 0 or time.perf_counter() < end:
+        if lines is not None:
+            lines.enable_by_count()
+        answer = call.run()
+        if lines is not None:
+            lines.disable_by_count()
+        call.finish(answer)
+        calls += 1
+    return calls
+
+
+def in_a_thread(call: Call, seconds: float) -> int:
+    """Let a thread compute while this one only waits: whoever has the GIL then is the kernel."""
+    done: list[int] = []
+    end = time.perf_counter() + seconds
+
+    def compute() -> None:
+        calls = 0
+        while calls == 0 or time.perf_counter() < end:
+            call()
+            calls += 1
+        done.append(calls)
+
+    thread = threading.Thread(target=compute)
+    thread.start()
+    thread.join()
+    return done[0]
+
+
+def line_profiler_for(kernel: Kernel):  # noqa: ANN201 - of kernprof's class or memory_profiler's
+    """Let a profiler of lines, if we run under one, look at the kernel's own functions."""
+    profiler = getattr(builtins, "profile", None)
+    if profiler is None or not hasattr(profiler, "add_function"):
+        return None
+    for module in list(sys.modules.values()):
+        path = getattr(module, "__file__", None)
+        if path and str(path) == str(kernel.source):
+            for _, function in inspect.getmembers(module, inspect.isfunction):
+                if function.__module__ == module.__name__:
+                    profiler.add_function(function)
+    return profiler
+
+
+if __name__ == "__main__":
+    main()
