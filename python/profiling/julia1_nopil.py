@@ -73,14 +73,15 @@ def calc_pure_python(desired_width, max_iterations):
     assert sum(output) == SUMS[desired_width], "the counts are wrong"
 
 
-def width_from(words):
+def width_from(words, about):
     """Read the command line; only called where there is one, for it would count."""
     if words in (["-h"], ["--help"]):
-        raise SystemExit(__doc__)
+        print(about)
+        raise SystemExit
     if len(words) != 1 or not words[0].isdecimal() or int(words[0]) not in SUMS:
         raise SystemExit(f"WIDTH is {' '.join(words)!r}; allowed: {', '.join(map(str, SUMS))}")
     return int(words[0])
 
 
 if __name__ == "__main__":
-    calc_pure_python(width_from(sys.argv[1:]) if sys.argv[1:] else 1000, 300)
+    calc_pure_python(width_from(sys.argv[1:], __doc__) if sys.argv[1:] else 1000, 300)

@@ -40,7 +40,7 @@ def count(width):
 
 def main():
     """Count the picture, and check its sum."""
-    width = width_from(sys.argv[1:]) if sys.argv[1:] else 1000
+    width = width_from(sys.argv[1:], __doc__) if sys.argv[1:] else 1000
     total = count(width)
     assert total == SUMS[width], "the counts are wrong"
     print(f"width {width}: sum of counts {total}, which is right")

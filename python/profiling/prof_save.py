@@ -10,15 +10,16 @@ import cProfile
 import sys
 
 from julia1_nopil import SUMS, width_from
+from prof import count
 
 
 def main():
     """Profile one call, and check what it counted."""
-    width = width_from(sys.argv[1:]) if sys.argv[1:] else 1000
-    here = {"width": width}
-    cProfile.runctx("total = count(width)", globals(), here, filename="prof.out")
-    assert here["total"] == SUMS[width], "the counts are wrong"
-    print(f"width {width}: sum of counts {here['total']}, which is right; see prof.out")
+    width = width_from(sys.argv[1:], __doc__) if sys.argv[1:] else 1000
+    names = {"count": count, "width": width}
+    cProfile.runctx("total = count(width)", names, names, filename="prof.out")
+    assert names["total"] == SUMS[width], "the counts are wrong"
+    print(f"width {width}: sum of counts {names['total']}, which is right; see prof.out")
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ def work(array):
 def nanoseconds(way, array):
     """Time one call: the best of some thousands."""
     timer = Timer(partial(way, array))
-    calls, _ = timer.autorange()
+    calls = 1 + int(0.02 / timer.timeit(1))
     return min(timer.repeat(repeat=3, number=calls)) / calls * 1e9
 
 
