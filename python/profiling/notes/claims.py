@@ -1,0 +1,112 @@
+"""What a claim is, and how its verdict follows from what an experiment saw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+Verdict = Literal["true", "false", "depends", "not checked"]
+
+
+class NotHereError(Exception):
+    """This machine lacks what the experiment needs; the text says what."""
+
+
+class UnresolvedError(Exception):
+    """The machine was too busy to decide; the text has the numbers."""
+
+
+class Mark(StrEnum):
+    """What one observation says about its claim."""
+
+    HOLDS = "holds"
+    FAILS = "does not hold"
+    CONTROL = "control"
+    CONTROL_BROKEN = "control broken"
+    OUT_OF_REACH = "out of reach"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One observation: where it was made, whether the claim held there, and what was printed."""
+
+    label: str
+    mark: Mark
+    printed: str
+
+
+def case(label: str, printed: object, *, holds: bool) -> Case:
+    """Return a case that votes for the claim or against it."""
+    return Case(label, Mark.HOLDS if holds else Mark.FAILS, str(printed))
+
+
+def control(label: str, printed: object, *, seen: bool) -> Case:
+    """Return an observation that casts no vote, but without which the others prove nothing."""
+    return Case(label, Mark.CONTROL if seen else Mark.CONTROL_BROKEN, str(printed))
+
+
+def out_of_reach(label: str, printed: object) -> Case:
+    """Return the reason why no machine of this kind can decide the claim."""
+    return Case(label, Mark.OUT_OF_REACH, str(printed))
+
+
+def verdict_of(cases: list[Case]) -> Verdict:
+    """Return true if the claim held in every case, false if in none, depends otherwise."""
+    broken = [c for c in cases if c.mark is Mark.CONTROL_BROKEN]
+    if broken:
+        raise AssertionError(f"the experiment shows nothing: {broken}")
+    votes = {c.mark for c in cases} & {Mark.HOLDS, Mark.FAILS}
+    if not votes:
+        if any(c.mark is Mark.OUT_OF_REACH for c in cases):
+            return "not checked"
+        raise AssertionError("the experiment made no observation")
+    if votes == {Mark.HOLDS}:
+        return "true"
+    return "false" if votes == {Mark.FAILS} else "depends"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A sentence of the notes in our words, the verdict we state, and its experiment."""
+
+    name: str
+    pages: tuple[int, ...]
+    says: str
+    verdict: Verdict
+    answer: str
+    command: str
+    slow: bool
+    topic: str
+    experiment: Callable[[], Iterator[Case]]
+
+    def run(self) -> list[Case]:
+        """Make the experiment now."""
+        return list(self.experiment())
+
+
+CLAIMS: dict[str, Claim] = {}
+
+
+def claim(  # noqa: PLR0913 - a claim has that many sides, and each is named where it is written
+    *pages: int,
+    says: str,
+    verdict: Verdict,
+    answer: str,
+    command: str,
+    slow: bool = False,
+) -> Callable[[Callable[[], Iterator[Case]]], Callable[[], Iterator[Case]]]:
+    """Register the decorated generator of cases as the experiment of a claim."""
+
+    def register(experiment: Callable[[], Iterator[Case]]) -> Callable[[], Iterator[Case]]:
+        name = experiment.__name__.replace("_", "-")
+        if name in CLAIMS:
+            raise ValueError(f"two claims are called {name}")
+        topic = experiment.__module__.rpartition(".")[2]
+        CLAIMS[name] = Claim(name, pages, says, verdict, answer, command, slow, topic, experiment)
+        return experiment
+
+    return register
