@@ -2,7 +2,7 @@
 
 Two lines do, those that append to zs and cs: each point is a complex object of 32 bytes and a
 pointer to it, in both lists. Occurrences are exact. Memory is that of the whole process, in pages
-of the system, so a single increment means little and the trend of the Mem usage column much.
+of the system: an increment may be booked on a neighbour, the trend of Mem usage can be trusted.
 
 Only calc_pure_python is decorated. If the loop that it calls were decorated too, the increments of
 this table would be wrong: julia1_memoryprofiler_nested.py shows how.
