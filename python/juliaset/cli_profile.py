@@ -1,4 +1,4 @@
-"""The door to the profilers: one command for each, a gallery of all, and the ledger of their price."""
+"""The door to the profilers: a command for each, a gallery of all, the ledger of their price."""
 
 from pathlib import Path
 from typing import Annotated
@@ -16,11 +16,10 @@ def register(app: typer.Typer) -> None:
 
 
 def profile(  # noqa: PLR0913
-    tool: Annotated[
-        str, typer.Argument(metavar="[TOOL]", help="Left out: the list of them.")
-    ] = "",
+    tool: Annotated[str, typer.Argument(metavar="[TOOL]", help="Left out: the list of them.")] = "",
     kernel: Annotated[
-        str, typer.Option("--kernel", help="A name from `juliaset list`; the tool's own if left out.")
+        str,
+        typer.Option("--kernel", help="A name from `juliaset list`; the tool's own if left out."),
     ] = "",
     width: Annotated[int, typer.Option(help="Pixels across; 0: what ends within a minute.")] = 0,
     everything: Annotated[

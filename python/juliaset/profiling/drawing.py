@@ -27,7 +27,7 @@ def drawn(page: Path, shape: str) -> int:
     counts: list[int] = []
 
     class Ear(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+        def do_GET(self) -> None:
             """Take the number out of the path."""
             if self.path.strip("/").isdecimal():
                 counts.append(int(self.path.strip("/")))
@@ -35,7 +35,7 @@ def drawn(page: Path, shape: str) -> int:
             self.send_response(204)
             self.end_headers()
 
-        def log_message(self, *_: object) -> None:  # type: ignore[override]
+        def log_message(self, *_: object) -> None:
             """Say nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Ear) as server:

@@ -4,7 +4,6 @@ import base64
 import hashlib
 import shutil
 from collections.abc import Callable
-from html import unescape
 from importlib.resources import files
 from pathlib import Path
 
@@ -23,16 +22,15 @@ PICTURES = {".svg": "image/svg+xml", ".png": "image/png"}
 TEXTS = {".txt", ".csv"}
 
 
-def make(
-    folder: Path, kernel: str, width: int, say: Callable[[str], None]
-) -> list[Result]:
+def make(folder: Path, kernel: str, width: int, say: Callable[[str], None]) -> list[Result]:
     """Run every recipe that has something to look at, and write the page."""
     results = []
     for recipe in recipes():
         if kernel and recipe.refuses(kernel):
             continue
         result = perform(recipe, folder / recipe.name, kernel, width)
-        say(f"{result.tool:17} {result.verdict:24} {result.seconds:6.1f} s  {result.reason}".rstrip())
+        took = f"{result.seconds:6.1f} s"
+        say(f"{result.tool:17} {result.verdict:24} {took}  {result.reason}".rstrip())
         results.append(result)
     write(folder, results)
     return results
@@ -132,11 +130,12 @@ def _check(check: Check) -> Html:
 def _artefact(folder: Path, path: Path) -> Html:
     name = path.relative_to(folder).as_posix()
     link = el("a", name, href=name)
-    size = f" {path.stat().st_size / 1000:,.0f} kB"
+    size = f" {path.stat().st_size / 1000:,.1f} kB"
     if path.suffix in PICTURES and path.stat().st_size <= LARGEST_PICTURE:
         data = base64.b64encode(path.read_bytes()).decode()
         picture = el("img", src=f"data:{PICTURES[path.suffix]};base64,{data}", alt=f"{name}, drawn")
-        return el("figure", Html(unescape(picture)), el("figcaption", link, size))
+        # An img has no end tag.
+        return el("figure", Html(picture.removesuffix("</img>")), el("figcaption", link, size))
     if path.suffix not in TEXTS:
         return paragraph(link, size)
     lines = path.read_text(errors="replace").splitlines()

@@ -17,7 +17,9 @@ def only_python(kernel: str) -> str:
     found = language(get_kernel(kernel))
     if found == "Python":
         return ""
-    return f"it looks at lines of Python, and {kernel} runs in {found}; try py_spy_native or objdump"
+    return (
+        f"it looks at lines of Python, and {kernel} runs in {found}; try py_spy_native or objdump"
+    )
 
 
 def only_cpp(kernel: str) -> str:

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from rich.markup import escape
 from rich.table import Table
@@ -74,7 +75,7 @@ def measure(names: list[str], rounds: int, say: Callable[[str], None]) -> Ledger
 
 
 def _entry(one: Recipe, rounds: int) -> Entry:
-    about = {
+    about: dict[str, Any] = {
         "tool": one.name,
         "question": one.question,
         "way": one.way,
@@ -93,7 +94,7 @@ def _entry(one: Recipe, rounds: int) -> Entry:
         return Entry(**about, unavailable=str(nothing))
 
 
-def _overhead(price: Overhead, rounds: int, folder: Path) -> dict[str, object]:
+def _overhead(price: Overhead, rounds: int, folder: Path) -> dict[str, Any]:
     """Time both commands at both widths, in random order: start and imports fall out."""
     jobs = {width: Job(BOOK_KERNEL, width, folder) for width in (price.small, price.large)}
     kinds = {"with": price.profiled, "without": price.bare}
@@ -127,7 +128,7 @@ def _overhead(price: Overhead, rounds: int, folder: Path) -> dict[str, object]:
     }
 
 
-def _trial(one: Recipe, folder: Path) -> dict[str, object]:
+def _trial(one: Recipe, folder: Path) -> dict[str, Any]:
     """Time the whole recipe of a tool that costs nothing: it may run the work several times."""
     if one.trial is None:
         return {"free": one.free}
@@ -140,7 +141,7 @@ def _trial(one: Recipe, folder: Path) -> dict[str, object]:
     return {"free": one.free, "widths": one.trial, **sizes}
 
 
-def _size(small: int, quick: float, large: int, slow: float) -> dict[str, object]:
+def _size(small: int, quick: float, large: int, slow: float) -> dict[str, Any]:
     """Lay a line through two times; give where it starts, and the width that it has at a minute."""
     steps = known(large).iterations - known(small).iterations
     slope = max(slow - quick, 1e-9) / steps

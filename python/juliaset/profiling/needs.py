@@ -80,7 +80,9 @@ def need_perf() -> None:
 def uncounted_events() -> list[str]:
     """Name the hardware events that this machine does not count: perf exits with 0 all the same."""
     answer = _perf(",".join(HARDWARE_EVENTS))
-    return [name for name in HARDWARE_EVENTS if not re.search(rf"^\d+,.*,?{name}", answer, re.M)]
+    return [
+        name for name in HARDWARE_EVENTS if not re.search(rf"^\d+,.*,?{name}", answer, re.MULTILINE)
+    ]
 
 
 @cache

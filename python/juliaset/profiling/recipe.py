@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from juliaset.profiling.job import Job
 
 BOOK_KERNEL = "python.loops"
+WHOLE = 10_000  # what is larger needs no digits behind its point
 Way = Literal["deterministic", "samples", "counts", "times", "reads"]
 
 
@@ -76,19 +77,24 @@ class Recipe:
     trial: tuple[int, int] | None = None  # widths from which to learn how long a free one takes
 
 
+def figure(number: float) -> str:
+    """Write whole numbers whole, and others with four digits."""
+    return f"{number:,.0f}" if number == int(number) or abs(number) >= WHOLE else f"{number:.4g}"
+
+
 def equal(what: str, expected: float, found: float) -> Check:
     """Ask for the very number."""
-    return Check(what, f"{expected:,}", f"{found:,}", expected == found)
+    return Check(what, figure(expected), figure(found), expected == found)
 
 
 def at_least(what: str, least: float, found: float, unit: str = "") -> Check:
     """Ask for no less than what is certain."""
-    return Check(what, f"at least {least:,.4g}{unit}", f"{found:,.4g}{unit}", found >= least)
+    return Check(what, f"at least {figure(least)}{unit}", f"{figure(found)}{unit}", found >= least)
 
 
 def at_most(what: str, most: float, found: float, unit: str = "") -> Check:
     """Ask for no more than what is possible."""
-    return Check(what, f"at most {most:,.4g}{unit}", f"{found:,.4g}{unit}", found <= most)
+    return Check(what, f"at most {figure(most)}{unit}", f"{figure(found)}{unit}", found <= most)
 
 
 def contains(what: str, word: str, found: bool) -> Check:  # noqa: FBT001

@@ -49,7 +49,9 @@ def keep(outcome: Result, folder: Path) -> None:
         outcome,
         shown=tuple(texts),
         recorded=True,
-        commands=tuple(command.replace(scratch_of(folder), "../../profiles") for command in outcome.commands),
+        commands=tuple(
+            command.replace(scratch_of(folder), "../../profiles") for command in outcome.commands
+        ),
         lines=tuple(placeless(line) for line in outcome.lines),
     )
     tidy.save(target)

@@ -59,19 +59,19 @@ def shown(words: tuple[str, ...] | list[str]) -> str:
     return shlex.join(words)
 
 
-def run(words: list[str], folder: Path, timeout: float = _PATIENCE_S, **environment: str) -> Ran:
+def run(words: list[str], folder: Path, **environment: str) -> Ran:
     """Run a command to its end; on Ctrl-C, or too late, it goes with all its children."""
     start = time.perf_counter()
     with started(words, folder, **environment) as process:
         try:
-            out, err = process.communicate(timeout=timeout)
+            out, err = process.communicate(timeout=_PATIENCE_S)
         except subprocess.TimeoutExpired:
             raise NothingMeasuredError(
-                f"{shown(words)} was still running after {timeout:.0f} s"
+                f"{shown(words)} was still running after {_PATIENCE_S:.0f} s"
             ) from None
     seconds = time.perf_counter() - start
-    texts = (part.decode(errors="replace") for part in (out, err))
-    return Ran(tuple(words), process.returncode, *texts, seconds)
+    said, complained = (part.decode(errors="replace") for part in (out, err))
+    return Ran(tuple(words), process.returncode, said, complained, seconds)
 
 
 @contextmanager
@@ -100,4 +100,7 @@ def started(
             yield process
         finally:
             kill_group(process)
+            for pipe in (process.stdout, process.stderr):
+                if pipe is not None:
+                    pipe.close()
             kill_marked(f"{_MARK}={mark}".encode())

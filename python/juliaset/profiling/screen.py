@@ -65,7 +65,7 @@ def _recording(tool: str) -> list[str]:
     where = recorded.where
     return [
         "",
-        f"RECORDED on {where['date']} where it works ({where['tool']}, {where['cpu']}), not run here:",
+        f"RECORDED on {where['date']} ({where['tool']}, {where['cpu']}), not run here:",
         *(f"  $ {command}" for command in recorded.commands),
         *(f"  {line}" for line in recorded.lines),
         *(f"  {RECORDED / tool / name}" for name in recorded.shown),

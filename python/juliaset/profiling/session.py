@@ -1,4 +1,4 @@
-"""Runs one recipe: asks whether it can work, runs it, reads its artefact, checks, writes it down."""
+"""Runs one recipe: asks whether it can work, runs it, reads its artefact, checks it."""
 
 import shutil
 import time
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from platform import platform, python_version
+from typing import Any
 
 from juliaset.machine import cpu
 from juliaset.profiling import result
@@ -26,7 +27,7 @@ def silent(_: str) -> None:
 def perform(
     recipe: Recipe, folder: Path, kernel: str = "", width: int = 0, say: Say = silent
 ) -> Result:
-    """Run a recipe into a folder of its own, which is emptied before; nothing is raised for tools."""
+    """Run a recipe into a folder of its own; what its tool does is a result, never an exception."""
     kernel = get_kernel(kernel or recipe.kernel).name
     job = Job(kernel, width or recipe.width, folder, say)
     start = time.perf_counter()
@@ -38,7 +39,7 @@ def perform(
 
 
 def _outcome(recipe: Recipe, job: Job) -> Result:
-    about = {
+    about: dict[str, Any] = {
         "tool": recipe.name,
         "question": recipe.question,
         "kernel": job.kernel,
@@ -48,12 +49,10 @@ def _outcome(recipe: Recipe, job: Job) -> Result:
     try:
         check_checkout()
         recipe.needs()
-        if reason := get_kernel(job.kernel).reason:
-            raise CannotError(reason)
     except CannotError as cannot:
-        return Result(
-            **about, status="unavailable", reason=cannot.reason, remedy=cannot.remedy
-        )
+        return Result(**about, status="unavailable", reason=cannot.reason, remedy=cannot.remedy)
+    if reason := get_kernel(job.kernel).reason:
+        return Result(**about, status="unavailable", reason=reason)
     if reason := recipe.refuses(job.kernel):
         return Result(**about, status="senseless", reason=reason)
     shutil.rmtree(job.folder, ignore_errors=True)  # nothing old may pass for new
@@ -62,9 +61,7 @@ def _outcome(recipe: Recipe, job: Job) -> Result:
         recipe.record(job)
         finding = recipe.read(job)
     except (NothingMeasuredError, UnavailableError) as nothing:
-        return Result(
-            **about, status="empty", reason=str(nothing), commands=tuple(job.commands)
-        )
+        return Result(**about, status="empty", reason=str(nothing), commands=tuple(job.commands))
     except (KeyError, ValueError, IndexError, TypeError) as odd:
         reason = f"its artefact is not what this recipe can read: {type(odd).__name__}: {odd}"
         return Result(**about, status="empty", reason=reason, commands=tuple(job.commands))

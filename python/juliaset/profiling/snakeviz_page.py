@@ -5,8 +5,10 @@ import pstats
 import re
 import socket
 import time
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.parse import quote
 from urllib.request import urlopen
@@ -26,15 +28,15 @@ _PATIENCE_S = 20.0
 
 def standalone(profile: Path) -> str:
     """Render a profile; nothing is left in the page that a browser would have to load."""
-    from snakeviz.stats import json_stats, table_rows  # noqa: PLC0415 - it may be missing
+    stats_of: Any = import_module("snakeviz.stats")  # it may be missing
     from tornado.template import Loader  # noqa: PLC0415
 
     stats = pstats.Stats(str(profile))
     loader = Loader(str(files("snakeviz").joinpath("templates")))
     page = loader.load("viz.html").generate(
         profile_name=profile.name,
-        table_rows=_inside_script(table_rows(stats)),
-        callees=_inside_script(json_stats(stats)),
+        table_rows=_inside_script(stats_of.table_rows(stats)),
+        callees=_inside_script(stats_of.json_stats(stats)),
     )
     text = page.decode()
     text, replaced = _IMPORTS.subn("", text)
@@ -74,7 +76,7 @@ def served(profile: Path, job: Job) -> int:
         end = time.monotonic() + _PATIENCE_S
         while process.poll() is None and time.monotonic() < end:
             try:
-                with urlopen(address, timeout=_PATIENCE_S) as answer:  # noqa: S310 - loopback
+                with urlopen(address, timeout=_PATIENCE_S) as answer:
                     return int(answer.status)
             except (URLError, ConnectionError):
                 time.sleep(0.2)

@@ -3,9 +3,9 @@
 import ast
 from functools import cache
 
+from juliaset.problem import Problem
 from juliaset.profiling.places import SCRIPTS
 from juliaset.profiling.recipe import BOOK_KERNEL
-from juliaset.problem import Problem
 
 
 @cache

@@ -25,7 +25,7 @@ LABELS = {
 
 
 def words(job: Job) -> list[str]:
-    """Caches like this machine's; branches only where asked for."""
+    """Simulate caches like this machine's; branches only because they are asked for."""
     out = f"--cachegrind-out-file={job.path('cachegrind.out')}"
     options = ["--tool=cachegrind", "--cache-sim=yes", "--branch-sim=yes", out]
     return ["valgrind", *options, *job.python()]
@@ -58,7 +58,9 @@ def read(job: Job) -> Finding:
             at_least("instructions", job.known.iterations, sums["instructions"]),
             at_least("branches: one an iteration", job.known.iterations, sums["branches"]),
             at_most("mispredicted", sums["branches"], sums["mispredicted"]),
-            at_most("misses of the last level", sums["first level misses"], sums["last level misses"]),
+            at_most(
+                "misses of the last level", sums["first level misses"], sums["last level misses"]
+            ),
         ),
         shown=("cachegrind.txt",),
     )

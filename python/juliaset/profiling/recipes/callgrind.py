@@ -1,4 +1,4 @@
-"""callgrind: how many instructions does each function execute, to the last one?"""
+"""callgrind: how many instructions does each function execute, to the last one?"""  # noqa: D400 - a question
 
 import re
 
@@ -60,18 +60,22 @@ def read(job: Job) -> Finding:
     ]
     if job.is_book:
         names = " ".join(function for _, _, function in rows)
-        checks.append(contains("the interpreter's loop", "_PyEval_EvalFrameDefault", "_PyEval_Eval" in names))
-        checks.append(contains("the product of two complex numbers", "complex_mul", "complex_mul" in names))
+        checks.append(
+            contains("the interpreter's loop", "_PyEval_EvalFrameDefault", "_PyEval_Eval" in names)
+        )
+        checks.append(
+            contains("the product of two complex numbers", "complex_mul", "complex_mul" in names)
+        )
     elif kind in {"C++", "Cython"}:
         checks.append(contains("C++ or Cython by name", "*.cpp, *.hpp, *.pyx", own > 0))
         checks.append(at_least(f"its own: {least_each} or more an iteration", least, own))
-    per_step = summary / max(job.known.iterations, 1)
+    steps = max(job.known.iterations, 1)
     return Finding(
         lines=(
             f"{summary:,} instructions, the same in every run but for hash seeds and addresses",
-            f"in the kernel's own files: {own:,}, {own / max(job.known.iterations, 1):.3g} an iteration"
+            f"in the kernel's own files: {own:,}, {own / steps:.3g} an iteration"
             if own
-            else f"{per_step:,.0f} an iteration, with start and imports",
+            else f"{summary / steps:,.0f} an iteration, with start and imports",
             f"most in {function.split('(')[0].strip()} ({file}): {number / summary:.0%}",
         ),
         checks=tuple(checks),

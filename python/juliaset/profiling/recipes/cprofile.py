@@ -1,4 +1,4 @@
-"""cProfile: which functions are called how often, and where is the time?"""
+"""cProfile: which functions are called how often, and where is the time?"""  # noqa: D400 - a question
 
 import io
 import pstats

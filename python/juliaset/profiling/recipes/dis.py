@@ -1,4 +1,4 @@
-"""dis: which bytecodes does the interpreter work through, each time around the loop?"""
+"""dis: which bytecodes does the interpreter work through, each time around the loop?"""  # noqa: D400 - a question
 
 import dis
 import os
@@ -20,7 +20,7 @@ from juliaset.profiling.recipe import (
 
 
 def script(job: Job) -> Path:
-    """The file whose bytecode is read."""
+    """Name the file whose bytecode is read."""
     if job.is_book or job.row.source is None:
         return SCRIPTS / "julia1_nopil.py"
     return job.row.source
@@ -41,12 +41,14 @@ def functions(path: Path) -> list[CodeType]:
 def inner_loop(code: CodeType) -> list[dis.Instruction]:
     """Give the instructions from the innermost backward jump's target to the jump."""
     instructions = list(dis.get_instructions(code))
-    loops = []
-    for jump in instructions:
-        if "BACKWARD" in jump.opname and isinstance(jump.argval, int) and jump.argval < jump.offset:
-            loops.append(
-                [one for one in instructions if jump.argval <= one.offset <= jump.offset]
-            )
+    jumps = [
+        one
+        for one in instructions
+        if "BACKWARD" in one.opname and isinstance(one.argval, int) and one.argval < one.offset
+    ]
+    loops = [
+        [one for one in instructions if jump.argval <= one.offset <= jump.offset] for jump in jumps
+    ]
     return min(loops, key=len, default=[])
 
 
@@ -82,7 +84,9 @@ def read(job: Job) -> Finding:
         ),
         checks=(
             equal("LOAD_GLOBAL in the listing", looked_up, listing.count(" LOAD_GLOBAL ")),
-            contains("its part of the listing", code.co_name, f"<code object {code.co_name}" in listing),
+            contains(
+                "its part of the listing", code.co_name, f"<code object {code.co_name}" in listing
+            ),
             at_least("instructions of the inner loop", 2, len(loop)),
         ),
         shown=("dis.txt",),

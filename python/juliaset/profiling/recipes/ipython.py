@@ -43,7 +43,9 @@ def read(job: Job) -> Finding:
             contains("%run -n has the functions", "defined", facts["run_n_loaded"]),
             contains("%run -n has not run the main part", "true", not facts["run_n_ran"]),
         )
-        line = f"%prun: {asked:,} calls of abs; %lprun: {facts['lprun_most_hits']:,} hits of one line"
+        line = (
+            f"%prun: {asked:,} calls of abs; %lprun: {facts['lprun_most_hits']:,} hits of one line"
+        )
     return Finding(
         lines=(
             f"%timeit: {facts['timeit_best']:.3g} s, best of {REPEATS}",

@@ -1,4 +1,4 @@
-"""line_profiler: how often does each line run, and which takes the time?"""
+"""line_profiler: how often does each line run, and which takes the time?"""  # noqa: D400 - a question
 
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -17,6 +17,7 @@ from juliaset.profiling.recipe import (
     equal,
 )
 
+HOW_IT_COUNTS = "a test on one line counts alike in all versions, one split over two does not"
 SCRIPT = "julia1_lineprofiler.py"
 
 
@@ -95,8 +96,7 @@ def read(job: Job) -> Finding:
             f"the inner loop's test was hit {inner:,} times"
             if job.is_book
             else f"the line hit most: {inner:,} times",
-            f"counted by line_profiler {version('line_profiler')}; a compound test on one line "
-            "counts alike in all versions, one split over two lines does not",
+            f"line_profiler {version('line_profiler')}: {HOW_IT_COUNTS}",
         ),
         checks=checks,
         shown=("lines.txt", "lines.lprof"),

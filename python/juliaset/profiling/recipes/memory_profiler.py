@@ -1,4 +1,4 @@
-"""memory_profiler: which line makes the process grow?"""
+"""memory_profiler: which line makes the process grow?"""  # noqa: D400 - a question
 
 import re
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Line:
 
 
 def words(job: Job) -> list[str]:
-    """It prints its table; there is no file that programs could read."""
+    """Let it print its table: there is no file that programs could read."""
     return ["python", "-m", "memory_profiler", *job.target(SCRIPT)]
 
 

@@ -1,4 +1,4 @@
-"""memray: which call allocated what is held at the peak, C++ included?"""
+"""memray: which call allocated what is held at the peak, C++ included?"""  # noqa: D400 - a question
 
 import json
 from typing import Any
@@ -15,7 +15,7 @@ from juliaset.profiling.recipe import (
     contains,
 )
 
-
+ARENAS = "small objects show as arenas of 1 MiB (--trace-python-allocators shows each, slowly)"
 LARGEST = 20
 
 
@@ -43,20 +43,24 @@ def at_peak(job: Job) -> list[dict[str, Any]]:
     """Give what was held at the peak, with its stack of Python and C++."""
     from memray import FileReader  # noqa: PLC0415 - it may be missing
 
+    kept: list[dict[str, Any]] = []
     with FileReader(job.file("memray.bin")) as reader:
         records = sorted(
             reader.get_high_watermark_allocation_records(merge_threads=True),
             key=lambda one: -one.size,
         )
-        return [
+        kept += [
             {
                 "size": one.size,
                 "count": one.n_allocations,
-                "stack": [f"{name} ({file}:{line})" for name, file, line in one.hybrid_stack_trace()],
+                "stack": [
+                    f"{name} ({file}:{line})" for name, file, line in one.hybrid_stack_trace()
+                ],
             }
             for at, one in enumerate(records)
             if at < LARGEST or any(is_cpp(frame[1]) for frame in one.hybrid_stack_trace())
         ]
+    return kept
 
 
 def every_frame(frames: list[dict[str, Any]]) -> list[str]:
@@ -79,7 +83,8 @@ def read(job: Job) -> Finding:
         raise NothingMeasuredError("not a single allocation was recorded")
     # Small objects come from pymalloc's arenas, which are allocations of their own.
     least = job.known.lists_mib * 2**20 if job.is_book else job.known.counts_bytes
-    stack = [str(frame) for frame in frames[0]["stack"]]
+    stack = [str(frame) for frame in frames[0]["stack"]] or ["unknown"]
+    largest = frames[0]["size"] / 2**20
     every = " ".join(every_frame(frames))
     name = "calc_pure_python" if job.is_book else "run_kernel.py"
     cpp = list(dict.fromkeys(name for name in every_frame(frames) if ".cpp:" in name))
@@ -88,12 +93,8 @@ def read(job: Job) -> Finding:
     return Finding(
         lines=(
             f"peak {peak / 2**20:.1f} MiB, {number:,} allocations",
-            f"largest at the peak: {frames[0]['size'] / 2**20:.1f} MiB in {frames[0]['count']} "
-            f"allocations, by {shortened(stack[0]) if stack else 'unknown'}",
-            f"C++ that allocated: {shortened(own[0])}"
-            if compiled and own
-            else "small objects do not show one by one: Python takes arenas of 1 MiB for them "
-            "(--trace-python-allocators shows them, slowly)",
+            f"largest at the peak: {largest:.1f} MiB, by {shortened(stack[0])}",
+            f"C++ that allocated: {shortened(own[0])}" if compiled and own else ARENAS,
         ),
         checks=(
             at_least("the peak", least / 2**20, peak / 2**20, " MiB"),

@@ -1,4 +1,4 @@
-"""mprof: how does the memory of the whole process go up and down over time?"""
+"""mprof: how does the memory of the whole process go up and down over time?"""  # noqa: D400 - a question
 
 import re
 
@@ -33,7 +33,7 @@ def record(job: Job) -> None:
 
 
 def read(job: Job) -> Finding:
-    """The first sample is of a process that has only begun."""
+    """Leave out the first sample: it is of a process that has only begun."""
     found = [(float(mib), float(at)) for mib, at in SAMPLE.findall(job.text("memory.dat"))][1:]
     if not found:
         raise NothingMeasuredError("memory.dat has no sample but the first: too short a run")

@@ -23,7 +23,11 @@ PLACE = re.compile(r"^(?:\S*/)?([\w.]+):(\d+)")
 TARGET = re.compile(r"^([0-9a-f]+) ")
 ARITHMETIC = ("mul", "fma")  # what a step cannot do without
 # What a loop of an instruction set has, and what it has not.
-SETS = {"avx512": ("%zmm", "\0"), "avx2": ("%ymm", "%zmm"), "sse2": ("mulpd ", "%ymm")}
+SETS = {
+    "avx512": ("%zmm", ()),
+    "avx2": ("%ymm", ("%zmm",)),
+    "sse2": ("mulpd ", ("%ymm", "%zmm")),
+}
 LONGEST = 400  # instructions; a longer way back is the loop around the loop
 
 
@@ -49,19 +53,23 @@ def loops(text: str) -> list[list[str]]:
     """Give the instructions of each loop: from the target of a jump back to the jump."""
     found = []
     for part in functions(text):
-        rows = [(int(row[1], 16), row[2], row[3]) for row in map(CODE.match, part.split("\n")) if row]
+        rows = [
+            (int(row[1], 16), row[2], row[3]) for row in map(CODE.match, part.split("\n")) if row
+        ]
         for at, operation, operands in rows:
             target = TARGET.match(f"{operands} ")
             if operation.startswith("j") and target and int(target[1], 16) < at:
                 back = int(target[1], 16)
-                body = [f"{name} {rest}".strip() for where, name, rest in rows if back <= where <= at]
+                body = [
+                    f"{name} {rest}".strip() for where, name, rest in rows if back <= where <= at
+                ]
                 if len(body) <= LONGEST:
                     found.append(body)
     return found
 
 
 def hot(text: str, kernel: str) -> list[str]:
-    """The hot loop multiplies most for its length, in registers of the row's instruction set.
+    """Find the loop that multiplies most for its length, in registers of the row's set.
 
     A file that is compiled once for each set has a loop in each; its ends, pixel by pixel, have
     loops too, in narrower registers.
@@ -70,11 +78,13 @@ def hot(text: str, kernel: str) -> list[str]:
     def products(body: list[str]) -> int:
         return sum(any(word in line for word in ARITHMETIC) for line in body)
 
-    mine, others = SETS.get(kernel.rpartition("_")[2], ("", "\0"))
+    mine, others = SETS.get(kernel.rpartition("_")[2], ("", ()))
     fitting = [
         body
         for body in loops(text)
-        if products(body) > 1 and mine in " ".join(body) and others not in " ".join(body)
+        if products(body) > 1
+        and mine in " ".join(body)
+        and not any(other in " ".join(body) for other in others)
     ]
     return max(fitting, key=lambda body: products(body) / len(body), default=[])
 
@@ -94,7 +104,10 @@ def read(job: Job) -> Finding:
         raise NothingMeasuredError("no loop with multiplications was found in it")
     job.keep("hot_loop.txt", "\n".join(body) + "\n")
     names = [line.split()[0] for line in body]
-    packed = sum(name.startswith(("mulp", "vmulp", "addp", "vaddp", "subp", "vsubp", "vfm")) for name in names)
+    packed = sum(
+        name.startswith(("mulp", "vmulp", "addp", "vaddp", "subp", "vsubp", "vfm"))
+        for name in names
+    )
     scalar = sum(name.endswith("sd") and "mov" not in name for name in names)
     places = {found[1] for found in map(PLACE.match, text.splitlines()) if found}
     calls = dict.fromkeys(line.rpartition("<")[2].strip(">") for line in body if "call" in line)
@@ -106,7 +119,11 @@ def read(job: Job) -> Finding:
         ),
         checks=(
             contains("the kernel's file in the line table", job.source, job.source in places),
-            at_least("multiplications in the loop", 2, sum("mul" in name or "vfm" in name for name in names)),
+            at_least(
+                "multiplications in the loop",
+                2,
+                sum("mul" in name or "vfm" in name for name in names),
+            ),
         ),
         shown=("hot_loop.txt", "assembly.txt"),
     )

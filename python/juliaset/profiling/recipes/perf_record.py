@@ -1,4 +1,4 @@
-"""perf record: which function of any library takes the time, the kernel's included?"""
+"""perf record: which function of any library takes the time, the kernel's included?"""  # noqa: D400 - a question
 
 import re
 
@@ -75,8 +75,7 @@ def read(job: Job) -> Finding:
         lines=(
             f"{symbol} of {dso}: {share:.0f} %",
             "by library: " + ", ".join(f"{name} {libraries[name]:.0f} %" for name in first),
-            f"{samples:,} samples of the clock; Python 3.12 and later can name Python's functions "
-            "too (-X perf)",
+            f"{samples:,} samples of the clock; Python 3.12 names its functions too (-X perf)",
         ),
         checks=tuple(checks),
         shown=("report.txt", "lines.txt"),

@@ -1,4 +1,4 @@
-"""perf stat: what did the processor and the kernel count while this ran?"""
+"""perf stat: what did the processor and the kernel count while this ran?"""  # noqa: D400 - a question
 
 from juliaset.profiling.job import Job
 from juliaset.profiling.needs import HARDWARE_EVENTS, need_perf, uncounted_events
@@ -17,6 +17,14 @@ SOFTWARE_EVENTS = (
     *("context-switches", "cpu-migrations"),
 )
 NOT = "<not"
+WHY = (
+    "a virtual machine does not show its processor's counters, and perf ends with 0 all the same; "
+    "they are there on a machine of your own, or where the host passes its PMU on"
+)
+INSTEAD = (
+    "there is no recorded run of them, for this was never run where they count; `juliaset profile "
+    "cachegrind` simulates caches and branches anywhere"
+)
 
 
 def words(job: Job) -> list[str]:
@@ -50,12 +58,12 @@ def read(job: Job) -> Finding:
     """Software events are counted anywhere, hardware events only on the machine itself."""
     counted, uncounted = counts_of(job)
     faults = counted.get("page-faults", 0)
+    switches, moves = counted.get("context-switches", 0), counted.get("cpu-migrations", 0)
     parts = counted.get("minor-faults", 0) + counted.get("major-faults", 0)
     return Finding(
         lines=(
             f"task-clock {counted['task-clock'] / 1000:.3g} s of CPU time",
-            f"{faults:,.0f} page faults, {counted.get('context-switches', 0):,.0f} context "
-            f"switches, {counted.get('cpu-migrations', 0):,.0f} migrations",
+            f"{faults:,.0f} page faults, {switches:,.0f} context switches, {moves:,.0f} migrations",
             hardware(counted, uncounted),
         ),
         checks=(
@@ -96,12 +104,7 @@ def substitute(uncounted: list[str]) -> tuple[str, ...]:
     """Say why, what would help, and what to look at meanwhile."""
     if not uncounted:
         return ()
-    return (
-        "a virtual machine does not show its processor's counters, and perf ends with 0 all the "
-        "same; they are there on a machine of your own, or where the host passes its PMU on",
-        "there is no recorded run of them: this machine has never counted them; "
-        "`juliaset profile cachegrind` simulates caches and branches anywhere",
-    )
+    return (WHY, INSTEAD)
 
 
 RECIPE = Recipe(

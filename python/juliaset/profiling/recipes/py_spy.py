@@ -1,4 +1,4 @@
-"""py-spy record: where is the time, seen from outside, in a program that nobody has changed?"""
+"""py-spy record: where is the time, seen from outside, in a program that nobody has changed?"""  # noqa: D400 - a question
 
 from juliaset.profiling.job import SAMPLED_SECONDS, Job
 from juliaset.profiling.kinds import language
@@ -11,7 +11,7 @@ FEWEST = 5
 
 
 def needs() -> None:
-    """The program, and the right to look into another process."""
+    """Ask for the program, and for the right to look into another process."""
     need_tool("py-spy")
     need_ptrace()
 

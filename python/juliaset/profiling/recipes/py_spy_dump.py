@@ -1,4 +1,4 @@
-"""py-spy dump: what is this process doing right now?"""
+"""py-spy dump: what is this process doing right now?"""  # noqa: D400 - a question
 
 import json
 import time
@@ -52,7 +52,11 @@ def read(job: Job) -> Finding:
             "called by " + ", ".join(names[1:4]),
         ),
         checks=(
-            contains("the function on the stack", name_of(job), any(name_of(job) in name for name in names)),
+            contains(
+                "the function on the stack",
+                name_of(job),
+                any(name_of(job) in name for name in names),
+            ),
             at_least("the line where it stands", 1, top["line"]),
         ),
         shown=("dump.json",),

@@ -1,4 +1,4 @@
-"""pyinstrument: which chain of calls takes the time, as a tree that can be read at once?"""
+"""pyinstrument: which chain of calls takes the time, as a tree that can be read at once?"""  # noqa: D400 - a question
 
 import json
 from typing import Any
@@ -52,7 +52,7 @@ def read(job: Job) -> Finding:
     page = job.text("tree.html")
     return Finding(
         lines=(
-            f"{tree['sample_count']} samples in {tree['duration']:.3g} s, one a millisecond at most",
+            f"{tree['sample_count']} samples in {tree['duration']:.3g} s",
             f"{name_of(job)}: {seconds:.3g} s, {share:.0%} of the time",
             f"{len(every)} frames in the tree, {tree['cpu_time']:.3g} s of CPU time",
         ),

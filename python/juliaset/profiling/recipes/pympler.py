@@ -1,4 +1,4 @@
-"""pympler: how large is an object with everything that hangs on it?"""
+"""pympler: how large is an object with everything that hangs on it?"""  # noqa: D400 - a question
 
 import json
 
@@ -22,7 +22,7 @@ def record(job: Job) -> None:
 
 
 def read(job: Job) -> Finding:
-    """The whole is the list and its numbers, to the byte: none of them is shared."""
+    """Add up the list and its numbers, to the byte: none of them is shared."""
     sizes = json.loads(job.text("sizes.json"))
     if not sizes["points"]:
         raise NothingMeasuredError("it measured an empty list")

@@ -32,7 +32,7 @@ def record(job: Job) -> None:
 
 
 def read(job: Job) -> Finding:
-    """An empty list of benchmarks is no measurement, whatever the exit code."""
+    """Refuse an empty list of benchmarks, whatever the exit code."""
     benchmarks = json.loads(job.text("benchmark.json"))["benchmarks"]
     if not benchmarks:
         raise NothingMeasuredError("no test was timed")

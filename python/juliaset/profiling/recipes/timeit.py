@@ -1,4 +1,4 @@
-"""timeit: how long does this statement take, at best?"""
+"""timeit: how long does this statement take, at best?"""  # noqa: D400 - a question
 
 import re
 
@@ -27,7 +27,9 @@ def record(job: Job) -> None:
         line = "calculate_z_serial_purepython(300, zs, cs)"
         ran = job.run([*words, setup, line], JULIA_WIDTH=str(job.width)).succeeded()
     else:
-        setup = f"from juliaset.profiling.ready import ready; call = ready(\"{job.kernel}\", {job.width})"
+        setup = (
+            f'from juliaset.profiling.ready import ready; call = ready("{job.kernel}", {job.width})'
+        )
         ran = job.run([*words, setup, "call()"]).succeeded()
     job.keep("timeit.txt", ran.out)
     job.keep("whole.txt", f"{ran.seconds:.6f}\n")

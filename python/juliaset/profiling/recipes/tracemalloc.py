@@ -1,4 +1,4 @@
-"""tracemalloc: which line asked Python for the memory that is held now?"""
+"""tracemalloc: which line asked Python for the memory that is held now?"""  # noqa: D400 - a question
 
 import json
 
@@ -56,7 +56,7 @@ def read(job: Job) -> Finding:
 
 
 def of_call(job: Job, peak: int) -> tuple[Check, ...]:
-    """The book's output list has a pointer a pixel; C++ asks the system and not Python."""
+    """Expect a pointer a pixel of the book's output; C++ asks the system and not Python."""
     if job.is_book:
         return (at_least("the output list", job.known.pixels * POINTER, peak, " bytes"),)
     if language(job.row) == "C++":

@@ -22,7 +22,7 @@ CLOCK_STEP = 0.02  # it writes hundredths of a second, twice
 
 
 def need_gnu_time() -> None:
-    """The shell's own `time` knows no --verbose: the program is a package of its own."""
+    """Ask for the program: the shell's own `time` knows no --verbose."""
     need_program("time", "time")
     if not program("time").startswith("/"):
         raise CannotError("there is only the shell's own time", "sudo apt-get install -y time")

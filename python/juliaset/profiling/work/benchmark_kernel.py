@@ -1,4 +1,4 @@
-"""One test of one kernel: KERNEL=cpp.scalar WIDTH=100 pytest --benchmark-only benchmark_kernel.py."""
+"""Times one kernel, named in the environment: KERNEL=cpp.scalar WIDTH=100."""
 
 import os
 from collections.abc import Callable

@@ -1,7 +1,8 @@
 """IPython's magics on one kernel: ipython_magics.py KERNEL WIDTH RESULT.json [SCRIPT].
 
-The magics are called by name, so that what they give is an object and not a text on a screen. With a
-SCRIPT, %run -n imports its functions without running its main part, and %lprun looks at its lines.
+The magics are called by name, so that what they give is an object and not a text on a screen.
+With a SCRIPT, %run -n imports its functions without running its main part, and %lprun looks at
+their lines.
 """
 
 import json

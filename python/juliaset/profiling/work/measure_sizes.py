@@ -1,4 +1,4 @@
-"""Sizes of a list of complex numbers, as two tools see it: python measure_sizes.py N RESULT.json."""
+"""Asks two tools for the size of a list: python measure_sizes.py N RESULT.json."""
 
 import json
 import sys
@@ -13,7 +13,7 @@ def main(points: int, result: Path) -> None:
     sizes = {
         "points": points,
         "getsizeof": sys.getsizeof(numbers),
-        "asizeof": asizeof.asizeof(numbers),
+        "asizeof": asizeof.asizeof(numbers),  # type: ignore[no-untyped-call]
         "one": sys.getsizeof(numbers[0]),
     }
     result.write_text(json.dumps(sizes))

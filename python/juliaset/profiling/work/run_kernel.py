@@ -11,6 +11,7 @@ import inspect
 import sys
 import threading
 import time
+from typing import Any
 
 import numpy as np
 
@@ -36,7 +37,7 @@ def main() -> None:
     call = kernel.bind(problem, out, flavour=asked.flavour, gil=asked.gil)
     calls = in_a_thread(call, asked.seconds) if asked.gil else repeat(call, kernel, asked.seconds)
     total = int(out.sum(dtype=np.int64))
-    print(f"{kernel.name}: width {asked.width}, {calls} calls, sum(counts) == {total}")
+    print(f"{kernel.name}: width {asked.width}, {calls} calls, sum(counts) == {total}")  # noqa: T201
     golden = golden_of(problem)
     if golden is not None and kernel.exact and (complaint := golden.check(out)):
         sys.exit(f"WRONG: {complaint}")
@@ -75,7 +76,7 @@ def in_a_thread(call: Call, seconds: float) -> int:
     return done[0]
 
 
-def line_profiler_for(kernel: Kernel):  # noqa: ANN201 - of kernprof's class or memory_profiler's
+def line_profiler_for(kernel: Kernel) -> Any:  # noqa: ANN401 - of kernprof's or another class
     """Let a profiler of lines, if we run under one, look at the kernel's own functions."""
     profiler = getattr(builtins, "profile", None)
     if profiler is None or not hasattr(profiler, "add_function"):
