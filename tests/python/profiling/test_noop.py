@@ -39,6 +39,7 @@ FINDS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("asking", ASKING)
 def test_who_is_profiled(tmp_path: Path, asking: str) -> None:
     desk = Desk(tmp_path)

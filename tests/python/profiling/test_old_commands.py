@@ -1,6 +1,5 @@
 """docs/old-commands.md: each old form gives the error that stands beside it, today's form works."""
 
-import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from desk import ROOT, Desk, at_width
+from pages import blocks, says
 
 PAGE = (ROOT / "docs" / "old-commands.md").read_text()
 ASKED = 16  # at least the ten of the course's list, and what else the notes hold
@@ -28,9 +28,9 @@ def sections() -> dict[str, Section]:
     found = {}
     for part in PAGE.split("\n## ")[1:]:
         title, _, text = part.partition("\n")
-        blocks = re.findall(r"^```(sh|text)\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
-        assert [kind for kind, _ in blocks] == ["sh", "text", "sh", "text"], title
-        found[title] = Section(title, *(block for _, block in blocks))
+        parts = blocks(text)
+        assert [kind for kind, _ in parts] == ["sh", "text", "sh", "text"], title
+        found[title] = Section(title, *(block for _, block in parts))
     return found
 
 
@@ -61,15 +61,6 @@ REASONS: dict[str, Callable[[], str]] = {
 }
 
 
-def says(expected: str, printed: str) -> bool:
-    """Look for each expected line, in order, anywhere in the printed ones."""
-    pattern = ".*?".join(
-        ".*".join(re.escape(word) for word in line.split("...")).replace(r"\ ", r"\s+")
-        for line in expected.splitlines()
-    )
-    return re.search(pattern.replace(".*?", r"[\s\S]*?"), printed) is not None
-
-
 def test_the_page_holds_what_was_asked_for() -> None:
     assert len(SECTIONS) >= ASKED
     assert set(REASONS) <= set(SECTIONS)
@@ -81,6 +72,7 @@ def test_what_is_not_printed_is_not_found() -> None:
     assert not says("error: x", "error: y")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("title", SECTIONS)
 def test_the_old_form_fails_and_today_s_works(tmp_path: Path, title: str) -> None:
     if reason := REASONS.get(title, lambda: "")():
