@@ -38,7 +38,7 @@ def profile(  # noqa: PLR0913
 
     if sum([bool(tool), everything, ledger]) > 1:
         raise ValueError("TOOL, --all and --ledger are three things to do; allowed: one of them")
-    if kernel or width:
+    if tool or everything or ledger:
         _check(kernel, width)
     with ended_like_ctrl_c():
         if ledger:

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from juliaset.profiling.recipe import CannotError
-from juliaset.profiling.running import program
+from juliaset.profiling.running import program, started
 
 _PTRACE_ATTACH, _PTRACE_DETACH = 16, 17
 HARDWARE_EVENTS = (
@@ -43,16 +43,13 @@ def need_tool(name: str) -> None:
 @cache
 def _ptrace_error() -> int:
     """Attach to a child of a child, as a sampler would; give the error number, 0 where it works."""
-    with subprocess.Popen(["/bin/sleep", "30"], start_new_session=True) as child:
-        try:
-            libc = ctypes.CDLL(None, use_errno=True)
-            if libc.ptrace(_PTRACE_ATTACH, child.pid, None, None):
-                return ctypes.get_errno()
-            os.waitpid(child.pid, os.WUNTRACED)
-            libc.ptrace(_PTRACE_DETACH, child.pid, None, None)
-            return 0
-        finally:
-            child.kill()
+    with started(["/bin/sleep", "30"], Path("/")) as child:
+        libc = ctypes.CDLL(None, use_errno=True)
+        if libc.ptrace(_PTRACE_ATTACH, child.pid, None, None):
+            return ctypes.get_errno()
+        os.waitpid(child.pid, os.WUNTRACED)
+        libc.ptrace(_PTRACE_DETACH, child.pid, None, None)
+        return 0
 
 
 def need_ptrace() -> None:

@@ -11,9 +11,14 @@ RECORDED = Path(__file__).parent / "recorded"
 WORK = Path(__file__).parent / "work"
 
 
+def is_checkout() -> bool:
+    """Whether the learner's scripts are where they are in a checkout."""
+    return SCRIPTS.is_dir() and (CHECKOUT / "pyproject.toml").is_file()
+
+
 def check_checkout() -> None:
     """Refuse where only the package is installed: the scripts to be profiled are not in it."""
-    if not (SCRIPTS.is_dir() and (CHECKOUT / "pyproject.toml").is_file()):
+    if not is_checkout():
         raise CannotError(
             "the recipes profile the scripts of python/profiling/, which an installed package "
             "does not carry",

@@ -87,20 +87,28 @@ def started(
         own = {"IPYTHONDIR": home, _MARK: mark}
         beside = str(Path(sys.executable).parent)
         path = {"PATH": f"{beside}{os.pathsep}{os.environ.get('PATH', '')}"}
-        process = subprocess.Popen(  # noqa: S603
-            [found, *words[1:]],
-            cwd=folder,
-            env=os.environ | _QUIET | path | own | environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
+        process = None
         try:
+            # A signal may come while Popen is at work: the mark finds what it has started by then.
+            process = subprocess.Popen(  # noqa: S603
+                [found, *words[1:]],
+                cwd=folder,
+                env=os.environ | _QUIET | path | own | environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+            )
             yield process
         finally:
-            kill_group(process)
-            for pipe in (process.stdout, process.stderr):
-                if pipe is not None:
-                    pipe.close()
+            if process is not None:
+                _end(process)
             kill_marked(f"{_MARK}={mark}".encode())
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """Kill it with its group, and close its pipes."""
+    kill_group(process)
+    for pipe in (process.stdout, process.stderr):
+        if pipe is not None:
+            pipe.close()

@@ -11,7 +11,7 @@ from typing import Any
 from juliaset.machine import cpu
 from juliaset.profiling import result
 from juliaset.profiling.job import Job
-from juliaset.profiling.places import RECORDED, check_checkout
+from juliaset.profiling.places import RECORDED, check_checkout, is_checkout
 from juliaset.profiling.recipe import CannotError, NothingMeasuredError, Recipe
 from juliaset.profiling.result import Result
 from juliaset.profiling.versions import version_of
@@ -33,8 +33,9 @@ def perform(
     start = time.perf_counter()
     outcome = _outcome(recipe, job)
     outcome = Result(**{**vars(outcome), "seconds": round(time.perf_counter() - start, 3)})
-    folder.mkdir(parents=True, exist_ok=True)
-    outcome.save(folder)
+    if outcome.status != "senseless" and is_checkout():
+        folder.mkdir(parents=True, exist_ok=True)
+        outcome.save(folder)
     return outcome
 
 

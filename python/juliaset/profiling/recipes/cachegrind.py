@@ -76,5 +76,5 @@ RECIPE = Recipe(
     blind="the real caches and predictor, prefetching, time; AVX-512",
     width=100,
     refuses=not_under_valgrind,
-    overhead=Overhead(50, 100, words),
+    overhead=Overhead(50, 200, words),
 )

@@ -93,5 +93,5 @@ RECIPE = Recipe(
     blind="time: an instruction is not a nanosecond; AVX-512; threads run one after another",
     width=100,
     refuses=not_under_valgrind,
-    overhead=Overhead(50, 100, words),
+    overhead=Overhead(50, 200, words),
 )

@@ -131,5 +131,5 @@ RECIPE = Recipe(
     record=record,
     read=read,
     blind="lines within a function; inside C++ and NumPy; other threads; it makes calls look dear",
-    overhead=Overhead(50, 300, words),
+    overhead=Overhead(100, 500, words),
 )

@@ -72,6 +72,6 @@ RECIPE = Recipe(
     read=read,
     blind="what the tools behind its magics cannot see; %memit sees the process, not the object",
     width=100,
-    trial=(50, 150),
+    trial=(50, 200),
     free="its magics call timeit, cProfile, line_profiler and memory_profiler: the price is theirs",
 )

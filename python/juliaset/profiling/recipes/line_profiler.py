@@ -113,5 +113,5 @@ RECIPE = Recipe(
     blind="functions that are not decorated; halves of a line; what C++ does inside a line",
     width=500,
     refuses=only_python,
-    overhead=Overhead(50, 200, words, lambda job: job.python(SCRIPT)),
+    overhead=Overhead(50, 300, words, lambda job: job.python(SCRIPT)),
 )

@@ -109,5 +109,5 @@ RECIPE = Recipe(
     blind="growth below a page; memory that is reused; the caller where two decorated ones nest",
     width=200,
     refuses=only_python,
-    overhead=Overhead(10, 20, words, lambda job: job.python(SCRIPT)),
+    overhead=Overhead(50, 200, words, lambda job: job.python(SCRIPT)),
 )

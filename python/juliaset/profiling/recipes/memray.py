@@ -120,5 +120,5 @@ RECIPE = Recipe(
     read=read,
     blind="time; memory that is mapped but not touched counts in full; small objects one by one",
     width=300,
-    overhead=Overhead(50, 300, words),
+    overhead=Overhead(100, 500, words),
 )

@@ -66,5 +66,5 @@ RECIPE = Recipe(
     read=read,
     blind="which line or object; what comes and goes between two samples",
     width=500,
-    overhead=Overhead(100, 300, words),
+    overhead=Overhead(100, 500, words),
 )

@@ -117,5 +117,5 @@ RECIPE = Recipe(
     blind="where in the program; hardware events in a virtual machine",
     permissions="kernel.perf_event_paranoid of 2 or less, or CAP_PERFMON",
     limit=limit,
-    overhead=Overhead(100, 300, words),
+    overhead=Overhead(100, 500, words),
 )

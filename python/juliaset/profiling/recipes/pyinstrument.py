@@ -74,5 +74,5 @@ RECIPE = Recipe(
     read=read,
     blind="lines; C++; counts of calls; other threads",
     width=500,
-    overhead=Overhead(100, 300, words),
+    overhead=Overhead(100, 500, words),
 )

@@ -100,5 +100,5 @@ RECIPE = Recipe(
     read=read,
     blind="counts of calls; which C++ function; programs of less than a second",
     width=500,
-    overhead=Overhead(200, 500, words),
+    overhead=Overhead(100, 500, words),
 )

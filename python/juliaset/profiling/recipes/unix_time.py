@@ -82,5 +82,5 @@ RECIPE = Recipe(
     record=record,
     read=read,
     blind="everything within the process; start and imports are part of its numbers",
-    overhead=Overhead(50, 300, words),
+    overhead=Overhead(100, 500, words),
 )

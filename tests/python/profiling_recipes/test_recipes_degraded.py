@@ -1,0 +1,219 @@
+"""What recipes say where a tool is missing, forbidden, or ended with 0 and measured nothing."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from juliaset.profiling import needs, places, session
+from juliaset.profiling.job import Job
+from juliaset.profiling.recipe import BOOK_KERNEL, CannotError, NothingMeasuredError
+from juliaset.profiling.recipes import NAMES, recipe
+from juliaset.profiling.recipes.perf_stat import HARDWARE_EVENTS, SOFTWARE_EVENTS
+from juliaset.profiling.result import Result
+from juliaset.profiling.screen import report, works
+from juliaset.profiling.session import perform
+
+
+@pytest.fixture
+def no_programs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Leave nothing on the PATH but an empty folder, and nothing beside Python."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    monkeypatch.setattr(needs, "program", lambda name: shutil.which(name) or "")
+    needs._perf.cache_clear()  # noqa: SLF001
+    return folder
+
+
+def put(path: Path, text: str) -> None:
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(0o755)
+
+
+SYSTEM = ("unix_time", "objdump", "perf_stat", "perf_record", "callgrind", "cachegrind")
+FROM_PIP = ("py_spy", "line_profiler", "mprof", "scalene", "memray", "pyinstrument")
+
+
+@pytest.mark.usefixtures("no_programs")
+@pytest.mark.parametrize("tool", [*SYSTEM, *FROM_PIP])
+def test_a_missing_program_is_named_with_what_brings_it(tool: str, tmp_path: Path) -> None:
+    result = perform(recipe(tool), tmp_path / tool)
+    assert result.status == "unavailable"
+    assert "is not installed" in result.reason
+    assert result.remedy.startswith("sudo apt-get install" if tool in SYSTEM else "make setup")
+    assert "is not installed" in works(recipe(tool))
+    said = report(result)
+    assert "RECORDED" in said
+    assert "not run here" in said
+
+
+def test_a_recorded_run_never_passes_for_a_measured_one(tmp_path: Path) -> None:
+    unavailable = Result("perf_stat", "?", BOOK_KERNEL, 100, "unavailable", "much", "why", "how")
+    said = report(unavailable)
+    assert said.index("cannot work here") < said.index("RECORDED")
+    assert "<not supported>" in said, "no counter of hardware was ever made up"
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_package_that_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(needs, "find_spec", lambda _name: None)
+    for tool in ("snakeviz", "memory_profiler", "pympler", "ipython", "pytest_benchmark"):
+        result = perform(recipe(tool), tmp_path / tool)
+        assert (result.status, result.remedy) == ("unavailable", "make setup")
+
+
+def test_no_ptrace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(needs, "_ptrace_error", lambda: 1)
+    for tool in ("py_spy", "py_spy_native", "py_spy_gil", "py_spy_dump"):
+        result = perform(recipe(tool), tmp_path / tool)
+        assert result.status == "unavailable"
+        assert "ptrace: Operation not permitted" in result.reason
+        assert "SYS_PTRACE" in result.remedy
+
+
+def test_no_checkout(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(places, "SCRIPTS", tmp_path / "nowhere")
+    result = perform(recipe("timeit"), tmp_path / "timeit")
+    assert result.status == "unavailable"
+    assert "clone the repository" in result.remedy
+
+
+def test_no_browser_is_said_and_not_passed_over(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    module = __import__("juliaset.profiling.recipes.snakeviz", fromlist=["browser"])
+    monkeypatch.setattr(module, "browser", lambda: "")
+    result = perform(recipe("snakeviz"), tmp_path / "snakeviz", width=50)
+    assert result.status == "right"
+    assert "no browser here" in result.notes[0]
+    assert not any("drew" in check.what for check in result.checks)
+
+
+def test_perf_that_may_not_open_events(no_programs: Path) -> None:
+    put(no_programs / "perf", "echo 'No permission' >&2; exit 255")
+    with pytest.raises(CannotError, match="perf_event_paranoid") as caught:
+        needs.need_perf()
+    assert "sysctl" in caught.value.remedy
+
+
+def test_perf_in_a_virtual_machine(no_programs: Path) -> None:
+    put(no_programs / "perf", "for e in $5; do echo '<not supported>,,cycles,0,100.00,,' >&2; done")
+    assert needs.uncounted_events() == list(HARDWARE_EVENTS)
+
+
+def test_perf_that_counts(no_programs: Path) -> None:
+    lines = "\n".join(f"echo '1234,,{name},99,100.00,,' >&2" for name in HARDWARE_EVENTS)
+    put(no_programs / "perf", lines)
+    assert needs.uncounted_events() == []
+    needs._perf.cache_clear()  # noqa: SLF001
+
+
+def job(tmp_path: Path, tool: str, width: int = 100, kernel: str = BOOK_KERNEL) -> Job:
+    folder = tmp_path / tool
+    folder.mkdir(exist_ok=True)
+    return Job(kernel, width, folder)
+
+
+def test_counted_hardware_events_are_read(tmp_path: Path) -> None:
+    asked = job(tmp_path, "perf_stat", 10)
+    names = [*SOFTWARE_EVENTS, *HARDWARE_EVENTS]
+    numbers = dict.fromkeys(names, 1000.0) | {"minor-faults": 900.0, "major-faults": 100.0}
+    asked.keep("stat.csv", "".join(f"{numbers[name]},,{name}:u,1,100.00,,\n" for name in names))
+    finding = recipe("perf_stat").read(asked)
+    assert "1.00 instructions a cycle" in finding.lines[2]
+    assert not finding.notes
+    assert all(check.right for check in finding.checks)
+
+
+@pytest.mark.parametrize("tool", [name for name in NAMES if name != "dis"])
+def test_a_tool_that_leaves_nothing_has_measured_nothing(tool: str, tmp_path: Path) -> None:
+    with pytest.raises(NothingMeasuredError):
+        recipe(tool).read(job(tmp_path, tool, kernel=recipe(tool).kernel))
+
+
+EMPTY = {
+    "timeit": {"timeit.txt": "usage: timeit\n", "whole.txt": "1.0\n"},
+    "cprofile": {"profile.stats": "no profile"},
+    "line_profiler": {"lines.lprof": "no table"},
+    "memory_profiler": {"memory.txt": "width 50: the script's own words\n"},
+    "mprof": {"memory.dat": "CMDLINE python\nMEM 1.0 1.0\n"},
+    "py_spy": {"stacks.txt": "\n"},
+    "scalene": {"scalene.json": "{}"},
+    "pyinstrument": {"tree.json": json.dumps({"sample_count": 0})},
+    "perf_stat": {"stat.csv": "# started on\n<not counted>,,task-clock,0,100.00,,\n"},
+    "perf_record": {"report.txt": "# To display the perf.data header info\n"},
+    "callgrind": {"summary.txt": "0 0\n", "functions.txt": "nothing\n"},
+    "cachegrind": {"cachegrind.txt": "Command: python\n"},
+    "memray": {
+        "stats.json": json.dumps({"metadata": {"peak_memory": 0}, "total_num_allocations": 0}),
+        "frames.json": "[]",
+    },
+    "pytest_benchmark": {"benchmark.json": json.dumps({"benchmarks": []})},
+    "tracemalloc": {"tracemalloc.json": json.dumps({"python_bytes": 0})},
+    "unix_time": {"time.txt": "real 1.0\nuser 1.0\n"},
+    "py_spy_dump": {"dump.json": "[]"},
+    "objdump": {"assembly.txt": "0000 <run>:\n  10:\tret\n"},
+}
+
+
+@pytest.mark.parametrize("tool", EMPTY)
+def test_a_file_without_a_measurement_is_none(tool: str, tmp_path: Path) -> None:
+    asked = job(tmp_path, tool, kernel=recipe(tool).kernel)
+    for name, text in EMPTY[tool].items():
+        asked.keep(name, text)
+    with pytest.raises(NothingMeasuredError):
+        recipe(tool).read(asked)
+
+
+@pytest.mark.parametrize("tool", ["cprofile", "line_profiler", "tracemalloc", "ipython"])
+def test_the_profile_of_another_width_is_wrong(tool: str, tmp_path: Path) -> None:
+    asked = job(tmp_path, tool, 50)
+    recipe(tool).needs()
+    recipe(tool).record(asked)
+    other = Job(BOOK_KERNEL, 64, asked.folder)
+    assert not all(check.right for check in recipe(tool).read(other).checks)
+    assert all(check.right for check in recipe(tool).read(asked).checks)
+
+
+def test_a_drawing_that_is_not_there_is_wrong(tmp_path: Path) -> None:
+    asked = job(tmp_path, "mprof", 50)
+    asked.keep("memory.dat", "".join(f"MEM {90 + k}.0 {k}.0\n" for k in range(5)))
+    checks = {check.what: check.right for check in recipe("mprof").read(asked).checks}
+    assert checks == {"the peak": True, "samples": True, "the drawing": False}
+
+
+def test_samples_elsewhere_than_in_the_loop_are_wrong(tmp_path: Path) -> None:
+    asked = job(tmp_path, "py_spy")
+    asked.keep("stacks.txt", "<module> (julia1_nopil.py:90);elsewhere (other.py:1) 100\n")
+    asked.keep("stacks.svg", "<svg></svg>")
+    assert not all(check.right for check in recipe("py_spy").read(asked).checks)
+
+
+def test_a_lock_that_is_held_while_it_should_be_released_is_wrong(tmp_path: Path) -> None:
+    asked = job(tmp_path, "py_spy_gil", kernel="cpp.scalar")
+    for name in ("held", "held_gil", "released", "released_gil"):
+        asked.keep(f"{name}.txt", "compute (run_kernel.py:60) 100\n")
+    held, released = recipe("py_spy_gil").read(asked).checks
+    assert held.right
+    assert not released.right
+
+
+def test_a_script_that_fails_is_nothing_measured(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(Job, "target", lambda *_, **__: ["-c", "raise SystemExit('WRONG sum')"])
+    result = perform(recipe("unix_time"), tmp_path / "unix_time", width=50)
+    if result.status == "unavailable":
+        pytest.skip(result.reason)
+    assert result.status == "empty"
+    assert "WRONG sum" in result.reason or "exit" in result.reason
+
+
+def test_old_artefacts_do_not_pass_for_new_ones(tmp_path: Path) -> None:
+    folder = tmp_path / "cprofile"
+    folder.mkdir()
+    (folder / "old.txt").write_text("old")
+    assert session.perform(recipe("cprofile"), folder, width=50).status == "right"
+    assert not (folder / "old.txt").exists()
