@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from notes.claims import NotHereError
-from notes.running import environment, line_with, run, tool
+from notes.running import environment, line_with, run, succeed, tool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
