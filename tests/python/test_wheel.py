@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import sysconfig
 import zipfile
 from pathlib import Path
 
@@ -27,7 +28,8 @@ def test_a_wheel_works_outside_the_checkout(tmp_path: Path) -> None:
         names = archive.namelist()
         archive.extractall(tmp_path / "site")
     assert {name.split("/")[0].split("-")[0] for name in names} == {"juliaset"}
-    for needed in ("libjulia_O0.so", "libjulia_O3_native.so", "golden.toml", "py.typed"):
+    course = f"_course{sysconfig.get_config_var('EXT_SUFFIX')}"
+    for needed in ("libjulia_O0.so", "libjulia_O3_native.so", course, "golden.toml", "py.typed"):
         assert f"juliaset/{needed}" in names
     program = (
         f"import sys; sys.path[:0] = {_paths(tmp_path)}; import juliaset; print(juliaset.__file__);"

@@ -1,0 +1,128 @@
+"""All six pairs: `python checklist` prints the table, `--write` puts it into docs/checklist.md."""
+
+import inspect
+import textwrap
+from argparse import ArgumentParser
+from pathlib import Path
+
+from allocations import PAIR as ALLOCATIONS
+from copies import PAIR as COPIES
+from gil import PAIR as GIL
+from loop_over_cpp import PAIR as LOOP_OVER_CPP
+from optimisation import PAIR as OPTIMISATION
+from pair import SIDES, look, measure, verify
+from threads import PAIR as THREADS
+
+from juliaset.profiling.recipe import CannotError
+from juliaset.tables import duration
+
+PAIRS = {
+    "copies": COPIES,
+    "allocations": ALLOCATIONS,
+    "loop_over_cpp": LOOP_OVER_CPP,
+    "gil": GIL,
+    "threads": THREADS,
+    "optimisation": OPTIMISATION,
+}
+PAGE = Path(__file__).parents[3] / "docs" / "checklist.md"
+MARKS = "<!-- pairs: begin, written by python checklist --write -->\n", "<!-- pairs: end -->\n"
+
+
+def run(pair, budget):
+    """Verify, measure and look: give the measurement, and what the tool said of each side."""
+    data = pair.prepare(pair.size)
+    verify(pair, data)
+    measured = measure(pair, data, budget)
+    try:
+        seen = {side: pair.tool.form.format(n) for side, n in look(pair, pair.size).items()}
+    except CannotError as error:
+        seen = dict.fromkeys(SIDES, f"cannot work here: {error}")
+    return measured, seen
+
+
+def row(name, measured, seen):
+    """Give the cells of one line of the table."""
+    tool = PAIRS[name].tool
+    return [
+        name,
+        duration(measured.before),
+        duration(measured.after),
+        measured.ratio,
+        measured.comparison.in_words,
+        tool.name,
+        *(seen[side] for side in SIDES),
+    ]
+
+
+HEAD = ["pair", "before", "after", "times as fast", "after is", "tool", "it shows before", "after"]
+
+
+def table(rows):
+    """Lay out cells in columns."""
+    widths = [max(map(len, column)) for column in zip(HEAD, *rows, strict=True)]
+    for cells in (HEAD, *rows):
+        print("  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)))
+
+
+def page(results):
+    """Write what stands between the marks of the page."""
+    about = next(iter(results.values()))[0].contest
+    busy = max(measured.contest.get("pressure", 0.0) for measured, _ in results.values())
+    where = f"{about['cpu']}, {about['cores']} cores, Python {about['python']}"
+    lines = [
+        f"Measured on {where}, at {about['when'][:10]}.",
+        f"Something waited for a CPU in up to {busy:.0%} of a measurement's time.",
+        "",
+        f"| {' | '.join(HEAD)} |",
+        "| --- | ---: | ---: | --- | --- | --- | ---: | ---: |",
+    ]
+    for name, (measured, seen) in results.items():
+        lines.append(f"| {' | '.join(row(name, measured, seen))} |")
+    for name, (_, seen) in results.items():
+        lines += section(name, seen)
+    return "\n".join(lines) + "\n"
+
+
+def section(name, seen):
+    """Write a pair's part of the page."""
+    pair = PAIRS[name]
+    tool = pair.tool
+    numbers = f"{tool.counts}: {seen['before']} before, {seen['after']} after"
+    return [
+        f"\n## {pair.issue}",
+        f"\n{pair.fix}. `python checklist/{name}.py`; {pair.size:,} {pair.unit}.",
+        "\n```python",
+        "\n\n\n".join(text(pair.side(side)) for side in SIDES),
+        "```",
+        f"\n**{tool.name}** shows it ({numbers}). By hand:",
+        f"\n```console\n$ {tool.command}\n```",
+        f"\nLook at {tool.look_at}.",
+    ]
+
+
+def text(function):
+    """Give a function's own text."""
+    return textwrap.dedent(inspect.getsource(function)).rstrip()
+
+
+def main():
+    """Run all six."""
+    parser = ArgumentParser(description="Run the six pairs of the optimisation checklist.")
+    parser.add_argument("--budget", type=float, default=5.0, help="seconds for each measurement")
+    parser.add_argument("--write", action="store_true", help="write docs/checklist.md too")
+    asked = parser.parse_args()
+    results = {}
+    for name, pair in PAIRS.items():
+        print(f"{name}: {pair.issue}", flush=True)
+        results[name] = run(pair, asked.budget)
+    print()
+    table([row(name, *result) for name, result in results.items()])
+    if asked.write:
+        begin, end = MARKS
+        head, _, rest = PAGE.read_text().partition(begin)
+        _, _, tail = rest.partition(end)
+        PAGE.write_text(head + begin + page(results) + end + tail)
+
+
+if __name__ == "__main__":
+    main()

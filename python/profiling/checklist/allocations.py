@@ -1,0 +1,88 @@
+"""A small new array for each call, against one that was made before the loop."""
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from pair import Pair, Tool, main, script
+
+from juliaset import _course
+from juliaset.profiling.needs import need_module
+from juliaset.profiling.running import run
+
+POINTS = 256  # 2 KiB: more than NumPy and malloc keep ready for the next array of that size
+
+
+def before(data):
+    """Get a new array from each call."""
+    numbers, calls = data
+    total = 0.0
+    for factor in range(calls):
+        scaled = _course.scaled(numbers, factor)
+        total += scaled[-1]
+    return total
+
+
+def after(data):
+    """Let each call fill the same array."""
+    numbers, calls = data
+    total = 0.0
+    scaled = np.empty(POINTS)
+    for factor in range(calls):
+        _course.scale_into(numbers, factor, scaled)
+        total += scaled[-1]
+    return total
+
+
+def prepare(size):
+    """Give the numbers to be scaled, and how many times."""
+    return np.linspace(0.0, 1.0, POINTS), size
+
+
+def right(data, answer):
+    """Each call's last number is 1 times its factor: the sum of the factors is known."""
+    _, calls = data
+    return answer == calls * (calls - 1) / 2
+
+
+def allocations(side, size):
+    """Count what memray saw allocated below the side's own function, from an array's size on."""
+    from memray import AllocatorType, FileReader  # noqa: PLC0415 - the pair runs without it
+
+    freeing = (AllocatorType.FREE, AllocatorType.MUNMAP)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "allocations.bin")
+        words = ["python", "-m", "memray", "run", "-q", "-o", str(path)]
+        run([*words, script("allocations"), str(size), "--only", side], Path(folder)).succeeded()
+        with FileReader(path) as reader:
+            return sum(
+                record.n_allocations
+                for record in reader.get_allocation_records()
+                if record.allocator not in freeing
+                and record.size >= POINTS * 8  # pybind11 allocates a little for every call
+                and any(frame[0] == side for frame in record.stack_trace())
+            )
+
+
+PAIR = Pair(
+    issue="Many small allocations",
+    fix="Allocate the output once, and let each call fill it",
+    unit="calls",
+    size=20_000,
+    prepare=prepare,
+    before=before,
+    after=after,
+    right=right,
+    tool=Tool(
+        name="memray",
+        command="memray run -o small.bin checklist/allocations.py --only before; "
+        "memray flamegraph --no-web --temporary-allocations small.bin",
+        look_at="how often 2 KiB are allocated: once a call before, once in all after",
+        counts="allocations of an array's size",
+        look=allocations,
+        needs=lambda: need_module("memray"),
+    ),
+)
+
+if __name__ == "__main__":
+    main(PAIR)

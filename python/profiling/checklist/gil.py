@@ -1,0 +1,86 @@
+"""Two Python threads that call C++: the GIL is kept meanwhile, or released."""
+
+from threading import Thread
+
+import numpy as np
+from pair import Pair, Tool, main
+from pictures import bound, picture
+from sampling import needs, sampled, samples
+
+THREADS = 2
+
+
+def before(data):
+    """Keep the GIL: one thread computes, the other waits."""
+    return in_threads(data["held"])
+
+
+def after(data):
+    """Release it: both compute."""
+    return in_threads(data["released"])
+
+
+def in_threads(calls):
+    """Make each call in a thread of its own."""
+    answers = []
+    threads = [Thread(target=lambda call=call: answers.append(call())) for call in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+def prepare(size):
+    """Bind cpp.scalar twice for each way: each thread fills counts of its own."""
+    problem, expected = picture(size)
+    calls = {
+        gil: [bound(problem, "cpp.scalar", gil=gil) for _ in range(THREADS)]
+        for gil in ("held", "released")
+    }
+    return {**calls, "expected": expected}
+
+
+def right(data, answers):
+    """Hold the counts of both threads against the right ones."""
+    return len(answers) == THREADS and all(
+        np.array_equal(answer, data["expected"]) for answer in answers
+    )
+
+
+def share_with_gil(side, size):
+    """Give which part of the samples in the kernel had the GIL; py-spy is run for each number."""
+    having, all_of_them = (
+        samples(in_kernel(sampled("gil", side, size, *option))) for option in (["--gil"], [])
+    )
+    return min(having / max(all_of_them, 1), 1.0)
+
+
+def in_kernel(text):
+    """Give the stacks that end where the compiled kernel was called."""
+    return "".join(f"{line}\n" for line in text.splitlines() if "native_kernel" in line)
+
+
+PAIR = Pair(
+    issue="The GIL is held during C++",
+    fix="Release it: py::gil_scoped_release, once the arguments are checked",
+    unit="points on each axis of the picture, for each of two threads",
+    size=500,
+    prepare=prepare,
+    before=before,
+    after=after,
+    right=right,
+    tool=Tool(
+        name="py-spy --gil",
+        command="py-spy record --gil -f raw -o gil.txt -- "
+        "python checklist/gil.py --only before --seconds 2",
+        look_at="samples in the kernel: with --gil as many as without it, or hardly any",
+        counts="part of the kernel's samples that had the GIL",
+        look=share_with_gil,
+        needs=needs,
+        form="{:.0%}",
+    ),
+)
+
+if __name__ == "__main__":
+    main(PAIR)

@@ -1,0 +1,69 @@
+"""A loop in Python over numbers that live in C++, against the same loop in C++."""
+
+import numpy as np
+from pair import Pair, Tool, main
+from sampling import below, needs, sampled, samples
+
+from juliaset import _course
+
+
+def before(data):
+    """Take the numbers out one by one: each becomes a Python float on its way."""
+    numbers, _ = data
+    total = 0.0
+    for number in numbers:
+        total += number
+    return total
+
+
+def after(data):
+    """Ask C++ for the sum."""
+    numbers, _ = data
+    return numbers.sum()
+
+
+def prepare(size):
+    """Give the numbers in C++, and their sum as Python adds it up."""
+    numbers = np.linspace(0.0, 1.0, size)
+    total = 0.0
+    for number in numbers.tolist():
+        total += number
+    return _course.Samples(numbers), total
+
+
+def right(data, answer):
+    """Hold it against that sum, bit for bit: the additions have the same order."""
+    _, total = data
+    return answer == total
+
+
+def share_in_the_sum(side, size):
+    """Give which part of the side's samples were inside course::sum, the addition itself."""
+    seen = below(sampled("loop_over_cpp", side, size, "--native"), side)
+    inside = "".join(f"{line}\n" for line in seen.splitlines() if "course::sum" in line)
+    return samples(inside) / max(samples(seen), 1)
+
+
+PAIR = Pair(
+    issue="A Python loop over C++ data",
+    fix="Move the loop to C++, and cross the border once",
+    unit="numbers in the C++ container",
+    size=100_000,
+    prepare=prepare,
+    before=before,
+    after=after,
+    right=right,
+    tool=Tool(
+        name="py-spy --native",
+        command="py-spy record --native -f raw -o loop.txt -- "
+        "python checklist/loop_over_cpp.py --only before --seconds 2",
+        look_at="what stands below before(): pybind11's frames, and no course::sum at all",
+        counts="part of the samples that are in course::sum",
+        look=share_in_the_sum,
+        needs=needs,
+        form="{:.0%}",
+    ),
+)
+
+if __name__ == "__main__":
+    main(PAIR)

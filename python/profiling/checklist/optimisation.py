@@ -1,0 +1,77 @@
+"""One source, compiled with -O0 and with -O3 -march=native."""
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from pair import Pair, Tool, main
+from pictures import bound, picture
+
+from juliaset import _native
+from juliaset.profiling.needs import need_program
+from juliaset.profiling.recipes.objdump import functions, loops
+from juliaset.profiling.running import run
+
+FLAVOURS = {"before": "O0", "after": "O3_native"}
+STACK = ("(%rbp)", "(%rsp)")
+
+
+def before(data):
+    """Run the kernel that was compiled without optimisation."""
+    return data["O0"]()
+
+
+def after(data):
+    """Run the same kernel, compiled for speed and for this machine."""
+    return data["O3_native"]()
+
+
+def prepare(size):
+    """Bind the two flavours of cpp.scalar to one picture."""
+    problem, expected = picture(size)
+    calls = {
+        flavour: bound(problem, "cpp.scalar", flavour=flavour) for flavour in ("O0", "O3_native")
+    }
+    return {**calls, "expected": expected}
+
+
+def right(data, counts):
+    """Compare every pixel."""
+    return np.array_equal(counts, data["expected"])
+
+
+def stack_accesses(side, _size):
+    """Count the instructions of the hot loop that go to the stack for a variable."""
+    library = Path(_native.folder(), f"libjulia_{FLAVOURS[side]}.so")
+    words = ["objdump", "--disassemble", "--demangle", "--line-numbers", "--no-show-raw-insn"]
+    with tempfile.TemporaryDirectory() as folder:
+        printed = run([*words, str(library)], Path(folder)).succeeded().out
+    parts = [part for part in functions(printed) if "/scalar.cpp:" in part]
+    bodies = [body for body in loops("\n\n".join(parts)) if sum("mul" in line for line in body) > 1]
+    hot = min(bodies, key=len)  # the innermost of the loops that multiply
+    return sum(any(place in line for place in STACK) for line in hot)
+
+
+PAIR = Pair(
+    issue="Compiled without optimisation: -O0",
+    fix="Compile with -O3 -march=native",
+    unit="points on each axis of the picture",
+    size=500,
+    prepare=prepare,
+    before=before,
+    after=after,
+    right=right,
+    tool=Tool(
+        name="objdump",
+        command="objdump -d -l -C --no-show-raw-insn "
+        "$(python -c 'from juliaset import _native; print(_native.folder())')/libjulia_O0.so"
+        " | less +/scalar.cpp",
+        look_at="the loop: at -O0 every variable is fetched from the stack, (%rbp), and put back",
+        counts="instructions of the hot loop that go to the stack",
+        look=stack_accesses,
+        needs=lambda: need_program("objdump", "binutils"),
+    ),
+)
+
+if __name__ == "__main__":
+    main(PAIR)

@@ -1,0 +1,154 @@
+"""What the six pairs share: both sides are verified, then measured, then shown by a tool."""
+
+import time
+from argparse import ArgumentParser
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from juliaset.bench import Rules, contest
+from juliaset.bench.stats import Comparison
+from juliaset.profiling.recipe import CannotError
+from juliaset.tables import duration
+
+SIDES = ("before", "after")
+
+
+@dataclass(frozen=True)
+class Tool:
+    """The profiler that shows the issue: present in the one side, and not in the other."""
+
+    name: str
+    command: str  # as it is typed, for the side `before`
+    look_at: str
+    counts: str  # what the number is that look() gives
+    look: Callable  # (side, size) -> that number, by running the tool
+    needs: Callable = lambda: None  # raises CannotError where the tool cannot work
+    form: str = "{:,}"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One line of the checklist, as two functions that give the same answer."""
+
+    issue: str
+    fix: str
+    unit: str  # what SIZE counts
+    size: int
+    prepare: Callable  # size -> the data that both sides get
+    before: Callable  # data -> answer
+    after: Callable
+    right: Callable  # (data, answer) -> whether it is right, computed by other means
+    tool: Tool
+
+    def side(self, name):
+        """Give one of the two functions."""
+        return {"before": self.before, "after": self.after}[name]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What the harness found: seconds of one call of each side, and how sure the ratio is."""
+
+    before: float
+    after: float
+    comparison: Comparison
+    contest: dict  # when, where, and how busy the machine was
+
+    @property
+    def ratio(self):
+        """Give the ratio with its interval, in words."""
+        found = self.comparison
+        if found.interval is None:
+            return f"{found.ratio:.3g}"
+        return f"{found.ratio:.3g} ({found.interval.low:.3g} to {found.interval.high:.3g})"
+
+
+def verify(pair, data):
+    """End the script where a side is wrong."""
+    for name in SIDES:
+        if not pair.right(data, pair.side(name)(data)):
+            raise SystemExit(f"WRONG: {name} does not give the right answer")
+
+
+def measure(pair, data, budget):
+    """Hold a contest between the sides; every timed answer is checked again."""
+    outcome = contest(
+        {name: lambda name=name: pair.side(name)(data) for name in SIDES},
+        check=lambda answer: pair.right(data, answer),
+        rules=Rules(budget_s=budget),
+    )
+    before, after = outcome.summaries
+    compared = after.against_baseline
+    if compared is None:
+        row = next(s.variant for s in (before, after) if not s.variant.timed)
+        raise SystemExit(f"WRONG: {row.id}: {row.reason}")
+    return Measured(before.median_ns / 1e9, after.median_ns / 1e9, compared, outcome.record.contest)
+
+
+def look(pair, size):
+    """Ask the tool about both sides: {side: number}."""
+    pair.tool.needs()
+    return {name: pair.tool.look(name, size) for name in SIDES}
+
+
+def alone(pair, size, side, seconds_long):
+    """Run one side, for a profiler: once, or again and again for so long."""
+    data, calls = pair.prepare(size), 0
+    end = time.monotonic() + seconds_long
+    while not calls or time.monotonic() < end:
+        answer = pair.side(side)(data)
+        calls += 1
+    if not pair.right(data, answer):
+        raise SystemExit(f"WRONG: {side} does not give the right answer")
+    print(f"{side}, size {size}: {calls} calls, the last one right")
+
+
+def show(pair, size, budget):
+    """Print what a learner wants to know of a pair."""
+    data = pair.prepare(size)
+    verify(pair, data)
+    print(f"{pair.issue}. {pair.fix}.")
+    print(f"size {size} ({pair.unit}), both sides give the right answer")
+    found = measure(pair, data, budget)
+    print(f"before   {duration(found.before)}")
+    print(f"after    {duration(found.after)}")
+    print(f"ratio    {found.ratio}, after is {found.comparison.in_words}")
+    tool = pair.tool
+    print(f"tool     {tool.name}: {tool.counts}")
+    try:
+        for name, number in look(pair, size).items():
+            print(f"  {name:<7}{tool.form.format(number)}")
+    except CannotError as error:
+        print(f"  it cannot work here: {error}")
+    print(f"by hand  {tool.command}")
+    print(f"look at  {tool.look_at}")
+
+
+def main(pair):
+    """Read the command line of a pair's script."""
+    parser = ArgumentParser(description=f"{pair.issue}. {pair.fix}.")
+    parser.add_argument(
+        "size", type=whole, nargs="?", default=pair.size, help=f"{pair.unit}; {pair.size}"
+    )
+    parser.add_argument("--budget", type=float, default=5.0, help="seconds for the measurement")
+    parser.add_argument("--only", choices=SIDES, help="run this side alone, for a profiler")
+    parser.add_argument("--seconds", type=float, default=0.0, help="for so long, with --only")
+    asked = parser.parse_args()
+    if asked.only:
+        alone(pair, asked.size, asked.only, asked.seconds)
+    else:
+        show(pair, asked.size, asked.budget)
+
+
+def whole(text):
+    """Take a whole number of 1 or more; argparse makes a sentence of the exception."""
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def script(name):
+    """Find a pair's script, whatever the working folder."""
+    return str(Path(__file__).parent / f"{name}.py")

@@ -1,0 +1,25 @@
+"""The Julia set as the work of a pair: kernels bound beforehand, and what their counts must be."""
+
+import numpy as np
+
+from juliaset import Problem, get_kernel
+from juliaset.bench.kernel_contest import expected_counts
+
+
+def bound(problem, kernel, **how):
+    """Give a call that fills an array of its own, and gives it."""
+    out = np.empty(problem.shape, np.int32)
+    call = get_kernel(kernel).bind(problem, out, **how)
+
+    def fill():
+        out.fill(-1)
+        call()
+        return out
+
+    return fill
+
+
+def picture(width):
+    """Give the book's problem, and its counts by the textbook's kernel, held against the known."""
+    problem = Problem.book(width)
+    return problem, expected_counts(problem)

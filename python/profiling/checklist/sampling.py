@@ -1,0 +1,38 @@
+"""Runs one side of a pair under py-spy, and reads the stacks that it saw."""
+
+import tempfile
+from pathlib import Path
+
+from pair import script
+
+from juliaset.profiling.needs import need_ptrace, need_tool
+from juliaset.profiling.running import run
+from juliaset.profiling.stacks import read_stacks
+
+SECONDS = 1.5
+
+
+def needs():
+    """Ask for py-spy, and for the right to look into another process."""
+    need_tool("py-spy")
+    need_ptrace()
+
+
+def sampled(name, side, size, *options):
+    """Give the collapsed stacks of that side as text; empty where py-spy saw none."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "stacks.txt")
+        target = ["python", script(name), str(size), "--only", side, "--seconds", str(SECONDS)]
+        words = ["py-spy", "record", *options, "-r", "200", "-f", "raw", "-o", str(path)]
+        run([*words, "--", *target], Path(folder)).succeeded()
+        return path.read_text() if path.exists() else ""
+
+
+def below(text, function):
+    """Give the stacks with that Python function in them; what remains is the script's beginning."""
+    return "".join(f"{line}\n" for line in text.splitlines() if f"{function} (" in line)
+
+
+def samples(text):
+    """Count them."""
+    return read_stacks(text).samples if text.strip() else 0

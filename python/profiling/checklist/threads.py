@@ -1,0 +1,73 @@
+"""The heavy loop on one core, against the same loop under `#pragma omp parallel for`."""
+
+import re
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from pair import Pair, Tool, main, script
+from pictures import bound, picture
+
+from juliaset.profiling.needs import need_perf
+from juliaset.profiling.running import run
+
+ROW = re.compile(r"^ *([\d.]+)% +\d+:\S+ +libjulia", re.MULTILINE)  # perf's "pid" is a thread's
+FEWEST = 1.0  # percent of all samples: what only waits at the end is no worker
+
+
+def before(data):
+    """Compute all rows in the calling thread."""
+    return data["cpp.scalar"]()
+
+
+def after(data):
+    """Share the rows out to all cores."""
+    return data["cpp.openmp"]()
+
+
+def prepare(size):
+    """Bind both kernels to one picture."""
+    problem, expected = picture(size)
+    calls = {name: bound(problem, name) for name in ("cpp.scalar", "cpp.openmp")}
+    return {**calls, "expected": expected}
+
+
+def right(data, counts):
+    """Compare every pixel."""
+    return np.array_equal(counts, data["expected"])
+
+
+def threads_at_work(side, size):
+    """Count the threads in which perf saw the kernel's library."""
+    with tempfile.TemporaryDirectory() as folder:
+        here = Path(folder)
+        target = ["python", script("threads"), str(size), "--only", side, "--seconds", "1"]
+        record = ["perf", "record", "-q", "-e", "cpu-clock:u", "-o", "perf.data", "--", *target]
+        run(record, here).succeeded()
+        report = ["perf", "report", "-i", "perf.data", "--stdio", "-s", "pid,dso"]
+        printed = run(report, here).succeeded().out
+    return sum(float(percent) >= FEWEST for percent in ROW.findall(printed))
+
+
+PAIR = Pair(
+    issue="A heavy loop in a single thread",
+    fix="Share its rounds out: #pragma omp parallel for",
+    unit="points on each axis of the picture",
+    size=1000,
+    prepare=prepare,
+    before=before,
+    after=after,
+    right=right,
+    tool=Tool(
+        name="perf record",
+        command="perf record -e cpu-clock:u -o perf.data python checklist/threads.py "
+        "--only before --seconds 2; perf report -i perf.data --stdio -s pid,dso",
+        look_at="how many threads have libjulia; py-spy would show one, for it knows Python's only",
+        counts="threads that compute in the kernel's library",
+        look=threads_at_work,
+        needs=need_perf,
+    ),
+)
+
+if __name__ == "__main__":
+    main(PAIR)

@@ -1,0 +1,7 @@
+"""The pairs as modules: their scripts lie flat in python/profiling/checklist."""
+
+import sys
+from pathlib import Path
+
+CHECKLIST = Path(__file__).parents[3] / "python" / "profiling" / "checklist"
+sys.path.append(str(CHECKLIST))
