@@ -53,7 +53,7 @@ def profile(  # noqa: PLR0913
 
 def _check(kernel: str, width: int) -> None:
     from juliaset.profiling.places import check_checkout
-    from juliaset.profiling.recipe import CannotError
+    from juliaset.profiling.troubles import CannotError
     from juliaset.registry import get_kernel
 
     if kernel:

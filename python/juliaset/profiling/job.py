@@ -4,10 +4,10 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from juliaset.profiling.known import Known, known
+from juliaset.profiling.known import BOOK_KERNEL, Known, known
 from juliaset.profiling.places import SCRIPTS, WORK
-from juliaset.profiling.recipe import BOOK_KERNEL, NothingMeasuredError
 from juliaset.profiling.running import Ran, run, shown
+from juliaset.profiling.troubles import NothingMeasuredError
 from juliaset.registry import Kernel, get_kernel
 
 BOOK_SCRIPT, BOOK_WIDTH = "julia1_nopil.py", 1000

@@ -8,6 +8,7 @@ import numpy as np
 from juliaset.escape import escape_counts
 from juliaset.problem import Problem
 
+BOOK_KERNEL = "python.loops"
 MAX_ITERATIONS = 300
 # A complex object in zs (32 bytes) and a pointer to it, an object in cs and its pointer, and a
 # pointer in the output: the least that the book's lists can take. Small integers are shared.

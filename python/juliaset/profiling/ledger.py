@@ -14,17 +14,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from juliaset.profiling.job import Job
-from juliaset.profiling.known import known
+from juliaset.profiling.known import BOOK_KERNEL, known
 from juliaset.profiling.places import check_checkout
-from juliaset.profiling.recipe import (
-    BOOK_KERNEL,
-    CannotError,
-    NothingMeasuredError,
-    Overhead,
-    Recipe,
-)
+from juliaset.profiling.recipe import Overhead, Recipe
 from juliaset.profiling.recipes import recipe, recipes
 from juliaset.profiling.session import where
+from juliaset.profiling.troubles import CannotError, NothingMeasuredError
 
 MINUTE_S = 60.0
 STEP = 50  # widths are given in steps of it

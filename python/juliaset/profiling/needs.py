@@ -9,8 +9,8 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from juliaset.profiling.recipe import CannotError
 from juliaset.profiling.running import program, started
+from juliaset.profiling.troubles import CannotError
 
 _PTRACE_ATTACH, _PTRACE_DETACH = 16, 17
 HARDWARE_EVENTS = (

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from juliaset.profiling.recipe import CannotError
+from juliaset.profiling.troubles import CannotError
 
 CHECKOUT = Path(__file__).parents[3]
 SCRIPTS = CHECKOUT / "python" / "profiling"

@@ -2,28 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from juliaset.profiling.job import Job
+from juliaset.profiling.job import Job
+from juliaset.profiling.known import BOOK_KERNEL
 
-BOOK_KERNEL = "python.loops"
 WHOLE = 10_000  # what is larger needs no digits behind its point
 Way = Literal["deterministic", "samples", "counts", "times", "reads"]
-
-
-class NothingMeasuredError(Exception):
-    """The tool ended, perhaps with exit code 0, and left nothing that can be believed."""
-
-
-class CannotError(Exception):
-    """The tool cannot work here, or not on this kernel: with the reason and what would help."""
-
-    def __init__(self, reason: str, remedy: str = "") -> None:
-        """Keep both."""
-        super().__init__(reason)
-        self.reason = reason
-        self.remedy = remedy
 
 
 @dataclass(frozen=True)
@@ -52,8 +37,8 @@ class Overhead:
 
     small: int
     large: int
-    profiled: Callable[["Job"], list[str]]
-    bare: Callable[["Job"], list[str]] = field(default=lambda job: job.python())
+    profiled: Callable[[Job], list[str]]
+    bare: Callable[[Job], list[str]] = field(default=lambda job: job.python())
 
 
 @dataclass(frozen=True)
@@ -64,8 +49,8 @@ class Recipe:
     question: str
     way: Way
     needs: Callable[[], None]  # raises CannotError where the tool cannot work on this machine
-    record: Callable[["Job"], None]  # runs the tool, which leaves its artefacts
-    read: Callable[["Job"], Finding]  # reads them back; NothingMeasuredError where they are empty
+    record: Callable[[Job], None]  # runs the tool, which leaves its artefacts
+    read: Callable[[Job], Finding]  # reads them back; NothingMeasuredError where they are empty
     blind: str
     permissions: str = "none"
     width: int = 1000

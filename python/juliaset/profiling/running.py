@@ -14,7 +14,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from juliaset.bench.process import kill_group, kill_marked, readable
-from juliaset.profiling.recipe import NothingMeasuredError
+from juliaset.profiling.troubles import NothingMeasuredError
 
 _MARK = "JULIASET_PROFILE_MARK"
 _PATIENCE_S = 300.0

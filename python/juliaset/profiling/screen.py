@@ -4,9 +4,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from juliaset.profiling.places import ARTEFACTS, RECORDED
-from juliaset.profiling.recipe import CannotError, Recipe
+from juliaset.profiling.recipe import Recipe
 from juliaset.profiling.result import Result
 from juliaset.profiling.session import recording_of
+from juliaset.profiling.troubles import CannotError
 
 
 def tools(recipes: list[Recipe]) -> Table:

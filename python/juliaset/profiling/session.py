@@ -12,8 +12,9 @@ from juliaset.machine import cpu
 from juliaset.profiling import result
 from juliaset.profiling.job import Job
 from juliaset.profiling.places import RECORDED, check_checkout, is_checkout
-from juliaset.profiling.recipe import CannotError, NothingMeasuredError, Recipe
+from juliaset.profiling.recipe import Recipe
 from juliaset.profiling.result import Result
+from juliaset.profiling.troubles import CannotError, NothingMeasuredError
 from juliaset.profiling.versions import version_of
 from juliaset.registry import UnavailableError, get_kernel
 

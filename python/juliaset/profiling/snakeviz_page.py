@@ -15,8 +15,8 @@ from urllib.request import urlopen
 
 from juliaset.profiling.job import Job
 from juliaset.profiling.places import SCRIPTS
-from juliaset.profiling.recipe import NothingMeasuredError
 from juliaset.profiling.running import started
+from juliaset.profiling.troubles import NothingMeasuredError
 
 _IMPORTS = re.compile(r"try \{\s*importScripts\(.*?throw 'Could not load[^}]*\}\s*\}", re.DOTALL)
 _SCRIPT = re.compile(r"<script src=['\"]/static/([^'\"]+)['\"]></script>")

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from juliaset.profiling.recipe import NothingMeasuredError
+from juliaset.profiling.troubles import NothingMeasuredError
 
 _NATIVE = re.compile(r"\.(cpp|hpp|c|h|pyx|so)[:)]")
 

@@ -4,8 +4,8 @@ import ast
 from functools import cache
 
 from juliaset.problem import Problem
+from juliaset.profiling.known import BOOK_KERNEL
 from juliaset.profiling.places import SCRIPTS
-from juliaset.profiling.recipe import BOOK_KERNEL
 
 
 @cache

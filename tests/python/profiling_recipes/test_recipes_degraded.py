@@ -8,12 +8,13 @@ import pytest
 
 from juliaset.profiling import needs, places, session
 from juliaset.profiling.job import Job
-from juliaset.profiling.recipe import BOOK_KERNEL, CannotError, NothingMeasuredError
+from juliaset.profiling.known import BOOK_KERNEL
 from juliaset.profiling.recipes import NAMES, recipe
 from juliaset.profiling.recipes.perf_stat import HARDWARE_EVENTS, SOFTWARE_EVENTS
 from juliaset.profiling.result import Result
 from juliaset.profiling.screen import report, works
 from juliaset.profiling.session import perform
+from juliaset.profiling.troubles import CannotError, NothingMeasuredError
 
 
 @pytest.fixture

@@ -5,14 +5,8 @@ import re
 from juliaset.profiling.job import Job
 from juliaset.profiling.kinds import not_under_valgrind
 from juliaset.profiling.needs import need_program
-from juliaset.profiling.recipe import (
-    Finding,
-    NothingMeasuredError,
-    Overhead,
-    Recipe,
-    at_least,
-    at_most,
-)
+from juliaset.profiling.recipe import Finding, Overhead, Recipe, at_least, at_most
+from juliaset.profiling.troubles import NothingMeasuredError
 
 LABELS = {
     "instructions": r"I +refs",

@@ -5,15 +5,8 @@ import re
 from juliaset.profiling.job import Job
 from juliaset.profiling.kinds import language, not_under_valgrind
 from juliaset.profiling.needs import need_program
-from juliaset.profiling.recipe import (
-    Finding,
-    NothingMeasuredError,
-    Overhead,
-    Recipe,
-    at_least,
-    contains,
-    equal,
-)
+from juliaset.profiling.recipe import Finding, Overhead, Recipe, at_least, contains, equal
+from juliaset.profiling.troubles import NothingMeasuredError
 
 ROW = re.compile(r"^ *([\d,]+) \( *[\d.]+%\) +(\S+?):(\S.*?)(?: \[(.*)\])?$", re.MULTILINE)
 SUMMARY = re.compile(r"^summary: (\d+)$", re.MULTILINE)

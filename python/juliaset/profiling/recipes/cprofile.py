@@ -10,7 +10,6 @@ from juliaset.profiling.needs import nothing
 from juliaset.profiling.recipe import (
     Check,
     Finding,
-    NothingMeasuredError,
     Overhead,
     Recipe,
     at_least,
@@ -18,6 +17,7 @@ from juliaset.profiling.recipe import (
     contains,
     equal,
 )
+from juliaset.profiling.troubles import NothingMeasuredError
 
 MOST_OF_ITS_OWN = 100  # calls that the script itself makes, imports and all
 Rows = dict[tuple[str, int, str], tuple[Any, ...]]

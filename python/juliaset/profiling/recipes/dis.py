@@ -9,14 +9,8 @@ from juliaset.profiling.job import Job
 from juliaset.profiling.kinds import only_python
 from juliaset.profiling.needs import nothing
 from juliaset.profiling.places import SCRIPTS
-from juliaset.profiling.recipe import (
-    Finding,
-    NothingMeasuredError,
-    Recipe,
-    at_least,
-    contains,
-    equal,
-)
+from juliaset.profiling.recipe import Finding, Recipe, at_least, contains, equal
+from juliaset.profiling.troubles import NothingMeasuredError
 
 
 def script(job: Job) -> Path:

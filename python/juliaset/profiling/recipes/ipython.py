@@ -4,15 +4,8 @@ import json
 
 from juliaset.profiling.job import Job, work
 from juliaset.profiling.needs import need_module
-from juliaset.profiling.recipe import (
-    Check,
-    Finding,
-    NothingMeasuredError,
-    Recipe,
-    at_least,
-    contains,
-    equal,
-)
+from juliaset.profiling.recipe import Check, Finding, Recipe, at_least, contains, equal
+from juliaset.profiling.troubles import NothingMeasuredError
 
 REPEATS = 3
 

@@ -7,15 +7,8 @@ from juliaset.profiling.job import Job
 from juliaset.profiling.kinds import only_python
 from juliaset.profiling.needs import need_tool
 from juliaset.profiling.places import SCRIPTS
-from juliaset.profiling.recipe import (
-    Check,
-    Finding,
-    NothingMeasuredError,
-    Overhead,
-    Recipe,
-    at_least,
-    equal,
-)
+from juliaset.profiling.recipe import Check, Finding, Overhead, Recipe, at_least, equal
+from juliaset.profiling.troubles import NothingMeasuredError
 
 HOW_IT_COUNTS = "a test on one line counts alike in all versions, one split over two does not"
 SCRIPT = "julia1_lineprofiler.py"

@@ -6,15 +6,8 @@ from dataclasses import dataclass
 from juliaset.profiling.job import Job
 from juliaset.profiling.kinds import only_python
 from juliaset.profiling.needs import need_module
-from juliaset.profiling.recipe import (
-    Check,
-    Finding,
-    NothingMeasuredError,
-    Overhead,
-    Recipe,
-    at_least,
-    equal,
-)
+from juliaset.profiling.recipe import Check, Finding, Overhead, Recipe, at_least, equal
+from juliaset.profiling.troubles import NothingMeasuredError
 
 SCRIPT = "julia1_memoryprofiler.py"
 BYTES_APPENDED = 2 * (32 + 8)  # a complex object and a pointer to it, in zs and in cs

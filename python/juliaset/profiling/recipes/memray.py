@@ -6,14 +6,8 @@ from typing import Any
 from juliaset.profiling.job import Job
 from juliaset.profiling.kinds import language
 from juliaset.profiling.needs import need_tool
-from juliaset.profiling.recipe import (
-    Finding,
-    NothingMeasuredError,
-    Overhead,
-    Recipe,
-    at_least,
-    contains,
-)
+from juliaset.profiling.recipe import Finding, Overhead, Recipe, at_least, contains
+from juliaset.profiling.troubles import NothingMeasuredError
 
 ARENAS = "small objects show as arenas of 1 MiB (--trace-python-allocators shows each, slowly)"
 LARGEST = 20

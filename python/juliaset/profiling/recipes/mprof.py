@@ -4,14 +4,8 @@ import re
 
 from juliaset.profiling.job import Job
 from juliaset.profiling.needs import need_tool
-from juliaset.profiling.recipe import (
-    Finding,
-    NothingMeasuredError,
-    Overhead,
-    Recipe,
-    at_least,
-    contains,
-)
+from juliaset.profiling.recipe import Finding, Overhead, Recipe, at_least, contains
+from juliaset.profiling.troubles import NothingMeasuredError
 
 PNG = b"\x89PNG\r\n\x1a\n"
 SAMPLE = re.compile(r"^MEM ([\d.]+) ([\d.]+)$", re.MULTILINE)

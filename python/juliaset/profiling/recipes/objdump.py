@@ -8,13 +8,8 @@ from juliaset import _native
 from juliaset.profiling.job import Job
 from juliaset.profiling.kinds import only_cpp
 from juliaset.profiling.needs import need_program
-from juliaset.profiling.recipe import (
-    Finding,
-    NothingMeasuredError,
-    Recipe,
-    at_least,
-    contains,
-)
+from juliaset.profiling.recipe import Finding, Recipe, at_least, contains
+from juliaset.profiling.troubles import NothingMeasuredError
 from juliaset.registry import DEFAULT_FLAVOUR
 
 FUNCTION = re.compile(r"^[0-9a-f]+ <(.+)>:$")

@@ -5,14 +5,8 @@ import re
 from juliaset.profiling.job import SAMPLED_SECONDS, Job
 from juliaset.profiling.kinds import language
 from juliaset.profiling.needs import need_perf
-from juliaset.profiling.recipe import (
-    Finding,
-    NothingMeasuredError,
-    Overhead,
-    Recipe,
-    at_least,
-    contains,
-)
+from juliaset.profiling.recipe import Finding, Overhead, Recipe, at_least, contains
+from juliaset.profiling.troubles import NothingMeasuredError
 
 ROW = re.compile(r"^ +([\d.]+)% +(\S+) +\[.\] (\S.*?)(?:  .*)?$", re.MULTILINE)
 LINE = re.compile(r"\w+\.(?:cpp|hpp|pyx|c):\d+")

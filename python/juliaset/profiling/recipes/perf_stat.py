@@ -2,15 +2,8 @@
 
 from juliaset.profiling.job import Job
 from juliaset.profiling.needs import HARDWARE_EVENTS, need_perf, uncounted_events
-from juliaset.profiling.recipe import (
-    Finding,
-    NothingMeasuredError,
-    Overhead,
-    Recipe,
-    at_least,
-    contains,
-    equal,
-)
+from juliaset.profiling.recipe import Finding, Overhead, Recipe, at_least, contains, equal
+from juliaset.profiling.troubles import NothingMeasuredError
 
 SOFTWARE_EVENTS = (
     *("task-clock", "page-faults", "minor-faults", "major-faults"),

@@ -6,9 +6,10 @@ import time
 from juliaset.profiling.job import Job
 from juliaset.profiling.kinds import language
 from juliaset.profiling.places import SCRIPTS
-from juliaset.profiling.recipe import Finding, NothingMeasuredError, Recipe, at_least, contains
+from juliaset.profiling.recipe import Finding, Recipe, at_least, contains
 from juliaset.profiling.recipes import py_spy
 from juliaset.profiling.running import started
+from juliaset.profiling.troubles import NothingMeasuredError
 
 RUNS_FOR = "20"  # seconds: it is ended as soon as it was looked at
 PATIENCE_S = 20.0

@@ -2,16 +2,11 @@
 
 from juliaset.profiling.job import SAMPLED_SECONDS, Job
 from juliaset.profiling.kinds import only_cpp
-from juliaset.profiling.recipe import (
-    Finding,
-    NothingMeasuredError,
-    Recipe,
-    at_least,
-    at_most,
-)
+from juliaset.profiling.recipe import Finding, Recipe, at_least, at_most
 from juliaset.profiling.recipes import py_spy
 from juliaset.profiling.recipes.py_spy import RATE
 from juliaset.profiling.stacks import read_stacks
+from juliaset.profiling.troubles import NothingMeasuredError
 
 WAYS = ("held", "released")
 KERNEL_THREAD = "in_a_thread"

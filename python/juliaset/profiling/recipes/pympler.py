@@ -3,15 +3,10 @@
 import json
 
 from juliaset.profiling.job import Job, work
+from juliaset.profiling.known import BOOK_KERNEL
 from juliaset.profiling.needs import need_module
-from juliaset.profiling.recipe import (
-    BOOK_KERNEL,
-    Finding,
-    NothingMeasuredError,
-    Recipe,
-    at_least,
-    equal,
-)
+from juliaset.profiling.recipe import Finding, Recipe, at_least, equal
+from juliaset.profiling.troubles import NothingMeasuredError
 
 
 def record(job: Job) -> None:

@@ -4,14 +4,8 @@ import json
 
 from juliaset.profiling.job import Job, work
 from juliaset.profiling.needs import need_module
-from juliaset.profiling.recipe import (
-    Finding,
-    NothingMeasuredError,
-    Recipe,
-    at_least,
-    contains,
-    equal,
-)
+from juliaset.profiling.recipe import Finding, Recipe, at_least, contains, equal
+from juliaset.profiling.troubles import NothingMeasuredError
 
 FEWEST_ROUNDS = 5
 

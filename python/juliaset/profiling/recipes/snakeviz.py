@@ -6,16 +6,9 @@ from juliaset.profiling import snakeviz_page
 from juliaset.profiling.drawing import drawn
 from juliaset.profiling.job import Job
 from juliaset.profiling.needs import browser, need_module
-from juliaset.profiling.recipe import (
-    Check,
-    Finding,
-    NothingMeasuredError,
-    Recipe,
-    at_least,
-    contains,
-    equal,
-)
+from juliaset.profiling.recipe import Check, Finding, Recipe, at_least, contains, equal
 from juliaset.profiling.recipes import cprofile
+from juliaset.profiling.troubles import NothingMeasuredError
 
 OUTSIDE = re.compile(r"<(?:script|link|img)[^>]+(?:src|href)=\"(?!data:)[^\"]+\"")
 

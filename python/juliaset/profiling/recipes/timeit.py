@@ -4,14 +4,8 @@ import re
 
 from juliaset.profiling.job import Job
 from juliaset.profiling.needs import nothing
-from juliaset.profiling.recipe import (
-    Finding,
-    NothingMeasuredError,
-    Recipe,
-    at_least,
-    at_most,
-    equal,
-)
+from juliaset.profiling.recipe import Finding, Recipe, at_least, at_most, equal
+from juliaset.profiling.troubles import NothingMeasuredError
 
 LOOPS, REPEATS = 1, 3
 SCALE = {"nsec": 1e-9, "usec": 1e-6, "msec": 1e-3, "sec": 1.0}

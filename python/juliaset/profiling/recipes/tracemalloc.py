@@ -5,16 +5,8 @@ import json
 from juliaset.profiling.job import Job, work
 from juliaset.profiling.kinds import language
 from juliaset.profiling.needs import nothing
-from juliaset.profiling.recipe import (
-    Check,
-    Finding,
-    NothingMeasuredError,
-    Overhead,
-    Recipe,
-    at_least,
-    at_most,
-    equal,
-)
+from juliaset.profiling.recipe import Check, Finding, Overhead, Recipe, at_least, at_most, equal
+from juliaset.profiling.troubles import NothingMeasuredError
 
 POINTER = 8
 CALL_OF_ITS_OWN = 4096  # bytes that entering a compiled kernel may take

@@ -5,17 +5,9 @@ from functools import partial
 
 from juliaset.profiling.job import Job
 from juliaset.profiling.needs import need_program
-from juliaset.profiling.recipe import (
-    CannotError,
-    Finding,
-    NothingMeasuredError,
-    Overhead,
-    Recipe,
-    at_least,
-    at_most,
-    equal,
-)
+from juliaset.profiling.recipe import Finding, Overhead, Recipe, at_least, at_most, equal
 from juliaset.profiling.running import program
+from juliaset.profiling.troubles import CannotError, NothingMeasuredError
 from juliaset.registry import usable_cores
 
 CLOCK_STEP = 0.02  # it writes hundredths of a second, twice
