@@ -13,7 +13,7 @@ from optimisation import PAIR as OPTIMISATION
 from pair import SIDES, look, measure, verify
 from threads import PAIR as THREADS
 
-from juliaset.profiling.recipe import CannotError
+from juliaset.profiling.troubles import CannotError
 from juliaset.tables import duration
 
 PAIRS = {
@@ -67,11 +67,10 @@ def table(rows):
 def page(results):
     """Write what stands between the marks of the page."""
     about = next(iter(results.values()))[0].contest
-    busy = max(measured.contest.get("pressure", 0.0) for measured, _ in results.values())
+    busy = next((measured.busy for measured, _ in results.values() if measured.busy), "")
     where = f"{about['cpu']}, {about['cores']} cores, Python {about['python']}"
     lines = [
-        f"Measured on {where}, at {about['when'][:10]}.",
-        f"Something waited for a CPU in up to {busy:.0%} of a measurement's time.",
+        f"Measured on {where}, at {about['when'][:10]}{busy and f'; {busy}'}.",
         "",
         f"| {' | '.join(HEAD)} |",
         "| --- | ---: | ---: | --- | --- | --- | ---: | ---: |",
@@ -117,6 +116,9 @@ def main():
         results[name] = run(pair, asked.budget)
     print()
     table([row(name, *result) for name, result in results.items()])
+    for name, (measured, _) in results.items():
+        if measured.busy:
+            print(f"{name}: {measured.busy}")
     if asked.write:
         begin, end = MARKS
         head, _, rest = PAGE.read_text().partition(begin)

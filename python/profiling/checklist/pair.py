@@ -8,10 +8,11 @@ from pathlib import Path
 
 from juliaset.bench import Rules, contest
 from juliaset.bench.stats import Comparison
-from juliaset.profiling.recipe import CannotError
+from juliaset.profiling.troubles import CannotError
 from juliaset.tables import duration
 
 SIDES = ("before", "after")
+CALM = 0.2  # of the time; two threads that hand over a lock wait a little themselves
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,17 @@ class Measured:
     after: float
     comparison: Comparison
     contest: dict  # when, where, and how busy the machine was
+
+    @property
+    def busy(self):
+        """Say so where others took a good part of the time; empty where they did not."""
+        waited = self.contest.get("pressure", 0.0)
+        if waited < CALM:
+            return ""
+        return (
+            f"in {min(waited, 1):.0%} of the time something waited for a CPU: two threads that "
+            "cannot run at once show nothing, so measure again when the machine is calm"
+        )
 
     @property
     def ratio(self):
@@ -114,6 +126,8 @@ def show(pair, size, budget):
     print(f"before   {duration(found.before)}")
     print(f"after    {duration(found.after)}")
     print(f"ratio    {found.ratio}, after is {found.comparison.in_words}")
+    if found.busy:
+        print(f"busy     {found.busy}")
     tool = pair.tool
     print(f"tool     {tool.name}: {tool.counts}")
     try:
