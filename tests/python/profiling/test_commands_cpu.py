@@ -8,6 +8,7 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
 from urllib.request import urlopen
@@ -182,5 +183,6 @@ def test_pytest_benchmark(tmp_path: Path) -> None:
 def test_pytest_benchmark_under_uv(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     (desk.folder / "pytest.ini").write_text("[pytest]\n")
-    printed = desk.run("uv run --active --no-project pytest --benchmark-only -v")
+    command = "uv run --active --no-project pytest --benchmark-only -v"
+    printed = desk.run(command, VIRTUAL_ENV=sys.prefix, UV_OFFLINE="1")
     assert "4 passed, 3 skipped" in printed
