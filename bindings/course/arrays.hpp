@@ -30,7 +30,9 @@ inline py::array checked(const std::string& name, const py::object& array) {
                           allowed);
   }
   if (numbers.size() == 0) throw py::value_error(name + " is empty" + allowed);
-  constexpr int wanted = py::array::c_style | py::detail::npy_api::NPY_ARRAY_ALIGNED_;
+  constexpr int contiguous = py::array::c_style;
+  constexpr int aligned = py::detail::npy_api::NPY_ARRAY_ALIGNED_;
+  constexpr int wanted = contiguous | aligned;
   if ((numbers.flags() & wanted) != wanted) {
     throw py::value_error(name + " has a stride of " + std::to_string(numbers.strides(0)) +
                           " bytes, or is not aligned; allowed: 8, aligned (numpy.array(...) makes "
