@@ -1,6 +1,8 @@
 """docs/workflow.md and python/profiling/README.md: what they say to type, works as they say."""
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -61,3 +63,19 @@ def test_links_lead_somewhere() -> None:
     for page in (PROFILING / "README.md", ROOT / "docs" / "workflow.md"):
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text()):
             assert (page.parent / target).exists(), target
+
+
+def test_git_ignores_what_the_commands_leave_behind() -> None:
+    git = shutil.which("git")
+    if git is None or not (ROOT / ".git").exists():
+        pytest.skip("no git here, or no checkout")
+    left = (
+        *("build/O0/julia1_cython.c", "julia1_cython_O0.cpython-311-x86_64-linux-gnu.so"),
+        *("profile.stats", "prof.out", "julia1.png", "memory.png", "profile.svg", "scalene.json"),
+        *("julia1_lineprofiler.py.lprof", "julia1_lineprofiler.py.prof", "mprofile_1.dat"),
+        *("memory.bin", "memory.html", "profile.txt", "callgrind.out.1", ".benchmarks/x"),
+    )
+    done = subprocess.run(
+        [git, "check-ignore", *left], cwd=PROFILING, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.split() == list(left)
