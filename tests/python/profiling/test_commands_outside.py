@@ -94,13 +94,15 @@ def test_scalene(tmp_path: Path) -> None:
     desk.run("scalene run -o scalene.json julia1_nopil.py 500")
     files = json.loads((desk.folder / "scalene.json").read_text())["files"]
     [file] = [value for name, value in files.items() if name.endswith("julia1_nopil.py")]
-    # It shares the loop's time out among these three as its samples happen to fall.
-    busy = sum(
-        line["n_cpu_percent_python"] + line["n_cpu_percent_c"]
+    spent = {
+        line["line"].strip(): line["n_cpu_percent_python"] + line["n_cpu_percent_c"]
         for line in file["lines"]
-        if line["line"].strip().startswith(("while abs(z)", "z = z * z", "n += 1"))
-    )
-    assert busy > 50
+    }
+    # It shares the loop's time out among these three as its samples happen to fall. On a busy
+    # machine much is called system time, so what counts is their part of what it gave to Python.
+    loop = ("while abs(z)", "z = z * z", "n += 1")
+    busy = sum(share for line, share in spent.items() if line.startswith(loop))
+    assert busy > sum(spent.values()) / 2 > 0
     assert "% of time" in desk.run("scalene view --cli --reduced scalene.json")
 
 
