@@ -69,7 +69,13 @@ def test_a_wrong_side_ends_the_script(name: str) -> None:
         import_module("pair").verify(wrong, pair.prepare(SMALL[name]))
 
 
-@pytest.mark.parametrize("name", SMALL)
+SAMPLED = {"gil", "loop_over_cpp", "threads"}  # seconds a sample, and two to four of them
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.slow if name in SAMPLED else ()) for name in SMALL],
+)
 def test_the_tool_shows_the_issue_and_its_absence(name: str) -> None:
     tool = pair_of(name).tool
     try:
