@@ -1,7 +1,6 @@
 """The ledger: what each profiler costs on this machine, measured by running it."""
 
 import json
-import math
 import random
 import statistics
 import tempfile
@@ -18,13 +17,13 @@ from juliaset.profiling.known import BOOK_KERNEL, known
 from juliaset.profiling.places import check_checkout
 from juliaset.profiling.recipe import Overhead, Recipe
 from juliaset.profiling.recipes import recipe, recipes
+from juliaset.profiling.running import Ran
 from juliaset.profiling.session import where
 from juliaset.profiling.troubles import CannotError, NothingMeasuredError
+from juliaset.profiling.widths import scripted
 
 MINUTE_S = 60.0
-STEP = 50  # widths are given in steps of it
-LARGEST = 2000
-PER_PIXEL = 33.2  # iterations of the book's picture, at any width
+CALM = 0.97  # of a core: with less than that the clock on the wall shows others' work too
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,7 @@ class Entry:
     widths: tuple[int, ...] = ()
     start_s: float | None = None
     within_a_minute: int | None = None
+    clock: str = ""
     free: str = ""
     unavailable: str = ""
 
@@ -94,23 +94,16 @@ def _overhead(price: Overhead, rounds: int, folder: Path) -> dict[str, Any]:
     jobs = {width: Job(BOOK_KERNEL, width, folder) for width in (price.small, price.large)}
     kinds = {"with": price.profiled, "without": price.bare}
     cells = [(kind, width) for kind in kinds for width in jobs]
-    times: dict[tuple[str, int], list[float]] = {cell: [] for cell in cells}
+    runs: dict[tuple[str, int], list[Ran]] = {cell: [] for cell in cells}
     for _ in range(rounds):
         for kind, width in random.sample(cells, len(cells)):
-            ran = jobs[width].run(kinds[kind](jobs[width])).succeeded()
-            times[kind, width].append(ran.seconds)
-    grown = {
-        kind: [
-            large - small
-            for small, large in zip(times[kind, price.small], times[kind, price.large], strict=True)
-        ]
-        for kind in kinds
-    }
-    ratios = [
-        more / less
-        for more, less in zip(grown["with"], grown["without"], strict=True)
-        if more > 0 < less
-    ]
+            words = kinds[kind](jobs[width])
+            runs[kind, width].append(jobs[width].run(words).succeeded())
+    clock = _clock(runs["without", price.large])
+    times = {cell: [_time(ran, clock) for ran in several] for cell, several in runs.items()}
+    more = _growth(times["with", price.small], times["with", price.large])
+    less = _growth(times["without", price.small], times["without", price.large])
+    ratios = [a / b for a, b in zip(more, less, strict=True) if a > 0 < b]
     if not ratios:
         raise NothingMeasuredError("this machine is too busy: the larger width was no slower")
     smallest = statistics.median(times["with", price.small])
@@ -119,8 +112,23 @@ def _overhead(price: Overhead, rounds: int, folder: Path) -> dict[str, Any]:
         "ratio": round(statistics.median(ratios), 3),
         "ratios": tuple(round(ratio, 3) for ratio in ratios),
         "widths": (price.small, price.large),
+        "clock": clock,
         **_size(price.small, smallest, price.large, largest),
     }
+
+
+def _clock(bare: list[Ran]) -> str:
+    """Take the clock on the wall; where the script did not have its core to itself, CPU time."""
+    shares = [ran.cpu_seconds / ran.seconds for ran in bare]
+    return "wall" if statistics.median(shares) >= CALM else "CPU"
+
+
+def _time(ran: Ran, clock: str) -> float:
+    return ran.seconds if clock == "wall" else ran.cpu_seconds
+
+
+def _growth(small: list[float], large: list[float]) -> list[float]:
+    return [more - less for less, more in zip(small, large, strict=True)]
 
 
 def _trial(one: Recipe, folder: Path) -> dict[str, Any]:
@@ -137,15 +145,12 @@ def _trial(one: Recipe, folder: Path) -> dict[str, Any]:
 
 
 def _size(small: int, quick: float, large: int, slow: float) -> dict[str, Any]:
-    """Lay a line through two times; give where it starts, and the width that it has at a minute."""
+    """Lay a line through two times; give its start, and the largest width below a minute."""
     steps = known(large).iterations - known(small).iterations
     slope = max(slow - quick, 1e-9) / steps
     start = max(quick - slope * known(small).iterations, 0.0)
-    width = math.sqrt(max(MINUTE_S - start, 0.0) / slope / PER_PIXEL)
-    return {
-        "start_s": round(start, 3),
-        "within_a_minute": min(int(width // STEP) * STEP, LARGEST),
-    }
+    fitting = [w for w in scripted() if start + slope * known(w).iterations < MINUTE_S]
+    return {"start_s": round(start, 3), "within_a_minute": max(fitting, default=0)}
 
 
 def price(entry: Entry) -> str:
@@ -155,15 +160,18 @@ def price(entry: Entry) -> str:
     if entry.ratio is None:
         return "none: " + entry.free
     low, high = min(entry.ratios), max(entry.ratios)
-    return f"{entry.ratio:.3g} x ({low:.3g} to {high:.3g})"
+    clock = f", {entry.clock} time" if entry.clock else ""
+    return f"{entry.ratio:.3g} x ({low:.3g} to {high:.3g}){clock}"
 
 
 def size(entry: Entry) -> str:
     """Write the width that ends within a minute."""
     if entry.within_a_minute is None:
         return "" if entry.unavailable else "any"
-    least = "or more" if entry.within_a_minute >= LARGEST else ""
-    return f"{entry.within_a_minute} {least}".strip()
+    if not entry.within_a_minute:
+        return "none"
+    whole = " (all)" if entry.within_a_minute == max(scripted()) else ""
+    return f"{entry.within_a_minute}{whole}"
 
 
 def table(ledger: Ledger) -> Table:

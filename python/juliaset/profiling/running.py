@@ -1,6 +1,7 @@
 """Starts tools, shows their commands as a learner types them, and leaves no process behind."""
 
 import os
+import resource
 import shlex
 import shutil
 import subprocess
@@ -38,6 +39,7 @@ class Ran:
     out: str
     err: str
     seconds: float
+    cpu_seconds: float  # of it and of all that it waited for
 
     def succeeded(self) -> "Ran":
         """Give itself; NothingMeasuredError, with the last words, for another exit code than 0."""
@@ -61,7 +63,7 @@ def shown(words: tuple[str, ...] | list[str]) -> str:
 
 def run(words: list[str], folder: Path, **environment: str) -> Ran:
     """Run a command to its end; on Ctrl-C, or too late, it goes with all its children."""
-    start = time.perf_counter()
+    start, cpu = time.perf_counter(), _cpu_of_children()
     with started(words, folder, **environment) as process:
         try:
             out, err = process.communicate(timeout=_PATIENCE_S)
@@ -69,9 +71,14 @@ def run(words: list[str], folder: Path, **environment: str) -> Ran:
             raise NothingMeasuredError(
                 f"{shown(words)} was still running after {_PATIENCE_S:.0f} s"
             ) from None
-    seconds = time.perf_counter() - start
+        seconds, cpu = time.perf_counter() - start, _cpu_of_children() - cpu
     said, complained = (part.decode(errors="replace") for part in (out, err))
-    return Ran(tuple(words), process.returncode, said, complained, seconds)
+    return Ran(tuple(words), process.returncode, said, complained, seconds, cpu)
+
+
+def _cpu_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 @contextmanager

@@ -10,7 +10,9 @@ from juliaset.profiling.ledger import Entry, from_json, measure, price, size, to
 from juliaset.profiling.places import CHECKOUT
 from juliaset.profiling.recipe import Overhead
 from juliaset.profiling.recipes import NAMES, recipe, recipes
+from juliaset.profiling.running import Ran
 from juliaset.profiling.troubles import CannotError
+from juliaset.profiling.widths import scripted
 from juliaset.tables import console
 
 
@@ -48,7 +50,7 @@ def test_measuring_gives_ratios_of_the_same_widths(monkeypatch: pytest.MonkeyPat
     assert entry.widths == (recipe("cprofile").overhead.small, recipe("cprofile").overhead.large)
     assert 1 <= len(entry.ratios) <= 2
     assert entry.ratio > 0
-    assert entry.within_a_minute % ledger.STEP == 0
+    assert entry.within_a_minute in scripted()
     assert from_json(to_json(found)) == found
     screen = console()
     with screen.capture() as shown:
@@ -74,16 +76,27 @@ def test_a_command_that_fails_has_no_price(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_line_through_two_times_finds_the_minute() -> None:
-    # 1 s at the start and 59 s for the 33 million iterations of width 1000.
-    at = {width: 1 + 59 * ledger.known(width).iterations / 33_219_980 for width in (100, 300)}
+    # 1 s at the start and 58 s for the 33 million iterations of width 1000.
+    at = {width: 1 + 58 * ledger.known(width).iterations / 33_219_980 for width in (100, 300)}
     found = ledger._size(100, at[100], 300, at[300])  # noqa: SLF001
     assert found == {"start_s": 1.0, "within_a_minute": 1000}
+    slower = {width: 2 * seconds for width, seconds in at.items()}
+    assert ledger._size(100, slower[100], 300, slower[300])["within_a_minute"] == 500  # noqa: SLF001
+    assert ledger._size(10, 90.0, 20, 95.0)["within_a_minute"] == 0  # noqa: SLF001
+
+
+def test_on_a_busy_machine_cpu_time_is_compared() -> None:
+    calm, busy = (Ran((), 0, "", "", 1.0, cpu) for cpu in (0.99, 0.6))
+    assert ledger._clock([calm, calm, busy]) == "wall"  # noqa: SLF001
+    assert ledger._clock([busy, calm, busy]) == "CPU"  # noqa: SLF001
 
 
 def test_words_for_prices_and_sizes() -> None:
-    entry = Entry("tool", "?", "samples", "none", "much", 1.5, (1.2, 1.9), (50, 100), 0.1, 2000)
-    assert price(entry) == "1.5 x (1.2 to 1.9)"
-    assert size(entry) == "2000 or more"
+    entry = Entry(
+        "tool", "?", "samples", "none", "much", 1.5, (1.2, 1.9), (50, 100), 0.1, 1000, "CPU"
+    )
+    assert price(entry) == "1.5 x (1.2 to 1.9), CPU time"
+    assert size(entry) == "1000 (all)"
     free = Entry("tool", "?", "reads", "none", "much", free="it reads")
     assert (price(free), size(free)) == ("none: it reads", "any")
 
