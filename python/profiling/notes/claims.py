@@ -13,7 +13,7 @@ Verdict = Literal["true", "false", "depends", "not checked"]
 
 
 class NotHereError(Exception):
-    """This machine lacks what the experiment needs; the text says what."""
+    """The machine lacks what the experiment needs; the text says what."""
 
 
 class UnresolvedError(Exception):
@@ -91,7 +91,7 @@ class Claim:
 CLAIMS: dict[str, Claim] = {}
 
 
-def claim(  # noqa: PLR0913 - a claim has that many sides, and each is named where it is written
+def claim(
     *pages: int,
     says: str,
     verdict: Verdict,

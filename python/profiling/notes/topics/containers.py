@@ -26,12 +26,15 @@ class Compared:
     comparisons = 0
 
     def __init__(self, number: int) -> None:
+        """Remember the number."""
         self.number = number
 
     def __hash__(self) -> int:
+        """Hash like the number."""
         return hash(self.number)
 
     def __eq__(self, other: object) -> bool:
+        """Compare like the number, and count."""
         Compared.comparisons += 1
         return isinstance(other, Compared) and self.number == other.number
 
@@ -63,13 +66,21 @@ def hash_map_looks_up() -> Iterator[Case]:
         counted.append(Compared.comparisons)
         yield control("found, not found", answers, seen=answers == [True, False])
     printed = f"{counted[0]:,} in the list, {counted[1]} in the dict"
-    yield case("comparisons for the last key and a missing one", printed, holds=counted[0] > 100 * counted[1])
+    yield case(
+        "comparisons for the last key and a missing one",
+        printed,
+        holds=counted[0] > 100 * counted[1],
+    )
     names = [str(n) for n in range(SIZE)]
-    ratio = times_as_long(
-        lambda: [name in names for name in names[::10]],
-        lambda: [name in places for name in names[::10]],
-        border=5,
-    ) if (places := set(names)) else 0
+    ratio = (
+        times_as_long(
+            lambda: [name in names for name in names[::10]],
+            lambda: [name in places for name in names[::10]],
+            border=5,
+        )
+        if (places := set(names))
+        else 0
+    )
     yield case("timed, for strings", f"{said(ratio)} as long", holds=ratio > 5)
 
 
@@ -77,7 +88,8 @@ def hash_map_looks_up() -> Iterator[Case]:
     1,
     says="sum() is the fast way to add.",
     verdict="depends",
-    answer="For lists of numbers, yes. Over a NumPy array it is the slow way: each item is made into a"
+    answer="For lists of numbers, yes. Over a NumPy array it is the slow way: each item is"
+    " made into a"
     " Python object first; there use arr.sum().",
     command="sum(list) against a loop; sum(array) against array.sum()",
 )

@@ -21,6 +21,7 @@ class Thing:
     """Something that can be watched, and can point to itself."""
 
     def __init__(self) -> None:
+        """Begin without a circle."""
         self.me: Thing | None = None
 
 

@@ -123,7 +123,9 @@ def gil_makes_slow() -> Iterator[Case]:
     yield case(
         "one thread: Python against C++ that holds the same lock", said(ratio), holds=ratio < 5
     )
-    ratio = times_as_long(lambda: in_two_threads(spin), lambda: twice(spin), border=0.75, clock=WALL)
+    ratio = times_as_long(
+        lambda: in_two_threads(spin), lambda: twice(spin), border=0.75, clock=WALL
+    )
     yield case(
         "two threads of pure Python against one after the other",
         f"{said(ratio)} as long",
@@ -146,7 +148,9 @@ def processes_not_threads() -> Iterator[Case]:
     problem = juliaset.Problem.book(width=1000, max_iterations=300)
     kernel = next(k for k in juliaset.kernels() if k.name == "cpp.scalar")
 
-    ratio = times_as_long(lambda: in_two_threads(spin), lambda: twice(spin), border=0.75, clock=WALL)
+    ratio = times_as_long(
+        lambda: in_two_threads(spin), lambda: twice(spin), border=0.75, clock=WALL
+    )
     yield case(
         "pure Python: two threads gain nothing", f"{said(ratio)} as long", holds=ratio > 0.75
     )
@@ -210,7 +214,8 @@ def only_independent_work() -> Iterator[Case]:
     1,
     says="Threads take turns under the GIL.",
     verdict="true",
-    answer="A thread that wants the GIL asks for it after the switch interval, 5 ms unless changed.",
+    answer="A thread that wants the GIL asks for it after the switch interval, 5 ms unless"
+    " changed.",
     command="sys.setswitchinterval(10), and a second thread that counts while the first computes",
 )
 def threads_take_turns() -> Iterator[Case]:

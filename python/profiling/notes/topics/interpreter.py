@@ -74,7 +74,9 @@ def bytecode_becomes_machine_code() -> Iterator[Case]:
     compiled = int(python(_dedented(MAPPED) + numba))
     jit = "experimental-jit" in build
     yield control(
-        "with numba.njit the same look does find machine code", f"{compiled} bytes", seen=compiled > 0
+        "with numba.njit the same look does find machine code",
+        f"{compiled} bytes",
+        seen=compiled > 0,
     )
     yield case(
         "new executable memory after a loop of 3,000,000 steps", f"{grown} bytes", holds=grown > 0

@@ -106,7 +106,11 @@ def decorator_extends() -> Iterator[Case]:
     extended = noting(plain)
     answer = extended(1)
     same = extended.__wrapped__.__code__ is code  # type: ignore[attr-defined]
-    yield case("same code, more done", f"{answer}, {notes}, same code: {same}", holds=same and notes == ["plain"])
+    yield case(
+        "same code, more done",
+        f"{answer}, {notes}, same code: {same}",
+        holds=same and notes == ["plain"],
+    )
 
 
 @claim(
@@ -163,7 +167,11 @@ def prun_magic() -> Iterator[Case]:
 )
 def lprun_magic() -> Iterator[Case]:
     with folder(sample=SAMPLE) as path:
-        lines = ["%load_ext line_profiler", "from sample import doubled", "%lprun -f doubled doubled(10)"]
+        lines = [
+            "%load_ext line_profiler",
+            "from sample import doubled",
+            "%lprun -f doubled doubled(10)",
+        ]
         printed = ipython(path, *lines)
     hits = line_with(printed, "total += 2").split()[1:2]
     yield case("hits of the loop's body", hits, holds=hits == ["10"])

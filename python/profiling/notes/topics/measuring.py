@@ -50,10 +50,14 @@ def timeit_chooses_loops() -> Iterator[Case]:
     command="python -m timeit on a call of two functions, then on each alone",
 )
 def timeit_finds_function() -> Iterator[Case]:
-    setup = "def cheap(): return 1\ndef dear(): return sum(range(5000))\ndef both(): cheap(); dear()"
+    setup = (
+        "def cheap(): return 1\ndef dear(): return sum(range(5000))\ndef both(): cheap(); dear()"
+    )
     whole = succeed([*TIMEIT, "-n", "200", "-s", setup, "both()"])
     named = "dear" in whole or "cheap" in whole
-    yield case("timing the caller names the slow one", last_line(whole).partition(":")[0], holds=named)
+    yield case(
+        "timing the caller names the slow one", last_line(whole).partition(":")[0], holds=named
+    )
     names: dict[str, object] = {}
     exec(setup, names)  # noqa: S102 - the text above
     dear, cheap = names["dear"], names["cheap"]

@@ -39,7 +39,9 @@ def mprof_runs() -> Iterator[Case]:
     with folder(sample=CURVE) as path:
         succeed([tool("mprof"), "run", "sample.py"], cwd=path)
         (file,) = path.glob("mprofile_*.dat")
-        samples = [float(r.split()[1]) for r in file.read_text().splitlines() if r.startswith("MEM")]
+        samples = [
+            float(r.split()[1]) for r in file.read_text().splitlines() if r.startswith("MEM")
+        ]
         peak = last_line(succeed([tool("mprof"), "peak"], cwd=path))
     risen = max(samples) - samples[1]
     printed = f"{len(samples)} samples, a rise of {risen:.0f} MiB"
@@ -56,7 +58,10 @@ def mprof_runs() -> Iterator[Case]:
     command="mprof run sample.py with and without @profile: lines FUNC of the file",
 )
 def mprof_of_functions() -> Iterator[Case]:
-    for label, text in (("without", CURVE), ("with", CURVE.replace("def grow", "@profile\ndef grow"))):
+    for label, text in (
+        ("without", CURVE),
+        ("with", CURVE.replace("def grow", "@profile\ndef grow")),
+    ):
         with folder(sample=text) as path:
             succeed([tool("mprof"), "run", "sample.py"], cwd=path)
             (file,) = path.glob("mprofile_*.dat")
@@ -105,7 +110,11 @@ def mprof_plots() -> Iterator[Case]:
         succeed([tool("mprof"), "run", "sample.py"], cwd=path)
         done = run([tool("mprof"), "plot"], cwd=path, env={"DISPLAY": "", "WAYLAND_DISPLAY": ""})
         pictures = list(path.glob("*.png"))
-        yield case("without a display", f"code {done.returncode}, {len(pictures)} pictures", holds=bool(pictures))
+        yield case(
+            "without a display",
+            f"code {done.returncode}, {len(pictures)} pictures",
+            holds=bool(pictures),
+        )
         run([tool("mprof"), "plot", "-o", "curve.png"], cwd=path)
         size = (path / "curve.png").stat().st_size
         yield case("with -o curve.png", f"{size // 1024} KiB", holds=size > 5000)
@@ -164,7 +173,8 @@ print(sum(g == 0 for g in grown), len(grown), resident() - before)
     5,
     says="Seen from outside, memory does not grow by the amounts that the lines ask for.",
     verdict="true",
-    answer="Python takes memory in large pieces and hands out small ones, so most lines show nothing"
+    answer="Python takes memory in large pieces and hands out small ones, so most lines show"
+    " nothing"
     " and a few show everything.",
     command="resident memory before and after each of 20,000 equal objects of 473 bytes",
 )

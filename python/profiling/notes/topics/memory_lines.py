@@ -5,12 +5,10 @@ from __future__ import annotations
 
 import re
 import sys
-from importlib.metadata import distribution, requires
 from typing import TYPE_CHECKING
 
-from notes.claims import UnresolvedError, case, claim, control
+from notes.claims import case, claim, control
 from notes.running import folder, line_with, python, run, succeed, tool
-from notes.timed import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,113 +90,6 @@ def flags_for_long_functions() -> Iterator[Case]:
 
 
 @claim(
-    4,
-    says="memory_profiler is much slower than line_profiler.",
-    verdict="true",
-    answer="For each line it asks the system for the process's memory; line_profiler reads a clock.",
-    command="one loop of 3,000 lines under kernprof -l and under memory_profiler, by its own clock",
-    slow=True,
-)
-def slower_than_line_profiler() -> Iterator[Case]:
-    ours, theirs = seconds_of_loop("kernprof"), seconds_of_loop("memory_profiler")
-    printed = f"{theirs / ours:,.0f} times as long"
-    yield case("memory_profiler against line_profiler", printed, holds=theirs > 5 * ours)
-
-
-def seconds_of_loop(under: str, body: str = "total += i", steps: int = 3000) -> float:
-    """Return the best of three times of a loop, by the clock of the process that runs it."""
-    script = f"""{NO_OP}
-import time
-
-@profile
-def loop():
-    total = 0
-    for i in range({steps}):
-        {body}
-    return total
-
-best = 1e9
-for _ in range(3):
-    begin = time.perf_counter()
-    loop()
-    best = min(best, time.perf_counter() - begin)
-print("took", best)
-"""
-    commands = {
-        "nothing": [sys.executable],
-        "kernprof": [tool("kernprof"), "-l"],
-        "memory_profiler": MEMORY,
-        "ps": [*MEMORY, "--backend", "posix"],
-    }
-    with folder(sample=script) as path:
-        printed = succeed([*commands[under], "sample.py"], cwd=path)
-    return float(line_with(printed, "took").split()[1])
-
-
-@claim(
-    5,
-    says="memory_profiler makes a program 10 to 100 times slower.",
-    verdict="depends",
-    answer="It costs tens of microseconds for each line that runs, whatever the line does. A program"
-    " of long lines hardly slows down; the loop of the Julia set slows down a thousand times.",
-    command="loops whose lines take long, some microseconds, and nearly nothing",
-    slow=True,
-)
-def ten_to_hundred_times() -> Iterator[Case]:
-    for label, body, steps in (
-        ("long lines", "total += sum(range(3_000_000))", 6),
-        ("lines of a few microseconds", "total += sum(range(220))", 3000),
-        ("short lines, as in the Julia set", "total += i", 3000),
-    ):
-        rounds = [
-            seconds_of_loop("memory_profiler", body, steps) / seconds_of_loop("nothing", body, steps)
-            for _ in range(3)
-        ]
-        ratio = sorted(rounds)[1]
-        if 8 < ratio < 12 or 80 < ratio < 125:
-            raise UnresolvedError(f"{label}: {rounds}")
-        yield case(label, f"{said(ratio)} as long", holds=10 <= ratio <= 100)
-
-
-@claim(
-    4, 5,
-    says="With psutil installed memory_profiler is faster.",
-    verdict="true",
-    answer="psutil reads a file of the kernel; without it each line would start the program ps.",
-    command="python -m memory_profiler --backend posix against the default backend psutil",
-    slow=True,
-)  # fmt: skip
-def psutil_is_faster() -> Iterator[Case]:
-    ours, theirs = seconds_of_loop("memory_profiler", steps=60), seconds_of_loop("ps", steps=60)
-    printed = f"{theirs / ours:,.0f} times as long"
-    yield case("through ps against psutil", printed, holds=theirs > 5 * ours)
-
-
-@claim(
-    4, 5,
-    says="psutil is optional for memory_profiler.",
-    verdict="false",
-    answer="It was. Today pip installs it along, and the module imports it at once.",
-    command="importlib.metadata.requires('memory_profiler'); an import with psutil blocked",
-)  # fmt: skip
-def psutil_is_optional() -> Iterator[Case]:
-    needs = requires("memory_profiler") or []
-    printed = python("""
-        import sys
-        sys.modules["psutil"] = None
-        try:
-            import memory_profiler
-            print("imported")
-        except ImportError as error:
-            print(error)
-    """)
-    version = distribution("memory_profiler").version
-    required = any(need.startswith("psutil") and "extra" not in need for need in needs)
-    yield case(f"version {version} requires", needs, holds=not required)
-    yield case("import without psutil", printed, holds=printed == "imported")
-
-
-@claim(
     5,
     says="memory_profiler needs the decorator @profile.",
     verdict="depends",
@@ -232,7 +123,10 @@ def memory_needs_decorator() -> Iterator[Case]:
 )  # fmt: skip
 def one_tag_for_both() -> Iterator[Case]:
     with folder(sample=SAMPLE) as path:
-        for label, command in (("kernprof", [tool("kernprof"), "-l", "-v"]), ("memory_profiler", MEMORY)):
+        for label, command in (
+            ("kernprof", [tool("kernprof"), "-l", "-v"]),
+            ("memory_profiler", MEMORY),
+        ):
             printed = succeed([*command, "sample.py"], cwd=path)
             yield case(label, line_with(printed, "Line #"), holds="Line #" in printed)
 
@@ -252,7 +146,10 @@ def no_op_stays() -> Iterator[Case]:
         yield control("without no-op, plain python", error, seen="'profile'" in error)
         plain = run([sys.executable, "good.py"], cwd=path)
         yield case("plain python", f"code {plain.returncode}", holds=plain.returncode == 0)
-        for label, command in (("kernprof", [tool("kernprof"), "-l", "-v"]), ("memory_profiler", MEMORY)):
+        for label, command in (
+            ("kernprof", [tool("kernprof"), "-l", "-v"]),
+            ("memory_profiler", MEMORY),
+        ):
             printed = succeed([*command, "good.py"], cwd=path)
             yield case(label, line_with(printed, "Line #"), holds="def chosen" in printed)
 
@@ -265,10 +162,12 @@ def no_op_stays() -> Iterator[Case]:
     command="tracemalloc around [0] * 1_000_000",
 )
 def output_takes() -> Iterator[Case]:
-    grown = int(python("""
+    grown = int(
+        python("""
         import tracemalloc
         tracemalloc.start()
         output = [0] * 1_000_000
         print(tracemalloc.get_traced_memory()[0])
-    """))
+    """)
+    )
     yield case("by tracemalloc", f"{grown / 2**20:.2f} MiB", holds=round(grown / 2**20, 1) == 7.6)

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 BUSY = "t = 0\nfor i in range(5_000_000): t += i"
 SLEEPING = "import time; time.sleep(0.4)"
-KERNEL = "f, b = open('/dev/zero', 'rb', 0), bytearray(1 << 20); [f.readinto(b) for _ in range(16_000)]"
+KERNEL = (
+    "f, b = open('/dev/zero', 'rb', 0), bytearray(1 << 20); [f.readinto(b) for _ in range(16_000)]"
+)
 TWO_THREADS = """
 import hashlib, threading
 data = bytes(400 << 20)
@@ -138,7 +140,9 @@ def difference_is_io() -> Iterator[Case]:
             break
     else:
         raise UnresolvedError(f"two threads never got two cores: {shown(real, user, sys_)}")
-    yield case("two threads, real - user - sys", f"{real - user - sys_:.2f} s", holds=user + sys_ <= real)
+    yield case(
+        "two threads, real - user - sys", f"{real - user - sys_:.2f} s", holds=user + sys_ <= real
+    )
 
 
 @claim(
