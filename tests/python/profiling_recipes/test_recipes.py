@@ -1,5 +1,6 @@
 """Every recipe at a small size: what its tool leaves must say what is true."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +125,6 @@ def test_a_recording_says_where_and_when(tool: str) -> None:
     assert recorded.where["date"]
     assert recorded.where["tool"]
     text = "".join(path.read_text() for path in (RECORDED / tool).iterdir())
-    assert "/work/" not in text
-    assert "/root/" not in text
+    assert not re.search(r"(?<![\w.])/(?:work|root|home|tmp)/", text), "a folder of one machine"
     for name in recorded.shown:
         assert (RECORDED / tool / name).is_file()
