@@ -37,6 +37,10 @@ constexpr std::int32_t vectors_in_flight = 4;
 // not run longer than those that are read.
 template <class Real>
 JULIA_INLINE Batch<Real> load_points(const double* axis, std::int32_t first, std::int32_t size) {
+  if constexpr (sizeof(Real) == sizeof(double)) {
+    // Not through an array: a vector loaded from what was just stored in pieces waits for it.
+    if (first + lanes<Real> <= size) return Batch<Real>::load_unaligned(axis + first);
+  }
   Real points[lanes<Real>];
   for (std::int32_t k = 0; k < lanes<Real>; ++k) {
     points[k] = static_cast<Real>(axis[first + k < size ? first + k : size - 1]);

@@ -37,16 +37,21 @@ JULIA_INLINE void count_block(Sieve& sieve, std::int32_t left, std::int32_t righ
   }
 }
 
-JULIA_INLINE void fill(const Problem& problem, std::int32_t* counts, std::int32_t left,
-                       std::int32_t right, std::int32_t top, std::int32_t bottom,
-                       std::int32_t count) {
+// Writes the counts of all tiles of a band, row by row, for that is how memory likes it: what is
+// not decided is written again.
+JULIA_APART void fill(const Problem& problem, std::int32_t* counts, const Tiles& tiles,
+                      std::int32_t left, std::int32_t right, std::int32_t top,
+                      std::int32_t bottom) {
   for (std::int32_t j = top; j < bottom; ++j) {
     std::int32_t* const row = counts + std::int64_t{j} * problem.width;
-    if (right - left == tile_size) {
-      for (std::int32_t k = 0; k < tile_size; ++k) row[left + k] = count;
-    } else {
-      for (std::int32_t i = left; i < right; ++i) row[i] = count;
+    std::int32_t t = 0;
+    std::int32_t i = left;
+    for (; i <= right - tile_size; i += tile_size, ++t) {
+      std::int32_t line[tile_size];
+      for (std::int32_t& count : line) count = tiles.fate[t].count;
+      __builtin_memcpy(row + i, line, sizeof line);
     }
+    for (; i < right; ++i) row[i] = tiles.fate[t].count;
   }
 }
 
@@ -85,13 +90,12 @@ JULIA_INLINE void count_band_of_balls(Sieve& sieve, Tiles& tiles, std::int32_t n
   const Problem& problem = sieve.problem;
   prove_band(problem, radius, tiles, number, top, bottom);
   if (sieve.patience.over(number)) return;
+  fill(problem, sieve.counts, tiles, left, right, top, bottom);
   for (std::int32_t t = 0; t < number; ++t) {
     const std::int32_t first = left + t * tile_size;
     const std::int32_t last = first + tile_size < right ? first + tile_size : right;
     const Fate& fate = tiles.fate[t];
-    if (fate.decided) {
-      fill(problem, sieve.counts, first, last, top, bottom, fate.count);
-    } else {
+    if (!fate.decided) {
       count_block<means>(sieve, first, last, top, bottom,
                          fate.safe < tile_steps ? fate.safe : tile_steps);
     }

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <random>
 #include <utility>
 
 #include "reference.hpp"
@@ -51,7 +52,47 @@ Grid circle(int points, std::complex<double> c) {
   return grid;
 }
 
+// A point whose orbit is inside for `step` steps and then so near to abs(z) = 2 that only hypot
+// sees that it is inside once more. At c = 1/4 orbits pass slowly between the real axis' two fixed
+// points, which are one there: so there are such points for every step.
+std::complex<double> on_the_edge_after(std::int32_t step, double c) {
+  const auto after = [=](double re, double im) {
+    for (std::int32_t n = 0; n < step; ++n) {
+      const double next = (re * re - im * im) + c;
+      im = 2 * (re * im);
+      re = next;
+    }
+    return std::complex<double>(re, im);
+  };
+  double inside = 0.5;
+  double outside = 2.5;
+  for (int halving = 0; halving < 60; ++halving) {
+    const double x = 0.5 * (inside + outside);
+    (after(x, 0).real() < 2 ? inside : outside) = x;
+  }
+  std::minstd_rand random(1);
+  for (;;) {  // around there, a bit more or less in both directions
+    const double x = inside + 0x1p-53 * static_cast<double>(random() % 16);
+    const double y = std::pow(10.0, -6 - 7 * (static_cast<double>(random()) / 0x1p31));
+    const std::complex<double> z = after(x, y);
+    const double norm = z.real() * z.real() + z.imag() * z.imag();
+    if (norm >= 4 - 0x1p-48 && std::abs(z) < 2) return {x, y};
+  }
+}
+
 }  // namespace
+
+// Column k and row k cross where the edge is met after k + 1 steps: a sieve that looks only now and
+// then must not overlook it, at the end of a round least of all.
+Grid late_edge(double c) {
+  Grid grid;
+  for (std::int32_t step = 1; step <= late_edge_steps; ++step) {
+    const std::complex<double> start = on_the_edge_after(step, c);
+    grid.xs.push_back(start.real());
+    grid.ys.push_back(start.imag());
+  }
+  return grid;
+}
 
 const std::vector<Picture>& pictures() {
   constexpr std::array<double, 4> middle{-1.7, 1.3, -1.1, 1.5};
@@ -71,6 +112,7 @@ const std::vector<Picture>& pictures() {
       picture("beyond_two_far", wide(), {-3.0, 0.2}, 100),
       picture("far_away", Grid::view({-1e150, 1e150, -1e150, 1e150}, 9, 9), {1e150, -1e150}, 9),
       picture("circle", circle(24, on_circle), on_circle, 50),
+      picture("late_edge", late_edge(0.25), 0.25, 99),
   };
   return all;
 }

@@ -24,6 +24,10 @@ inline constexpr std::complex<double> book_c(-0.62772, -0.42193);
 
 const std::vector<Picture>& pictures();
 
+// Of `pictures`, too.
+constexpr std::int32_t late_edge_steps = 48;
+Grid late_edge(double c);
+
 // Of `pictures`, the one on which a rounding more or less changes counts.
 const Picture& sensitive_picture();
 

@@ -1,0 +1,153 @@
+// Rounds: pixels of a queue take some steps that nobody tests. Who has escaped meanwhile is
+// replayed from the round's beginning, with tests; who has been in the trap is done; the rest goes
+// on.
+#pragma once
+
+#include "steps.hpp"
+
+// Of internal linkage, too, but one copy in an object: four kernels inline what calls these, and
+// compiled for ten seconds each.
+#define JULIA_APART static inline __attribute__((noinline))
+
+namespace julia {
+
+// Steps of a round: the trap is looked at in each block of four and at the end. 13, for an
+// attracting cycle of 2, 3, 4 or 6 points must not be met at the same one always.
+constexpr std::int32_t trap_every = 4;
+constexpr std::int32_t round_steps = 3 * trap_every + 1;
+constexpr std::int32_t in_flight = vectors_in_flight;
+constexpr std::int32_t in_round = in_flight > 6 ? in_flight : 6;  // it keeps no tallies
+
+struct Sieve {
+  const Problem& problem;
+  std::int32_t* counts;
+  Patience& patience;
+  double trap;  // below this norm a pixel is in the trap; 0: there is none
+  Queue& queue;
+  Queue& escaped;
+};
+
+// Within the band where hypot must be asked, the pixel is counted again, one step at a time.
+JULIA_INLINE void recount_on_the_edge(Sieve& sieve, const Mask& edge, const double* pixels,
+                                      unsigned stopped) {
+  unsigned lane = stopped & bits(edge);
+  for (; __builtin_expect(lane != 0, 0); lane &= lane - 1) {
+    const auto pixel = static_cast<std::int64_t>(pixels[__builtin_ctz(lane)]);
+    const std::int64_t columns = sieve.problem.width;
+    sieve.counts[pixel] =
+        escape_count(sieve.problem.xs[pixel % columns], sieve.problem.ys[pixel / columns],
+                     sieve.problem, sieve.patience);
+  }
+}
+
+// Replays the round in which these have escaped, and writes their counts. One test more than the
+// round had steps: its last z is outside, but may be on the edge.
+JULIA_APART void resolve(Sieve& sieve, std::int32_t done, std::int32_t number) {
+  const Doubles c_re(sieve.problem.c_re);
+  const Doubles c_im(sieve.problem.c_im);
+  Queue& escaped = sieve.escaped;
+  for (std::int32_t first = 0; first < escaped.size; first += in_flight * width) {
+    Doubles re[in_flight];
+    Doubles im[in_flight];
+    Doubles tallies[in_flight];
+    Mask edge;
+#pragma GCC unroll 8
+    for (std::int32_t v = 0; v < in_flight; ++v) {
+      const std::int32_t k = first + v * width < escaped.size ? first + v * width : first;
+      re[v] = Doubles::load_aligned(escaped.re + k);
+      im[v] = Doubles::load_aligned(escaped.im + k);
+      tallies[v] = tally(done);
+    }
+    test_steps(re, im, tallies, edge, c_re, c_im, number + 1);
+#pragma GCC unroll 8
+    for (std::int32_t v = 0; v < in_flight; ++v) {
+      const std::int32_t begin = first + v * width;
+      if (begin >= escaped.size) break;
+      const std::int32_t end = escaped.size - begin < width ? escaped.size - begin : width;
+      const double* const pixels = escaped.pixel + begin;
+      double steps[width];
+      steps_of(tallies[v]).store_unaligned(steps);
+      for (std::int32_t k = 0; k < end; ++k) {
+        sieve.counts[static_cast<std::int64_t>(pixels[k])] = static_cast<std::int32_t>(steps[k]);
+      }
+      recount_on_the_edge(sieve, edge, pixels, (1U << end) - 1);
+    }
+  }
+  escaped.size = 0;
+}
+
+// How many pixels go on, and how many are to be replayed.
+struct Sizes {
+  std::int32_t going;
+  std::int32_t escaped;
+};
+
+// The end of a round for the vector that began at `begin` of the queue, which had `size` pixels.
+// Nobody asks whether there is anything to push: a wrong guess costs more than to push nothing.
+template <bool traps>
+JULIA_INLINE void share_out(Sieve& sieve, std::int32_t begin, std::int32_t size, const Doubles& re,
+                            const Doubles& im, const Doubles& nearest, Sizes& sizes) {
+  Queue& queue = sieve.queue;
+  const std::int32_t left = size - begin;
+  const unsigned all = (1U << (left < width ? left : width)) - 1;
+  const Doubles last = norm(re, im);
+  const unsigned live = all & bits(last < Doubles(surely_inside));
+  unsigned going = live;
+  if constexpr (traps) going &= ~bits(xsimd::min(nearest, last) < Doubles(sieve.trap));
+  // The escaped first, for what goes on is packed towards the front and may write over them.
+  const Doubles pixel = Doubles::load_aligned(queue.pixel + begin);
+  sizes.escaped = push(sieve.escaped, sizes.escaped, Doubles::load_aligned(queue.re + begin),
+                       Doubles::load_aligned(queue.im + begin), pixel, all & ~live);
+  sizes.going = push(queue, sizes.going, re, im, pixel, going);
+}
+
+// One round over the queue.
+template <bool traps, std::int32_t every>
+JULIA_APART void round(Sieve& sieve, std::int32_t blocks) {
+  const Doubles c_re(sieve.problem.c_re);
+  const Doubles c_im(sieve.problem.c_im);
+  Queue& queue = sieve.queue;
+  const std::int32_t size = queue.size;
+  Sizes sizes{.going = 0, .escaped = sieve.escaped.size};
+  for (std::int32_t first = 0; first < size; first += in_round * width) {
+    Doubles re[in_round];
+    Doubles im[in_round];
+    Doubles nearest[in_round];
+#pragma GCC unroll 8
+    for (std::int32_t v = 0; v < in_round; ++v) {
+      const std::int32_t k = first + v * width < size ? first + v * width : first;
+      re[v] = Doubles::load_aligned(queue.re + k);
+      im[v] = Doubles::load_aligned(queue.im + k);
+      nearest[v] = Doubles(surely_inside);
+    }
+    step_untested<traps, every>(re, im, nearest, c_re, c_im, blocks);
+#pragma GCC unroll 8
+    for (std::int32_t v = 0; v < in_round; ++v) {
+      step(re[v], im[v], c_re, c_im);
+      const std::int32_t begin = first + v * width;
+      if (begin < size) share_out<traps>(sieve, begin, size, re[v], im[v], nearest[v], sizes);
+    }
+  }
+  queue.size = sizes.going;
+  sieve.escaped.size = sizes.escaped;
+}
+
+// Brings every pixel of the queue to its end; all have done `done` steps.
+template <bool traps>
+JULIA_APART void drain(Sieve& sieve, std::int32_t done) {
+  const std::int32_t limit = sieve.problem.max_iterations;
+  while (sieve.queue.size > 0 && done < limit) {
+    const std::int32_t number = limit - done < round_steps ? limit - done : round_steps;
+    if (sieve.patience.over((sieve.queue.size / width + 1) * number)) break;
+    if (number == round_steps) {
+      round<traps, trap_every>(sieve, round_steps / trap_every);
+    } else {
+      round<traps, 1>(sieve, number - 1);
+    }
+    resolve(sieve, done, number);
+    done += number;
+  }
+  sieve.queue.size = 0;  // who is left has reached the limit, and that is written already
+}
+
+}  // namespace julia
