@@ -139,12 +139,14 @@ JULIA_INLINE void leave_avx() {
 #define JULIA_CALL_one(problem, counts, threads, stop) calculate(problem, counts, stop)
 #define JULIA_CALL_many(problem, counts, threads, stop) calculate(problem, counts, threads, stop)
 
-// Publishes `calculate`: the one symbol of a kernel file. julia_kernel() gives it its name.
+// Publishes `calculate`: the one symbol of a kernel file. julia_kernel() gives it its name, and the
+// function around it the name that profilers show.
 // summary: one sentence for users; threads: one | many; exactness: exact | tolerant.
 #define JULIA_KERNEL(summary, threads, exactness)                              \
   namespace {                                                                  \
-  void run(const julia::Problem& problem, std::int32_t* counts,                \
-           [[maybe_unused]] std::int32_t team, julia::Stop& stop) noexcept {   \
+  void JULIA_PASTE(run_, JULIA_KERNEL_NAME)(                                   \
+      const julia::Problem& problem, std::int32_t* counts,                     \
+      [[maybe_unused]] std::int32_t team, julia::Stop& stop) noexcept {        \
     JULIA_CALL_##threads(problem, counts, team, stop);                         \
     julia::leave_avx();                                                        \
   }                                                                            \
@@ -157,7 +159,7 @@ JULIA_INLINE void leave_avx() {
       JULIA_KERNEL_FLAGS,                                                      \
       JULIA_KERNEL_FILE,                                                       \
       JULIA_KERNEL_BELOW,                                                      \
-      &run,                                                                    \
+      &JULIA_PASTE(run_, JULIA_KERNEL_NAME),                                   \
       julia::needs_here,                                                       \
       julia::Threads::threads,                                                 \
       julia::Exactness::exactness,                                             \

@@ -42,7 +42,7 @@ def test_a_line_table_leads_from_each_kernel_to_its_file(built: Built) -> None:
     for flavour in built.flavours:
         library = built.library(flavour)
         names = output("nm", "--demangle", "--defined-only", library).splitlines()
-        entries = [line.split()[0] for line in names if "(anonymous namespace)::run(" in line]
+        entries = [line.split()[0] for line in names if "(anonymous namespace)::run_" in line]
         rows = [each for each in built.objects if each.flavour == flavour]
         assert len(entries) == len(rows)
         places = output("addr2line", "--exe", library, *entries)

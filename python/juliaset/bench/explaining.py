@@ -121,6 +121,8 @@ class Pace:
     latency: float
     throughput: float
     lanes: int
+    isa: str | None
+    roof: _native.Roof
 
 
 def pace_of(summary: Summary, record: Record) -> Pace | None:
@@ -134,7 +136,9 @@ def pace_of(summary: Summary, record: Record) -> Pace | None:
     roof = widths[named or "sse2"]
     lanes = roof.lanes * (2 if "float32" in row.kernel else 1) if named else 1
     taken = summary.ns_per_iteration * row.threads * ghz * lanes
-    return Pace(taken, cycles(roof, LATENCY, ghz), cycles(roof, THROUGHPUT, ghz), lanes)
+    return Pace(
+        taken, cycles(roof, LATENCY, ghz), cycles(roof, THROUGHPUT, ghz), lanes, named, roof
+    )
 
 
 def limit(summary: Summary, record: Record) -> list[str]:

@@ -1,36 +1,58 @@
 """How far each C++ kernel is from what this core can do, and why."""
 
+from dataclasses import astuple
+
+import numpy as np
+from rich import markup
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from juliaset import _native
 from juliaset.bench.bound import LATENCY, THROUGHPUT, cycles, tested_cycles
-from juliaset.bench.explaining import limit, pace_of
+from juliaset.bench.explaining import pace_of
+from juliaset.bench.gaps import gaps, group_of, lanes_at_work, write_ns
 from juliaset.bench.live import Setting, exit_code
 from juliaset.bench.record import Record
+from juliaset.bench.specs import problem_of
 from juliaset.bench.summary import summaries
 from juliaset.bench.table import WIDE
 from juliaset.bench.variants import Choice, chosen
-from juliaset.registry import kernels
-from juliaset.tables import console
+from juliaset.memory import growth, in_words
+from juliaset.problem import Problem
+from juliaset.registry import get_kernel, kernels, usable_cores
+from juliaset.tables import console, duration
+
+_NAMES = ("ports", "+ waits", "+ test", "+ idle lanes", "+ writes", "takes")
+_SKIP = (
+    "These do not take every step with a test: a sieve tests some steps and packs who goes on, a "
+    "trap ends the count of who cannot escape, balls prove whole tiles. So they may pass the roof, "
+    "which is that of all steps; what they spend is following balls, writing what those decide, "
+    "packing, replaying who escaped, and the steps that are left. docs/limit.md has the profile."
+)
 
 
 def measure_and_show(patterns: list[str], setting: Setting) -> int:
     """Measure the roofs, hold a contest on one core, and put the kernels under them."""
     screen = console(WIDE)
     wanted = patterns or [k.name for k in kernels() if k.flavours and k.exact and k.available]
+    problem = problem_of(setting.picture.words)
+    lines = memory_lines(problem)  # before anything else has made this process grow
     record = setting.hold(chosen(Choice(wanted, threads=[1])), screen)
     ghz = record.contest["bound"]["clock_ghz"]
     screen.print(roof_table(ghz))
     screen.print()
-    explain_gaps(record, screen)
+    screen.print(gap_table(record, problem, ghz))
+    screen.print()
+    explain_the_others(record, screen)
+    screen.print()
+    for line in lines:
+        screen.print(line)
     return exit_code(record)
 
 
 def roof_table(ghz: float) -> Table:
     """Show the measured roofs: the step alone, and what testing it each time costs."""
-    title = f"The roof of this core at {ghz:.2f} GHz: cycles for one step of one vector"
+    title = f"The roof at {ghz:.2f} GHz: cycles of one vector's step"
     table = Table(title=title, title_justify="left", box=None, pad_edge=False)
     for name in ("set", "lanes", "each waits", "in flight", "and tested", "the test costs"):
         table.add_column(name, justify="left" if name == "set" else "right")
@@ -44,12 +66,69 @@ def roof_table(ghz: float) -> Table:
     return table
 
 
-def explain_gaps(record: Record, screen: Console) -> None:
-    """Say for each kernel, the fastest first, where its time goes."""
-    timed = [s for s in summaries(record) if s.median_ns is not None]
-    for summary in sorted(timed, key=lambda s: s.median_ns or 0):
+def gap_table(record: Record, problem: Problem, ghz: float) -> Table:
+    """Show what each gap adds for the kernels that take every step."""
+    title = "Who takes every step: its cycles, gap upon gap"
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    table.add_column("kernel")
+    for name in (*_NAMES, "lanes at work"):
+        table.add_column(name, justify="right")
+    table.add_column("the largest gap")
+    counts = np.empty(problem.shape, np.int32)
+    get_kernel("best").bind(problem, counts)()
+    iterations = int(counts.sum(dtype=np.int64))
+    writes_ns = write_ns(problem.shape, fresh=False)
+    for summary in summaries(record):
         pace = pace_of(summary, record)
         if pace is None:
             continue
-        screen.print(f"[bold]{escape(summary.variant.id)}[/bold]", end=": ")
-        screen.print(escape(limit(summary, record)[-1]))
+        group = group_of(summary.variant.kernel, pace.isa, pace.lanes)
+        if group is None or not iterations:
+            continue
+        at_work = lanes_at_work(counts, problem.max_iterations, group)
+        writes = writes_ns * ghz * pace.lanes / iterations
+        found = gaps(pace.roof, group, at_work, ghz, writes)
+        numbers = (*astuple(found), pace.taken)
+        cells = [f"{number:.2f}" for number in numbers]
+        table.add_row(
+            markup.escape(summary.variant.id), *cells, f"{at_work:.0%}", found.largest(pace.taken)
+        )
+    return table
+
+
+def memory_lines(problem: Problem) -> list[str]:
+    """Say what the first touch of a result costs, and what `best` takes beside the result."""
+    size = in_words(4 * problem.pixels)
+    reused = write_ns(problem.shape, fresh=False) / 1e9
+    fresh = write_ns(problem.shape, fresh=True) / 1e9
+    lines = [
+        (
+            f"Writing a result of {size} takes {duration(reused)} where it was written before "
+            f"(out=), {duration(fresh)} where it was not: Linux clears pages at their first touch."
+        )
+    ]
+    kernel = get_kernel("best")
+    out = np.ones(problem.shape, np.int32)
+    for threads in range(1, usable_cores() + 1 if kernel.supports_threads else 2):
+        call = kernel.bind(problem, out, threads=threads)
+        grown = growth(call.run)
+        if grown is not None:
+            lines.append(
+                f"{kernel.name} on {threads} thread{'s' * (threads > 1)} takes {in_words(grown)} "
+                f"of memory beside the result."
+            )
+    return lines
+
+
+def explain_the_others(record: Record, screen: Console) -> None:
+    """Say of those that skip steps, the fastest first, how they stand to the roof."""
+    skipping = [s for s in summaries(record) if s.median_ns is not None]
+    for summary in sorted(skipping, key=lambda s: s.median_ns or 0):
+        pace = pace_of(summary, record)
+        if pace is None or pace.isa is None or group_of(summary.variant.kernel, pace.isa, 1):
+            continue
+        screen.print(
+            f"{markup.escape(summary.variant.id)}: {pace.taken:.2f} cycles, "
+            f"{pace.throughput / pace.taken:.0%} of the roof of {pace.isa}."
+        )
+    screen.print(_SKIP)

@@ -142,6 +142,29 @@ def test_the_matrix_holds_every_flavour() -> None:
         assert flavour in table
 
 
+def test_the_limit_names_gaps_first_touch_and_memory() -> None:
+    kernels = (
+        "--kernel",
+        "cpp.scalar",
+        "--kernel",
+        "cpp.simd_tiled_sse2",
+        "--kernel",
+        "cpp.sieve_sse2",
+    )
+    answer = juliaset("limit", *kernels, *SMALL)
+    assert answer.returncode in {0, 4}, answer.stderr
+    said = answer.stdout
+    gaps = said.partition("gap upon gap")[2]
+    for row in ("cpp.scalar@O3", "cpp.simd_tiled_sse2@O3"):
+        (line,) = (each for each in gaps.splitlines() if each.startswith(row))
+        assert any(
+            gap in line for gap in ("latency", "the test", "divergence", "not in this model")
+        )
+    assert "cpp.sieve_sse2@O3: " in gaps
+    for words in ("The roof at", "where it was not: Linux clears", "memory beside the result"):
+        assert words in said
+
+
 @pytest.mark.parametrize(
     "name", ["cpp.simd_sse2", "cpp.complex", "numpy.compacting", "cython.lists"]
 )

@@ -59,7 +59,9 @@ def test_perf_names_the_kernel_s_function_and_its_file(tmp_path: Path) -> None:
     report = ["perf", "report", "-i", "perf.data", "--stdio", "--no-children", "-G"]
     printed = run(report, tmp_path).succeeded().out
     kernel = re.search(
-        r"libjulia_O3\.so +\[\.\] \(anonymous namespace\)::run\n(.*?)\n\n", printed, re.DOTALL
+        r"libjulia_O3\.so +\[\.\] \(anonymous namespace\)::run_scalar\n(.*?)\n\n",
+        printed,
+        re.DOTALL,
     )
     assert kernel, printed[:3000]
     # Frame pointers lead back into Python's C API, through the binding.
