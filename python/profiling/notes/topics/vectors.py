@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 MULTIPLY = """
 import numpy as np
-a = np.ones(10_000, "{kind}")
+a = np.ones(200_000, "{kind}")
 b = a.copy()
 """
-LOOP = "for _ in range(4000): np.multiply(a, b, out=b)"
+LOOP = "for _ in range(1000): np.multiply(a, b, out=b)"
 NO_WIDE = "AVX2 FMA3 X86_V3 X86_V4 AVX512F AVX512CD AVX512_SKX AVX512_ICL AVX512_SPR"
 
 
@@ -68,7 +68,7 @@ def vectorising_is_simd() -> Iterator[Case]:
     narrow = counts_of(LOOP, setup=setup, env={"NPY_DISABLE_CPU_FEATURES": off})["Ir"]
     wide = counts_of(LOOP, setup=setup)["Ir"]
     printed = f"{wide / 1e6:.0f} million instructions, and {narrow / 1e6:.0f} with 2 lanes only"
-    yield case("float64, 40 million products", printed, holds=wide < 0.75 * narrow)
+    yield case("float64, 200 million products", printed, holds=wide < 0.75 * narrow)
     has_object = any("O" in types for types in info)
     printed = f"{len(info)} types, among them objects: {has_object}"
     yield case("an array of objects: types with SIMD code", printed, holds=has_object)
@@ -87,7 +87,7 @@ def vectorising_is_simd() -> Iterator[Case]:
 )
 def simd_does_several() -> Iterator[Case]:
     ran = {k: counts_of(LOOP, setup=MULTIPLY.format(kind=k))["Ir"] for k in ("float64", "float32")}
-    products = 40_000_000
+    products = 200_000_000
     each = {kind: count / products for kind, count in ran.items()}
     printed = ", ".join(f"{kind} {ratio:.2f}" for kind, ratio in each.items())
     halved = 1.5 < ran["float64"] / ran["float32"] < 2.5
