@@ -80,6 +80,7 @@ class Claim:
     answer: str
     command: str
     slow: bool
+    implied: bool
     topic: str
     experiment: Callable[[], Iterator[Case]]
 
@@ -91,22 +92,28 @@ class Claim:
 CLAIMS: dict[str, Claim] = {}
 
 
-def claim(
+def claim(  # noqa: PLR0913 - a claim has that many sides
     *pages: int,
     says: str,
     verdict: Verdict,
     answer: str,
     command: str,
     slow: bool = False,
+    implied: bool = False,
 ) -> Callable[[Callable[[], Iterator[Case]]], Callable[[], Iterator[Case]]]:
-    """Register the decorated generator of cases as the experiment of a claim."""
+    """Register the decorated generator of cases as the experiment of a claim.
+
+    implied: the pages do not say it, but what they say leads there.
+    """
 
     def register(experiment: Callable[[], Iterator[Case]]) -> Callable[[], Iterator[Case]]:
         name = experiment.__name__.replace("_", "-")
         if name in CLAIMS:
             raise ValueError(f"two claims are called {name}")
         topic = experiment.__module__.rpartition(".")[2]
-        CLAIMS[name] = Claim(name, pages, says, verdict, answer, command, slow, topic, experiment)
+        CLAIMS[name] = Claim(
+            name, pages, says, verdict, answer, command, slow, implied, topic, experiment
+        )
         return experiment
 
     return register

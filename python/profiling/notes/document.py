@@ -35,7 +35,8 @@ INTRODUCTION = """\
 You asked to have checked what you learnt, and you have learnt a lot: {true} of your {all} claims
 hold as they stand, {depends} hold under a condition that is worth knowing, {false} do not hold,
 and {unchecked} needs a Mac. Most of the false ones are commands that have changed since, or a
-word that is nearly right.
+word that is nearly right. {implied} more are marked *implied*: the pages do not say them, but lead
+there.
 
 Each claim of the five pages stands here in our words, with its page, the verdict, the command or
 measurement that decides, and what that printed. The verdict is computed from the cases below it:
@@ -44,8 +45,12 @@ the claim is **true** if it holds in all of them, **false** if in none, and othe
 
 `python -m notes` in `python/profiling/` runs all of it and writes this page; `python -m notes NAME`
 runs one claim. The tests hold every verdict against a new run. What is printed here comes from one
-run on {machine}. Your numbers will differ; the verdicts should not. Where a machine has
-hardware counters, `perf stat` shows more than it could here: this one is a virtual machine without.
+run on this machine:
+
+> {machine}
+
+Your numbers will differ; the verdicts should not. It is a virtual machine without hardware
+counters; where there are some, `perf stat` shows more than it could here.
 """
 
 
@@ -72,11 +77,12 @@ def machine() -> str:
 
 def render(found: Mapping[str, list[Case]], where: str) -> str:
     """Return the whole document."""
-    counts = Counter(claim.verdict for claim in CLAIMS.values())
+    counts = Counter(claim.verdict for claim in stated())
     parts = [
         INTRODUCTION.format(
             machine=where,
-            all=len(CLAIMS),
+            all=counts.total(),
+            implied=len(CLAIMS) - counts.total(),
             true=counts["true"],
             false=counts["false"],
             depends=counts["depends"],
@@ -91,14 +97,19 @@ def render(found: Mapping[str, list[Case]], where: str) -> str:
     return "\n".join(parts)
 
 
+def stated() -> list[Claim]:
+    """Return the claims that the pages make in words."""
+    return [claim for claim in CLAIMS.values() if not claim.implied]
+
+
 def _by_page() -> str:
     lines = ["## In numbers\n", f"| page | {' | '.join(VERDICTS)} | claims |"]
-    lines.append("| --- | " + "---: | " * (len(VERDICTS) + 1))
+    lines.append("| --- |" + " ---: |" * (len(VERDICTS) + 1))
     for page, about in PAGES.items():
-        own = Counter(claim.verdict for claim in CLAIMS.values() if page in claim.pages)
+        own = Counter(claim.verdict for claim in stated() if page in claim.pages)
         cells = " | ".join(str(own[verdict]) for verdict in VERDICTS)
         lines.append(f"| {page}: {about} | {cells} | {own.total()} |")
-    every = Counter(claim.verdict for claim in CLAIMS.values())
+    every = Counter(claim.verdict for claim in stated())
     cells = " | ".join(str(every[verdict]) for verdict in VERDICTS)
     lines.append(f"| all (a claim may stand on several pages) | {cells} | {every.total()} |\n")
     return "\n".join(lines)
@@ -106,7 +117,7 @@ def _by_page() -> str:
 
 def _false_ones() -> str:
     lines = ["## What to strike out first\n", "| page | claim | instead |", "| --- | --- | --- |"]
-    for claim in CLAIMS.values():
+    for claim in stated():
         if claim.verdict == "false":
             told = claim.says.replace("|", "\\|")
             answer = claim.answer.replace("|", "\\|")
@@ -119,10 +130,11 @@ def _pages(claim: Claim) -> str:
 
 
 def _entry(claim: Claim, cases: list[Case]) -> str:
+    implied = ", implied" if claim.implied else ""
     word = "page" if len(claim.pages) == 1 else "pages"
     lines = [
         f'<a id="{claim.name}"></a>',
-        f"**{claim.verdict}** · {word} {_pages(claim)} · *{claim.says}*\n",
+        f"**{claim.verdict}** · {word} {_pages(claim)}{implied} · *{claim.says}*\n",
         f"{claim.answer}\n",
         f"Decided by: {_code(claim.command)}\n",
     ]
@@ -146,7 +158,7 @@ def read(text: str) -> dict[str, Recorded]:
     found = {}
     for part in text.split('<a id="')[1:]:
         name = part.partition('"')[0]
-        head = re.search(r"^\*\*(.+?)\*\* · pages? ([\d, ]+) ·", part, re.MULTILINE)
+        head = re.search(r"^\*\*(.+?)\*\* · pages? ([\d, ]+?)(?:, implied)? ·", part, re.MULTILINE)
         if head is None:
             raise ValueError(f"{name} has no line with its verdict")
         marks = re.findall(rf"^- ({'|'.join(mark.value for mark in Mark)}) · ", part, re.MULTILINE)

@@ -141,6 +141,7 @@ def asizeof_is_better() -> Iterator[Case]:
     " something large that takes a while this is right; an expression that is over within a tenth"
     " of a second can be missed altogether.",
     command="%memit on a block of 64 MiB that stays for 0.4 s, and on one that does not",
+    slow=True,
 )
 def memit_is_accurate() -> Iterator[Case]:
     code = """

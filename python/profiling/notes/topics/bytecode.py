@@ -79,6 +79,7 @@ def dis_shows() -> Iterator[Case]:
     command="dis.dis(fn_expressive) against dis.findlinestarts",
 )
 def first_column() -> Iterator[Case]:
+    for_python_311()
     starts = {line for _, line in dis.findlinestarts(fn_expressive.__code__)}
     fields = [line.split() for line in listing(fn_expressive) if line.strip()]
     printed = {int(f[0]) for f in fields if f[0] != ">>" and not f[1].isupper()}

@@ -107,7 +107,7 @@ def terse_beats() -> Iterator[Case]:
     5,
     says="The listings of the page are what dis prints.",
     verdict="false",
-    answer="They were, for Python 3.6 and earlier. SETUP_LOOP, BINARY_ADD and CALL_FUNCTION"
+    answer="They were, for Python 3.7 and earlier. SETUP_LOOP, BINARY_ADD and CALL_FUNCTION"
     " are gone:"
     " bytecode is private to each version.",
     command="the names of the page's listings in dis.opmap",

@@ -85,9 +85,10 @@ def collector_cannot_be_watched() -> Iterator[Case]:
     1,
     says="What is freed goes back to the system.",
     verdict="depends",
-    answer="(Implied where garbage is blamed for memory.) A large block does; small objects live in"
+    answer="A large block does; small objects live in"
     " arenas of 1 MiB, and one survivor keeps its arena.",
     command="python -c: resident memory of a process after del, for one block and for floats",
+    implied=True,
 )
 def freed_goes_back() -> Iterator[Case]:
     code = """
@@ -116,9 +117,9 @@ def freed_goes_back() -> Iterator[Case]:
     1,
     says="Counting references is what frees most objects.",
     verdict="true",
-    answer="(The part of the story that the page leaves out.) With the collector off, a program"
-    " without circles keeps nothing.",
+    answer="With the collector off, a program without circles keeps nothing.",
     command="sys.getallocatedblocks() before and after 100,000 lists, under gc.disable()",
+    implied=True,
 )
 def counting_frees() -> Iterator[Case]:
     gc.disable()

@@ -216,6 +216,7 @@ def only_independent_work() -> Iterator[Case]:
     answer="A thread that wants the GIL asks for it after the switch interval, 5 ms unless"
     " changed.",
     command="sys.setswitchinterval(10), and a second thread that counts while the first computes",
+    implied=True,
 )
 def threads_take_turns() -> Iterator[Case]:
     code = """

@@ -92,9 +92,10 @@ def _dedented(text: str) -> str:
     1,
     says="What the interpreter executes stays as it was compiled.",
     verdict="false",
-    answer="(Implied by the chain of layers.) Since 3.11 the interpreter rewrites hot instructions"
+    answer="Since 3.11 the interpreter rewrites hot instructions"
     " in place into ones for the types it saw, still as bytecode. dis shows it with adaptive=True.",
     command="dis.dis(function, adaptive=True) after 100 calls",
+    implied=True,
 )
 def bytecode_stays() -> Iterator[Case]:
     def add(a: float, b: float) -> float:

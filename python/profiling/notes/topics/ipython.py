@@ -136,6 +136,7 @@ def timeit_name() -> Iterator[Case]:
     verdict="true",
     answer="And chooses the loops of a run, as timeit does.",
     command="%timeit sum(range(1000))",
+    slow=True,
 )
 def timeit_magic() -> Iterator[Case]:
     with folder() as path:

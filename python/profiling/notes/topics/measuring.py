@@ -183,10 +183,11 @@ def timeit_without_lists() -> Iterator[Case]:
     1, 5,
     says="Timing and profiling slow nothing down.",
     verdict="depends",
-    answer="(Implied by reading times off a profile.) A clock at both ends is free; cProfile pays"
+    answer="A clock at both ends is free; cProfile pays"
     " for every call, so a program of many small calls looks slower than it is.",
     command="python -c: 200,000 calls of abs, alone, between two clocks, and under cProfile",
     slow=True,
+    implied=True,
 )  # fmt: skip
 def measuring_is_free() -> Iterator[Case]:
     code = """

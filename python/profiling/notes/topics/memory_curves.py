@@ -56,6 +56,7 @@ def mprof_runs() -> Iterator[Case]:
     answer="The curve is of the whole process. It marks functions, with begin and end, only if they"
     " have @profile.",
     command="mprof run sample.py with and without @profile: lines FUNC of the file",
+    slow=True,
 )
 def mprof_of_functions() -> Iterator[Case]:
     for label, text in (
@@ -104,6 +105,7 @@ def mprof_barely_slows() -> Iterator[Case]:
     answer="With a display it opens a window. Without one it ends well and shows nothing: name a"
     " file, mprof plot -o curve.png.",
     command="mprof plot and mprof plot -o curve.png, no display",
+    slow=True,
 )  # fmt: skip
 def mprof_plots() -> Iterator[Case]:
     with folder(sample=CURVE) as path:

@@ -202,9 +202,10 @@ def compiled_is_callable() -> Iterator[Case]:
     1,
     says="C code does not look up types while it runs.",
     verdict="true",
-    answer="(The half that holds of why compiled code is fast.) The types are settled when it is"
+    answer="The types are settled when it is"
     " compiled: its loop has the instruction for doubles in it, and no call.",
     command="objdump of the compiled loops: instructions for doubles, mulsd or vmulpd",
+    implied=True,
 )
 def types_are_settled() -> Iterator[Case]:
     from pathlib import Path  # noqa: PLC0415 - only this experiment needs it

@@ -164,6 +164,7 @@ def pip_installs() -> Iterator[Case]:
     verdict="true",
     answer="Finer, because lines are in functions; dearer, because more events are recorded.",
     command="events of one loop of 10,000 steps: sys.setprofile (functions), sys.settrace (lines)",
+    implied=True,
 )  # fmt: skip
 def finer_is_dearer() -> Iterator[Case]:
     printed = python("""
