@@ -1,6 +1,7 @@
 """What the experiments lean on: their door, the timing, and the tools that may be missing."""
 
 import sys
+from collections.abc import Callable
 
 import pytest
 
