@@ -142,27 +142,27 @@ JULIA_INLINE void leave_avx() {
 // Publishes `calculate`: the one symbol of a kernel file. julia_kernel() gives it its name, and the
 // function around it the name that profilers show.
 // summary: one sentence for users; threads: one | many; exactness: exact | tolerant.
-#define JULIA_KERNEL(summary, threads, exactness)                              \
-  namespace {                                                                  \
-  void JULIA_PASTE(run_, JULIA_KERNEL_NAME)(                                   \
-      const julia::Problem& problem, std::int32_t* counts,                     \
-      [[maybe_unused]] std::int32_t team, julia::Stop& stop) noexcept {        \
-    JULIA_CALL_##threads(problem, counts, team, stop);                         \
-    julia::leave_avx();                                                        \
-  }                                                                            \
-  }                                                                            \
-  extern "C" {                                                                 \
-  extern const julia::Kernel JULIA_PASTE(julia_kernel_, JULIA_KERNEL_NAME);    \
-  constinit const julia::Kernel JULIA_PASTE(julia_kernel_, JULIA_KERNEL_NAME){ \
-      JULIA_STRING(JULIA_KERNEL_NAME),                                         \
-      summary,                                                                 \
-      JULIA_KERNEL_FLAGS,                                                      \
-      JULIA_KERNEL_FILE,                                                       \
-      JULIA_KERNEL_BELOW,                                                      \
-      &JULIA_PASTE(run_, JULIA_KERNEL_NAME),                                   \
-      julia::needs_here,                                                       \
-      julia::Threads::threads,                                                 \
-      julia::Exactness::exactness,                                             \
-      JULIA_KERNEL_BEST};                                                      \
-  }                                                                            \
+#define JULIA_KERNEL(summary, threads, exactness)                                                \
+  namespace {                                                                                    \
+  void JULIA_PASTE(run_, JULIA_KERNEL_NAME)(const julia::Problem& problem, std::int32_t* counts, \
+                                            [[maybe_unused]] std::int32_t team,                  \
+                                            julia::Stop& stop) noexcept {                        \
+    JULIA_CALL_##threads(problem, counts, team, stop);                                           \
+    julia::leave_avx();                                                                          \
+  }                                                                                              \
+  }                                                                                              \
+  extern "C" {                                                                                   \
+  extern const julia::Kernel JULIA_PASTE(julia_kernel_, JULIA_KERNEL_NAME);                      \
+  constinit const julia::Kernel JULIA_PASTE(julia_kernel_, JULIA_KERNEL_NAME){                   \
+      JULIA_STRING(JULIA_KERNEL_NAME),                                                           \
+      summary,                                                                                   \
+      JULIA_KERNEL_FLAGS,                                                                        \
+      JULIA_KERNEL_FILE,                                                                         \
+      JULIA_KERNEL_BELOW,                                                                        \
+      &JULIA_PASTE(run_, JULIA_KERNEL_NAME),                                                     \
+      julia::needs_here,                                                                         \
+      julia::Threads::threads,                                                                   \
+      julia::Exactness::exactness,                                                               \
+      JULIA_KERNEL_BEST};                                                                        \
+  }                                                                                              \
   static_assert(true)

@@ -50,7 +50,6 @@ JULIA_APART void resolve(Sieve& sieve, std::int32_t done, std::int32_t number) {
     Doubles re[in_flight];
     Doubles im[in_flight];
     Doubles tallies[in_flight];
-    Mask edge;
 #pragma GCC unroll 8
     for (std::int32_t v = 0; v < in_flight; ++v) {
       const std::int32_t k = first + v * width < escaped.size ? first + v * width : first;
@@ -58,7 +57,7 @@ JULIA_APART void resolve(Sieve& sieve, std::int32_t done, std::int32_t number) {
       im[v] = Doubles::load_aligned(escaped.im + k);
       tallies[v] = tally(done);
     }
-    test_steps(re, im, tallies, edge, c_re, c_im, number + 1);
+    const Mask edge = test_steps(re, im, tallies, c_re, c_im, number + 1);
 #pragma GCC unroll 8
     for (std::int32_t v = 0; v < in_flight; ++v) {
       const std::int32_t begin = first + v * width;
@@ -76,39 +75,22 @@ JULIA_APART void resolve(Sieve& sieve, std::int32_t done, std::int32_t number) {
   escaped.size = 0;
 }
 
-// How many pixels go on, and how many are to be replayed.
-struct Sizes {
-  std::int32_t going;
-  std::int32_t escaped;
-};
-
-// The end of a round for the vector that began at `begin` of the queue, which had `size` pixels.
-// Nobody asks whether there is anything to push: a wrong guess costs more than to push nothing.
-template <bool traps>
-JULIA_INLINE void share_out(Sieve& sieve, std::int32_t begin, std::int32_t size, const Doubles& re,
-                            const Doubles& im, const Doubles& nearest, Sizes& sizes) {
-  Queue& queue = sieve.queue;
+// Lanes of the vector at `begin` of a queue that has so many pixels.
+JULIA_INLINE unsigned lanes_within(std::int32_t begin, std::int32_t size) {
   const std::int32_t left = size - begin;
-  const unsigned all = (1U << (left < width ? left : width)) - 1;
-  const Doubles last = norm(re, im);
-  const unsigned live = all & bits(last < Doubles(surely_inside));
-  unsigned going = live;
-  if constexpr (traps) going &= ~bits(xsimd::min(nearest, last) < Doubles(sieve.trap));
-  // The escaped first, for what goes on is packed towards the front and may write over them.
-  const Doubles pixel = Doubles::load_aligned(queue.pixel + begin);
-  sizes.escaped = push(sieve.escaped, sizes.escaped, Doubles::load_aligned(queue.re + begin),
-                       Doubles::load_aligned(queue.im + begin), pixel, all & ~live);
-  sizes.going = push(queue, sizes.going, re, im, pixel, going);
+  return left >= width ? (1U << width) - 1 : (1U << (left > 0 ? left : 0)) - 1;
 }
 
-// One round over the queue.
+// One round over the queue. Nobody asks of a vector whether there is anything to push: a wrong
+// guess costs more than to push nothing. Of all vectors in flight together it is asked.
 template <bool traps, std::int32_t every>
 JULIA_APART void round(Sieve& sieve, std::int32_t blocks) {
   const Doubles c_re(sieve.problem.c_re);
   const Doubles c_im(sieve.problem.c_im);
   Queue& queue = sieve.queue;
   const std::int32_t size = queue.size;
-  Sizes sizes{.going = 0, .escaped = sieve.escaped.size};
+  std::int32_t going = 0;
+  std::int32_t escaped = sieve.escaped.size;
   for (std::int32_t first = 0; first < size; first += in_round * width) {
     Doubles re[in_round];
     Doubles im[in_round];
@@ -121,15 +103,36 @@ JULIA_APART void round(Sieve& sieve, std::int32_t blocks) {
       nearest[v] = Doubles(surely_inside);
     }
     step_untested<traps, every>(re, im, nearest, c_re, c_im, blocks);
+    unsigned live[in_round];
+    unsigned gone[in_round];
+    unsigned any_gone = 0;
 #pragma GCC unroll 8
     for (std::int32_t v = 0; v < in_round; ++v) {
       step(re[v], im[v], c_re, c_im);
-      const std::int32_t begin = first + v * width;
-      if (begin < size) share_out<traps>(sieve, begin, size, re[v], im[v], nearest[v], sizes);
+      const Doubles last = norm(re[v], im[v]);
+      const unsigned within = lanes_within(first + v * width, size);
+      live[v] = within & bits(last < Doubles(surely_inside));
+      gone[v] = within & ~live[v];
+      any_gone |= gone[v];
+      if constexpr (traps) live[v] &= ~bits(xsimd::min(nearest[v], last) < Doubles(sieve.trap));
+    }
+    // The escaped first, for what goes on is packed towards the front and may write over them.
+#pragma GCC unroll 8
+    for (std::int32_t v = 0; any_gone != 0 && v < in_round; ++v) {
+      const std::int32_t k = first + v * width < size ? first + v * width : first;
+      escaped = push(sieve.escaped, escaped, Doubles::load_aligned(queue.re + k),
+                     Doubles::load_aligned(queue.im + k), Doubles::load_aligned(queue.pixel + k),
+                     gone[v]);
+    }
+#pragma GCC unroll 8
+    for (std::int32_t v = 0; v < in_round; ++v) {
+      const std::int32_t k = first + v * width < size ? first + v * width : first;
+      const Doubles pixel = Doubles::load_aligned(queue.pixel + k);
+      going = push(queue, going, re[v], im[v], pixel, live[v]);
     }
   }
-  queue.size = sizes.going;
-  sieve.escaped.size = sizes.escaped;
+  queue.size = going;
+  sieve.escaped.size = escaped;
 }
 
 // Brings every pixel of the queue to its end; all have done `done` steps.

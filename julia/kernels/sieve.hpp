@@ -23,7 +23,6 @@ JULIA_APART void sift_tile(Sieve& sieve, std::int32_t left, std::int32_t top, st
   Doubles re[in_flight];
   Doubles im[in_flight];
   Doubles tallies[in_flight];
-  Mask edge;
   const Doubles xs = load_points<double>(problem.xs, left, problem.width);
 #pragma GCC unroll 8
   for (std::int32_t r = 0; r < in_flight; ++r) {
@@ -35,7 +34,7 @@ JULIA_APART void sift_tile(Sieve& sieve, std::int32_t left, std::int32_t top, st
 #pragma GCC unroll 8
     for (std::int32_t r = 0; r < in_flight; ++r) step(re[r], im[r], c_re, c_im);
   }
-  test_steps(re, im, tallies, edge, c_re, c_im, last - safe);
+  const Mask edge = test_steps(re, im, tallies, c_re, c_im, last - safe);
   const std::int32_t columns = problem.width - left < width ? problem.width - left : width;
   const unsigned within = (1U << columns) - 1;
   std::int32_t size = sieve.queue.size;

@@ -15,29 +15,50 @@ JULIA_INLINE void step(Doubles& re, Doubles& im, const Doubles& c_re, const Doub
 
 JULIA_INLINE Doubles norm(const Doubles& re, const Doubles& im) { return re * re + im * im; }
 
-// Some steps, each tested; who has stopped is stepped on and not counted, which is quicker than to
-// hold him, and he never comes back. `edge`: lanes that have been where hypot must be asked.
+// AVX-512 adds under a mask at no cost: there, who has stopped keeps his z. The older sets would
+// pay for that with two more operations; they step him on, for he never comes back, and look for
+// the edge at each step instead.
+#if defined JULIA_ISA_avx512 || defined JULIA_ISA_emulated
+constexpr bool holds_who_stopped = true;
+#else
+constexpr bool holds_who_stopped = false;
+#endif
+
+// Lanes so near to the edge that hypot must be asked.
+JULIA_INLINE Mask on_the_edge(const Doubles& distance) {
+  return (distance >= Doubles(surely_inside)) & (distance <= Doubles(surely_outside));
+}
+
+// Some steps, each tested. Adds to the tallies, and gives the lanes that have stopped on the edge,
+// or begin on it where they stand now.
 template <std::int32_t vectors>
-JULIA_INLINE void test_steps(Doubles (&re)[vectors], Doubles (&im)[vectors],
-                             Doubles (&tallies)[vectors], Mask& edge, const Doubles& c_re,
-                             const Doubles& c_im, std::int32_t number) {
+JULIA_INLINE Mask test_steps(Doubles (&re)[vectors], Doubles (&im)[vectors],
+                             Doubles (&tallies)[vectors], const Doubles& c_re, const Doubles& c_im,
+                             std::int32_t number) {
   const Doubles near(surely_inside);
-  const Doubles far(surely_outside);
-  const auto none = near < Doubles(0.0);
-  edge = none;
+  Mask edge = near < Doubles(0.0);
   for (std::int32_t n = 0; n < number; ++n) {
-    auto any_live = none;
+    Mask any_live = near < Doubles(0.0);
 #pragma GCC unroll 8
     for (std::int32_t v = 0; v < vectors; ++v) {
       const Doubles distance = norm(re[v], im[v]);
-      const auto live = distance < near;
+      const Mask live = distance < near;
       add_one(tallies[v], live);
-      edge = edge | ((distance >= near) & (distance <= far));
       any_live = any_live | live;
-      step(re[v], im[v], c_re, c_im);
+      Doubles next_re = re[v];
+      Doubles next_im = im[v];
+      step(next_re, next_im, c_re, c_im);
+      re[v] = holds_who_stopped ? xsimd::select(live, next_re, re[v]) : next_re;
+      im[v] = holds_who_stopped ? xsimd::select(live, next_im, im[v]) : next_im;
+      if constexpr (!holds_who_stopped) edge = edge | on_the_edge(distance);
     }
     if (!xsimd::any(any_live)) break;
   }
+#pragma GCC unroll 8
+  for (std::int32_t v = 0; holds_who_stopped && v < vectors; ++v) {
+    edge = edge | on_the_edge(norm(re[v], im[v]));
+  }
+  return edge;
 }
 
 // Some steps that nobody tests: `blocks` times `every`. Keeps the smallest norm that each lane had

@@ -7,7 +7,8 @@ import pytest
 
 from juliaset.bench.gaps import Gaps, Group, group_of, lanes_at_work, write_ns
 from juliaset.memory import growth
-from juliaset.registry import kernels
+from juliaset.problem import Problem
+from juliaset.registry import get_kernel, kernels
 
 MIB = 1 << 20
 
@@ -62,3 +63,14 @@ def test_growth_sees_what_was_touched() -> None:
     if grown is None:
         pytest.skip("this system does not let a process begin its peak anew")
     assert 62 * MIB <= grown < 80 * MIB  # Linux counts pages in batches, for each core
+
+
+def test_the_best_kernel_takes_less_than_a_mebibyte_for_each_thread() -> None:
+    problem = Problem.book(500)
+    out = np.ones(problem.shape, np.int32)
+    kernel = get_kernel("best")
+    for threads in (1, 2) if kernel.supports_threads else (1,):
+        grown = growth(kernel.bind(problem, out, threads=threads).run)
+        if grown is None:
+            pytest.skip("this system does not let a process begin its peak anew")
+        assert grown <= threads * MIB
