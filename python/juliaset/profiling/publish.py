@@ -16,7 +16,10 @@ DOCUMENT = CHECKOUT / "docs" / "profilers.md"
 KEPT = RECORDED / "ledger.json"
 BEGIN = "<!-- ledger: begin, written by python -m juliaset.profiling.publish -->\n"
 END = "<!-- ledger: end -->\n"
-HEADINGS = ("tool", "how", "time with / without", "width in a minute", "permissions", "cannot see")
+HEADINGS = (
+    *("tool", "question", "how", "time with / without"),
+    *("width in a minute", "permissions", "cannot see"),
+)
 
 
 def markdown(ledger: Ledger) -> str:
@@ -34,8 +37,8 @@ def markdown(ledger: Ledger) -> str:
 
 
 def _row(entry: Entry) -> str:
-    cells = (price(entry), size(entry), entry.permissions, entry.blind)
-    return f"| `{entry.tool}` | {entry.way} | {' | '.join(cells)} |"
+    cells = (entry.question, entry.way, price(entry), size(entry), entry.permissions, entry.blind)
+    return f"| `{entry.tool}` | {' | '.join(cells)} |"
 
 
 def between_marks(document: str, new: str) -> str:
