@@ -25,6 +25,12 @@ from juliaset.profiling.widths import scripted
 MINUTE_S = 60.0
 CALM = 0.97  # of a core: with less than that the clock on the wall shows others' work too
 
+# Beside the tool's name.
+HEADINGS = (
+    *("question", "how", "time with / without"),
+    *("width in a minute", "permissions", "cannot see"),
+)
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -153,6 +159,14 @@ def _size(small: int, quick: float, large: int, slow: float) -> dict[str, Any]:
     return {"start_s": round(start, 3), "within_a_minute": max(fitting, default=0)}
 
 
+def cells(entry: Entry) -> tuple[str, ...]:
+    """Give what stands under HEADINGS."""
+    return (
+        *(entry.question, entry.way, price(entry)),
+        *(size(entry), entry.permissions, entry.blind),
+    )
+
+
 def price(entry: Entry) -> str:
     """Write the measured overhead in a cell."""
     if entry.unavailable:
@@ -183,11 +197,10 @@ def table(ledger: Ledger) -> Table:
         box=None, pad_edge=False, title_justify="left",
     )  # fmt: skip
     shown.add_column("tool", no_wrap=True)
-    for heading in ("how", "time with / without", "width in a minute", "permissions", "cannot see"):
+    for heading in HEADINGS:
         shown.add_column(heading)
     for entry in ledger.entries:
-        cells = (entry.way, price(entry), size(entry), entry.permissions, entry.blind)
-        shown.add_row(entry.tool, *map(escape, cells))
+        shown.add_row(entry.tool, *map(escape, cells(entry)))
     return shown
 
 

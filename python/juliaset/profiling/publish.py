@@ -9,17 +9,13 @@ table in the document can be held against it.
 import sys
 from pathlib import Path
 
-from juliaset.profiling.ledger import Entry, Ledger, from_json, price, size, to_json
+from juliaset.profiling.ledger import HEADINGS, Entry, Ledger, cells, from_json, to_json
 from juliaset.profiling.places import CHECKOUT, RECORDED
 
 DOCUMENT = CHECKOUT / "docs" / "profilers.md"
 KEPT = RECORDED / "ledger.json"
 BEGIN = "<!-- ledger: begin, written by python -m juliaset.profiling.publish -->\n"
 END = "<!-- ledger: end -->\n"
-HEADINGS = (
-    *("tool", "question", "how", "time with / without"),
-    *("width in a minute", "permissions", "cannot see"),
-)
 
 
 def markdown(ledger: Ledger) -> str:
@@ -29,16 +25,15 @@ def markdown(ledger: Ledger) -> str:
         f"Measured on {about['cpu']}, Python {about['python']}, on {about['date']}.",
         f"Medians of {ledger.rounds} rounds; in brackets the smallest and the largest.",
         "",
-        f"| {' | '.join(HEADINGS)} |",
-        f"|{' --- |' * len(HEADINGS)}",
+        f"| tool | {' | '.join(HEADINGS)} |",
+        f"|{' --- |' * (len(HEADINGS) + 1)}",
         *map(_row, ledger.entries),
     ]
     return "\n".join(lines) + "\n"
 
 
 def _row(entry: Entry) -> str:
-    cells = (entry.question, entry.way, price(entry), size(entry), entry.permissions, entry.blind)
-    return f"| `{entry.tool}` | {' | '.join(cells)} |"
+    return f"| `{entry.tool}` | {' | '.join(cells(entry))} |"
 
 
 def between_marks(document: str, new: str) -> str:
