@@ -105,7 +105,7 @@ def jump_marks() -> Iterator[Case]:
 
 @claim(
     5,
-    says="The third column is the address of the instruction.",
+    says="Third comes the instruction's address.",
     verdict="true",
     answer="An address within the function, in bytes from its start; no place in memory.",
     command="dis.get_instructions(fn_expressive): the byte of co_code at each offset",

@@ -47,9 +47,7 @@ def perf_gives_insight() -> Iterator[Case]:
     ):
         there = [event for event in events if found[event].value is not None]
         if label.endswith("hardware") and there:
-            raise UnresolvedError(
-                f"this machine has counters: {there}; the verdict is for one without"
-            )
+            raise UnresolvedError(f"the verdict is for a machine without, this one has {there}")
         printed = " ".join(there) or "<not supported>, all of them"
         yield case(label, printed, holds=len(there) == len(events))
 

@@ -115,7 +115,7 @@ def records_cpu_time() -> Iterator[Case]:
 
 @claim(
     4,
-    says="line_profiler is the strongest tool for CPU-bound Python.",
+    says="Nothing finds what makes Python code CPU-bound better than line_profiler.",
     verdict="depends",
     answer="For lines of Python there is hardly a better one. A line that spends its time in"
     " compiled"
