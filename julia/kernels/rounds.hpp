@@ -117,12 +117,14 @@ JULIA_APART void round(Sieve& sieve, std::int32_t blocks) {
       if constexpr (traps) live[v] &= ~bits(xsimd::min(nearest[v], last) < Doubles(sieve.trap));
     }
     // The escaped first, for what goes on is packed towards the front and may write over them.
+    if (any_gone != 0) {
 #pragma GCC unroll 8
-    for (std::int32_t v = 0; any_gone != 0 && v < in_round; ++v) {
-      const std::int32_t k = first + v * width < size ? first + v * width : first;
-      escaped = push(sieve.escaped, escaped, Doubles::load_aligned(queue.re + k),
-                     Doubles::load_aligned(queue.im + k), Doubles::load_aligned(queue.pixel + k),
-                     gone[v]);
+      for (std::int32_t v = 0; v < in_round; ++v) {
+        const std::int32_t k = first + v * width < size ? first + v * width : first;
+        escaped = push(sieve.escaped, escaped, Doubles::load_aligned(queue.re + k),
+                       Doubles::load_aligned(queue.im + k), Doubles::load_aligned(queue.pixel + k),
+                       gone[v]);
+      }
     }
 #pragma GCC unroll 8
     for (std::int32_t v = 0; v < in_round; ++v) {

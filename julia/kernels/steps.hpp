@@ -54,9 +54,9 @@ JULIA_INLINE Mask test_steps(Doubles (&re)[vectors], Doubles (&im)[vectors],
     }
     if (!xsimd::any(any_live)) break;
   }
+  if constexpr (holds_who_stopped) {
 #pragma GCC unroll 8
-  for (std::int32_t v = 0; holds_who_stopped && v < vectors; ++v) {
-    edge = edge | on_the_edge(norm(re[v], im[v]));
+    for (std::int32_t v = 0; v < vectors; ++v) edge = edge | on_the_edge(norm(re[v], im[v]));
   }
   return edge;
 }
