@@ -14,6 +14,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 DONE := .venv/done
 PINS := setup/constraints.txt pyproject.toml
 PIP := python -m pip install -c setup/constraints.txt
+# Quick tests on all cores; the slow ones, some of which time things, one by one.
+PARALLEL := --numprocesses auto --maxprocesses 4 --dist worksteal
 # Whatever decides about the compiled half of the package; folders too, so that a removal counts.
 # And the list of packages: an editable install knows those that it was made with.
 SOURCES := $(shell find CMakeLists.txt pyproject.toml cmake julia bindings tests/golden.toml \
@@ -38,7 +40,7 @@ readme: $(DONE)/juliaset ## Write README's ladder from benchmarks/results/
 ##@ Check
 test: $(DONE)/juliaset $(DONE)/test $(DONE)/profile compile ## Run the C++ tests and the quick Python tests
 	@setup/ctest.sh dev
-	@python -m pytest -m 'not slow'
+	@python -m pytest -m 'not slow' $(PARALLEL)
 
 test-all: $(DONE)/juliaset $(DONE)/test $(DONE)/profile compile ## Run every test, the slow ones too
 	@setup/ctest.sh dev
