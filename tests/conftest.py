@@ -1,5 +1,7 @@
 """pytest --benchmark-only is a door of its own; without it nothing is timed."""
 
+import os
+
 import pytest
 
 
@@ -8,6 +10,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Let each timed test run once, as a test, unless --benchmark-only asks for times."""
     if not config.option.benchmark_only:
         config.option.benchmark_disable = True
+    # A pytest that a test starts is no worker of this one, and may time.
+    os.environ.pop("PYTEST_XDIST_WORKER", None)
 
 
 @pytest.hookimpl(tryfirst=True)
