@@ -36,7 +36,10 @@ JULIA_INLINE unsigned bits(const Mask& mask) {
 
 // A tally of steps, for each lane. A double of 2^52 and more counts in its last bit: so a mask,
 // which is -1 as an integer, is subtracted from it in one operation. AVX-512 adds under its mask.
-JULIA_INLINE Doubles tally(std::int32_t steps) { return Doubles(0x1p52 + steps); }
+JULIA_INLINE Doubles tally(std::int32_t steps) {
+  const Doubles begun(0x1p52 + steps);
+  return begun;
+}
 
 JULIA_INLINE Doubles steps_of(const Doubles& tally) { return tally - Doubles(0x1p52); }
 

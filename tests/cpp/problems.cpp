@@ -5,7 +5,6 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
-#include <random>
 #include <utility>
 
 #include "reference.hpp"
@@ -64,16 +63,16 @@ std::complex<double> on_the_edge_after(std::int32_t step, double c) {
     }
     return std::complex<double>(re, im);
   };
+  constexpr double golden = std::numbers::phi;  // its multiples spread evenly
   double inside = 0.5;
   double outside = 2.5;
   for (int halving = 0; halving < 60; ++halving) {
     const double x = 0.5 * (inside + outside);
     (after(x, 0).real() < 2 ? inside : outside) = x;
   }
-  std::minstd_rand random(1);
-  for (;;) {  // around there, a bit more or less in both directions
-    const double x = inside + 0x1p-53 * static_cast<double>(random() % 16);
-    const double y = std::pow(10.0, -6 - 7 * (static_cast<double>(random()) / 0x1p31));
+  for (std::int64_t trial = 0;; ++trial) {  // around there, a bit more or less in both directions
+    const double x = inside + 0x1p-53 * static_cast<double>(trial % 16);
+    const double y = std::pow(10.0, -6 - 7 * std::fmod(static_cast<double>(trial) / golden, 1.0));
     const std::complex<double> z = after(x, y);
     const double norm = z.real() * z.real() + z.imag() * z.imag();
     if (norm >= 4 - 0x1p-48 && std::abs(z) < 2) return {x, y};
