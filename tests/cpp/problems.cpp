@@ -97,6 +97,7 @@ const std::vector<Picture>& pictures() {
   constexpr std::array<double, 4> middle{-1.7, 1.3, -1.1, 1.5};
   constexpr std::complex<double> on_circle(0.3, 0.2);
   constexpr std::complex<double> near(-0.4, 0.6);
+  static const Grid late = late_edge(0.25);
   static const std::vector<Picture> all = {
       picture("book_250", Grid::book(250), book_c, 300),
       picture("book_333", Grid::book(333), book_c, 100),
@@ -111,7 +112,9 @@ const std::vector<Picture>& pictures() {
       picture("beyond_two_far", wide(), {-3.0, 0.2}, 100),
       picture("far_away", Grid::view({-1e150, 1e150, -1e150, 1e150}, 9, 9), {1e150, -1e150}, 9),
       picture("circle", circle(24, on_circle), on_circle, 50),
-      picture("late_edge", late_edge(0.25), 0.25, 99),
+      picture("late_edge", late, 0.25, 99),
+      picture("late_edge_limited", late, 0.25, 46),
+      picture("late_edge_trap", late_edge(0.24), 0.24, 99),
   };
   return all;
 }
