@@ -3,7 +3,7 @@
 Only julia1_nopil.py and prof.py do without it: there every call counts.
 """
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 
 from juliaset import Problem, escape_counts
 from juliaset.techniques.lists import lists_from_axes
@@ -23,9 +23,9 @@ def asked(about, default, name="width", parser=None):
 
 def whole(text):
     """Take a whole number of 1 or more; argparse makes a sentence of the exception."""
-    number = int(text)
+    number = int(text) if text.isdecimal() else 0
     if number < 1:
-        raise ValueError
+        raise ArgumentTypeError(f"it is {text!r}; allowed: a whole number, 1 or more")
     return number
 
 

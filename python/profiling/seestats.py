@@ -10,11 +10,16 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 MOST = 10
+USUAL = "profile.stats"
+HOW = "make one with: python -m cProfile -o {} julia1_nopil.py"
 
 
 def show(path):
     """Print the three tables of a statistics file."""
-    stats = pstats.Stats(str(path))
+    try:
+        stats = pstats.Stats(str(path))
+    except (ValueError, EOFError, TypeError):
+        raise SystemExit(f"{path} is no file of cProfile's; {HOW.format(USUAL)}") from None
     stats.strip_dirs().sort_stats("cumulative")
     stats.print_stats(MOST)
     print("Who called it (right) how often:")
@@ -26,12 +31,11 @@ def show(path):
 def main():
     """Find the file, or say how to make one."""
     parser = ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("file", type=Path, nargs="?", default=Path("profile.stats"))
+    parser.add_argument("file", type=Path, nargs="?", default=Path(USUAL), help=HOW.format(USUAL))
     path = parser.parse_args().file
     if not path.is_file():
-        raise SystemExit(
-            f"There is no {path}; make it with: python -m cProfile -o {path} julia1_nopil.py"
-        )
+        name = USUAL if str(path).startswith("-") else path
+        raise SystemExit(f"There is no {path}; {HOW.format(name)}")
     show(path)
 
 

@@ -3,7 +3,7 @@
 from rich.markup import escape
 from rich.table import Table
 
-from juliaset.profiling.places import ARTEFACTS, RECORDED
+from juliaset.profiling.places import ARTEFACTS, CHECKOUT, RECORDED
 from juliaset.profiling.recipe import Recipe
 from juliaset.profiling.result import Result
 from juliaset.profiling.session import recording_of
@@ -48,7 +48,7 @@ def report(result: Result, folder: str = "") -> str:
 
 def _why(result: Result) -> list[str]:
     if not result.reason:
-        return []
+        return [f"{result.tool}: {result.verdict}"]
     help_ = f"\n  what would help: {result.remedy}" if result.remedy else ""
     return [f"{result.tool}: {result.verdict}: {result.reason}{help_}"]
 
@@ -69,7 +69,7 @@ def _recording(tool: str) -> list[str]:
         f"RECORDED on {where['date']} ({where['tool']}, {where['cpu']}), not run here:",
         *(f"  $ {command}" for command in recorded.commands),
         *(f"  {line}" for line in recorded.lines),
-        *(f"  {RECORDED / tool / name}" for name in recorded.shown),
+        *(f"  {(RECORDED / tool / name).relative_to(CHECKOUT)}" for name in recorded.shown),
     ]
 
 

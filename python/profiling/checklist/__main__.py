@@ -1,9 +1,12 @@
 """All six pairs: `python checklist` prints the table, `--write` puts it into docs/checklist.md."""
 
 import inspect
+import sys
 import textwrap
 from argparse import ArgumentParser
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))  # for `python -m checklist`, too
 
 from allocations import PAIR as ALLOCATIONS
 from copies import PAIR as COPIES

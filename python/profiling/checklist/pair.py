@@ -63,8 +63,8 @@ class Measured:
         if waited < CALM:
             return ""
         return (
-            f"in {min(waited, 1):.0%} of the time something waited for a CPU: two threads that "
-            "cannot run at once show nothing, so measure again when the machine is calm"
+            f"in {min(waited, 1):.0%} of the time something waited for a CPU: who "
+            "has to share a core gains less from threads, so measure again when it is calm"
         )
 
     @property

@@ -9,8 +9,12 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import os
 import sys
 from collections import Counter
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # for `python notes`, too
 
 import notes.topics  # noqa: F401 - registers the claims
 from notes.claims import CLAIMS, Case, Mark, NotHereError, UnresolvedError, verdict_of
@@ -22,6 +26,17 @@ TRIES = 20
 UNRESOLVED = "unresolved"
 
 
+def list_all() -> int:
+    """Print the names; whoever reads them may stop early."""
+    try:
+        for claim in CLAIMS.values():
+            print(f"{claim.name:32} {claim.verdict:12} {claim.says}")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
 def main() -> int:
     """Run what was asked for, and print what it showed."""
     parser = argparse.ArgumentParser(prog="python -m notes", description=__doc__)
@@ -30,9 +45,7 @@ def main() -> int:
     parser.add_argument("--resume", action="store_true", help="go on with the run that stopped")
     asked = parser.parse_args()
     if asked.list:
-        for claim in CLAIMS.values():
-            print(f"{claim.name:32} {claim.verdict:12} {claim.says}")
-        return 0
+        return list_all()
     unknown = [name for name in asked.names if name not in CLAIMS]
     if unknown:
         parser.error(f"no claim is called {', '.join(unknown)}; --list prints the names")
