@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from juliaset.profiling.known import BOOK_KERNEL, Known, known
-from juliaset.profiling.places import SCRIPTS, WORK
+from juliaset.profiling.places import SCRIPTS, TARGETS
 from juliaset.profiling.running import Ran, run, shown
 from juliaset.profiling.troubles import NothingMeasuredError
 from juliaset.registry import Kernel, get_kernel
@@ -110,4 +110,4 @@ class Job:
 
 def work(name: str) -> str:
     """Give one of the package's own programs, as it stands in a command."""
-    return os.path.relpath(WORK / name, SCRIPTS)
+    return os.path.relpath(TARGETS / name, SCRIPTS)

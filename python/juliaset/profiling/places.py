@@ -8,7 +8,7 @@ CHECKOUT = Path(__file__).parents[3]
 SCRIPTS = CHECKOUT / "python" / "profiling"
 ARTEFACTS = CHECKOUT / "profiles"
 RECORDED = Path(__file__).parent / "recorded"
-WORK = Path(__file__).parent / "work"
+TARGETS = Path(__file__).parent / "targets"
 
 
 def is_checkout() -> bool:
