@@ -6,7 +6,6 @@ Notebooks import it; it knows nothing of them.
 import math
 import os
 from dataclasses import dataclass
-from types import EllipsisType
 
 SMALL = "JULIASET_NOTEBOOKS"
 
@@ -38,7 +37,7 @@ class Prediction:
         print(f"You predicted {self.value:.3g}{unit}: {_distance(self.value, measured)}")  # noqa: T201
 
 
-def predict(what: str, guess: float | EllipsisType, unit: str = "") -> Prediction:
+def predict(what: str, guess: object, unit: str = "") -> Prediction:
     """Keep a guess, to be held against what is measured; `...` means none was made."""
     if guess is ...:
         return Prediction(what, None, unit)
