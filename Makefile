@@ -16,6 +16,9 @@ PINS := setup/constraints.txt pyproject.toml
 PIP := python -m pip install -c setup/constraints.txt
 # Quick tests on all cores; the slow ones, some of which time things, one by one.
 PARALLEL := --numprocesses auto --maxprocesses 4 --dist worksteal
+# How much the notebooks compute: a person waits for the full size, an automatic run does not.
+SIZE := $(if $(CI),small,full)
+LEARNING = $(DONE)/profile $(DONE)/notebooks $(DONE)/extras
 # Whatever decides about the compiled half of the package; folders too, so that a removal counts.
 # And the list of packages: an editable install knows those that it was made with.
 SOURCES := $(shell find CMakeLists.txt pyproject.toml cmake julia bindings tests/golden.toml \
@@ -25,9 +28,17 @@ SOURCES := $(shell find CMakeLists.txt pyproject.toml cmake julia bindings tests
 help: ## Print this
 	@awk -f setup/help.awk $(MAKEFILE_LIST)
 
-setup: $(DONE)/test $(DONE)/profile $(DONE)/lint $(DONE)/extras compile ## Install everything that the course needs
+setup: $(DONE)/test $(DONE)/lint $(LEARNING) compile ## Install everything that the course needs
 	@printf '%s\n' 'All is there. To have the juliaset command in this shell, type:' \
 	  'source .venv/bin/activate'
+
+##@ Learn
+lab-server: $(LEARNING) ## Open the notebooks in JupyterLab; Ctrl-C ends it
+	@setup/lab_server.sh
+
+notebooks: $(LEARNING) ## Run all notebooks and make a book of them; SIZE=small is quicker
+	@setup/notebooks.sh $(SIZE) build/notebooks
+	@setup/book.sh build/notebooks build/book
 
 ##@ Measure
 bench: $(DONE)/juliaset compile-benchmarks ## Compare all kernels, then Google Benchmark's C++ rows
@@ -42,7 +53,7 @@ test: $(DONE)/juliaset $(DONE)/test $(DONE)/profile compile ## Run the C++ tests
 	@setup/ctest.sh dev
 	@python -m pytest -m 'not slow' $(PARALLEL)
 
-test-all: $(DONE)/juliaset $(DONE)/test $(DONE)/profile compile ## Run every test, the slow ones too
+test-all: $(DONE)/juliaset $(DONE)/test $(DONE)/profile $(DONE)/notebooks compile ## Run every test, the slow ones too
 	@setup/ctest.sh dev
 	@python -m pytest
 
@@ -55,6 +66,7 @@ lint: lint-python lint-cpp ## Read all code with ruff, mypy, clang-format and cl
 lint-python: $(DONE)/juliaset $(DONE)/test $(DONE)/profile $(DONE)/lint
 	@ruff check
 	@ruff format --check
+	@python setup/bare_notebooks.py notebooks/*.ipynb
 	@python -m mypy
 
 lint-cpp: $(DONE)/lint build/dev/build.ninja
@@ -66,6 +78,7 @@ format: $(DONE)/lint ## Rewrite C++ and Python in the house style
 	@setup/cpp_files.sh | xargs --no-run-if-empty clang-format -i
 	@ruff check --fix-only --quiet
 	@ruff format
+	@python setup/bare_notebooks.py --write notebooks/*.ipynb
 
 pins: $(DONE)/pip ## Move setup/constraints.txt to today's newest versions
 	@setup/pin.sh
@@ -78,8 +91,8 @@ clean: ## Remove what was built; .venv stays
 distclean: clean ## Remove .venv as well, and Debian packages unpacked into .debian
 	@rm -rf .venv .debian uv.lock
 
-.PHONY: help setup bench test test-all sanitize lint lint-python lint-cpp format pins clean
-.PHONY: distclean compile compile-benchmarks FORCE
+.PHONY: help setup lab-server notebooks bench readme test test-all sanitize lint lint-python
+.PHONY: lint-cpp format pins clean distclean compile compile-benchmarks FORCE
 
 # What follows stands behind the doors. Each step leaves a file in .venv/done or build/, and runs
 # again only when something that it was made from is newer.
@@ -108,6 +121,11 @@ $(DONE)/test: $(DONE)/pip
 
 $(DONE)/profile: $(DONE)/pip
 	@setup/step.sh profile "Installing the course's profilers" $(PIP) --group profile
+	@touch $@
+
+$(DONE)/notebooks: $(DONE)/pip
+	@setup/step.sh notebooks 'Installing what the notebooks need: JupyterLab, nbmake, Sphinx' \
+	  $(PIP) --group notebooks
 	@touch $@
 
 $(DONE)/lint: $(DONE)/pip
