@@ -128,16 +128,23 @@ def _open_cpp(folder: Path, name: str, flavour: str) -> Kernel:
 
 @cache
 def _compiled(path: Path, flavour: str) -> Path:
-    """Compile to a library like those of the flavours, with this kernel alone in its table."""
-    folder = Path(tempfile.mkdtemp(prefix=f"{path.stem}_{flavour}_", dir=_folder()))
+    folder = Path(tempfile.mkdtemp(prefix=f"{path.stem}_{flavour}_", dir=work_folder()))
+    compile_kernel(path, flavour, _native.load(flavour).flags, folder)
+    return folder
+
+
+def compile_kernel(path: Path, flavour: str, flags: str, folder: Path, isa: str = "") -> Path:
+    """Compile to a library like those of the flavours, with this kernel alone in its table.
+
+    isa: what JULIA_ISA_... is for batch.hpp; left out, what the flavour's kernels may count on.
+    """
     (folder / "kernels.inc").write_text(f"X({path.stem})\n")
-    flags = _native.load(flavour).flags
     sources = Path(_native.folder()) / "cxx"
     command = [
         *shlex.split(os.environ.get("CXX", "g++")),
         *("-std=c++20", "-shared", "-fPIC", "-fvisibility=hidden", "-fopenmp"),
         *shlex.split(flags),
-        *("-I", str(sources), "-I", str(folder), *_xsimd(flavour)),
+        *("-I", str(sources), "-I", str(folder), *_xsimd(isa or _isa(flavour))),
         f"-DJULIA_KERNEL_NAME={path.stem}",
         "-DJULIA_KERNEL_BEST=false",
         '-DJULIA_KERNEL_BELOW=""',
@@ -154,14 +161,21 @@ def _compiled(path: Path, flavour: str) -> Path:
     )
     if done.returncode:
         raise OSError(f"{path.name} does not compile: {_first_error(done.stderr)}")
-    return folder
+    return folder / f"libjulia_{flavour}.so"
 
 
-def _xsimd(flavour: str) -> list[str]:
+def _isa(flavour: str) -> str:
+    return widest_isa() if flavour.endswith("_native") else "sse2"
+
+
+def widest_isa() -> str:
+    """Name the widest vectors of doubles that this CPU has: sse2, avx2 or avx512."""
+    return next((r.isa for r in reversed(_native.roofs()) if not r.reason), "sse2")
+
+
+def _xsimd(isa: str) -> list[str]:
     """Give the options for a file that uses xsimd through batch.hpp."""
-    native = flavour.endswith("_native")
-    widest = next((r.isa for r in reversed(_native.roofs()) if not r.reason), "sse2")
-    options = [f"-DJULIA_ISA_{widest if native else 'sse2'}"]
+    options = [f"-DJULIA_ISA_{isa}"]
     carried = find_spec("pythran")
     if carried is not None and carried.submodule_search_locations:
         options += ["-isystem", carried.submodule_search_locations[0]]
@@ -174,7 +188,9 @@ def _first_error(text: str) -> str:
 
 
 @cache
-def _folder() -> Path:
+def work_folder() -> Path:
+    """Give a folder that goes when this process does."""
     folder = tempfile.mkdtemp(prefix="juliaset-own-")
+    Path(folder).chmod(0o711)  # a submission may run as another user, who has to get through
     atexit.register(partial(shutil.rmtree, folder, ignore_errors=True))
     return Path(folder)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -35,8 +36,18 @@ class EndedError(Exception):
 class Process:
     """A program that answers one line of JSON a request; whoever waits, waits for so long."""
 
-    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
-        """Start it, in a session of its own: Ctrl-C is for the contest."""
+    def __init__(
+        self,
+        command: list[str],
+        environment: dict[str, str],
+        *,
+        folder: Path | None = None,
+        passes: Sequence[int] = (),
+    ) -> None:
+        """Start it, in a session of its own: Ctrl-C is for the contest.
+
+        environment: all that it sees of one. passes: descriptors that it gets too.
+        """
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed by stop()
         self._mark = uuid4().hex
         self._asked = 0
@@ -45,11 +56,24 @@ class Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._stderr,
-            env=os.environ | environment | {_MARK: self._mark},
+            env=environment | {_MARK: self._mark},
+            cwd=folder,
+            pass_fds=passes,
             start_new_session=True,
             bufsize=0,
         )
         self._pending = b""
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        return self._process.pid
+
+    def said(self) -> str:
+        """Give what it has written to stderr, as it can be shown."""
+        # Not seek(): the process writes at the same place in the file.
+        said = os.pread(self._stderr.fileno(), _LONGEST_ANSWER, 0)
+        return readable(said.decode(errors="replace"))
 
     def ask(self, request: dict[str, Any], timeout: float) -> dict[str, Any]:
         """Send a request and give the answer; EndedError where there will be none."""
@@ -182,4 +206,4 @@ def python_worker(pin: list[int] | None, environment: dict[str, str]) -> Process
     # -P: a random.py in the folder where the user stands is not Python's.
     module = [sys.executable, "-P", "-m", "juliaset.bench.worker"]
     command = [*module, json.dumps(pin), str(os.getpid())]
-    return Process(command, environment)
+    return Process(command, os.environ | environment)

@@ -1,0 +1,32 @@
+"""Check one submission for one lab: whatever happens, a verdict comes of it."""
+
+import time
+from pathlib import Path
+
+from juliaset.labs.exam import Exam
+from juliaset.labs.shelf import Lab
+from juliaset.labs.verdict import FailedError, InconclusiveError, Status, Verdict
+
+_MOST_PRINTED = 4000
+
+
+def examine(lab: Lab, submission: Path) -> Verdict:
+    """Run the lab's check on a file."""
+    began = time.monotonic()
+    exam = Exam(lab.folder, submission)
+    status, message = Status.PASS, "passed"
+    try:
+        lab.check.check(exam)
+    except FailedError as failed:
+        status, message = Status.FAIL, str(failed)
+    except InconclusiveError as open_:
+        status, message = Status.INCONCLUSIVE, str(open_)
+    return Verdict(
+        status,
+        message,
+        exam.seen,
+        exam.figures,
+        exam.walls,
+        exam.printed[:_MOST_PRINTED],
+        round(time.monotonic() - began, 2),
+    )

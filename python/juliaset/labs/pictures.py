@@ -1,0 +1,55 @@
+"""Problems that nobody has seen before: the grader draws them anew for each check.
+
+They look like the book's picture, so that what a learner measured at home holds here; but size,
+window and constant are the grader's secret, and an answer that was kept is the wrong one.
+"""
+
+from collections.abc import Iterator
+from random import Random, SystemRandom
+
+import numpy as np
+
+from juliaset.problem import BOOK_C, Problem
+
+# Around the book's constant: most of the work is in pixels that never escape.
+_NEAR = 0.004
+# Constants of other kinds: dust, a dendrite, two cycles, an orbit that returns from beyond 2.
+_OTHERS = (-0.8 + 0.156j, 0.285 + 0.01j, 1j, -1 + 0j, -0.123 + 0.745j, -2.1 + 0.05j)
+
+
+def drawn() -> Random:
+    """Give a source of chance that a submission can't foresee."""
+    return Random(SystemRandom().getrandbits(64))  # noqa: S311 - the seed is the secret
+
+
+def near_the_book(chance: Random, width: int, limit: int = 300, spread: int = 4) -> Problem:
+    """Draw a picture like the book's, a few pixels larger or smaller."""
+    c = BOOK_C + complex(chance.uniform(-_NEAR, _NEAR), chance.uniform(-_NEAR, _NEAR))
+    edge = chance.uniform(1.75, 1.82)
+    across = width + chance.randint(-spread, spread)
+    down = width + chance.randint(-spread, spread)
+    return Problem.view((-edge, edge, -edge, edge), across, down, c, limit)
+
+
+def series(chance: Random, width: int, limit: int = 300) -> Iterator[Problem]:
+    """Draw pictures like the book's of one size, whose work differs by little: for a contest."""
+    while True:
+        yield near_the_book(chance, width, limit, spread=0)
+
+
+def varied(chance: Random, limit: int = 150) -> list[Problem]:
+    """Draw small pictures in which mistakes show: odd sizes, other constants, single rows."""
+    # Two of one size, for whoever keeps answers by their shape.
+    problems = [near_the_book(chance, 60, limit, spread=0) for _ in range(2)]
+    for c in chance.sample(_OTHERS, 4):
+        moved = c + complex(chance.uniform(-1e-3, 1e-3), chance.uniform(-1e-3, 1e-3))
+        edge = chance.uniform(1.5, 2.5)
+        size = chance.randint(31, 57), chance.randint(17, 43)
+        problems.append(Problem.view((-edge, edge, -edge, edge), *size, moved, limit))
+    problems.append(Problem.view((-1.7, 1.7, 0.1, 0.2), chance.randint(40, 90), 1, BOOK_C, limit))
+    problems.append(Problem.view((-0.2, 0.1, -1.7, 1.7), 1, chance.randint(40, 90), BOOK_C, limit))
+    # The axes of a stranger: not equally spaced.
+    xs = np.sort(np.array([chance.uniform(-1.8, 1.8) for _ in range(37)]))
+    ys = np.sort(np.array([chance.uniform(-1.8, 1.8) for _ in range(23)]))[::-1].copy()
+    problems.append(Problem(xs, ys, BOOK_C, limit))
+    return problems

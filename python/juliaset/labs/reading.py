@@ -1,0 +1,136 @@
+"""What a submission's text must not have: doors that lead past the exercise.
+
+Walls stand around the process as well. Here is the kinder half: it says in one line what is wrong.
+"""
+
+import ast
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from juliaset.labs.verdict import FailedError
+
+LARGEST = 1 << 20
+
+# Modules from which no lab's answer can be had, and that no exercise needs.
+_CLOSED = {
+    "builtins",
+    "ctypes",
+    "cffi",
+    "concurrent",
+    "importlib",
+    "juliaset",
+    "multiprocessing",
+    "numba",
+    "os",
+    "pickle",
+    "shutil",
+    "signal",
+    "socket",
+    "subprocess",
+    "sys",
+    "threading",
+}
+_C_HEADERS = {
+    *("algorithm", "array", "bit", "cmath", "complex", "cstddef", "cstdint", "cstring"),
+    *("limits", "numbers", "numeric", "span", "type_traits", "utility", "vector"),
+    *("omp.h", "xsimd/xsimd.hpp"),
+    *("pybind11/pybind11.h", "pybind11/numpy.h", "pybind11/stl.h"),
+}
+_INCLUDE = re.compile(r"^[ \t]*#[ \t]*include\b(.*)$", re.MULTILINE)
+_ASSEMBLER = re.compile(r"\b(?:asm|__asm|__asm__|__attribute__|constructor|syscall|import)\b|##")
+_CIMPORT = re.compile(r"^\s*(?:from\s+([\w.]+)\s+)?c?import\s+([\w., ]+)", re.MULTILINE)
+_CYTHON = {"cython", "libc", "numpy"}
+
+
+def read(path: Path) -> str:
+    """Read a submission's file; a link, a device or a novel is none."""
+    if path.is_symlink() or not path.is_file():
+        raise FailedError(f"{path.name} is no plain file")
+    if path.stat().st_size > LARGEST:
+        raise FailedError(f"{path.name} has {path.stat().st_size:,} bytes; allowed: {LARGEST:,}")
+    try:
+        return path.read_text()
+    except ValueError:
+        raise FailedError(f"{path.name} is not text (UTF-8)") from None
+
+
+def check_text(path: Path, text: str, *, ours: frozenset[str] = frozenset()) -> None:
+    """Refuse what leads past the exercise; `ours` names headers of juliaset that may be used."""
+    check: Callable[[str, str, frozenset[str]], None] | None = {
+        ".py": _check_python,
+        ".pyx": _check_cython,
+        ".cpp": _check_cpp,
+    }.get(path.suffix)
+    if check is not None:
+        check(path.name, text, ours)
+
+
+def _check_python(name: str, text: str, _ours: frozenset[str]) -> None:
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None)
+        raise FailedError(
+            f"{name} is not Python: {error}" + f" (line {line})" * bool(line)
+        ) from None
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            modules = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            modules = [node.module or "."]
+        else:
+            continue
+        for module in modules:
+            _check_module(name, module.partition(".")[0], node.lineno)
+
+
+def _check_module(name: str, module: str, line: int) -> None:
+    if module in _CLOSED or not module:
+        raise FailedError(
+            f"{name} imports {module or 'its neighbours'} (line {line}); in a lab only the "
+            f"standard library's harmless half and NumPy are allowed: the exercise is to write it"
+        )
+
+
+def _check_cython(name: str, text: str, _ours: frozenset[str]) -> None:
+    for word, why in (("extern", "`cdef extern`"), ("include", "`include`")):
+        if found := re.search(rf"^\s*(?:cdef\s+)?{word}\b", text, re.MULTILINE):
+            line = text[: found.start()].count("\n") + 1
+            raise FailedError(f"{name} has {why} near line {line}; a lab allows none")
+    for found in _CIMPORT.finditer(text):
+        roots = [found[1]] if found[1] else [part.strip() for part in found[2].split(",")]
+        for root in roots:
+            first = root.split(".")[0].split(" ")[0]
+            line = text[: found.start()].count("\n") + 1
+            if first not in _CYTHON:
+                _check_module(name, first, line)
+
+
+def _check_cpp(name: str, text: str, ours: frozenset[str]) -> None:
+    code = _without_comments(text)
+    for found in _INCLUDE.finditer(code):
+        header = re.fullmatch(r'\s*[<"]([^>"]+)[>"]\s*', found[1])
+        if header is None or header[1] not in _C_HEADERS | ours:
+            allowed = ", ".join(sorted(ours)) or "the standard library's harmless half"
+            raise FailedError(
+                f"{name} includes {found[1].strip()}; this lab allows {allowed}, <cstdint> and "
+                f"its like, and <xsimd/xsimd.hpp>"
+            )
+    if found := _ASSEMBLER.search(code):
+        line = code[: found.start()].count("\n") + 1
+        raise FailedError(f"{name} has {found[0]!r} (line {line}); a lab allows none")
+
+
+def _without_comments(text: str) -> str:
+    joined = text.replace("\\\n", "  ")
+    strings_or_comments = re.compile(
+        r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|//[^\n]*|/\*.*?\*/', re.DOTALL
+    )
+
+    def blank(found: re.Match[str]) -> str:
+        if found[0].startswith("/"):
+            return "\n" * found[0].count("\n")
+        return found[0]
+
+    return strings_or_comments.sub(blank, joined)

@@ -1,0 +1,37 @@
+"""What a compiled submission may ask of the system: nothing that opens, starts or waits."""
+
+import re
+import subprocess
+from pathlib import Path
+
+from juliaset.labs.verdict import FailedError
+
+_ALLOWED = re.compile(
+    r"mem(?:cpy|move|set|cmp)|malloc|free|calloc|realloc|strlen|abort|__stack_chk_fail"
+    r"|_Zn[wa].*|_Zd[la].*|__(?:cxa|gxx)_.*|_Unwind_.*|_ITM_.*|__gmon_start__|__tls_get_addr"
+    r"|_ZNSt.*|_ZNKSt.*|_ZSt.*|_ZT[VIS].*|__assert_fail|__dso_handle"
+    r"|GOMP_.*|omp_.*|sched_yield|_GLOBAL_OFFSET_TABLE_"
+    r"|a?(?:sin|cos|tan)h?f?|atan2f?|hypotf?|exp2?f?|log(?:2|10)?f?|powf?|sqrtf?|fmaf?|cbrtf?"
+    r"|l?l?rintf?|l?l?roundf?|floorf?|ceilf?|fabsf?|fmodf?|truncf?|nextafterf?|ldexpf?|frexpf?"
+)
+_PYTHON = re.compile(
+    r"_?Py[A-Z_].*|pthread_.*|PyInit_.*|strcmp|strncmp|strdup|snprintf|sprintf|.*printf_chk"
+)
+
+
+def check_symbols(library: Path, shown: str, *, extension: bool) -> None:
+    """Refuse a library that asks for a function of the system's that no exercise needs."""
+    done = subprocess.run(  # noqa: S603
+        ["nm", "--dynamic", "--undefined-only", str(library)],  # noqa: S607 - binutils, with g++
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    for line in done.stdout.splitlines():
+        name = line.split()[-1].partition("@")[0]
+        if _ALLOWED.fullmatch(name) or (extension and _PYTHON.fullmatch(name)):
+            continue
+        raise FailedError(
+            f"{shown} calls {name}() of the system; a lab allows arithmetic, memory and OpenMP"
+        )

@@ -1,0 +1,41 @@
+"""What a check can come to: pass, fail or inconclusive, and what the learner reads."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """The three words, and the fourth for a check that could not begin."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    INCONCLUSIVE = "inconclusive"
+
+
+EXIT_CODES = {Status.PASS: 0, Status.FAIL: 1, Status.INCONCLUSIVE: 3}
+
+
+class FailedError(Exception):
+    """The submission is wrong, or not fast enough, and the message says what to look at."""
+
+
+class InconclusiveError(Exception):
+    """Nobody can say, on this machine and now; the message says why."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one check of one submission came to."""
+
+    status: Status
+    message: str
+    seen: list[str] = field(default_factory=list)
+    figures: dict[str, float] = field(default_factory=dict)
+    walls: dict[str, str] = field(default_factory=dict)
+    printed: str = ""
+    seconds: float = 0.0
+
+    @property
+    def exit_code(self) -> int:
+        """What `juliaset lab check` ends with."""
+        return EXIT_CODES[self.status]
