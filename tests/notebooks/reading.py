@@ -1,0 +1,79 @@
+"""Reads the notebooks of the walkthrough, and makes such for tests."""
+
+import ast
+import json
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from IPython.core.inputtransformer2 import TransformerManager
+
+ROOT = Path(__file__).parents[2]
+NOTEBOOKS = ROOT / "notebooks"
+LEARNER = "learner-writes"
+
+# A script of setup/, as the fixture `door` calls it.
+Door = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@dataclass(frozen=True)
+class Code:
+    """A cell that runs."""
+
+    name: str
+    source: str
+    tags: tuple[str, ...] = ()
+
+    @property
+    def by_learner(self) -> bool:
+        """Whether the learner writes here, so that it may hold a kernel."""
+        return LEARNER in self.tags
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """Its syntax, with a magic as the call that IPython makes of it."""
+        return ast.parse(TransformerManager().transform_cell(self.source))
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """One file of the walkthrough."""
+
+    path: Path
+
+    def __str__(self) -> str:
+        """Name it as everywhere."""
+        return self.path.stem
+
+    @property
+    def number(self) -> int:
+        """The number that its name begins with."""
+        return int(self.path.name[:2])
+
+    @cached_property
+    def cells(self) -> list[dict[str, Any]]:
+        """All cells as they stand in the file."""
+        cells: list[dict[str, Any]] = json.loads(self.path.read_text())["cells"]
+        return cells
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Give the markdown of each cell of text."""
+        return ["".join(cell["source"]) for cell in self.cells if cell["cell_type"] == "markdown"]
+
+    @cached_property
+    def code(self) -> list[Code]:
+        """All cells that run."""
+        return [
+            Code(cell["id"], "".join(cell["source"]), tuple(cell["metadata"].get("tags", ())))
+            for cell in self.cells
+            if cell["cell_type"] == "code"
+        ]
+
+
+def notebooks() -> list[Notebook]:
+    """All of them, in their sequence."""
+    return [Notebook(path) for path in sorted(NOTEBOOKS.glob("*.ipynb"))]

@@ -1,0 +1,76 @@
+"""What the code of each notebook holds, and what it must not."""
+
+import ast
+import re
+
+import pytest
+from kernels_found import kernels
+from reading import Code, Notebook, notebooks
+from times_found import asserted_times
+
+pytestmark = pytest.mark.parametrize("notebook", notebooks(), ids=str)
+
+SOURCE = re.compile(r"#include|\bc?p?def \w+ *\(.*\) *(nogil|noexcept)|\bcdef\b|\bcpdef\b|std::")
+
+
+def calls(code: Code, name: str) -> list[ast.Call]:
+    """Give the calls of a function in a cell."""
+    return [node for node in ast.walk(code.tree) if is_call(node, name)]
+
+
+def is_call(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
+
+
+def test_its_cells_parse(notebook: Notebook) -> None:
+    for code in notebook.code:
+        assert code.tree.body, code.name
+
+
+def test_it_imports_the_package(notebook: Notebook) -> None:
+    imported = re.findall(r"^(?:import|from) (juliaset)\b", notebook.code[0].source, re.MULTILINE)
+    assert imported, "its first cell of code imports the rest"
+
+
+def test_its_predictions_are_left_to_the_reader(notebook: Notebook) -> None:
+    guesses = [call for code in notebook.code for call in calls(code, "predict")]
+    assert len(guesses) >= 2
+    for call in guesses:
+        assert ast.unparse(call.args[1]) == "..."
+
+
+def test_each_prediction_is_held_against_something(notebook: Notebook) -> None:
+    source = "\n".join(code.source for code in notebook.code)
+    for code in notebook.code:
+        for node in code.tree.body:
+            if isinstance(node, ast.Assign) and is_call(node.value, "predict"):
+                assert f"{ast.unparse(node.targets[0])}.against(" in source
+
+
+def test_it_defines_no_kernel_but_the_learner_s(notebook: Notebook) -> None:
+    for code in notebook.code:
+        if not code.by_learner:
+            assert not kernels(code.tree), code.name
+
+
+def test_it_holds_no_source_text_of_another_language(notebook: Notebook) -> None:
+    for code in notebook.code:
+        for node in ast.walk(code.tree):
+            if isinstance(node, ast.Constant) and not code.by_learner:
+                text = str(node.value)
+                assert "\n" not in text or not SOURCE.search(text), code.name
+
+
+def test_the_learner_s_cells_say_so(notebook: Notebook) -> None:
+    for code in notebook.code:
+        turn = any(line.startswith("# Your turn: ") for line in code.source.splitlines()[:2])
+        assert turn == code.by_learner, code.name
+
+
+def test_it_asserts_no_time(notebook: Notebook) -> None:
+    assert not asserted_times(code.tree for code in notebook.code)
+
+
+def test_it_reaches_for_no_net(notebook: Notebook) -> None:
+    for code in notebook.code:
+        assert not re.search(r"https?://(?!127\.0\.0\.1|localhost)", code.source), code.name
