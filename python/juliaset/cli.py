@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from juliaset import cli_bench, cli_profile, cli_results
+from juliaset import cli_bench, cli_lab, cli_profile, cli_results
 
 EXIT_USAGE = 2
 EXIT_WRONG = 3
@@ -175,6 +175,7 @@ def doctor() -> None:
 cli_bench.register(app)
 cli_results.register(app)
 cli_profile.register(app)
+cli_lab.register(app)
 
 
 def as_size(text: str) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""From a submission's file to what its process loads: copied into an empty folder, compiled there."""
+"""From a submission's file to what its process loads: copied into an empty folder, compiled."""
 
 import shutil
 import subprocess

@@ -136,7 +136,7 @@ def right_answer(problem: Problem) -> Counts:
 
 
 def counts_of(pupil: Pupil, problem: Problem, loadable: Loadable, threads: int = 1) -> Any:  # noqa: ANN401
-    """Ask for the counts of a picture: a kernel of C++ fills them, a Python function returns them."""
+    """Ask for the counts of a picture: a kernel of C++ fills them, a Python function gives them."""
     given = [problem.xs, problem.ys, problem.c, problem.max_iterations]
     if loadable.kernel is not None:
         return pupil.fill("counts", given, problem.shape, threads)

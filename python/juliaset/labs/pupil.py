@@ -1,4 +1,4 @@
-"""The grader's end of a submission's process: it sends inputs, holds the clock, and looks at answers."""
+"""The grader's end of a submission's process: it sends inputs, holds the clock, reads answers."""
 
 import json
 import mmap
@@ -122,7 +122,7 @@ class Pupil:
     def fill(
         self, name: str, arguments: list[object], shape: tuple[int, ...], *last: object
     ) -> Array:
-        """Call a function that fills an array of int32: poisoned before, copied as soon as it says."""
+        """Call a function that fills an array of int32: poisoned before, copied right after."""
         self.board.wipe()
         words = [_argument(each, self.board) for each in arguments]
         out = self.board.room("int32", shape)
@@ -145,10 +145,8 @@ class Pupil:
 
     def thread_seconds(self) -> list[float]:
         """Give the CPU time of each of its threads, as Linux has charged it."""
-        seconds = []
-        for thread in Path(f"/proc/{self._process.pid}/task").iterdir():
-            seconds.append(int((thread / "schedstat").read_text().split()[0]) / 1e9)
-        return seconds
+        threads = Path(f"/proc/{self._process.pid}/task").iterdir()
+        return [int((each / "schedstat").read_text().split()[0]) / 1e9 for each in threads]
 
     def forget_peak(self) -> bool:
         """Let the peak of its memory begin anew; False where Linux does not let us."""

@@ -5,7 +5,6 @@ Walls stand around the process as well. Here is the kinder half: it says in one 
 
 import ast
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 from juliaset.labs.verdict import FailedError
@@ -38,7 +37,7 @@ _C_HEADERS = {
     *("pybind11/pybind11.h", "pybind11/numpy.h", "pybind11/stl.h"),
 }
 _INCLUDE = re.compile(r"^[ \t]*#[ \t]*include\b(.*)$", re.MULTILINE)
-_ASSEMBLER = re.compile(r"\b(?:asm|__asm|__asm__|__attribute__|constructor|syscall|import)\b|##")
+_ASSEMBLER = re.compile(r"\b(?:asm|__asm|__asm__|__attribute__|constructor|syscall|import)\b|##|%:")
 _CIMPORT = re.compile(r"^\s*(?:from\s+([\w.]+)\s+)?c?import\s+([\w., ]+)", re.MULTILINE)
 _CYTHON = {"cython", "libc", "numpy"}
 
@@ -57,16 +56,15 @@ def read(path: Path) -> str:
 
 def check_text(path: Path, text: str, *, ours: frozenset[str] = frozenset()) -> None:
     """Refuse what leads past the exercise; `ours` names headers of juliaset that may be used."""
-    check: Callable[[str, str, frozenset[str]], None] | None = {
-        ".py": _check_python,
-        ".pyx": _check_cython,
-        ".cpp": _check_cpp,
-    }.get(path.suffix)
-    if check is not None:
-        check(path.name, text, ours)
+    if path.suffix == ".py":
+        _check_python(path.name, text)
+    elif path.suffix == ".pyx":
+        _check_cython(path.name, text)
+    elif path.suffix == ".cpp":
+        _check_cpp(path.name, text, ours)
 
 
-def _check_python(name: str, text: str, _ours: frozenset[str]) -> None:
+def _check_python(name: str, text: str) -> None:
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError) as error:
@@ -93,16 +91,16 @@ def _check_module(name: str, module: str, line: int) -> None:
         )
 
 
-def _check_cython(name: str, text: str, _ours: frozenset[str]) -> None:
+def _check_cython(name: str, text: str) -> None:
     for word, why in (("extern", "`cdef extern`"), ("include", "`include`")):
-        if found := re.search(rf"^\s*(?:cdef\s+)?{word}\b", text, re.MULTILINE):
-            line = text[: found.start()].count("\n") + 1
+        if extern := re.search(rf"^\s*(?:cdef\s+)?{word}\b", text, re.MULTILINE):
+            line = text[: extern.start()].count("\n") + 1
             raise FailedError(f"{name} has {why} near line {line}; a lab allows none")
-    for found in _CIMPORT.finditer(text):
-        roots = [found[1]] if found[1] else [part.strip() for part in found[2].split(",")]
-        for root in roots:
+    for imported in _CIMPORT.finditer(text):
+        several = [part.strip() for part in imported[2].split(",")]
+        for root in [imported[1]] if imported[1] else several:
             first = root.split(".")[0].split(" ")[0]
-            line = text[: found.start()].count("\n") + 1
+            line = text[: imported.start()].count("\n") + 1
             if first not in _CYTHON:
                 _check_module(name, first, line)
 
@@ -117,9 +115,9 @@ def _check_cpp(name: str, text: str, ours: frozenset[str]) -> None:
                 f"{name} includes {found[1].strip()}; this lab allows {allowed}, <cstdint> and "
                 f"its like, and <xsimd/xsimd.hpp>"
             )
-    if found := _ASSEMBLER.search(code):
-        line = code[: found.start()].count("\n") + 1
-        raise FailedError(f"{name} has {found[0]!r} (line {line}); a lab allows none")
+    if closed := _ASSEMBLER.search(code):
+        line = code[: closed.start()].count("\n") + 1
+        raise FailedError(f"{name} has {closed[0]!r} (line {line}); a lab allows none")
 
 
 def _without_comments(text: str) -> str:

@@ -109,4 +109,8 @@ def lab_of(word: str, shelf: Path = SHELF) -> Lab:
     for lab in every:
         if word.lstrip("0") == str(lab.number) or word in {lab.name, lab.name[3:]}:
             return lab
-    raise ValueError(f"there is no lab {word!r}; allowed: 1 to {len(every)} (`juliaset lab list`)")
+    raise ValueError(f"there is no lab {word!r}; allowed: {_numbers(every)} (`juliaset lab list`)")
+
+
+def _numbers(every: list[Lab]) -> str:
+    return ", ".join(str(lab.number) for lab in every)

@@ -15,7 +15,7 @@ _ALLOWED = re.compile(
     r"|l?l?rintf?|l?l?roundf?|floorf?|ceilf?|fabsf?|fmodf?|truncf?|nextafterf?|ldexpf?|frexpf?"
 )
 _PYTHON = re.compile(
-    r"_?Py[A-Z_].*|pthread_.*|PyInit_.*|strcmp|strncmp|strdup|snprintf|sprintf|.*printf_chk"
+    r"_?Py[A-Z_].*|pthread_.*|PyInit_.*|strn?cmp|strr?chr|strdup|v?sn?printf|.*printf_chk"
 )
 
 

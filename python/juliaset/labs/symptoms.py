@@ -11,34 +11,31 @@ _LONGEST = 200_000  # pixels times limit: float32 is worked out here for small p
 
 def symptom(problem: Problem, expected: Counts, got: Counts, earlier: Sequence[Counts]) -> str:
     """Say in one sentence what the mistake may be; empty where nothing is recognised."""
-    if np.count_nonzero(got == -1):
-        left = int(np.count_nonzero(got == -1))
-        return f"{left} of {got.size} pixels were never written."
-    for kept in earlier:
-        if kept.shape == got.shape and np.array_equal(kept, got):
-            return (
-                "This is the answer to a picture that was asked for before: something is kept "
-                "from call to call. Each picture is a new one, and so is its answer."
-            )
-    if got.min() == got.max() and expected.min() != expected.max():
-        return f"Every pixel is {int(got.flat[0])}: a constant is no picture."
-    if problem.width == problem.height and np.array_equal(got.T, expected):
-        return "Rows and columns have changed places: counts[j, i] belongs to xs[i] and ys[j]."
-    if np.array_equal(got[::-1], expected):
-        return "The picture is upside down: the first row of counts belongs to ys[0]."
-    if np.array_equal(got, expected + 1) or np.array_equal(got, expected - 1):
-        return "Every count is one off: a step is counted after the look at abs(z), not before it."
-    if np.array_equal(got, in_float32(problem)):
-        return (
-            "These are the counts of float32 arithmetic: near the edge of the set 24 bits are "
-            "not enough. Keep float64 from the axes on."
-        )
-    if got.sum(dtype=np.int64) == expected.sum(dtype=np.int64):
-        return (
-            "The sum of the counts is right and the picture is not: a sum can't see pixels that "
-            "have changed places."
-        )
-    return ""
+    left = int(np.count_nonzero(got == -1))
+    seen = {
+        f"{left} of {got.size} pixels were never written.": left > 0,
+        "This is the answer to a picture that was asked for before: something is kept from call "
+        "to call. Each picture is a new one, and so is its answer.": any(
+            np.array_equal(kept, got) for kept in earlier
+        ),
+        f"Every pixel is {int(got.flat[0])}: a constant is no picture.": (
+            got.min() == got.max() and expected.min() != expected.max()
+        ),
+        "Rows and columns have changed places: counts[j, i] belongs to xs[i] and ys[j].": (
+            np.array_equal(got.T, expected)
+        ),
+        "The picture is upside down: the first row of counts belongs to ys[0].": (
+            np.array_equal(got[::-1], expected)
+        ),
+        "Every count is one off: a step is counted after the look at abs(z), not before it.": (
+            np.array_equal(got, expected + 1) or np.array_equal(got, expected - 1)
+        ),
+        "These are the counts of float32 arithmetic: near the edge of the set 24 bits are not "
+        "enough. Keep float64 from the axes on.": np.array_equal(got, in_float32(problem)),
+        "The sum of the counts is right and the picture is not: a sum can't see pixels that have "
+        "changed places.": got.sum(dtype=np.int64) == expected.sum(dtype=np.int64),
+    }
+    return next((words for words, so in seen.items() if so), "")
 
 
 def in_float32(problem: Problem) -> Counts:

@@ -123,7 +123,7 @@ def answer(grader: Grader, names: dict[str, Any], request: dict[str, Any]) -> No
     """Call a function of the submission; arrays that it is to fill lie on the board already."""
     function = names.get(request["call"])
     if not callable(function):
-        raise AttributeError(f"there is no function {request['call']}()")
+        raise TypeError(f"there is no function {request['call']}()")
     grader.board.used = request["used"]
     arguments = [
         grader.function(each["function"])

@@ -3,6 +3,7 @@
 The grader must not read a pickle that comes from a submission: it would run it.
 """
 
+import math
 from typing import Any
 
 import numpy as np
@@ -49,14 +50,20 @@ class Board:
         """Give the array that words speak of; ValueError where there can be none."""
         try:
             at, dtype, shape = words["array"]
-            good = dtype in TYPES and at >= 0 and all(size >= 0 for size in shape)
-            count = int(np.prod([int(size) for size in shape], dtype=object))
-            if not good or at + count * np.dtype(dtype).itemsize > len(self._memory):
-                raise ValueError
-            flat: Array = np.frombuffer(self._memory, dtype, count, at)
-            return flat.reshape(shape)
+            sizes = [int(size) for size in shape]
+            count = math.prod(sizes)
+            end = at + count * np.dtype(dtype).itemsize
+            if (
+                dtype in TYPES
+                and at >= 0
+                and end <= len(self._memory)
+                and min(sizes, default=0) >= 0
+            ):
+                flat: Array = np.frombuffer(self._memory, dtype, count, at)
+                return flat.reshape(sizes)
         except (TypeError, KeyError, ValueError):
-            raise ValueError(f"no array is there: {str(words)[:100]}") from None
+            pass
+        raise ValueError(f"no array is there: {str(words)[:100]}")
 
 
 def to_words(value: Any, board: Board, deep: int = 0) -> Any:  # noqa: ANN401
