@@ -13,6 +13,7 @@ ASSERTED = {
 }
 OTHERS = {
     "count": "start = perf_counter()\ncounts = work()\nassert counts.sum() == 33219980",
+    "agreement": "assert np.isclose(np.exp(median(logs)), known.ratio)",
     "printed": "spent = timeit(f)\nprint(spent)\nassert f() == 4",
 }
 
