@@ -12,7 +12,7 @@ _ALLOWED = re.compile(
     r"|_ZNSt.*|_ZNKSt.*|_ZSt.*|_ZT[VIS].*|__assert_fail|__dso_handle"
     r"|GOMP_.*|omp_.*|sched_yield|_GLOBAL_OFFSET_TABLE_"
     r"|a?(?:sin|cos|tan)h?f?|atan2f?|hypotf?|exp2?f?|log(?:2|10)?f?|powf?|sqrtf?|fmaf?|cbrtf?"
-    r"|l?l?rintf?|l?l?roundf?|floorf?|ceilf?|fabsf?|fmodf?|truncf?|nextafterf?|ldexpf?|frexpf?"
+    r"|l?l?rintf?|l?l?roundf?|floorf?|ceilf?|fabsf?|fmodf?|truncf?|nextafterf?|cabsf?|ldexpf?|frexpf?"
 )
 _PYTHON = re.compile(
     r"_?Py[A-Z_].*|pthread_.*|PyInit_.*|strn?cmp|strr?chr|strdup|v?sn?printf|.*printf_chk"
