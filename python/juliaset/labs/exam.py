@@ -34,6 +34,7 @@ class Exam:
     submission: Path
     limits: Limits = field(default_factory=Limits)
     ours: frozenset[str] = frozenset()
+    if_slow: str = ""  # what to look at, for whoever is right and too slow
     chance: Random = field(default_factory=drawn)
     seen: list[str] = field(default_factory=list)
     figures: dict[str, float] = field(default_factory=dict)
@@ -113,7 +114,7 @@ class Exam:
     ) -> None:
         """Race any two; the tasks are the check's."""
         record = race(baseline, yours, self.limits, tasks, ask)
-        found = judged(record, goal)
+        found = judged(record, goal, self.if_slow)
         low = found.interval.low if found.interval else found.ratio
         self.figures |= {"ratio": found.ratio, "at_least": low, "goal": goal}
         self.saw(f"{found.ratio:.3g} times as fast as the baseline, and surely {low:.3g} times")

@@ -126,7 +126,7 @@ def race(
     return record
 
 
-def judged(record: Record, goal: float) -> Comparison:
+def judged(record: Record, goal: float, if_slow: str = "") -> Comparison:
     """Give how many times as fast it is; FailedError or InconclusiveError where that is no pass."""
     for row in record.variants:
         if row.status == "ok":
@@ -145,7 +145,8 @@ def judged(record: Record, goal: float) -> Comparison:
     if low > goal * min(stray, 1.1):
         return found
     if high < goal / min(stray, 1.1):
-        raise FailedError(f"It is right, and {said}; the goal is {goal:g} times.")
+        look = f"\n{if_slow}" if if_slow else ""
+        raise FailedError(f"It is right, and {said}; the goal is {goal:g} times.{look}")
     busy = " The machine was busy with other things." if contended(record) else ""
     raise InconclusiveError(
         f"It is right, and {said}: the goal, {goal:g} times, lies in what can't be told apart here "
