@@ -9,12 +9,14 @@ import sysconfig
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from juliaset.bench.foreign import work_folder
 from juliaset.bench.process import EndedError, Process
 from juliaset.bench.rounds import Timing
 from juliaset.labs.inside.words import Array, Board, from_words, to_words
@@ -40,6 +42,11 @@ class Loadable:
     folder: Path
     entry: str
     kernel: dict[str, Any] | None = None
+
+    @classmethod
+    def of_kernel(cls, words: dict[str, Any]) -> "Loadable":
+        """Give a kernel of the registry, with an empty folder to stand in."""
+        return cls(Path(tempfile.mkdtemp(dir=work_folder())), "", words)
 
 
 @dataclass(frozen=True)
@@ -102,7 +109,7 @@ class Pupil:
         `Function(name)` becomes that function.
         """
         self.board.wipe()
-        words = [_argument(each, self.board) for each in arguments]
+        self._words = words = [_argument(each, self.board) for each in arguments]
         request = {"call": name, "arguments": words, "used": self.board.used}
         clock = ~self._process.pid << 3 | _CPU_CLOCK
         cpu, wall = time.clock_gettime_ns(clock), time.perf_counter_ns()
@@ -138,15 +145,27 @@ class Pupil:
         )
         return self.board.at(out).copy()
 
+    def left(self, argument: int) -> Array:
+        """Give an array that was an argument of the last call, as the call has left it."""
+        return self.board.at(self._words[argument]).copy()
+
     @property
     def timing(self) -> Timing:
         """How long the last call took, by the grader's clocks."""
         return Timing(self.wall_ns, self.cpu_ns)
 
-    def thread_seconds(self) -> list[float]:
+    def thread_seconds(self) -> dict[int, float]:
         """Give the CPU time of each of its threads, as Linux has charged it."""
-        threads = Path(f"/proc/{self._process.pid}/task").iterdir()
-        return [int((each / "schedstat").read_text().split()[0]) / 1e9 for each in threads]
+        seconds = {}
+        for thread in Path(f"/proc/{self._process.pid}/task").iterdir():
+            with suppress(FileNotFoundError, ProcessLookupError):  # it has ended meanwhile
+                charged = (thread / "schedstat").read_text().split()[0]
+                seconds[int(thread.name)] = int(charged) / 1e9
+        return seconds
+
+    def touch(self, size: int) -> None:
+        """Let it look at so much of the board: arrays that lie there count as its memory then."""
+        self._ask({"touch": size})
 
     def forget_peak(self) -> bool:
         """Let the peak of its memory begin anew; False where Linux does not let us."""
@@ -157,10 +176,12 @@ class Pupil:
         return True
 
     def memory(self, what: str) -> int:
-        """Give VmRSS or VmHWM of the process in bytes."""
+        """Give VmRSS or VmHWM of the process in bytes; OSError where Linux does not tell."""
         status = Path(f"/proc/{self._process.pid}/status").read_text().splitlines()
-        line = next(line for line in status if line.startswith(f"{what}:"))
-        return int(line.split()[1]) * 1024
+        found = [line for line in status if line.startswith(f"{what}:")]
+        if not found:
+            raise OSError(f"/proc/.../status has no {what} here")
+        return int(found[0].split()[1]) * 1024
 
     @property
     def printed(self) -> str:
@@ -227,6 +248,8 @@ def _environment(folder: Path) -> dict[str, str]:
         "TMPDIR": str(folder),
         "LANG": "C.UTF-8",
         "OPENBLAS_NUM_THREADS": "1",
+        # A thread that waits for the others must not look as if it worked.
+        "OMP_WAIT_POLICY": "passive",
     }
 
 

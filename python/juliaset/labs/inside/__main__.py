@@ -109,6 +109,9 @@ def serve(grader: Grader, order: dict[str, Any]) -> None:
                 kernel = order.get("kernel")
                 names = load_kernel(kernel) if kernel else load(Path(request["load"]))
                 grader.say({"value": sorted(name for name in names if not name.startswith("_"))})
+            elif "touch" in request:
+                grader.board.touch(request["touch"])
+                grader.say({"value": None})
             else:
                 answer(grader, names, request)
         except MemoryError:

@@ -29,6 +29,10 @@ class Board:
         """Forget all arrays."""
         self.used = 0
 
+    def touch(self, size: int) -> None:
+        """Look at a byte of each page, so that this process has it."""
+        bytes(self._memory[:size:4096])
+
     def room(self, dtype: str, shape: tuple[int, ...]) -> dict[str, Any]:
         """Reserve room for an array, and give the words for it."""
         at = -(-self.used // ALIGNED) * ALIGNED
