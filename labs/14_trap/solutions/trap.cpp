@@ -1,5 +1,6 @@
 // One pixel at a time; an orbit that has entered the trap is done.
 #include "julia/trap.hpp"
+
 #include "pixel.hpp"
 
 namespace {
