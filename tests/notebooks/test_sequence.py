@@ -21,8 +21,11 @@ def labs(notebook: Notebook) -> set[int]:
 
 
 def labs_on_the_landing_page() -> dict[int, set[int]]:
-    rows = re.findall(r"^\| (\d+) \w+ \|[^|]+\| ([\d, ]+) \|$", LANDING_PAGE, re.MULTILINE)
-    return {int(lab): {int(number) for number in after.split(",")} for lab, after in rows}
+    rows = re.findall(r"^(\d+)\. \*\*\w+\*\*: .+ \(after (.+)\)$", LANDING_PAGE, re.MULTILINE)
+    return {
+        int(lab): {int(number) for number in re.findall(r"\[(\d+)\]\(\d\d_\w+\.ipynb\)", after)}
+        for lab, after in rows
+    }
 
 
 def test_the_twelve_are_there() -> None:
