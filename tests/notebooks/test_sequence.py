@@ -45,7 +45,10 @@ def test_a_notebook_sends_its_reader_to_a_lab(notebook: Notebook) -> None:
 
 @pytest.mark.parametrize("notebook", notebooks()[:-1], ids=str)
 def test_a_notebook_names_the_next(notebook: Notebook) -> None:
-    assert NAMES[notebook.number] in notebook.texts[-1]
+    following = notebook.number + 1
+    assert re.search(rf"\b{following:02d}_{TOPICS[notebook.number]}\b", notebook.texts[-1]) or (
+        re.search(rf"\b[Nn]otebook {following}\b", notebook.texts[-1])
+    )
 
 
 def test_each_lab_follows_a_notebook() -> None:
@@ -54,6 +57,12 @@ def test_each_lab_follows_a_notebook() -> None:
 
 def test_the_landing_page_lists_the_notebooks() -> None:
     assert re.findall(r"^\d\d_\w+$", LANDING_PAGE, re.MULTILINE) == NAMES
+
+
+def test_the_landing_page_lists_the_labs() -> None:
+    listed = re.findall(r"^(\d+)\. \*\*(\w+)\*\*", LANDING_PAGE, re.MULTILINE)
+    folders = {path.name for path in (ROOT / "labs").glob("[0-9][0-9]_*")}
+    assert {f"{int(number):02d}_{name}" for number, name in listed} == folders
 
 
 def test_the_landing_page_says_after_which_notebook_a_lab_comes() -> None:
