@@ -9,7 +9,7 @@ def counts(xs, ys, c, limit):
     im = np.repeat(ys, len(xs)).reshape(len(ys), len(xs))
     counted = np.zeros(re.shape, np.int32)
     live = np.ones(re.shape, bool)
-    # TODO: after a few steps most points have left. Work on those that still live, and on no others.
+    # TODO: most points have left after a few steps. Work on those that live, and on no others.
     for _ in range(limit):
         live &= re * re + im * im < 4
         if not live.any():

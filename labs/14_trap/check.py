@@ -1,4 +1,4 @@
-"""The scalar loop, and a disc from which no orbit escapes: exact for every c, and much less work."""
+"""The scalar loop, and a disc from which no orbit escapes: exact for every c, and less work."""
 
 from juliaset.labs.exam import Exam
 from juliaset.problem import Counts, Problem

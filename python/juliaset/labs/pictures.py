@@ -41,6 +41,9 @@ def varied(chance: Random, limit: int = 150) -> list[Problem]:
     """Draw small pictures in which mistakes show: odd sizes, other constants, single rows."""
     # Two of one size, for whoever keeps answers by their shape.
     problems = [near_the_book(chance, 60, limit, spread=0) for _ in range(2)]
+    # Dust, in which every rounding shows.
+    dust = _OTHERS[0] + complex(chance.uniform(-1e-4, 1e-4), chance.uniform(-1e-4, 1e-4))
+    problems.append(Problem.view(width=chance.randint(140, 160), c=dust, max_iterations=300))
     for c in chance.sample(_OTHERS, 4):
         moved = c + complex(chance.uniform(-1e-3, 1e-3), chance.uniform(-1e-3, 1e-3))
         edge = chance.uniform(1.5, 2.5)

@@ -59,6 +59,21 @@ class Limits:
     threads: int = 1
 
 
+@dataclass(frozen=True)
+class Charged:
+    """What a thread has had: seconds on a core, seconds in the queue for one, and times asleep."""
+
+    ran: float = 0.0
+    queued: float = 0.0
+    slept: int = 0
+
+    def since(self, before: "Charged") -> "Charged":
+        """Give what came in between."""
+        return Charged(
+            self.ran - before.ran, self.queued - before.queued, self.slept - before.slept
+        )
+
+
 class Pupil:
     """A submission in its process; close() ends it, and all that it started."""
 
@@ -154,14 +169,16 @@ class Pupil:
         """How long the last call took, by the grader's clocks."""
         return Timing(self.wall_ns, self.cpu_ns)
 
-    def thread_seconds(self) -> dict[int, float]:
-        """Give the CPU time of each of its threads, as Linux has charged it."""
-        seconds = {}
+    def threads(self) -> dict[int, "Charged"]:
+        """Give what Linux has charged each of its threads so far."""
+        found = {}
         for thread in Path(f"/proc/{self._process.pid}/task").iterdir():
             with suppress(FileNotFoundError, ProcessLookupError):  # it has ended meanwhile
-                charged = (thread / "schedstat").read_text().split()[0]
-                seconds[int(thread.name)] = int(charged) / 1e9
-        return seconds
+                ran, queued, _ = (thread / "schedstat").read_text().split()
+                status = (thread / "status").read_text()
+                slept = int(status.partition("\nvoluntary_ctxt_switches:")[2].split()[0])
+                found[int(thread.name)] = Charged(int(ran) / 1e9, int(queued) / 1e9, slept)
+        return found
 
     def touch(self, size: int) -> None:
         """Let it look at so much of the board: arrays that lie there count as its memory then."""

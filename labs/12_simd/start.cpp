@@ -1,0 +1,42 @@
+// One pixel at a time, to be turned into one vector of pixels at a time.
+#include "batch.hpp"
+
+namespace {
+
+using Vector = julia::Batch<double>;
+constexpr std::int32_t lanes = julia::lanes<double>;
+
+// Counts the pixels left, left + 1, ... of row j: as many as a vector has lanes.
+void count_lanes(const julia::Problem& problem, std::int32_t left, std::int32_t j,
+                 std::int32_t* row, julia::Patience& patience) {
+  // TODO: one pixel in each lane of a Vector, all of them at once.
+  for (std::int32_t i = left; i < left + lanes && i < problem.width; ++i) {
+    double re = problem.xs[i];
+    double im = problem.ys[j];
+    std::int32_t n = 0;
+    while (!patience.over() && n < problem.max_iterations) {
+      const double re2 = re * re;
+      const double im2 = im * im;
+      if (!(re2 + im2 < 4.0)) break;
+      const double product = re * im;
+      re = (re2 - im2) + problem.c_re;
+      im = (product + product) + problem.c_im;
+      ++n;
+    }
+    row[i] = n;
+  }
+}
+
+void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop& stop) {
+  auto patience = julia::Patience::caller(stop);
+  for (std::int32_t j = 0; j < problem.height; ++j) {
+    std::int32_t* const row = counts + std::int64_t{j} * problem.width;
+    for (std::int32_t left = 0; left < problem.width && !patience.ended(); left += lanes) {
+      count_lanes(problem, left, j, row, patience);
+    }
+  }
+}
+
+}  // namespace
+
+JULIA_KERNEL("One pixel at a time, to become one vector at a time.", one, exact);
