@@ -16,7 +16,7 @@ PICTURES = 5
 GOOD, BAD = 1.33, 1.6
 # The part of the time for which a thread had a core, or stood in the queue for one.
 AWAKE, ASLEEP = 0.8, 0.6
-# Threads that share nothing sleep once or twice a call; with a lock for each row, some twenty times.
+# Threads that share nothing sleep once or twice a call; with a lock a row, some twenty times.
 _MOST_SLEEPS = 10
 
 

@@ -1,8 +1,9 @@
 """The learner's desk: my_labs/ in the checkout, with a copy of each lab that is begun."""
 
 import json
+import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,15 +12,20 @@ from juliaset.files import write_whole
 from juliaset.labs.shelf import CHECKOUT, Lab, labs
 from juliaset.labs.verdict import Status, Verdict
 
-DESK = CHECKOUT / "my_labs"
+_ELSEWHERE = "JULIASET_DESK"
 _PROGRESS = "progress.json"
+
+
+def desk_folder() -> Path:
+    """Give my_labs/ of the checkout, or what JULIASET_DESK names instead."""
+    return Path(os.environ.get(_ELSEWHERE) or CHECKOUT / "my_labs")
 
 
 @dataclass
 class Desk:
     """Where a learner works."""
 
-    folder: Path = DESK
+    folder: Path = field(default_factory=desk_folder)
 
     def place(self, lab: Lab) -> Path:
         """Where the learner's copy of a lab lies, or would."""
