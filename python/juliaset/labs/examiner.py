@@ -21,6 +21,10 @@ def examine(lab: Lab, submission: Path) -> Verdict:
         status, message = Status.FAIL, str(failed)
     except InconclusiveError as open_:
         status, message = Status.INCONCLUSIVE, str(open_)
+    except Exception as error:  # noqa: BLE001 - a batch of thirty goes on
+        why = f"{type(error).__name__}: {error}"
+        status = Status.INCONCLUSIVE
+        message = f"The check itself could not be held, which is no fault of yours: {why}"
     return Verdict(
         status,
         message,

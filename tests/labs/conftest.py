@@ -1,0 +1,27 @@
+"""A desk of its own for every test, and submissions written on the spot."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Write = Callable[[str], Path]
+
+
+@pytest.fixture(autouse=True)
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "desk"
+    monkeypatch.setenv("JULIASET_DESK", str(folder))
+    return folder
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write a submission in Python, as lab 5 takes it."""
+
+    def write(text: str, name: str = "start.py") -> Path:
+        path = tmp_path / name
+        path.write_text(text)
+        return path
+
+    return write

@@ -1,0 +1,138 @@
+"""Whatever a submission in Python tries, it fails, in words, and the grader goes on."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from juliaset.labs.built import built
+from juliaset.labs.exam import Exam
+from juliaset.labs.pupil import Limits, Pupil
+from juliaset.labs.shelf import SHELF
+from juliaset.labs.verdict import FailedError
+
+Write = Callable[[str], Path]
+
+LAB = SHELF / "05_numpy"
+RIGHT = (LAB / "solutions" / "compacting.py").read_text()
+# No submission may import these; but other modules have.
+SYSTEM = "import warnings\nos = warnings.sys.modules['os']\nsys = warnings.sys\n"
+
+LATE = """
+def counts(xs, ys, c, limit):
+    juliaset = __import__("juliaset")
+    return juliaset.escape_counts(juliaset.Problem(xs, ys, c, limit))
+"""
+# What stands in for juliaset is forgotten, and the real one's folder is put before it.
+FORGETS = f"""
+for name in [name for name in sys.modules if name.startswith("juliaset")]:
+    del sys.modules[name]
+sys.path[:] = [{str(SHELF.parent / "python")!r}, *sys.path[1:4]]
+"""
+
+CHEATS = {
+    "hangs": ("def counts(*_):\n    while True: pass\n", "came to no end"),
+    "sleeps": ("import time\ndef counts(*_):\n    time.sleep(60)\n", "came to no end"),
+    "leaves": (f"{SYSTEM}def counts(*_): os._exit(0)\n", "crashed"),
+    "raises SystemExit": ("def counts(*_): raise SystemExit\n", "SystemExit"),
+    "takes all memory": (
+        "import numpy as np\ndef counts(*_): return np.ones(1 << 40)\n",
+        "emory",
+    ),
+    "takes memory bit by bit": (
+        "def counts(*_):\n    kept = []\n    while True: kept.append(bytearray(1 << 24))\n",
+        "emory",
+    ),
+    "goes down for ever": ("def counts(*a): return counts(*a)\n", "RecursionError"),
+    "kills the grader": (f"{SYSTEM}def counts(*_): os.kill(os.getppid(), 9)\n", "os.kill"),
+    "forks": (f"{SYSTEM}def counts(*_): os.fork()\n", "os.fork"),
+    "starts a shell": (f"{SYSTEM}def counts(*_): os.system('true')\n", "os.system"),
+    "reads the machine's files": (
+        "def counts(*_): return open('/etc/passwd').read()\n",
+        "may not open /etc/passwd",
+    ),
+    "reads the grader's memory": (
+        f"{SYSTEM}def counts(*_): open(f'/proc/{{os.getppid()}}/mem', 'rb')\n",
+        "may not open /proc",
+    ),
+    "reads the solution": (
+        f"def counts(*_): return open({str(LAB / 'solutions' / 'compacting.py')!r}).read()\n",
+        "may not open",
+    ),
+    "imports late": (LATE, "has no attribute"),
+    "finds the package": (f"{SYSTEM}{FORGETS}{LATE}", "No module named"),
+    "answers an object": ("def counts(*_): return object()\n", "a object; allowed"),
+    "answers too soon": ("def counts(*_): return None\n", "gives back a NoneType"),
+    "has no counts": ("def count(*_): return 0\n", "no function counts()"),
+    "does not compile": ("def counts(:\n", "is not Python"),
+    "is nothing": ("", "no function counts()"),
+    "has a null": ("x = 1\0\n", "is not Python"),
+}
+
+
+@pytest.mark.parametrize(("text", "words"), CHEATS.values(), ids=CHEATS)
+def test_a_cheat_fails_in_words(text: str, words: str, write: Write) -> None:
+    exam = Exam(LAB, write(text), limits=Limits(seconds=2, memory=1 << 28))
+    with pytest.raises(FailedError, match=r"(?s).*") as failed:
+        exam.right_counts()
+    assert words in str(failed.value)
+    assert "Traceback" not in str(failed.value)
+
+
+def test_a_clock_of_its_own_is_not_the_grader_s(write: Write) -> None:
+    text = f"import time\ntime.perf_counter_ns = time.perf_counter = lambda: 0\n{RIGHT}"
+    with Pupil(built(write(text)), Limits()) as pupil:
+        pupil.call("counts", [0.5] * 50, [0.5] * 50, 0.1j, 300)
+        assert pupil.wall_ns > 0
+        assert pupil.cpu_ns > 0
+
+
+def test_the_environment_is_empty(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("A_SECRET", "of the instructor")
+    text = f"{SYSTEM}def seen(): return sorted(os.environ)\n"
+    with Pupil(built(write(text)), Limits()) as pupil:
+        assert "A_SECRET" not in pupil.call("seen")
+
+
+def test_a_folder_begins_empty_each_time(write: Write) -> None:
+    text = (
+        f"{SYSTEM}def leave():\n    open('kept', 'w').write('answer')\n"
+        "def seen(): return sorted(os.listdir('.'))\n"
+    )
+    path = write(text)
+    with Pupil(built(path), Limits()) as pupil:
+        pupil.call("leave")
+        assert "kept" in pupil.call("seen")
+    with Pupil(built(path), Limits()) as pupil:
+        assert "kept" not in pupil.call("seen")
+
+
+def test_more_cores_than_one_are_noticed(write: Write) -> None:
+    with Pupil(
+        built(write(f"{SYSTEM}def seen(): return len(os.sched_getaffinity(0))\n")), Limits()
+    ) as pupil:
+        assert pupil.call("seen") == 1
+
+
+def test_a_flood_of_words_ends(write: Write) -> None:
+    exam = Exam(
+        LAB, write("def counts(*_):\n    while True: print('x' * 1000)\n"), limits=Limits(seconds=5)
+    )
+    with pytest.raises(FailedError):
+        exam.right_counts()
+    assert len(exam.printed) < 1 << 21
+
+
+def test_a_link_is_no_submission(tmp_path: Path) -> None:
+    path = tmp_path / "start.py"
+    path.symlink_to(LAB / "solutions" / "compacting.py")
+    with pytest.raises(FailedError, match="no plain file"):
+        Exam(LAB, path).right_counts()
+
+
+def test_nothing_of_it_is_left(write: Write) -> None:
+    with Pupil(built(write(RIGHT)), Limits()) as pupil:
+        number = pupil.pid
+    assert not Path(f"/proc/{number}").exists()
+    assert number != os.getpid()

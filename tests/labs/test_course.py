@@ -1,0 +1,98 @@
+"""The course tests itself: a start fails, a solution passes, what is planted fails and teaches."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from juliaset.labs.examiner import examine
+from juliaset.labs.shelf import Lab, labs
+from juliaset.labs.verdict import Status, Verdict
+
+LABS = labs()
+FEWEST = 12
+_PROMISE = re.compile(r"^(?:#|//) fails with: (.+)$")
+
+
+def names(lab: Lab) -> str:
+    return lab.name
+
+
+def files(folder: str) -> list[object]:
+    return [
+        pytest.param(lab, path, id=f"{lab.name}/{path.name}")
+        for lab in LABS
+        for path in (lab.solutions if folder == "solutions" else lab.planted)
+    ]
+
+
+def settled(lab: Lab, path: Path) -> Verdict:
+    """Check a file; a busy machine may leave it open, and says so."""
+    verdict = lab.prepared(path, lambda ready: examine(lab, ready))
+    if verdict.status == Status.INCONCLUSIVE:
+        verdict = lab.prepared(path, lambda ready: examine(lab, ready))
+    if verdict.status == Status.INCONCLUSIVE:
+        pytest.skip(f"this machine was too busy for a verdict: {verdict.message}")
+    return verdict
+
+
+def test_the_labs_are_numbered_from_one_on() -> None:
+    assert [lab.number for lab in LABS] == list(range(1, len(LABS) + 1))
+    assert len(LABS) >= FEWEST
+
+
+@pytest.mark.parametrize("lab", LABS, ids=names)
+def test_a_lab_has_all_its_parts(lab: Lab) -> None:
+    readme = (lab.folder / "README.md").read_text()
+    assert readme.startswith(f"# Lab {lab.number}: ")
+    assert "**Your task.**" in readme
+    assert "**Goal.**" in readme
+    assert f"juliaset lab check {lab.number}" in readme
+    assert lab.start.read_text().count("TODO") == 1
+    assert lab.minutes > 0
+    assert lab.solutions
+    assert len(lab.planted) >= 3
+    assert "TODO" not in "".join(path.read_text() for path in lab.solutions if path.is_file())
+
+
+@pytest.mark.parametrize("lab", LABS, ids=names)
+def test_hints_ask_before_they_tell(lab: Lab) -> None:
+    first, *_, last = lab.hints
+    assert len(lab.hints) >= 3
+    assert "?" in first
+    assert last.startswith("A way")
+
+
+def test_a_lab_without_a_hint_is_an_error(tmp_path: Path) -> None:
+    folder = tmp_path / "01_nothing"
+    folder.mkdir()
+    with pytest.raises(ValueError, match=r"has no hints\.md"):
+        _ = Lab(folder).hints
+    (folder / "hints.md").write_text("# Hints\n")
+    with pytest.raises(ValueError, match="has no hint"):
+        _ = Lab(folder).hints
+
+
+@pytest.mark.parametrize("lab", LABS, ids=names)
+def test_a_start_fails_and_says_what_is_missing(lab: Lab) -> None:
+    verdict = settled(lab, lab.start)
+    assert verdict.status == Status.FAIL
+    assert verdict.message
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("lab", "path"), files("solutions"))
+def test_a_solution_passes(lab: Lab, path: Path) -> None:
+    verdict = settled(lab, path)
+    assert verdict.status == Status.PASS, verdict.message
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("lab", "path"), files("planted"))
+def test_what_is_planted_fails_with_the_words_that_teach(lab: Lab, path: Path) -> None:
+    text = path.read_text().splitlines()[0]
+    promise = _PROMISE.match(text)
+    assert promise, "its first line says with which words it fails"
+    verdict = settled(lab, path)
+    assert verdict.status == Status.FAIL
+    assert promise[1] in verdict.message

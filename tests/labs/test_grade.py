@@ -1,0 +1,119 @@
+"""juliaset lab grade: a room of submissions, honest and hostile, and the three files of it."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from juliaset.labs.examiner import examine
+from juliaset.labs.grading import COLUMNS, Grade, grades, gradescope, students_of, write
+from juliaset.labs.shelf import SHELF, lab_of
+from juliaset.labs.verdict import Status, Verdict
+
+LAB = lab_of("5")
+TRAP = lab_of("14")
+SOLUTION = (SHELF / "05_numpy" / "solutions" / "compacting.py").read_text()
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Path:
+    """Six learners, three ways to lay out a folder."""
+    room = tmp_path / "room"
+    texts = {
+        "ada/05_numpy/start.py": "def counts(*_): return 1\n",
+        "bob/05_numpy.py": "def counts(*_):\n    while True: pass\n",
+        "eve/my_labs/05_numpy/start.py": "import os\nos.kill(os.getppid(), 9)\n",
+        "eva/05.py": "=HYPERLINK\n",
+        "liu/notes.txt": "I was ill.\n",
+    }
+    for name, text in texts.items():
+        path = room / name
+        path.parent.mkdir(parents=True)
+        path.write_text(text)
+    (room / "mal").mkdir()
+    (room / "mal" / "05_numpy.py").symlink_to(SHELF / "05_numpy" / "solutions" / "compacting.py")
+    (room / ".hidden").mkdir()
+    return room
+
+
+@pytest.fixture
+def found(room: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Grade]:
+    monkeypatch.setattr(LAB.check, "check", lambda exam: exam.right_counts())
+    monkeypatch.setattr("juliaset.labs.exam.Limits.seconds", 2.0, raising=False)
+    return {grade.student: grade for grade in grades(room, [LAB])}
+
+
+def test_everybody_has_a_grade(found: dict[str, Grade]) -> None:
+    assert {name: grade.status for name, grade in found.items()} == {
+        "ada": "fail",
+        "bob": "fail",
+        "eva": "fail",
+        "eve": "fail",
+        "liu": "missing",
+        "mal": "missing",
+    }
+    assert "came to no end" in found["bob"].message
+    assert "imports os" in found["eve"].message
+    assert "is not Python" in found["eva"].message
+
+
+def test_the_files_say_it(found: dict[str, Grade], tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    write(list(found.values()), out)
+    with (out / "grades.csv").open() as file:
+        rows = {row["student"]: row for row in csv.DictReader(file)}
+    assert list(rows["ada"]) == list(COLUMNS)
+    assert rows["ada"]["status"] == "fail"
+    assert rows["liu"]["file"] == ""
+    data = json.loads((out / "grades.json").read_text())
+    assert data["schema"] == "juliaset-grades/1"
+    assert data["walls"]["limits on time, memory and files"] == ""
+    assert len(data["grades"]) == 6
+    result = json.loads((out / "gradescope" / "ada" / "results.json").read_text())
+    assert result["tests"][0]["score"] == 0
+    assert result["tests"][0]["max_score"] == 1
+    assert "gives back" in result["tests"][0]["output"]
+
+
+def test_a_spreadsheet_takes_no_formula(tmp_path: Path) -> None:
+    grade = Grade("=cmd", LAB, "", Verdict(Status.FAIL, "=1+1"))
+    write([grade], tmp_path)
+    assert "'=1+1" in (tmp_path / "grades.csv").read_text()
+
+
+def test_inconclusive_is_said_and_no_point() -> None:
+    open_ = Grade("ada", LAB, "", Verdict(Status.INCONCLUSIVE, "too busy"))
+    result = gradescope([open_])
+    assert result["tests"][0]["score"] == 0
+    assert "to be run again: lab 5" in result["output"]
+
+
+def test_a_single_lab_takes_a_file_each(tmp_path: Path) -> None:
+    (tmp_path / "ada.py").write_text(SOLUTION)
+    (tmp_path / "bob.cpp").write_text("")
+    assert list(students_of(tmp_path, [LAB])) == ["ada"]
+    with pytest.raises(ValueError, match="has no submissions"):
+        students_of(tmp_path, [LAB, TRAP])
+
+
+def test_a_novel_is_no_submission(tmp_path: Path) -> None:
+    (tmp_path / "ada").mkdir()
+    (tmp_path / "ada" / "05_numpy.py").write_text("#" * (2 << 20))
+    (grade,) = grades(tmp_path, [LAB])
+    assert grade.status == "fail"
+    assert "larger than" in grade.message
+
+
+def test_a_check_of_the_grader_s_that_breaks_is_not_the_learner_s_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_exam: object) -> None:
+        raise ZeroDivisionError("in check.py")
+
+    monkeypatch.setattr(LAB.check, "check", broken)
+    path = tmp_path / "start.py"
+    path.write_text(SOLUTION)
+    verdict = examine(LAB, path)
+    assert verdict.status == Status.INCONCLUSIVE
+    assert "ZeroDivisionError" in verdict.message

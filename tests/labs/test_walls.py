@@ -1,0 +1,114 @@
+"""The walls around a submission: those that this machine has do hold."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+_PROGRAM = """
+import os, sys, socket
+from pathlib import Path
+from juliaset.labs.inside.confine import Walls
+import numpy
+walls = Walls([Path("/usr/lib"), Path(sys.base_prefix)], [Path.cwd()], 10, 1 << 28)
+walls.raise_all(int(sys.argv[1]))
+def tried(do):
+    try:
+        do()
+    except OSError as error:
+        return type(error).__name__
+    return "done"
+print({"standing": walls.standing,
+       "outside": tried(lambda: os.open(sys.argv[2], os.O_RDONLY)),
+       "inside": tried(lambda: os.open("own", os.O_CREAT | os.O_WRONLY)),
+       "network": tried(lambda: socket.create_connection(("127.0.0.1", int(sys.argv[3])), 1))})
+"""
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    """What a process behind the walls can do, as it says itself: it is ours, and no submission."""
+    import ast  # noqa: PLC0415
+    import socket  # noqa: PLC0415
+
+    folder, secret = (
+        tmp_path_factory.mktemp("inside"),
+        tmp_path_factory.mktemp("outside") / "secret",
+    )
+    secret.write_text("the answer")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        done = subprocess.run(
+            [sys.executable, "-c", _PROGRAM, str(os.getpid()), str(secret), str(port)],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+            start_new_session=True,
+        )
+    words: dict[str, object] = ast.literal_eval(done.stdout)
+    return words
+
+
+def stands(seen: dict[str, object], wall: str) -> None:
+    standing = seen["standing"]
+    assert isinstance(standing, dict)
+    if standing[wall]:
+        pytest.skip(f"not on this machine: {wall} ({standing[wall]})")
+
+
+def test_files_outside_are_closed(seen: dict[str, object]) -> None:
+    stands(seen, "only the files that it needs")
+    assert seen["outside"] == "PermissionError"
+
+
+def test_its_own_folder_is_open(seen: dict[str, object]) -> None:
+    assert seen["inside"] == "done"
+
+
+def test_there_is_no_network(seen: dict[str, object]) -> None:
+    stands(seen, "no network")
+    assert seen["network"] != "done"
+
+
+def test_every_wall_says_whether_it_stands(seen: dict[str, object]) -> None:
+    standing = seen["standing"]
+    assert isinstance(standing, dict)
+    assert list(standing) == [
+        "process group of its own",
+        "limits on time, memory and files",
+        "empty folder",
+        "no network",
+        "another user",
+        "only the files that it needs",
+    ]
+
+
+def test_a_wall_survives_a_child(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path\n"
+        "from juliaset.labs.inside.landlock import restrict\n"
+        "reason = restrict([Path('/usr'), Path('/lib'), Path('/lib64')], [])\n"
+        "print(reason)\n"
+        "import os\n"
+        "child = os.fork()\n"
+        "if not child:\n"
+        "    try: open(sys.argv[1]); os._exit(0)\n"
+        "    except PermissionError: os._exit(7)\n"
+        "print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))\n"
+    )
+    (tmp_path / "secret").write_text("x")
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "secret")],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    reason, code = done.stdout.splitlines()
+    if reason:
+        pytest.skip(reason)
+    assert code == "7"
