@@ -1,0 +1,14 @@
+# fails with: run more calls between them
+"""The least of many single calls: 0, for most clocks."""
+
+
+def seconds_per_call(run, clock):
+    """Give the least of many readings that are too short for the clock."""
+
+    def single():
+        begin = clock()
+        run(1)
+        return clock() - begin
+
+    run(1)
+    return min(single() for _ in range(500))
