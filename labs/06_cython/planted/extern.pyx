@@ -1,0 +1,27 @@
+# fails with: allows none
+"""Somebody else's C, through a door in the wall."""
+
+import numpy as np
+
+cdef extern from "math.h":
+    double hypot(double x, double y)
+
+
+def counts(xs, ys, c, limit):
+    """Give int32[len(ys), len(xs)]: the steps of z = z*z + c while abs(z) < 2, `limit` at most."""
+    counted = np.empty((len(ys), len(xs)), np.int32)
+    cdef double c_re = c.real, c_im = c.imag
+    cdef double re, im, product
+    cdef int n, most = limit
+    for j in range(len(ys)):
+        for i in range(len(xs)):
+            re = xs[i]
+            im = ys[j]
+            n = 0
+            while n < most and hypot(re, im) < 2:
+                product = re * im
+                re = re * re - im * im + c_re
+                im = product + product + c_im
+                n += 1
+            counted[j, i] = n
+    return counted

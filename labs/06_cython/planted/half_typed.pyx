@@ -1,0 +1,23 @@
+# fails with: `cython -a` shows
+"""The numbers have types; c is an object, and is asked at each step."""
+
+import numpy as np
+
+
+def counts(xs, ys, c, limit):
+    """Give int32[len(ys), len(xs)]: the steps of z = z*z + c while abs(z) < 2, `limit` at most."""
+    counted = np.empty((len(ys), len(xs)), np.int32)
+    cdef double re, im, product
+    cdef int n
+    for j in range(len(ys)):
+        for i in range(len(xs)):
+            re = xs[i]
+            im = ys[j]
+            n = 0
+            while n < limit and re * re + im * im < 4:
+                product = re * im
+                re = re * re - im * im + c.real
+                im = product + product + c.imag
+                n += 1
+            counted[j, i] = n
+    return counted

@@ -1,0 +1,26 @@
+# fails with: counts for whole numbers
+"""Every name is an int."""
+
+import numpy as np
+
+
+def counts(xs, ys, c, limit):
+    """Give int32[len(ys), len(xs)]: the steps of z = z*z + c while abs(z) < 2, `limit` at most."""
+    counted = np.empty((len(ys), len(xs)), np.int32)
+    cdef double c_re = c.real, c_im = c.imag
+    cdef double re, im, product
+    cdef int n, x, y, most = limit
+    for j in range(len(ys)):
+        for i in range(len(xs)):
+            x = xs[i]
+            re = x
+            y = ys[j]
+            im = y
+            n = 0
+            while n < most and re * re + im * im < 4:
+                product = re * im
+                re = re * re - im * im + c_re
+                im = product + product + c_im
+                n += 1
+            counted[j, i] = n
+    return counted
