@@ -17,7 +17,7 @@ def test_it_prints_its_address_and_ends_cleanly(tmp_path: Path) -> None:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     # A person's own settings stay out, and nothing of this is left with them.
     own = {f"JUPYTER_{name}_DIR": str(tmp_path / name) for name in ("CONFIG", "DATA", "RUNTIME")}
-    screenless = {name: "" for name in ("DISPLAY", "WAYLAND_DISPLAY")}
+    screenless = dict.fromkeys(("DISPLAY", "WAYLAND_DISPLAY"), "")
     with subprocess.Popen(
         [ROOT / "setup" / "lab_server.sh"],
         env=os.environ | own | screenless | {"PATH": path},
