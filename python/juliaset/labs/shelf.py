@@ -1,11 +1,15 @@
 """The labs that there are: each a folder of labs/, read and never listed by hand."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
+
+Given = TypeVar("Given")
 
 CHECKOUT = Path(__file__).parents[3]
 SHELF = CHECKOUT / "labs"
@@ -83,13 +87,29 @@ class Lab:
     @cached_property
     def check(self) -> Any:  # noqa: ANN401
         """The module check.py."""
-        path = self.folder / "check.py"
-        spec = spec_from_file_location(f"juliaset_lab_{self.number}", path)
-        if spec is None or spec.loader is None or not path.is_file():
-            raise ValueError(f"lab {self.name} has no check.py")
-        module = module_from_spec(spec)
-        spec.loader.exec_module(module)
-        return module
+        return module_of(self.folder / "check.py")
+
+    def prepared(self, path: Path, use: Callable[[Path], Given]) -> Given:
+        """Use a solution, or what is planted, with the files that prepare.py makes for it first.
+
+        Most labs have no prepare.py: there the file is all.
+        """
+        if not (self.folder / "prepare.py").is_file():
+            return use(path)
+        with TemporaryDirectory(prefix="juliaset-prepared-") as folder:
+            return use(module_of(self.folder / "prepare.py").prepare(path, Path(folder)))
+
+
+@cache
+def module_of(path: Path) -> Any:  # noqa: ANN401
+    """Import a file of a lab, under a name that no other lab's has."""
+    name = f"juliaset_lab_{path.parent.name}_{path.stem}"
+    spec = spec_from_file_location(name, path)
+    if spec is None or spec.loader is None or not path.is_file():
+        raise ValueError(f"lab {path.parent.name} has no {path.name}")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def labs(shelf: Path = SHELF) -> list[Lab]:

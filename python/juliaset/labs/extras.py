@@ -1,0 +1,40 @@
+"""Files that lie beside a submission and belong to it, such as a profile that a learner made.
+
+They may be anything. The grader copies them and never reads them: a reader of the lab's own does,
+in a process behind walls.
+"""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+from tempfile import mkdtemp
+
+from juliaset.bench.foreign import work_folder
+from juliaset.labs.pupil import Loadable
+from juliaset.labs.reading import LARGEST
+from juliaset.labs.verdict import FailedError
+
+
+def beside(submission: Path, name: str, patterns: Sequence[str]) -> Path:
+    """Give a file in the submission's folder: of an agreed kind, plain, and no giant."""
+    allowed = " or ".join(patterns)
+    if "/" in name or not any(fnmatchcase(name, pattern) for pattern in patterns):
+        raise FailedError(
+            f"{submission.name} names {name!r}; allowed: a file in its folder, {allowed}"
+        )
+    path = submission.with_name(name)
+    if path.is_symlink() or not path.is_file():
+        raise FailedError(f"{name} is no plain file beside {submission.name}")
+    if path.stat().st_size > LARGEST:
+        raise FailedError(f"{name} has {path.stat().st_size:,} bytes; allowed: {LARGEST:,}")
+    return path
+
+
+def with_reader(reader: Path, files: Mapping[str, Path]) -> Loadable:
+    """Put copies of files into an empty folder, under the names that the reader knows."""
+    folder = Path(mkdtemp(prefix="read-", dir=work_folder()))
+    folder.chmod(0o755)
+    for name, path in {reader.name: reader, **files}.items():
+        shutil.copyfile(path, folder / name)
+    return Loadable(folder, reader.name)
