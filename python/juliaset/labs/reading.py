@@ -22,7 +22,7 @@ _C_HEADERS = {
     *("algorithm", "array", "bit", "cmath", "complex", "cstddef", "cstdint", "cstring"),
     *("limits", "numbers", "numeric", "span", "type_traits", "utility", "vector"),
     *("omp.h", "xsimd/xsimd.hpp"),
-    *("pybind11/pybind11.h", "pybind11/numpy.h", "pybind11/stl.h"),
+    *(f"pybind11/{name}.h" for name in ("pybind11", "numpy", "complex", "gil", "stl")),
 }
 _INCLUDE = re.compile(r"^[ \t]*#[ \t]*include\b(.*)$", re.MULTILINE)
 _ASSEMBLER = re.compile(r"\b(?:asm|__asm|__asm__|__attribute__|constructor|syscall|import)\b|##|%:")

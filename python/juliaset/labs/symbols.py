@@ -14,8 +14,10 @@ _ALLOWED = re.compile(
     r"|a?(?:sin|cos|tan)h?f?|atan2f?|hypotf?|exp2?f?|log(?:2|10)?f?|powf?|sqrtf?|fmaf?|cbrtf?"
     r"|l?l?rintf?|l?l?roundf?|floorf?|ceilf?|fabsf?|fmodf?|truncf?|nextafterf?|cabsf?|ldexpf?|frexpf?"
 )
+# What Cython and pybind11 put into every module, their complaints to stderr among it.
 _PYTHON = re.compile(
-    r"_?Py[A-Z_].*|pthread_.*|PyInit_.*|strn?cmp|strr?chr|strdup|v?sn?printf|.*printf_chk"
+    r"_?Py[A-Z_].*|pthread_.*|PyInit_.*|strn?cmp|strr?chr|strdup|memchr|v?sn?printf|.*printf_chk"
+    r"|fprintf|fputc|fputs|fwrite|fflush|stderr|__once_proxy|__dynamic_cast|__libc_single_threaded"
 )
 
 
