@@ -1,0 +1,205 @@
+"""Contests between simulated programs: equal ones, and some that differ by 5 to 10 percent.
+
+A method that says "faster" or "slower" of equal programs in 5 % of the contests does so more than
+17 times in 120 with a chance below 1 in 10,000 (binomial). In a simulation of 2,000 differences the
+sign test found all on 60 random pairs and on 30, 99.9 % on 20, and 91 % on 10.
+"""
+
+import math
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import mean
+
+from juliaset.bench.process import EndedError
+from juliaset.labs.exam import Exam
+from juliaset.labs.pupil import Function
+from juliaset.labs.verdict import FailedError
+
+MINUTES = 30
+
+VERDICTS = ("faster", "slower", "unresolved")
+CALM, WARMING, NEIGHBOUR, TURNS = (
+    "calm",
+    "becoming warm",
+    "a neighbour comes or goes",
+    "every second run has it easier",
+)
+MACHINES = (CALM, WARMING, NEIGHBOUR, TURNS)
+EQUAL, DIFFERENT = 120, 40
+MOST_FALSE = 17
+MOST_REVERSED = 1
+LEAST_FOUND = 30
+CALLS = 60
+
+
+def check(exam: Exam) -> None:
+    """Hold all contests in random order, then count false and found verdicts."""
+    contests = drawn_contests(exam.chance)
+    with exam.pupil() as pupil:
+        for contest in contests:
+            contest.verdict = asked(pupil, contest)
+    equal = [contest for contest in contests if contest.ratio == 1]
+    false = [contest for contest in equal if contest.verdict != "unresolved"]
+    different = [contest for contest in contests if contest.ratio != 1]
+    found = sum(contest.verdict == contest.truth for contest in different)
+    turned = sum(contest.verdict not in (contest.truth, "unresolved") for contest in different)
+    exam.figures |= {"false": len(false) / EQUAL, "found": found / DIFFERENT}
+    if len(false) > MOST_FALSE:
+        raise FailedError(complaint(equal, false) + diagnosis(contests, false))
+    exam.saw(f"{len(false)} false verdicts in {EQUAL} contests between equals: no more than chance")
+    if found < LEAST_FOUND or turned > MOST_REVERSED:
+        raise FailedError(too_few(found, turned, contests))
+    exam.saw(f"{found} of {DIFFERENT} real differences found")
+
+
+def drawn_contests(chance):
+    """Draw equal and different programs on machines of all kinds, and mix them."""
+    ratios = [1.0] * EQUAL
+    for number in range(DIFFERENT):
+        effect = chance.uniform(0.05, 0.1)
+        ratios.append(1 + effect if number % 2 else 1 - effect)
+    contests = [
+        Contest(chance, MACHINES[number % len(MACHINES)], ratio)
+        for number, ratio in enumerate(ratios)
+    ]
+    chance.shuffle(contests)
+    return contests
+
+
+@dataclass
+class Contest:
+    """Two programs on a machine whose speed is not quite steady."""
+
+    chance: object
+    machine: str
+    ratio: float  # what the new one takes, against the old one
+    order: list[str] = field(default_factory=list)
+    verdict: str = "unresolved"
+    over: str = ""
+
+    def __post_init__(self):
+        """Draw what this machine is like."""
+        uniform = self.chance.uniform
+        self.seconds = math.exp(uniform(math.log(1e-3), 0))
+        self.noise = uniform(0.005, 0.02)
+        self.drift = self.chance.choice((-1, 1)) * uniform(0.08, 0.2)
+        self.when = self.chance.randint(15, 85)
+        self.turn = self.chance.choice((-1, 1)) * uniform(0.02, 0.04)
+
+    @property
+    def truth(self):
+        """What is to be said."""
+        return "faster" if self.ratio < 1 else "slower" if self.ratio > 1 else "unresolved"
+
+    def time_old(self):
+        """Time the old program once, in seconds."""
+        return self.timed("old", self.seconds)
+
+    def time_new(self):
+        """Time the new program once, in seconds."""
+        return self.timed("new", self.seconds * self.ratio)
+
+    def timed(self, which, seconds):
+        """Give a time with all that comes on top of it."""
+        if self.order.count(which) == CALLS:
+            self.over = f"it timed the {which} program more than {CALLS} times in a contest"
+            raise ValueError(self.over)
+        run = len(self.order)
+        self.order.append(which)
+        moved = {
+            CALM: 0.0,
+            WARMING: self.drift * (1 - math.exp(-run / 30)),
+            NEIGHBOUR: self.drift * (run >= self.when),
+            TURNS: self.turn * (run % 2),
+        }[self.machine]
+        disturbed = self.chance.uniform(0.05, 0.5) if self.chance.random() < 0.05 else 0.0
+        noise = self.chance.expovariate(1 / self.noise) + disturbed
+        return seconds * (1 + moved) * (1 + noise)
+
+
+def asked(pupil, contest):
+    """Give the submission's verdict."""
+    functions = {"time_old": contest.time_old, "time_new": contest.time_new}
+    try:
+        verdict = pupil.call(
+            "compare", Function("time_old"), Function("time_new"), functions=functions
+        )
+    except EndedError:
+        if not contest.over:
+            raise
+    if contest.over:
+        raise FailedError(f"{contest.over}: that is all that a contest has.")
+    if verdict not in VERDICTS:
+        raise FailedError(
+            f"compare() gives back {verdict!r:.80}; allowed: 'faster' (the new one), 'slower' or "
+            f"'unresolved'"
+        )
+    return verdict
+
+
+def complaint(equal, false):
+    """Say how often a difference was found where there is none, and on which machines."""
+    shares = [
+        f"{kind}: {sum(each.machine == kind for each in false)} of "
+        f"{sum(each.machine == kind for each in equal)}"
+        for kind in MACHINES
+    ]
+    return (
+        f"In {len(false)} of {EQUAL} contests between two equal programs it said faster or slower "
+        f"({'; '.join(shares)}). A method that errs in 5 % does so in {MOST_FALSE} at most.\n"
+    )
+
+
+def diagnosis(contests, false):
+    """Say what in the way of timing, or of looking at times, makes it so."""
+    orders = [contest.order for contest in contests]
+    if not any(orders):
+        return "It timed nothing, and so it knows nothing."
+    if all(in_blocks(order) for order in orders):
+        return (
+            "One program is timed to the end before the other begins: whatever changes in between "
+            "is taken for their difference. Mix their runs."
+        )
+    if stops_when_pleased(contests, false):
+        return (
+            "It stops as soon as the difference looks large enough. Each look is a new chance to "
+            "be wrong: say before how many pairs there will be, and look once."
+        )
+    if all(order[: len(orders[0])] == orders[0][: len(order)] for order in orders):
+        return (
+            "The order is the same in each contest, so that one program always has the better "
+            "place. Let a coin decide who goes first in each pair."
+        )
+    return (
+        "The order is fair; too little is asked of the numbers. In how many of the pairs would "
+        "equal programs have to agree by chance, to fool you once in twenty times?"
+    )
+
+
+def in_blocks(order):
+    """Tell whether one program was timed wholly before the other."""
+    changes = sum(a != b for a, b in pairwise(order))
+    return changes <= 1
+
+
+def stops_when_pleased(contests, false):
+    """Tell whether it measures less where it says something than where it does not."""
+    silent = [len(each.order) for each in contests if each.verdict == "unresolved"]
+    return bool(silent) and mean(len(each.order) for each in false) < 0.8 * mean(silent)
+
+
+def too_few(found, turned, contests):
+    """Say that real differences were missed, or called by the wrong name."""
+    text = (
+        f"Of {DIFFERENT} differences of 5 to 10 % it found {found}, and called {turned} by the "
+        f"wrong name; a pass needs {LEAST_FOUND}, and {MOST_REVERSED} wrong name at most.\n"
+    )
+    if all(contest.verdict == "unresolved" for contest in contests):
+        return f"{text}Whoever never says anything is never wrong, and of no use."
+    if found + turned > LEAST_FOUND:
+        return f"{text}'faster' means that the new program takes less time."
+    most = max(len(contest.order) for contest in contests) // 2
+    return (
+        f"{text}It timed up to {most} pairs. Are they enough, and does your method let a few "
+        f"disturbed runs hide the others? A mean does."
+    )
