@@ -15,15 +15,23 @@ from juliaset.labs.pupil import Loadable
 from juliaset.labs.reading import LARGEST
 from juliaset.labs.verdict import FailedError
 
+_LONGEST_NAME = 80
 
-def beside(submission: Path, name: str, patterns: Sequence[str]) -> Path:
-    """Give a file in the submission's folder: of an agreed kind, plain, and no giant."""
-    allowed = " or ".join(patterns)
-    if "/" in name or not any(fnmatchcase(name, pattern) for pattern in patterns):
+
+def beside(submission: Path, name: str, patterns: Sequence[str], remedy: str = "") -> Path:
+    """Give a file in the submission's folder: of an agreed kind, plain, and no giant.
+
+    remedy: what to do where there is none.
+    """
+    agreed = any(fnmatchcase(name, pattern) for pattern in patterns) and len(name) <= _LONGEST_NAME
+    if not (agreed and name.isprintable() and "/" not in name):
         raise FailedError(
-            f"{submission.name} names {name!r}; allowed: a file in its folder, {allowed}"
+            f"{submission.name} names {name!r:.{_LONGEST_NAME}}; allowed: a file in its folder, "
+            f"{' or '.join(patterns)}"
         )
     path = submission.with_name(name)
+    if not path.exists() and not path.is_symlink():
+        raise FailedError(f"There is no {name} beside {submission.name}. {remedy}".strip())
     if path.is_symlink() or not path.is_file():
         raise FailedError(f"{name} is no plain file beside {submission.name}")
     if path.stat().st_size > LARGEST:
