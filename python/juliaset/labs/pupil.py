@@ -126,8 +126,7 @@ class Pupil:
         self.board.wipe()
         self._words = words = [_argument(each, self.board) for each in arguments]
         request = {"call": name, "arguments": words, "used": self.board.used}
-        clock = ~self._process.pid << 3 | _CPU_CLOCK
-        cpu, wall = time.clock_gettime_ns(clock), time.perf_counter_ns()
+        cpu, wall = self.cpu_so_far_ns(), time.perf_counter_ns()
         answer = self._ask(request)
         questions = 0
         while "asks" in answer:
@@ -135,10 +134,7 @@ class Pupil:
             if questions > _MOST_QUESTIONS:
                 raise EndedError("failed", f"it asked the grader {questions:,} times; too often")
             answer = self._ask(self._reply(answer, functions or {}))
-        self.wall_ns, self.cpu_ns = (
-            time.perf_counter_ns() - wall,
-            time.clock_gettime_ns(clock) - cpu,
-        )
+        self.wall_ns, self.cpu_ns = time.perf_counter_ns() - wall, self.cpu_so_far_ns() - cpu
         return self._value(answer)
 
     def fill(
@@ -151,13 +147,9 @@ class Pupil:
         self.board.at(out)[...] = -1
         words += [out, *(_argument(each, self.board) for each in last)]
         request = {"call": name, "arguments": words, "used": self.board.used}
-        clock = ~self._process.pid << 3 | _CPU_CLOCK
-        cpu, wall = time.clock_gettime_ns(clock), time.perf_counter_ns()
+        cpu, wall = self.cpu_so_far_ns(), time.perf_counter_ns()
         self._ask(request)
-        self.wall_ns, self.cpu_ns = (
-            time.perf_counter_ns() - wall,
-            time.clock_gettime_ns(clock) - cpu,
-        )
+        self.wall_ns, self.cpu_ns = time.perf_counter_ns() - wall, self.cpu_so_far_ns() - cpu
         return self.board.at(out).copy()
 
     def left(self, argument: int) -> Array:
@@ -168,6 +160,10 @@ class Pupil:
     def timing(self) -> Timing:
         """How long the last call took, by the grader's clocks."""
         return Timing(self.wall_ns, self.cpu_ns)
+
+    def cpu_so_far_ns(self) -> int:
+        """Give the CPU time that all its threads have had until now, even within a call."""
+        return time.clock_gettime_ns(~self._process.pid << 3 | _CPU_CLOCK)
 
     def threads(self) -> dict[int, "Charged"]:
         """Give what Linux has charged each of its threads so far."""
