@@ -36,7 +36,7 @@ setup: $(DONE)/test $(DONE)/lint $(LEARNING) compile ## Install everything that 
 lab-server: $(LEARNING) ## Open the notebooks in JupyterLab; Ctrl-C ends it
 	@setup/lab_server.sh
 
-notebooks: $(LEARNING) ## Run all notebooks and make a book of them; SIZE=small is quicker
+notebooks: $(LEARNING) $(DONE)/test ## Run all notebooks and make a book of them; SIZE=small is quicker
 	@setup/notebooks.sh $(SIZE) build/notebooks
 	@setup/book.sh build/notebooks build/book
 
