@@ -1,8 +1,8 @@
 # The book's loop with C types, for setup_cython.py. Cython writes C from it, and the flags that this
 # C is compiled with are the only thing in which the two modules made of it differ.
 #
-# abs() of a C complex number would be a square root here, which rounds otherwise than Python's
-# abs(), the C library's hypot.
+# hypot by its name: what abs() of a C complex number becomes depends on the build (cabs, hypot or a
+# square root), and a square root rounds otherwise than Python's abs(), which is the C library's hypot.
 from cpython.exc cimport PyErr_CheckSignals
 from libc.math cimport hypot
 

@@ -116,8 +116,9 @@ def gil_table(kernel: Kernel, rows: list[Row]) -> Table:
 
 def meaning(rows: list[Row]) -> str:
     """Say in a sentence what the table means."""
-    most = max(rows, key=lambda row: row.released)
-    if most.threads == 1:
+    several = [row for row in rows if row.threads > 1]
+    most = max(several, key=lambda row: row.released, default=None)
+    if most is None:
         return "One thread alone shows no difference; ask for more, like --threads 1,2."
     return (
         f"{most.threads} threads that hold the GIL do {most.held:.2f} times the work of one, and "

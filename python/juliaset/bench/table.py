@@ -75,7 +75,7 @@ def footnotes(record: Record) -> list[str]:
 
 def as_text(record: Record) -> str:
     """Give the table as plain text."""
-    screen = Console(file=io.StringIO(), width=WIDE, highlight=False)
+    screen = Console(file=io.StringIO(), width=WIDE, highlight=False, force_jupyter=False)
     show(record, screen)
     text: str = screen.file.getvalue()  # type: ignore[attr-defined]
     return "\n".join(line.rstrip() for line in text.splitlines())
