@@ -34,7 +34,7 @@ def check(exam: Exam) -> None:
     if width not in WIDTHS:
         raise FailedError(
             f"{said.name}: width is {width}; allowed: {WIDTHS[0]} to {WIDTHS[-1]}. Profile "
-            f"program.py with one WIDTH, three times: README.md has the commands."
+            f"program.py with one WIDTH, three times: labs/{HERE.name}/README.md has the commands."
         )
     known = KNOWN.known(width)
     calls, lines, tree = opened(exam, said, width)
