@@ -47,7 +47,7 @@ def let_go(exam: Exam, pupil: Pupil) -> None:
     if share > LONGEST:
         raise FailedError(
             f"While counts() computes, no other thread of Python comes to a step for {share:.0%} "
-            f"of the work; allowed: {LONGEST:.0%}. The one that holds the GIL lets all others wait. "
+            f"of the work; allowed: {LONGEST:.0%}. Who holds the GIL lets all others wait. "
             f"Which of your lines need Python, and which only numbers?"
         )
     exam.saw(f"other threads go on: none waits for more than {share:.0%} of the work")
