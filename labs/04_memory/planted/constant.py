@@ -1,4 +1,4 @@
-# fails with: the entries sum to 0
+# fails with: The entries sum to 0
 """Next to no memory, and no answer."""
 
 
