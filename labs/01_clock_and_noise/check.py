@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from juliaset.bench.process import EndedError
 from juliaset.labs.exam import Exam
-from juliaset.labs.pupil import Function
+from juliaset.labs.loadable import Function
 from juliaset.labs.verdict import FailedError
 
 MINUTES = 25

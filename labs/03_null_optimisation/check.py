@@ -12,7 +12,7 @@ from statistics import mean
 
 from juliaset.bench.process import EndedError
 from juliaset.labs.exam import Exam
-from juliaset.labs.pupil import Function
+from juliaset.labs.loadable import Function
 from juliaset.labs.verdict import FailedError
 
 MINUTES = 30

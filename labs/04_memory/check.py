@@ -3,9 +3,9 @@
 import numpy as np
 
 from juliaset.labs.exam import Exam, right_answer
+from juliaset.labs.loadable import Loadable
 from juliaset.labs.peak import Peak, held, in_mib, peak
 from juliaset.labs.pictures import varied
-from juliaset.labs.pupil import Loadable
 from juliaset.labs.verdict import FailedError
 from juliaset.problem import Problem
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from runpy import run_path
 
 from juliaset.labs.exam import Exam
-from juliaset.labs.pupil import Function
+from juliaset.labs.loadable import Function
 from juliaset.labs.verdict import FailedError
 
 MINUTES = 45

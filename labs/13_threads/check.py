@@ -4,8 +4,10 @@ import time
 from dataclasses import dataclass
 from statistics import median
 
+from juliaset.labs.charged import Charged
 from juliaset.labs.exam import Exam, compared, counts_of, right_answer
-from juliaset.labs.pupil import Charged, Limits, Loadable, Pupil
+from juliaset.labs.loadable import Limits, Loadable
+from juliaset.labs.pupil import Pupil
 from juliaset.labs.verdict import FailedError, InconclusiveError
 from juliaset.problem import BOOK_C, Problem
 

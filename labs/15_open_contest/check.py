@@ -6,8 +6,9 @@ from random import Random
 import numpy as np
 
 from juliaset.labs.exam import Exam, counts_of, tasks_of
+from juliaset.labs.loadable import Loadable
 from juliaset.labs.pictures import varied
-from juliaset.labs.pupil import Loadable, Pupil
+from juliaset.labs.pupil import Pupil
 from juliaset.problem import Counts, Problem
 from juliaset.registry import get_kernel
 

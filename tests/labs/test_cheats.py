@@ -8,7 +8,8 @@ import pytest
 
 from juliaset.labs.built import built
 from juliaset.labs.exam import Exam
-from juliaset.labs.pupil import Limits, Pupil
+from juliaset.labs.loadable import Limits
+from juliaset.labs.pupil import Pupil
 from juliaset.labs.shelf import SHELF
 from juliaset.labs.verdict import FailedError
 

@@ -30,4 +30,4 @@ def limit_first():
 
 for attempt in range(1, 6):
     found = compare(abs_first, limit_first)
-    print(f"attempt {attempt}: the new order is {found}")  # noqa: T201 - a script
+    print(f"attempt {attempt}: the new order is {found}")

@@ -13,7 +13,7 @@ import numpy as np
 
 from juliaset import _native
 from juliaset.bench.foreign import compile_kernel, work_folder
-from juliaset.labs.pupil import Loadable
+from juliaset.labs.loadable import Loadable
 from juliaset.labs.reading import check_text, read
 from juliaset.labs.symbols import check_symbols
 from juliaset.labs.verdict import FailedError

@@ -15,8 +15,9 @@ import numpy as np
 from juliaset.bench.process import EndedError
 from juliaset.escape import escape_counts
 from juliaset.labs.built import built
+from juliaset.labs.loadable import Limits, Loadable
 from juliaset.labs.pictures import drawn, series, varied
-from juliaset.labs.pupil import Limits, Loadable, Pupil
+from juliaset.labs.pupil import Pupil
 from juliaset.labs.race import Task, judged, race
 from juliaset.labs.symptoms import symptom
 from juliaset.labs.verdict import FailedError

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from juliaset.bench.foreign import work_folder
-from juliaset.labs.pupil import Loadable
+from juliaset.labs.loadable import Loadable
 from juliaset.labs.reading import LARGEST
 from juliaset.labs.verdict import FailedError
 

@@ -19,7 +19,8 @@ from juliaset.bench.record import WRONG, Record, Variant
 from juliaset.bench.rounds import Entry, Rules, Timing
 from juliaset.bench.stats import Comparison, compare
 from juliaset.bench.summary import contended, times
-from juliaset.labs.pupil import Limits, Loadable, Pupil
+from juliaset.labs.loadable import Limits, Loadable
+from juliaset.labs.pupil import Pupil
 from juliaset.labs.verdict import FailedError, InconclusiveError
 from juliaset.machine import facts
 
