@@ -5,8 +5,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from juliaset.labs.exam import Exam, compared, right_answer
-from juliaset.labs.pictures import near_the_book
 from juliaset.labs.loadable import Function, Limits, Loadable
+from juliaset.labs.pictures import near_the_book
 from juliaset.labs.pupil import Pupil
 from juliaset.labs.verdict import FailedError
 

@@ -1,7 +1,7 @@
 """Steps of z = z*z + c on large arrays, in place: and still new arrays at each step."""
 
 
-def advance(re, im, c, number, work):
+def advance(re, im, c, number, work):  # noqa: ARG001 - work waits for you
     """Do `number` steps of z = z*z + c; re and im, arrays of float64, are changed in place.
 
     work: an array like them, whose numbers nobody needs. Nothing is given back.
