@@ -102,7 +102,7 @@ class Contest:
     def timed(self, which, seconds):
         """Give a time with all that comes on top of it."""
         if self.order.count(which) == CALLS:
-            self.over = f"it timed the {which} program more than {CALLS} times in a contest"
+            self.over = f"It timed the {which} program more than {CALLS} times in a contest"
             raise ValueError(self.over)
         run = len(self.order)
         self.order.append(which)

@@ -33,12 +33,12 @@ class Suspect:
         axes = (np.array(axis, np.float64) for axis in (xs, ys))
         problem = Problem(*axes, c, limit)
         work = (problem.pixels + PER_STEP) * max(problem.max_iterations, 1)
-        self.work += work
-        if work > LARGEST or self.work > MOST:
+        if work > LARGEST or self.work + work > MOST:
             raise ValueError(
                 f"{problem.width} x {problem.height} pixels with limit {limit}; allowed: (pixels + "
                 f"{PER_STEP}) x limit up to {LARGEST:,} in one call, up to {MOST:,} in all"
             )
+        self.work += work
         with np.errstate(all="ignore"):  # a wrong kernel may run to infinity
             return self.counts(problem)
 
