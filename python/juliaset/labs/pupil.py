@@ -1,5 +1,6 @@
 """The grader's end of a submission's process: it sends inputs, holds the clock, reads answers."""
 
+import fcntl
 import mmap
 import os
 import tempfile
@@ -29,8 +30,7 @@ class Pupil:
     def __init__(self, loadable: Loadable, limits: Limits) -> None:
         """Start it, put up its walls, and load it."""
         self._limits = limits
-        self._memory = os.memfd_create("board")
-        os.ftruncate(self._memory, _BOARD)
+        self._memory = _memory_of_fixed_size(_BOARD)
         self._map = mmap.mmap(self._memory, _BOARD)
         self.board = Board(memoryview(self._map))
         self._shelter = tempfile.TemporaryDirectory(prefix="juliaset-lab-")
@@ -162,6 +162,15 @@ class Pupil:
             return _copied(from_words(answer["value"], self.board))
         except (ValueError, KeyError, TypeError) as error:
             raise EndedError("failed", f"its answer can't be read: {error}") from None
+
+
+def _memory_of_fixed_size(size: int) -> int:
+    """Make memory for two processes; were it cut short, a look at it would end the grader."""
+    memory = os.memfd_create("board", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+    os.ftruncate(memory, size)
+    for seal in (fcntl.F_SEAL_SHRINK, fcntl.F_SEAL_GROW, fcntl.F_SEAL_SEAL):
+        fcntl.fcntl(memory, fcntl.F_ADD_SEALS, seal)
+    return memory
 
 
 def _argument(value: object, board: Board) -> Any:  # noqa: ANN401
