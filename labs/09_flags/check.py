@@ -1,0 +1,148 @@
+"""One source, the learner's flags: every pixel right, and a ratio to the same source at -O0."""
+
+import platform
+import re
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from juliaset.bench.foreign import widest_isa
+from juliaset.labs.exam import Exam, compared, counts_of, right_answer, tasks_of
+from juliaset.labs.pictures import series, varied
+from juliaset.labs.pupil import Loadable, Pupil
+from juliaset.labs.reading import read
+from juliaset.labs.verdict import FailedError
+from juliaset.problem import Counts, Problem
+
+MINUTES = 20
+GOALS = {"sse2": 2, "avx2": 6, "avx512": 6}
+OURS = frozenset({"publish.hpp"})
+
+_ARITHMETIC = (
+    "fast-math|unsafe-math-optimizations|finite-math-only|associative-math|reciprocal-math"
+    "|signed-zeros|trapping-math|math-errno|rounding-math|signaling-nans|cx-limited-range"
+    "|(?:vect|simd)-cost-model=(?:unlimited|dynamic|cheap|very-cheap)"
+    "|fp-contract=(?:off|on|fast)|excess-precision=(?:fast|standard|16)|fp-int-builtin-inexact"
+)
+_OPTIMISATION = (
+    "(?:tree|ipa|ivopts|gcse|loop|sched|schedule|split|inline|unroll|peel|unswitch|if-conversion"
+    "|omit-frame-pointer|rename-registers|expensive-optimizations|prefetch-loop-arrays|version-loops"
+    "|align-|strict-aliasing|strict-overflow|wrapv|exceptions"
+    "|semantic-interposition|web|move-loop|reorder|thread-jumps|code-hoisting)[a-z0-9-]*"
+)
+_ALLOWED = re.compile(
+    r"-O(?:[0-3]|s|g|fast)?|-g(?:gdb)?[0-3]?"
+    r"|-m(?:arch|tune|cpu)=[a-z0-9.+_-]+|-mprefer-vector-width=(?:none|128|256|512)|-mfpmath=sse"
+    r"|-m(?:no-)?(?:sse|ssse|avx|fma|f16c|bmi|lzcnt|popcnt|vzeroupper)[a-z0-9.]*"
+    rf"|-f(?:no-)?(?:{_ARITHMETIC}|{_OPTIMISATION})"
+)
+# CPUs with the fused instructions of AVX2, and with those of AVX-512 too.
+_CAN_FUSE = ("haswell", "skylake-avx512")
+# Algebra, without regard to roundings.
+_ALGEBRA = re.compile(r"-Ofast|-f(?:fast-math|unsafe-math-optimizations|associative-math)")
+_FUSED = re.compile(r"\bvfn?m(?:add|sub)\w*|\bfn?m(?:add|sub|la|ls)\b")
+
+
+def check(exam: Exam) -> None:
+    """Every pixel right, here and on other CPUs; then the ratio to -O0."""
+    flags = chosen(exam.submission)
+    exam.ours = OURS
+    exam.submission = exam.folder / "given" / "kernel.cpp"
+    yours = exam.yours(flags)
+
+    def mistaken(_problem: Problem, _expected: Counts, _got: Counts) -> str:
+        return suspect(yours, flags)
+
+    exam.right_counts([*sensitive(exam), *varied(exam.chance)], explain=mistaken, flags=flags)
+    right_elsewhere(exam, flags)
+
+    def ask(pupil: Pupil, problem: Problem) -> Any:
+        return counts_of(pupil, problem, yours)
+
+    goal = GOALS[widest_isa()]
+    exam.if_slow = (
+        "-O0 optimises nothing. -O2 and -O3 take one or two pixels at a time unless they know for "
+        "which CPU they compile: which flag tells them?"
+    )
+    exam.race(goal, exam.yours("-O0"), yours, tasks_of(series(exam.chance, 300)), ask)
+
+
+def chosen(path: Path) -> str:
+    """Read the flags: switches of optimisation and arithmetic, and nothing that names a file."""
+    try:
+        words = tomllib.loads(read(path))
+    except tomllib.TOMLDecodeError as error:
+        raise FailedError(f"{path.name} is not TOML: {error}") from None
+    flags = words.get("flags")
+    if set(words) != {"flags"} or not isinstance(flags, str):
+        raise FailedError(
+            f'{path.name} must have one line, flags = "...", and the flags in one text'
+        )
+    for flag in flags.split():
+        if not _ALLOWED.fullmatch(flag):
+            raise FailedError(
+                f"flags has {flag!r}; allowed: -O, -g, -march=, -mtune=, -m for instructions, and "
+                f"the -f that are about optimisation and arithmetic. No file, no macro, no plugin."
+            )
+    return " ".join(flags.split()) or "-O0"
+
+
+def sensitive(exam: Exam) -> Iterator[Problem]:
+    """Draw pictures whose orbits stay on the edge until a last bit has become a step."""
+    for _ in range(2):
+        c = -0.8 + 0.156j + complex(*(exam.chance.uniform(-1e-4, 1e-4) for _ in "ab"))
+        yield Problem.view(width=exam.chance.randint(140, 160), c=c, max_iterations=1000)
+
+
+def suspect(yours: Loadable, flags: str) -> str:
+    """Say which permission the wrong pixels may come from."""
+    if _ALGEBRA.search(flags):
+        return (
+            "-ffast-math, which is in -Ofast, lets the compiler do algebra as if nothing were "
+            "rounded. Pixels that stay long on the edge show it."
+        )
+    if found := fused(yours):
+        return (
+            f"The machine code has {found} fused instructions: a*b + c rounded once, where Python "
+            f"rounds twice. Nobody asked for them: which flag lets the compiler, by default?"
+        )
+    return ""
+
+
+def right_elsewhere(exam: Exam, flags: str) -> None:
+    """Compile for other CPUs: the oldest one, which runs here too, and one that can fuse."""
+    oldest = " ".join(flag for flag in flags.split() if not flag.startswith("-m")) or "-O0"
+    kernel = exam.yours(oldest)
+    with exam.pupil(kernel) as pupil:
+        for problem in sensitive(exam):
+            if complaint := compared(
+                problem, right_answer(problem), counts_of(pupil, problem, kernel), []
+            ):
+                raise FailedError(
+                    f"Right with the instructions of this CPU, and wrong without: with {oldest} "
+                    f"{complaint}\n{suspect(kernel, oldest)}"
+                )
+    if platform.machine() not in {"x86_64", "AMD64"} or "=native" not in flags:
+        return
+    for cpu in _CAN_FUSE:
+        if found := fused(exam.yours(flags.replace("=native", f"={cpu}"))):
+            raise FailedError(
+                f"Right here, and not everywhere: on {cpu} these flags give {found} fused "
+                f"multiply-adds, and other pixels. Which flag takes the permission back?"
+            )
+    exam.saw("every pixel is right on other CPUs too")
+
+
+def fused(kernel: Loadable) -> int:
+    """Count fused instructions in the machine code."""
+    library = next(kernel.folder.glob("*.so"))
+    done = subprocess.run(  # noqa: S603
+        ["objdump", "--disassemble", "--no-show-raw-insn", str(library)],  # noqa: S607 - binutils
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    return len(_FUSED.findall(done.stdout))
