@@ -4,7 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pytest
 
+from juliaset.bench.process import EndedError
 from juliaset.labs.built import built
 from juliaset.labs.loadable import Limits
 from juliaset.labs.pupil import Pupil
@@ -29,3 +31,19 @@ def cut(_):
     with Pupil(built(write(text)), Limits()) as pupil:
         assert pupil.call("cut", np.zeros(9)) == 17
         assert pupil.call("cut", np.zeros(9)) == 17
+
+
+def test_work_on_a_core_that_nobody_counts_is_not_begun(write: Write) -> None:
+    # Without the wall this child computes, its parent sleeps, and CPU time says: at once.
+    text = f"""{SYSTEM}
+def begin():
+    start, (read, write) = __import__("_posixsubprocess").fork_exec, os.pipe()
+    nothing = [None, None, None, -1]
+    return start([b"/x"], [b"/x"], False, (), None, None, *[-1] * 6, read, write, False, False, 0,
+                 *nothing, lambda: os._exit(0), False)
+"""
+    with Pupil(built(write(text)), Limits()) as pupil:
+        if reason := pupil.walls["no other processes"]:
+            pytest.skip(reason)
+        with pytest.raises(EndedError, match="PermissionError"):
+            pupil.call("begin")

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 _PROGRAM = """
-import os, sys, socket
+import os, resource, socket, sys, threading
 from pathlib import Path
 from juliaset.labs.inside.confine import Walls
 import numpy
-walls = Walls([Path("/usr/lib"), Path(sys.base_prefix)], [Path.cwd()], 10, 1 << 28)
+readable = [Path("/usr/lib"), Path(sys.base_prefix), Path("/proc/self/status")]
+walls = Walls(readable, [Path.cwd()], 10, 1 << 28)
 walls.raise_all(int(sys.argv[1]))
 def tried(do):
     try:
@@ -20,7 +21,18 @@ def tried(do):
     except OSError as error:
         return type(error).__name__
     return "done"
-print({"standing": walls.standing,
+rights = open("/proc/self/status").read().partition("CapEff:")[2].split()[0]
+parent = os.getppid()
+def fork():
+    if not os.fork():
+        os._exit(0)
+print({"standing": walls.standing, "rights": int(rights, 16),
+       "fork": tried(fork),
+       "signal": tried(lambda: os.kill(parent, 0)),
+       "pushed aside": tried(lambda: os.setpriority(os.PRIO_PROCESS, parent, 19)),
+       "limited": tried(lambda: resource.prlimit(parent, resource.RLIMIT_CPU)),
+       "another core": tried(lambda: os.sched_setaffinity(0, range(64))),
+       "thread": tried(threading.Thread(target=print, args=("",)).start),
        "outside": tried(lambda: os.open(sys.argv[2], os.O_RDONLY)),
        "inside": tried(lambda: os.open("own", os.O_CREAT | os.O_WRONLY)),
        "network": tried(lambda: socket.create_connection(("127.0.0.1", int(sys.argv[3])), 1))})
@@ -49,7 +61,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
             timeout=60,
             start_new_session=True,
         )
-    words: dict[str, object] = ast.literal_eval(done.stdout)
+    words: dict[str, object] = ast.literal_eval(done.stdout.strip())
     return words
 
 
@@ -74,6 +86,20 @@ def test_there_is_no_network(seen: dict[str, object]) -> None:
     assert seen["network"] != "done"
 
 
+@pytest.mark.parametrize("what", ["fork", "signal", "pushed aside", "limited", "another core"])
+def test_other_processes_are_out_of_reach(seen: dict[str, object], what: str) -> None:
+    stands(seen, "no other processes")
+    assert seen[what] == "PermissionError"
+
+
+def test_threads_are_allowed(seen: dict[str, object]) -> None:
+    assert seen["thread"] == "done"
+
+
+def test_nobody_keeps_the_rights_of_root(seen: dict[str, object]) -> None:
+    assert seen["rights"] == 0
+
+
 def test_every_wall_says_whether_it_stands(seen: dict[str, object]) -> None:
     standing = seen["standing"]
     assert isinstance(standing, dict)
@@ -84,6 +110,7 @@ def test_every_wall_says_whether_it_stands(seen: dict[str, object]) -> None:
         "no network",
         "another user",
         "only the files that it needs",
+        "no other processes",
     ]
 
 

@@ -5,14 +5,17 @@ import os
 import resource
 import signal
 import stat
+import struct
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from juliaset.labs.inside.landlock import restrict
+from juliaset.labs.inside.seccomp import refuse
 
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _NOBODY = 65534
+_CAPABILITIES_VERSION_3 = 0x20080522
 
 
 @dataclass
@@ -37,10 +40,13 @@ class Walls:
         self.standing["empty folder"] = ""
         self.standing["no network"] = self._leave_network(libc)
         self.standing["another user"] = self._become_nobody()
+        # Whoever stays root, or is root of a namespace, keeps nothing of what root may do.
+        libc.capset(struct.pack("Ii", _CAPABILITIES_VERSION_3, 0), bytes(24))
         libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         # A change of user forgets who is to be told of the parent's end.
         libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         self.standing["only the files that it needs"] = restrict(self.readable, self.writable)
+        self.standing["no other processes"] = refuse()
 
     def _limits(self) -> str:
         pages = int(Path("/proc/self/statm").read_text().split()[0])
