@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from juliaset.bench.process import EndedError
 from juliaset.labs.built import built
 from juliaset.labs.exam import Exam
 from juliaset.labs.loadable import Limits
@@ -96,17 +97,12 @@ def test_the_environment_is_empty(write: Write, monkeypatch: pytest.MonkeyPatch)
         assert "A_SECRET" not in pupil.call("seen")
 
 
-def test_a_folder_begins_empty_each_time(write: Write) -> None:
-    text = (
-        f"{SYSTEM}def leave():\n    open('kept', 'w').write('answer')\n"
-        "def seen(): return sorted(os.listdir('.'))\n"
-    )
-    path = write(text)
-    with Pupil(built(path), Limits()) as pupil:
-        pupil.call("leave")
-        assert "kept" in pupil.call("seen")
-    with Pupil(built(path), Limits()) as pupil:
-        assert "kept" not in pupil.call("seen")
+def test_nothing_is_left_for_the_next_process_and_no_disk_is_filled(write: Write) -> None:
+    text = f"{SYSTEM}def leave(): open('kept', 'w')\ndef seen(): return sorted(os.listdir('.'))\n"
+    with Pupil(built(write(text)), Limits()) as pupil:
+        with pytest.raises(EndedError, match="may not write"):
+            pupil.call("leave")
+        assert pupil.call("seen") == ["start.py"]
 
 
 def test_more_cores_than_one_are_noticed(write: Write) -> None:

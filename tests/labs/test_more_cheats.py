@@ -1,15 +1,15 @@
 """Tricks against the grader's process: it must outlive them, and go on in time."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from juliaset.bench.process import EndedError
 from juliaset.labs.built import built
 from juliaset.labs.loadable import Limits
-from juliaset.labs.pupil import Pupil
+from juliaset.labs.pupil import Pupil, memory_of_fixed_size
 
 Write = Callable[[str], Path]
 
@@ -17,20 +17,64 @@ Write = Callable[[str], Path]
 SYSTEM = "import warnings\nsys = warnings.sys\nos = sys.modules['os']\n"
 
 
-def test_the_board_keeps_its_size(write: Write) -> None:
+def test_the_board_keeps_its_size() -> None:
+    memory = memory_of_fixed_size(1 << 20)
+    for size in (0, 1 << 21):
+        with pytest.raises(PermissionError):
+            os.ftruncate(memory, size)
+    os.close(memory)
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "open(Lies('/etc/passwd'))",
+        "open(LyingBytes(b'/etc/passwd'))",
+        "os.open(Lies('/etc/passwd'), 0)",
+        "os.open(Twice(), 0)",
+        "open(Number())",
+        "open('/usr/lib/../../etc/passwd')",
+        "open('/usr/lib/..')",
+        "open('../start.py')",
+        "os.chdir('/')",
+        "os.remove('start.py')",
+        "os.symlink('/etc/passwd', 'here')",
+        "os.truncate('start.py', 0)",
+    ],
+)
+def test_the_hook_is_not_talked_round(way: str, write: Write) -> None:
     text = f"""{SYSTEM}
-def cut(_):
-    refused = 0
-    for descriptor in range(3, 20):
-        try:
-            os.ftruncate(descriptor, 0)
-        except OSError:
-            refused += 1
-    return refused
+builtins = sys.modules["builtins"]
+class Lies(str):
+    def __str__(self): return "/usr/lib/x"
+    __contains__ = startswith = lambda *_: True
+class LyingBytes(bytes):
+    def decode(self, *_): return "/usr/lib/x"
+class Twice:
+    def __fspath__(self): return "/etc/passwd"
+    def __str__(self): return "/usr/lib/x"
+class Number:
+    __class__ = property(lambda _: int)
+    def __fspath__(self): return "/etc/passwd"
+    def __index__(self): raise ValueError
+def try_it():
+    right, os.path.realpath = builtins.isinstance, lambda *_: "/usr/lib/x"
+    builtins.isinstance = lambda *_: True
+    try:
+        {way}
+    finally:
+        builtins.isinstance = right
 """
     with Pupil(built(write(text)), Limits()) as pupil:
-        assert pupil.call("cut", np.zeros(9)) == 17
-        assert pupil.call("cut", np.zeros(9)) == 17
+        with pytest.raises(EndedError) as ended:
+            pupil.call("try_it")
+        assert any(words in ended.value.reason for words in ("submission", "requires a 'str'"))
+
+
+def test_what_it_needs_is_open(write: Write) -> None:
+    text = "def own(): return open('start.py').read(9), open(__file__).read(9)\n"
+    with Pupil(built(write(text)), Limits()) as pupil:
+        assert pupil.call("own") == [text[:9]] * 2
 
 
 def test_work_on_a_core_that_nobody_counts_is_not_begun(write: Write) -> None:

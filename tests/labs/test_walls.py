@@ -13,7 +13,7 @@ from pathlib import Path
 from juliaset.labs.inside.confine import Walls
 import numpy
 readable = [Path("/usr/lib"), Path(sys.base_prefix), Path("/proc/self/status")]
-walls = Walls(readable, [Path.cwd()], 10, 1 << 28)
+walls = Walls([*readable, Path.cwd()], 10, 1 << 28)
 walls.raise_all(int(sys.argv[1]))
 def tried(do):
     try:
@@ -34,7 +34,8 @@ print({"standing": walls.standing, "rights": int(rights, 16),
        "another core": tried(lambda: os.sched_setaffinity(0, range(64))),
        "thread": tried(threading.Thread(target=print, args=("",)).start),
        "outside": tried(lambda: os.open(sys.argv[2], os.O_RDONLY)),
-       "inside": tried(lambda: os.open("own", os.O_CREAT | os.O_WRONLY)),
+       "inside": tried(lambda: os.open("own", os.O_RDONLY)),
+       "written": tried(lambda: os.open("new", os.O_CREAT | os.O_WRONLY)),
        "network": tried(lambda: socket.create_connection(("127.0.0.1", int(sys.argv[3])), 1))})
 """
 
@@ -50,6 +51,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
         tmp_path_factory.mktemp("outside") / "secret",
     )
     secret.write_text("the answer")
+    (folder / "own").write_text("itself")
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
         done = subprocess.run(
@@ -79,6 +81,11 @@ def test_files_outside_are_closed(seen: dict[str, object]) -> None:
 
 def test_its_own_folder_is_open(seen: dict[str, object]) -> None:
     assert seen["inside"] == "done"
+
+
+def test_nothing_is_written(seen: dict[str, object]) -> None:
+    stands(seen, "only the files that it needs")
+    assert seen["written"] == "PermissionError"
 
 
 def test_there_is_no_network(seen: dict[str, object]) -> None:
@@ -118,7 +125,7 @@ def test_a_wall_survives_a_child(tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path\n"
         "from juliaset.labs.inside.landlock import restrict\n"
-        "reason = restrict([Path('/usr'), Path('/lib'), Path('/lib64')], [])\n"
+        "reason = restrict([Path('/usr'), Path('/lib'), Path('/lib64')])\n"
         "print(reason)\n"
         "import os\n"
         "child = os.fork()\n"

@@ -30,7 +30,7 @@ class Pupil:
     def __init__(self, loadable: Loadable, limits: Limits) -> None:
         """Start it, put up its walls, and load it."""
         self._limits = limits
-        self._memory = _memory_of_fixed_size(_BOARD)
+        self._memory = memory_of_fixed_size(_BOARD)
         self._map = mmap.mmap(self._memory, _BOARD)
         self.board = Board(memoryview(self._map))
         self._shelter = tempfile.TemporaryDirectory(prefix="juliaset-lab-")
@@ -164,7 +164,7 @@ class Pupil:
             raise EndedError("failed", f"its answer can't be read: {error}") from None
 
 
-def _memory_of_fixed_size(size: int) -> int:
+def memory_of_fixed_size(size: int) -> int:
     """Make memory for two processes; were it cut short, a look at it would end the grader."""
     memory = os.memfd_create("board", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
     os.ftruncate(memory, size)

@@ -33,8 +33,7 @@ def command(loadable: Loadable, limits: Limits, folder: Path, board: int, size: 
         "board_size": size,
         "parent": os.getpid(),
         "pin": cores[-1:] if limits.threads == 1 else [],
-        "readable": [str(path) for path in _readable(folder, alone=alone)],
-        "writable": [str(loadable.folder)],
+        "readable": [str(path) for path in _readable(loadable.folder, folder, alone=alone)],
         "seconds": limits.cpu_seconds,
         "memory": limits.memory,
         "kernel": loadable.kernel,
@@ -72,11 +71,11 @@ def _lay_out(folder: Path) -> str:
     return str(folder)
 
 
-def _readable(shelter: Path, *, alone: bool) -> list[Path]:
-    """Name what a process may read: Python, NumPy, the system's libraries."""
+def _readable(own: Path, shelter: Path, *, alone: bool) -> list[Path]:
+    """Name what a process may read: itself, Python, NumPy, the system's libraries."""
     numpy = Path(np.__file__).parent
     paths = [
-        *(shelter, _INSIDE, numpy, numpy.with_name("numpy.libs")),
+        *(own, shelter, _INSIDE, numpy, numpy.with_name("numpy.libs")),
         *(Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib")),
         *(Path(sys.base_prefix) / "lib", Path(sys.executable)),
         *map(Path, ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache")),

@@ -156,16 +156,15 @@ def main() -> None:
     os.dup2(2, 1)
     board = Board(memoryview(mmap.mmap(order["board"], order["board_size"])))
     readable = [Path(path) for path in order["readable"]]
-    writable = [Path(path) for path in order["writable"]]
     if order["pin"]:
         os.sched_setaffinity(0, order["pin"])
     grader = Grader(requests, answers, board)
     if order.get("kernel"):
         from juliaset.bench import specs  # noqa: F401, PLC0415 - before the walls stand
-    walls = Walls(readable, writable, order["seconds"], order["memory"])
+    walls = Walls(readable, order["seconds"], order["memory"])
     walls.raise_all(order["parent"])
     if not order.get("kernel"):
-        watch(readable, writable)
+        watch(readable)
     sys.argv = ["submission"]
     grader.hear()
     grader.say({"value": walls.standing})

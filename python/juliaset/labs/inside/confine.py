@@ -23,7 +23,6 @@ class Walls:
     """What a submission may use, and which walls stand: {name: '' or why not}."""
 
     readable: list[Path]
-    writable: list[Path]
     seconds: int
     memory: int
     file_size: int = 1 << 24
@@ -45,7 +44,7 @@ class Walls:
         libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         # A change of user forgets who is to be told of the parent's end.
         libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        self.standing["only the files that it needs"] = restrict(self.readable, self.writable)
+        self.standing["only the files that it needs"] = restrict(self.readable)
         self.standing["no other processes"] = refuse()
 
     def _limits(self) -> str:
@@ -77,10 +76,6 @@ class Walls:
         closed = [path for path in self.readable if path.exists() and not _open_to_all(path)]
         if closed:
             return f"another user could not read {closed[0]}"
-        for path in self.writable:
-            os.chown(path, _NOBODY, _NOBODY)
-            for each in path.rglob("*"):
-                os.chown(each, _NOBODY, _NOBODY)
         try:
             os.setgroups([])
             os.setresgid(_NOBODY, _NOBODY, _NOBODY)

@@ -10,7 +10,7 @@ from pathlib import Path
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _ASK_VERSION = 1
 _RULE_PATH_BENEATH = 1
-_EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
+_READ_FILE, _READ_DIR = 1 << 2, 1 << 3
 _READ = _READ_FILE | _READ_DIR
 _ALL_OF_FIRST = (1 << 13) - 1  # files and folders: read, write, make, remove
 _REFER, _TRUNCATE = 1 << 13, 1 << 14  # versions 2 and 3
@@ -31,8 +31,8 @@ class _Beneath(ctypes.Structure):
     _fields_ = (("allowed_access", ctypes.c_uint64), ("parent_fd", ctypes.c_int32))
 
 
-def restrict(readable: list[Path], writable: list[Path]) -> str:
-    """Leave these paths and nothing else; give what stands in the way, or nothing."""
+def restrict(readable: list[Path]) -> str:
+    """Leave these paths to be read, and nothing else; give what stands in the way, or nothing."""
     libc = ctypes.CDLL(None, use_errno=True)
     version = libc.syscall(_CREATE_RULESET, None, 0, _ASK_VERSION)
     if version < 1:
@@ -45,11 +45,8 @@ def restrict(readable: list[Path], writable: list[Path]) -> str:
     if ruleset < 0:
         return f"Landlock refused its rules ({os.strerror(ctypes.get_errno())})"
     try:
-        everything = files & ~_EXECUTE & ~_REFER
         for path in readable:
-            _allow(libc, ruleset, path, _READ)
-        for path in writable:
-            _allow(libc, ruleset, path, everything)
+            _allow_reading(libc, ruleset, path)
         if libc.syscall(_RESTRICT_SELF, ruleset, 0):
             return f"Landlock refused to begin ({os.strerror(ctypes.get_errno())})"
     finally:
@@ -57,15 +54,13 @@ def restrict(readable: list[Path], writable: list[Path]) -> str:
     return ""
 
 
-def _allow(libc: ctypes.CDLL, ruleset: int, path: Path, access: int) -> None:
+def _allow_reading(libc: ctypes.CDLL, ruleset: int, path: Path) -> None:
     try:
         descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except OSError:
         return  # what is not there need not be allowed
     try:
-        if not path.is_dir():
-            access &= _READ_FILE | _WRITE_FILE | _TRUNCATE
-        beneath = _Beneath(access, descriptor)
+        beneath = _Beneath(_READ if path.is_dir() else _READ_FILE, descriptor)
         libc.syscall(_ADD_RULE, ruleset, _RULE_PATH_BENEATH, ctypes.byref(beneath), 0)
     finally:
         os.close(descriptor)
