@@ -35,7 +35,6 @@ def built(path: Path, *, ours: frozenset[str] = frozenset(), flags: str = "") ->
         raise FailedError(prepared)
     # A folder of its own for each process: what one leaves there the next does not find.
     folder = Path(mkdtemp(prefix="work-", dir=work_folder()))
-    folder.chmod(0o755)
     shutil.copytree(prepared.folder, folder, dirs_exist_ok=True)
     kernel = prepared.kernel and prepared.kernel | {"file": str(folder)}
     return Loadable(folder, prepared.entry, kernel)

@@ -42,7 +42,6 @@ def beside(submission: Path, name: str, patterns: Sequence[str], remedy: str = "
 def with_reader(reader: Path, files: Mapping[str, Path]) -> Loadable:
     """Put copies of files into an empty folder, under the names that the reader knows."""
     folder = Path(mkdtemp(prefix="read-", dir=work_folder()))
-    folder.chmod(0o755)
     for name, path in {reader.name: reader, **files}.items():
         shutil.copyfile(path, folder / name)
     return Loadable(folder, reader.name)

@@ -26,6 +26,9 @@ def command(loadable: Loadable, limits: Limits, folder: Path, board: int, size: 
     board: the descriptor of the memory that both sides see, and its size.
     """
     alone = loadable.kernel is None
+    for path in (loadable.folder, *loadable.folder.rglob("*")):
+        # Another user is to read it, whatever the umask.
+        path.chmod(0o755 if path.is_dir() else 0o644)
     paths = [_lay_out(folder)] if alone else []
     cores = sorted(os.sched_getaffinity(0))
     order = {
