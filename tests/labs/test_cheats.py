@@ -63,7 +63,7 @@ CHEATS = {
         "may not open",
     ),
     "imports late": (LATE, "has no attribute"),
-    "finds the package": (f"{SYSTEM}{FORGETS}{LATE}", "No module named"),
+    "finds the package": (f"{SYSTEM}{FORGETS}{LATE}", "juliaset"),
     "answers an object": ("def counts(*_): return object()\n", "a object; allowed"),
     "answers too soon": ("def counts(*_): return None\n", "gives back a NoneType"),
     "has no counts": ("def count(*_): return 0\n", "no function counts()"),

@@ -46,6 +46,8 @@ class Walls:
         libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         self.standing["only the files that it needs"] = restrict(self.readable)
         self.standing["no other processes"] = refuse()
+        if not self.standing["no other processes"]:
+            self.standing["no network"] = ""  # whether it left or not: it gets no socket
 
     def _limits(self) -> str:
         pages = int(Path("/proc/self/statm").read_text().split()[0])
