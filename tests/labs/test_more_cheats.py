@@ -8,7 +8,7 @@ import pytest
 
 from juliaset.bench.process import EndedError
 from juliaset.labs.built import built
-from juliaset.labs.loadable import Limits
+from juliaset.labs.loadable import Function, Limits
 from juliaset.labs.pupil import Pupil, memory_of_fixed_size
 
 Write = Callable[[str], Path]
@@ -91,3 +91,40 @@ def begin():
             pytest.skip(reason)
         with pytest.raises(EndedError, match="PermissionError"):
             pupil.call("begin")
+
+
+HANGS = {
+    "between questions": (
+        "    while True:\n        time.sleep(0.4)\n        ask()\n",
+        "within 1 s",
+    ),
+    "a little in each call": ("    time.sleep(0.8)\n", "more than 3 s together"),
+    "with its ears shut": (
+        """
+    frame = sys._getframe()
+    while "grader" not in frame.f_locals:
+        frame = frame.f_back
+    grader = frame.f_locals["grader"]
+    # The smallest pipe there is, and the answers to the next requests, which nobody reads.
+    __import__("fcntl").fcntl(grader._requests.fileno(), 1031, 4096)
+    for _ in range(9):
+        grader.say({"value": None})
+        grader._number += 1
+    time.sleep(60)
+""",
+        "within 1 s",
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "words"), HANGS.values(), ids=HANGS)
+def test_no_way_of_hanging_keeps_the_grader(body: str, words: str, write: Write) -> None:
+    path = write(f"{SYSTEM}import time\ndef wait(ask, numbers):\n{body}")
+    asks, numbers = Function("ask"), [0.123456789] * 2000
+    with (
+        Pupil(built(path), Limits(seconds=1, all_seconds=3)) as pupil,
+        pytest.raises(EndedError) as ended,
+    ):
+        [pupil.call("wait", asks, numbers, functions={"ask": int}) for _ in range(9)]
+    assert ended.value.status == "timeout"
+    assert words in ended.value.reason

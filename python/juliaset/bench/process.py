@@ -62,6 +62,8 @@ class Process:
             start_new_session=True,
             bufsize=0,
         )
+        if self._process.stdin is not None:
+            os.set_blocking(self._process.stdin.fileno(), False)
         self._pending = b""
 
     @property
@@ -77,15 +79,14 @@ class Process:
 
     def ask(self, request: dict[str, Any], timeout: float) -> dict[str, Any]:
         """Send a request and give the answer; EndedError where there will be none."""
-        if self._process.stdin is None:
-            raise EndedError(FAILED, "the process is gone")
         self._asked += 1
         number = {"number": self._asked}
+        deadline = time.monotonic() + timeout
         try:
-            self._process.stdin.write(json.dumps(request | number).encode() + b"\n")
+            self._write(json.dumps(request | number).encode() + b"\n", deadline, timeout)
         except BrokenPipeError:
             raise self._ended() from None
-        line = self._line(time.monotonic() + timeout, timeout)
+        line = self._line(deadline, timeout)
         answer = _read(line)
         if answer.pop("number", None) != self._asked:
             # A kernel that forks, and returns in parent and child, answers twice from then on.
@@ -106,6 +107,18 @@ class Process:
         # Whoever has forgotten its environment is in its group, even where it has gone before them.
         kill_group(self._process)
         self._stderr.close()
+
+    def _write(self, line: bytes, deadline: float, timeout: float) -> None:
+        pipe = self._process.stdin
+        if pipe is None:
+            raise EndedError(FAILED, "the process is gone")
+        with selectors.DefaultSelector() as selector:
+            selector.register(pipe, selectors.EVENT_WRITE)
+            # A process that does not read must not keep whoever writes to it.
+            while line:
+                if not selector.select(max(deadline - time.monotonic(), 0)):
+                    raise EndedError(TIMEOUT, f"no answer within {timeout:.3g} s")
+                line = line[os.write(pipe.fileno(), line) :]
 
     def _line(self, deadline: float, timeout: float) -> bytes:
         pipe = self._process.stdout

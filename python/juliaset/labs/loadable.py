@@ -26,7 +26,8 @@ class Loadable:
 class Limits:
     """What a submission may take."""
 
-    seconds: float = 20.0  # for one call
+    seconds: float = 20.0  # for one call, with all that it asks meanwhile
+    all_seconds: float = 120.0  # for all calls of a process: each may take nearly too long
     cpu_seconds: int = 300
     memory: int = 1 << 30
     threads: int = 1

@@ -12,6 +12,7 @@ from typing import Any, Self
 import numpy as np
 
 from juliaset.bench.process import EndedError, Process
+from juliaset.bench.record import TIMEOUT
 from juliaset.bench.rounds import Timing
 from juliaset.labs.charged import Charged, cpu_ns, forget_peak_of, memory_of, threads_of
 from juliaset.labs.inside.words import Array, Board, from_words, to_words
@@ -35,6 +36,7 @@ class Pupil:
         self.board = Board(memoryview(self._map))
         self._shelter = tempfile.TemporaryDirectory(prefix="juliaset-lab-")
         self.wall_ns = self.cpu_ns = 0
+        self._spent = self._spent_before = 0.0
         try:
             self._process = self._start(loadable)
             self.walls: dict[str, str] = self._ask({"begin": True})["value"]
@@ -69,7 +71,7 @@ class Pupil:
             questions += 1
             if questions > _MOST_QUESTIONS:
                 raise EndedError("failed", f"it asked the grader {questions:,} times; too often")
-            answer = self._ask(self._reply(answer, functions or {}))
+            answer = self._go_on(self._reply(answer, functions or {}))
         self.wall_ns, self.cpu_ns = time.perf_counter_ns() - wall, self.cpu_so_far_ns() - cpu
         return self._value(answer)
 
@@ -143,7 +145,25 @@ class Pupil:
         self._shelter.cleanup()
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
-        return self._process.ask(request, self._limits.seconds)
+        self._spent_before = self._spent
+        return self._go_on(request)
+
+    def _go_on(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Ask within the time that is left; what the grader itself takes is not counted."""
+        of_call = self._limits.seconds - (self._spent - self._spent_before)
+        of_all = self._limits.all_seconds - self._spent
+        began = time.monotonic()
+        try:
+            return self._process.ask(request, max(min(of_call, of_all), 0.0))
+        except EndedError as ended:
+            if ended.status != TIMEOUT:
+                raise
+            why = f"no answer within {self._limits.seconds:g} s"
+            if of_all < of_call:
+                why = f"its calls take more than {self._limits.all_seconds:g} s together"
+            raise EndedError(TIMEOUT, why) from None
+        finally:
+            self._spent += time.monotonic() - began
 
     def _reply(self, answer: dict[str, Any], functions: Functions) -> dict[str, Any]:
         name = answer["asks"]
