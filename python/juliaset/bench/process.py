@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from juliaset.bench.record import CRASHED, FAILED, TIMEOUT
+from juliaset.bench.record import CRASHED, FAILED, TIMEOUT, UNAVAILABLE
 
 _MARK = "JULIASET_ROW"
 _LONGEST_ANSWER = 1 << 20
@@ -93,7 +93,8 @@ class Process:
             said = readable(line[:100].decode(errors="replace"))
             raise EndedError(FAILED, f"something else than the answer came from it: {said!r}")
         if "error" in answer:
-            raise EndedError(answer["status"], readable(answer["error"]))
+            status = UNAVAILABLE if answer.get("status") == UNAVAILABLE else FAILED
+            raise EndedError(status, readable(str(answer["error"])))
         return answer
 
     def stop(self) -> None:
@@ -209,7 +210,7 @@ def _has(path: Path, word: bytes, *, within: bool = False) -> bool:
 def _read(line: bytes) -> dict[str, Any]:
     try:
         answer = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return answer if isinstance(answer, dict) else {}
 

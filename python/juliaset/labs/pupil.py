@@ -12,7 +12,7 @@ from typing import Any, Self
 import numpy as np
 
 from juliaset.bench.process import EndedError, Process
-from juliaset.bench.record import TIMEOUT
+from juliaset.bench.record import FAILED, TIMEOUT
 from juliaset.bench.rounds import Timing
 from juliaset.labs.charged import Charged, cpu_ns, forget_peak_of, memory_of, threads_of
 from juliaset.labs.inside.words import Array, Board, from_words, to_words
@@ -23,6 +23,8 @@ Functions = Mapping[str, Callable[..., object]]
 
 _BOARD = 1 << 28
 _MOST_QUESTIONS = 200_000
+# What reading an answer may raise where a submission has written it by hand.
+_ODD = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 class Pupil:
@@ -40,8 +42,7 @@ class Pupil:
         try:
             self._process = self._start(loadable)
             self.walls: dict[str, str] = self._ask({"begin": True})["value"]
-            entry = str(loadable.folder / loadable.entry)
-            self.names: list[str] = self._ask({"load": entry})["value"]
+            self._ask({"load": str(loadable.folder / loadable.entry)})
         except BaseException:
             self.close()
             raise
@@ -70,7 +71,7 @@ class Pupil:
         while "asks" in answer:
             questions += 1
             if questions > _MOST_QUESTIONS:
-                raise EndedError("failed", f"it asked the grader {questions:,} times; too often")
+                raise EndedError(FAILED, f"it asked the grader {questions:,} times; too often")
             answer = self._go_on(self._reply(answer, functions or {}))
         self.wall_ns, self.cpu_ns = time.perf_counter_ns() - wall, self.cpu_so_far_ns() - cpu
         return self._value(answer)
@@ -166,13 +167,13 @@ class Pupil:
             self._spent += time.monotonic() - began
 
     def _reply(self, answer: dict[str, Any], functions: Functions) -> dict[str, Any]:
-        name = answer["asks"]
+        name = str(answer["asks"])
         if name not in functions:
-            raise EndedError("failed", f"it asked for {name!r}, which is not there")
+            raise EndedError(FAILED, f"it asked for {name!r:.80}, which is not there")
         try:
             arguments = [_copied(from_words(each, self.board)) for each in answer["arguments"]]
             value = functions[name](*arguments)
-        except (ValueError, TypeError, ArithmeticError) as error:
+        except _ODD as error:
             return {"refused": f"{name}: {error}"}
         self.board.wipe()
         return {"value": to_words(value, self.board)}
@@ -180,8 +181,8 @@ class Pupil:
     def _value(self, answer: dict[str, Any]) -> Any:  # noqa: ANN401
         try:
             return _copied(from_words(answer["value"], self.board))
-        except (ValueError, KeyError, TypeError) as error:
-            raise EndedError("failed", f"its answer can't be read: {error}") from None
+        except _ODD as error:
+            raise EndedError(FAILED, f"its answer can't be read: {error}") from None
 
 
 def memory_of_fixed_size(size: int) -> int:

@@ -108,7 +108,7 @@ def serve(grader: Grader, order: dict[str, Any]) -> None:
             if "load" in request:
                 kernel = order.get("kernel")
                 names = load_kernel(kernel) if kernel else load(Path(request["load"]))
-                grader.say({"value": sorted(name for name in names if not name.startswith("_"))})
+                grader.say({"value": None})
             elif "touch" in request:
                 grader.board.touch(request["touch"])
                 grader.say({"value": None})

@@ -1,0 +1,64 @@
+"""A submission that writes the lines of its process by hand gains nothing, and is told so."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from juliaset.labs.examiner import examine
+from juliaset.labs.shelf import lab_of
+from juliaset.labs.verdict import Status
+
+Write = Callable[[str], Path]
+
+FORGING = """
+import warnings
+sys = warnings.sys
+def counts(xs, ys, c, limit):
+    frame = sys._getframe()
+    while "grader" not in frame.f_locals:
+        frame = frame.f_back
+    grader = frame.f_locals["grader"]
+    line = {line}
+    grader._answers.write(line.replace("NUMBER", str(grader._number)) + "\\n")
+    grader._answers.flush()
+    while True:
+        pass
+"""
+NESTED = '{"number": NUMBER, "value": ' + "[" * 3000 + "]" * 3000 + "}"
+LINES = [
+    "",
+    "[NUMBER]",
+    '{"number": NUMBER}',
+    '{"number": NUMBER, "error": 5, "status": []}',
+    '{"number": NUMBER, "error": null, "status": "ok"}',
+    '{"number": NUMBER, "value": {"dict": 3}}',
+    '{"number": NUMBER, "value": {"complex": 3}}',
+    '{"number": NUMBER, "value": {"array": [0, "int32", [1e999]]}}',
+    '{"number": NUMBER, "value": {"array": [0, "int32", [-1, 99999999999999999999]]}}',
+    '{"number": NUMBER, "value": {"array": [1e9, "int32", [2]]}}',
+    '{"number": NUMBER, "value": {"array": [0, "object", [2]]}}',
+    '{"number": NUMBER, "value": "\\ud800"}',
+    '{"number": NUMBER, "asks": [], "arguments": []}',
+    '{"number": NUMBER, "asks": "os.system", "arguments": ["true"]}',
+    NESTED,
+]
+
+
+@pytest.mark.parametrize("line", LINES, ids=[line[:70] for line in LINES])
+def test_a_forged_line_is_a_fail(line: str, write: Write) -> None:
+    verdict = examine(lab_of("5"), write(FORGING.format(line=repr(line))))
+    assert verdict.status == Status.FAIL
+    verdict.message.encode()
+
+
+@pytest.mark.parametrize(
+    "argument", ['{"dict": 1}', '{"array": [0, "int32", [1e999]]}', '{"complex": 1}', "3"]
+)
+def test_a_forged_question_is_refused(argument: str, write: Write) -> None:
+    line = '{"number": NUMBER, "asks": "kernel", "arguments": [' + argument + "]}"
+    text = FORGING.replace("counts(xs, ys, c, limit)", "is_right(kernel)").format(line=repr(line))
+    asked = text.replace("    while True:\n        pass\n", "    raise ValueError(grader.hear())\n")
+    verdict = examine(lab_of("10"), write(asked))
+    assert verdict.status == Status.FAIL
+    assert "refused" in verdict.message
