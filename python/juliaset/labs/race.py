@@ -124,6 +124,9 @@ def race(
     record = Record(about, {}, [entry.variant for entry in entries])
     with alone(lambda _: None):
         measure(record, entries, RULES, lambda _record, _what: None)
+    if record.contest["state"] == "interrupted":
+        # A contest keeps what it has; half a race is worth nothing, and whoever asked waits.
+        raise KeyboardInterrupt
     return record
 
 
@@ -138,6 +141,7 @@ def judged(record: Record, goal: float, if_slow: str = "") -> Comparison:
     found = comparison(record, "yours")
     control = comparison(record, "twin of baseline")
     if found is None or found.interval is None or control is None or control.interval is None:
+        _slower_in_every_round(record)
         raise InconclusiveError("there were too few rounds for an interval; run the check again")
     low, high = found.interval.low, found.interval.high
     # What two equal processes show of each other here and now, nobody can tell from an effect.
@@ -153,6 +157,19 @@ def judged(record: Record, goal: float, if_slow: str = "") -> Comparison:
         f"It is right, and {said}: the goal, {goal:g} times, lies in what can't be told apart here "
         f"and now.{busy} Close what else runs, and check again."
     )
+
+
+def _slower_in_every_round(record: Record) -> None:
+    """Raise FailedError for whoever takes so long that the budget ends before a verdict."""
+    base, own = record.find("baseline"), record.find("yours")
+    if base is None or own is None or not (base.timed and own.timed):
+        return
+    most, least = max(times(base).values()) / 1e9, min(times(own).values()) / 1e9
+    if least > most:
+        raise FailedError(
+            f"It is right, and slower than the baseline: it takes {least:.3g} s at best, and the "
+            f"baseline {most:.3g} s at most."
+        )
 
 
 def comparison(record: Record, name: str) -> Comparison | None:

@@ -1,0 +1,66 @@
+"""A race that is ended early, or that nobody can win in time."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from juliaset.labs import race
+from juliaset.labs.exam import Exam
+from juliaset.labs.shelf import SHELF
+from juliaset.labs.verdict import FailedError
+
+Write = Callable[[str], Path]
+
+LAB = SHELF / "05_numpy"
+SOLUTION = LAB / "solutions" / "compacting.py"
+
+
+def test_whoever_takes_all_of_the_budget_fails(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(race, "RULES", replace(race.RULES, budget_s=1.5))
+    slow = "import time\n" + SOLUTION.read_text().replace(
+        "    return counted", "    time.sleep(0.7)\n    return counted"
+    )
+    assert slow.count("sleep") == 1
+    with pytest.raises(FailedError, match="slower than the baseline: it takes"):
+        Exam(LAB, write(slow)).faster(goal=4, width=50)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_in_the_race_ends_the_check(
+    number: signal.Signals, write: Write, tmp_path: Path
+) -> None:
+    began = tmp_path / "began"
+    text = f"""
+from pathlib import Path
+from juliaset.labs import race
+from juliaset.cli import main
+right = race.Runner.sample
+def sample(*arguments):
+    Path({str(began)!r}).touch()
+    return right(*arguments)
+race.Runner.sample = sample
+main()
+"""
+    submission = write(SOLUTION.read_text())
+    command = [sys.executable, "-c", text, "lab", "check", "5", "--file", str(submission)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env=os.environ.copy()
+    ) as check:
+        for _ in range(600):
+            if began.exists():
+                break
+            time.sleep(0.1)
+        check.send_signal(number)
+        assert check.stdout is not None
+        said = check.stdout.read()
+    assert check.returncode == 130
+    assert "lab 5" not in said  # no verdict
