@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from juliaset.labs.grading import Grade
     from juliaset.labs.shelf import Lab
     from juliaset.labs.verdict import Verdict
 
@@ -140,20 +141,30 @@ def grade(
 ) -> None:
     """Grade a folder of submissions: CSV, JSON and Gradescope's results.json."""
     from juliaset.bench.ending import ended_like_ctrl_c
-    from juliaset.labs.grading import grades, write
+    from juliaset.labs.gradebook import prepare
+    from juliaset.labs.grading import grades
     from juliaset.labs.shelf import lab_of, labs
+
+    chosen = list(dict.fromkeys(lab_of(word) for word in lab)) if lab else labs()
+    prepare(out, folder)
+    found: list[Grade] = []
+    try:
+        with ended_like_ctrl_c():
+            for each in grades(folder, chosen, lambda line: print(line, flush=True)):
+                found.append(each)  # noqa: PERF402 - kept if it ends early
+    finally:
+        if found:
+            _write(found, out)
+
+
+def _write(found: "list[Grade]", out: Path) -> None:
+    from juliaset.labs.gradebook import walls_of, write
     from juliaset.labs.telling import walls_in_words
 
-    chosen = [lab_of(word) for word in lab] if lab else labs()
-    if out.resolve() == folder.resolve():
-        raise ValueError("--out is the folder of the submissions; allowed: another one")
-    with ended_like_ctrl_c():
-        found = list(grades(folder, chosen, lambda line: print(line, flush=True)))
-    walls = next((each.verdict.walls for each in found if each.verdict and each.verdict.walls), {})
-    print(walls_in_words(walls))
+    print(walls_in_words(walls_of(found)))
     for path in write(found, out)[:2]:
         print(f"Wrote {path}")
-    print(f"Wrote {out / 'gradescope'}/*/results.json")
+    print(f"Wrote {out / 'gradescope'}/*/results.json", flush=True)
 
 
 def _chosen(number: str) -> "Lab":

@@ -166,8 +166,13 @@ def last_words(said: bytes) -> str:
 
 
 def readable(text: str) -> str:
+    """Give the beginning of what a stranger's program says, as it can be shown."""
+    return printable(text[:2000])
+
+
+def printable(text: str) -> str:
     """Take out what would move a terminal's cursor, change its colours or not be encoded."""
-    return "".join(c if c.isprintable() or c == "\n" else "?" for c in text)[:2000]
+    return "".join(c if c.isprintable() or c == "\n" else "?" for c in text)
 
 
 def signal_name(number: int) -> str:

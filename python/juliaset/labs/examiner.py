@@ -3,11 +3,10 @@
 import time
 from pathlib import Path
 
+from juliaset.bench.process import printable
 from juliaset.labs.exam import Exam
 from juliaset.labs.shelf import Lab
 from juliaset.labs.verdict import FailedError, InconclusiveError, Status, Verdict
-
-_MOST_PRINTED = 4000
 
 
 def examine(lab: Lab, submission: Path) -> Verdict:
@@ -27,10 +26,10 @@ def examine(lab: Lab, submission: Path) -> Verdict:
         message = f"The check itself could not be held, which is no fault of yours: {why}"
     return Verdict(
         status,
-        message,
+        printable(message),
         exam.seen,
         exam.figures,
         exam.walls,
-        exam.printed[:_MOST_PRINTED],
+        exam.printed,
         round(time.monotonic() - began, 2),
     )

@@ -1,32 +1,13 @@
-"""Grade a folder of submissions: each lab of each learner, one after the other, and three files."""
+"""Grade a folder of submissions: each lab of each learner, one after the other."""
 
-import csv
-import io
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from juliaset.files import write_whole
 from juliaset.labs.examiner import examine
-from juliaset.labs.reading import LARGEST
 from juliaset.labs.shelf import Lab
 from juliaset.labs.verdict import Status, Verdict
 
-COLUMNS = (
-    "student",
-    "lab",
-    "name",
-    "status",
-    "score",
-    "max_score",
-    "ratio",
-    "goal",
-    "seconds",
-    "file",
-    "message",
-)
 MISSING = "missing"
 _TRIES = 3  # an inconclusive check is run again before it is left so
 
@@ -57,24 +38,6 @@ class Grade:
             return f"no {self.lab.start.name} for lab {self.lab.number} was handed in"
         return self.verdict.message
 
-    @property
-    def row(self) -> dict[str, Any]:
-        """All columns."""
-        figures = self.verdict.figures if self.verdict else {}
-        return {
-            "student": self.student,
-            "lab": self.lab.number,
-            "name": self.lab.name,
-            "status": self.status,
-            "score": self.score,
-            "max_score": 1,
-            "ratio": figures.get("ratio"),
-            "goal": figures.get("goal"),
-            "seconds": self.verdict.seconds if self.verdict else 0,
-            "file": self.file,
-            "message": self.message,
-        }
-
 
 def students_of(folder: Path, labs: list[Lab]) -> dict[str, Path]:
     """Find who handed something in: a folder each, or for a single lab a file each."""
@@ -88,7 +51,8 @@ def students_of(folder: Path, labs: list[Lab]) -> dict[str, Path]:
         if path.is_dir():
             found[path.name] = path
         elif path.is_file() and len(labs) == 1 and path.suffix in suffixes:
-            found[path.stem] = path
+            # ada/ and ada.py: two submissions, and neither hides the other.
+            found[path.name if path.stem in found else path.stem] = path
     if not found:
         raise ValueError(
             f"{str(folder)!r} has no submissions; allowed: a folder for each student with "
@@ -112,101 +76,46 @@ def submission_of(place: Path, lab: Lab, *, only: bool) -> Path | None:
         candidates += [place / lab.start.name]
         plain = sorted(path for path in place.glob(f"*{suffix}") if path.is_file())
         candidates += plain if len(plain) == 1 else []
-    return next((path for path in candidates if path.is_file() and not path.is_symlink()), None)
+    return next((path for path in candidates if _handed_in(path, place)), None)
+
+
+def _handed_in(path: Path, place: Path) -> bool:
+    """Tell whether it is a file of this learner's: a link may lead to somebody else's."""
+    return path.is_file() and path.resolve() == place.resolve() / path.relative_to(place)
 
 
 def grades(
     folder: Path, labs: list[Lab], say: Callable[[str], None] = lambda _: None
 ) -> Iterator[Grade]:
     """Grade everybody; nothing that one hands in touches the next one's."""
-    for student, place in students_of(folder, labs).items():
+    students = students_of(folder, labs)
+    others = {path.name for path in set(folder.iterdir()) - set(students.values())}
+    if others := {name for name in others if not name.startswith(".")}:
+        say(f"Not looked at: {', '.join(map(shown, sorted(others)))}")
+    for student, place in students.items():
         for lab in labs:
-            path = submission_of(place, lab, only=len(labs) == 1)
-            if path is None:
-                yield Grade(student, lab, "", None)
-                continue
-            verdict = _examined(lab, path)
-            say(f"{student}: lab {lab.number} {verdict.status} ({verdict.seconds:.1f} s)")
-            yield Grade(student, lab, str(path.relative_to(folder)), verdict)
+            grade = _grade(student, place, lab, only=len(labs) == 1)
+            if grade.verdict is not None:
+                seconds = f"{grade.verdict.seconds:.1f} s"
+                say(f"{shown(student)}: lab {lab.number} {grade.status} ({seconds})")
+            yield grade
 
 
-def _examined(lab: Lab, path: Path) -> Verdict:
-    if path.stat().st_size > LARGEST:
-        return Verdict(Status.FAIL, f"{path.name} is larger than {LARGEST:,} bytes")
+def shown(name: str) -> str:
+    """Write a file's name so that no terminal and no table stumbles: it may have any byte in it."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
+
+
+def _grade(student: str, place: Path, lab: Lab, *, only: bool) -> Grade:
+    try:
+        path = submission_of(place, lab, only=only)
+    except OSError as error:
+        why = f"what was handed in can't be read: {error.strerror}"
+        return Grade(student, lab, "", Verdict(Status.INCONCLUSIVE, why))
+    if path is None:
+        return Grade(student, lab, "", None)
     for _ in range(_TRIES):
         verdict = examine(lab, path)
         if verdict.status != Status.INCONCLUSIVE:
             break
-    return verdict
-
-
-def write(found: list[Grade], folder: Path) -> list[Path]:
-    """Write grades.csv, grades.json and a results.json of Gradescope's for each learner."""
-    folder.mkdir(parents=True, exist_ok=True)
-    table = io.StringIO()
-    writer = csv.DictWriter(table, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({key: _safe(value) for key, value in grade.row.items()} for grade in found)
-    written = {"grades.csv": table.getvalue(), "grades.json": _json(found)}
-    for student in dict.fromkeys(grade.student for grade in found):
-        own = [grade for grade in found if grade.student == student]
-        place = folder / "gradescope" / student
-        place.mkdir(parents=True, exist_ok=True)
-        written[f"gradescope/{student}/results.json"] = json.dumps(gradescope(own), indent=1) + "\n"
-    for name, text in written.items():
-        write_whole(folder / name, text)
-    return [folder / name for name in written]
-
-
-def _safe(value: object) -> object:
-    """Keep a spreadsheet from taking a learner's text for a formula."""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t")):
-        return f"'{value}"
-    return value
-
-
-def _json(found: list[Grade]) -> str:
-    rows = [
-        grade.row
-        | {
-            "seen": grade.verdict.seen if grade.verdict else [],
-            "figures": grade.verdict.figures if grade.verdict else {},
-            "printed": grade.verdict.printed if grade.verdict else "",
-        }
-        for grade in found
-    ]
-    walls = next(
-        (grade.verdict.walls for grade in found if grade.verdict and grade.verdict.walls), {}
-    )
-    return (
-        json.dumps({"schema": "juliaset-grades/1", "walls": walls, "grades": rows}, indent=1) + "\n"
-    )
-
-
-def gradescope(own: list[Grade]) -> dict[str, Any]:
-    """Give what Gradescope reads as results.json."""
-    tests = [
-        {
-            "name": f"Lab {grade.lab.number}: {grade.lab.title}",
-            "number": str(grade.lab.number),
-            "score": grade.score,
-            "max_score": 1,
-            "status": "passed" if grade.score else "failed",
-            "output": _output(grade),
-        }
-        for grade in own
-    ]
-    seconds = sum(grade.verdict.seconds for grade in own if grade.verdict)
-    open_ = [grade.lab.number for grade in own if grade.status == Status.INCONCLUSIVE]
-    return {
-        "output": f"Inconclusive, to be run again: lab {', '.join(map(str, open_))}"
-        if open_
-        else "",
-        "execution_time": round(seconds),
-        "tests": tests,
-    }
-
-
-def _output(grade: Grade) -> str:
-    seen = grade.verdict.seen if grade.verdict else []
-    return "\n".join([*(f"ok: {what}" for what in seen), f"{grade.status}: {grade.message}"])
+    return Grade(student, lab, str(path.relative_to(place.parent)), verdict)
