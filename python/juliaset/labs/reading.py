@@ -7,7 +7,7 @@ import ast
 import re
 from pathlib import Path
 
-from juliaset.labs.verdict import FailedError
+from juliaset.labs.verdict import FailedError, InconclusiveError
 
 LARGEST = 1 << 20
 
@@ -26,6 +26,8 @@ _C_HEADERS = {
 }
 _INCLUDE = re.compile(r"^[ \t]*#[ \t]*include\b(.*)$", re.MULTILINE)
 _ASSEMBLER = re.compile(r"\b(?:asm|__asm|__asm__|__attribute__|constructor|syscall|import)\b|##|%:")
+# As PEP 263 has it: in the first line, or in the second after a comment.
+_CODING = re.compile(r"(?:[ \t\f]*(?:#[^\n]*)?\n)?[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _CIMPORT = re.compile(r"^\s*(?:from\s+([\w.]+)\s+)?c?import\s+([\w., ]+)", re.MULTILINE)
 _CYTHON = {"cython", "libc", "numpy"}
 
@@ -37,9 +39,16 @@ def read(path: Path) -> str:
     if path.stat().st_size > LARGEST:
         raise FailedError(f"{path.name} has {path.stat().st_size:,} bytes; allowed: {LARGEST:,}")
     try:
-        return path.read_text()
+        text = path.read_text("utf-8-sig")  # Windows puts a mark before UTF-8
     except ValueError:
         raise FailedError(f"{path.name} is not text (UTF-8)") from None
+    except OSError as error:
+        raise InconclusiveError(f"{path.name} can't be read: {error.strerror}") from None
+    # Python would read another text than the one that is looked at here.
+    said = _CODING.match(text) if path.suffix in {".py", ".pyx"} else None
+    if said and said[1].lower().replace("_", "-") not in {"utf-8", "utf8"}:
+        raise FailedError(f"{path.name} says that it is written in {said[1]}; allowed: UTF-8")
+    return text
 
 
 def check_text(path: Path, text: str, *, ours: frozenset[str] = frozenset()) -> None:

@@ -4,6 +4,7 @@ It keeps no clock and knows no right answer: both are the grader's. It answers o
 request, and arrays on the board.
 """
 
+import errno
 import json
 import mmap
 import os
@@ -143,6 +144,9 @@ def complaint(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if Path(frame.filename).parent == Path.cwd()]
     where = f" (line {own[-1].lineno} of {Path(own[-1].filename).name})" if own else ""
+    if isinstance(error, OSError) and error.errno == errno.EFBIG:
+        # Nothing but what it prints goes into a file.
+        return f"it printed more than it may{where}. Is there a print() in the innermost loop?"
     if isinstance(error, SyntaxError):
         where = f" (line {error.lineno})"
     return f"{type(error).__name__}: {error}{where}"[:2000]

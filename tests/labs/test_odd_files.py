@@ -1,0 +1,98 @@
+"""Files as learners' editors save them, and honest code that is odd: a verdict in words."""
+
+from pathlib import Path
+
+import pytest
+
+from juliaset.labs.exam import Exam
+from juliaset.labs.examiner import examine
+from juliaset.labs.reading import read
+from juliaset.labs.shelf import SHELF, lab_of
+from juliaset.labs.verdict import FailedError, InconclusiveError, Status
+
+LAB = SHELF / "05_numpy"
+RIGHT = (LAB / "solutions" / "compacting.py").read_text()
+
+SAVED = {
+    "Windows line ends": RIGHT.replace("\n", "\r\n").encode(),
+    "a mark of UTF-8": b"\xef\xbb\xbf" + RIGHT.encode(),
+    "both": b"\xef\xbb\xbf" + RIGHT.replace("\n", "\r\n").encode(),
+    "line ends of long ago": RIGHT.replace("\n", "\r").encode(),
+    "no last line end": RIGHT.rstrip().encode(),
+    "its encoding": b"# -*- coding: utf-8 -*-\n" + RIGHT.encode(),
+}
+
+
+@pytest.mark.parametrize("data", SAVED.values(), ids=SAVED)
+def test_any_editor_will_do(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "a name of my own.py"
+    path.write_bytes(data)
+    Exam(LAB, path).right_counts()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"# coding: utf-7\n# +AAo-import os\n",
+        b"#!/usr/bin/python\n# vim: set fileencoding=latin-1 :\n",
+        b"\n  # -*- coding: cp037 -*-\n",
+        "x = '\u00e4'\n".encode("latin-1"),
+        "x = 1\n".encode("utf-16"),
+    ],
+)
+def test_what_is_checked_is_what_python_reads(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "start.py"
+    path.write_bytes(data)
+    with pytest.raises(FailedError, match="UTF-8"):
+        read(path)
+
+
+def test_coding_in_a_sentence_is_no_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "start.py"
+    path.write_text("import math\n# My first coding: fun\n")
+    assert read(path)
+
+
+def test_a_file_that_may_not_be_read_is_no_fail(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(*_: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    path = tmp_path / "start.py"
+    path.touch()
+    monkeypatch.setattr(Path, "read_text", closed)
+    with pytest.raises(InconclusiveError, match="can't be read: Permission denied"):
+        read(path)
+
+
+HONEST = {
+    "gives back lists": ("return [[1]]", "gives back a list; allowed: an array of int32"),
+    "gives back int64": (
+        "return np.zeros((len(ys), len(xs)), int)",
+        "gives back int64",
+    ),
+    "gives back int16": ("return np.zeros((9, 9), np.int16)", "an array of int16; allowed"),
+    "gives back one number": ("return np.int32(3)", "gives back a int"),
+    "raises": ("return 1 / 0", "ZeroDivisionError: division by zero (line 4 of start.py)"),
+    "asks for input": ("return input()", "EOFError"),
+    "takes other arguments": ("return missing", "NameError"),
+    "writes a file": ("open('debug.txt', 'w')", "may not write"),
+    "prints for ever": ("while True: print('z' * 100)", "it printed more than it may"),
+}
+
+
+@pytest.mark.parametrize(("body", "words"), HONEST.values(), ids=HONEST)
+def test_honest_code_that_is_odd_gets_an_answer(body: str, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "start.py"
+    path.write_text(f"import numpy as np\n\ndef counts(xs, ys, c, limit):\n    {body}\n")
+    verdict = examine(lab_of("5"), path)
+    assert verdict.status == Status.FAIL
+    assert words in verdict.message
+
+
+def test_what_is_not_there_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "start.py"
+    path.write_text("import scipy\n")
+    with pytest.raises(FailedError, match=r"imports scipy \(line 1\); a lab allows NumPy"):
+        Exam(LAB, path).right_counts()
