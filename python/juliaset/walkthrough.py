@@ -29,12 +29,12 @@ class Prediction:
     def against(self, measured: float) -> None:
         """Print both, and how far apart they are."""
         unit = f" {self.unit}" if self.unit else ""
-        print(f"{self.what}: measured {measured:.3g}{unit}.")  # noqa: T201 - a notebook shows it
+        print(f"{self.what}: measured {_shown(measured)}{unit}.")  # noqa: T201 - a notebook shows it
         if self.value is None:
             print("You made no prediction. Put a number in place of ... and run the cell again:")  # noqa: T201
             print("who has said nothing learns nothing from the answer.")  # noqa: T201
             return
-        print(f"You predicted {self.value:.3g}{unit}: {_distance(self.value, measured)}")  # noqa: T201
+        print(f"You predicted {_shown(self.value)}{unit}: {_distance(self.value, measured)}")  # noqa: T201
 
 
 def predict(what: str, guess: object, unit: str = "") -> Prediction:
@@ -44,6 +44,12 @@ def predict(what: str, guess: object, unit: str = "") -> Prediction:
     if isinstance(guess, bool) or not isinstance(guess, int | float) or not math.isfinite(guess):
         raise ValueError(f"the guess is {guess!r}; allowed: a number, or ... for none")
     return Prediction(what, float(guess), unit)
+
+
+def _shown(number: float) -> str:
+    """Give a count to the last digit, and what is measured to three."""
+    is_count = float(number).is_integer() or abs(number) >= 1000  # noqa: PLR2004
+    return f"{number:,.0f}" if is_count else f"{number:.3g}"
 
 
 def _distance(predicted: float, measured: float) -> str:

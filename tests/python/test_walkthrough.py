@@ -1,0 +1,48 @@
+"""The predictions of the notebooks, and how they are held to account."""
+
+import math
+
+import numpy as np
+import pytest
+
+from juliaset.walkthrough import predict
+
+
+@pytest.mark.parametrize(
+    ("measured", "shown"),
+    [
+        (34_219_980, "34,219,980"),
+        (np.int64(1_000_000), "1,000,000"),
+        (np.float64(90.63), "90.6"),
+        (1036.43, "1,036"),
+        (0.961, "0.961"),
+        (4.4e-06, "4.4e-06"),
+        (0, "0"),
+    ],
+)
+def test_a_count_is_shown_to_its_last_digit(
+    measured: float, shown: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    predict("it", ..., "units").against(measured)
+    assert capsys.readouterr().out.startswith(f"it: measured {shown} units.\n")
+
+
+def test_a_prediction_hears_how_far_off_it_was(capsys: pytest.CaptureFixture[str]) -> None:
+    predict("calls of abs", 33_219_980, "calls").against(34_219_980)
+    predict("times", 10).against(2.5)
+    predict("gain", 0, "%").against(-0.272)
+    near, far, none = capsys.readouterr().out.splitlines()[1::2]
+    assert near == "You predicted 33,219,980 calls: within a tenth. You know how this works."
+    assert far == "You predicted 10: a factor of 4 apart. Which assumption was wrong?"
+    assert none == "You predicted 0 %: 0.272 apart."
+
+
+def test_who_predicts_nothing_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    predict("it", ...).against(3)
+    assert "You made no prediction" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("guess", ["ten", None, True, math.nan, math.inf])
+def test_a_guess_is_a_number(guess: object) -> None:
+    with pytest.raises(ValueError, match="allowed: a number"):
+        predict("it", guess)
