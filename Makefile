@@ -85,7 +85,7 @@ pins: $(DONE)/pip ## Move setup/constraints.txt to today's newest versions
 
 clean: ## Remove what was built; .venv stays
 	@rm -rf build .*_cache .hypothesis $(DONE)/juliaset $(DONE)/extras
-	@find . -path ./.venv -prune -o -name __pycache__ -prune -exec rm -rf {} +
+	@find . -path ./.venv -prune -o \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
 	@echo 'Removed build/ and the caches. The .venv stays; make distclean removes it too.'
 
 distclean: clean ## Remove .venv as well, and Debian packages unpacked into .debian
