@@ -138,8 +138,22 @@ def compile_kernel(path: Path, flavour: str, flags: str, folder: Path, isa: str 
 
     isa: what JULIA_ISA_... is for batch.hpp; left out, what the flavour's kernels may count on.
     """
+    command, library = kernel_command(path, flavour, flags, folder, isa)
+    done = subprocess.run(  # noqa: S603
+        command, capture_output=True, text=True, check=False, timeout=_COMPILE_TIMEOUT
+    )
+    if done.returncode:
+        raise OSError(f"{path.name} does not compile: {_first_error(done.stderr)}")
+    return library
+
+
+def kernel_command(
+    path: Path, flavour: str, flags: str, folder: Path, isa: str = ""
+) -> tuple[list[str], Path]:
+    """Give the command that compiles a kernel, and the library that comes of it."""
     (folder / "kernels.inc").write_text(f"X({path.stem})\n")
     sources = Path(_native.folder()) / "cxx"
+    library = folder / f"libjulia_{flavour}.so"
     command = [
         *shlex.split(os.environ.get("CXX", "g++")),
         *("-std=c++20", "-shared", "-fPIC", "-fvisibility=hidden", "-fopenmp"),
@@ -154,14 +168,9 @@ def compile_kernel(path: Path, flavour: str, flags: str, folder: Path, isa: str 
         f'-DJULIA_FLAVOUR_FLAGS="{flags}"',
         '-DJULIA_COMPILER=""',
         *(str(path), str(sources / "table.cpp")),
-        *("-o", str(folder / f"libjulia_{flavour}.so")),
+        *("-o", str(library)),
     ]
-    done = subprocess.run(  # noqa: S603
-        command, capture_output=True, text=True, check=False, timeout=_COMPILE_TIMEOUT
-    )
-    if done.returncode:
-        raise OSError(f"{path.name} does not compile: {_first_error(done.stderr)}")
-    return folder / f"libjulia_{flavour}.so"
+    return command, library
 
 
 def _isa(flavour: str) -> str:
