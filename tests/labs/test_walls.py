@@ -1,11 +1,17 @@
 """The walls around a submission: those that this machine has do hold."""
 
+import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+
+from juliaset.labs.loadable import Limits, Loadable
+from juliaset.labs.shelter import command
 
 _PROGRAM = """
 import os, resource, socket, sys, threading
@@ -146,3 +152,14 @@ def test_a_wall_survives_a_child(tmp_path: Path) -> None:
     if reason:
         pytest.skip(reason)
     assert code == "7"
+
+
+def test_a_kernel_s_process_asks_for_no_folder_that_is_closed_to_others(tmp_path: Path) -> None:
+    # What another user could not read keeps a process from becoming that user.
+    kernel = Loadable(tmp_path, "", {"name": "cpp.scalar"})
+    with TemporaryDirectory() as closed:
+        order = json.loads(command(kernel, Limits(), Path(closed), 0, 0)[-1])
+        assert closed not in order["readable"]
+        order = json.loads(command(replace(kernel, kernel=None), Limits(), Path(closed), 0, 0)[-1])
+        assert closed in order["readable"]
+        assert Path(closed).stat().st_mode & 0o777 == 0o755

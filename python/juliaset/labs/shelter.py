@@ -36,7 +36,7 @@ def command(loadable: Loadable, limits: Limits, folder: Path, board: int, size: 
         "board_size": size,
         "parent": os.getpid(),
         "pin": cores[-1:] if limits.threads == 1 else [],
-        "readable": [str(path) for path in _readable(loadable.folder, folder, alone=alone)],
+        "readable": [str(path) for path in _readable(loadable.folder, paths)],
         "seconds": limits.cpu_seconds,
         "memory": limits.memory,
         "kernel": loadable.kernel,
@@ -74,18 +74,19 @@ def _lay_out(folder: Path) -> str:
     return str(folder)
 
 
-def _readable(own: Path, shelter: Path, *, alone: bool) -> list[Path]:
+def _readable(own: Path, laid_out: list[str]) -> list[Path]:
     """Name what a process may read: itself, Python, NumPy, the system's libraries."""
     numpy = Path(np.__file__).parent
     paths = [
-        *(own, shelter, _INSIDE, numpy, numpy.with_name("numpy.libs")),
+        *(own, _INSIDE, numpy, numpy.with_name("numpy.libs")),
         *(Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib")),
         *(Path(sys.base_prefix) / "lib", Path(sys.executable)),
         *map(Path, ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache")),
         *map(Path, ("/usr/share/zoneinfo", "/etc/localtime", "/dev/null", "/dev/urandom")),
         *map(Path, ("/proc/self/status", "/sys/devices/system/cpu")),
     ]
-    if not alone:
+    paths += map(Path, laid_out)
+    if not laid_out:
         # The rest of juliaset, for what opens a kernel: C++ has no way to open files here.
         paths += [Path(path) for path in site.getsitepackages()]
         paths += [Path(__file__).parents[2]]
