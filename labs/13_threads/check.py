@@ -18,6 +18,9 @@ PICTURES = 5
 GOOD, BAD = 1.33, 1.6
 # The part of the time for which a thread had a core, or stood in the queue for one.
 AWAKE, ASLEEP = 0.8, 0.6
+# All threads together, against one thread that does all. Cores that are shared by two threads, and
+# slower where all are at work, cost 1.3, seldom 1.6; whoever waits in a loop costs 2.5 and more.
+MOST_WORK = 2.0
 # Threads that share nothing sleep once or twice a call; with a lock a row, some twenty times.
 _MOST_SLEEPS = 10
 
@@ -28,6 +31,12 @@ class Shares:
 
     threads: list[Charged]
     wall: float
+    alone: float  # the CPU time of start.cpp for this picture
+
+    @property
+    def total(self) -> float:
+        """What all threads worked, against one that works alone."""
+        return sum(thread.ran for thread in self.threads) / self.alone
 
     @property
     def busiest(self) -> float:
@@ -43,19 +52,21 @@ class Shares:
 
 
 def check(exam: Exam) -> None:
-    """Right with four threads, all four at work, and none with much more than its share."""
+    """Right with four threads, all four at work, none with much more than its share, nor twice."""
     exam.ours = frozenset({"pixel.hpp", "publish.hpp", "team.hpp"})
     exam.limits = Limits(threads=THREADS)
     exam.right_counts()
     pictures = [lopsided(exam) for _ in range(PICTURES)]
     yours = exam.yours()
-    with exam.pupil(yours) as pupil:
-        found = [shares_of(pupil, picture, yours) for picture in pictures]
+    with exam.pupil(yours) as pupil, exam.pupil(exam.baseline()) as one:
+        found = [shares_of(pupil, picture, yours, one) for picture in pictures]
+    total = median(shares.total for shares in found)
     busiest = median(shares.busiest for shares in found)
     awake = median(shares.awake for shares in found)
-    exam.figures |= {"busiest": busiest, "awake": awake}
+    exam.figures |= {"busiest": busiest, "awake": awake, "total": total}
     _took_part(found)
     _fair(busiest)
+    _no_more_than_the_work(total)
     _together(awake, median(max(each.slept for each in shares.threads) for shares in found))
     if busiest > GOOD or awake < AWAKE:
         raise InconclusiveError(
@@ -83,6 +94,15 @@ def _fair(busiest: float) -> None:
         )
 
 
+def _no_more_than_the_work(total: float) -> None:
+    if total > MOST_WORK:
+        raise FailedError(
+            f"All threads together worked {total:.1f} times as long as one thread that does all "
+            f"of it. Is a row worked out by more than one thread, or does a thread that is done "
+            f"wait in a loop? `omp for` deals out the rows, `omp parallel` alone does not."
+        )
+
+
 def _together(awake: float, slept: float) -> None:
     if slept > _MOST_SLEEPS or awake < ASLEEP:
         raise FailedError(
@@ -101,8 +121,8 @@ def lopsided(exam: Exam) -> Problem:
     return Problem.view((-1.1, 1.1, low, high), width, 400, BOOK_C, 1500)
 
 
-def shares_of(pupil: Pupil, picture: Problem, yours: Loadable) -> Shares:
-    """Work out one picture, and read what each thread was charged for it."""
+def shares_of(pupil: Pupil, picture: Problem, yours: Loadable, one: Pupil) -> Shares:
+    """Work out one picture, and read what each thread was charged for it; then alone, by start."""
     tiny = Problem.view(width=8, max_iterations=8)
     counts_of(pupil, tiny, yours, THREADS)  # the team exists from here on
     before, start = pupil.threads(), time.perf_counter()
@@ -112,4 +132,5 @@ def shares_of(pupil: Pupil, picture: Problem, yours: Loadable) -> Shares:
     if complaint := compared(picture, right_answer(picture), got, []):
         raise FailedError(complaint)
     charged = [each.since(before.get(thread, Charged())) for thread, each in after.items()]
-    return Shares([each for each in charged if each.ran > 0], wall)
+    counts_of(one, picture, yours, THREADS)
+    return Shares([each for each in charged if each.ran > 0], wall, one.cpu_ns / 1e9)
