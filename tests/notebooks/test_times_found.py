@@ -14,6 +14,7 @@ ASSERTED = {
 OTHERS = {
     "count": "start = perf_counter()\ncounts = work()\nassert counts.sum() == 33219980",
     "agreement": "assert np.isclose(np.exp(median(logs)), known.ratio)",
+    "counts": "assert 0.5 < np.median(counts) < 0.7",
     "printed": "spent = timeit(f)\nprint(spent)\nassert f() == 4",
 }
 

@@ -40,5 +40,9 @@ def bounds(node: ast.AST, timed: set[str]) -> bool:
 
 def reads(value: ast.expr, timed: set[str]) -> bool:
     """Whether an expression reads a clock or a time."""
-    attributes = {node.attr for node in ast.walk(value) if isinstance(node, ast.Attribute)}
-    return bool(names(value) & timed or attributes & (ATTRIBUTES | CLOCKS))
+    called = {node.func for node in ast.walk(value) if isinstance(node, ast.Call)}
+    return bool(names(value) & timed) or any(
+        node.attr in CLOCKS or (node.attr in ATTRIBUTES and node not in called)  # np.median(counts)
+        for node in ast.walk(value)
+        if isinstance(node, ast.Attribute)
+    )
