@@ -13,8 +13,10 @@ from juliaset.problem import BOOK_C, Problem
 
 # Around the book's constant: most of the work is in pixels that never escape.
 _NEAR = 0.004
-# Constants of other kinds: dust, a dendrite, two cycles, an orbit that returns from beyond 2.
-_OTHERS = (-0.8 + 0.156j, 0.285 + 0.01j, 1j, -1 + 0j, -0.123 + 0.745j, -2.1 + 0.05j)
+# Constants of other kinds: dust, a spiral, a dendrite, two cycles.
+_OTHERS = (-0.8 + 0.156j, 0.285 + 0.01j, 1j, -1 + 0j, -0.123 + 0.745j)
+# Orbits that leave and come back below 2: who has left must stay outside all the same.
+_BEYOND = (-2.1 + 0j, 1.9 + 0.9j, -3 + 0.2j)
 
 
 def drawn() -> Random:
@@ -44,10 +46,10 @@ def varied(chance: Random, limit: int = 150) -> list[Problem]:
     # Dust, in which every rounding shows.
     dust = _OTHERS[0] + complex(chance.uniform(-1e-4, 1e-4), chance.uniform(-1e-4, 1e-4))
     problems.append(Problem.view(width=chance.randint(140, 160), c=dust, max_iterations=300))
-    for c in chance.sample(_OTHERS, 4):
+    for c in chance.sample((*_OTHERS, *_BEYOND), len(_OTHERS) + len(_BEYOND)):
         moved = c + complex(chance.uniform(-1e-3, 1e-3), chance.uniform(-1e-3, 1e-3))
-        edge = chance.uniform(1.5, 2.5)
-        size = chance.randint(31, 57), chance.randint(17, 43)
+        edge = chance.uniform(2.8, 3) if c in _BEYOND else chance.uniform(1.5, 2.5)
+        size = chance.randint(41, 67), chance.randint(41, 67)
         problems.append(Problem.view((-edge, edge, -edge, edge), *size, moved, limit))
     problems.append(Problem.view((-1.7, 1.7, 0.1, 0.2), chance.randint(40, 90), 1, BOOK_C, limit))
     problems.append(Problem.view((-0.2, 0.1, -1.7, 1.7), 1, chance.randint(40, 90), BOOK_C, limit))
