@@ -22,7 +22,7 @@ def check(exam: Exam) -> None:
     cases = drawn_cases(exam)
     right = [share(counts, limit, lanes, rows) for counts, limit, lanes, rows in cases]
     with exam.pupil() as pupil:
-        got = [number(pupil.call("utilisation", *case)) for case in cases]
+        got = [number(pupil.call("utilisation", *case), case) for case in cases]
     for case, expected, answer in zip(cases, right, got, strict=True):
         if abs(answer - expected) > EQUAL:
             raise FailedError(complaint(case, expected, answer) + diagnosis(cases, got))
@@ -68,24 +68,30 @@ def share(counts, limit, lanes, rows):
     return Fraction(*steps_of(counts, limit, lanes, rows))
 
 
-def number(answer):
+def number(answer, case):
     """Give an answer that can be compared."""
     good = isinstance(answer, int | float) and not isinstance(answer, bool)
     if not good or not math.isfinite(answer):
-        raise FailedError(f"utilisation() gives back {answer!r:.80}; allowed: a number from 0 to 1")
+        raise FailedError(
+            f"{named(case)}: utilisation() gives back {answer!r:.80}; allowed: a number from 0 to 1"
+        )
     return answer
+
+
+def named(case):
+    """Name a picture and its tiles; a small picture by its counts."""
+    counts, limit, lanes, rows = case
+    height, width = counts.shape
+    picture = f"counts = {counts.tolist()}" if counts.size < 9 else f"{width} x {height} pixels"
+    return f"{picture}, limit {limit}, tiles {lanes} lanes wide and {rows} high"
 
 
 def complaint(case, expected, answer):
     """Say which picture, what was expected and what came."""
-    counts, limit, lanes, rows = case
-    height, width = counts.shape
     useful, taken = steps_of(*case)
-    picture = f"counts = {counts.tolist()}" if counts.size < 9 else f"{width} x {height} pixels"
     return (
-        f"{picture}, limit {limit}, tiles {lanes} lanes wide and {rows} high: {useful:,} of "
-        f"{taken:,} lane steps are of use, which is {float(expected):.6f}; utilisation() says "
-        f"{answer:.6f}.\n"
+        f"{named(case)}: {useful:,} of {taken:,} lane steps are of use, which is "
+        f"{float(expected):.6f}; utilisation() says {answer:.6f}.\n"
     )
 
 
@@ -143,6 +149,11 @@ def steps_only(counts, _limit, lanes, rows):
     return float(share(counts, 0, lanes, rows))
 
 
+def one_more_for_all(counts, limit, lanes, rows):
+    """Give a last look to those that reach the limit, too."""
+    return float(share(counts, limit + 1, lanes, rows))
+
+
 def turned(counts, limit, lanes, rows):
     """Divide what is taken by what is useful."""
     return float(1 / share(counts, limit, lanes, rows))
@@ -175,6 +186,10 @@ WRONG_MODELS = {
     steps_only: (
         'The look that says "outside" is missing: a pixel below the limit is looked at once more '
         "than it is stepped."
+    ),
+    one_more_for_all: (
+        'A pixel that reaches the limit never gets the look that says "outside": it is looked at '
+        "as often as it is stepped."
     ),
     turned: "This is steps taken for each useful one: the share is the other way round.",
     percent: "This is in percent; the share is a number from 0 to 1.",

@@ -1,4 +1,4 @@
-# fails with: the look that says "outside"
+# fails with: The look that says "outside" is missing
 """Steps in place of looks."""
 
 import numpy as np
