@@ -91,6 +91,13 @@ def test_honest_code_that_is_odd_gets_an_answer(body: str, words: str, tmp_path:
     assert words in verdict.message
 
 
+@pytest.mark.parametrize("end", ["return 3", "warnings.sys.modules['os']._exit(3)", "1 / 0"])
+def test_what_it_printed_is_shown(end: str, tmp_path: Path) -> None:
+    path = tmp_path / "start.py"
+    path.write_text(f"import warnings\ndef counts(*_):\n    print('here')\n    {end}\n")
+    assert examine(lab_of("5"), path).printed.strip() == "here"
+
+
 def test_what_is_not_there_is_named(tmp_path: Path) -> None:
     path = tmp_path / "start.py"
     path.write_text("import scipy\n")

@@ -12,6 +12,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from importlib.util import module_from_spec, spec_from_file_location
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -158,6 +159,8 @@ def main() -> None:
     requests, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # the last words before a crash, above all
     board = Board(memoryview(mmap.mmap(order["board"], order["board_size"])))
     readable = [Path(path) for path in order["readable"]]
     if order["pin"]:
