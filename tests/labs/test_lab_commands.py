@@ -105,6 +105,27 @@ def test_a_broken_list_of_progress_costs_no_work(desk: Path) -> None:
     assert (desk / "05_numpy" / "start.py").is_file()
 
 
+@pytest.mark.parametrize(
+    "progress", ['{"05_numpy": 5}', '{"05_numpy": {"hints": "x", "status": []}}', "[]", "7"]
+)
+def test_an_edited_list_of_progress_is_no_end(desk: Path, progress: str) -> None:
+    lab("start", "5")
+    (desk / "progress.json").write_text(progress)
+    for words in (("list",), ("next",), ("hint", "5"), ("check", "5")):
+        assert lab(*words).returncode in {0, 1}
+
+
+def test_a_desk_that_can_t_be_written_costs_no_verdict(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("JULIASET_DESK", str(tmp_path / "file" / "desk"))
+    begun = lab("start", "5")
+    assert begun.returncode == 2
+    assert "can't be written: Not a directory; `export JULIASET_DESK=" in begun.stderr
+    assert "Hint 1 of" in lab("hint", "5").stdout
+
+
 def test_watch_checks_again_when_the_file_is_saved(desk: Path) -> None:
     lab("start", "5")
     path = desk / "05_numpy" / "start.py"

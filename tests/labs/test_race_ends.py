@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from juliaset.bench import busy
 from juliaset.labs import race
 from juliaset.labs.exam import Exam
 from juliaset.labs.shelf import SHELF
@@ -41,6 +42,7 @@ def test_a_signal_in_the_race_ends_the_check(
     began = tmp_path / "began"
     text = f"""
 from pathlib import Path
+from juliaset.bench import busy
 from juliaset.labs import race
 from juliaset.cli import main
 right = race.Runner.sample
@@ -64,3 +66,17 @@ main()
         said = check.stdout.read()
     assert check.returncode == 130
     assert "lab 5" not in said  # no verdict
+
+
+def test_whoever_waits_for_another_contest_is_told(
+    write: Write,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setattr(busy, "LOCK", tmp_path / "lock")
+    with busy.alone(print):
+        monkeypatch.setattr("juliaset.bench.busy.alone.__wrapped__.__defaults__", (0.5,))
+        with pytest.raises(ValueError, match="another contest"):
+            Exam(LAB, write(SOLUTION.read_text())).faster(goal=4, width=50)
+    assert "is measuring here; waiting for its end" in capsys.readouterr().err

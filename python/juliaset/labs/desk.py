@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,9 +54,15 @@ class Desk:
                 f"juliaset lab reset {lab.number}"
             )
         place = self.place(lab)
-        place.mkdir(parents=True, exist_ok=True)
-        for path in [lab.start, *lab.given]:
-            shutil.copy(path, place / path.name)
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            for path in [lab.start, *lab.given]:
+                shutil.copy(path, place / path.name)
+        except OSError as error:
+            raise ValueError(
+                f"{shown(place)} can't be written: {error.strerror}; "
+                f"`export {_ELSEWHERE}=~/my_labs` puts your copies elsewhere"
+            ) from None
         self._note(lab, {"begun": _now()})
         return place / lab.start.name
 
@@ -86,7 +93,8 @@ class Desk:
     def next_hint(self, lab: Lab) -> tuple[int, str]:
         """Give the next hint and its number; the last one again when all have been seen."""
         hints = lab.hints
-        number = min(self.state(lab).get("hints", 0), len(hints) - 1)
+        seen = self.state(lab).get("hints", 0)
+        number = min(max(seen, 0), len(hints) - 1) if isinstance(seen, int) else 0
         self._note(lab, {"hints": number + 1})
         return number + 1, hints[number]
 
@@ -117,11 +125,14 @@ class Desk:
             progress = json.loads((self.folder / _PROGRESS).read_text())
         except (OSError, ValueError):
             return {}  # a broken file costs the ticks in a list, and no work
-        return progress if isinstance(progress, dict) else {}
+        if not isinstance(progress, dict):
+            return {}
+        return {name: state for name, state in progress.items() if isinstance(state, dict)}
 
     def _write(self, progress: dict[str, Any]) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        write_whole(self.folder / _PROGRESS, json.dumps(progress, indent=1) + "\n")
+        with suppress(OSError):  # where nothing can be kept, a verdict is still a verdict
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_whole(self.folder / _PROGRESS, json.dumps(progress, indent=1) + "\n")
 
 
 def shown(path: Path) -> str:

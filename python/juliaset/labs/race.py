@@ -4,6 +4,7 @@ Every row gets the same new picture in the same round. No time is a verdict: the
 ratio lies above the goal, below it, or around it.
 """
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -122,7 +123,7 @@ def race(
         "state": "interrupted",
     }
     record = Record(about, {}, [entry.variant for entry in entries])
-    with alone(lambda _: None):
+    with alone(lambda why: print(why, file=sys.stderr, flush=True)):  # noqa: T201 - somebody waits
         measure(record, entries, RULES, lambda _record, _what: None)
     if record.contest["state"] == "interrupted":
         # A contest keeps what it has; half a race is worth nothing, and whoever asked waits.
