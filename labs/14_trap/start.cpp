@@ -12,7 +12,7 @@ std::int32_t count(double re, double im, double radius, const julia::Problem& pr
     const double im2 = im * im;
     if (!julia::inside(re, im, re2 + im2)) break;
     // TODO: an orbit inside the disc of this radius never escapes. What is its count?
-    (void)radius;
+    (void)radius;  // says that nobody uses it yet
     im = 2.0 * (re * im) + problem.c_im;
     re = (re2 - im2) + problem.c_re;
     ++n;
