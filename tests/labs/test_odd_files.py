@@ -98,6 +98,15 @@ def test_what_it_printed_is_shown(end: str, tmp_path: Path) -> None:
     assert examine(lab_of("5"), path).printed.strip() == "here"
 
 
+def test_a_comment_asks_for_no_threads(tmp_path: Path) -> None:
+    lab = SHELF / "14_trap"
+    path = tmp_path / "start.cpp"
+    path.write_text((lab / "start.cpp").read_text() + "// As many steps as before.\n")
+    exam = Exam(lab, path, ours=frozenset({"julia/trap.hpp", "pixel.hpp", "publish.hpp"}))
+    exam.right_counts()
+    assert "every pixel" in exam.seen[0]
+
+
 def test_what_is_not_there_is_named(tmp_path: Path) -> None:
     path = tmp_path / "start.py"
     path.write_text("import scipy\n")

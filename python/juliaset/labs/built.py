@@ -44,7 +44,7 @@ def _built(text: str, suffix: str, flags: str) -> Loadable | str:
     name = sha256(text.encode()).hexdigest()[:12]
     folder = Path(mkdtemp(prefix=f"{name}-", dir=work_folder()))
     source = folder / f"start{suffix}"
-    source.write_text(text)
+    source.write_text(text, "utf-8")
     try:
         if suffix == ".pyx":
             return _cython(source)
@@ -63,14 +63,8 @@ def _kernel(source: Path, flags: str) -> Loadable:
     command, library = kernel_command(source, _FLAVOUR, chosen, folder)
     compile_with(command, source)
     check_symbols(library, source.name, extension=False)
-    many = _asks_for_threads(source.read_text())
-    words = {"name": source.name, "file": str(folder), "flavour": _FLAVOUR, "many": many}
+    words = {"name": source.name, "file": str(folder), "flavour": _FLAVOUR}
     return Loadable(folder, source.name, words)
-
-
-def _asks_for_threads(text: str) -> bool:
-    _, _, published = text.rpartition("JULIA_KERNEL(")
-    return "many" in published.rpartition('"')[2]
 
 
 def _cython(source: Path) -> Loadable:

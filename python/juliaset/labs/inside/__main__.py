@@ -96,7 +96,7 @@ def load_kernel(words: dict[str, Any]) -> dict[str, Any]:
     kernel = kernel_of(words)
 
     def counts(xs: Any, ys: Any, c: complex, limit: int, out: Any, threads: int) -> None:  # noqa: ANN401, PLR0913
-        chosen = threads if words["many"] else None
+        chosen = threads if kernel.supports_threads else None
         kernel.bind(Problem(xs, ys, c, limit), out, flavour=words["flavour"], threads=chosen)()
 
     return {"counts": counts}
