@@ -161,7 +161,10 @@ def _write(found: "list[Grade]", out: Path) -> None:
     from juliaset.labs.gradebook import walls_of, write
     from juliaset.labs.telling import walls_in_words
 
-    print(walls_in_words(walls_of(found)))
+    if any(grade.verdict for grade in found):
+        print(walls_in_words(walls_of(found)))
+    else:
+        print("Nobody has handed in any of these labs.")
     for path in write(found, out)[:2]:
         print(f"Wrote {path}")
     print(f"Wrote {out / 'gradescope'}/*/results.json", flush=True)

@@ -44,6 +44,7 @@ def test_a_learner_s_way(desk: Path) -> None:
     again = lab("start", "5")
     assert again.returncode == 2
     assert "juliaset lab reset 5" in again.stderr
+    assert "labs/05_numpy/README.md" in again.stderr
     assert lab("reset", "5").returncode == 0
     kept = desk / "05_numpy" / "start.kept1.py"
     assert "I was here" in kept.read_text()
@@ -83,6 +84,21 @@ def test_what_is_wrong_is_said_in_one_line(words: list[str], said: str) -> None:
     assert done.returncode == 2
     assert said in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_room_that_has_handed_in_nothing_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "room" / "ada").mkdir(parents=True)
+    done = lab("grade", str(tmp_path / "room"), "--out", str(tmp_path / "grades"))
+    assert done.returncode == 0
+    assert "has handed in any of these labs" in done.stdout
+    assert "walls" not in done.stdout
+
+
+def test_a_typing_error_is_told_with_its_line_once(tmp_path: Path) -> None:
+    path = tmp_path / "start.py"
+    path.write_text("def counts(xs, ys, c, limit)\n    return 7\n")
+    said = lab("check", "5", "--file", str(path)).stdout
+    assert "start.py is not Python: expected ':' (line 1)" in said
 
 
 def test_a_pass_is_kept(desk: Path) -> None:

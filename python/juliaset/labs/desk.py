@@ -50,8 +50,8 @@ class Desk:
         """Copy what the learner starts from; what is there already is never overwritten."""
         if self.begun(lab):
             raise ValueError(
-                f"lab {lab.number} is begun: {shown(self.file(lab))}; to begin anew: "
-                f"juliaset lab reset {lab.number}"
+                f"lab {lab.number} is begun: {shown(self.file(lab))}; its task: "
+                f"{shown(lab.folder / 'README.md')}; to begin anew: juliaset lab reset {lab.number}"
             )
         place = self.place(lab)
         try:

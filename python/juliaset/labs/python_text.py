@@ -19,9 +19,8 @@ def check_python(name: str, text: str) -> None:
         tree = ast.parse(text)
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
-        raise FailedError(
-            f"{name} is not Python: {error}" + f" (line {line})" * bool(line)
-        ) from None
+        why = getattr(error, "msg", error)
+        raise FailedError(f"{name} is not Python: {why}" + f" (line {line})" * bool(line)) from None
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             modules = [alias.name for alias in node.names]
