@@ -96,6 +96,8 @@ def test_what_it_printed_is_shown(end: str, tmp_path: Path) -> None:
     path = tmp_path / "start.py"
     path.write_text(f"import warnings\ndef counts(*_):\n    print('here')\n    {end}\n")
     assert examine(lab_of("5"), path).printed.strip() == "here"
+    path.write_text(f"import warnings\nprint('there')\n{end.removeprefix('return ')}\n")
+    assert examine(lab_of("5"), path).printed.strip() == "there"
 
 
 def test_a_comment_asks_for_no_threads(tmp_path: Path) -> None:

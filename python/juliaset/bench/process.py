@@ -27,10 +27,11 @@ class EndedError(Exception):
     """A row that can give no more times: with its status and the reason."""
 
     def __init__(self, status: str, reason: str) -> None:
-        """Keep both."""
+        """Keep both, and room for what it printed."""
         super().__init__(f"{status}: {reason}")
         self.status = status
         self.reason = reason
+        self.printed = ""  # where nobody can ask its process any more
 
 
 class Process:

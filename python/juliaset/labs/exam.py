@@ -66,6 +66,7 @@ class Exam:
             self.walls = pupil.walls
             yield pupil
         except EndedError as ended:
+            self.printed = ended.printed
             raise FailedError(in_words(ended)) from None
         finally:
             if pupil is not None:

@@ -43,6 +43,10 @@ class Pupil:
             self._process = self._start(loadable)
             self.walls: dict[str, str] = self._ask({"begin": True})["value"]
             self._ask({"load": str(loadable.folder / loadable.entry)})
+        except EndedError as ended:
+            ended.printed = self.printed
+            self.close()
+            raise
         except BaseException:
             self.close()
             raise
