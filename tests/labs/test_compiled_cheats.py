@@ -50,6 +50,12 @@ REFUSED = {
         'has R"',
     ),
     "assembler behind a number": (kernel("int a = 1'0; /* ' */", ASSEMBLER), "has asm"),
+    "assembler behind a quote": (kernel("#define X ' /*", f"{ASSEMBLER} // */"), "has asm"),
+    "a file behind a quote": (kernel('#define X " /*\n#include "/x"\n//*/'), 'includes "/x"'),
+    "a file behind an apostrophe": (
+        kernel("#if 0\n#error don't /*\n#endif\n#include </x>\n//*/"),
+        "includes </x>",
+    ),
     "assembler behind a text": (kernel('const char* a = "/*";', ASSEMBLER), "has asm"),
     "a label of the library's": (kernel("__REDIRECT(f, int (), system);"), "has __REDIRECT"),
     "an attribute": (kernel("__attribute__((constructor)) void f() {}"), "has __attribute__"),

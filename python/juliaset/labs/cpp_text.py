@@ -28,11 +28,12 @@ _CLOSED = re.compile(r"asm|import|gnu|_Pragma|\w*(?:PASTE|CONCAT)\w*")
 # Names with two underscores belong to the compiler; these of them are harmless.
 _RESERVED = re.compile(r"__(?!builtin_|restrict|int128|func__|cplusplus|m\d|[A-Z][A-Z0-9_]*__$)\w*")
 
+# A text that is never closed goes to the end of its line, as GCC has it: no comment begins in it.
 _SPLICE = re.compile(r"\\[ \t\f\v]*\n")
 _TOKEN = re.compile(
     r"""(?P<raw>(?:u8|[uUL])?R")
     |(?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z))
-    |(?P<text>(?:u8|[uUL])?"(?:\\.|[^"\\\n])*"|(?:u8|[uUL])?'(?:\\.|[^'\\\n])*')
+    |(?P<text>(?:u8|[uUL])?"(?:\\.|[^"\\\n])*"?|(?:u8|[uUL])?'(?:\\.|[^'\\\n])*'?)
     |(?P<number>\.?\d(?:[eEpP][+-]|'?[\w.])*)
     |(?P<name>[^\W\d]\w*)
     |(?P<closed>\#\#|%:|\?\?[=/'()!<>-]|@)
