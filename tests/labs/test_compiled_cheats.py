@@ -56,6 +56,8 @@ REFUSED = {
         kernel("#if 0\n#error don't /*\n#endif\n#include </x>\n//*/"),
         "includes </x>",
     ),
+    "a file behind a strange letter": (kernel("int $1'0 /*\n#include </x>\n//*/"), "has $"),
+    "a file behind a strange end": (kernel("'\\\\ \n\n#include </x>"), "has \\"),
     "assembler behind a text": (kernel('const char* a = "/*";', ASSEMBLER), "has asm"),
     "a label of the library's": (kernel("__REDIRECT(f, int (), system);"), "has __REDIRECT"),
     "an attribute": (kernel("__attribute__((constructor)) void f() {}"), "has __attribute__"),

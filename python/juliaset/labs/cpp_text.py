@@ -28,18 +28,20 @@ _CLOSED = re.compile(r"asm|import|gnu|_Pragma|\w*(?:PASTE|CONCAT)\w*")
 # Names with two underscores belong to the compiler; these of them are harmless.
 _RESERVED = re.compile(r"__(?!builtin_|restrict|int128|func__|cplusplus|m\d|[A-Z][A-Z0-9_]*__$)\w*")
 
-# A text that is never closed goes to the end of its line, as GCC has it: no comment begins in it.
 _SPLICE = re.compile(r"\\[ \t\f\v]*\n")
+# Where this and GCC disagreed on where a token ends, a comment could hide what the compiler sees. A
+# text that is never closed ends with its line for both; what they may read differently is stray.
 _TOKEN = re.compile(
     r"""(?P<raw>(?:u8|[uUL])?R")
     |(?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z))
-    |(?P<text>(?:u8|[uUL])?"(?:\\.|[^"\\\n])*"?|(?:u8|[uUL])?'(?:\\.|[^'\\\n])*'?)
-    |(?P<number>\.?\d(?:[eEpP][+-]|'?[\w.])*)
-    |(?P<name>[^\W\d]\w*)
-    |(?P<closed>\#\#|%:|\?\?[=/'()!<>-]|@)
+    |(?P<text>(?:u8|[uUL])?"(?:\\[^\n]|[^"\\\n])*"?|(?:u8|[uUL])?'(?:\\[^\n]|[^'\\\n])*'?)
+    |(?P<closed>\#\#|%:|\?\?[=/'()!<>-]|\.?[0-9](?:[eEpP][+-]|'?[A-Za-z0-9_.])*'(?![A-Za-z0-9_]))
+    |(?P<number>\.?[0-9](?:[eEpP][+-]|'?[A-Za-z0-9_.])*)
+    |(?P<name>[A-Za-z_][A-Za-z0-9_]*)
     |(?P<line>\n)
-    |(?P<blank>[^\S\n]+)
-    |(?P<other>.)""",
+    |(?P<blank>[ \t\f\v]+)
+    |(?P<sign>[]{}()<>;:?.~!+*/%^&|=,\#[-])
+    |(?P<stray>.)""",
     re.DOTALL | re.VERBOSE,
 )
 
@@ -65,7 +67,7 @@ def check_cpp(name: str, text: str, ours: frozenset[str]) -> None:
 def _is_closed(token: _Token) -> bool:
     if token.kind == "name":
         return bool(_CLOSED.fullmatch(token.text) or _RESERVED.fullmatch(token.text))
-    return token.kind in {"raw", "closed"}
+    return token.kind in {"raw", "closed", "stray"}
 
 
 def _check_directive(
