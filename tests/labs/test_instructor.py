@@ -28,7 +28,7 @@ def test_every_lab_and_notebook_is_in_the_plan() -> None:
 
 
 def test_every_wall_is_explained() -> None:
-    walls = re.findall(r'standing\["(.+?)"\]', Path(confine.__file__).read_text())
-    assert len(walls) == 6
+    walls = set(re.findall(r'standing\["(.+?)"\]', Path(confine.__file__).read_text()))
+    assert len(walls) >= 6
     for wall in walls:
         assert " ".join(wall.split()[:2]) in PAGE, wall
