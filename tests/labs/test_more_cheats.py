@@ -93,27 +93,33 @@ def begin():
             pupil.call("begin")
 
 
+GRADER = """
+    frame = sys._getframe()
+    while "grader" not in frame.f_locals:
+        frame = frame.f_back
+    grader = frame.f_locals["grader"]
+"""
+# The smallest pipe there is, and the answers to the next requests, which nobody reads.
+DEAF = f"""{GRADER}
+    __import__("fcntl").fcntl(grader._requests.fileno(), 1031, 4096)
+    for _ in range(9):
+        grader.say({{"value": None}})
+        grader._number += 1
+    time.sleep(60)
+"""
+DRIPPING = f"""{GRADER}
+    while True:
+        os.write(grader._answers.fileno(), b" ")
+        time.sleep(0.05)
+"""
 HANGS = {
     "between questions": (
         "    while True:\n        time.sleep(0.4)\n        ask()\n",
         "within 1 s",
     ),
     "a little in each call": ("    time.sleep(0.8)\n", "more than 3 s together"),
-    "with its ears shut": (
-        """
-    frame = sys._getframe()
-    while "grader" not in frame.f_locals:
-        frame = frame.f_back
-    grader = frame.f_locals["grader"]
-    # The smallest pipe there is, and the answers to the next requests, which nobody reads.
-    __import__("fcntl").fcntl(grader._requests.fileno(), 1031, 4096)
-    for _ in range(9):
-        grader.say({"value": None})
-        grader._number += 1
-    time.sleep(60)
-""",
-        "within 1 s",
-    ),
+    "with its ears shut": (DEAF, "within 1 s"),
+    "byte by byte": (DRIPPING, "within 1 s"),
 }
 
 
