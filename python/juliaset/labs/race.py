@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import numpy as np
-
 from juliaset.bench.busy import alone
 from juliaset.bench.ending import ended_like_ctrl_c
 from juliaset.bench.kernel_contest import measure
@@ -180,12 +178,3 @@ def comparison(record: Record, name: str) -> Comparison | None:
         return None
     busy = contended(record)
     return compare(times(base, by_cpu=busy), times(own, by_cpu=busy), alpha=ALPHA, resolution=None)
-
-
-def same_array(expected: Any, got: Any) -> bool:  # noqa: ANN401
-    """Tell whether both are the same array, type and all."""
-    return (
-        isinstance(got, np.ndarray)
-        and got.dtype == expected.dtype
-        and np.array_equal(got, expected)
-    )

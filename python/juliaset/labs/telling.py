@@ -10,11 +10,6 @@ from juliaset.labs.desk import Desk
 from juliaset.labs.shelf import Lab
 from juliaset.labs.verdict import Status, Verdict
 
-_HEADLINES = {
-    Status.PASS: "PASS",
-    Status.FAIL: "FAIL",
-    Status.INCONCLUSIVE: "INCONCLUSIVE",
-}
 _MOST_LINES = 20
 
 
@@ -61,7 +56,7 @@ def as_json(labs: list[Lab], desk: Desk) -> str:
 def told(lab: Lab, verdict: Verdict) -> str:
     """Tell a learner what a check came to."""
     lines = [f"  ok  {what}" for what in verdict.seen]
-    lines.append(f"{_HEADLINES[verdict.status]}  lab {lab.number}, {lab.title}")
+    lines.append(f"{verdict.status.upper()}  lab {lab.number}, {lab.title}")
     if verdict.status != Status.PASS:
         lines += [f"  {line}" for line in verdict.message.splitlines()]
     printed = verdict.printed.strip().splitlines()

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """The three words, and the fourth for a check that could not begin."""
+    """The three words."""
 
     PASS = "pass"  # noqa: S105 - a verdict
     FAIL = "fail"
