@@ -1,11 +1,14 @@
 """Tricks against the grader's process: it must outlive them, and go on in time."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import juliaset
 from juliaset.bench.process import EndedError
 from juliaset.labs.built import built
 from juliaset.labs.loadable import Function, Limits
@@ -69,6 +72,37 @@ def try_it():
         with pytest.raises(EndedError) as ended:
             pupil.call("try_it")
         assert any(words in ended.value.reason for words in ("submission", "requires a 'str'"))
+
+
+def test_packages_beside_numpy_are_closed(tmp_path: Path) -> None:
+    # As in a Python that is no virtual environment's: all lies beneath what may be read.
+    program = f"""
+import sys
+from pathlib import Path
+from importlib.machinery import ExtensionFileLoader, ModuleSpec
+sys.path[:0] = [{str(Path(juliaset.__file__).parents[1])!r}]
+from juliaset.labs.inside.watchman import watch
+packages = Path({str(tmp_path)!r}) / "site-packages"
+for name in ("numpy", "juliaset"):
+    (packages / name).mkdir(parents=True)
+    (packages / name / "x.py").touch()
+watch([Path({str(tmp_path)!r}), packages / "numpy", Path(sys.base_prefix)])
+def tried(do, *arguments):
+    try:
+        do(*arguments)
+    except (PermissionError, ImportError) as error:
+        return type(error).__name__
+    return "done"
+def load(path):
+    spec = ModuleSpec("x", ExtensionFileLoader("x", str(path)), origin=str(path))
+    return spec.loader.create_module(spec)
+files = [packages / name / "x.py" for name in ("numpy", "juliaset")]
+print([tried(do, file) for do in (open, load) for file in files])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == "['done', 'PermissionError', 'ImportError', 'PermissionError']"
 
 
 def test_what_it_needs_is_open(write: Write) -> None:
