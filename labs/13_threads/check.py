@@ -16,8 +16,10 @@ THREADS = 4
 PICTURES = 5
 # The work of the busiest thread as a part of the mean. Blocks of rows give 2.5 and more here.
 GOOD, BAD = 1.33, 1.6
-# The part of the time for which a thread had a core, or stood in the queue for one.
-AWAKE, ASLEEP = 0.8, 0.6
+# The part of the time for which a thread had a core, or stood in the queue for one. Where Linux
+# keeps two of four threads in the queue, the others take their rows, and rightly so: nobody sleeps.
+# Blocks of rows give 0.4 and less: whoever is done sleeps while another works on.
+AWAKE, ASLEEP = 0.9, 0.6
 # All threads together, against one thread that does all. Cores that are shared by two threads, and
 # slower where all are at work, cost 1.3, seldom 1.6; whoever waits in a loop costs 2.5 and more.
 MOST_WORK = 2.0
@@ -65,15 +67,18 @@ def check(exam: Exam) -> None:
     awake = median(shares.awake for shares in found)
     exam.figures |= {"busiest": busiest, "awake": awake, "total": total}
     _took_part(found)
-    _fair(busiest)
+    _fair(busiest, awake)
     _no_more_than_the_work(total)
     _together(awake, median(max(each.slept for each in shares.threads) for shares in found))
-    if busiest > GOOD or awake < AWAKE:
+    if busiest > GOOD and awake < AWAKE:
         raise InconclusiveError(
             f"The busiest thread did {busiest:.2f} times the mean of the work, and threads were "
             f"awake for {awake:.0%} of the time: too near the line to tell. Check again."
         )
-    exam.saw(f"the busiest of {THREADS} threads did {busiest:.2f} times the mean")
+    exam.saw(
+        f"the busiest of {THREADS} threads did {busiest:.2f} times the mean, and a thread was at "
+        f"work, or waited for a core, for {awake:.0%} of the time"
+    )
 
 
 def _took_part(found: list[Shares]) -> None:
@@ -85,8 +90,8 @@ def _took_part(found: list[Shares]) -> None:
         )
 
 
-def _fair(busiest: float) -> None:
-    if busiest > BAD:
+def _fair(busiest: float, awake: float) -> None:
+    if busiest > BAD and awake < ASLEEP:
         raise FailedError(
             f"The busiest thread did {busiest:.2f} times the mean of the work (allowed: {GOOD}): "
             f"equal shares of rows are not equal shares of work. Some rows here cost a hundred "
