@@ -129,7 +129,7 @@ def asked(pupil, contest):
             raise
     if contest.over:
         raise FailedError(f"{contest.over}: that is all that a contest has.")
-    if verdict not in VERDICTS:
+    if not isinstance(verdict, str) or verdict not in VERDICTS:
         raise FailedError(
             f"compare() gives back {verdict!r:.80}; allowed: 'faster' (the new one), 'slower' or "
             f"'unresolved'"

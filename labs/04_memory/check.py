@@ -83,9 +83,10 @@ def compared(problem: Problem, got: object, earlier: list[list[int]]) -> str:
             f"histogram() gives back a {type(got).__name__}{length}; allowed: a list of "
             f"{len(expected)} numbers, for 0 to {problem.max_iterations} steps"
         )
-    if got == expected:
+    numbers = [isinstance(each, int | float) for each in got]
+    if all(numbers) and got == expected:
         return ""
-    first = next(n for n in range(len(expected)) if got[n] != expected[n])
+    first = next(n for n in range(len(got)) if not numbers[n] or got[n] != expected[n])
     return (
         f"histogram()[{first}] is {got[first]!r:.40}: of the {problem.pixels:,} points "
         f"{expected[first]:,} take {first} steps. ({problem.width} x {problem.height} points, "
@@ -95,13 +96,13 @@ def compared(problem: Problem, got: object, earlier: list[list[int]]) -> str:
 
 def symptom(problem: Problem, got: list[int], earlier: list[list[int]]) -> str:
     """Say what a wrong histogram looks like."""
+    if not all(isinstance(each, int) for each in got):
+        return "Each entry is a number of points: an int."
     if got in earlier:
         return (
             "This is the answer for an earlier picture: something is kept from call to call. Each "
             "picture is a new one."
         )
-    if not all(isinstance(each, int) for each in got):
-        return "Each entry is a number of points: an int."
     total, lost = sum(got), problem.pixels - sum(got)
     if lost in {problem.width, -problem.width}:
         return f"The entries sum to {total:,}: one row is missing or there twice."
