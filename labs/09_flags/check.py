@@ -73,7 +73,7 @@ def chosen(path: Path) -> str:
     """Read the flags: switches of optimisation and arithmetic, and nothing that names a file."""
     try:
         words = tomllib.loads(read(path))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise FailedError(f"{path.name} is not TOML: {error}") from None
     flags = words.get("flags")
     if set(words) != {"flags"} or not isinstance(flags, str):

@@ -40,3 +40,11 @@ def test_an_odd_answer_is_a_fail(number: str, answer: str, tmp_path: Path) -> No
     path = tmp_path / "start.py"
     path.write_text(f"import numpy as np\ndef {FUNCTIONS[number]}:\n    return {answer}\n")
     assert examine(lab_of(number), path).status == Status.FAIL
+
+
+@pytest.mark.parametrize("number", ["2", "9"])
+@pytest.mark.parametrize("text", ["", "a =" + "[" * 50_000, "=", "flags = 3\nwidth = nan\n", "\0"])
+def test_an_odd_table_is_a_fail(number: str, text: str, tmp_path: Path) -> None:
+    path = tmp_path / "start.toml"
+    path.write_text(text)
+    assert examine(lab_of(number), path).status == Status.FAIL
