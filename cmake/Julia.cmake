@@ -25,8 +25,10 @@ function(julia_kernel file)
   endif()
   foreach(isa IN LISTS arg_ISA)
     set(row ${file})
+    set(published_isa "")
     if(NOT isa STREQUAL "any")
       string(APPEND row "_${isa}")
+      set(published_isa ${isa})
     endif()
     get_property(rows GLOBAL PROPERTY JULIA_ROWS)
     set(below "${arg_BELOW}")
@@ -42,7 +44,8 @@ function(julia_kernel file)
     set_property(GLOBAL PROPERTY JULIA_${row}_LINK ${arg_LINK})
     set_property(GLOBAL PROPERTY JULIA_${row}_DEFINE
       JULIA_KERNEL_NAME=${row} JULIA_ISA_${isa} JULIA_KERNEL_BEST=$<BOOL:${arg_BEST}>
-      JULIA_KERNEL_FILE="${file}.cpp" JULIA_KERNEL_BELOW="${below}")
+      JULIA_KERNEL_FILE="${file}.cpp" JULIA_KERNEL_BELOW="${below}"
+      JULIA_KERNEL_ISA="${published_isa}")
   endforeach()
 endfunction()
 

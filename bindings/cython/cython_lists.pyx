@@ -14,6 +14,7 @@ from juliaset.registry import kernel
     prepare=lists_from_axes,
     finish=counts_from_list,
     bytes_per_pixel=BYTES_PER_PIXEL,
+    steps="every",
 )
 def calculate_z_serial_purepython(int maxiter, list zs, list cs):
     """The book's loop compiled by Cython, its variables typed, still on Python lists."""

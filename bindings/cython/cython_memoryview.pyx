@@ -8,7 +8,7 @@ from pixel cimport inside
 from juliaset.registry import kernel
 
 
-@kernel("cython.memoryview", below="cython.lists")
+@kernel("cython.memoryview", below="cython.lists", steps="every")
 def fill(problem, out):
     """Cython on typed memoryviews, without the GIL: no Python object in the loop."""
     cdef const double[::1] xs = problem.xs

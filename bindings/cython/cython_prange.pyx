@@ -9,7 +9,7 @@ from juliaset.listening import run_while_listening
 from juliaset.registry import kernel
 
 
-@kernel("cython.prange", below="cython.memoryview", supports_threads=True)
+@kernel("cython.prange", below="cython.memoryview", supports_threads=True, steps="every")
 def fill(problem, out, threads):
     """Cython's prange: cython.memoryview on all cores, rows handed out by OpenMP."""
     run_while_listening(lambda stop: fill_rows(problem, out, threads, stop))

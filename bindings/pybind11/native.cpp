@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <complex>
+#include <cstdint>
 #include <limits>
 #include <string>
 #include <vector>
@@ -71,6 +72,11 @@ void check_array(const char* name, const py::array& array, py::ssize_t dimension
   if (array.ndim() != dimensions) throw py::value_error(came + "; allowed: " + allowed);
   if ((array.flags() & py::array::c_style) == 0) {
     throw py::value_error(std::string(name) + " is not C-contiguous; use numpy.ascontiguousarray");
+  }
+  if (reinterpret_cast<std::uintptr_t>(array.data()) % alignof(Number) != 0) {
+    throw py::value_error(std::string(name) + " begins at an address that is not a multiple of " +
+                          std::to_string(alignof(Number)) + "; use " + std::string(name) +
+                          ".copy()");
   }
 }
 
@@ -142,6 +148,18 @@ double run_roof(const julia::Roof& roof, std::int32_t vectors, std::int64_t step
   return (roof.*member)(vectors, steps);
 }
 
+std::string steps_in_words(const julia::Kernel& kernel) {
+  switch (kernel.work.steps) {
+    case julia::Steps::every:
+      return "every";
+    case julia::Steps::some:
+      return "some";
+    case julia::Steps::unstated:
+      break;
+  }
+  return "";
+}
+
 py::list kernels(const julia::Table& table) {
   py::list list;
   for (const julia::Kernel* const kernel : table) {
@@ -198,6 +216,11 @@ PYBIND11_MODULE(_native, module, py::mod_gil_not_used()) {
       .def_property_readonly("flags", [](const Kernel& kernel) { return kernel.flags; })
       .def_property_readonly("file", [](const Kernel& kernel) { return kernel.file; })
       .def_property_readonly("below", [](const Kernel& kernel) { return kernel.below; })
+      .def_property_readonly("isa", [](const Kernel& kernel) { return kernel.isa; })
+      .def_property_readonly("lanes", [](const Kernel& kernel) { return kernel.work.lanes; })
+      .def_property_readonly("vectors_in_flight",
+                             [](const Kernel& kernel) { return kernel.work.vectors_in_flight; })
+      .def_property_readonly("steps", &steps_in_words)
       .def_property_readonly(
           "supports_threads",
           [](const Kernel& kernel) { return kernel.threads == julia::Threads::many; })

@@ -13,4 +13,6 @@ void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop&
 
 }  // namespace
 
-JULIA_KERNEL("Whole tiles proved by one orbit, the rest through sieve and trap.", one, exact);
+JULIA_KERNEL("Whole tiles proved by one orbit, the rest through sieve and trap.", one, exact,
+             .lanes = julia::lanes<double>, .vectors_in_flight = julia::vectors_in_flight,
+             .steps = julia::Steps::some);

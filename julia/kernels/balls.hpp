@@ -11,7 +11,8 @@ constexpr std::int32_t tile_size = 8;
 constexpr std::int32_t ball_steps = 64;  // after so many most balls have grown too large
 constexpr double up = 1 + 0x1p-42;       // roundings outwards, relative ...
 constexpr double down = 1 - 0x1p-42;
-constexpr double off = 0x1p-43;  // ... and absolute: more than arithmetic is off within radius 2
+// ... and absolute: 1024u, more than the steps of two points are off within radius 2, |c| <= 300.
+constexpr double off = 0x1p-43;
 
 // What is known of a tile: its count, or for how many steps none of its pixels escapes.
 struct Fate {

@@ -25,4 +25,4 @@ void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop&
 }  // namespace
 
 JULIA_KERNEL("C++ as a textbook writes it: std::complex and std::abs, one pixel at a time.", one,
-             exact);
+             exact, .steps = julia::Steps::every);

@@ -14,4 +14,4 @@ void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop&
 }  // namespace
 
 JULIA_KERNEL("cpp.scalar under -ffast-math: the compiler may reorder what Python must not.", one,
-             tolerant);
+             tolerant, .steps = julia::Steps::every);

@@ -15,4 +15,5 @@ void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop&
 }  // namespace
 
 JULIA_KERNEL("Single precision: twice the lanes, half the digits, and pixels that differ.", one,
-             tolerant);
+             tolerant, .lanes = julia::lanes<float>, .vectors_in_flight = julia::vectors_in_flight,
+             .steps = julia::Steps::every);

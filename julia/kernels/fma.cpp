@@ -34,4 +34,5 @@ void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop&
 
 JULIA_KERNEL(
     "A fused multiply-subtract: one rounding less than Python, other counts here and there.", one,
-    tolerant);
+    tolerant, .lanes = julia::lanes<double>, .vectors_in_flight = julia::vectors_in_flight,
+    .steps = julia::Steps::every);

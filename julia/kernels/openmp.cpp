@@ -22,4 +22,5 @@ void calculate(const julia::Problem& problem, std::int32_t* counts, std::int32_t
 
 }  // namespace
 
-JULIA_KERNEL("cpp.scalar on all cores: OpenMP hands out rows as threads become free.", many, exact);
+JULIA_KERNEL("cpp.scalar on all cores: OpenMP hands out rows as threads become free.", many, exact,
+             .steps = julia::Steps::every);

@@ -30,4 +30,5 @@ void calculate(const julia::Problem& problem, std::int32_t* counts, std::int32_t
 
 }  // namespace
 
-JULIA_KERNEL("cpp.balls on all cores.", many, exact);
+JULIA_KERNEL("cpp.balls on all cores.", many, exact, .lanes = julia::lanes<double>,
+             .vectors_in_flight = julia::vectors_in_flight, .steps = julia::Steps::some);

@@ -27,4 +27,6 @@ void calculate(const julia::Problem& problem, std::int32_t* counts, std::int32_t
 
 }  // namespace
 
-JULIA_KERNEL("cpp.simd_tiled on all cores: every lane of every core at work.", many, exact);
+JULIA_KERNEL("cpp.simd_tiled on all cores: every lane of every core at work.", many, exact,
+             .lanes = julia::lanes<double>, .vectors_in_flight = julia::vectors_in_flight,
+             .steps = julia::Steps::every);

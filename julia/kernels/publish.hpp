@@ -141,8 +141,9 @@ JULIA_INLINE void leave_avx() {
 
 // Publishes `calculate`: the one symbol of a kernel file. julia_kernel() gives it its name, and the
 // function around it the name that profilers show.
-// summary: one sentence for users; threads: one | many; exactness: exact | tolerant.
-#define JULIA_KERNEL(summary, threads, exactness)                                                \
+// summary: one sentence for users; threads: one | many; exactness: exact | tolerant. Then what
+// julia::Work holds, as designated initialisers; a kernel that leaves it out states nothing.
+#define JULIA_KERNEL(summary, threads, exactness, ...)                                           \
   namespace {                                                                                    \
   void JULIA_PASTE(run_, JULIA_KERNEL_NAME)(const julia::Problem& problem, std::int32_t* counts, \
                                             [[maybe_unused]] std::int32_t team,                  \
@@ -159,10 +160,12 @@ JULIA_INLINE void leave_avx() {
       JULIA_KERNEL_FLAGS,                                                                        \
       JULIA_KERNEL_FILE,                                                                         \
       JULIA_KERNEL_BELOW,                                                                        \
+      JULIA_KERNEL_ISA,                                                                          \
       &JULIA_PASTE(run_, JULIA_KERNEL_NAME),                                                     \
       julia::needs_here,                                                                         \
       julia::Threads::threads,                                                                   \
       julia::Exactness::exactness,                                                               \
-      JULIA_KERNEL_BEST};                                                                        \
+      JULIA_KERNEL_BEST,                                                                         \
+      julia::Work{__VA_ARGS__}};                                                                 \
   }                                                                                              \
   static_assert(true)

@@ -13,4 +13,5 @@ void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop&
 
 }  // namespace
 
-JULIA_KERNEL("One pixel at a time, complex arithmetic written out, no square root.", one, exact);
+JULIA_KERNEL("One pixel at a time, complex arithmetic written out, no square root.", one, exact,
+             .steps = julia::Steps::every);

@@ -11,4 +11,4 @@ void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop&
 }  // namespace
 
 JULIA_KERNEL("SIMD by hand with xsimd: one pixel a lane, one vector, tested each iteration.", one,
-             exact);
+             exact, .lanes = julia::lanes<double>, .steps = julia::Steps::every);

@@ -11,4 +11,5 @@ void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop&
 }  // namespace
 
 JULIA_KERNEL("SIMD with several independent vectors in flight, a tile of pixels at a time.", one,
-             exact);
+             exact, .lanes = julia::lanes<double>, .vectors_in_flight = julia::vectors_in_flight,
+             .steps = julia::Steps::every);

@@ -22,4 +22,5 @@ void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop&
 }  // namespace
 
 JULIA_KERNEL("cpp.simd_tiled with a trap: a disc from which no orbit escapes ends the count.", one,
-             exact);
+             exact, .lanes = julia::lanes<double>, .vectors_in_flight = julia::vectors_in_flight,
+             .steps = julia::Steps::some);

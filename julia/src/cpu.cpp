@@ -1,4 +1,4 @@
-// Asks the CPU, the OS and JULIA_ISA whether a kernel may run.
+// Asks the CPU, the OS and JULIASET_ISA whether a kernel may run.
 #include <cstdlib>
 #include <optional>
 
@@ -19,16 +19,30 @@ std::optional<std::string> missing(std::uint64_t needs) {
   return std::nullopt;
 }
 
-// What JULIA_ISA forbids, for tests and for lessons: it can take sets away, never add one.
-std::string forbidden(std::uint64_t needs) {
-  const char* const cap = std::getenv("JULIA_ISA");
-  const std::string_view set(cap == nullptr ? "" : cap);
-  if (set.empty() || set == "avx512") return {};
-  if (set == "avx2") {
-    return (needs & bit(Feature::avx512f)) != 0 ? "JULIA_ISA=avx2 forbids avx512f" : "";
+// The cap that the environment sets, with its variable. JULIA_ISA is the variable's old name.
+struct Cap {
+  std::string_view variable = "JULIASET_ISA";
+  std::string_view set;
+};
+
+Cap cap_of_environment() {
+  for (const char* const variable : {"JULIASET_ISA", "JULIA_ISA"}) {
+    const char* const set = std::getenv(variable);
+    if (set != nullptr && *set != '\0') return {.variable = variable, .set = set};
   }
-  if (set == "sse2") return (needs & bit(Feature::avx)) != 0 ? "JULIA_ISA=sse2 forbids avx" : "";
-  return "JULIA_ISA=" + std::string(set) + " is not one of sse2, avx2, avx512";
+  return {};
+}
+
+// What the cap forbids, for tests and for lessons: it can take sets away, never add one.
+std::string forbidden(std::uint64_t needs) {
+  const Cap cap = cap_of_environment();
+  const std::string said = std::string(cap.variable) + "=" + std::string(cap.set);
+  if (cap.set.empty() || cap.set == "avx512") return {};
+  if (cap.set == "avx2") {
+    return (needs & bit(Feature::avx512f)) != 0 ? said + " forbids avx512f" : "";
+  }
+  if (cap.set == "sse2") return (needs & bit(Feature::avx)) != 0 ? said + " forbids avx" : "";
+  return said + " is not one of sse2, avx2, avx512";
 }
 
 }  // namespace

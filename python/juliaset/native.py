@@ -28,6 +28,11 @@ def native_kernel(
         bind_checked=bind,
         flavours=flavours,
         below=f"cpp.{row.below}" if row.below else "",
+        isa=row.isa,
+        lanes=row.lanes,
+        vectors_in_flight=row.vectors_in_flight,
+        steps=row.steps,
+        flags_of=lambda flavour: row_of(flavour).flags,
         source=Path(_native.folder(), "cxx", row.file),
         reason_of=lambda flavour: row_of(flavour).reason,
     )

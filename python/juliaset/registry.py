@@ -20,6 +20,7 @@ from juliaset.memory import check_fits
 from juliaset.problem import Counts, Problem
 
 Gil = Literal["held", "released"]
+Steps = Literal["", "every", "some"]
 DEFAULT_FLAVOUR = "O3"
 
 
@@ -68,6 +69,18 @@ class Kernel:
     most_threads: Callable[[], int] = most_threads
     below: str = ""
     source: Path | None = None
+    flags_of: Callable[[str], str] = lambda _flavour: ""
+    # How it works: the instruction set it is written for, the pixels that one vector holds, the
+    # independent vectors in flight, and whether it takes every step or proves some away.
+    isa: str = ""
+    lanes: int = 1
+    vectors_in_flight: int = 1
+    steps: Steps = ""
+
+    @property
+    def toolchain(self) -> str:
+        """What it is made with: the part of its name before the first point."""
+        return self.name.partition(".")[0]
 
     @property
     def reason(self) -> str:
@@ -169,13 +182,15 @@ def kernel(  # noqa: PLR0913
     bytes_per_pixel: int = 4,
     most_threads: Callable[[], int] = most_threads,
     below: str = "",
+    steps: Steps = "",
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a function as a kernel; the first line of its docstring is its summary.
 
     The function is called as function(problem, out), with `threads` where it supports them. With
     `prepare` it is called as function(*prepare(problem)) and `finish` puts its answer into out;
     neither of the two is part of the kernel's time. `requires` names a package that may be missing,
-    `below` the kernel of which this one changes one thing.
+    `below` the kernel of which this one changes one thing, and `steps` whether it takes "every" step
+    or proves "some" away.
     """
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -205,6 +220,7 @@ def kernel(  # noqa: PLR0913
                 most_threads=most_threads,
                 below=below,
                 source=_source(function),
+                steps=steps,
             )
         )
         return function

@@ -13,7 +13,7 @@
 namespace julia {
 
 // Raised with every change of Kernel, Problem, Stop or Table.
-inline constexpr std::uint32_t abi = 1;
+inline constexpr std::uint32_t abi = 2;
 
 // The kernels of one flavour, in the order in which the course meets them.
 struct Table {
@@ -31,7 +31,7 @@ struct Table {
 // Opens libjulia_<flavour>.so in `folder`; throws std::runtime_error.
 JULIA_EXPORT const Table& load(const std::string& folder, const std::string& flavour);
 
-// Why this CPU, this OS or JULIA_ISA does not let the kernel run; empty: it runs.
+// Why this CPU, this OS or JULIASET_ISA does not let the kernel run; empty: it runs.
 JULIA_EXPORT std::string unavailable(const Kernel& kernel);
 
 // The same for a set of features, bits of Feature.
@@ -41,7 +41,7 @@ JULIA_EXPORT std::string unavailable(std::uint64_t needs);
 JULIA_EXPORT const Kernel* find(const Table& table, std::string_view name);
 
 // The last row of kernels.cmake with BEST that is exact and may run here; throws
-// std::runtime_error where JULIA_ISA forbids all.
+// std::runtime_error where JULIASET_ISA forbids all.
 JULIA_EXPORT const Kernel& best(const Table& table);
 
 }  // namespace julia

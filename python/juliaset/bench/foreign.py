@@ -162,6 +162,7 @@ def kernel_command(
         f"-DJULIA_KERNEL_NAME={path.stem}",
         "-DJULIA_KERNEL_BEST=false",
         '-DJULIA_KERNEL_BELOW=""',
+        f'-DJULIA_KERNEL_ISA="{isa}"',
         f'-DJULIA_KERNEL_FILE="{path.name}"',
         f'-DJULIA_KERNEL_FLAGS="{flags}"',
         f'-DJULIA_FLAVOUR="{flavour}"',

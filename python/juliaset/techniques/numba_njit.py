@@ -12,7 +12,7 @@ from juliaset.problem import Counts, Problem
 from juliaset.registry import kernel
 
 
-@kernel("numba.njit", below="python.expanded", requires="numba")
+@kernel("numba.njit", below="python.expanded", requires="numba", steps="every")
 def fill(problem: Problem, out: Counts) -> None:
     """Numba's njit: the loop in Python's words, compiled at its first call."""
     compiled = compiled_rows(parallel=False)

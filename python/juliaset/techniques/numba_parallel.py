@@ -19,6 +19,7 @@ def most_threads() -> int:
     requires="numba",
     supports_threads=True,
     most_threads=most_threads,
+    steps="every",
 )
 def fill(problem: Problem, out: Counts, threads: int) -> None:
     """Numba's prange: numba.njit on all cores."""

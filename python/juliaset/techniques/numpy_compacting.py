@@ -7,7 +7,7 @@ from juliaset.registry import kernel
 from juliaset.techniques.inside import inside
 
 
-@kernel("numpy.compacting", below="numpy.masked", bytes_per_pixel=80)
+@kernel("numpy.compacting", below="numpy.masked", bytes_per_pixel=80, steps="every")
 def fill(problem: Problem, out: Counts) -> None:
     """NumPy on the living points only: each step moves them together."""
     re = np.tile(problem.xs, problem.height)

@@ -11,7 +11,7 @@ from juliaset.registry import kernel
 from juliaset.techniques.inside import inside
 
 
-@kernel("numpy.masked", below="python.expanded", bytes_per_pixel=72)
+@kernel("numpy.masked", below="python.expanded", bytes_per_pixel=72, steps="every")
 def fill(problem: Problem, out: Counts) -> None:
     """NumPy on the whole array at each step, a mask for the points that are still alive."""
     re = np.tile(problem.xs, (problem.height, 1))

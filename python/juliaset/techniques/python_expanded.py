@@ -10,6 +10,7 @@ from juliaset.techniques.lists import BYTES_PER_PIXEL, counts_from_list, lists_f
     prepare=lists_from_axes,
     finish=counts_from_list,
     bytes_per_pixel=BYTES_PER_PIXEL,
+    steps="every",
 )
 def calculate_z_serial_purepython_expanded(
     maxiter: int, zs: list[complex], cs: list[complex]

@@ -16,7 +16,7 @@ from juliaset.techniques.python_expanded import escape_count
 ROWS_PER_BLOCK = 8
 
 
-@kernel("python.multiprocessing", below="python.expanded", supports_threads=True, bytes_per_pixel=8)
+@kernel("python.multiprocessing", below="python.expanded", supports_threads=True, bytes_per_pixel=8, steps="every")
 def fill(problem: Problem, out: Counts, threads: int) -> None:
     """Pure Python over processes: blocks of rows, dealt out like cards; no GIL between them."""
     # In a thread, for Python handles signals in the main one: there a handler that raises would
