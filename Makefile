@@ -46,7 +46,7 @@ bench: $(DONE)/juliaset compile-benchmarks ## Compare all kernels, then Google B
 	@setup/google_benchmark.sh
 
 readme: $(DONE)/juliaset ## Write README's ladder from benchmarks/results/
-	@python benchmarks/publish.py benchmarks/results/zen5.json
+	@python tools/publish.py benchmarks/results/zen5.json
 
 ##@ Check
 test: $(DONE)/juliaset $(DONE)/test $(DONE)/profile compile ## Run the C++ tests and the quick Python tests
@@ -66,7 +66,7 @@ lint: lint-python lint-cpp ## Read all code with ruff, mypy, clang-format and cl
 lint-python: $(DONE)/juliaset $(DONE)/test $(DONE)/profile $(DONE)/lint
 	@ruff check
 	@ruff format --check
-	@python setup/bare_notebooks.py notebooks/*.ipynb
+	@python tools/bare_notebooks.py notebooks/*.ipynb
 	@python -m mypy
 
 lint-cpp: $(DONE)/lint build/dev/build.ninja
@@ -78,7 +78,7 @@ format: $(DONE)/lint ## Rewrite C++ and Python in the house style
 	@setup/cpp_files.sh | xargs --no-run-if-empty clang-format -i
 	@ruff check --fix-only --quiet
 	@ruff format
-	@python setup/bare_notebooks.py --write notebooks/*.ipynb
+	@python tools/bare_notebooks.py --write notebooks/*.ipynb
 
 pins: $(DONE)/pip ## Move setup/constraints.txt to today's newest versions
 	@setup/pin.sh

@@ -9,5 +9,5 @@ cp docs/book/index.md "$notebooks"
 rm -rf "$book"
 python -m sphinx --builder html --conf-dir docs/book --doctree-dir "$notebooks/.doctrees" \
   --fresh-env --fail-on-warning --quiet "$notebooks" "$book"
-python setup/offline.py "$book"
+python tools/offline.py "$book"
 echo "The book is there. Open in a browser:  $(realpath "$book")/index.html"

@@ -5,14 +5,14 @@ from cython.parallel cimport prange
 
 from pixel cimport inside
 
-from juliaset.listening import run_while_listening
+from juliaset.system.interruptible import run_interruptibly
 from juliaset.registry import kernel
 
 
 @kernel("cython.prange", below="cython.memoryview", supports_threads=True, steps="every")
 def fill(problem, out, threads):
     """Cython's prange: cython.memoryview on all cores, rows handed out by OpenMP."""
-    run_while_listening(lambda stop: fill_rows(problem, out, threads, stop))
+    run_interruptibly(lambda stop: fill_rows(problem, out, threads, stop))
 
 
 def fill_rows(problem, out, int threads, const unsigned char[::1] stop):

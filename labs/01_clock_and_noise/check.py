@@ -8,10 +8,10 @@ and the least of 10 or 20 such samples, was simulated in 15,000 checks of 60 clo
 import math
 from dataclasses import dataclass, field
 
-from juliaset.bench.process import EndedError
-from juliaset.labs.exam import Exam
-from juliaset.labs.loadable import Function
-from juliaset.labs.verdict import FailedError
+from juliaset.bench.contestants.child import EndedError
+from juliaset.grader.exam import Exam
+from juliaset.grader.loadable import Function
+from juliaset.grader.verdict import FailedError
 
 MINUTES = 25
 

@@ -5,12 +5,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from juliaset.bench.process import readable
-from juliaset.labs.exam import Exam
-from juliaset.labs.extras import beside, with_reader
-from juliaset.labs.reading import read
-from juliaset.labs.shelf import module_of
-from juliaset.labs.verdict import FailedError
+from juliaset.grader.exam import Exam
+from juliaset.grader.extras import beside, with_reader
+from juliaset.grader.reading import read
+from juliaset.grader.shelf import module_of
+from juliaset.grader.verdict import FailedError
+from juliaset.system.processes import readable
 
 MINUTES = 25
 EXTRA = ("*.prof", "*.lprof", "*.json")  # what is handed in beside start.toml

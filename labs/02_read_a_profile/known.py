@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from juliaset.labs.exam import right_answer
-from juliaset.labs.shelf import module_of
+from juliaset.grader.exam import right_answer
+from juliaset.grader.shelf import module_of
 from juliaset.problem import Problem
 
 PROGRAM = Path(__file__).parent / "given" / "program.py"

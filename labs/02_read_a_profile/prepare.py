@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from juliaset.labs.verdict import InconclusiveError
+from juliaset.grader.verdict import InconclusiveError
 
 PROGRAM = Path(__file__).parent / "given" / "program.py"
 WORDS = {

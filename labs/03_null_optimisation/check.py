@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import mean
 
-from juliaset.bench.process import EndedError
-from juliaset.labs.exam import Exam
-from juliaset.labs.loadable import Function
-from juliaset.labs.verdict import FailedError
+from juliaset.bench.contestants.child import EndedError
+from juliaset.grader.exam import Exam
+from juliaset.grader.loadable import Function
+from juliaset.grader.verdict import FailedError
 
 MINUTES = 30
 

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from juliaset.labs.exam import Exam, right_answer
-from juliaset.labs.loadable import Loadable
-from juliaset.labs.peak import Peak, held, in_mib, peak
-from juliaset.labs.pictures import varied
-from juliaset.labs.verdict import FailedError
+from juliaset.grader.exam import Exam, right_answer
+from juliaset.grader.loadable import Loadable
+from juliaset.grader.peak import Peak, held, in_mib, peak
+from juliaset.grader.pictures import varied
+from juliaset.grader.verdict import FailedError
 from juliaset.problem import Problem
 
 MINUTES = 20

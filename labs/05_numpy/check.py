@@ -1,6 +1,6 @@
 """The whole array at each step, or only what lives: the same counts, and a ratio of their times."""
 
-from juliaset.labs.exam import Exam
+from juliaset.grader.exam import Exam
 
 MINUTES = 25
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from juliaset.labs.exam import Exam, right_answer
+from juliaset.grader.exam import Exam, right_answer
 from juliaset.problem import Counts, Problem
 
 MINUTES = 25

@@ -4,11 +4,11 @@ import shutil
 from dataclasses import replace
 from itertools import pairwise
 
-from juliaset.labs.exam import Exam, compared, right_answer
-from juliaset.labs.loadable import Function, Limits, Loadable
-from juliaset.labs.pictures import near_the_book
-from juliaset.labs.pupil import Pupil
-from juliaset.labs.verdict import FailedError
+from juliaset.grader.exam import Exam, compared, right_answer
+from juliaset.grader.loadable import Function, Limits, Loadable
+from juliaset.grader.pictures import near_the_book
+from juliaset.grader.pupil import Pupil
+from juliaset.grader.verdict import FailedError
 
 MINUTES = 20
 

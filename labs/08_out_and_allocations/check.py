@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from juliaset.labs.exam import Exam
-from juliaset.labs.peak import Peak, held, in_mib, peak
-from juliaset.labs.pupil import Pupil
-from juliaset.labs.verdict import FailedError
+from juliaset.grader.exam import Exam
+from juliaset.grader.peak import Peak, held, in_mib, peak
+from juliaset.grader.pupil import Pupil
+from juliaset.grader.verdict import FailedError
 
 MINUTES = 20
 LARGE = 1 << 21  # numbers: 16 MiB, which malloc takes from Linux and gives back

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from juliaset.bench.foreign import widest_isa
-from juliaset.labs.exam import Exam, compared, counts_of, right_answer, tasks_of
-from juliaset.labs.pictures import series, varied
-from juliaset.labs.pupil import Loadable, Pupil
-from juliaset.labs.reading import read
-from juliaset.labs.verdict import FailedError
+from juliaset.compile_kernel import widest_isa
+from juliaset.grader.exam import Exam, compared, counts_of, right_answer, tasks_of
+from juliaset.grader.pictures import series, varied
+from juliaset.grader.pupil import Loadable, Pupil
+from juliaset.grader.reading import read
+from juliaset.grader.verdict import FailedError
 from juliaset.problem import Counts, Problem
 
 MINUTES = 20

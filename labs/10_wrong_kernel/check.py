@@ -3,9 +3,9 @@
 from pathlib import Path
 from runpy import run_path
 
-from juliaset.labs.exam import Exam
-from juliaset.labs.loadable import Function
-from juliaset.labs.verdict import FailedError
+from juliaset.grader.exam import Exam
+from juliaset.grader.loadable import Function
+from juliaset.grader.verdict import FailedError
 
 MINUTES = 45
 

@@ -5,9 +5,9 @@ from itertools import product
 
 import numpy as np
 
-from juliaset.labs.exam import Exam, right_answer
-from juliaset.labs.pictures import varied
-from juliaset.labs.verdict import FailedError
+from juliaset.grader.exam import Exam, right_answer
+from juliaset.grader.pictures import varied
+from juliaset.grader.verdict import FailedError
 from juliaset.problem import Problem
 
 MINUTES = 20

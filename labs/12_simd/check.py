@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from juliaset.bench.foreign import widest_isa
-from juliaset.labs.exam import Exam
+from juliaset.compile_kernel import widest_isa
+from juliaset.grader.exam import Exam
 from juliaset.problem import Counts, Problem
 
 MINUTES = 45

@@ -4,11 +4,11 @@ import time
 from dataclasses import dataclass
 from statistics import median
 
-from juliaset.labs.charged import Charged
-from juliaset.labs.exam import Exam, compared, counts_of, right_answer
-from juliaset.labs.loadable import Limits, Loadable
-from juliaset.labs.pupil import Pupil
-from juliaset.labs.verdict import FailedError, InconclusiveError
+from juliaset.grader.charged import Charged
+from juliaset.grader.exam import Exam, compared, counts_of, right_answer
+from juliaset.grader.loadable import Limits, Loadable
+from juliaset.grader.pupil import Pupil
+from juliaset.grader.verdict import FailedError, InconclusiveError
 from juliaset.problem import BOOK_C, Problem
 
 MINUTES = 30

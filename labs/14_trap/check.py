@@ -1,6 +1,6 @@
 """The scalar loop, and a disc from which no orbit escapes: exact for every c, and less work."""
 
-from juliaset.labs.exam import Exam
+from juliaset.grader.exam import Exam
 from juliaset.problem import Counts, Problem
 
 MINUTES = 30

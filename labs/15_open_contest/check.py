@@ -5,10 +5,10 @@ from random import Random
 
 import numpy as np
 
-from juliaset.labs.exam import Exam, counts_of, tasks_of
-from juliaset.labs.loadable import Loadable
-from juliaset.labs.pictures import varied
-from juliaset.labs.pupil import Pupil
+from juliaset.grader.exam import Exam, counts_of, tasks_of
+from juliaset.grader.loadable import Loadable
+from juliaset.grader.pictures import varied
+from juliaset.grader.pupil import Pupil
 from juliaset.problem import Counts, Problem
 from juliaset.registry import get_kernel
 

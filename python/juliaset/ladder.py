@@ -13,12 +13,12 @@ from typing import Any
 
 import numpy as np
 
-from juliaset.cputime import cpu_seconds, settle
-from juliaset.files import write_whole
 from juliaset.machine import facts
 from juliaset.oracle import POISON, first_difference, golden_of
 from juliaset.problem import Counts, Problem
 from juliaset.registry import DEFAULT_FLAVOUR, Kernel, get_kernel, kernels
+from juliaset.system.cpu_time import cpu_seconds, settle
+from juliaset.system.files import write_whole
 
 BASELINE = "python.loops"
 # Rows that take less are run again, in rounds of random order, until this has been spent on them.

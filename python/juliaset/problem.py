@@ -11,7 +11,7 @@ from typing import Self, SupportsIndex
 import numpy as np
 import numpy.typing as npt
 
-from juliaset.memory import check_fits
+from juliaset.system.memory import check_fits
 
 Axis = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int32]

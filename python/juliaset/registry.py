@@ -16,8 +16,8 @@ from warnings import warn
 import numpy as np
 
 from juliaset import _native
-from juliaset.memory import check_fits
 from juliaset.problem import Counts, Problem
+from juliaset.system.memory import check_fits
 
 Gil = Literal["held", "released"]
 Steps = Literal["", "every", "some"]
@@ -189,8 +189,8 @@ def kernel(  # noqa: PLR0913
     The function is called as function(problem, out), with `threads` where it supports them. With
     `prepare` it is called as function(*prepare(problem)) and `finish` puts its answer into out;
     neither of the two is part of the kernel's time. `requires` names a package that may be missing,
-    `below` the kernel of which this one changes one thing, and `steps` whether it takes "every" step
-    or proves "some" away.
+    `below` the kernel of which this one changes one thing, and `steps` says whether it takes "every"
+    step or proves "some" away.
     """
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:

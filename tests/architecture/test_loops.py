@@ -1,11 +1,11 @@
-"""benchmarks/instructions.py finds the loops that it claims to find, in what was built."""
+"""tools/instructions.py finds the loops that it claims to find, in what was built."""
 
 import sys
 
 import pytest
 from built import ROOT, Built
 
-sys.path.insert(0, str(ROOT / "benchmarks"))
+sys.path.insert(0, str(ROOT / "tools"))
 import instructions
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from juliaset.bench.process import EndedError
-from juliaset.labs.built import built
-from juliaset.labs.exam import Exam
-from juliaset.labs.loadable import Limits
-from juliaset.labs.pupil import Pupil
-from juliaset.labs.shelf import SHELF
-from juliaset.labs.verdict import FailedError
+from juliaset.bench.contestants.child import EndedError
+from juliaset.grader.built import built
+from juliaset.grader.exam import Exam
+from juliaset.grader.loadable import Limits
+from juliaset.grader.pupil import Pupil
+from juliaset.grader.shelf import SHELF
+from juliaset.grader.verdict import FailedError
 
 Write = Callable[[str], Path]
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from juliaset.bench.foreign import work_folder
-from juliaset.labs.built import built
-from juliaset.labs.exam import Exam
-from juliaset.labs.loadable import Limits
-from juliaset.labs.reading import check_text
-from juliaset.labs.shelf import SHELF
-from juliaset.labs.verdict import FailedError
+from juliaset.compile_kernel import work_folder
+from juliaset.grader.built import built
+from juliaset.grader.exam import Exam
+from juliaset.grader.loadable import Limits
+from juliaset.grader.reading import check_text
+from juliaset.grader.shelf import SHELF
+from juliaset.grader.verdict import FailedError
 
 Write = Callable[..., Path]
 

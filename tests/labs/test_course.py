@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from juliaset.labs.examiner import examine
-from juliaset.labs.shelf import Lab, labs
-from juliaset.labs.verdict import Status, Verdict
+from juliaset.grader.examiner import examine
+from juliaset.grader.shelf import Lab, labs
+from juliaset.grader.verdict import Status, Verdict
 
 LABS = labs()
 FEWEST = 12

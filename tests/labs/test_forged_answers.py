@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from juliaset.labs.examiner import examine
-from juliaset.labs.shelf import lab_of
-from juliaset.labs.verdict import Status
+from juliaset.grader.examiner import examine
+from juliaset.grader.shelf import lab_of
+from juliaset.grader.verdict import Status
 
 Write = Callable[[str], Path]
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from juliaset.labs.exam import Exam
-from juliaset.labs.examiner import examine
-from juliaset.labs.gradebook import COLUMNS, gradescope, write
-from juliaset.labs.grading import Grade, grades, students_of
-from juliaset.labs.loadable import Limits
-from juliaset.labs.shelf import SHELF, lab_of
-from juliaset.labs.verdict import Status, Verdict
+from juliaset.grader.exam import Exam
+from juliaset.grader.examiner import examine
+from juliaset.grader.gradebook import COLUMNS, gradescope, write
+from juliaset.grader.grading import Grade, grades, students_of
+from juliaset.grader.loadable import Limits
+from juliaset.grader.shelf import SHELF, lab_of
+from juliaset.grader.verdict import Status, Verdict
 
 LAB = lab_of("5")
 TRAP = lab_of("14")

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from juliaset.labs.inside import confine
-from juliaset.labs.shelf import SHELF, labs
+from juliaset.grader.inside import confine
+from juliaset.grader.shelf import SHELF, labs
 
 PAGE = (SHELF.parent / "docs" / "instructor.md").read_text()
 

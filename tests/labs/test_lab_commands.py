@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from juliaset.labs.shelf import SHELF
+from juliaset.grader.shelf import SHELF
 
 QUICK = SHELF / "14_trap" / "solutions" / "trap.cpp"
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import juliaset
-from juliaset.bench.process import EndedError
-from juliaset.labs.built import built
-from juliaset.labs.loadable import Function, Limits
-from juliaset.labs.pupil import Pupil, memory_of_fixed_size
+from juliaset.bench.contestants.child import EndedError
+from juliaset.grader.built import built
+from juliaset.grader.loadable import Function, Limits
+from juliaset.grader.pupil import Pupil, memory_of_fixed_size
 
 Write = Callable[[str], Path]
 
@@ -81,7 +81,7 @@ import sys
 from pathlib import Path
 from importlib.machinery import ExtensionFileLoader, ModuleSpec
 sys.path[:0] = [{str(Path(juliaset.__file__).parents[1])!r}]
-from juliaset.labs.inside.watchman import watch
+from juliaset.grader.inside.watchman import watch
 packages = Path({str(tmp_path)!r}) / "site-packages"
 for name in ("numpy", "juliaset"):
     (packages / name).mkdir(parents=True)

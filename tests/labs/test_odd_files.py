@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from juliaset.labs.exam import Exam
-from juliaset.labs.examiner import examine
-from juliaset.labs.reading import read
-from juliaset.labs.shelf import SHELF, lab_of
-from juliaset.labs.verdict import FailedError, InconclusiveError, Status
+from juliaset.grader.exam import Exam
+from juliaset.grader.examiner import examine
+from juliaset.grader.reading import read
+from juliaset.grader.shelf import SHELF, lab_of
+from juliaset.grader.verdict import FailedError, InconclusiveError, Status
 
 LAB = SHELF / "05_numpy"
 RIGHT = (LAB / "solutions" / "compacting.py").read_text()

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from juliaset.labs.gradebook import prepare, write
-from juliaset.labs.grading import Grade, grades, students_of
-from juliaset.labs.shelf import lab_of
-from juliaset.labs.verdict import Status, Verdict
+from juliaset.grader.gradebook import prepare, write
+from juliaset.grader.grading import Grade, grades, students_of
+from juliaset.grader.shelf import lab_of
+from juliaset.grader.verdict import Status, Verdict
 
 LAB = lab_of("5")
 SOLUTION = (LAB.folder / "solutions" / "compacting.py").read_text()

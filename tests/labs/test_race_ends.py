@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from juliaset.bench import busy
-from juliaset.labs import race
-from juliaset.labs.exam import Exam
-from juliaset.labs.shelf import SHELF
-from juliaset.labs.verdict import FailedError
+from juliaset.grader import race
+from juliaset.grader.exam import Exam
+from juliaset.grader.shelf import SHELF
+from juliaset.grader.verdict import FailedError
+from juliaset.system import contest_lock
 
 Write = Callable[[str], Path]
 
@@ -42,8 +42,8 @@ def test_a_signal_in_the_race_ends_the_check(
     began = tmp_path / "began"
     text = f"""
 from pathlib import Path
-from juliaset.bench import busy
-from juliaset.labs import race
+from juliaset.system import contest_lock
+from juliaset.grader import race
 from juliaset.cli import main
 right = race.Runner.sample
 def sample(*arguments):
@@ -74,9 +74,9 @@ def test_whoever_waits_for_another_contest_is_told(
     capsys: pytest.CaptureFixture[str],
     tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(busy, "LOCK", tmp_path / "lock")
-    with busy.alone(print):
-        monkeypatch.setattr("juliaset.bench.busy.alone.__wrapped__.__defaults__", (0.5,))
+    monkeypatch.setattr(contest_lock, "LOCK", tmp_path / "lock")
+    with contest_lock.contest_lock(print):
+        monkeypatch.setattr("juliaset.system.contest_lock.alone.__wrapped__.__defaults__", (0.5,))
         with pytest.raises(ValueError, match="another contest"):
             Exam(LAB, write(SOLUTION.read_text())).faster(goal=4, width=50)
     assert "is measuring here; waiting for its end" in capsys.readouterr().err

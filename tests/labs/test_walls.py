@@ -10,13 +10,13 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from juliaset.labs.loadable import Limits, Loadable
-from juliaset.labs.shelter import command
+from juliaset.grader.loadable import Limits, Loadable
+from juliaset.grader.shelter import command
 
 _PROGRAM = """
 import os, resource, socket, sys, threading
 from pathlib import Path
-from juliaset.labs.inside.confine import Walls
+from juliaset.grader.inside.confine import Walls
 import numpy
 readable = [Path("/usr/lib"), Path(sys.base_prefix), Path("/proc/self/status")]
 walls = Walls([*readable, Path.cwd()], 10, 1 << 28)
@@ -130,7 +130,7 @@ def test_every_wall_says_whether_it_stands(seen: dict[str, object]) -> None:
 def test_a_wall_survives_a_child(tmp_path: Path) -> None:
     program = (
         "import ctypes, sys; from pathlib import Path\n"
-        "from juliaset.labs.inside.landlock import restrict\n"
+        "from juliaset.grader.inside.landlock import restrict\n"
         "ctypes.CDLL(None).prctl(38, 1, 0, 0, 0)  # no new privileges: a user may ask then\n"
         "reason = restrict([Path('/usr'), Path('/lib'), Path('/lib64')])\n"
         "print(reason)\n"

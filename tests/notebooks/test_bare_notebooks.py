@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from reading import ROOT, Notebook, notebooks
 
-SCRIPT = ROOT / "setup" / "bare_notebooks.py"
+SCRIPT = ROOT / "tools" / "bare_notebooks.py"
 BARE: dict[str, Any] = {
     "cells": [
         {"cell_type": "markdown", "id": "01-01", "metadata": {}, "source": ["# 1. One"]},
@@ -81,7 +81,7 @@ def test_what_is_foreign_is_named_and_stripped(
     named = run(path)
     assert named.returncode == 1
     assert f"{path}: {said}\n" in named.stdout
-    assert f"python setup/bare_notebooks.py --write {path}" in named.stdout
+    assert f"python tools/bare_notebooks.py --write {path}" in named.stdout
     assert json.loads(path.read_text()) == notebook, "it only looks"
 
     assert run("--write", path).returncode == 0
@@ -104,4 +104,4 @@ def test_a_new_cell_gets_the_next_number_and_the_others_keep_theirs(tmp_path: Pa
 
 def test_make_lint_asks() -> None:
     lint = (ROOT / "Makefile").read_text().partition("lint-python:")[2].partition("\n\n")[0]
-    assert "python setup/bare_notebooks.py notebooks/*.ipynb" in lint
+    assert "python tools/bare_notebooks.py notebooks/*.ipynb" in lint

@@ -1,4 +1,4 @@
-"""setup/offline.py finds what a page would load from the net, and what it cannot find."""
+"""tools/offline.py finds what a page would load from the net, and what it cannot find."""
 
 import subprocess
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from reading import ROOT
 
-SCRIPT = ROOT / "setup" / "offline.py"
+SCRIPT = ROOT / "tools" / "offline.py"
 AWAY = "https://cdn.example/a"
 LOADED = {
     "script": f'<script src="{AWAY}.js"></script>',

@@ -7,7 +7,7 @@ import pytest
 from markdown_it import MarkdownIt
 from reading import ROOT, Notebook, notebooks
 
-sys.path.insert(0, str(ROOT / "setup"))
+sys.path.insert(0, str(ROOT / "tools"))
 import offline
 
 pytestmark = pytest.mark.parametrize("notebook", notebooks(), ids=str)

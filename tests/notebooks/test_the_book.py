@@ -46,7 +46,7 @@ def test_a_page_holds_what_its_cells_printed(book: Path) -> None:
 
 def test_the_book_loads_nothing_from_the_net(book: Path) -> None:
     done = subprocess.run(
-        [sys.executable, ROOT / "setup" / "offline.py", book],
+        [sys.executable, ROOT / "tools" / "offline.py", book],
         capture_output=True,
         text=True,
         check=False,

@@ -117,7 +117,7 @@ def test_a_huge_picture_is_told_how_much_is_free() -> None:
 
 
 def test_the_axes_of_a_huge_row_are_counted_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("juliaset.memory.available", lambda: 5 * HUGE)
+    monkeypatch.setattr("juliaset.system.memory.available", lambda: 5 * HUGE)
     with pytest.raises(
         ValueError, match=r"^the axes of 1000000000 x 1 pixels would take 29\.8 GiB"
     ):

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from juliaset import Problem, get_kernel
-from juliaset.cputime import cpu_seconds, settle
+from juliaset.system.cpu_time import cpu_seconds, settle
 
 
 def test_a_sleeper_costs_nothing() -> None:

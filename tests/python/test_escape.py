@@ -156,7 +156,7 @@ def test_as_many_threads_as_allowed() -> None:
 
 def test_a_kernel_that_needs_more_memory_than_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
     problem = Problem.view(width=1000)
-    monkeypatch.setattr("juliaset.memory.available", lambda: 70 * MIB)
+    monkeypatch.setattr("juliaset.system.memory.available", lambda: 70 * MIB)
     hungry = [kernel for kernel in kernels() if kernel.bytes_per_pixel * problem.pixels > 70 * MIB]
     assert {kernel.name for kernel in hungry} >= {"python.loops", "numpy.compacting"}
     for kernel in hungry:

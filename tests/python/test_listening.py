@@ -1,4 +1,4 @@
-"""run_while_listening(): what runs hears of a signal, and has ended when the caller goes on."""
+"""run_interruptibly(): what runs hears of a signal, and has ended when the caller goes on."""
 
 import os
 import signal
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from juliaset.listening import Flag, run_while_listening
+from juliaset.system.interruptible import Flag, run_interruptibly
 
 
 class Raised(Exception):  # noqa: N818
@@ -52,7 +52,7 @@ def test_what_runs_has_ended_when_the_signal_s_exception_arrives() -> None:
         ended.append(True)
 
     with pytest.raises(Raised):
-        run_while_listening(fill)
+        run_interruptibly(fill)
     assert ended
 
 
@@ -66,7 +66,7 @@ def test_a_handler_that_returns_ends_nothing() -> None:
             time.sleep(0.001)
         seen.append(int(stop[0]))
 
-    run_while_listening(fill)
+    run_interruptibly(fill)
     assert rings == [signal.SIGUSR1]
     assert seen == [0]
 
@@ -76,11 +76,11 @@ def test_an_exception_arrives_in_the_caller_s_thread() -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        run_while_listening(fill)
+        run_interruptibly(fill)
 
 
 def test_it_runs_in_a_thread_of_its_own_that_is_gone_afterwards() -> None:
     threads = []
-    run_while_listening(lambda _: threads.append(threading.current_thread()))
+    run_interruptibly(lambda _: threads.append(threading.current_thread()))
     assert threads[0] is not threading.current_thread()
     assert not threads[0].is_alive()

@@ -13,7 +13,7 @@ README = (ROOT / "README.md").read_text()
 
 
 def test_the_ladder_is_what_was_published() -> None:
-    publish = runpy.run_path(str(ROOT / "benchmarks" / "publish.py"))
+    publish = runpy.run_path(str(ROOT / "tools" / "publish.py"))
     source = re.search(r"\]\((benchmarks/results/[^)]+)\)", README)
     assert source is not None
     record = load(ROOT / source[1])

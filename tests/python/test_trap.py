@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from juliaset import Problem, _native, escape_counts
+from juliaset.images.trap import TILE, draw, prove
 from juliaset.problem import BOOK_C
-from juliaset.trap import TILE, draw, prove
 
 SEED = 20240229
 Points = npt.NDArray[np.complex128]

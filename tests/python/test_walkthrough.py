@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from juliaset.walkthrough import predict
+from juliaset.notebook import predict
 
 
 @pytest.mark.parametrize(

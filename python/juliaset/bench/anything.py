@@ -7,15 +7,16 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from juliaset.bench.busy import alone, governor
-from juliaset.bench.called import Called, Function
-from juliaset.bench.command import Command
-from juliaset.bench.ending import ended_like_ctrl_c
+from juliaset.bench.contestants.function import Called, Function
+from juliaset.bench.contestants.program import Command
 from juliaset.bench.kernel_contest import measure
 from juliaset.bench.outcome import Outcome
 from juliaset.bench.record import Record, Variant
 from juliaset.bench.rounds import Contestant, Entry, Rules
 from juliaset.machine import facts
+from juliaset.system.contest_lock import contest_lock
+from juliaset.system.load import governor
+from juliaset.system.signals import sigterm_as_ctrl_c
 
 
 def contest(
@@ -58,7 +59,7 @@ def contest_of_commands(
     return _held(contestants, None, rules, "command")
 
 
-@ended_like_ctrl_c()
+@sigterm_as_ctrl_c()
 def _held(
     contestants: dict[str, Contestant], baseline: str | None, rules: Rules, toolchain: str
 ) -> Outcome:
@@ -83,6 +84,6 @@ def _held(
         "state": "interrupted",
     }
     record = Record(about, {}, [entry.variant for entry in entries])
-    with alone(partial(print, file=sys.stderr, flush=True)):
+    with contest_lock(partial(print, file=sys.stderr, flush=True)):
         measure(record, entries, rules, lambda _record, _what: None)
     return Outcome(record)

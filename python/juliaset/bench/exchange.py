@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from juliaset.bench.record import OK, UNAVAILABLE, WRONG, Record, Variant
 from juliaset.bench.stats import Comparison
 from juliaset.bench.summary import Summary, contended, summaries, verdict_of
-from juliaset.tables import duration
+from juliaset.terminal import duration
 
 COLUMNS = ("id", "kernel", "flavour", "threads", "gil", "status")
 MEASURED = ("round", "position", "wall_ns", "cpu_ns")

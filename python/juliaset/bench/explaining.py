@@ -14,13 +14,13 @@ from juliaset.bench.bound import LATENCY, THROUGHPUT, cycles
 from juliaset.bench.kernel_contest import hold_contest
 from juliaset.bench.record import Record
 from juliaset.bench.rounds import Rules
+from juliaset.bench.selection import REFERENCE, Choice, chosen, one
 from juliaset.bench.specs import Picture
 from juliaset.bench.stats import Comparison
 from juliaset.bench.summary import Summary, summaries
 from juliaset.bench.table import WIDE
-from juliaset.bench.variants import REFERENCE, Choice, chosen, one
 from juliaset.registry import Kernel, UnavailableError, get_kernel
-from juliaset.tables import console, duration
+from juliaset.terminal import console, duration
 
 # Less alike than this, and a difference line by line shows two whole files.
 _ALIKE = 0.5

@@ -18,14 +18,14 @@ import numpy as np
 from rich.markup import escape
 from rich.table import Table
 
-from juliaset.bench.busy import alone
-from juliaset.bench.ending import ended_like_ctrl_c
 from juliaset.bench.record import load, save
-from juliaset.files import check_writable, write_whole
 from juliaset.machine import facts
 from juliaset.problem import Problem
 from juliaset.registry import Call, Gil, Kernel, get_kernel, usable_cores
-from juliaset.tables import console
+from juliaset.system.contest_lock import contest_lock
+from juliaset.system.files import check_writable, write_whole
+from juliaset.system.signals import sigterm_as_ctrl_c
+from juliaset.terminal import console
 
 TRIES = 7
 _HEARTBEAT = 0.0005
@@ -43,7 +43,7 @@ class Row:
     stall_released_ms: float
 
 
-@ended_like_ctrl_c()
+@sigterm_as_ctrl_c()
 def measure_and_show(  # noqa: PLR0913
     name: str,
     threads: Sequence[int],
@@ -63,7 +63,7 @@ def measure_and_show(  # noqa: PLR0913
     kernel.bind(problem, np.empty(problem.shape, np.int32), threads=1)()
     numbers = list(threads) or sorted({1, 2, usable_cores()})
     screen = console()
-    with alone(lambda text: screen.print(text, style="yellow")):
+    with contest_lock(lambda text: screen.print(text, style="yellow")):
         rows = measure(kernel, problem, numbers)
     screen.print(gil_table(kernel, rows))
     screen.print(meaning(rows))

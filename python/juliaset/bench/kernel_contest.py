@@ -12,20 +12,22 @@ from typing import Any
 import numpy as np
 
 from juliaset.bench.bound import bound
-from juliaset.bench.busy import alone, governor, pressure, too_busy
-from juliaset.bench.ending import ended_like_ctrl_c
-from juliaset.bench.isolated import Isolated
+from juliaset.bench.contention import too_busy
+from juliaset.bench.contestants.kernel import Isolated
 from juliaset.bench.record import Record
 from juliaset.bench.rounds import Entry, Rules, hold
 from juliaset.bench.rows import Row
+from juliaset.bench.selection import REFERENCE, one
 from juliaset.bench.specs import Picture, problem_of
 from juliaset.bench.stats import half_width
 from juliaset.bench.summary import summaries, verdict_of
-from juliaset.bench.variants import REFERENCE, one
 from juliaset.escape import escape_counts
 from juliaset.machine import facts
 from juliaset.oracle import golden_of
 from juliaset.problem import Counts, Problem
+from juliaset.system.contest_lock import contest_lock
+from juliaset.system.load import governor, pressure
+from juliaset.system.signals import sigterm_as_ctrl_c
 
 NARROW = 0.005  # an interval of +-0.5 % is narrow enough
 # More than this many iterations, and the reference is left out unless it is asked for.
@@ -35,7 +37,7 @@ _BOOK_ITERATIONS = 3.3e7
 Progress = Callable[[Record, str], None]
 
 
-@ended_like_ctrl_c()
+@sigterm_as_ctrl_c()
 def hold_contest(  # noqa: PLR0913
     rows: list[Row],
     picture: Picture,
@@ -53,7 +55,7 @@ def hold_contest(  # noqa: PLR0913
     iterations = int(expected.sum(dtype=np.int64))
     wanted = reference and iterations <= _MOST_OF_REFERENCE
     rows = with_companions(rows, one(baseline), reference=wanted)
-    with tempfile.TemporaryDirectory() as folder, alone(say):
+    with tempfile.TemporaryDirectory() as folder, contest_lock(say):
         path = Path(folder, "expected.npy")
         np.save(path, expected)
         slowness = max(iterations / _BOOK_ITERATIONS, 1)

@@ -13,14 +13,14 @@ from juliaset.bench.explaining import pace_of
 from juliaset.bench.gaps import gaps, group_of, lanes_at_work, write_ns
 from juliaset.bench.live import Setting, exit_code
 from juliaset.bench.record import Record
+from juliaset.bench.selection import Choice, chosen
 from juliaset.bench.specs import problem_of
 from juliaset.bench.summary import summaries
 from juliaset.bench.table import WIDE
-from juliaset.bench.variants import Choice, chosen
-from juliaset.memory import growth, in_words
 from juliaset.problem import Problem
 from juliaset.registry import get_kernel, kernels, usable_cores
-from juliaset.tables import console, duration
+from juliaset.system.memory import growth, in_words
+from juliaset.terminal import console, duration
 
 _NAMES = ("ports", "+ waits", "+ test", "+ idle lanes", "+ writes", "takes")
 _SKIP = (

@@ -12,10 +12,10 @@ from juliaset.bench.kernel_contest import hold_contest
 from juliaset.bench.record import CRASHED, FAILED, TIMEOUT, WRONG, Record, save
 from juliaset.bench.rounds import Rules
 from juliaset.bench.rows import Row
+from juliaset.bench.selection import BASELINE
 from juliaset.bench.specs import Picture
 from juliaset.bench.table import contest_table, headline, show
-from juliaset.bench.variants import BASELINE
-from juliaset.files import check_writable
+from juliaset.system.files import check_writable
 
 EXIT_WRONG, EXIT_BUSY, EXIT_INTERRUPTED = 3, 4, 130
 _BETWEEN_DRAWINGS = 0.3

@@ -8,10 +8,10 @@ from rich.table import Table
 from juliaset import _native
 from juliaset.bench.live import Setting, exit_code
 from juliaset.bench.record import Record
+from juliaset.bench.selection import Choice, chosen
 from juliaset.bench.summary import summaries
 from juliaset.bench.table import WIDE
-from juliaset.bench.variants import Choice, chosen
-from juliaset.tables import console, duration
+from juliaset.terminal import console, duration
 
 
 def measure_and_show(choice: Choice, setting: Setting) -> int:

@@ -17,7 +17,7 @@ from juliaset.bench.report_sections import (
     yardstick,
 )
 from juliaset.bench.summary import Summary, verdict_of
-from juliaset.tables import duration
+from juliaset.terminal import duration
 
 NOTICES = {
     "interrupted": "This contest was interrupted: rows may be missing or have few rounds.",

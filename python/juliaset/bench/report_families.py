@@ -9,7 +9,7 @@ from juliaset.bench.record import Record, Variant
 from juliaset.bench.report_sections import hue
 from juliaset.bench.stats import compare
 from juliaset.bench.summary import Summary, contended, times
-from juliaset.tables import duration
+from juliaset.terminal import duration
 
 Key = TypeVar("Key", bound=Hashable)
 Member = TypeVar("Member", bound=Hashable)

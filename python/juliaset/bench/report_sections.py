@@ -8,7 +8,7 @@ from juliaset.bench.markup import Html, code, el, join, paragraph, scrolling, ta
 from juliaset.bench.record import Record
 from juliaset.bench.stats import FASTER, SLOWER, Comparison
 from juliaset.bench.summary import Summary, control, verdict_of
-from juliaset.tables import duration
+from juliaset.terminal import duration
 
 TOOLCHAINS = ("python", "numpy", "numba", "cython", "cpp", "own")
 EXACT = "exact"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
-from juliaset.bench.process import EndedError
+from juliaset.bench.contestants.child import EndedError
 from juliaset.bench.record import OK, Sample, Variant
 
 

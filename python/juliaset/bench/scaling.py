@@ -5,12 +5,12 @@ from rich.table import Table
 
 from juliaset.bench.live import Setting, exit_code
 from juliaset.bench.record import Record
+from juliaset.bench.selection import Choice, chosen
 from juliaset.bench.stats import ALPHA, compare
 from juliaset.bench.summary import contended, times
 from juliaset.bench.table import WIDE
-from juliaset.bench.variants import Choice, chosen
 from juliaset.registry import usable_cores
-from juliaset.tables import console
+from juliaset.terminal import console
 
 
 def measure_and_show(patterns: list[str], threads: list[int], setting: Setting) -> int:

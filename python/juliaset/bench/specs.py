@@ -44,7 +44,7 @@ def as_complex(text: str) -> complex:
 def kernel_of(words: dict[str, Any]) -> Kernel:
     """Find the kernel: one of ours by its name, or somebody's own by its file."""
     if words.get("file"):
-        from juliaset.bench.foreign import open_kernel  # noqa: PLC0415 - few need it
+        from juliaset.bench.contestants.own_kernel import open_kernel  # noqa: PLC0415 - few need it
 
         return open_kernel(words)
     return get_kernel(words["name"])

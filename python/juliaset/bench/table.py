@@ -11,8 +11,8 @@ from rich.table import Table
 from juliaset.bench.record import Record, Variant
 from juliaset.bench.stats import Comparison
 from juliaset.bench.summary import Summary, control, summaries, verdict_of
-from juliaset.memory import in_words
-from juliaset.tables import duration
+from juliaset.system.memory import in_words
+from juliaset.terminal import duration
 
 WIDE = 190
 _COLOURS = {"faster": "green", "slower": "red", "same": "cyan", "baseline": "bold"}

@@ -7,16 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from juliaset.listening import run_while_listening
 from juliaset.problem import Counts, Problem
 from juliaset.registry import kernel
+from juliaset.system.interruptible import run_interruptibly
 
 
 @kernel("numba.njit", below="python.expanded", requires="numba", steps="every")
 def fill(problem: Problem, out: Counts) -> None:
     """Numba's njit: the loop in Python's words, compiled at its first call."""
     compiled = compiled_rows(parallel=False)
-    run_while_listening(lambda stop: compiled(*arguments(problem), out, stop.ctypes.data))
+    run_interruptibly(lambda stop: compiled(*arguments(problem), out, stop.ctypes.data))
 
 
 def arguments(problem: Problem) -> tuple[Any, ...]:

@@ -1,8 +1,8 @@
 """numba.njit on all cores: the same loop, its rows shared out by prange."""
 
-from juliaset.listening import Flag, run_while_listening
 from juliaset.problem import Counts, Problem
 from juliaset.registry import kernel
+from juliaset.system.interruptible import Flag, run_interruptibly
 from juliaset.techniques.numba_njit import arguments, compiled_rows
 
 
@@ -31,4 +31,4 @@ def fill(problem: Problem, out: Counts, threads: int) -> None:
         numba.set_num_threads(threads)  # it holds for the thread that says it
         compiled(*arguments(problem), out, stop.ctypes.data)
 
-    run_while_listening(work)
+    run_interruptibly(work)

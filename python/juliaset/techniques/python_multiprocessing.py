@@ -8,20 +8,26 @@ from multiprocessing.shared_memory import SharedMemory
 
 import numpy as np
 
-from juliaset.listening import Flag, run_while_listening
 from juliaset.problem import Counts, Problem
 from juliaset.registry import kernel
+from juliaset.system.interruptible import Flag, run_interruptibly
 from juliaset.techniques.python_expanded import escape_count
 
 ROWS_PER_BLOCK = 8
 
 
-@kernel("python.multiprocessing", below="python.expanded", supports_threads=True, bytes_per_pixel=8, steps="every")
+@kernel(
+    "python.multiprocessing",
+    below="python.expanded",
+    supports_threads=True,
+    bytes_per_pixel=8,
+    steps="every",
+)
 def fill(problem: Problem, out: Counts, threads: int) -> None:
     """Pure Python over processes: blocks of rows, dealt out like cards; no GIL between them."""
     # In a thread, for Python handles signals in the main one: there a handler that raises would
     # leave a process behind that is started and not yet known.
-    run_while_listening(lambda stop: fill_shared(problem, out, threads, stop))
+    run_interruptibly(lambda stop: fill_shared(problem, out, threads, stop))
 
 
 def fill_shared(problem: Problem, out: Counts, threads: int, stop: Flag) -> None:

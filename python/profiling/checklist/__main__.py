@@ -16,8 +16,8 @@ from optimisation import PAIR as OPTIMISATION
 from pair import SIDES, look, measure, verify
 from threads import PAIR as THREADS
 
-from juliaset.profiling.troubles import CannotError
-from juliaset.tables import duration
+from juliaset.profilers.troubles import CannotError
+from juliaset.terminal import duration
 
 PAIRS = {
     "copies": COPIES,

@@ -8,9 +8,9 @@ from pair import Pair, Tool, main
 from pictures import bound, picture
 
 from juliaset import _native
-from juliaset.profiling.needs import need_program
-from juliaset.profiling.recipes.objdump import functions, loops
-from juliaset.profiling.running import run
+from juliaset.profilers.needs import need_program
+from juliaset.profilers.recipes.objdump import functions, loops
+from juliaset.profilers.running import run
 
 FLAVOURS = {"before": "O0", "after": "O3_native"}
 STACK = ("(%rbp)", "(%rsp)")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from juliaset.bench import Rules, contest
 from juliaset.bench.stats import Comparison
-from juliaset.profiling.troubles import CannotError
-from juliaset.tables import duration
+from juliaset.profilers.troubles import CannotError
+from juliaset.terminal import duration
 
 SIDES = ("before", "after")
 CALM = 0.2  # of the time; two threads that hand over a lock wait a little themselves

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from pair import script
 
-from juliaset.profiling.needs import need_ptrace, need_tool
-from juliaset.profiling.running import run
-from juliaset.profiling.stacks import read_stacks
+from juliaset.profilers.needs import need_ptrace, need_tool
+from juliaset.profilers.running import run
+from juliaset.profilers.stacks import read_stacks
 
 SECONDS = 1.5
 

@@ -8,8 +8,8 @@ import numpy as np
 from pair import Pair, Tool, main, script
 from pictures import bound, picture
 
-from juliaset.profiling.needs import need_perf
-from juliaset.profiling.running import run
+from juliaset.profilers.needs import need_perf
+from juliaset.profilers.running import run
 
 ROW = re.compile(r"^ *([\d.]+)% +\d+:\S+ +libjulia", re.MULTILINE)  # perf's "pid" is a thread's
 FEWEST = 1.0  # percent of all samples: what only waits at the end is no worker

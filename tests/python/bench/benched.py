@@ -101,7 +101,11 @@ class Bench:
 
     def workers(self) -> list[int]:
         """Those of the others that a kernel runs in."""
-        return [number for number in self.others() if b"juliaset.bench.worker" in _command(number)]
+        return [
+            number
+            for number in self.others()
+            if b"juliaset.bench.contestants.worker" in _command(number)
+        ]
 
     def called(self) -> int:
         """How often a kernel that tells was called."""

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from juliaset.bench.gaps import Gaps, Group, group_of, lanes_at_work, write_ns
-from juliaset.memory import growth
 from juliaset.problem import Problem
 from juliaset.registry import get_kernel, kernels
+from juliaset.system.memory import growth
 
 MIB = 1 << 20
 

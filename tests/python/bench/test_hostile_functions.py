@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from juliaset.bench import Rules, busy, contest
+from juliaset.bench import Rules, contest
+from juliaset.system import contest_lock
 
 QUICK = Rules(budget_s=0.3, most_rounds=6, fewest_rounds=4)
 
@@ -16,7 +17,7 @@ QUICK = Rules(budget_s=0.3, most_rounds=6, fewest_rounds=4)
 @pytest.fixture(autouse=True)
 def lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for no contest of somebody else's: no time is looked at here."""
-    monkeypatch.setattr(busy, "LOCK", tmp_path / "lock")
+    monkeypatch.setattr(contest_lock, "LOCK", tmp_path / "lock")
 
 
 class UglyError(Exception):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from benched import LOCK, Bench, expected_code, wait_until
 
-from juliaset.bench import busy
+from juliaset.system import contest_lock
 
 NOBODY = 65534
 ENDLESS = ("--kernel", "hostile.py:tells_and_hangs", "--timeout", "600", "--width", "60")
@@ -25,7 +25,7 @@ def lock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
         path = Path(folder, LOCK)
-        monkeypatch.setattr(busy, "LOCK", path)
+        monkeypatch.setattr(contest_lock, "LOCK", path)
         yield path
 
 
@@ -51,7 +51,7 @@ def said_while_held(wait_s: float = 0.3) -> list[str]:
 
 
 def holds(said: list[str], wait_s: float = 0.3) -> bool:
-    with busy.alone(said.append, wait_s):
+    with contest_lock.contest_lock(said.append, wait_s):
         return not said
 
 
@@ -93,7 +93,7 @@ def test_ctrl_c_ends_a_contest_that_waits(tmp_path: Path) -> None:
 
 
 def test_whoever_waits_too_long_is_told_for_whom(lock: Path) -> None:
-    with busy.alone(print):
+    with contest_lock.contest_lock(print):
         assert lock.read_text() == str(os.getpid())
         words = said_while_held()
     assert len(words) == 2
@@ -101,14 +101,14 @@ def test_whoever_waits_too_long_is_told_for_whom(lock: Path) -> None:
 
 
 def test_a_lock_that_was_let_go_names_nobody(lock: Path) -> None:
-    with busy.alone(print):
+    with contest_lock.contest_lock(print):
         pass
     assert lock.read_text() == ""
     assert holds([])
 
 
 def test_an_error_lets_the_lock_go(lock: Path) -> None:
-    with pytest.raises(ZeroDivisionError), busy.alone(print):
+    with pytest.raises(ZeroDivisionError), contest_lock.contest_lock(print):
         _ = 1 / 0
     assert lock.read_text() == ""
     assert holds([])
@@ -117,7 +117,7 @@ def test_an_error_lets_the_lock_go(lock: Path) -> None:
 def test_a_file_that_may_only_be_read_can_be_locked(lock: Path) -> None:
     lock.write_text("123")
     lock.chmod(0o444)
-    with as_nobody(), busy.alone(print):
+    with as_nobody(), contest_lock.contest_lock(print):
         assert lock.read_text() == "123"
         assert said_while_held()[0].startswith("another contest (process 123) is measuring here")
     assert holds([])
@@ -127,7 +127,7 @@ def test_a_file_that_may_only_be_read_can_be_locked(lock: Path) -> None:
 def test_others_may_open_the_file_whatever_the_umask_was() -> None:
     before = os.umask(0o077)
     try:
-        with busy.alone(print):
+        with contest_lock.contest_lock(print):
             pass
     finally:
         os.umask(before)
@@ -145,7 +145,7 @@ def test_a_link_is_not_followed(lock: Path) -> None:
 
 
 def test_a_child_that_lives_on_does_not_keep_the_lock(lock: Path) -> None:
-    with busy.alone(print):
+    with contest_lock.contest_lock(print):
         descriptor = next(
             int(path.name)
             for path in Path("/proc/self/fd").iterdir()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from juliaset.bench.process import EndedError
+from juliaset.bench.contestants.child import EndedError
 from juliaset.bench.record import Variant
 from juliaset.bench.rounds import Entry, Rules, Timing, hold
 

@@ -6,7 +6,7 @@ import pytest
 
 from juliaset import get_kernel, kernels
 from juliaset.bench.kernel_contest import with_companions
-from juliaset.bench.variants import BASELINE, REFERENCE, Choice, chosen, one
+from juliaset.bench.selection import BASELINE, REFERENCE, Choice, chosen, one
 from juliaset.registry import usable_cores
 
 

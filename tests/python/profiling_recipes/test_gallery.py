@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from juliaset.profiling import gallery
-from juliaset.profiling.needs import browser
-from juliaset.profiling.recipe import Check
-from juliaset.profiling.recipes import recipe
-from juliaset.profiling.result import Result
-from juliaset.profiling.session import perform
+from juliaset.profilers import gallery
+from juliaset.profilers.needs import browser
+from juliaset.profilers.recipe import Check
+from juliaset.profilers.recipes import recipe
+from juliaset.profilers.result import Result
+from juliaset.profilers.session import perform
 
 HERE = Path(__file__).parent
 Page = runpy.run_path(str(HERE.parent / "bench" / "page_reader.py"))["Page"]

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from juliaset.profiling import ledger, publish
-from juliaset.profiling.ledger import Entry, from_json, measure, price, size, to_json
-from juliaset.profiling.places import CHECKOUT
-from juliaset.profiling.recipe import Overhead
-from juliaset.profiling.recipes import NAMES, recipe, recipes
-from juliaset.profiling.running import Ran
-from juliaset.profiling.troubles import CannotError
-from juliaset.profiling.widths import scripted
-from juliaset.tables import console
+from juliaset.profilers import ledger, publish
+from juliaset.profilers.ledger import Entry, from_json, measure, price, size, to_json
+from juliaset.profilers.places import CHECKOUT
+from juliaset.profilers.recipe import Overhead
+from juliaset.profilers.recipes import NAMES, recipe, recipes
+from juliaset.profilers.running import Ran
+from juliaset.profilers.troubles import CannotError
+from juliaset.profilers.widths import scripted
+from juliaset.terminal import console
 
 
 def test_the_document_has_the_table_that_was_measured() -> None:

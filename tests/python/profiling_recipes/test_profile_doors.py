@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import juliaset
-from juliaset.profiling.recipes import NAMES
+from juliaset.profilers.recipes import NAMES
 
 COMMAND = [sys.executable, "-c", "from juliaset.cli import main; main()", "profile"]
 

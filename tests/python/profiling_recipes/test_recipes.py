@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from juliaset.profiling.known import known
-from juliaset.profiling.places import RECORDED
-from juliaset.profiling.recipes import NAMES, recipe
-from juliaset.profiling.result import Result, load
-from juliaset.profiling.session import perform
+from juliaset.profilers.known import known
+from juliaset.profilers.places import RECORDED
+from juliaset.profilers.recipes import NAMES, recipe
+from juliaset.profilers.result import Result, load
+from juliaset.profilers.session import perform
 
 WIDTHS = {
     **dict.fromkeys(("memory_profiler", "callgrind", "cachegrind"), 50),

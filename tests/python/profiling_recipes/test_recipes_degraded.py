@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from juliaset.profiling import needs, places, session
-from juliaset.profiling.job import Job
-from juliaset.profiling.known import BOOK_KERNEL
-from juliaset.profiling.recipes import NAMES, recipe
-from juliaset.profiling.recipes.perf_stat import HARDWARE_EVENTS, SOFTWARE_EVENTS
-from juliaset.profiling.result import Result
-from juliaset.profiling.screen import report, works
-from juliaset.profiling.session import perform
-from juliaset.profiling.troubles import CannotError, NothingMeasuredError
+from juliaset.profilers import needs, places, session
+from juliaset.profilers.job import Job
+from juliaset.profilers.known import BOOK_KERNEL
+from juliaset.profilers.recipes import NAMES, recipe
+from juliaset.profilers.recipes.perf_stat import HARDWARE_EVENTS, SOFTWARE_EVENTS
+from juliaset.profilers.result import Result
+from juliaset.profilers.screen import report, works
+from juliaset.profilers.session import perform
+from juliaset.profilers.troubles import CannotError, NothingMeasuredError
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_no_checkout(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_no_browser_is_said_and_not_passed_over(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    module = __import__("juliaset.profiling.recipes.snakeviz", fromlist=["browser"])
+    module = __import__("juliaset.profilers.recipes.snakeviz", fromlist=["browser"])
     monkeypatch.setattr(module, "browser", lambda: "")
     result = perform(recipe("snakeviz"), tmp_path / "snakeviz", width=50)
     assert result.status == "right"

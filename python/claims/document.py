@@ -1,0 +1,173 @@
+"""Write docs/notes-checked.md from what the experiments printed, and read it back."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+from collections import Counter
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from claims.claims import CLAIMS, Mark, verdict_of
+from claims.running import REPOSITORY
+from claims.topics import TITLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from claims.claims import Case, Claim
+
+DOCUMENT = REPOSITORY / "docs" / "notes-checked.md"
+VERDICTS = ("true", "false", "depends", "not checked")
+PAGES = {
+    1: "the chapter in short, and its commands",
+    2: "a day on profiling pybind11 modules",
+    3: "what I learned, with IPython",
+    4: "system utilities, perf and its events",
+    5: "chapter 2, with dis",
+}
+TOOLS = ("line_profiler", "memory_profiler", "py-spy", "scalene", "snakeviz", "ipython", "numpy")
+INTRODUCTION = """\
+# The notes, checked
+
+You asked to have checked what you learnt, and you have learnt a lot: {true} of your {all} claims
+hold as they stand, {depends} hold under a condition that is worth knowing, {false} do not hold,
+and {unchecked} needs a Mac. Most of the false ones are commands that have changed since, or a
+word that is nearly right. {implied} more are marked *implied*: the pages do not say them, but lead
+there.
+
+Each claim of the five pages stands here in our words, with its page, the verdict, the command or
+measurement that decides, and what that printed. The verdict is computed from the cases below it:
+the claim is **true** if it holds in all of them, **false** if in none, and otherwise it
+**depends**. A *control* has no vote; it shows that the experiment could have seen the opposite.
+
+`python -m claims` in `python/profiling/` runs all of it and writes this page; `python -m claims NAME`
+runs one claim. The tests hold every verdict against a new run. What is printed here comes from one
+run on this machine:
+
+> {machine}
+
+Your numbers will differ; the verdicts should not. It is a virtual machine without hardware
+counters; where there are some, `perf stat` shows more than it could here.
+"""
+
+
+class Recorded(NamedTuple):
+    """What the document says of a claim."""
+
+    verdict: str
+    pages: tuple[int, ...]
+    marks: tuple[str, ...]
+
+
+def machine() -> str:
+    """Say on what kind of machine this is, without its name."""
+    cpu = platform.processor() or platform.machine()
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        names = re.findall(r"^model name\s*: (.*)$", info.read_text(), re.MULTILINE)
+        cpu = names[0] if names else cpu
+    system = platform.freedesktop_os_release().get("PRETTY_NAME", platform.system())
+    tools = ", ".join(f"{name} {version(name)}" for name in TOOLS)
+    cores = len(os.sched_getaffinity(0))
+    return f"{cpu.strip()}, {cores} cores, {system}, Python {platform.python_version()}; {tools}"
+
+
+def render(found: Mapping[str, list[Case]], where: str) -> str:
+    """Return the whole document."""
+    counts = Counter(claim.verdict for claim in stated())
+    parts = [
+        INTRODUCTION.format(
+            machine=where,
+            all=counts.total(),
+            implied=len(CLAIMS) - counts.total(),
+            true=counts["true"],
+            false=counts["false"],
+            depends=counts["depends"],
+            unchecked=counts["not checked"],
+        ),
+        _by_page(),
+        _false_ones(),
+    ]
+    for topic, title in TITLES.items():
+        parts.append(f"## {title}\n")
+        parts += [_entry(c, found[c.name]) for c in CLAIMS.values() if c.topic == topic]
+    return "\n".join(parts)
+
+
+def stated() -> list[Claim]:
+    """Return the claims that the pages make in words."""
+    return [claim for claim in CLAIMS.values() if not claim.implied]
+
+
+def _by_page() -> str:
+    lines = ["## In numbers\n", f"| page | {' | '.join(VERDICTS)} | claims |"]
+    lines.append("| --- |" + " ---: |" * (len(VERDICTS) + 1))
+    for page, about in PAGES.items():
+        own = Counter(claim.verdict for claim in stated() if page in claim.pages)
+        cells = " | ".join(str(own[verdict]) for verdict in VERDICTS)
+        lines.append(f"| {page}: {about} | {cells} | {own.total()} |")
+    every = Counter(claim.verdict for claim in stated())
+    cells = " | ".join(str(every[verdict]) for verdict in VERDICTS)
+    lines.append(f"| all (a claim may stand on several pages) | {cells} | {every.total()} |\n")
+    return "\n".join(lines)
+
+
+def _false_ones() -> str:
+    lines = ["## What to strike out first\n", "| page | claim | instead |", "| --- | --- | --- |"]
+    for claim in stated():
+        if claim.verdict == "false":
+            told = claim.says.replace("|", "\\|")
+            answer = claim.answer.replace("|", "\\|")
+            lines.append(f"| {_pages(claim)} | [{told}](#{claim.name}) | {answer} |")
+    return "\n".join(lines) + "\n"
+
+
+def _pages(claim: Claim) -> str:
+    return ", ".join(map(str, claim.pages))
+
+
+def _entry(claim: Claim, cases: list[Case]) -> str:
+    implied = ", implied" if claim.implied else ""
+    word = "page" if len(claim.pages) == 1 else "pages"
+    lines = [
+        f'<a id="{claim.name}"></a>',
+        f"**{claim.verdict}** · {word} {_pages(claim)}{implied} · *{claim.says}*\n",
+        f"{claim.answer}\n",
+        f"Decided by: {_code(claim.command)}\n",
+    ]
+    lines += [f"- {c.mark.value} · {scrubbed(c.label)}: {_code(c.printed)}" for c in cases]
+    return "\n".join(lines) + "\n"
+
+
+def _code(text: str) -> str:
+    shown = scrubbed(text) or "(nothing)"
+    return f"`` {shown} ``" if "`" in shown else f"`{shown}`"
+
+
+def scrubbed(text: str) -> str:
+    """Return a text on one line, without the folders of the machine that ran it."""
+    text = re.sub(r"/(?:tmp|root|home|work|var|opt|Users)/[^\s'\"]*/", "", text)
+    return " ".join(text.split())
+
+
+def read(text: str) -> dict[str, Recorded]:
+    """Return verdict, pages and marks of every claim that a document lists."""
+    found = {}
+    for part in text.split('<a id="')[1:]:
+        name = part.partition('"')[0]
+        head = re.search(r"^\*\*(.+?)\*\* · pages? ([\d, ]+?)(?:, implied)? ·", part, re.MULTILINE)
+        if head is None:
+            raise ValueError(f"{name} has no line with its verdict")
+        marks = re.findall(rf"^- ({'|'.join(mark.value for mark in Mark)}) · ", part, re.MULTILINE)
+        pages = tuple(int(page) for page in head[2].split(","))
+        found[name] = Recorded(head[1], pages, tuple(marks))
+    return found
+
+
+def marks_of(cases: list[Case]) -> tuple[str, ...]:
+    """Return the marks of the cases in the words of the document."""
+    verdict_of(cases)
+    return tuple(case.mark.value for case in cases)

@@ -1,0 +1,167 @@
+"""What dis prints, and what bytecode says about speed."""
+
+# ruff: noqa: D103 - what a claim says is its docstring
+from __future__ import annotations
+
+import contextlib
+import dis
+import io
+import sys
+from typing import TYPE_CHECKING
+
+from claims.claims import case, claim, control
+from claims.running import for_python_311, line_with, run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claims.claims import Case
+
+
+def fn_expressive(upper: int = 300_000) -> int:
+    """Add the numbers below `upper` in a loop of Python."""
+    total = 0
+    for n in range(upper):
+        total += n
+    return total
+
+
+def fn_terse(upper: int = 300_000) -> int:
+    """Add the numbers below `upper` in C."""
+    return sum(range(upper))
+
+
+class Sample:
+    """Two methods to disassemble."""
+
+    def first(self) -> int:
+        """Return one."""
+        return 1
+
+    def second(self) -> int:
+        """Return two."""
+        return 2
+
+
+def listing(what: object) -> list[str]:
+    """Return the lines that dis.dis prints."""
+    stream = io.StringIO()
+    with contextlib.redirect_stdout(stream):
+        dis.dis(what)  # type: ignore[arg-type]
+    return stream.getvalue().splitlines()
+
+
+def marked() -> dict[int, str]:
+    """Return offset and name of each line of fn_expressive's listing with the mark >>."""
+    rows = [line.split(">>")[1].split() for line in listing(fn_expressive) if ">>" in line]
+    return {int(row[0]): row[1] for row in rows}
+
+
+@claim(
+    1, 5,
+    says="dis shows the bytecode of a script, a function or a class.",
+    verdict="true",
+    answer="For a class, each of its methods.",
+    command="python -m dis sample.py; dis.dis(Sample)",
+)  # fmt: skip
+def dis_shows() -> Iterator[Case]:
+    printed = run([sys.executable, "-m", "dis"], stdin="x = a + 1\n").stdout
+    yield case("python -m dis", line_with(printed, "STORE_NAME"), holds="STORE_NAME" in printed)
+    heads = [line for line in listing(Sample) if line.startswith("Disassembly")]
+    yield case("dis.dis(Sample)", " ".join(heads), holds=len(heads) == 2)
+
+
+@claim(
+    5,
+    says="The first column is the line of the source.",
+    verdict="true",
+    answer="Printed where a new line begins.",
+    command="dis.dis(fn_expressive) against dis.findlinestarts",
+)
+def first_column() -> Iterator[Case]:
+    for_python_311()
+    starts = {line for _, line in dis.findlinestarts(fn_expressive.__code__)}
+    fields = [line.split() for line in listing(fn_expressive) if line.strip()]
+    printed = {int(f[0]) for f in fields if f[0] != ">>" and not f[1].isupper()}
+    yield case("numbers of lines", f"{len(printed)} lines", holds=printed == starts)
+
+
+@claim(
+    5,
+    says=">> marks points that jump to other places.",
+    verdict="false",
+    answer="The other way round: it marks the places where jumps arrive. (3.13 prints labels,"
+    " L1:.)",
+    command="the lines with >> of dis.dis(fn_expressive), against dis.findlabels and the jumps",
+)
+def jump_marks() -> Iterator[Case]:
+    for_python_311()
+    targets = set(dis.findlabels(fn_expressive.__code__.co_code))
+    jumps = {i.offset for i in dis.get_instructions(fn_expressive) if i.opcode in dis.hasjrel}
+    marks = set(marked())
+    yield control("marks are where jumps arrive", f"{sorted(marks)}", seen=marks == targets)
+    yield case("marks are where jumps start", f"{sorted(jumps)}", holds=marks == jumps)
+
+
+@claim(
+    5,
+    says="Third comes the instruction's address.",
+    verdict="true",
+    answer="An address within the function, in bytes from its start; no place in memory.",
+    command="dis.get_instructions(fn_expressive): the byte of co_code at each offset",
+)
+def third_column() -> Iterator[Case]:
+    code = fn_expressive.__code__.co_code
+    there = [code[i.offset] == i.opcode for i in dis.get_instructions(fn_expressive)]
+    yield case("opcodes found at their offsets", f"{sum(there)} of {len(there)}", holds=all(there))
+
+
+@claim(
+    5,
+    says="The fourth column is the name of the operation.",
+    verdict="true",
+    answer="The names change with every version of Python.",
+    command="names of the listing against dis.opmap",
+)
+def fourth_column() -> Iterator[Case]:
+    names = [i.opname for i in dis.get_instructions(fn_expressive)]
+    known = [name in dis.opmap for name in names]
+    yield case("names in dis.opmap", f"{sum(known)} of {len(known)}", holds=all(known))
+
+
+@claim(
+    5,
+    says="The fifth column is an index into the tables of names and constants.",
+    verdict="depends",
+    answer="On the operation: for LOAD_CONST and STORE_FAST, yes; BINARY_OP counts operators,"
+    " jumps count instructions, and LOAD_GLOBAL of 3.11 doubles its index for a flag.",
+    command="the argument of each operation of fn_expressive against what its table holds there",
+)
+def fifth_column() -> Iterator[Case]:
+    for_python_311()
+    code = fn_expressive.__code__
+    first = {i.opname: i for i in reversed(list(dis.get_instructions(fn_expressive)))}
+    tables: dict[str, tuple[object, ...]] = {
+        "LOAD_CONST": code.co_consts,
+        "STORE_FAST": code.co_varnames,
+        "BINARY_OP": code.co_names,
+        "JUMP_BACKWARD": code.co_names,
+    }
+    for name, table in tables.items():
+        argument, value = first[name].arg, first[name].argval
+        index = argument is not None and argument < len(table) and table[argument] == value
+        yield case(name, f"{argument} ({first[name].argrepr})", holds=index)
+
+
+@claim(
+    5,
+    says="The last column says what the argument means.",
+    verdict="true",
+    answer="The name, the constant, the operator or the target.",
+    command="the text in parentheses against argrepr",
+)
+def last_column() -> Iterator[Case]:
+    lines = listing(fn_expressive)
+    told = [i for i in dis.get_instructions(fn_expressive) if i.argrepr]
+    seen = [any(f"({i.argrepr})" in line and i.opname in line for line in lines) for i in told]
+    yield case("arguments explained", f"{sum(seen)} of {len(seen)}", holds=all(seen))

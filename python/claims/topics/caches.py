@@ -1,0 +1,161 @@
+"""perf stat's caches and branches, on cachegrind's CPU where there are no counters."""
+
+# ruff: noqa: D103 - what a claim says is its docstring
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from claims.claims import case, claim, control
+from claims.compiled import program
+from claims.counted import cachegrind, last_level_misses, last_level_references
+from claims.perf import counters_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claims.claims import Case
+
+BRANCHES = """
+    #include <stdlib.h>
+    int main(int argc, char **argv) {
+        unsigned state = 1; volatile long sum = 0;
+        for (long i = 0; i < 400000; ++i) {
+            state = state * 1664525u + 1013904223u;
+            unsigned bit = argc > 1 ? (state >> 31) : (unsigned)(i & 1);
+            if (bit) sum = sum + 3; else sum = sum - 1;
+        }
+        return 0;
+    }
+"""
+
+
+def branchy(*, miss: bool) -> dict[str, int]:
+    """Return the counts of a loop whose branch is random, or regular."""
+    with program(BRANCHES, "-O0") as main:
+        return cachegrind([main, "random"] if miss else [main])
+
+
+WALK = """
+    #include <stdlib.h>
+    int main(int argc, char **argv) {
+        long bytes = atol(argv[1]) << 10, laps = atol(argv[2]);
+        volatile char *data = calloc(bytes, 1);
+        long sum = 0;
+        for (long lap = 0; lap < laps; ++lap)
+            for (long i = 0; i < bytes; i += 64) sum += data[i];
+        return sum == 1;
+    }
+"""
+
+
+def walk(kib: int, laps: int) -> tuple[int, int, int]:
+    """Return what walking over an array adds: references, and those to the last level, misses."""
+    with program(WALK, "-O1") as main:
+        base, whole = cachegrind([main, str(kib), "0"]), cachegrind([main, str(kib), str(laps)])
+    reads = whole["Dr"] - base["Dr"]
+    last = last_level_references(whole) - last_level_references(base)
+    memory = last_level_misses(whole) - last_level_misses(base)
+    return reads, max(last, 0), max(memory, 0)
+
+
+def shown(counts: tuple[int, int, int]) -> str:
+    """Write the three on one line."""
+    return f"{counts[0]:,} reads, {counts[1]:,} of the last level, {counts[2]:,} of memory"
+
+
+@claim(
+    3,
+    says="Smaller data has a better chance to fit into the cache, and then runs faster.",
+    verdict="true",
+    answer="The same number of reads: an array of 16 KiB is fetched once, one of 16 MiB every lap.",
+    command="valgrind --tool=cachegrind --cache-sim=yes (32 KiB, 8 MiB): 262,144 reads",
+    slow=True,
+)
+def small_data_fits() -> Iterator[Case]:
+    small, large = walk(16, 1024), walk(16 << 10, 1)
+    printed = f"{small[2]:,} misses, and {large[2]:,} in 16 MiB"
+    yield control(
+        "as many reads", f"{small[0]:,}, {large[0]:,}", seen=abs(small[0] - large[0]) < 100
+    )
+    yield case("16 KiB", printed, holds=large[2] > 100 * max(small[2], 1))
+
+
+@claim(
+    4,
+    says="cache-references grows whenever the data is in the cache.",
+    verdict="depends",
+    answer="It usually counts requests to the last level, found or not. Data in the first"
+    " level never"
+    " gets there, so most references are not counted. What exactly it counts differs from CPU to"
+    " CPU.",
+    command="valgrind --tool=cachegrind (32 KiB, 8 MiB): reads in the first level and beyond it",
+    slow=True,
+)
+def references_of_cached() -> Iterator[Case]:
+    first, last = walk(16, 512), walk(1024, 8)
+    yield control("perf's own counter here", counters_word("cache-references"), seen=True)
+    yield case("16 KiB, in the first level", shown(first), holds=first[1] > first[0] / 2)
+    yield case("1 MiB, in the last level", shown(last), holds=last[1] > last[0] / 2)
+
+
+@claim(
+    4,
+    says="cache-misses counts data that had to come from RAM.",
+    verdict="true",
+    answer="Misses of the last level. What the CPU fetched ahead by itself may not be counted.",
+    command="valgrind --tool=cachegrind (32 KiB, 8 MiB): 1 MiB and 64 MiB, the second lap",
+    slow=True,
+)
+def misses_from_ram() -> Iterator[Case]:
+    yield control("perf's own counter here", counters_word("cache-misses"), seen=True)
+    fits, not_fits = walk(1024, 8), walk(64 << 10, 2)
+    yield case("1 MiB, in the last level", shown(fits), holds=fits[2] < fits[0] / 4)
+    yield case("64 MiB, in RAM", shown(not_fits), holds=not_fits[2] > not_fits[0] * 0.9)
+
+
+@claim(
+    4,
+    says="Data passes through the levels of cache on its way from memory.",
+    verdict="true",
+    answer="First level, last level, memory: each is asked only by what the one before has missed.",
+    command="valgrind --tool=cachegrind: 16 KiB, 1 MiB and 64 MiB",
+    slow=True,
+)
+def through_the_levels() -> Iterator[Case]:
+    for kib, laps in ((16, 512), (1024, 8), (64 << 10, 2)):
+        reads, last, memory = counts = walk(kib, laps)
+        yield case(f"{kib} KiB", shown(counts), holds=reads * 1.01 > last > memory - 100)
+
+
+@claim(
+    4,
+    says="A branch is a place where the next instruction is one of two.",
+    verdict="depends",
+    answer="A conditional branch is. An indirect one can go to any of many places: Python's"
+    " interpreter jumps so to the code of each instruction. The event counts calls and plain jumps"
+    " as well.",
+    command="valgrind --tool=cachegrind --branch-sim=yes python -c pass: Bc and Bi",
+    slow=True,
+)
+def branch_is_one_of_two() -> Iterator[Case]:
+    counts = cachegrind([sys.executable, "-S", "-c", "for i in range(300_000): pass"])
+    share = counts["Bi"] / (counts["Bi"] + counts["Bc"])
+    yield case("conditional branches of Python", f"{counts['Bc']:,}", holds=counts["Bc"] > 0)
+    yield case("indirect ones", f"{counts['Bi']:,} ({share:.0%})", holds=share < 0.02)
+
+
+@claim(
+    4,
+    says="The CPU guesses the direction; branch-misses counts the wrong guesses.",
+    verdict="true",
+    answer="A regular pattern is guessed right, a random one is wrong half of the time.",
+    command="valgrind --tool=cachegrind --branch-sim=yes: one branch, by turns and at random",
+    slow=True,
+)
+def guesses_are_counted() -> Iterator[Case]:
+    yield control("perf's own counter here", counters_word("branch-misses"), seen=True)
+    random, regular = branchy(miss=True), branchy(miss=False)
+    printed = f"{random['Bcm']:,} wrong at random, {regular['Bcm']:,} by turns"
+    right = random["Bcm"] - regular["Bcm"] > 100_000
+    yield case("400,000 decisions", printed, holds=right)

@@ -1,0 +1,141 @@
+"""Why sum() and hash maps are fast."""
+
+# ruff: noqa: D103 - what a claim says is its docstring
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from claims.claims import case, claim, control
+from claims.counted import counts_of
+from claims.timed import said, times_as_long
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claims.claims import Case
+
+SIZE = 2000
+
+
+class Compared:
+    """A key that counts comparisons."""
+
+    comparisons = 0
+
+    def __init__(self, number: int) -> None:
+        """Remember the number."""
+        self.number = number
+
+    def __hash__(self) -> int:
+        """Hash like the number."""
+        return hash(self.number)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare like the number, and count."""
+        Compared.comparisons += 1
+        return isinstance(other, Compared) and self.number == other.number
+
+
+def add_in_loop(numbers: list[Fraction] | list[float]) -> object:
+    """Add with a loop of Python."""
+    total: Fraction | float = 0
+    for number in numbers:
+        total += number
+    return total
+
+
+@claim(
+    1,
+    says="A hash map is the structure for looking things up.",
+    verdict="true",
+    answer="A list compares one by one, a dict goes straight to the place: the same answer, and the"
+    " more items, the greater the difference.",
+    command="comparisons of `key in list` and `key in dict`, 2,000 keys that count them",
+)
+def hash_map_looks_up() -> Iterator[Case]:
+    keys = [Compared(n) for n in range(SIZE)]
+    table = dict.fromkeys(keys)
+    wanted = [Compared(SIZE - 1), Compared(SIZE)]
+    counted = []
+    for place in (keys, table):
+        Compared.comparisons = 0
+        answers = [key in place for key in wanted]
+        counted.append(Compared.comparisons)
+        yield control("found, not found", answers, seen=answers == [True, False])
+    printed = f"{counted[0]:,} in the list, {counted[1]} in the dict"
+    yield case(
+        "comparisons for the last key and a missing one",
+        printed,
+        holds=counted[0] > 100 * counted[1],
+    )
+    names = [str(n) for n in range(SIZE)]
+    ratio = (
+        times_as_long(
+            lambda: [name in names for name in names[::10]],
+            lambda: [name in places for name in names[::10]],
+            border=5,
+        )
+        if (places := set(names))
+        else 0
+    )
+    yield case("timed, for strings", f"{said(ratio)} as long", holds=ratio > 5)
+
+
+@claim(
+    1,
+    says="sum() is the fast way to add.",
+    verdict="depends",
+    answer="For lists of numbers, yes. Over a NumPy array it is the slow way: each item is"
+    " made into a"
+    " Python object first; there use arr.sum().",
+    command="sum(list) against a loop; sum(array) against array.sum()",
+)
+def sum_is_fast() -> Iterator[Case]:
+    numbers = [float(n) for n in range(100_000)]
+    array = np.array(numbers)
+    same = add_in_loop(numbers) == sum(numbers) == array.sum()
+    yield control("equal sums", same, seen=bool(same))
+    ratio = times_as_long(lambda: add_in_loop(numbers), lambda: sum(numbers), border=1.3)
+    yield case("a loop over a list against sum(list)", f"{said(ratio)} as long", holds=ratio > 1.3)
+    ratio = times_as_long(lambda: sum(array), array.sum, border=3)
+    yield case("sum(array) against array.sum()", f"{said(ratio)} as long", holds=ratio < 3)
+
+
+@claim(
+    1,
+    says="They are fast because they need not find out the type of each value.",
+    verdict="false",
+    answer="sum() looks at the type of every item, and has a quick path for int and float. What it"
+    " saves is the bytecode around each addition. Where the addition itself is slow, as for"
+    " fractions, it saves nearly nothing.",
+    command="sum over a list of int, float and Fraction; instructions for Fractions, loop and sum",
+    slow=True,
+)
+def no_types_to_find() -> Iterator[Case]:
+    mixed: list[Fraction | float] = [1, 2.5, Fraction(1, 2)]
+    total = sum(mixed)
+    right = total == 4 and isinstance(total, float)
+    yield case("three types in one list", f"sum {total}", holds=not right)
+    setup = "from fractions import Fraction\nxs = [Fraction(n, 7) for n in range(400)]"
+    loop = counts_of("t = 0\nfor x in xs: t += x", setup=setup)["Ir"]
+    ours = counts_of("t = sum(xs)", setup=setup)["Ir"]
+    printed = f"the loop takes {loop / ours:.2f} times the instructions"
+    yield case("fractions, a quick path does not exist", printed, holds=loop / ours > 1.3)
+
+
+@claim(
+    1,
+    says="They compile more quickly.",
+    verdict="false",
+    answer="Nothing of them is compiled when you call them: they were, with Python itself.",
+    command="sum.__code__, dict.__getitem__.__code__",
+)
+def compile_quicker() -> Iterator[Case]:
+    for label, function in (("sum", sum), ("dict.__getitem__", dict.__getitem__)):
+        coded = hasattr(function, "__code__")
+        yield case(f"{label}: code to compile", "yes" if coded else "none", holds=coded)
+    control_seen = hasattr(add_in_loop, "__code__")
+    yield control("a function of Python has some", control_seen, seen=control_seen)

@@ -1,0 +1,180 @@
+"""cProfile, what reads its files, and what it is built on."""
+
+# ruff: noqa: D103 - what a claim says is its docstring
+from __future__ import annotations
+
+import contextlib
+import cProfile
+import io
+import pstats
+import sys
+from typing import TYPE_CHECKING
+
+from claims.claims import case, claim
+from claims.running import SCRIPTS, folder, last_line, line_with, run, succeed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from claims.claims import Case
+
+SAMPLE = """
+import time
+
+def heavy():
+    return [abs(-i) for i in range(50_000)]
+
+def light():
+    return abs(-1)
+
+def main():
+    for _ in range(3):
+        heavy()
+    light()
+
+main()
+"""
+CPROFILE = [sys.executable, "-m", "cProfile"]
+
+
+@claim(
+    1, 3, 4, 5,
+    says="cProfile is built in and tells how often each function ran and how long.",
+    verdict="true",
+    answer="Calls are exact. Times include the profiler's own work for each call.",
+    command="python -m cProfile sample.py: heavy() is called three times, abs 150,001 times",
+)  # fmt: skip
+def cprofile_counts() -> Iterator[Case]:
+    with folder(sample=SAMPLE) as path:
+        printed = succeed([*CPROFILE, "sample.py"], cwd=path)
+    yield case("in the library", built := "cProfile" in sys.stdlib_module_names, holds=built)
+    for name, calls in (
+        ("(heavy)", "3"),
+        ("(light)", "1"),
+        ("built-in method builtins.abs", "150001"),
+    ):
+        line = line_with(printed, name)
+        good = line.split()[0] == calls
+        yield case(name.strip("()"), line.split()[0] + " calls", holds=good)
+
+
+@claim(
+    4, 5,
+    says="-s cumulative sorts by cumulative time, largest first.",
+    verdict="true",
+    answer="Cumulative time includes what a function calls, so main() stands above heavy().",
+    command="python -m cProfile -s cumulative sample.py",
+)  # fmt: skip
+def cumulative_sorts() -> Iterator[Case]:
+    with folder(sample=SAMPLE) as path:
+        printed = succeed([*CPROFILE, "-s", "cumulative", "sample.py"], cwd=path)
+    lines = [line.split() for line in printed.splitlines()]
+    times = [float(f[3]) for f in lines if len(f) >= 6 and f[3][:1].isdigit()]
+    order = [f[5] for f in lines if len(f) >= 6 and f[5].endswith(("(main)", "(heavy)"))]
+    ordered = times == sorted(times, reverse=True) and len(times) > 3
+    yield case("the column cumtime falls", f"{times[:4]}", holds=ordered)
+    yield case("order", " ".join(order), holds=[o[-6:] for o in order] == ["(main)", "heavy)"])
+
+
+@claim(
+    5,
+    says="_lsprof is the old name of cProfile.",
+    verdict="false",
+    answer="Both are there today: _lsprof is the module in C that does the work, cProfile the"
+    " Python around it. (Long ago the C profiler was a package called lsprof.)",
+    command="cProfile.Profile.__mro__",
+)
+def lsprof_is_old_name() -> Iterator[Case]:
+    base = cProfile.Profile.__mro__[1]
+    today = base.__module__ == "_lsprof"
+    yield case(
+        "what cProfile.Profile is made of", f"{base.__module__}.{base.__name__}", holds=not today
+    )
+
+
+@claim(
+    5,
+    says="The Julia set of width 1000 makes 36,221,995 calls: 34,219,980 of abs, 2,002,000"
+    " appends.",
+    verdict="true",
+    answer="One call of abs for each step and one more for each pixel that stops; the other 15"
+    " calls"
+    " are the script's own.",
+    command="python -m cProfile -s cumulative julia1_nopil.py",
+    slow=True,
+)
+def calls_of_julia() -> Iterator[Case]:
+    with folder() as path:
+        succeed([*CPROFILE, "-o", path / "p", SCRIPTS / "julia1_nopil.py"], cwd=SCRIPTS)
+        stats = pstats.Stats(str(path / "p"))
+    rows = stats.stats  # type: ignore[attr-defined]
+    total = stats.total_calls  # type: ignore[attr-defined]
+    for name, calls in (("builtins.abs", 34_219_980), ("'append'", 2_002_000)):
+        seen = sum(row[1] for key, row in rows.items() if name in key[2])
+        yield case(name.strip("'"), f"{seen:,} calls", holds=seen == calls)
+    yield case("all", f"{total:,} calls", holds=total == 36_221_995)
+
+
+@claim(
+    2,
+    says="cProfile finds bottlenecks in C++ called from Python.",
+    verdict="depends",
+    answer="It shows how much time goes into the call, which is what you want for the overhead on"
+    " Python's side. Inside, it sees nothing: no C++ function, no line. That takes perf,"
+    " py-spy --native or callgrind.",
+    command="cProfile over juliaset's cpp.scalar: names that it lists",
+)
+def cprofile_sees_cpp() -> Iterator[Case]:
+    import numpy as np  # noqa: PLC0415 - only this experiment needs it
+
+    import juliaset  # noqa: PLC0415
+
+    problem = juliaset.Problem.book(width=200, max_iterations=300)
+    kernel = next(k for k in juliaset.kernels() if k.name == "cpp.scalar")
+    profiler = cProfile.Profile()
+    profiler.runcall(kernel.bind(problem, np.empty(problem.shape, np.int32)))
+    names = [key[2] for key in pstats.Stats(profiler).stats]  # type: ignore[attr-defined]
+    call = any("method" in name or "__call__" in name for name in names)
+    yield case("the call into C++ is listed", call, holds=call)
+    inside = any("calculate" in name for name in names)
+    yield case("the function `calculate` in it is listed", inside, holds=inside)
+
+
+@claim(
+    3,
+    says='cProfile.run("f(args)") profiles a function.',
+    verdict="depends",
+    answer="The text is executed in __main__. In a script or at the prompt that is where f is; from"
+    " inside a function or another module use runctx, or Profile().runcall(f, args).",
+    command="cProfile.run in a script, and in a function with a local f",
+)
+def cprofile_run() -> Iterator[Case]:
+    good = "import cProfile\ndef f(n): return n\ncProfile.run('f(1)')\n"
+    local = "import cProfile\ndef g():\n    f = len\n    cProfile.run('f([])')\ng()\n"
+    with folder(good=good, local=local) as path:
+        for name, label in (("good", "f of the script"), ("local", "f of a function")):
+            done = run([sys.executable, f"{name}.py"], cwd=path)
+            calls = line_with(done.stdout, "function calls").partition(" in ")[0]
+            printed = last_line(done.stderr) if done.returncode else calls
+            yield case(label, printed, holds=done.returncode == 0)
+
+
+@claim(
+    3,
+    says="cProfile is the profiler that Python recommends.",
+    verdict="true",
+    answer="The library's page on profilers says so; its twin `profile` is the same in pure Python"
+    " and slows down several times as much.",
+    command="python -c: events of 20,000 calls under cProfile and under profile, timed in turns",
+)
+def cprofile_recommended() -> Iterator[Case]:
+    import profile  # noqa: PLC0415 - deprecated in later versions; only compared here
+
+    from claims.timed import said, times_as_long  # noqa: PLC0415
+
+    def under(make: Callable[[], object]) -> None:
+        with contextlib.redirect_stdout(io.StringIO()):
+            make().runcall(lambda: [len("x") for _ in range(20_000)])  # type: ignore[attr-defined]
+
+    ratio = times_as_long(lambda: under(profile.Profile), lambda: under(cProfile.Profile), border=2)
+    yield case("profile against cProfile", f"{said(ratio)} as long", holds=ratio > 2)

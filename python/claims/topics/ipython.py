@@ -1,0 +1,195 @@
+"""Magics of IPython, python -m, decorators and a file called code.py."""
+
+# ruff: noqa: D103 - what a claim says is its docstring
+from __future__ import annotations
+
+import functools
+import re
+import sys
+from typing import TYPE_CHECKING
+
+from claims.claims import case, claim, control
+from claims.running import folder, last_line, line_with, run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from claims.claims import Case
+
+SAMPLE = """
+print("the script ran as", __name__)
+
+def doubled(n):
+    total = 0
+    for i in range(n):
+        total += 2
+    return total
+
+if __name__ == "__main__":
+    print("and its main part")
+"""
+
+
+def ipython(path: Path, *lines: str) -> str:
+    """Return what IPython prints for some lines, from a folder."""
+    command = [sys.executable, "-m", "IPython", "--no-banner", "--colors=NoColor", "-c"]
+    done = run([*command, "\n".join(lines)], cwd=path, env={"IPYTHONDIR": str(path / "ipython")})
+    return re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
+
+
+@claim(
+    3,
+    says="%run runs a script from IPython.",
+    verdict="true",
+    answer="As python would, and its names remain.",
+    command="%run sample.py",
+)
+def run_magic() -> Iterator[Case]:
+    with folder(sample=SAMPLE) as path:
+        printed = ipython(path, "%run sample.py", "print(doubled(21))")
+    yield case("output", " / ".join(printed.split("\n")[:3]), holds="main part\n42" in printed)
+
+
+@claim(
+    3,
+    says="%run -n only loads the functions and does not run the script.",
+    verdict="false",
+    answer='It runs the whole script. Only __name__ is not "__main__", so what stands under'
+    ' `if __name__ == "__main__":` stays out. Put the work there.',
+    command="%run -n sample.py",
+)
+def run_n_magic() -> Iterator[Case]:
+    with folder(sample=SAMPLE) as path:
+        printed = ipython(path, "%run -n sample.py", "print(doubled(21))")
+    yield control("functions are there", "42" in printed, seen="42" in printed)
+    yield control("the main part stays out", "main part" not in printed, seen="main" not in printed)
+    line = line_with(printed, "the script ran")
+    yield case("the rest", line, holds=not line)
+
+
+@claim(
+    3,
+    says="python -m runs a library module as a script.",
+    verdict="true",
+    answer="Found as an import would find it.",
+    command="python -m calendar 2000 1",
+)
+def dash_m() -> Iterator[Case]:
+    done = run([sys.executable, "-m", "calendar", "2000", "1"])
+    line = line_with(done.stdout, "January")
+    yield case("python -m calendar 2000 1", line, holds=line == "January 2000")
+
+
+@claim(
+    3,
+    says="A decorator extends a function without a change to its code.",
+    verdict="true",
+    answer="It wraps the function; functools.wraps keeps its name.",
+    command="compare __wrapped__.__code__ before and after",
+)
+def decorator_extends() -> Iterator[Case]:
+    notes: list[str] = []
+
+    def noting(function: Callable[[int], int]) -> Callable[[int], int]:
+        @functools.wraps(function)
+        def wrapper(n: int) -> int:
+            notes.append(function.__name__)
+            return function(n)
+
+        return wrapper
+
+    def plain(n: int) -> int:
+        return n + 1
+
+    code = plain.__code__
+    extended = noting(plain)
+    answer = extended(1)
+    same = extended.__wrapped__.__code__ is code  # type: ignore[attr-defined]
+    yield case(
+        "same code, more done",
+        f"{answer}, {notes}, same code: {same}",
+        holds=same and notes == ["plain"],
+    )
+
+
+@claim(
+    3,
+    says="%timeit function_name times the function.",
+    verdict="false",
+    answer="It times looking up the name. Write the call: %timeit function_name(arguments)",
+    command="%timeit -n 10 -r 1 counted; %timeit -n 10 -r 1 counted()",
+)
+def timeit_name() -> Iterator[Case]:
+    lines = ["calls = []", "def counted(): calls.append(1)"]
+    with folder() as path:
+        bare = ipython(path, *lines, "%timeit -n 10 -r 1 counted", "print('calls', len(calls))")
+        call = ipython(path, *lines, "%timeit -n 10 -r 1 counted()", "print('calls', len(calls))")
+    made = [int(line_with(text, "calls").split()[1]) for text in (bare, call)]
+    yield case("%timeit counted", f"{made[0]} calls", holds=made[0] > 0)
+    yield control("%timeit counted()", f"{made[1]} calls", seen=made[1] >= 10)
+
+
+@claim(
+    5,
+    says="%timeit prints mean and standard deviation of seven runs.",
+    verdict="true",
+    answer="And chooses the loops of a run, as timeit does.",
+    command="%timeit sum(range(1000))",
+    slow=True,
+)
+def timeit_magic() -> Iterator[Case]:
+    with folder() as path:
+        line = last_line(ipython(path, "%timeit sum(range(1000))"))
+    good = re.search(r"\(mean . std\. dev\. of 7 runs, [\d,]+ loops each\)", line)
+    yield case("it ends with", line.partition("per loop ")[2].partition(",")[0], holds=bool(good))
+
+
+@claim(
+    3,
+    says="%prun profiles a call with cProfile.",
+    verdict="true",
+    answer="The same table, in IPython.",
+    command="%prun doubled(10)",
+)
+def prun_magic() -> Iterator[Case]:
+    with folder(sample=SAMPLE) as path:
+        printed = ipython(path, "from sample import doubled", "%prun doubled(10)")
+    line = line_with(printed, "(doubled)")
+    yield case("calls of doubled", line.split()[0] if line else "none", holds=line.startswith("1 "))
+
+
+@claim(
+    3,
+    says="%lprun -f function call profiles its lines, without @profile.",
+    verdict="true",
+    answer="After %load_ext line_profiler; the decorator is not needed.",
+    command="%lprun -f doubled doubled(10)",
+)
+def lprun_magic() -> Iterator[Case]:
+    with folder(sample=SAMPLE) as path:
+        lines = [
+            "%load_ext line_profiler",
+            "from sample import doubled",
+            "%lprun -f doubled doubled(10)",
+        ]
+        printed = ipython(path, *lines)
+    hits = line_with(printed, "total += 2").split()[1:2]
+    yield case("hits of the loop's body", hits, holds=hits == ["10"])
+
+
+@claim(
+    3,
+    says="The script may be called code.py.",
+    verdict="depends",
+    answer="`code` is a module of the library, which pdb (and with it other tools) imports: from"
+    " that folder they find yours, and run it.",
+    command='python code.py; python -c "import pdb" in its folder',
+)
+def script_called_code() -> Iterator[Case]:
+    with folder(code="print('my script')", other="print('the other')") as path:
+        plain = run([sys.executable, "code.py"], cwd=path)
+        yield case("python code.py", plain.stdout.strip(), holds=plain.stdout == "my script\n")
+        done = run([sys.executable, "-c", "import pdb"], cwd=path)
+        printed = done.stdout.strip() or last_line(done.stderr)
+        yield case("import pdb, beside it", printed, holds=printed == "")

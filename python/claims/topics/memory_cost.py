@@ -1,0 +1,128 @@
+"""What memory_profiler costs, and psutil."""
+
+# ruff: noqa: D103 - what a claim says is its docstring
+from __future__ import annotations
+
+import sys
+from importlib.metadata import distribution, requires
+from typing import TYPE_CHECKING
+
+from claims.claims import UnresolvedError, case, claim
+from claims.running import folder, line_with, python, succeed, tool
+from claims.timed import said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claims.claims import Case
+from claims.topics.memory_lines import MEMORY, NO_OP
+
+
+@claim(
+    4,
+    says="memory_profiler is much slower than line_profiler.",
+    verdict="true",
+    answer="For each line it asks the system for the process's memory; line_profiler reads a"
+    " clock.",
+    command="one loop of 3,000 lines under kernprof -l and under memory_profiler, by its own clock",
+    slow=True,
+)
+def slower_than_line_profiler() -> Iterator[Case]:
+    ours, theirs = seconds_of_loop("kernprof"), seconds_of_loop("memory_profiler")
+    printed = f"{theirs / ours:,.0f} times as long"
+    yield case("memory_profiler against line_profiler", printed, holds=theirs > 5 * ours)
+
+
+def seconds_of_loop(under: str, body: str = "total += i", steps: int = 3000) -> float:
+    """Return the best of three times of a loop, by the clock of the process that runs it."""
+    script = f"""{NO_OP}
+import time
+
+@profile
+def loop():
+    total = 0
+    for i in range({steps}):
+        {body}
+    return total
+
+best = 1e9
+for _ in range(3):
+    begin = time.perf_counter()
+    loop()
+    best = min(best, time.perf_counter() - begin)
+print("took", best)
+"""
+    commands = {
+        "nothing": [sys.executable],
+        "kernprof": [tool("kernprof"), "-l"],
+        "memory_profiler": MEMORY,
+        "ps": [*MEMORY, "--backend", "posix"],
+    }
+    with folder(sample=script) as path:
+        printed = succeed([*commands[under], "sample.py"], cwd=path)
+    return float(line_with(printed, "took").split()[1])
+
+
+@claim(
+    5,
+    says="memory_profiler makes a program 10 to 100 times slower.",
+    verdict="depends",
+    answer="It costs tens of microseconds for each line that runs, whatever the line does. A"
+    " program"
+    " of long lines hardly slows down; the loop of the Julia set slows down a thousand times.",
+    command="loops whose lines take long, some microseconds, and nearly nothing",
+    slow=True,
+)
+def ten_to_hundred_times() -> Iterator[Case]:
+    for label, body, steps in (
+        ("long lines", "total += sum(range(3_000_000))", 6),
+        ("lines of a few microseconds", "total += sum(range(220))", 3000),
+        ("short lines, as in the Julia set", "total += i", 3000),
+    ):
+        rounds = [
+            seconds_of_loop("memory_profiler", body, steps)
+            / seconds_of_loop("nothing", body, steps)
+            for _ in range(3)
+        ]
+        ratio = sorted(rounds)[1]
+        if 8 < ratio < 12 or 80 < ratio < 125:
+            raise UnresolvedError(f"{label}: {rounds}")
+        yield case(label, f"{said(ratio)} as long", holds=10 <= ratio <= 100)
+
+
+@claim(
+    4, 5,
+    says="With psutil installed memory_profiler is faster.",
+    verdict="true",
+    answer="psutil reads a file of the kernel; without it each line would start the program ps.",
+    command="python -m memory_profiler --backend posix against the default backend psutil",
+    slow=True,
+)  # fmt: skip
+def psutil_is_faster() -> Iterator[Case]:
+    ours, theirs = seconds_of_loop("memory_profiler", steps=60), seconds_of_loop("ps", steps=60)
+    printed = f"{theirs / ours:,.0f} times as long"
+    yield case("through ps against psutil", printed, holds=theirs > 5 * ours)
+
+
+@claim(
+    4, 5,
+    says="psutil is optional for memory_profiler.",
+    verdict="false",
+    answer="It was. Today pip installs it along, and the module imports it at once.",
+    command="importlib.metadata.requires('memory_profiler'); an import with psutil blocked",
+)  # fmt: skip
+def psutil_is_optional() -> Iterator[Case]:
+    needs = requires("memory_profiler") or []
+    printed = python("""
+        import sys
+        sys.modules["psutil"] = None
+        try:
+            import memory_profiler
+            print("imported")
+        except ImportError as error:
+            print(error)
+    """)
+    version = distribution("memory_profiler").version
+    required = any(need.startswith("psutil") and "extra" not in need for need in needs)
+    yield case(f"version {version} requires", needs, holds=not required)
+    yield case("import without psutil", printed, holds=printed == "imported")

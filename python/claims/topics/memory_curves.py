@@ -1,0 +1,199 @@
+"""mprof, and what the trend of a curve says that single lines don't."""
+
+# ruff: noqa: D103 - what a claim says is its docstring
+from __future__ import annotations
+
+import statistics
+from importlib.metadata import distribution
+from typing import TYPE_CHECKING
+
+from claims.claims import case, claim, control
+from claims.running import folder, last_line, line_with, python, run, succeed, tool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claims.claims import Case
+
+CURVE = """
+import time
+
+def grow():
+    block = bytearray(b"x") * (64 << 20)
+    time.sleep(0.6)
+    return block
+
+time.sleep(0.3)
+grow()
+"""
+
+
+@claim(
+    1, 4, 5,
+    says="mprof run samples memory over time and writes a file.",
+    verdict="true",
+    answer="mprofile_*.dat: a line for each sample, MiB and time, every 0.1 s.",
+    command="mprof run sample.py",
+)  # fmt: skip
+def mprof_runs() -> Iterator[Case]:
+    with folder(sample=CURVE) as path:
+        succeed([tool("mprof"), "run", "sample.py"], cwd=path)
+        (file,) = path.glob("mprofile_*.dat")
+        samples = [
+            float(r.split()[1]) for r in file.read_text().splitlines() if r.startswith("MEM")
+        ]
+        peak = last_line(succeed([tool("mprof"), "peak"], cwd=path))
+    risen = max(samples) - samples[1]
+    printed = f"{len(samples)} samples, a rise of {risen:.0f} MiB"
+    yield case("a program that makes 64 MiB", printed, holds=len(samples) > 4 and 55 < risen < 80)
+    yield control("mprof peak", peak.split("\t")[-1], seen="MiB" in peak)
+
+
+@claim(
+    1,
+    says="mprof shows how much memory the functions use.",
+    verdict="depends",
+    answer="The curve is of the whole process. It marks functions, with begin and end, only if they"
+    " have @profile.",
+    command="mprof run sample.py with and without @profile: lines FUNC of the file",
+    slow=True,
+)
+def mprof_of_functions() -> Iterator[Case]:
+    for label, text in (
+        ("without", CURVE),
+        ("with", CURVE.replace("def grow", "@profile\ndef grow")),
+    ):
+        with folder(sample=text) as path:
+            succeed([tool("mprof"), "run", "sample.py"], cwd=path)
+            (file,) = path.glob("mprofile_*.dat")
+            line = line_with(file.read_text(), "FUNC ").split()
+        name = line[1] if line else "none"
+        yield case(f"{label} @profile: functions in the file", name, holds="grow" in name)
+
+
+@claim(
+    4,
+    says="mprof samples by time and barely slows the program.",
+    verdict="true",
+    answer="Another process looks ten times a second; yours does nothing for it.",
+    command="CPU time of a loop by itself and under mprof run, in turns",
+    slow=True,
+)
+def mprof_barely_slows() -> Iterator[Case]:
+    loop = """
+        import time
+        begin, total = time.process_time(), 0
+        for i in range(9_000_000):
+            total += i
+        print("took", time.process_time() - begin, flush=True)
+    """
+    rounds = []
+    with folder(sample=loop) as path:
+        for _ in range(5):
+            under = succeed([tool("mprof"), "run", "sample.py"], cwd=path)
+            alone = succeed(["python", "sample.py"], cwd=path)
+            pair = [float(line_with(text, "took").split()[1]) for text in (under, alone)]
+            rounds.append(pair[0] / pair[1])
+    ratio = statistics.median(rounds)
+    yield case("CPU time under mprof", f"{ratio:.2f} times", holds=ratio < 1.3)
+
+
+@claim(
+    1, 4, 5,
+    says="mprof plot shows the curve.",
+    verdict="depends",
+    answer="With a display it opens a window. Without one it ends well and shows nothing: name a"
+    " file, mprof plot -o curve.png.",
+    command="mprof plot and mprof plot -o curve.png, no display",
+    slow=True,
+)  # fmt: skip
+def mprof_plots() -> Iterator[Case]:
+    with folder(sample=CURVE) as path:
+        succeed([tool("mprof"), "run", "sample.py"], cwd=path)
+        done = run([tool("mprof"), "plot"], cwd=path, env={"DISPLAY": "", "WAYLAND_DISPLAY": ""})
+        pictures = list(path.glob("*.png"))
+        yield case(
+            "without a display",
+            f"code {done.returncode}, {len(pictures)} pictures",
+            holds=bool(pictures),
+        )
+        run([tool("mprof"), "plot", "-o", "curve.png"], cwd=path)
+        size = (path / "curve.png").stat().st_size
+        yield case("with -o curve.png", f"{size // 1024} KiB", holds=size > 5000)
+
+
+@claim(
+    1,
+    says="mprof clean removes earlier runs.",
+    verdict="true",
+    answer="All mprofile_*.dat of the folder, without asking.",
+    command="mprof run sample.py; mprof clean",
+)
+def mprof_cleans() -> Iterator[Case]:
+    with folder(sample="pass") as path:
+        succeed([tool("mprof"), "run", "sample.py"], cwd=path)
+        before = len(list(path.glob("mprofile_*.dat")))
+        run([tool("mprof"), "clean"], cwd=path, stdin="y\n")
+        after = len(list(path.glob("mprofile_*.dat")))
+    yield case("files before and after", f"{before}, {after}", holds=(before, after) == (1, 0))
+
+
+@claim(
+    1,
+    says="mprof comes with memory_profiler and needs matplotlib to plot.",
+    verdict="true",
+    answer="matplotlib is not installed along.",
+    command="the package's entry points; mprof plot with matplotlib blocked",
+)
+def mprof_comes_along() -> Iterator[Case]:
+    scripts = [e.name for e in distribution("memory_profiler").entry_points]
+    yield case("commands of memory_profiler", " ".join(scripts), holds="mprof" in scripts)
+    with folder(sample="pass", matplotlib="raise ImportError('blocked')") as path:
+        succeed([tool("mprof"), "run", "sample.py"], cwd=path)
+        done = run([tool("mprof"), "plot", "-o", "x.png"], cwd=path, env={"PYTHONPATH": str(path)})
+        made = (path / "x.png").exists()
+    yield case("without matplotlib", last_line(done.stderr + done.stdout), holds=not made)
+
+
+STEPS = """
+def resident():
+    return int(open("/proc/self/statm").read().split()[1]) * 4096
+
+kept, grown = [], []
+for _ in range(2000):
+    kept.append(bytes(440))
+before = resident()
+for _ in range(20_000):
+    last = resident()
+    kept.append(bytes(440))
+    grown.append(resident() - last)
+print(sum(g == 0 for g in grown), len(grown), resident() - before)
+"""
+
+
+@claim(
+    5,
+    says="Seen from outside, memory does not grow by the amounts that the lines ask for.",
+    verdict="true",
+    answer="Python takes memory in large pieces and hands out small ones, so most lines show"
+    " nothing"
+    " and a few show everything.",
+    command="resident memory before and after each of 20,000 equal objects of 473 bytes",
+)
+def outside_is_not_exact() -> Iterator[Case]:
+    still, lines, _ = map(int, python(STEPS).split())
+    yield case("lines with no growth at all", f"{still:,} of {lines:,}", holds=still > lines / 2)
+
+
+@claim(
+    5,
+    says="The gross trend tells more than the single lines.",
+    verdict="true",
+    answer="The sum over many lines agrees with what was allocated, though no line of it does.",
+    command="the same 20,000 objects: growth of all against their sizes",
+)
+def trend_tells_more() -> Iterator[Case]:
+    _, lines, grown = map(int, python(STEPS).split())
+    expected = lines * (480 + 8)
+    printed = f"{grown / 2**20:.1f} MiB grown, {expected / 2**20:.1f} asked for"
+    yield case("all lines", printed, holds=0.85 < grown / expected < 1.2)

@@ -1,0 +1,160 @@
+"""py-spy: what it sees, what it needs, what it costs."""
+
+# ruff: noqa: D103 - what a claim says is its docstring
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from claims.attaching import (
+    may_attach,
+    may_trace_children,
+    spinning,
+    stops_and_looks,
+    work_left,
+)
+from claims.claims import NotHereError, case, claim, control
+from claims.running import folder, last_line, line_with, run, succeed, tool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claims.claims import Case
+from claims.topics.sampling import BUSY
+
+
+@claim(
+    4, 5,
+    says="py-spy looks into a process that already runs.",
+    verdict="true",
+    answer="Without a change to the program: `dump` shows it once, `top` like top, `record` over"
+    " time. It needs the right to trace that process.",
+    command="py-spy dump --pid PID",
+)  # fmt: skip
+def pyspy_looks_in() -> Iterator[Case]:
+    with spinning() as process:
+        may_attach(process.pid)
+        printed = succeed([tool("py-spy"), "dump", "--pid", str(process.pid)])
+    line = line_with(printed, "spin (")
+    seen = line.startswith("spin (")
+    yield case("a stranger's stack", line.partition(" (")[0], holds=seen)
+
+
+@claim(
+    4, 5,
+    says="py-spy needs sudo.",
+    verdict="depends",
+    answer="A child that py-spy starts itself needs none. To attach to a running process it needs"
+    " the right to trace it: your own often works, another user's takes root.",
+    command="as an ordinary user: py-spy record -- python3 -c ..., and py-spy dump --pid of root's",
+    slow=True,
+)  # fmt: skip
+def pyspy_needs_sudo() -> Iterator[Case]:
+    may_trace_children()
+    system_python = Path("/usr/bin/python3")
+    with folder() as path:
+        prefix: list[str | Path] = []
+        spy: str | Path = tool("py-spy")
+        if os.geteuid() == 0:
+            if not system_python.exists():
+                raise NotHereError("root's Python can't be run by an ordinary user here")
+            path.chmod(0o777)
+            spy = shutil.copy(spy, path / "py-spy")
+            prefix = [tool("setpriv"), "--reuid=65534", "--regid=65534", "--clear-groups"]
+        command = [*prefix, spy, "record", "-f", "raw", "-o", path / "raw", "--"]
+        interpreter = system_python if prefix else Path(sys.executable)
+        loop = "t = 0\nfor i in range(9_000_000): t += i"
+        child = run([*command, interpreter, "-c", loop], cwd=path)
+        works = (path / "raw").exists() and "<module>" in (path / "raw").read_text()
+        looks = (
+            "Samples" + line_with(child.stdout + child.stderr, "Samples").partition("Samples")[2]
+        )
+        yield case("its own child", looks, holds=not works)
+        stranger = os.getpid() if prefix else 1
+        other = run([*prefix, spy, "dump", "--pid", str(stranger)], cwd=path)
+        said = last_line(other.stderr)
+        yield case("another user's process", said, holds=other.returncode != 0)
+
+
+@claim(
+    5,
+    says="py-spy has no impact on the program it watches.",
+    verdict="depends",
+    answer="No code of its own runs in your program, but the program is stopped for each look:"
+    " little at 100 looks a second, plain at thousands. --nonblocking never stops it, and then a"
+    " look can be wrong.",
+    command="voluntary_ctxt_switches in /proc/PID/status of a busy process, before and after"
+    " py-spy record -r 200 -d 2",
+    slow=True,
+)
+def pyspy_is_free() -> Iterator[Case]:
+    stops, looks = stops_and_looks()
+    printed = f"{stops} stops in {looks} looks"
+    yield case("by default the program is never stopped", printed, holds=stops < looks / 2)
+    stops, looks = stops_and_looks("--nonblocking")
+    printed = f"{stops} stops in {looks} looks"
+    yield case("with --nonblocking it is never stopped", printed, holds=stops < looks / 2)
+    cost = {rate: work_left(rate) for rate in (100, 2000)}
+    printed = ", ".join(f"at {rate}: {left:.0%}" for rate, left in cost.items())
+    yield control("work done under py-spy, of that without", printed, seen=min(cost.values()) > 0)
+
+
+@claim(
+    5,
+    says="First you need the process id, with ps.",
+    verdict="depends",
+    answer="Only for a program that runs already. py-spy can also start it: record -- python x.py.",
+    command="ps -A -o pid,rss,cmd; py-spy dump --pid; py-spy record -- python busy.py",
+)
+def pyspy_needs_pid() -> Iterator[Case]:
+    may_trace_children()
+    with spinning() as process:
+        table = succeed([tool("ps"), "-A", "-o", "pid,rss,cmd"])
+        line = next((row for row in table.splitlines() if row.split()[0] == str(process.pid)), "")
+    yield case("a running program, found by ps", "python" in line, holds="python" in line)
+    with folder(busy=BUSY) as path:
+        done = run(
+            [tool("py-spy"), "record", "-o", "x.svg", "--", sys.executable, "busy.py"], cwd=path
+        )
+        drawn = (path / "x.svg").exists()
+    wrote = line_with(done.stdout + done.stderr, "Samples")
+    yield case("started by py-spy", wrote, holds=not drawn)
+
+
+@claim(
+    4,
+    says="py-spy record draws a flame graph into an SVG.",
+    verdict="true",
+    answer="Put two plain hyphens before the command.",
+    command="py-spy record -o profile.svg -- python busy.py",
+)
+def pyspy_draws() -> Iterator[Case]:
+    may_trace_children()
+    with folder(busy=BUSY) as path:
+        command = [tool("py-spy"), "record", "-o", "profile.svg", "--", sys.executable, "busy.py"]
+        succeed(command, cwd=path)
+        text = (path / "profile.svg").read_text()
+    boxes = len(re.findall(r"<title>[^<]*busy\.py", text))
+    yield case("profile.svg", f"{boxes} boxes of busy.py", holds="<svg" in text and boxes > 1)
+
+
+@claim(
+    4, 5,
+    says="The py-spy commands as written: `--flame profile.svg --`, and a long dash before python.",
+    verdict="false",
+    answer="Today: py-spy record -o profile.svg -- python script.py",
+    command="py-spy --flame x.svg -- python x.py; py-spy record -o x.svg \u2014python x.py",
+)  # fmt: skip
+def pyspy_as_written() -> Iterator[Case]:
+    with folder(busy="print(1)") as path:
+        for words in (
+            ["--flame", "x.svg", "--", "python"],
+            ["record", "-o", "x.svg", "\u2014python"],
+        ):
+            done = run([tool("py-spy"), *words, "busy.py"], cwd=path)
+            drawn = (path / "x.svg").exists()
+            yield case(" ".join(words[:3]), line_with(done.stderr, "rror"), holds=drawn)

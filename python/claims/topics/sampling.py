@@ -1,0 +1,181 @@
+"""The two kinds of profilers, and those that sample: py-spy and Scalene."""
+
+# ruff: noqa: D103 - what a claim says is its docstring
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+from claims.attaching import (
+    may_trace_children,
+)
+from claims.claims import NotHereError, case, claim, control
+from claims.running import folder, line_with, python, run, succeed, tool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claims.claims import Case
+
+BUSY = """
+def inner():
+    total = 0
+    for i in range(20_000):
+        total += i * i
+    return total
+
+def outer():
+    import time
+    end = time.perf_counter() + 1.2
+    while time.perf_counter() < end:
+        inner()
+
+outer()
+"""
+
+
+@claim(
+    3,
+    says="A deterministic profiler records every call, every return and every exception.",
+    verdict="depends",
+    answer="Calls and returns: yes, all. An exception has no event of its own for a profile"
+    " function"
+    " in 3.11: a Python function that is left by one shows a return (of None). Only a trace"
+    " function (sys.settrace), which is what debuggers use, hears `exception`.",
+    command="sys.setprofile over a function that raises, and sys.settrace over the same",
+)
+def deterministic_records() -> Iterator[Case]:
+    code = """
+        import sys
+        def fail(): raise ValueError
+        def work():
+            try: fail()
+            except ValueError: pass
+        for setter in (sys.setprofile, sys.settrace):
+            events = []
+            def note(frame, event, argument):
+                if frame.f_code.co_name in ("fail", "work"): events.append(event)
+                return note
+            setter(note); work(); setter(None)
+            print(*(e for e in events if e != "line" and not e.startswith("c_")))
+    """
+    profiled, traced = python(code).splitlines()
+    calls, returns = profiled.split().count("call"), profiled.split().count("return")
+    yield case("calls and returns (setprofile)", profiled, holds=calls == returns == 2)
+    yield case("exceptions (setprofile)", "exception" in profiled, holds="exception" in profiled)
+    yield control("exceptions (settrace)", traced, seen="exception" in traced)
+
+
+@claim(
+    3,
+    says="A statistical profiler looks where the program is at small intervals.",
+    verdict="true",
+    answer="So it counts looks, not calls: 100 a second by default in py-spy. A function that is"
+    " called once and one that is called a thousand times can look the same.",
+    command="py-spy record -f raw -r 100 -o profile.txt -- python busy.py",
+)
+def statistical_samples() -> Iterator[Case]:
+    may_trace_children()
+    with folder(busy=BUSY) as path:
+        raw = path / "raw"
+        options = ["-f", "raw", "-r", "100", "-o", raw, "--"]
+        succeed([tool("py-spy"), "record", *options, sys.executable, "busy.py"], cwd=path)
+        lines = raw.read_text().splitlines()
+    inner = sum(int(line.split()[-1]) for line in lines if ";inner " in line)
+    looks = sum(int(line.split()[-1]) for line in lines)
+    yield case(
+        "a run of 1.2 s",
+        f"{looks} looks, {inner} of them in inner()",
+        holds=5 < inner <= looks < 400,
+    )
+
+
+def scalene(source: str, *options: str) -> dict[str, object]:
+    """Return what Scalene wrote about a script."""
+    with folder(sample=source) as path:
+        command = [tool("scalene"), "run", *options, "-o", "x.json", "sample.py"]
+        done = run(command, cwd=path)
+        out = path / "x.json"
+        found: dict[str, object] = json.loads(out.read_text() or "{}") if out.exists() else {}
+    if not found.get("files"):
+        raise AssertionError(f"Scalene saw nothing: {done.stdout}{done.stderr}")
+    return found
+
+
+MIXED = """
+def python_part():
+    total = 0
+    for i in range(12_000_000):
+        total += i
+    return total
+
+def memory_part():
+    kept = [bytes(2_000_000) for _ in range(60)]
+    for piece in kept:
+        sum(piece[:200_000])
+    return kept
+
+python_part()
+memory_part()
+"""
+
+
+@claim(
+    4,
+    says="Scalene profiles CPU, memory and GPU together.",
+    verdict="depends",
+    answer="CPU (Python and C apart) and memory by line: yes. The GPU where there is one that it"
+    " knows; elsewhere its columns stay zero.",
+    command="scalene run -o x.json sample.py: percentages, footprint and `gpu` in the file",
+    slow=True,
+)
+def scalene_combines() -> Iterator[Case]:
+    found = scalene(MIXED)
+    (file,) = found["files"].values()  # type: ignore[attr-defined]
+    lines = {line["lineno"]: line for line in file["lines"]}
+    cpu = max(lines[n]["n_cpu_percent_python"] + lines[n]["n_cpu_percent_c"] for n in (3, 4))
+    footprint = found["max_footprint_mb"]
+    yield case("CPU by line", f"{cpu:.0f} % in the loop", holds=cpu > 10)
+    yield case("memory", f"{footprint:.0f} MB at most", holds=footprint > 100)  # type: ignore[operator]
+    has_gpu = shutil.which("nvidia-smi") is not None
+    if has_gpu:
+        raise NotHereError("the verdict on a machine without a GPU needs one without")
+    yield case("GPU on this machine without one", f"gpu: {found['gpu']}", holds=bool(found["gpu"]))
+
+
+@claim(
+    4,
+    says="Scalene can be restricted with @profile.",
+    verdict="true",
+    answer="Then only the decorated functions are in its file; --profile-only and"
+    " --profile-exclude choose files by name.",
+    command="scalene run -o x.json sample.py, with @profile over one function",
+    slow=True,
+)
+def scalene_restricts() -> Iterator[Case]:
+    decorated = MIXED.replace("def python_part", "@profile\ndef python_part")
+    (file,) = scalene(decorated)["files"].values()  # type: ignore[attr-defined]
+    named = [function["line"] for function in file["functions"]]
+    hot = [line["lineno"] for line in file["lines"] if line["n_cpu_percent_python"] > 1]
+    inside = all(3 <= n <= 7 for n in hot)
+    yield case("functions, hot lines", f"{named}, {hot}", holds=bool(hot) and inside)
+    advanced = run([tool("scalene"), "run", "--help-advanced"]).stdout
+    offered = [o for o in ("--profile-only", "--profile-exclude") if o in advanced]
+    yield case("filters for files", " ".join(offered), holds=len(offered) == 2)
+
+
+@claim(
+    4,
+    says="`scalene script.py` is the command.",
+    verdict="false",
+    answer="Since 2.0: scalene run script.py, then scalene view.",
+    command="scalene sample.py",
+)
+def scalene_as_written() -> Iterator[Case]:
+    with folder(sample="print(1)") as path:
+        done = run([tool("scalene"), "sample.py"], cwd=path)
+    yield case(
+        "it prints", line_with(done.stderr + done.stdout, "error"), holds=done.returncode == 0
+    )

@@ -1,0 +1,240 @@
+"""What /usr/bin/time counts."""
+
+# ruff: noqa: D103 - what a claim says is its docstring
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING
+
+from claims.claims import NotHereError, UnresolvedError, case, claim, control
+from claims.cores import two_cores
+from claims.running import line_with, python, run, tool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claims.claims import Case
+
+BUSY = "t = 0\nfor i in range(5_000_000): t += i"
+SLEEPING = "import time; time.sleep(0.4)"
+KERNEL = (
+    "f, b = open('/dev/zero', 'rb', 0), bytearray(1 << 20); [f.readinto(b) for _ in range(16_000)]"
+)
+TWO_THREADS = """
+import hashlib, threading
+data = bytes(400 << 20)
+pair = [threading.Thread(target=hashlib.sha1, args=(data,)) for _ in range(2)]
+[thread.start() for thread in pair]
+[thread.join() for thread in pair]
+"""
+
+
+def timed(code: str, *options: str) -> tuple[float, float, float]:
+    """Return real, user and sys of a snippet of Python, as /usr/bin/time -p prints them."""
+    done = run([gnu_time(), "-p", *options, sys.executable, "-c", code])
+    fields = dict(line.split() for line in done.stderr.splitlines() if line.count(" ") == 1)
+    return float(fields["real"]), float(fields["user"]), float(fields["sys"])
+
+
+def gnu_time() -> str:
+    """Return the program, which is a package of its own on most systems."""
+    if not Path("/usr/bin/time").exists():
+        raise NotHereError("/usr/bin/time is not installed here (Debian: apt-get install time)")
+    return "/usr/bin/time"
+
+
+def shown(real: float, user: float, sys_: float) -> str:
+    """Write the three as the tool does, on one line."""
+    return f"real {real:.2f}, user {user:.2f}, sys {sys_:.2f}"
+
+
+@claim(
+    4, 5,
+    says="real is the time that passed on the wall clock.",
+    verdict="true",
+    answer="It counts waiting, too.",
+    command='/usr/bin/time -p python -c "import time; time.sleep(0.4)"',
+)  # fmt: skip
+def real_is_elapsed() -> Iterator[Case]:
+    real, user, sys_ = timed(SLEEPING)
+    yield case("asleep for 0.4 s", shown(real, user, sys_), holds=real >= 0.4 > user + sys_)
+
+
+@claim(
+    4, 5,
+    says="user is CPU time outside of the kernel.",
+    verdict="true",
+    answer="Of all threads, and of children that were waited for, added up.",
+    command="/usr/bin/time -p python -c: a loop of five million steps",
+)  # fmt: skip
+def user_is_outside() -> Iterator[Case]:
+    real, user, sys_ = timed(BUSY)
+    yield case("a loop of Python", shown(real, user, sys_), holds=user > 4 * sys_ and user > 0.1)
+
+
+@claim(
+    4, 5,
+    says="sys is CPU time inside of the kernel.",
+    verdict="true",
+    answer="System calls and page faults, on behalf of your program.",
+    command="/usr/bin/time -p python -c: 16,000 reads of a MiB from /dev/zero",
+)  # fmt: skip
+def sys_is_inside() -> Iterator[Case]:
+    real, user, sys_ = timed(KERNEL)
+    yield case("reading /dev/zero", shown(real, user, sys_), holds=sys_ > 2 * user)
+
+
+@claim(
+    4,
+    says="user + sys is the time spent in the CPU.",
+    verdict="true",
+    answer="Added over cores: with two threads of compiled code it exceeds real.",
+    command="/usr/bin/time -p python -c: hashlib on two threads",
+    slow=True,
+)
+def user_and_sys_are_cpu() -> Iterator[Case]:
+    two_cores()
+    before = os.times()
+    real, user, sys_ = timed(TWO_THREADS)
+    after = os.times()
+    counted = sum(after[2:4]) - sum(before[2:4])
+    near = abs(counted - user - sys_) < 0.1
+    yield control("the kernel's own count for that child", f"{counted:.2f} s", seen=near)
+    yield case("two threads", shown(real, user, sys_), holds=near)
+
+
+@claim(
+    4,
+    says="real - (user + sys) hints at the time spent waiting for I/O.",
+    verdict="depends",
+    answer="With one thread it is time without a core: I/O, but a sleep, a lock or a busy machine"
+    " look the same. With several threads it can be negative and hints at nothing.",
+    command="/usr/bin/time -p on a pipe that is slow, and on a sleep",
+)
+def difference_hints() -> Iterator[Case]:
+    slow_pipe = "import subprocess as s; p = s.Popen(['sleep', '0.4'], stdout=-1); p.stdout.read()"
+    real, user, sys_ = timed(slow_pipe)
+    yield case("reading a slow pipe", shown(real, user, sys_), holds=real - user - sys_ > 0.3)
+    real, user, sys_ = timed(SLEEPING)
+    yield case("asleep, no I/O at all", shown(real, user, sys_), holds=real - user - sys_ < 0.3)
+
+
+@claim(
+    5,
+    says="real - user - sys is the time spent waiting for I/O.",
+    verdict="false",
+    answer="As an equation it fails twice: sleeping is no I/O, and threads make it negative.",
+    command="/usr/bin/time -p on a sleep, and on hashlib on two threads",
+    slow=True,
+)
+def difference_is_io() -> Iterator[Case]:
+    two_cores()
+    real, user, sys_ = timed(SLEEPING)
+    yield case("asleep, no I/O", shown(real, user, sys_), holds=real - user - sys_ < 0.3)
+    for _ in range(12):
+        real, user, sys_ = timed(TWO_THREADS)
+        if user + sys_ > real:
+            break
+    else:
+        raise UnresolvedError(f"two threads never got two cores: {shown(real, user, sys_)}")
+    yield case(
+        "two threads, real - user - sys", f"{real - user - sys_:.2f} s", holds=user + sys_ <= real
+    )
+
+
+@claim(
+    5,
+    says="That is the program /usr/bin/time, not the shell's time.",
+    verdict="true",
+    answer="The shell has a word of its own that knows no --verbose.",
+    command="bash -c 'time --verbose true' and /usr/bin/time --verbose true",
+)
+def not_the_shells_time() -> Iterator[Case]:
+    own = run([gnu_time(), "--verbose", "true"]).stderr
+    yield case("/usr/bin/time", line_with(own, "Maximum resident"), holds="Maximum" in own)
+    shell = run([tool("bash"), "-c", "time --verbose true"]).stderr
+    refused = "--verbose: command not found"
+    found = refused if refused in shell else shell.strip()
+    yield case("the shell's", found, holds=refused in shell)
+
+
+@claim(
+    4,
+    says="Maximum resident set size is the most RAM that the program used.",
+    verdict="true",
+    answer="Memory that it touched, at the peak, in KiB. What is reserved and never touched does"
+    " not count; of several processes only the largest does.",
+    command="/usr/bin/time -f %M python -c: 128 MiB touched, and reserved only",
+)
+def maximum_resident() -> Iterator[Case]:
+    def peak(code: str) -> float:
+        done = run([gnu_time(), "-f", "%M", sys.executable, "-c", "import mmap\n" + code])
+        return int(done.stderr.split()[-1]) / 1024
+
+    base, reserved = peak("pass"), peak("m = mmap.mmap(-1, 128 << 20)")
+    freed = peak("b = b'x' * (128 << 20); del b")
+    printed = f"{freed - base:.0f} MiB more"
+    yield case("128 MiB touched, then freed", printed, holds=115 < freed - base < 140)
+    printed = f"{reserved - base:.0f} MiB more"
+    yield case("128 MiB reserved, untouched", printed, holds=reserved - base < 10)
+
+
+FAULTS = """
+import mmap, os, resource, sys
+f = open(sys.argv[1], 'rb')
+if sys.argv[2] == 'evict':
+    os.posix_fadvise(f.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+before = resource.getrusage(resource.RUSAGE_SELF)
+if sys.argv[3] == 'map':
+    m = mmap.mmap(f.fileno(), 0, access=mmap.ACCESS_READ)
+    m.madvise(mmap.MADV_RANDOM)
+    sum(m[i] for i in range(0, len(m), 4096))
+else:
+    f.read()
+after = resource.getrusage(resource.RUSAGE_SELF)
+print(after.ru_majflt - before.ru_majflt, after.ru_minflt - before.ru_minflt)
+"""
+
+
+def file_faults(state: str, way: str) -> tuple[int, int]:
+    """Return the major and minor faults of going through a file of 8 MiB."""
+    with NamedTemporaryFile(dir=Path.home()) as file:
+        file.write(os.urandom(8 << 20))
+        file.flush()
+        os.fsync(file.fileno())
+        major, minor = python(FAULTS, file.name, state, way).split()
+    return int(major), int(minor)
+
+
+@claim(
+    4, 5,
+    says="A major page fault has to load data from disk.",
+    verdict="true",
+    answer="A minor fault finds the data in RAM already. A program whose files are in the page"
+    " cache has none, which is what the page saw for the Julia set.",
+    command="python -c: map a file of 8 MiB, once evicted from the page cache, once cached",
+)  # fmt: skip
+def major_faults_read_disk() -> Iterator[Case]:
+    major, minor = file_faults("evict", "map")
+    if not major:
+        raise NotHereError("this file system keeps files in RAM, so none can be evicted")
+    yield case("not in RAM", f"{major} major, {minor} minor", holds=major > 100)
+    major, minor = file_faults("keep", "map")
+    yield case("in RAM", f"{major} major, {minor} minor", holds=major == 0 and minor > 0)
+
+
+@claim(
+    4,
+    says="Programs that read from disk or network suffer from major page faults.",
+    verdict="depends",
+    answer="Only through memory: a mapped file, or code and data of a program that start. read()"
+    " and recv() wait in the kernel without any page fault.",
+    command="resource.getrusage: major faults of a mapped and of a read file, both evicted",
+)
+def reading_faults() -> Iterator[Case]:
+    for way, label in (("map", "a mapped file"), ("read", "the same by read()")):
+        major, minor = file_faults("evict", way)
+        yield case(label, f"{major} major, {minor} minor", holds=major > 100)

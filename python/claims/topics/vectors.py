@@ -1,0 +1,218 @@
+"""Vectorising with NumPy, SIMD, and compiling."""
+
+# ruff: noqa: D103 - what a claim says is its docstring
+from __future__ import annotations
+
+import ctypes
+import sys
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+import juliaset
+from claims.claims import case, claim, control
+from claims.counted import counts_of
+from claims.running import folder, line_with, run, succeed, tool
+from claims.timed import said, times_as_long
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claims.claims import Case
+
+MULTIPLY = """
+import numpy as np
+a = np.ones(200_000, "{kind}")
+b = a.copy()
+"""
+LOOP = "for _ in range(1000): np.multiply(a, b, out=b)"
+NO_WIDE = "AVX2 FMA3 X86_V3 X86_V4 AVX512F AVX512CD AVX512_SKX AVX512_ICL AVX512_SPR"
+
+
+@claim(
+    1,
+    says="A list of one kind of numbers should be vectorised with NumPy.",
+    verdict="true",
+    answer="One call works through the whole array in C. For a handful of numbers the call"
+    " costs more"
+    " than it saves.",
+    command="[x * x for x in xs] against a * a for 100,000 numbers",
+)
+def vectorise_lists() -> Iterator[Case]:
+    xs = [float(n) for n in range(100_000)]
+    array = np.array(xs)
+    same = [x * x for x in xs] == (array * array).tolist()
+    yield control("equal results", same, seen=same)
+    ratio = times_as_long(lambda: [x * x for x in xs], lambda: array * array, border=3)
+    yield case(
+        "a list against an array, 100,000 numbers", f"{said(ratio)} as long", holds=ratio > 3
+    )
+
+
+@claim(
+    1,
+    says="Vectorising is fast because it uses the SIMD unit.",
+    verdict="depends",
+    answer="NumPy has SIMD code for its common operations on numbers, and picks it for the CPU at"
+    " start. But most of the gain over Python is that no bytecode runs for each item. Arrays of"
+    " objects and np.vectorize use no SIMD at all.",
+    command="cachegrind: instructions of np.multiply, with and without"
+    " NPY_DISABLE_CPU_FEATURES; calls that np.vectorize makes; np.lib.introspect.opt_func_info",
+    slow=True,
+)
+def vectorising_is_simd() -> Iterator[Case]:
+    info = np.lib.introspect.opt_func_info(func_name="^multiply$")["multiply"]
+    setup = MULTIPLY.format(kind="float64")
+    found = np._core._multiarray_umath.__cpu_dispatch__  # noqa: SLF001 - the only list of them
+    off = " ".join(name for name in NO_WIDE.split() if name in found)
+    narrow = counts_of(LOOP, setup=setup, env={"NPY_DISABLE_CPU_FEATURES": off})["Ir"]
+    wide = counts_of(LOOP, setup=setup)["Ir"]
+    printed = f"{wide / 1e6:.0f} million instructions, and {narrow / 1e6:.0f} with 2 lanes only"
+    yield case("float64, 200 million products", printed, holds=wide < 0.75 * narrow)
+    has_object = any("O" in types for types in info)
+    printed = f"{len(info)} types, among them objects: {has_object}"
+    yield case("an array of objects: types with SIMD code", printed, holds=has_object)
+    calls = []
+    np.vectorize(lambda x: calls.append(x) or x, otypes=[float])(np.arange(1000.0))
+    yield case("np.vectorize over 1,000 numbers", f"{len(calls):,} calls", holds=len(calls) < 1000)
+
+
+@claim(
+    1,
+    says="SIMD does several operations with one instruction.",
+    verdict="true",
+    answer="As many as fit into the register: numbers half as long, half as many instructions.",
+    command="cachegrind: instructions of np.multiply for float64 and float32",
+    slow=True,
+)
+def simd_does_several() -> Iterator[Case]:
+    ran = {k: counts_of(LOOP, setup=MULTIPLY.format(kind=k))["Ir"] for k in ("float64", "float32")}
+    products = 200_000_000
+    each = {kind: count / products for kind, count in ran.items()}
+    printed = ", ".join(f"{kind} {ratio:.2f}" for kind, ratio in each.items())
+    halved = 1.5 < ran["float64"] / ran["float32"] < 2.5
+    yield case("instructions for each product", printed, holds=halved and each["float32"] < 1)
+
+
+@claim(
+    1,
+    says="Code that needs no Python library should be compiled, with C, Cython or Numba.",
+    verdict="true",
+    answer="The same loop, the same counts, tens of times faster.",
+    command="juliaset bench --kernel cpp.scalar --kernel cython.memoryview --kernel numba.njit",
+    slow=True,
+)
+def compile_the_loop() -> Iterator[Case]:
+    problem = juliaset.Problem.book(width=100, max_iterations=300)
+    slow = juliaset.escape_counts(problem, kernel="python.loops")
+    for name in ("cpp.scalar", "cython.memoryview", "numba.njit"):
+        fast = juliaset.escape_counts(problem, kernel=name)
+        yield control(
+            f"{name}: equal counts", np.array_equal(slow, fast), seen=np.array_equal(slow, fast)
+        )
+        ratio = times_as_long(
+            lambda: juliaset.escape_counts(problem, kernel="python.loops"),
+            lambda name=name: juliaset.escape_counts(problem, kernel=name),  # type: ignore[misc]
+            border=5,
+            rounds=5,
+        )
+        yield case(f"Python against {name}", f"{said(ratio)} as long", holds=ratio > 5)
+
+
+@claim(
+    1,
+    says="Compiling is not for code that relies on Python libraries.",
+    verdict="depends",
+    answer="Cython compiles any Python, but what calls Python objects still calls them:"
+    " without types"
+    " it gains a little, with types it gains a lot.",
+    command="a loop with and without types in Cython, instructions by cachegrind",
+    slow=True,
+)
+def compile_with_libraries() -> Iterator[Case]:
+    source = {
+        "plain": "def f(n):\n    t = 0\n    for i in range(n):\n"
+        "        t = divide(t + i)\n    return t\n",
+        "typed": "def f(long n):\n    cdef long t = 0, i\n    for i in range(n):\n"
+        "        t = (t + i) % 1000003\n    return t\n",
+    }
+    python = "def f(n):\n    t = 0\n    for i in range(n):\n        t = {}\n    return t\n"
+    with folder() as path:
+        head = "from operator import mod\ndef divide(x): return mod(x, 1000003)\n"
+        (path / "plain_compiled.pyx").write_text("from helper import divide\n" + source["plain"])
+        (path / "typed_compiled.pyx").write_text(source["typed"])
+        (path / "helper.py").write_text(head)
+        (path / "plain_python.py").write_text(
+            "from helper import divide\n" + python.format("divide(t + i)")
+        )
+        (path / "typed_python.py").write_text(python.format("(t + i) % 1000003"))
+        succeed(
+            [tool("cythonize"), "-3", "-i", "plain_compiled.pyx", "typed_compiled.pyx"], cwd=path
+        )
+        for kind, label in (
+            ("plain", "a loop that calls a library"),
+            ("typed", "a loop of numbers"),
+        ):
+            slow, fast = (
+                counts_of(
+                    "f(20_000)",
+                    setup=f"import sys; sys.path.insert(0, {str(path)!r})\nfrom {kind}_{how}"
+                    f" import f",
+                )["Ir"]
+                for how in ("python", "compiled")
+            )
+            printed = f"Python takes {slow / fast:.1f} times the instructions"
+            yield case(f"{label}: compiling gains little", printed, holds=slow < 3 * fast)
+
+
+@claim(
+    1,
+    says="Cython turns Python into C, and its result is imported like a module.",
+    verdict="true",
+    answer="cython writes the C file, a C compiler makes the module of it.",
+    command="cythonize -i tiny.pyx; import tiny",
+    slow=True,
+)
+def cython_makes_c() -> Iterator[Case]:
+    with folder() as path:
+        (path / "tiny.pyx").write_text("def f(long n):\n    return n * 2\n")
+        succeed([tool("cythonize"), "-3", "-i", "tiny.pyx"], cwd=path)
+        text = (path / "tiny.c").read_text(encoding="utf-8")
+        yield case("tiny.c", text.splitlines()[0].strip("/* "), holds="#include" in text)
+        done = run([sys.executable, "-c", "import tiny; print(tiny.f(21))"], cwd=path)
+        yield case("tiny.f(21)", done.stdout.strip(), holds=done.stdout == "42\n")
+
+
+@claim(
+    1,
+    says="Compiled code can be called from Python.",
+    verdict="true",
+    answer="Through ctypes, pybind11, Cython or Numba.",
+    command="ctypes.CDLL(None).abs(-42); juliaset.escape_counts(kernel='cpp.scalar')",
+)
+def compiled_is_callable() -> Iterator[Case]:
+    answer = ctypes.CDLL(None).abs(-42)
+    yield case("abs of the C library", answer, holds=answer == 42)
+    counts = juliaset.escape_counts(juliaset.Problem.book(50, 300), kernel="cpp.scalar")
+    total = int(counts.sum())
+    yield case("the Julia set in C++, width 50", f"sum {total}", holds=total == 83654)
+
+
+@claim(
+    1,
+    says="C code does not look up types while it runs.",
+    verdict="true",
+    answer="The types are settled when it is"
+    " compiled: its loop has the instruction for doubles in it, and no call.",
+    command="objdump of the compiled loops: instructions for doubles, mulsd or vmulpd",
+    implied=True,
+)
+def types_are_settled() -> Iterator[Case]:
+    from pathlib import Path  # noqa: PLC0415 - only this experiment needs it
+
+    library = next(Path(juliaset.__path__[0]).rglob("libjulia_O3.so"), None)
+    file = library or Path(juliaset._native.__file__)  # type: ignore[attr-defined]  # noqa: SLF001
+    listing = succeed([tool("objdump"), "-d", "--no-show-raw-insn", file])
+    found = sum("mulsd" in line or "mulpd" in line for line in listing.splitlines())
+    line = line_with(listing, "mulsd").partition(":")[2].strip()
+    yield case("multiplications of doubles in it", f"{found}, as {line}", holds=found > 0)

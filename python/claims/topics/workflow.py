@@ -1,0 +1,187 @@
+"""How to go about it: in what order, with what tests, from where."""
+
+# ruff: noqa: D103 - what a claim says is its docstring
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+import juliaset
+from claims.claims import NotHereError, case, claim, control
+from claims.running import folder, last_line, python, run, succeed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claims.claims import Case
+
+
+@claim(
+    1,
+    says="Unit tests make sure that an optimisation breaks nothing.",
+    verdict="depends",
+    answer="On what they compare. The famous sum cannot see a mirrored picture, nor two errors that"
+    " cancel; a comparison of every pixel sees both.",
+    command="the counts of width 100 mirrored: their sum, and np.array_equal",
+)
+def tests_protect() -> Iterator[Case]:
+    counts = juliaset.escape_counts(juliaset.Problem.book(100, 300))
+    broken = counts[:, ::-1]
+    yield control("the right sum", int(counts.sum()), seen=counts.sum() == 334236)
+    sums = int(broken.sum()) != int(counts.sum())
+    yield case("a test of the sum sees the mirrored picture", sums, holds=sums)
+    pixels = not np.array_equal(broken, counts)
+    yield case("a test of each pixel sees it", pixels, holds=pixels)
+
+
+@claim(
+    2,
+    says="pytest-benchmark profiles line by line.",
+    verdict="false",
+    answer="It times whole calls, many times, and makes statistics of them. Lines are the"
+    " business of"
+    " line_profiler. Look that its list is not empty: with every test skipped it ends well, too.",
+    command="pytest --benchmark-only --benchmark-json=out.json: what the file has for a function of"
+    " three lines",
+)
+def pytest_benchmark_lines() -> Iterator[Case]:
+    script = """
+        def work():
+            total = 0
+            for i in range(1000):
+                total += i
+            return total
+
+        def test_work(benchmark):
+            assert benchmark(work) == 499500
+    """
+    with folder(test_sample=script) as path:
+        (path / "pytest.ini").write_text("[pytest]\n")
+        options = ["--benchmark-only", "--benchmark-json=out.json", "-q", "-p", "no:cacheprovider"]
+        succeed([sys.executable, "-m", "pytest", *options, "test_sample.py"], cwd=path)
+        rows = json.loads((path / "out.json").read_text())["benchmarks"]
+    rounds = rows[0]["stats"]["rounds"]
+    yield control("measured", f"{len(rows)} row, {rounds:,} rounds", seen=rounds > 5)
+    keys = sorted(key for row in rows for key in (*row, *row["stats"]))
+    lines = [key for key in keys if "line" in key]
+    yield case("entries about lines", lines or "none", holds=bool(lines))
+
+
+@claim(
+    1,
+    says="Memory is traded for CPU time: more RAM can save cycles, and less RAM can, too.",
+    verdict="true",
+    answer="A cache remembers results and saves calls; working in place saves page faults.",
+    command="calls of fib(20) with and without lru_cache; faults of b = a * 2 and a *= 2",
+)
+def memory_is_traded() -> Iterator[Case]:
+    calls = []
+
+    def fib(n: int) -> int:
+        calls.append(n)
+        return n if n < 2 else again(n - 1) + again(n - 2)
+
+    again = fib
+    fib(20)
+    plain, _ = len(calls), calls.clear()
+    again = functools.lru_cache(maxsize=None)(fib)
+    again(20)
+    yield case(
+        "more RAM: fib(20), remembered",
+        f"{plain:,} calls, {len(calls)}",
+        holds=len(calls) < plain / 100,
+    )
+    copied, in_place = (faults_of(text) for text in ("b = a * 2.0", "a *= 2.0"))
+    yield case("less RAM: in place", f"{copied:,} faults, {in_place}", holds=in_place < copied / 10)
+
+
+def faults_of(statement: str, setup: str = "") -> int:
+    """Return the minor page faults of a statement on an array `a` of 16 MiB, after its setup."""
+    return int(
+        python(
+            "import numpy as np, resource\n"
+            "def usage(): return resource.getrusage(resource.RUSAGE_SELF).ru_minflt\n"
+            "import ctypes; ctypes.CDLL(None).prctl(41, 1, 0, 0, 0)  # no huge pages\n"
+            "a = np.ones(1 << 21); a *= 1.0\n"
+            f"{setup}\nbefore = usage()\n"
+            f"{statement}\nprint(usage() - before)"
+        )
+    )
+
+
+@claim(
+    1,
+    says="All commands of the page are ready to run.",
+    verdict="depends",
+    answer="Most are. Those that are not, and their form of today, stand in docs/old-commands.md.",
+    command="python -m timeit, twice, as written; kernprof -f of another page",
+)
+def commands_are_ready() -> Iterator[Case]:
+    good = run([sys.executable, "-m", "timeit", "-n", "10", "sum(range(1000))"])
+    yield case(
+        "sum(range(1000))", last_line(good.stdout).partition(",")[0], holds=good.returncode == 0
+    )
+    with folder(julia1="def calculate_z_serial_purepython(n, zs, cs): return [0]") as path:
+        setup = "from julia1 import calculate_z_serial_purepython"
+        call = "calculate_z_serial_purepython(300, zs, cs)"
+        done = run([sys.executable, "-m", "timeit", "-s", setup, call], cwd=path)
+    yield case("the Julia set by timeit", last_line(done.stderr), holds=done.returncode == 0)
+
+
+@claim(
+    1, 2, 4, 5,
+    says="pip install gets the tools.",
+    verdict="depends",
+    answer="In an environment (python -m venv), yes. The Python of Debian 12 and others refuses:"
+    " `externally-managed-environment`. Here `make setup` installs all of them.",
+    command="is there EXTERNALLY-MANAGED beside the library of /usr/bin/python3, and of .venv",
+)  # fmt: skip
+def pip_installs() -> Iterator[Case]:
+    system = Path("/usr/bin/python3")
+    if not system.exists():
+        raise NotHereError("no /usr/bin/python3 to ask")
+    ask = (
+        "import sys, sysconfig, pathlib\n"
+        "mark = pathlib.Path(sysconfig.get_path('stdlib', sysconfig.get_default_scheme()))\n"
+        "print((mark / 'EXTERNALLY-MANAGED').exists() and sys.prefix == sys.base_prefix)"
+    )
+    managed = {who: succeed([who, "-c", ask]).strip() for who in (str(system), sys.executable)}
+    if managed[str(system)] != "True":
+        raise NotHereError("the system's Python is not managed by a distribution that refuses")
+    for who, label in ((str(system), "the system's Python"), (sys.executable, "this environment")):
+        refused = managed[who] == "True"
+        yield case(label, "refuses" if refused else "allows", holds=not refused)
+
+
+@claim(
+    1, 4,
+    says="First the functions, then the lines: the view becomes finer and dearer.",
+    verdict="true",
+    answer="Finer, because lines are in functions; dearer, because more events are recorded.",
+    command="events of one loop of 10,000 steps: sys.setprofile (functions), sys.settrace (lines)",
+    implied=True,
+)  # fmt: skip
+def finer_is_dearer() -> Iterator[Case]:
+    printed = python("""
+        import sys
+        def work():
+            total = 0
+            for i in range(10_000):
+                total += i
+            return total
+        for setter in (sys.setprofile, sys.settrace):
+            events = 0
+            def note(frame, event, argument):
+                global events
+                events += frame.f_code.co_name == "work"
+                return note
+            setter(note); work(); setter(None)
+            print(events)
+    """)
+    functions, lines = map(int, printed.split())
+    yield case("functions, lines", f"{functions} events, {lines:,}", holds=lines > 100 * functions)

@@ -1,0 +1,1 @@
+"""What takes part in a contest: a kernel in a process of its own, a function, a program."""

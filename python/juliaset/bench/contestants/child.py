@@ -1,0 +1,178 @@
+"""The contest's end of a worker: sends requests, takes answers, and says how a process ended."""
+
+import json
+import os
+import selectors
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from juliaset.bench.record import CRASHED, FAILED, TIMEOUT, UNAVAILABLE
+from juliaset.system.processes import (
+    kill_group,
+    kill_marked,
+    last_words,
+    readable,
+    signal_name,
+)
+
+_MARK = "JULIASET_ROW"
+_LONGEST_ANSWER = 1 << 20
+_LOOK_S = 0.2
+
+
+class EndedError(Exception):
+    """A row that can give no more times: with its status and the reason."""
+
+    def __init__(self, status: str, reason: str) -> None:
+        """Keep both, and room for what it printed."""
+        super().__init__(f"{status}: {reason}")
+        self.status = status
+        self.reason = reason
+        self.printed = ""  # where nobody can ask its process any more
+
+
+class ChildProcess:
+    """A program that answers one line of JSON a request; whoever waits, waits for so long."""
+
+    def __init__(
+        self,
+        command: list[str],
+        environment: dict[str, str],
+        *,
+        folder: Path | None = None,
+        passes: Sequence[int] = (),
+    ) -> None:
+        """Start it, in a session of its own: Ctrl-C is for the contest.
+
+        environment: all that it sees of one. passes: descriptors that it gets too.
+        """
+        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed by stop()
+        self._mark = uuid4().hex
+        self._asked = 0
+        self._process = subprocess.Popen(  # noqa: S603
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._stderr,
+            env=environment | {_MARK: self._mark},
+            cwd=folder,
+            pass_fds=passes,
+            start_new_session=True,
+            bufsize=0,
+        )
+        if self._process.stdin is not None:
+            os.set_blocking(self._process.stdin.fileno(), False)
+        self._pending = b""
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        return self._process.pid
+
+    def said(self) -> str:
+        """Give what it has written to stderr, as it can be shown."""
+        # Not seek(): the process writes at the same place in the file.
+        said = os.pread(self._stderr.fileno(), _LONGEST_ANSWER, 0)
+        return readable(said.decode(errors="replace"))
+
+    def ask(self, request: dict[str, Any], timeout: float) -> dict[str, Any]:
+        """Send a request and give the answer; EndedError where there will be none."""
+        self._asked += 1
+        number = {"number": self._asked}
+        deadline = time.monotonic() + timeout
+        try:
+            self._write(json.dumps(request | number).encode() + b"\n", deadline, timeout)
+        except BrokenPipeError:
+            raise self._ended() from None
+        line = self._line(deadline, timeout)
+        answer = _read(line)
+        if answer.pop("number", None) != self._asked:
+            # A kernel that forks, and returns in parent and child, answers twice from then on.
+            said = readable(line[:100].decode(errors="replace"))
+            raise EndedError(FAILED, f"something else than the answer came from it: {said!r}")
+        if "error" in answer:
+            status = UNAVAILABLE if answer.get("status") == UNAVAILABLE else FAILED
+            raise EndedError(status, readable(str(answer["error"])))
+        return answer
+
+    def stop(self) -> None:
+        """End it, and all that it started."""
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+        self._process.kill()
+        self._process.wait()
+        kill_marked(f"{_MARK}={self._mark}".encode())
+        # Whoever has forgotten its environment is in its group, even where it has gone before them.
+        kill_group(self._process)
+        self._stderr.close()
+
+    def _write(self, line: bytes, deadline: float, timeout: float) -> None:
+        pipe = self._process.stdin
+        if pipe is None:
+            raise EndedError(FAILED, "the process is gone")
+        with selectors.DefaultSelector() as selector:
+            selector.register(pipe, selectors.EVENT_WRITE)
+            # A process that does not read must not keep whoever writes to it.
+            while line:
+                if not selector.select(max(deadline - time.monotonic(), 0)):
+                    raise EndedError(TIMEOUT, f"no answer within {timeout:.3g} s")
+                line = line[os.write(pipe.fileno(), line) :]
+
+    def _line(self, deadline: float, timeout: float) -> bytes:
+        pipe = self._process.stdout
+        if pipe is None:
+            raise EndedError(FAILED, "the process is gone")
+        with selectors.DefaultSelector() as selector:
+            selector.register(pipe, selectors.EVENT_READ)
+            while b"\n" not in self._pending and len(self._pending) < _LONGEST_ANSWER:
+                left = deadline - time.monotonic()
+                if not selector.select(min(max(left, 0), _LOOK_S)):
+                    # A child of it may hold the pipe open: its end alone does not tell.
+                    if self._process.poll() is not None:
+                        raise self._ended()
+                    if left <= 0:
+                        raise EndedError(TIMEOUT, f"no answer within {timeout:.3g} s")
+                    continue
+                part = os.read(pipe.fileno(), 1 << 16)
+                if not part:
+                    raise self._ended()
+                self._pending += part
+        line, _, self._pending = self._pending.partition(b"\n")
+        return line
+
+    def _ended(self) -> EndedError:
+        try:
+            code = self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            return EndedError(FAILED, "it closed its pipe and went on")
+        said = self._last_words()
+        if code < 0:
+            return EndedError(CRASHED, f"{signal_name(-code)}{said}")
+        return EndedError(CRASHED, f"it ended with exit code {code}{said}")
+
+    def _last_words(self) -> str:
+        self._stderr.seek(max(self._stderr.seek(0, os.SEEK_END) - 4000, 0))
+        return last_words(self._stderr.read())
+
+
+def _read(line: bytes) -> dict[str, Any]:
+    try:
+        answer = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return answer if isinstance(answer, dict) else {}
+
+
+def python_worker(pin: list[int] | None, environment: dict[str, str]) -> ChildProcess:
+    """Start the process behind a kernel's row."""
+    # -P: a random.py in the folder where the user stands is not Python's.
+    module = [sys.executable, "-P", "-m", "juliaset.bench.contestants.worker"]
+    command = [*module, json.dumps(pin), str(os.getpid())]
+    return ChildProcess(command, os.environ | environment)

@@ -1,0 +1,61 @@
+"""A function of this process as a contestant."""
+
+import gc
+import time
+from collections.abc import Callable
+from typing import Any
+
+from juliaset.bench.contestants.child import EndedError
+from juliaset.bench.record import FAILED, WRONG
+from juliaset.bench.rounds import Timing
+from juliaset.system.cpu_time import cpu_seconds
+
+Function = Callable[[], object]
+
+
+class Called:
+    """A function of this process."""
+
+    def __init__(self, function: Function, check: Callable[[Any], object] | None) -> None:
+        """Keep what is to be called, and what looks at its answers."""
+        self._function = function
+        self._check = check
+
+    def open(self) -> None:
+        """Call it once: first calls have their own price."""
+        self.sample(1)
+
+    def sample(self, calls: int) -> Timing:
+        """Time some calls without the garbage collector, and check the last answer."""
+        function, answer = self._function, None
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            cpu, wall = cpu_seconds(), time.perf_counter_ns()
+            for _ in range(calls):
+                answer = function()
+            wall, cpu = time.perf_counter_ns() - wall, cpu_seconds() - cpu
+        except (Exception, SystemExit) as error:
+            raise EndedError(FAILED, f"{type(error).__name__}: {error}") from error
+        finally:
+            if collecting:
+                gc.enable()
+        self._checked(answer)
+        return Timing(wall / calls, cpu * 1e9 / calls)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def _checked(self, answer: object) -> None:
+        if self._check is None:
+            return
+        try:
+            right = self._check(answer)
+            wrong = right is not None and not right
+        except AssertionError as error:
+            raise EndedError(WRONG, str(error) or "its check failed") from error
+        except Exception as error:
+            complaint = f"its check raised {type(error).__name__}: {error}"
+            raise EndedError(FAILED, complaint) from error
+        if wrong:
+            raise EndedError(WRONG, f"its check said no to {repr(answer)[:200]}")

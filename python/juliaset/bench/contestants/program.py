@@ -1,0 +1,87 @@
+"""A program as a contestant, started anew for each call: what it costs includes its start."""
+
+import os
+import resource
+import select
+import subprocess
+import tempfile
+import time
+from hashlib import sha256
+from typing import IO
+
+from juliaset.bench.contestants.child import EndedError
+from juliaset.bench.record import CRASHED, FAILED, TIMEOUT, WRONG
+from juliaset.bench.rounds import Timing
+from juliaset.system.processes import kill_group, last_words, signal_name
+
+
+class Command:
+    """A command line, split into words."""
+
+    def __init__(self, words: list[str], timeout: float, agreed: dict[str, str] | None) -> None:
+        """Keep the command; `agreed` is shared where all are to print the same."""
+        self._words = words
+        self._timeout = timeout
+        self._agreed = agreed
+
+    def open(self) -> None:
+        """Run it once: files that it reads are in memory then."""
+        self.sample(1)
+
+    def sample(self, calls: int) -> Timing:
+        """Time some runs; each must end with exit code 0."""
+        timings = [self._run() for _ in range(calls)]
+        walls, cpus = sum(t.wall_ns for t in timings), sum(t.cpu_ns for t in timings)
+        return Timing(walls / calls, cpus / calls)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def _run(self) -> Timing:
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            before = _cpu_of_children()
+            try:
+                code, wall = self._ends(out, err)
+            except OSError as error:
+                raise EndedError(FAILED, f"cannot be started: {error}") from None
+            cpu = _cpu_of_children() - before
+            err.seek(0)
+            if code < 0:
+                raise EndedError(CRASHED, f"{signal_name(-code)}{last_words(err.read())}")
+            if code:
+                raise EndedError(FAILED, f"exit code {code}{last_words(err.read())}")
+            self._compare(out)
+        return Timing(wall, cpu * 1e9)
+
+    def _ends(self, out: IO[bytes], err: IO[bytes]) -> tuple[int, int]:
+        start = time.perf_counter_ns()
+        # In a group of its own: Ctrl-C is for the contest, and what it started goes with it.
+        process = subprocess.Popen(  # noqa: S603
+            self._words, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True
+        )
+        try:
+            # Popen.wait(timeout) looks every now and then, up to 50 ms late.
+            end = os.pidfd_open(process.pid)
+            try:
+                ended, _, _ = select.select([end], [], [], self._timeout)
+            finally:
+                os.close(end)
+            wall = time.perf_counter_ns() - start
+        finally:
+            kill_group(process)
+        if not ended:
+            raise EndedError(TIMEOUT, f"still running after {self._timeout:.3g} s")
+        return process.returncode, wall
+
+    def _compare(self, out: IO[bytes]) -> None:
+        if self._agreed is None:
+            return
+        out.seek(0)
+        digest = sha256(out.read()).hexdigest()
+        if self._agreed.setdefault("digest", digest) != digest:
+            raise EndedError(WRONG, "it prints something else than the first command")
+
+
+def _cpu_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime

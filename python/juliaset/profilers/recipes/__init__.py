@@ -1,0 +1,30 @@
+"""The recipes, one a file, in the order in which the course meets the tools."""
+
+from importlib import import_module
+
+from juliaset.profilers.recipe import Recipe
+
+NAMES = (
+    *("timeit", "unix_time", "cprofile", "snakeviz"),
+    *("line_profiler", "memory_profiler", "mprof", "tracemalloc", "pympler"),
+    *("dis", "objdump"),
+    *("py_spy", "py_spy_native", "py_spy_gil", "py_spy_dump", "scalene", "pyinstrument"),
+    *("perf_stat", "perf_record", "callgrind", "cachegrind", "memray"),
+    *("ipython", "pytest_benchmark"),
+)
+
+
+def recipes() -> list[Recipe]:
+    """Load them all."""
+    return [recipe(name) for name in NAMES]
+
+
+def recipe(name: str) -> Recipe:
+    """Find one by its name; py-spy is py_spy."""
+    plain = name.replace("-", "_")
+    if plain not in NAMES:
+        raise ValueError(f"there is no recipe {name!r}; allowed: {', '.join(NAMES)}")
+    found = import_module(f"juliaset.profilers.recipes.{plain}").RECIPE
+    if not isinstance(found, Recipe):
+        raise TypeError(f"juliaset.profilers.recipes.{plain}.RECIPE is no Recipe")
+    return found

@@ -1,0 +1,106 @@
+"""memory_profiler: which line makes the process grow?"""  # noqa: D400 - a question
+
+import re
+from dataclasses import dataclass
+
+from juliaset.profilers.job import Job
+from juliaset.profilers.kinds import only_python
+from juliaset.profilers.needs import need_module
+from juliaset.profilers.recipe import Check, Finding, Overhead, Recipe, at_least, equal
+from juliaset.profilers.troubles import NothingMeasuredError
+
+SCRIPT = "julia1_memoryprofiler.py"
+BYTES_APPENDED = 2 * (32 + 8)  # a complex object and a pointer to it, in zs and in cs
+SURELY_NEW = 0.6  # the rest may fit into memory that the process has already
+ROW = re.compile(r"^ *(\d+) +([\d.]+) MiB +(-?[\d.]+) MiB +(\d+) {0,11}(.*)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of its table."""
+
+    mib: float
+    increment: float
+    occurrences: int
+    text: str
+
+
+def words(job: Job) -> list[str]:
+    """Let it print its table: there is no file that programs could read."""
+    return ["python", "-m", "memory_profiler", *job.target(SCRIPT)]
+
+
+def record(job: Job) -> None:
+    """Run it; each hit of a line asks the system for the process's size."""
+    job.keep("memory.txt", job.run(words(job)).succeeded().out)
+
+
+def lines_of(text: str) -> list[Line]:
+    """Read the table."""
+    rows = [
+        Line(float(mib), float(more), int(times), source.strip())
+        for _, mib, more, times, source in ROW.findall(text)
+    ]
+    if not rows:
+        raise NothingMeasuredError("it printed no table: was a function decorated with @profile?")
+    return rows
+
+
+def read(job: Job) -> Finding:
+    """Occurrences are exact. Increments are what the process grew by, in pages."""
+    rows = lines_of(job.text("memory.txt"))
+    # The decorated function's own line carries all that the process had before.
+    inside = [row for row in rows if not row.text.startswith(("@", "def "))]
+    grown = max(inside, key=lambda row: row.increment)
+    most = max(inside, key=lambda row: row.occurrences)
+    first, last = rows[0].mib, rows[-1].mib
+    appended = sum(row.increment for row in inside if row.text.startswith(("zs.app", "cs.app")))
+    certain = job.known.pixels * BYTES_APPENDED / 2**20 * SURELY_NEW
+    grew: tuple[Check, ...] = ()
+    if job.is_book and certain > 1:
+        grew = (at_least("growth by the lines that append", certain, appended, " MiB"),)
+    return Finding(
+        lines=(
+            f"from {first:.1f} to {last:.1f} MiB within the decorated function",
+            f"`{grown.text}` grew it most: {grown.increment:.1f} MiB",
+            f"`{most.text}` occurred most: {most.occurrences:,} times",
+        ),
+        checks=(*exact(job, inside), *grew, at_least("the process's size", 1, first, " MiB")),
+        shown=("memory.txt",),
+    )
+
+
+def exact(job: Job, rows: list[Line]) -> tuple[Check, ...]:
+    """Hold occurrences against the answer, for the lines that the decorated function has."""
+    if not job.is_book:
+        return (at_least("lines that occurred", 1, sum(row.occurrences > 0 for row in rows)),)
+    known = {
+        "while abs(z) < 2": job.known.abs_calls,
+        "z = z * z + c": job.known.iterations,
+        "output[i] = n": job.known.pixels,
+        "zs.append(": job.known.pixels,
+        "cs.append(": job.known.pixels,
+    }
+    found = [
+        equal(f"occurrences of {start}", number, row.occurrences)
+        for start, number in known.items()
+        for row in rows
+        if row.text.startswith(start)
+    ]
+    if not found:
+        raise NothingMeasuredError("none of the program's lines is in its table")
+    return tuple(found)
+
+
+RECIPE = Recipe(
+    name="memory_profiler",
+    question="Which line makes the process grow?",
+    way="deterministic",
+    needs=lambda: need_module("memory_profiler"),
+    record=record,
+    read=read,
+    blind="growth below a page; memory that is reused; the caller where two decorated ones nest",
+    width=200,
+    refuses=only_python,
+    overhead=Overhead(50, 200, words, lambda job: job.python(SCRIPT)),
+)

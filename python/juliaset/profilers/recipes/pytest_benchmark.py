@@ -1,0 +1,61 @@
+"""pytest-benchmark: a test that is also a measurement, kept from run to run."""
+
+import json
+
+from juliaset.profilers.job import Job, work
+from juliaset.profilers.needs import need_module
+from juliaset.profilers.recipe import Finding, Recipe, at_least, contains, equal
+from juliaset.profilers.troubles import NothingMeasuredError
+
+FEWEST_ROUNDS = 5
+
+
+def words(job: Job) -> list[str]:
+    """Only timed tests, in a folder without this project's settings."""
+    file = f"--benchmark-json={job.path('benchmark.json')}"
+    plain = ["-c", "/dev/null", "--rootdir", ".", "-p", "no:cacheprovider"]
+    rounds = f"--benchmark-min-rounds={FEWEST_ROUNDS}"
+    test = work("benchmark_kernel.py")
+    return ["python", "-m", "pytest", *plain, "--benchmark-only", rounds, "-v", file, test]
+
+
+def record(job: Job) -> None:
+    """Run it; pytest ends with 0 even where every test was skipped."""
+    ran = job.run(words(job), KERNEL=job.kernel, WIDTH=str(job.width)).succeeded()
+    job.keep("pytest.txt", ran.out)
+
+
+def read(job: Job) -> Finding:
+    """Refuse an empty list of benchmarks, whatever the exit code."""
+    benchmarks = json.loads(job.text("benchmark.json"))["benchmarks"]
+    if not benchmarks:
+        raise NothingMeasuredError("no test was timed")
+    stats = benchmarks[0]["stats"]
+    return Finding(
+        lines=(
+            f"min {stats['min']:.3g} s, median {stats['median']:.3g} s, max {stats['max']:.3g} s",
+            f"{stats['rounds']} rounds of {stats['iterations']} calls",
+            f"spread between the quartiles: {stats['iqr'] / stats['median']:.1%} of the median",
+        ),
+        checks=(
+            equal("tests that were timed", 1, len(benchmarks)),
+            at_least("rounds", FEWEST_ROUNDS, stats["rounds"]),
+            at_least("median, not below the minimum", stats["min"], stats["median"], " s"),
+            contains("the counts were right", "1 passed", "1 passed" in job.text("pytest.txt")),
+        ),
+        shown=("pytest.txt", "benchmark.json"),
+    )
+
+
+RECIPE = Recipe(
+    name="pytest_benchmark",
+    question="Has this function become slower since the last time?",
+    way="times",
+    needs=lambda: need_module("pytest_benchmark"),
+    record=record,
+    read=read,
+    blind="lines and functions within what is timed: it times the whole call",
+    width=300,
+    trial=(200, 400),
+    free="it times whole calls from outside: nothing runs within them",
+)

@@ -1,0 +1,74 @@
+"""tracemalloc: which line asked Python for the memory that is held now?"""  # noqa: D400 - a question
+
+import json
+
+from juliaset.profilers.job import Job, work
+from juliaset.profilers.kinds import language
+from juliaset.profilers.needs import nothing
+from juliaset.profilers.recipe import Check, Finding, Overhead, Recipe, at_least, at_most, equal
+from juliaset.profilers.troubles import NothingMeasuredError
+
+POINTER = 8
+CALL_OF_ITS_OWN = 4096  # bytes that entering a compiled kernel may take
+
+
+def record(job: Job) -> None:
+    """Trace one call, and the array that it fills."""
+    program = work("trace_allocations.py")
+    result = job.path("tracemalloc.json")
+    job.run(["python", program, job.kernel, str(job.width), result]).succeeded()
+    job.keep("tracemalloc.txt", "\n".join(facts_of(job)["largest"]) + "\n")
+
+
+def facts_of(job: Job):  # type: ignore[no-untyped-def]  # noqa: ANN201 - JSON
+    """Read what was traced."""
+    facts = json.loads(job.text("tracemalloc.json"))
+    if not facts["python_bytes"]:
+        raise NothingMeasuredError("not a byte was traced: was tracemalloc started?")
+    return facts
+
+
+def read(job: Job) -> Finding:
+    """NumPy reports to tracemalloc in a domain of its own, exact to the byte."""
+    facts = facts_of(job)
+    peak, array = facts["peak_of_the_call"], facts["numpy_bytes_here"]
+    return Finding(
+        lines=(
+            f"{array:,} bytes in NumPy's domain: the counts, 4 bytes a pixel",
+            f"{facts['python_bytes']:,} bytes of Python objects are held",
+            f"the call itself took {peak:,} bytes at its peak, as far as Python was asked",
+        ),
+        checks=(
+            equal("bytes of the int32 counts", job.known.counts_bytes, array),
+            equal("sum of the counts", job.known.iterations, facts["sum"]),
+            *of_call(job, peak),
+        ),
+        shown=("tracemalloc.txt", "tracemalloc.json"),
+    )
+
+
+def of_call(job: Job, peak: int) -> tuple[Check, ...]:
+    """Expect a pointer a pixel of the book's output; C++ asks the system and not Python."""
+    if job.is_book:
+        return (at_least("the output list", job.known.pixels * POINTER, peak, " bytes"),)
+    if language(job.row) == "C++":
+        return (at_most("traced within the C++ call", CALL_OF_ITS_OWN, peak, " bytes"),)
+    return ()
+
+
+def traced(job: Job) -> list[str]:
+    """Switch it on from outside, for the whole script."""
+    return ["python", "-X", "tracemalloc", *job.target()]
+
+
+RECIPE = Recipe(
+    name="tracemalloc",
+    question="Which line asked Python for the memory that is held now?",
+    way="deterministic",
+    needs=nothing,
+    record=record,
+    read=read,
+    blind="new and malloc in C++; anything before start(); objects reused from free lists",
+    width=300,
+    overhead=Overhead(50, 300, traced),
+)

@@ -1,0 +1,78 @@
+"""/usr/bin/time: wall clock, CPU time, memory and page faults of a whole process."""
+
+import re
+from functools import partial
+
+from juliaset.profilers.job import Job
+from juliaset.profilers.needs import need_program
+from juliaset.profilers.recipe import Finding, Overhead, Recipe, at_least, at_most, equal
+from juliaset.profilers.running import program
+from juliaset.profilers.troubles import CannotError, NothingMeasuredError
+from juliaset.registry import usable_cores
+
+CLOCK_STEP = 0.02  # it writes hundredths of a second, twice
+
+
+def need_gnu_time() -> None:
+    """Ask for the program: the shell's own `time` knows no --verbose."""
+    need_program("time", "time")
+    if not program("time").startswith("/"):
+        raise CannotError("there is only the shell's own time", "sudo apt-get install -y time")
+
+
+def words(job: Job) -> list[str]:
+    """Write what it says into a file, so that the script's own words stay apart."""
+    return ["/usr/bin/time", "--verbose", "-o", job.path("time.txt"), *job.python()]
+
+
+def record(job: Job) -> None:
+    """Run the script under it."""
+    job.run(words(job)).succeeded()
+
+
+def number(text: str, label: str) -> float:
+    """Find one line of it; hours, minutes and seconds become seconds."""
+    found = re.search(rf"^\s*{re.escape(label)}.*: ([\d:.]+)%?$", text, re.MULTILINE)
+    if not found:
+        raise NothingMeasuredError(f"there is no line {label!r}: is it GNU time?")
+    seconds = 0.0
+    for part in found[1].split(":"):
+        seconds = seconds * 60 + float(part)
+    return seconds
+
+
+def read(job: Job) -> Finding:
+    """Hold CPU time against the clock, and memory against what the lists must take."""
+    line = partial(number, job.text("time.txt"))
+    user, system, wall = line("User time"), line("System time"), line("Elapsed (wall clock)")
+    resident = line("Maximum resident set size") / 1024
+    minor, major = line("Minor (reclaiming"), line("Major (requiring")
+    least = job.known.lists_mib if job.is_book else job.known.counts_bytes / 2**20
+    return Finding(
+        lines=(
+            f"{wall:.2f} s real, {user:.2f} s user, {system:.2f} s system",
+            f"{resident:.0f} MiB at most (the data alone needs {least:.3g} MiB)",
+            f"{minor:,.0f} minor and {major:,.0f} major page faults",
+        ),
+        checks=(
+            equal("exit status of the script", 0, line("Exit status")),
+            at_most(
+                "user + system on all cores", (wall + CLOCK_STEP) * usable_cores(), user + system
+            ),
+            at_least("resident memory", least, resident, " MiB"),
+            at_least("minor faults, one for each new page of 4 KiB", least * 256, minor),
+        ),
+        shown=("time.txt",),
+    )
+
+
+RECIPE = Recipe(
+    name="unix_time",
+    question="What does the whole process take: clock, CPU, memory, page faults?",
+    way="counts",
+    needs=need_gnu_time,
+    record=record,
+    read=read,
+    blind="everything within the process; start and imports are part of its numbers",
+    overhead=Overhead(100, 500, words),
+)

@@ -1,0 +1,73 @@
+"""Records a run of each recipe, for machines where its tool cannot work.
+
+python -m juliaset.profilers.recording [TOOL ...]
+
+Only what a tool has left here is recorded, with the machine and the date; only texts of some
+kilobytes are kept, without the names of this machine's folders.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from juliaset.profilers.places import CHECKOUT, RECORDED
+from juliaset.profilers.recipes import NAMES, recipe
+from juliaset.profilers.result import Result
+from juliaset.profilers.session import perform
+
+TEXTS = {".txt", ".csv", ".json", ".svg", ".dat"}
+LARGEST = 40_000  # bytes of one artefact
+WIDTH = 200
+
+
+def main(names: list[str]) -> None:
+    """Record these, or all."""
+    for name in names or list(NAMES):
+        chosen = recipe(name)
+        with tempfile.TemporaryDirectory(dir=CHECKOUT / "profiles") as scratch:
+            outcome = perform(chosen, Path(scratch, name), width=min(chosen.width, WIDTH))
+            if outcome.status == "right":
+                keep(outcome, Path(scratch, name))
+        print(f"{name}: {outcome.verdict} {outcome.reason}")  # noqa: T201 - a command prints
+
+
+def keep(outcome: Result, folder: Path) -> None:
+    """Copy the result and its small texts."""
+    target = RECORDED / outcome.tool
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    texts = {}
+    for name in outcome.shown:
+        path = folder / name
+        if path.suffix in TEXTS and path.stat().st_size <= LARGEST:
+            texts[name] = placeless(path.read_text(errors="replace"))
+            (target / name).write_text(texts[name].rstrip() + "\n")
+    tidy = replace(
+        outcome,
+        shown=tuple(texts),
+        recorded=True,
+        commands=tuple(
+            command.replace(scratch_of(folder), "../../profiles") for command in outcome.commands
+        ),
+        lines=tuple(placeless(line) for line in outcome.lines),
+    )
+    tidy.save(target)
+
+
+def scratch_of(folder: Path) -> str:
+    """Give the folder above a recipe's own, as commands see it."""
+    return os.path.relpath(folder.parent, CHECKOUT / "python" / "profiling")
+
+
+def placeless(text: str) -> str:
+    """Leave folders of this machine out of a text."""
+    for long in (sys.prefix, str(CHECKOUT), sys.base_prefix, str(Path.home())):
+        text = text.replace(long, "...")
+    return text
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

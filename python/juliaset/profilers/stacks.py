@@ -1,0 +1,54 @@
+"""Reads collapsed stacks, one a line: `main;calculate;abs 17`."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from juliaset.profilers.troubles import NothingMeasuredError
+
+_NATIVE = re.compile(r"\.(cpp|hpp|c|h|pyx|so)[:)]")
+
+
+@dataclass(frozen=True)
+class Stacks:
+    """How often each stack was seen."""
+
+    seen: Counter[tuple[str, ...]]
+
+    @property
+    def samples(self) -> int:
+        """All of them."""
+        return self.seen.total()
+
+    def with_frame(self, wanted: Callable[[str], bool]) -> int:
+        """Count the samples with such a frame anywhere in their stack."""
+        return sum(number for stack, number in self.seen.items() if any(map(wanted, stack)))
+
+    def share(self, wanted: Callable[[str], bool]) -> float:
+        """Give that as a part of all."""
+        return self.with_frame(wanted) / self.samples
+
+    def leaves(self) -> list[tuple[str, int]]:
+        """Give the innermost frames, most frequent first."""
+        leaves: Counter[str] = Counter()
+        for stack, number in self.seen.items():
+            leaves[stack[-1]] += number
+        return leaves.most_common()
+
+
+def read_stacks(text: str) -> Stacks:
+    """Read them; NothingMeasuredError where not a single sample was taken."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    for line in text.splitlines():
+        stack, _, number = line.rpartition(" ")
+        if stack and number.isdecimal():
+            seen[tuple(stack.split(";"))] += int(number)
+    if not seen:
+        raise NothingMeasuredError("there is not a single sample in it: too short a run")
+    return Stacks(seen)
+
+
+def is_native(frame: str) -> bool:
+    """Whether a frame is of compiled code whose name and file are known."""
+    return bool(_NATIVE.search(frame))

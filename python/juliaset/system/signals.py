@@ -1,0 +1,29 @@
+"""SIGTERM and a closed terminal end a contest as Ctrl-C does: what was measured is kept."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+
+
+@contextmanager
+def sigterm_as_ctrl_c() -> Iterator[None]:
+    """Let both raise KeyboardInterrupt; in the main thread, for others hear no signals."""
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = {}
+    try:
+        for number in _SIGNALS:
+            before[number] = signal.signal(number, end)
+    except ValueError:
+        yield
+        return
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

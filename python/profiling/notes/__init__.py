@@ -1,4 +1,0 @@
-"""Every claim of the learners' five pages, each with the experiment that decides it.
-
-`python -m notes` (from python/profiling) runs them all and writes docs/notes-checked.md.
-"""

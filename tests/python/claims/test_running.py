@@ -1,0 +1,67 @@
+"""What the experiments lean on: their door, the timing, and the tools that may be missing."""
+
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from claims import __main__ as door
+from claims.claims import CLAIMS, NotHereError, UnresolvedError
+from claims.running import SCRIPTS, folder, run, tool
+from claims.timed import times_as_long
+
+
+def test_door_lists_every_claim() -> None:
+    done = run([sys.executable, "-m", "notes", "--list"], cwd=SCRIPTS)
+    assert [line.split()[0] for line in done.stdout.splitlines()] == list(CLAIMS)
+
+
+def test_door_runs_one_claim_and_prints_its_evidence() -> None:
+    done = run([sys.executable, "-m", "notes", "lsprof-is-old-name"], cwd=SCRIPTS)
+    assert done.returncode == 0
+    assert "lsprof-is-old-name: false" in done.stdout
+    assert "_lsprof.Profiler" in done.stdout
+
+
+def test_door_refuses_an_unknown_name() -> None:
+    done = run([sys.executable, "-m", "notes", "nonsense"], cwd=SCRIPTS)
+    assert done.returncode == 2
+    assert "no claim is called nonsense" in done.stderr
+
+
+def test_door_ends_with_one_where_a_verdict_is_not_as_stated(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(door, "decided", lambda _: ([], "true"))
+    monkeypatch.setattr(sys, "argv", ["notes", "lsprof-is-old-name"])
+    assert door.main() == 1
+    assert "not as stated: lsprof-is-old-name" in capsys.readouterr().out
+
+
+def test_missing_tool_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(NotHereError, match="no-such-tool is not installed"):
+        tool("no-such-tool")
+
+
+def clock_of(*durations: float) -> Callable[[], float]:
+    """Return a clock by which calls take the given times in turn."""
+    looks = [time for duration in durations for time in (0.0, duration)]
+    return lambda: looks.pop(0)
+
+
+def test_ratio_is_the_median_of_the_rounds() -> None:
+    clock = clock_of(6, 2, 8, 2, 40, 2)
+    assert times_as_long(int, int, border=1.5, rounds=3, clock=clock) == 4
+
+
+def test_ratio_around_its_border_is_unresolved() -> None:
+    clock = clock_of(1, 2, 2, 2, 3, 2, 4, 2)
+    with pytest.raises(UnresolvedError, match=r"around 1\.2"):
+        times_as_long(int, int, border=1.2, rounds=4, clock=clock)
+
+
+def test_folder_vanishes() -> None:
+    with folder(sample="print(1)") as path:
+        assert (path / "sample.py").read_text() == "print(1)"
+    assert not path.exists()

@@ -1,0 +1,44 @@
+"""How often the harness is wrong: contests between equals, and with a planted slow-down.
+
+python tools/honesty.py [--contests 200]: live worker processes, as `juliaset bench` has them.
+"""
+
+import argparse
+from collections import Counter
+from pathlib import Path
+
+from juliaset.bench.kernel_contest import hold_contest
+from juliaset.bench.rounds import Rules
+from juliaset.bench.selection import Choice, chosen
+from juliaset.bench.specs import Picture
+from juliaset.bench.summary import summaries
+
+PLANTED = Path(__file__).parent / "planted.py"
+PICTURE = Picture(width=150)
+RULES = Rules(budget_s=60, most_rounds=30, fewest_rounds=30, sample_s=0.006, renew=False)
+
+
+def verdict(function: str) -> str:
+    """Hold one short contest of the function against the plain one."""
+    plain = f"{PLANTED}:plain"
+    rows = chosen(Choice([f"{PLANTED}:{function}"]))
+    record = hold_contest(rows, PICTURE, RULES, baseline=plain, reference=False)
+    found = next(s for s in summaries(record) if s.variant.id == rows[0].id)
+    return found.variant.verdict if found.variant.timed else found.variant.status
+
+
+def main() -> None:
+    """Hold the contests and print the shares."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--contests", type=int, default=200)
+    number = parser.parse_args().contests
+    for function in ("equal", "slower"):
+        verdicts: Counter[str] = Counter()
+        for done in range(1, number + 1):
+            verdicts[verdict(function)] += 1
+            print(f"\r{function}: {done} of {number}: {dict(verdicts)}", end="", flush=True)
+        print()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,166 @@
+"""Counts the instructions of each kernel's hot loops, and asks llvm-mca how long a core takes.
+
+python tools/instructions.py          prints the table
+python tools/instructions.py --write  puts it into docs/instructions.md
+
+It reads the objects of build/dev (`make compile`). A step is z * z + c for one vector: there is one
+subtraction in it, so subtractions count steps, and their register counts lanes.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from juliaset.registry import kernels
+
+ROOT = Path(__file__).parent.parent
+OBJECTS = ROOT / "build" / "dev" / "julia" / "CMakeFiles"
+PAGE = ROOT / "docs" / "instructions.md"
+MARKS = "<!-- table: begin, written by tools/instructions.py -->\n", "<!-- table: end -->\n"
+# What llvm-mca knows of: a core with AVX-512 and one with AVX2.
+CORES = {"cascadelake": "Cascade Lake", "znver3": "Zen 3"}
+LINE = re.compile(r"^ +([0-9a-f]+):\t(\S+) *(.*)$")
+FUNCTION = re.compile(r"^[0-9a-f]+ <(.*)>:$")
+# The one subtraction of a step; a fused kernel has it within a multiplication.
+STEP = re.compile(r"^v?(sub|fn?msub(132|213|231))(pd|ps|sd|ss)$")
+TEST = re.compile(r"^v?(cmp\w*(pd|ps)|u?comis[ds])$")
+LANES = {"zmm": 64, "ymm": 32, "xmm": 16}
+
+
+@dataclass(frozen=True)
+class Instruction:
+    """One line of the disassembly."""
+
+    address: int
+    name: str
+    operands: str
+
+    @property
+    def target(self) -> int | None:
+        """Where a jump leads."""
+        found = re.match(r"([0-9a-f]+) <", self.operands)
+        return int(found[1], 16) if self.name.startswith("j") and found else None
+
+
+@dataclass(frozen=True)
+class Loop:
+    """An innermost loop that steps."""
+
+    function: str
+    body: tuple[Instruction, ...]
+
+    @property
+    def vectors(self) -> int:
+        """Steps of vectors that one pass makes."""
+        return sum(bool(STEP.match(each.name)) for each in self.body)
+
+    @property
+    def lanes(self) -> int:
+        """Pixels in a vector."""
+        step = next(each for each in self.body if STEP.match(each.name))
+        if step.name[-2:] in {"sd", "ss"}:
+            return 1
+        register = re.search("[xyz]mm", step.operands)
+        return LANES[register[0] if register else "xmm"] // (8 if step.name.endswith("d") else 4)
+
+    @property
+    def tested(self) -> bool:
+        """Whether each vector of it is compared with the edge."""
+        return sum(bool(TEST.match(each.name)) for each in self.body) >= self.vectors
+
+    @property
+    def per_step(self) -> float:
+        """Instructions for one step of one pixel."""
+        return len(self.body) / (self.vectors * self.lanes)
+
+
+def functions(path: Path) -> Iterator[tuple[str, list[Instruction]]]:
+    """Disassemble an object."""
+    words = ("objdump", "-d", "-C", "--no-show-raw-insn", str(path))
+    printed = subprocess.run(words, check=True, capture_output=True, text=True).stdout  # noqa: S603
+    name, body = "", list[Instruction]()
+    for line in printed.splitlines():
+        if found := FUNCTION.match(line):
+            yield name, body
+            name, body = found[1], []
+        elif found := LINE.match(line):
+            body.append(Instruction(int(found[1], 16), found[2], found[3]))
+    yield name, body
+
+
+def loops(path: Path) -> list[Loop]:
+    """Find the hottest innermost loop that steps without a test, and the one that tests."""
+    found = []
+    for name, body in functions(path):
+        place = {each.address: k for k, each in enumerate(body)}
+        spans = sorted(
+            (place[each.target], k)
+            for k, each in enumerate(body)
+            if each.target in place and place[each.target] <= k
+        )
+        for first, last in spans:
+            inside = [s for s in spans if s != (first, last) and first <= s[0] and s[1] <= last]
+            loop = Loop(name, tuple(body[first : last + 1]))
+            if not inside and loop.vectors:
+                found.append(loop)
+    hottest = {}  # the same loop stands there for other cases of c, and one pixel at a time
+    for loop in sorted(found, key=lambda each: (each.lanes, each.vectors, -len(each.body))):
+        hottest[loop.tested] = loop
+    return [hottest[tested] for tested in sorted(hottest)]
+
+
+def modelled_cycles(loop: Loop, core: str) -> float | None:
+    """Ask llvm-mca for the cycles of one vector's step; None where there is no model."""
+    wide = any("zmm" in each.operands for each in loop.body)
+    if not shutil.which("llvm-mca") or (wide and core == "znver3"):
+        return None
+    lines = [".L0:"]
+    for each in loop.body:
+        operands = ".L0" if each.target is not None else each.operands.partition(" #")[0]
+        lines.append(f"{each.name} {operands}")
+    words = ["llvm-mca", f"-mcpu={core}", "-iterations=200", "-"]
+    done = subprocess.run(  # noqa: S603
+        words, input="\n".join(lines) + "\n", capture_output=True, text=True, check=False
+    )
+    found = re.search(r"^Total Cycles: +(\d+)$", done.stdout, re.MULTILINE)
+    return int(found[1]) / 200 / loop.vectors if found else None
+
+
+def table(flavour: str = "O3") -> str:
+    """Write the table in Markdown: for each kernel its loops, the tested one last."""
+    head = ["kernel", "loop", "vectors", "lanes", "instructions", "per pixel and step"]
+    head += [f"{name}, cycles a vector" for name in CORES.values()]
+    lines = [" | ".join(["", *head, ""]).strip(), "|" + " --- |" * 2 + " ---: |" * (len(head) - 2)]
+    for kernel in kernels():
+        row = kernel.name.partition(".")[2]
+        objects = sorted((OBJECTS / f"julia_{flavour}_{row}.dir").glob("kernels/*.o"))
+        if not kernel.name.startswith("cpp.") or not objects:
+            continue
+        for loop in loops(objects[0]):
+            what = "tested" if loop.tested else "untested"
+            cycles = (modelled_cycles(loop, core) for core in CORES)
+            cells = [f"`{kernel.name}`", what, loop.vectors, loop.lanes, len(loop.body)]
+            cells += [f"{loop.per_step:.2f}", *("" if c is None else f"{c:.2f}" for c in cycles)]
+            lines.append("| " + " | ".join(map(str, cells)) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Print it, or put it between its marks."""
+    text = table()
+    if "--write" not in sys.argv[1:]:
+        print(text, end="")
+        return 0
+    begin, end = MARKS
+    before, _, rest = PAGE.read_text().partition(begin)
+    PAGE.write_text(before + begin + text + end + rest.partition(end)[2])
+    print(f"Wrote {PAGE.relative_to(ROOT)}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,154 @@
+"""How often the labs' grader is wrong: starts, solutions and planted mistakes, graded many times.
+
+python tools/lab_verdicts.py --each 20 --kind solutions      20 gradings of every solution
+python tools/lab_verdicts.py --gradings 200                  200 gradings drawn at random
+Both with --busy 2 beside two processes that spin. --json FILE keeps all of them;
+--write FILE puts the table between its marks in a Markdown file.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from random import Random
+
+from juliaset.grader.examiner import examine
+from juliaset.grader.shelf import Lab, labs
+from juliaset.grader.verdict import Status
+
+MARKS = (
+    "<!-- lab verdicts: begin, written by tools/lab_verdicts.py -->\n",
+    ("<!-- lab verdicts: end -->\n"),
+)
+KINDS = ("start", "solutions", "planted")
+RIGHT = {"start": Status.FAIL, "solutions": Status.PASS, "planted": Status.FAIL}
+
+
+@dataclass(frozen=True)
+class Grading:
+    """One check of one file, and what came of it."""
+
+    lab: str
+    kind: str
+    file: str
+    status: str
+    seconds: float
+    message: str
+
+    @property
+    def false(self) -> bool:
+        """Whether the verdict is wrong; an inconclusive one is none."""
+        return self.status not in {RIGHT[self.kind], Status.INCONCLUSIVE}
+
+
+def files_of(lab: Lab, kind: str) -> list[Path]:
+    """Name the files of a kind."""
+    return {"start": [lab.start], "solutions": lab.solutions, "planted": lab.planted}[kind]
+
+
+def graded(lab: Lab, kind: str, path: Path) -> Grading:
+    """Check a file once."""
+    verdict = lab.prepared(path, lambda ready: examine(lab, ready))
+    return Grading(lab.name, kind, path.name, str(verdict.status), verdict.seconds, verdict.message)
+
+
+def drawn(number: int, every: list[Lab]) -> Iterator[tuple[Lab, str, Path]]:
+    """Draw labs and kinds alike often, then one of their files."""
+    chance = Random()  # noqa: S311 - other ones in each run
+    for _ in range(number):
+        lab, kind = chance.choice(every), chance.choice(KINDS)
+        yield lab, kind, chance.choice(files_of(lab, kind))
+
+
+@contextmanager
+def spinning(number: int) -> Iterator[None]:
+    """Let so many processes spin meanwhile."""
+    command = [sys.executable, "-c", "while True: pass"]
+    spinners = [subprocess.Popen(command) for _ in range(number)]  # noqa: S603
+    try:
+        yield
+    finally:
+        for spinner in spinners:
+            spinner.kill()
+            spinner.wait()
+
+
+def table(found: list[Grading]) -> str:
+    """Give a row for each lab: how often each kind passed, failed or was left open."""
+    lines = [
+        "| lab | start | solutions | planted | false | seconds a check |",
+        "| --- | --- | --- | --- | ---: | ---: |",
+    ]
+    for lab in dict.fromkeys(sorted(grading.lab for grading in found)):
+        own = [grading for grading in found if grading.lab == lab]
+        cells = [_counted([each for each in own if each.kind == kind]) for kind in KINDS]
+        wrong = sum(grading.false for grading in own)
+        middle = sorted(grading.seconds for grading in own)[len(own) // 2]
+        lines.append(f"| {lab} | {' | '.join(cells)} | {wrong} | {middle:.1f} |")
+    wrong = sum(grading.false for grading in found)
+    open_ = sum(grading.status == Status.INCONCLUSIVE for grading in found)
+    lines.append(f"\n{len(found)} gradings: {wrong} false verdicts, {open_} inconclusive.\n")
+    return "\n".join(lines)
+
+
+def _counted(gradings: list[Grading]) -> str:
+    counted = Counter(grading.status for grading in gradings)
+    return ", ".join(f"{status} {number}" for status, number in counted.most_common()) or "-"
+
+
+def write(path: Path, text: str) -> None:
+    """Put the table between its marks."""
+    before, begin, rest = path.read_text().partition(MARKS[0])
+    _, end, after = rest.partition(MARKS[1])
+    if not (begin and end):
+        raise ValueError(f"{path} has no {MARKS[0].strip()}")
+    path.write_text(f"{before}{begin}{text}{end}{after}")
+
+
+def main() -> None:
+    """Grade, and print as it goes."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--gradings", type=int, default=0, help="so many, drawn at random")
+    parser.add_argument("--each", type=int, default=0, help="so many of every file")
+    parser.add_argument(
+        "--kind", action="append", choices=KINDS, help="repeatable; all if left out"
+    )
+    parser.add_argument("--lab", type=int, action="append", help="repeatable; all if left out")
+    parser.add_argument("--busy", type=int, default=0, help="processes that spin beside it")
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--write", type=Path)
+    asked = parser.parse_args()
+    every = [lab for lab in labs() if not asked.lab or lab.number in asked.lab]
+    jobs = [
+        (lab, kind, path)
+        for _ in range(asked.each)
+        for lab in every
+        for kind in asked.kind or KINDS
+        for path in files_of(lab, kind)
+    ] + list(drawn(asked.gradings, every))
+    found: list[Grading] = []
+    start = time.monotonic()
+    with spinning(asked.busy):
+        for lab, kind, path in jobs:
+            found.append(graded(lab, kind, path))
+            last = found[-1]
+            if last.false or last.status == Status.INCONCLUSIVE:
+                print(f"\n{last.lab} {last.kind}/{last.file}: {last.status}: {last.message}")
+            print(f"\r{len(found)} of {len(jobs)}", end="", flush=True)
+    print(f"\n{table(found)}{time.monotonic() - start:.0f} s")
+    if asked.json:
+        asked.json.write_text(json.dumps([asdict(each) for each in found], indent=1) + "\n")
+    if asked.write:
+        write(asked.write, table(found))
+
+
+if __name__ == "__main__":
+    main()
