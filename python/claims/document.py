@@ -43,9 +43,9 @@ measurement that decides, and what that printed. The verdict is computed from th
 the claim is **true** if it holds in all of them, **false** if in none, and otherwise it
 **depends**. A *control* has no vote; it shows that the experiment could have seen the opposite.
 
-`python -m claims` in `python/profiling/` runs all of it and writes this page; `python -m claims NAME`
-runs one claim. The tests hold every verdict against a new run. What is printed here comes from one
-run on this machine:
+`python -m claims` in `python/` runs all of it and writes this page; `python -m claims NAME` runs
+one claim. The tests compare every verdict with a new run. What is printed here comes from one run
+on this machine:
 
 > {machine}
 

@@ -189,7 +189,7 @@ def kernel(  # noqa: PLR0913
     The function is called as function(problem, out), with `threads` where it supports them. With
     `prepare` it is called as function(*prepare(problem)) and `finish` puts its answer into out;
     neither of the two is part of the kernel's time. `requires` names a package that may be missing,
-    `below` the kernel of which this one changes one thing, and `steps` says whether it takes "every"
+    `below` the kernel of which this one changes one thing. `steps` says whether it takes "every"
     step or proves "some" away.
     """
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from juliaset.files import write_whole
+from juliaset.system.files import write_whole
 
 SCHEMA = "juliaset-contest/1"
 
