@@ -130,8 +130,9 @@ def _checked_axis(name: str, axis: object) -> Axis:
     if bad.any():
         k = int(bad.argmax())
         raise ValueError(f"{name}[{k}] is {axis[k]}; allowed: finite numbers up to 1e150")
-    # A plain array of the one float64: equal types that are other objects are not taken in C++.
-    view = np.asarray(axis).view(np.float64)
+    # A plain array of the one float64: equal types that are other objects are not taken in C++. One
+    # that begins at an odd address, as a field of a file may, is copied.
+    view = np.require(axis, requirements="A").view(np.float64)
     view.flags.writeable = False
     return view
 

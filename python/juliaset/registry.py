@@ -281,6 +281,8 @@ def _checked_out(problem: Problem, out: object) -> Counts:
         raise ValueError(f"out has the shape {out.shape}; allowed: (height, width) {problem.shape}")
     if not out.flags.c_contiguous:
         raise ValueError(f"out has the strides {out.strides}; allowed: C-contiguous")
+    if not out.flags.aligned:
+        raise ValueError("out begins at an odd address; allowed: one that is a multiple of 4")
     if not out.flags.writeable:
         raise ValueError("out is read-only; allowed: an array that may be written to")
     if np.shares_memory(out, problem.xs) or np.shares_memory(out, problem.ys):

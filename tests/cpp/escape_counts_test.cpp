@@ -51,9 +51,9 @@ TEST(EscapeCounts, RefusesAKernelThatCannotRun) {
     if ((kernel->needs & bit(Feature::avx)) != 0) wide = kernel;
   }
   ASSERT_NE(wide, nullptr);
-  setenv("JULIA_ISA", "sse2", 1);
+  setenv("JULIASET_ISA", "sse2", 1);
   const std::string words = refusal([&] { computed(picture, {.kernel = wide->name}); });
-  unsetenv("JULIA_ISA");
+  unsetenv("JULIASET_ISA");
   EXPECT_NE(words.find("cannot run here: "), std::string::npos) << words;
 }
 

@@ -1,8 +1,9 @@
-// JULIA_ISA takes instruction sets away, and never adds one.
+// JULIASET_ISA takes instruction sets away, and never adds one.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <string_view>
+#include <optional>
+#include <string>
 
 #include "rows.hpp"
 
@@ -11,26 +12,41 @@ namespace {
 
 class Isa : public testing::Test {
  protected:
+  void SetUp() override { unsetenv(old_name); }
+
   // What a person has set stays set for the other tests.
   void TearDown() override {
-    if (was_set_) {
-      setenv("JULIA_ISA", before_.c_str(), 1);
-    } else {
-      unsetenv("JULIA_ISA");
-    }
+    restore(name, before_);
+    restore(old_name, old_before_);
   }
 
-  static void cap(const char* set) { setenv("JULIA_ISA", set, 1); }
+  static void cap(const char* set) { setenv(name, set, 1); }
 
-  // With JULIA_ISA out of the way.
+  // Without a cap.
   static bool runs_uncapped(const Kernel& kernel) {
-    unsetenv("JULIA_ISA");
+    unsetenv(name);
     return unavailable(kernel).empty();
   }
 
+  static constexpr const char* name = "JULIASET_ISA";
+  static constexpr const char* old_name = "JULIA_ISA";
+
  private:
-  bool was_set_ = std::getenv("JULIA_ISA") != nullptr;
-  std::string before_ = was_set_ ? std::getenv("JULIA_ISA") : "";
+  static std::optional<std::string> value_of(const char* variable) {
+    const char* const value = std::getenv(variable);
+    return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+  }
+
+  static void restore(const char* variable, const std::optional<std::string>& value) {
+    if (value.has_value()) {
+      setenv(variable, value->c_str(), 1);
+    } else {
+      unsetenv(variable);
+    }
+  }
+
+  std::optional<std::string> before_ = value_of(name);
+  std::optional<std::string> old_before_ = value_of(old_name);
 };
 
 struct Cap {
@@ -41,8 +57,8 @@ struct Cap {
 
 TEST_F(Isa, CapsWhatIsOffered) {
   constexpr Cap caps[] = {
-      {.set = "sse2", .forbidden = Feature::avx, .message = "JULIA_ISA=sse2 forbids avx"},
-      {.set = "avx2", .forbidden = Feature::avx512f, .message = "JULIA_ISA=avx2 forbids avx512f"}};
+      {.set = "sse2", .forbidden = Feature::avx, .message = "JULIASET_ISA=sse2 forbids avx"},
+      {.set = "avx2", .forbidden = Feature::avx512f, .message = "JULIASET_ISA=avx2 forbids avx512f"}};
   for (const Row& row : all_rows()) {
     if (!runs_uncapped(*row.kernel)) continue;
     for (const Cap& each : caps) {
@@ -66,8 +82,17 @@ TEST_F(Isa, NeverAddsOne) {
 TEST_F(Isa, RefusesNonsense) {
   const Table& table = load(JULIA_FOLDER, "O3");
   cap("nonsense");
-  EXPECT_EQ(unavailable(**table.begin()), "JULIA_ISA=nonsense is not one of sse2, avx2, avx512");
+  EXPECT_EQ(unavailable(**table.begin()), "JULIASET_ISA=nonsense is not one of sse2, avx2, avx512");
   EXPECT_THROW(best(table), std::runtime_error);
+}
+
+TEST_F(Isa, UnderstandsTheOldName) {
+  const Table& table = load(JULIA_FOLDER, "O3");
+  unsetenv(name);
+  setenv(old_name, "nonsense", 1);
+  EXPECT_EQ(unavailable(**table.begin()), "JULIA_ISA=nonsense is not one of sse2, avx2, avx512");
+  cap("sse2");  // the new name wins
+  EXPECT_EQ(unavailable(**table.begin()), "");
 }
 
 TEST_F(Isa, CapsTheBest) {

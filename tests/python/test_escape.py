@@ -31,6 +31,11 @@ BAD_OUT: list[tuple[Any, type[Exception], str]] = [
     (np.zeros((4, 12), np.int32)[:, ::2], ValueError, r"strides \(48, 8\); allowed: C-contiguous"),
     (np.zeros((6, 4), np.int32).T, ValueError, r"strides \(4, 16\); allowed: C-contiguous"),
     (np.zeros((4, 6), np.int32)[::-1], ValueError, r"strides \(-24, 4\); allowed: C-contiguous"),
+    (
+        np.zeros(4 * 24 + 1, np.uint8)[1:].view(np.int32).reshape(4, 6),
+        ValueError,
+        "out begins at an odd address; allowed: one that is a multiple of 4",
+    ),
     (READ_ONLY, ValueError, "out is read-only; allowed: an array that may be written to"),
 ]
 
@@ -171,8 +176,8 @@ def test_an_image_larger_than_memory() -> None:
 
 def test_an_unavailable_kernel_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     best = get_kernel("best")
-    monkeypatch.setenv("JULIA_ISA", "nonsense")
-    reason = "JULIA_ISA=nonsense is not one of sse2, avx2, avx512"
+    monkeypatch.setenv("JULIASET_ISA", "nonsense")
+    reason = "JULIASET_ISA=nonsense is not one of sse2, avx2, avx512"
     assert best.reason == reason
     assert not best.available
     with pytest.raises(UnavailableError, match=f"{best.name} cannot run here: {reason}"):

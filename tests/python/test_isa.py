@@ -1,4 +1,4 @@
-"""JULIA_ISA takes instruction sets away: kernels leave with a reason, and `best` follows."""
+"""JULIASET_ISA takes instruction sets away: kernels leave with a reason, and `best` follows."""
 
 import json
 import os
@@ -8,6 +8,7 @@ from typing import TypedDict
 
 import pytest
 
+NAMES = {"JULIASET_ISA", "JULIA_ISA"}
 SETS = ["sse2", "avx2", "avx512"]
 NEEDS = {"sse2": 0, "avx2": 1, "avx512": 2}
 PROGRAM = """
@@ -43,11 +44,11 @@ class Answer(TypedDict):
     outcomes: dict[str, str]
 
 
-def ask(isa: str | None) -> Answer:
+def ask(isa: str | None, name: str = "JULIASET_ISA") -> Answer:
     """Ask in a process of its own, as a user who sets the variable would."""
-    environment = {key: value for key, value in os.environ.items() if key != "JULIA_ISA"}
+    environment = {key: value for key, value in os.environ.items() if key not in NAMES}
     if isa is not None:
-        environment["JULIA_ISA"] = isa
+        environment[name] = isa
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM], env=environment, check=True, capture_output=True, text=True
     )
@@ -73,7 +74,7 @@ def test_a_cap_forbids_what_is_wider_and_nothing_else(isa: str, uncapped: Answer
         if uncapped["reasons"][name]:
             assert reason == uncapped["reasons"][name]
         elif width_of(name) > NEEDS[isa]:
-            assert reason.startswith(f"JULIA_ISA={isa} forbids avx"), name
+            assert reason.startswith(f"JULIASET_ISA={isa} forbids avx"), name
         else:
             assert reason == "", name
 
@@ -99,6 +100,14 @@ def test_best_is_the_widest_exact_one_that_may_run(isa: str | None) -> None:
     assert answer["outcomes"][answer["best"]] == "right"
 
 
+def test_the_old_name_is_understood() -> None:
+    old, new = ask("sse2", "JULIA_ISA"), ask("sse2")
+    assert old["best"] == new["best"]
+    assert [bool(reason) for reason in old["reasons"].values()] == [
+        bool(reason) for reason in new["reasons"].values()
+    ]
+
+
 def test_an_empty_cap_is_none(uncapped: Answer) -> None:
     assert ask("") == uncapped
 
@@ -106,7 +115,7 @@ def test_an_empty_cap_is_none(uncapped: Answer) -> None:
 @pytest.mark.parametrize("isa", ["avx", "AVX2", "neon", " sse2"])
 def test_a_nonsense_cap_is_not_ignored(isa: str) -> None:
     answer = ask(isa)
-    message = f"JULIA_ISA={isa} is not one of sse2, avx2, avx512"
+    message = f"JULIASET_ISA={isa} is not one of sse2, avx2, avx512"
     assert message in answer["best"]
     assert all(reason for reason in answer["reasons"].values())
     assert message in answer["reasons"].values()

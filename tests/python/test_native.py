@@ -84,6 +84,28 @@ def test_read_only_counts() -> None:
         run(out=out)
 
 
+def misaligned(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Return a copy that begins one byte behind an aligned address."""
+    memory = np.zeros(array.nbytes + 1, np.uint8)
+    copy = memory[1:].view(array.dtype).reshape(array.shape)
+    copy[...] = array
+    return copy
+
+
+@pytest.mark.parametrize(
+    ("changes", "name", "alignment"),
+    [
+        ({"xs": misaligned(XS)}, "xs", 8),
+        ({"ys": misaligned(YS)}, "ys", 8),
+        ({"out": misaligned(np.zeros((4, 6), np.int32))}, "out", 4),
+    ],
+)
+def test_misaligned_arrays(changes: dict[str, Any], name: str, alignment: int) -> None:
+    message = f"{name} begins at an address that is not a multiple of {alignment}; use {name}.copy"
+    with pytest.raises(ValueError, match=message):
+        run(**changes)
+
+
 def test_counts_that_overlap_an_axis() -> None:
     memory = np.zeros(12)
     out = memory.view(np.int32).reshape(4, 6)

@@ -5,7 +5,16 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from juliaset import Problem, UnavailableError, escape_counts, get_kernel, kernel, kernels, registry
+from juliaset import (
+    Problem,
+    UnavailableError,
+    _native,
+    escape_counts,
+    get_kernel,
+    kernel,
+    kernels,
+    registry,
+)
 from juliaset.problem import Counts
 
 PROBLEM = Problem.view(width=6, height=4, max_iterations=9)
@@ -138,6 +147,28 @@ def test_only_cpp_has_flavours() -> None:
     for known in kernels():
         expected = ("O0", "O2", "O3", "O3_native") if known.name.startswith("cpp.") else ()
         assert known.flavours == expected, known.name
+
+
+def test_every_kernel_says_how_it_steps() -> None:
+    assert {known.steps for known in kernels()} == {"every", "some"}
+    assert all(known.steps == "every" for known in kernels() if not known.flavours)
+
+
+def test_the_facts_of_a_kernel_agree_with_the_roof_of_its_instruction_set() -> None:
+    lanes = {roof.isa: roof.lanes for roof in _native.roofs()}
+    for known in kernels():
+        wide = known.lanes // lanes[known.isa] if known.isa else known.lanes
+        # Single precision has twice the lanes, and is the only kernel that differs.
+        assert wide == (2 if known.summary.startswith("Single precision") else 1), known.name
+        assert known.vectors_in_flight in {1, 4, 8}, known.name
+        assert known.isa == "" or known.name.endswith(f"_{known.isa}"), known.name
+
+
+def test_a_kernel_tells_its_flags() -> None:
+    fastmath = get_kernel("cpp.fastmath")
+    assert "-ffast-math" in fastmath.flags_of("O3")
+    assert fastmath.flags_of("O2").split().count("-O2") == 1
+    assert get_kernel("python.loops").flags_of("O3") == ""
 
 
 def test_a_summary_is_one_sentence() -> None:
