@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from juliaset.registry import kernels
+from markers import replace_between
 
 ROOT = Path(__file__).parent.parent
 OBJECTS = ROOT / "build" / "dev" / "julia" / "CMakeFiles"
 PAGE = ROOT / "docs" / "instructions.md"
-MARKS = "<!-- table: begin, written by tools/instructions.py -->\n", "<!-- table: end -->\n"
 # What llvm-mca knows of: a core with AVX-512 and one with AVX2.
 CORES = {"cascadelake": "Cascade Lake", "znver3": "Zen 3"}
 LINE = re.compile(r"^ +([0-9a-f]+):\t(\S+) *(.*)$")
@@ -155,9 +155,7 @@ def main() -> int:
     if "--write" not in sys.argv[1:]:
         print(text, end="")
         return 0
-    begin, end = MARKS
-    before, _, rest = PAGE.read_text().partition(begin)
-    PAGE.write_text(before + begin + text + end + rest.partition(end)[2])
+    PAGE.write_text(replace_between(PAGE.read_text(), "table", text))
     print(f"Wrote {PAGE.relative_to(ROOT)}.")
     return 0
 

@@ -21,11 +21,8 @@ from random import Random
 from juliaset.grader.examiner import examine
 from juliaset.grader.shelf import Lab, labs
 from juliaset.grader.verdict import Status
+from markers import replace_between
 
-MARKS = (
-    "<!-- lab verdicts: begin, written by tools/lab_verdicts.py -->\n",
-    ("<!-- lab verdicts: end -->\n"),
-)
 KINDS = ("start", "solutions", "planted")
 RIGHT = {"start": Status.FAIL, "solutions": Status.PASS, "planted": Status.FAIL}
 
@@ -102,15 +99,6 @@ def _counted(gradings: list[Grading]) -> str:
     return ", ".join(f"{status} {number}" for status, number in counted.most_common()) or "-"
 
 
-def write(path: Path, text: str) -> None:
-    """Put the table between its marks."""
-    before, begin, rest = path.read_text().partition(MARKS[0])
-    _, end, after = rest.partition(MARKS[1])
-    if not (begin and end):
-        raise ValueError(f"{path} has no {MARKS[0].strip()}")
-    path.write_text(f"{before}{begin}{text}{end}{after}")
-
-
 def main() -> None:
     """Grade, and print as it goes."""
     parser = argparse.ArgumentParser(
@@ -147,7 +135,8 @@ def main() -> None:
     if asked.json:
         asked.json.write_text(json.dumps([asdict(each) for each in found], indent=1) + "\n")
     if asked.write:
-        write(asked.write, table(found))
+        text = asked.write.read_text()
+        asked.write.write_text(replace_between(text, "lab verdicts", table(found)))
 
 
 if __name__ == "__main__":

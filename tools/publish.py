@@ -10,12 +10,12 @@ from juliaset.bench.exchange import to_markdown
 from juliaset.bench.record import Record, load
 from juliaset.bench.summary import Summary, summaries
 from juliaset.registry import kernels
+from markers import replace_between
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 CATALOGUE = ROOT / "docs" / "kernels.md"
 PICTURE = ROOT / "docs" / "images" / "ladder.png"
-MARKS = "<!-- {}: begin, written by make readme -->\n", "<!-- {}: end -->\n"
 FOLDERS = ("julia/kernels", "python/juliaset/techniques", "bindings/cython")
 START = 0.8  # where the bars begin: a logarithmic scale has no zero
 COLOURS = {
@@ -88,21 +88,14 @@ def catalogue(record: Record) -> str:
     return "\n".join(lines) + "\n"
 
 
-def between(name: str, text: str, new: str) -> str:
-    """Replace what stands between the two marks of that name."""
-    begin, end = (mark.format(name) for mark in MARKS)
-    head, _, rest = text.partition(begin)
-    _, _, tail = rest.partition(end)
-    return head + begin + new + end + tail
-
-
 def main(source: str) -> None:
     """Publish one results file."""
     path = Path(source).resolve()
     record = load(path)
     ladder = table(record, path.relative_to(ROOT).as_posix())
-    README.write_text(between("ladder", README.read_text(), ladder))
-    CATALOGUE.write_text(between("catalogue", CATALOGUE.read_text(), catalogue(record)))
+    README.write_text(replace_between(README.read_text(), "ladder", ladder))
+    text = CATALOGUE.read_text()
+    CATALOGUE.write_text(replace_between(text, "catalogue", catalogue(record)))
     draw(record, PICTURE)
 
 

@@ -1,11 +1,8 @@
 """tools/instructions.py finds the loops that it claims to find, in what was built."""
 
-import sys
-
 import pytest
-from built import ROOT, Built
+from built import Built
 
-sys.path.insert(0, str(ROOT / "tools"))
 import instructions
 
 
@@ -37,6 +34,7 @@ def test_every_kernel_is_in_the_table(built: Built) -> None:
             assert f"`cpp.{each.row}`" in table, each
 
 
+@pytest.mark.usefixtures("built")
 def test_the_page_names_the_kernels_that_are_there() -> None:
     page = instructions.PAGE.read_text()
     names = {line.split("`")[1] for line in instructions.table().splitlines() if "`" in line}

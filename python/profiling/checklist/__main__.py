@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))  # for `python -m checklist`, too
+sys.path.insert(1, str(Path(__file__).parents[3] / "tools"))
 
 from allocations import PAIR as ALLOCATIONS
 from copies import PAIR as COPIES
@@ -18,6 +19,7 @@ from threads import PAIR as THREADS
 
 from juliaset.profilers.troubles import CannotError
 from juliaset.terminal import duration
+from markers import replace_between
 
 PAIRS = {
     "copies": COPIES,
@@ -28,7 +30,6 @@ PAIRS = {
     "optimisation": OPTIMISATION,
 }
 PAGE = Path(__file__).parents[3] / "docs" / "checklist.md"
-MARKS = "<!-- pairs: begin, written by python checklist --write -->\n", "<!-- pairs: end -->\n"
 
 
 def run(pair, budget):
@@ -123,10 +124,7 @@ def main():
         if measured.busy:
             print(f"{name}: {measured.busy}")
     if asked.write:
-        begin, end = MARKS
-        head, _, rest = PAGE.read_text().partition(begin)
-        _, _, tail = rest.partition(end)
-        PAGE.write_text(head + begin + page(results) + end + tail)
+        PAGE.write_text(replace_between(PAGE.read_text(), "pairs", page(results)))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from juliaset.profilers import ledger, publish
+import ledger_table
+from juliaset.profilers import ledger
 from juliaset.profilers.ledger import Entry, from_json, measure, price, size, to_json
 from juliaset.profilers.places import CHECKOUT
 from juliaset.profilers.recipe import Overhead
@@ -14,19 +15,20 @@ from juliaset.profilers.running import Ran
 from juliaset.profilers.troubles import CannotError
 from juliaset.profilers.widths import scripted
 from juliaset.terminal import console
+from markers import replace_between
 
 
 def test_the_document_has_the_table_that_was_measured() -> None:
     document = (CHECKOUT / "docs" / "profilers.md").read_text()
-    kept = from_json(publish.KEPT.read_text())
-    assert publish.between_marks(document, publish.markdown(kept)) == document
+    kept = from_json(ledger_table.KEPT.read_text())
+    assert replace_between(document, "ledger", ledger_table.markdown(kept)) == document
     assert [entry.tool for entry in kept.entries] == list(NAMES)
     for entry in kept.entries:
         assert entry.ratio or entry.free, f"{entry.tool} has neither a measurement nor a reason"
 
 
 def test_the_published_ledger_says_what_the_recipes_say() -> None:
-    kept = {entry.tool: entry for entry in from_json(publish.KEPT.read_text()).entries}
+    kept = {entry.tool: entry for entry in from_json(ledger_table.KEPT.read_text()).entries}
     for one in recipes():
         entry = kept[one.name]
         said = (entry.question, entry.way, entry.permissions, entry.blind)
@@ -105,11 +107,11 @@ def test_publishing_keeps_the_rest_of_the_document(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     document, kept = tmp_path / "doc.md", tmp_path / "kept.json"
-    document.write_text(f"before\n{publish.BEGIN}old\n{publish.END}after\n")
-    monkeypatch.setattr(publish, "DOCUMENT", document)
-    source = publish.KEPT
-    monkeypatch.setattr(publish, "KEPT", kept)
-    publish.main(source)
+    document.write_text("before\n<!-- ledger: begin -->\nold\n<!-- ledger: end -->\nafter\n")
+    monkeypatch.setattr(ledger_table, "DOCUMENT", document)
+    source = ledger_table.KEPT
+    monkeypatch.setattr(ledger_table, "KEPT", kept)
+    ledger_table.main(source)
     text = document.read_text()
     assert text.startswith("before\n")
     assert text.endswith("after\n")

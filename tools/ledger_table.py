@@ -1,9 +1,9 @@
 """Puts a measured ledger into docs/profilers.md.
 
-python -m juliaset.profilers.publish [LEDGER.json]
+python tools/ledger_table.py [LEDGER.json]
 
-`juliaset profile --ledger --json` writes such a file. It is kept among the recordings, so that the
-table in the document can be held against it.
+`juliaset profile --ledger --json` writes such a file. It is kept among the recordings, so that a
+test can compare the table in the document with it.
 """
 
 import sys
@@ -11,11 +11,10 @@ from pathlib import Path
 
 from juliaset.profilers.ledger import HEADINGS, Entry, Ledger, cells, from_json, to_json
 from juliaset.profilers.places import CHECKOUT, RECORDED
+from markers import replace_between
 
 DOCUMENT = CHECKOUT / "docs" / "profilers.md"
 KEPT = RECORDED / "ledger.json"
-BEGIN = "<!-- ledger: begin, written by python -m juliaset.profilers.publish -->\n"
-END = "<!-- ledger: end -->\n"
 
 
 def markdown(ledger: Ledger) -> str:
@@ -36,18 +35,11 @@ def _row(entry: Entry) -> str:
     return f"| `{entry.tool}` | {' | '.join(cells(entry))} |"
 
 
-def between_marks(document: str, new: str) -> str:
-    """Replace what stands between the two marks."""
-    head, _, rest = document.partition(BEGIN)
-    _, _, tail = rest.partition(END)
-    return head + BEGIN + new + END + tail
-
-
 def main(source: Path) -> None:
     """Keep a ledger, and publish it."""
     ledger = from_json(source.read_text())
     KEPT.write_text(to_json(ledger) + "\n")
-    DOCUMENT.write_text(between_marks(DOCUMENT.read_text(), markdown(ledger)))
+    DOCUMENT.write_text(replace_between(DOCUMENT.read_text(), "ledger", markdown(ledger)))
 
 
 if __name__ == "__main__":
