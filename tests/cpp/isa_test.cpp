@@ -58,7 +58,9 @@ struct Cap {
 TEST_F(Isa, CapsWhatIsOffered) {
   constexpr Cap caps[] = {
       {.set = "sse2", .forbidden = Feature::avx, .message = "JULIASET_ISA=sse2 forbids avx"},
-      {.set = "avx2", .forbidden = Feature::avx512f, .message = "JULIASET_ISA=avx2 forbids avx512f"}};
+      {.set = "avx2",
+       .forbidden = Feature::avx512f,
+       .message = "JULIASET_ISA=avx2 forbids avx512f"}};
   for (const Row& row : all_rows()) {
     if (!runs_uncapped(*row.kernel)) continue;
     for (const Cap& each : caps) {
