@@ -1,89 +1,109 @@
-"""What a module of the Python package may know: its import statements, read and not run."""
+"""What each part of the Python package may import. The import statements are read, not run."""
 
-import ast
 import re
 from graphlib import TopologicalSorter
-from pathlib import Path
 
 import pytest
 from built import ROOT
+from sources import PACKAGE, imported, imports, tracked, tree_of
 
-PACKAGE = ROOT / "python" / "juliaset"
-
-# The lower rooms, and all that each may import. What is not named here is a tool above them.
-LAYERS = {
-    "cputime": set(),
-    "files": set(),
-    "memory": set(),
-    "listening": set(),
-    "problem": {"memory"},
-    "registry": {
-        "_native",
-        "memory",
-        "problem",
-    },  # the kernels are imported by name, when they are asked for
-    "native": {"_native", "problem", "registry"},
-    "techniques": {
-        *("_native", "listening", "memory", "native", "problem", "registry", "techniques"),
-    },
-    "escape": {"problem", "registry"},
-    "__init__": {"escape", "problem", "registry"},
+# part: what it may import besides itself. A part is a module or a folder of the package.
+MAY_IMPORT = {
+    "": "escape problem registry",  # `import juliaset`: no command, no harness
+    "terminal": "",
+    "system": "",
+    "problem": "system",
+    "registry": "_native problem system",  # it imports kernels by name, when they are needed
+    "native": "_native problem registry",
+    "escape": "problem registry",
+    "oracle": "_native escape problem",
+    "machine": "_native registry system",
+    "compile_kernel": "_native system",
+    "techniques": "_native native problem registry system",
+    "images": "_native escape problem system",
+    "notebook": "system terminal",
+    "verification": "oracle problem registry terminal",
+    "doctor": "machine registry terminal",
+    "bench": "_native compile_kernel escape machine native oracle problem registry system terminal",
+    "profilers": "_native bench escape machine oracle problem registry system terminal",
+    "grader": "_native bench compile_kernel escape images machine oracle problem registry system "
+    "terminal",
+    "cli": "_native bench compile_kernel doctor escape grader images machine notebook oracle "
+    "problem profilers registry system terminal verification",
+}
+# The page of a contest is made from the file of a contest, so it may measure nothing.
+PAGE = re.compile(r"bench\.report")
+PAGE_MAY_IMPORT = re.compile(
+    r"bench\.(report|record|summary|stats|comparison)|terminal|system\.files"
+)
+# What learners' scripts and the claims use of the package, besides what `import juliaset` offers.
+SCRIPTS_MAY_IMPORT = {
+    "python/profiling": "_course _native bench problem profilers techniques terminal",
+    "python/claims": "_native",
 }
 
 
-def module_name(path: Path) -> str:
-    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
-
-
-def imported(source: str) -> set[str]:
-    """Name the modules of the package that a source imports, functions and all."""
-    names = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, "relative imports hide who knows whom"
-            # `from juliaset import _native` imports a module too.
-            own = node.module == "juliaset"
-            names |= {f"juliaset.{a.name}" for a in node.names} if own else {node.module or ""}
-    return {name.removeprefix("juliaset.") for name in names if name.startswith("juliaset.")}
-
-
-def imports() -> dict[str, set[str]]:
-    return {module_name(path): imported(path.read_text()) for path in PACKAGE.rglob("*.py")}
-
-
-def room(module: str) -> str:
+def part(module: str) -> str:
     return module.split(".", maxsplit=1)[0]
 
 
-@pytest.mark.parametrize("module", sorted(imports()))
-def test_a_module_knows_no_more_than_it_may(module: str) -> None:
-    known = {room(name) for name in imports()[module]}
-    here = room(module)
-    if here in LAYERS:
-        assert known <= LAYERS[here], f"{module} is in a lower room"
-        return
-    # A tool walks the registry and names no kernel; cli stands above every tool.
-    assert not known & {"techniques", "cli"}
+def test_every_part_has_its_line_here() -> None:
+    assert {part(module) for module in imports()} == MAY_IMPORT.keys()
 
 
-def test_bench_and_techniques_do_not_know_each_other() -> None:
+@pytest.mark.parametrize("here", sorted(MAY_IMPORT), ids=lambda here: here or "juliaset")
+def test_a_part_imports_no_more_than_it_may(here: str) -> None:
+    allowed = {here, "", *MAY_IMPORT[here].split()}
     for module, names in imports().items():
-        rooms = {room(name) for name in names}
-        assert not (room(module) == "bench" and "techniques" in rooms), module
-        assert not (room(module) == "techniques" and "bench" in rooms), module
+        if part(module) == here:
+            unknown = {name for name in names if part(name) not in allowed}
+            assert not unknown, f"{module} may not import {', '.join(sorted(unknown))}"
 
 
-def test_nothing_imports_in_a_circle() -> None:
+def test_the_harness_and_the_kernels_do_not_know_each_other() -> None:
+    for module, names in imports().items():
+        parts = {part(name) for name in names}
+        assert not (part(module) == "bench" and "techniques" in parts), module
+        assert not (part(module) == "techniques" and "bench" in parts), module
+
+
+def test_the_report_of_a_contest_knows_only_its_file() -> None:
+    pages = [module for module in imports() if PAGE.match(module)]
+    assert pages
+    for module in pages:
+        unknown = [name for name in imports()[module] if name and not PAGE_MAY_IMPORT.match(name)]
+        assert not unknown, f"{module} may not import {', '.join(sorted(unknown))}"
+
+
+def test_no_imports_form_a_cycle() -> None:
     TopologicalSorter(imports()).prepare()
 
 
-def test_cython_kernels_keep_to_the_same_layer() -> None:
-    sources = [*(ROOT / "bindings" / "cython").glob("*.pyx")]
+@pytest.mark.parametrize("folder", SCRIPTS_MAY_IMPORT)
+def test_scripts_use_no_more_of_the_package_than_they_may(folder: str) -> None:
+    allowed = {"", *SCRIPTS_MAY_IMPORT[folder].split()}
+    sources = tracked(f"{folder}/*.py")
     assert sources
     for path in sources:
-        names = re.findall(
+        unknown = {name for name in imported(tree_of(path)) if part(name) not in allowed}
+        assert not unknown, f"{path.relative_to(ROOT)} may not import {', '.join(sorted(unknown))}"
+
+
+def test_cython_kernels_keep_to_the_layer_of_kernels() -> None:
+    sources = sorted((ROOT / "bindings" / "cython").glob("*.pyx"))
+    assert sources
+    for path in sources:
+        found = re.findall(
             r"^ *(?:from|import|cimport) +juliaset\.(\w+)", path.read_text(), re.MULTILINE
         )
-        assert set(names) <= LAYERS["techniques"], path.name
+        assert set(found) <= {"techniques", *MAY_IMPORT["techniques"].split()}, path.name
+
+
+def test_importing_the_package_does_not_import_what_stands_on_it() -> None:
+    assert (PACKAGE / "__init__.py").is_file()
+    seen, waiting = set(), {""}
+    while waiting:
+        module = waiting.pop()
+        seen.add(module)
+        waiting |= imports().get(module, frozenset()) - seen
+    assert not {part(module) for module in seen} & {"bench", "profilers", "grader", "cli", "images"}
