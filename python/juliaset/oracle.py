@@ -44,7 +44,7 @@ class Golden:
         return difference
 
     def check(self, counts: Counts) -> str:
-        """Say what is wrong with the counts; empty where nothing is."""
+        """Return what is wrong with the counts; empty if nothing is."""
         difference = self.difference(counts)
         if difference is None:
             return ""
@@ -66,7 +66,7 @@ class Difference:
     around_got: Counts
 
     def __str__(self) -> str:
-        """Name the pixel with both counts and the neighbourhood."""
+        """Return the pixel, both counts and the neighbourhood, in words."""
         return (
             f"{self.pixels} of {self.of} pixels differ, the first at row {self.row}, "
             f"column {self.column} (z = {self.z:.17g}): expected {self.expected}, got {self.got}\n"
@@ -76,7 +76,7 @@ class Difference:
 
 
 def digest(counts: Counts) -> str:
-    """Give the SHA-256 of the counts as little-endian int32, row by row."""
+    """Return the SHA-256 of the counts as little-endian int32, row by row."""
     return hashlib.sha256(np.ascontiguousarray(counts, "<i4").tobytes()).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Draws why most pixels need not be iterated: the trap, and the tiles that one orbit proves."""
+"""A picture of why most pixels need no iteration: the trap, and the tiles that one orbit proves."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ SHADE = 0.45
 
 @dataclass(frozen=True)
 class Proof:
-    """What is known of a picture before anything is iterated pixel by pixel."""
+    """What is known of a picture before any pixel is iterated."""
 
     radius: float
     tiles: npt.NDArray[np.int32]
@@ -45,12 +45,12 @@ class Proof:
         return (self.tiles >= 0) & ~self.staying
 
     def in_words(self) -> str:
-        """Say what is known."""
+        """Return what is known, in words."""
         trap = (
-            f"The disc of radius {self.radius:.4f} around 0 comes back into itself: who enters it "
-            f"never escapes."
+            f"The disc of radius {self.radius:.4f} around 0 is mapped into itself: an orbit that "
+            f"enters it never escapes."
             if self.radius
-            else "No disc around 0 is proved to come back into itself: there is no trap."
+            else "No disc around 0 is proved to be mapped into itself, so there is no trap."
         )
         return (
             f"{trap}\nOne orbit each decides {self.decided:.1%} of the tiles of {TILE} x {TILE} "
@@ -60,7 +60,7 @@ class Proof:
 
 
 def prove(problem: Problem) -> Proof:
-    """Ask what cpp.balls asks first."""
+    """Do what cpp.balls does first."""
     tiles = _native.prove_tiles(problem.xs, problem.ys, problem.c, problem.max_iterations)
     return Proof(_native.trap_radius(problem.c), tiles, problem.max_iterations)
 

@@ -13,8 +13,8 @@ LOCK = Path(tempfile.gettempdir()) / "juliaset-contest.lock"
 
 @contextmanager
 def contest_lock(say: Callable[[str], None], wait_s: float = 600.0) -> Iterator[None]:
-    """Hold the machine for one contest; wait while another one does, and say so."""
-    # Opened for reading: the file may belong to another user, and a lock needs no more.
+    """Reserve the machine for one contest; while another contest holds it, report that and wait."""
+    # Read access is enough for a lock, and the file may belong to another user.
     flags = os.O_CLOEXEC | os.O_NOFOLLOW
     try:
         descriptor = os.open(LOCK, flags | os.O_RDWR | os.O_CREAT, 0o644)
@@ -22,7 +22,7 @@ def contest_lock(say: Callable[[str], None], wait_s: float = 600.0) -> Iterator[
         descriptor = os.open(LOCK, flags | os.O_RDONLY)
     try:
         with suppress(OSError):
-            os.fchmod(descriptor, 0o644)  # whatever the umask: others must be able to open it
+            os.fchmod(descriptor, 0o644)  # other users must be able to open it, whatever the umask
         _lock(descriptor, say, wait_s)
         try:
             _sign(descriptor, str(os.getpid()))
@@ -36,7 +36,7 @@ def contest_lock(say: Callable[[str], None], wait_s: float = 600.0) -> Iterator[
 
 
 def _sign(descriptor: int, number: str) -> None:
-    # Another user's file: the lock holds, only our number is not in it.
+    # In another user's file our number cannot be written; the lock works all the same.
     with suppress(OSError):
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, number.encode(), 0)

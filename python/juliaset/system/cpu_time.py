@@ -1,4 +1,4 @@
-"""CPU time that is exact to the microsecond, with OpenMP's threads still spinning beside."""
+"""CPU time that is exact to the microsecond, even while OpenMP's threads still spin."""
 
 import resource
 import time
@@ -9,20 +9,20 @@ _THREAD_CLOCK = 0b110
 
 
 def cpu_seconds() -> float:
-    """CPU time of this process with its threads, and of the children that it has waited for."""
-    # A thread that runs on another core is charged for it at that core's next tick, up to 10 ms
-    # later; who asks for the thread's own clock charges it now.
+    """Return the CPU time of this process, its threads and the children it has waited for."""
+    # Linux charges a thread on another core at that core's next tick, up to 10 ms later. Reading
+    # the thread's own clock charges it immediately.
     for thread in Path("/proc/self/task").iterdir():
         try:
             time.clock_gettime(~int(thread.name) << 3 | _THREAD_CLOCK)
         except OSError:
-            continue  # it has ended, and is charged
+            continue  # it has ended and has been charged
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     return time.process_time() + children.ru_utime + children.ru_stime
 
 
 def settle() -> None:
-    """Wait until no thread spins for work that it had before: that is not the next one's time."""
+    """Wait until no thread spins after earlier work, which would be charged to the next call."""
     for _ in range(100):
         before = cpu_seconds()
         time.sleep(0.002)

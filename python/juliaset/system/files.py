@@ -1,11 +1,11 @@
-"""Files that a user asks for: refused before the work begins, and written whole or not at all."""
+"""Output files: checked before the work begins, and written completely or not at all."""
 
 import os
 from pathlib import Path
 
 
 def check_writable(name: str, path: Path) -> None:
-    """Raise ValueError where no file could be written; `name` is what the user calls it."""
+    """Raise ValueError if the file could not be written; `name` is what the user calls it."""
     folder = path.absolute().parent
     reason = ""
     if path.is_dir():
@@ -19,7 +19,7 @@ def check_writable(name: str, path: Path) -> None:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a file in one step: nobody ever finds half of it."""
+    """Write a file in one step, so that a reader never finds half of it."""
     if path.exists() and not path.is_file():  # /dev/stdout, a pipe
         path.write_text(text)
         return

@@ -1,4 +1,4 @@
-"""Ctrl-C for what cannot look for it itself, or must not be torn apart by it."""
+"""Ctrl-C for code that cannot check for it, or that must not be interrupted halfway."""
 
 from collections.abc import Callable
 from threading import Lock, Thread
@@ -10,7 +10,7 @@ Flag = npt.NDArray[np.uint8]
 
 
 def run_interruptibly(fill: Callable[[Flag], None]) -> None:
-    """Run fill(stop) in a thread of its own; a signal that raises here sets stop[0] there."""
+    """Run fill(stop) in a thread; a signal handler that raises in the caller sets stop[0]."""
     stop = np.zeros(1, np.uint8)
     failures: list[BaseException] = []
     ended: list[bool] = []
@@ -26,7 +26,7 @@ def run_interruptibly(fill: Callable[[Flag], None]) -> None:
         end.release()
 
     def wait() -> None:
-        # Not Thread.join(): before Python 3.13 one that a signal ends takes the thread for dead.
+        # Not Thread.join(): before Python 3.13, an interrupted join() takes the thread for dead.
         while not ended:
             end.acquire(timeout=0.1)
 

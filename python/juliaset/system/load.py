@@ -1,10 +1,10 @@
-"""What else runs on this machine, as the system tells it."""
+"""What else runs on this machine, as the system reports it."""
 
 from pathlib import Path
 
 
 def pressure() -> float | None:
-    """Give the seconds for which something has waited for a CPU since the machine began."""
+    """Return the seconds during which something waited for a CPU, since the machine started."""
     try:
         lines = Path("/proc/pressure/cpu").read_text().splitlines()
     except OSError:
@@ -15,7 +15,7 @@ def pressure() -> float | None:
 
 
 def governor() -> str:
-    """Name the rule by which the CPU's clock moves; empty where the machine does not say."""
+    """Return the governor of the CPU's clock; empty if the machine does not report it."""
     path = Path("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")
     try:
         return path.read_text().strip()

@@ -1,4 +1,4 @@
-"""How much memory there is, asked before it is taken: Linux does not raise, it kills."""
+"""Free memory, checked before it is used: Linux kills a process instead of raising an error."""
 
 import os
 import resource
@@ -11,7 +11,7 @@ _UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
 
 
 def available() -> int:
-    """Give the bytes that this process may still take without swapping."""
+    """Return the bytes that this process can still use without swapping."""
     return max(min(_of_machine(), _of_cgroup(), _of_process()), 0)
 
 
@@ -29,7 +29,7 @@ def _of_cgroup() -> int:
         stat = (_CGROUP / "memory.stat").read_text().splitlines()
     except OSError:
         return _NO_LIMIT  # no cgroup v2 here
-    # Files that were read and lie in the cache are counted as used, and go when memory is needed.
+    # Cached files count as used, but are dropped when memory is needed.
     cached = sum(int(line.split()[1]) for line in stat if line.startswith("inactive_file "))
     return _NO_LIMIT if limit == "max" else int(limit) - used + cached
 
@@ -41,9 +41,9 @@ def _of_process() -> int:
 
 
 def check_fits(pixels: int, bytes_per_pixel: int, what: str) -> None:
-    """Raise ValueError where so many pixels would not fit into the memory that is left."""
+    """Raise ValueError if that many pixels would not fit into the free memory."""
     needed = pixels * bytes_per_pixel
-    if needed < 1 << 26:  # 64 MiB: do not read files for small pictures
+    if needed < 1 << 26:  # 64 MiB: small pictures need no look at the system
         return
     free = available()
     if needed > free:
@@ -54,12 +54,12 @@ def check_fits(pixels: int, bytes_per_pixel: int, what: str) -> None:
 
 
 def growth(call: Callable[[], object]) -> int | None:
-    """Give by how much a call makes this process grow at its peak; None where Linux won't say.
+    """Return how much a call makes this process grow at its peak; None if Linux does not report it.
 
-    Linux counts pages in batches for each core: it is right to some hundred KiB.
+    Linux counts pages in batches per core, so the result is accurate to some hundred KiB.
     """
     try:
-        Path("/proc/self/clear_refs").write_text("5")  # the peak begins anew
+        Path("/proc/self/clear_refs").write_text("5")  # resets the peak
         before = _status("VmRSS")
         call()
         return max(_status("VmHWM") - before, 0)
@@ -73,7 +73,7 @@ def _status(field: str) -> int:
 
 
 def in_words(size: int) -> str:
-    """Write a size as people read it."""
+    """Return a size with three digits and the unit that fits."""
     number = float(size)
     for unit in _UNITS:
         if number < 1024 or unit == _UNITS[-1]:  # noqa: PLR2004

@@ -1,4 +1,4 @@
-"""Processes: end them with all that they started, and say how they ended and what they said."""
+"""Processes: how to end them with all their children, how they ended, and what they printed."""
 
 import os
 import signal
@@ -8,28 +8,28 @@ from contextlib import suppress
 from pathlib import Path
 
 _TRACKER = b"multiprocessing.resource_tracker"
-_PATIENCE = 100  # attempts to wait for it
+_PATIENCE = 100  # attempts during which it is spared
 
 
 def last_words(said: bytes) -> str:
-    """Give the last line that is not empty, as the end of a sentence."""
+    """Return the last line that is not empty, as the end of a sentence."""
     lines = readable(said.decode(errors="replace")).split("\n")
     words = [line.strip() for line in lines if line.strip()]
     return f"; its last words: {words[-1][:200]}" if words else ""
 
 
 def readable(text: str) -> str:
-    """Give the beginning of what a stranger's program says, as it can be shown."""
+    """Return the beginning of an unknown program's output in a form that is safe to print."""
     return printable(text[:2000])
 
 
 def printable(text: str) -> str:
-    """Take out what would move a terminal's cursor, change its colours or not be encoded."""
+    """Replace what would move a terminal's cursor, change its colours or fail to encode."""
     return "".join(c if c.isprintable() or c == "\n" else "?" for c in text)
 
 
 def signal_name(number: int) -> str:
-    """Name a signal, and say what it means; those of real time have no name."""
+    """Return a signal's name and meaning; real-time signals have no name."""
     meaning = signal.strsignal(number) or "unknown"
     if number not in set(signal.Signals):
         return meaning
@@ -37,20 +37,20 @@ def signal_name(number: int) -> str:
 
 
 def kill_group(process: subprocess.Popen[bytes]) -> None:
-    """Kill a process that leads a group, and whoever is in it still."""
+    """Kill a process that leads a group, and what is left of its group."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
 def kill_marked(mark: bytes) -> None:
-    """Kill whoever began with this in its environment: some have left the group."""
+    """Kill all processes that started with this in their environment; some leave their group."""
     for attempt in range(200):
         marked = [path.parent for path in Path("/proc").glob("[0-9]*/environ") if _has(path, mark)]
         if not marked:
             return
         for folder in marked:
-            # Python's tracker gives shared memory back when all who used it are gone.
+            # Python's tracker frees shared memory when all of its users are gone.
             if attempt >= _PATIENCE or not _has(folder / "cmdline", _TRACKER, within=True):
                 with suppress(ProcessLookupError, PermissionError):
                     os.kill(int(folder.name), signal.SIGKILL)
@@ -61,5 +61,5 @@ def _has(path: Path, word: bytes, *, within: bool = False) -> bool:
     try:
         text = path.read_bytes()
     except OSError:
-        return False  # it is gone, or another user's
+        return False  # it has ended, or belongs to another user
     return word in (text if within else text.split(b"\0"))

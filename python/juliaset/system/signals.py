@@ -1,4 +1,4 @@
-"""SIGTERM and a closed terminal end a contest as Ctrl-C does: what was measured is kept."""
+"""SIGTERM and a closed terminal end a contest as Ctrl-C does, and keep what was measured."""
 
 import signal
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 @contextmanager
 def sigterm_as_ctrl_c() -> Iterator[None]:
-    """Let both raise KeyboardInterrupt; in the main thread, for others hear no signals."""
+    """Let both raise KeyboardInterrupt, if called in the main thread: only it handles signals."""
 
     def end(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt

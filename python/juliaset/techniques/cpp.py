@@ -11,17 +11,17 @@ FLAVOURS = tuple(_native.flavours())
 
 @cache
 def rows(flavour: str) -> dict[str, _native.Kernel]:
-    """Open a flavour, and give its kernels by name."""
+    """Open a flavour and return its kernels by name."""
     return {kernel.name: kernel for kernel in _native.load(flavour).kernels}
 
 
 def row_of(name: str, flavour: str) -> _native.Kernel:
-    """Give one kernel in one flavour."""
+    """Return one kernel in one flavour."""
     return rows(flavour)[name]
 
 
 def best_name() -> str:
-    """Name the last kernel of the C++ list that is exact and that this CPU can run."""
+    """Return the name of the last kernel of the C++ list that is exact and can run on this CPU."""
     try:
         return f"cpp.{_native.load(DEFAULT_FLAVOUR).best().name}"
     except RuntimeError as nothing_runs:

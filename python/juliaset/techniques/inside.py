@@ -11,7 +11,7 @@ SURELY_OUTSIDE = 4 + 2**-48
 
 
 def inside(re: Floats, im: Floats) -> npt.NDArray[np.bool_]:
-    """Tell for each point whether abs(z) < 2, without a square root for any that is not close."""
+    """Return for each point whether abs(z) < 2; only points near the edge take a square root."""
     norm = re * re + im * im
     answer: npt.NDArray[np.bool_] = norm < SURELY_INSIDE
     close = ~answer & (norm <= SURELY_OUTSIDE)

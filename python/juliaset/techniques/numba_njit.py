@@ -20,7 +20,7 @@ def fill(problem: Problem, out: Counts) -> None:
 
 
 def arguments(problem: Problem) -> tuple[Any, ...]:
-    """Give the numbers that the compiled function takes: it knows no Problem."""
+    """Return the numbers that the compiled function takes, because it cannot take a Problem."""
     return problem.xs, problem.ys, problem.c.real, problem.c.imag, problem.max_iterations
 
 

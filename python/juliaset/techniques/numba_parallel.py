@@ -7,7 +7,7 @@ from juliaset.techniques.numba_njit import arguments, compiled_rows
 
 
 def most_threads() -> int:
-    """Give the size of Numba's team, which is settled when Numba is imported."""
+    """Return the size of Numba's team, which is fixed when Numba is imported."""
     from numba import config  # noqa: PLC0415
 
     return int(config.NUMBA_NUM_THREADS)

@@ -69,7 +69,7 @@ def wait_for(workers: list[BaseProcess], stop: Flag) -> None:
 
 
 def why_ended(code: int) -> str:
-    """Say what a worker's exit code means."""
+    """Return the meaning of a worker's exit code."""
     if code < 0:
         return f"a worker process was killed by {signal.Signals(-code).name}"
     return (
