@@ -1,5 +1,5 @@
-# An index of doors. What a machine needs and the longer recipes stand in setup/, how code is
-# compiled in CMakeLists.txt. Plain `make` prints the doors.
+# A list of commands. What a machine needs and the longer recipes are in setup/, how code is
+# compiled in CMakeLists.txt. `make` alone lists the commands.
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -16,37 +16,38 @@ PINS := setup/constraints.txt pyproject.toml
 PIP := python -m pip install -c setup/constraints.txt
 # Quick tests on all cores; the slow ones, some of which time things, one by one.
 PARALLEL := --numprocesses auto --maxprocesses 4 --dist worksteal
-# How much the notebooks compute: a person waits for the full size, an automatic run does not.
+# How much the notebooks compute: full for a person, small for an automatic run.
 SIZE := $(if $(CI),small,full)
 LEARNING = $(DONE)/profile $(DONE)/notebooks $(DONE)/extras
-# Whatever decides about the compiled half of the package; folders too, so that a removal counts.
-# And the list of packages: an editable install knows those that it was made with.
+# What the compiled half of the package is made from; folders too, so that a removal counts. Also the
+# list of packages, because an editable install knows only the packages that existed when it was made.
 SOURCES := $(shell find CMakeLists.txt pyproject.toml cmake julia bindings tests/golden.toml \
                         python/juliaset/__init__.py python/juliaset/*/__init__.py)
 
 ##@ Begin
-help: ## Print this
+help: ## List these commands
 	@awk -f setup/help.awk $(MAKEFILE_LIST)
 
 setup: $(DONE)/test $(DONE)/lint $(LEARNING) compile ## Install everything that the course needs
-	@printf '%s\n' 'All is there. To have the juliaset command in this shell, type:' \
+	@printf '%s\n' 'Everything is installed. To have the juliaset command in this shell, type:' \
 	  'source .venv/bin/activate'
 
 ##@ Learn
-lab-server: $(LEARNING) ## Open the notebooks in JupyterLab; Ctrl-C ends it
-	@setup/lab_server.sh
+jupyter: $(LEARNING) ## Open the notebooks in JupyterLab; Ctrl-C ends it
+	@setup/jupyter.sh
 
-notebooks: $(LEARNING) $(DONE)/test ## Run all notebooks and make a book of them; SIZE=small is quicker
+notebooks: $(LEARNING) $(DONE)/test ## Run all notebooks, make a book of them; SIZE=small is quick
 	@setup/notebooks.sh $(SIZE) build/notebooks
 	@setup/book.sh build/notebooks build/book
 
 ##@ Measure
 bench: $(DONE)/juliaset compile-benchmarks ## Compare all kernels, then Google Benchmark's C++ rows
-	@juliaset bench --json build/bench.json || test $$? -eq 4 # the machine was busy, and it said so
+	@juliaset bench --json build/bench.json || test $$? -eq 4 # too busy to say, which it prints
 	@setup/google_benchmark.sh
 
-readme: $(DONE)/juliaset ## Write README's ladder from benchmarks/results/
-	@python tools/publish.py benchmarks/results/zen5.json
+##@ Write
+docs: $(DONE)/juliaset ## Regenerate every generated table and page of the documentation
+	@python tools/docs.py
 
 ##@ Check
 test: $(DONE)/juliaset $(DONE)/test $(DONE)/profile compile ## Run the C++ tests and the quick Python tests
@@ -74,7 +75,7 @@ lint-cpp: $(DONE)/lint build/dev/build.ninja
 	@setup/clang_tidy.sh
 
 ##@ Tidy up
-format: $(DONE)/lint ## Rewrite C++ and Python in the house style
+format: $(DONE)/lint ## Format C++ and Python in the house style
 	@setup/cpp_files.sh | xargs --no-run-if-empty clang-format -i
 	@ruff check --fix-only --quiet
 	@ruff format
@@ -88,16 +89,22 @@ clean: ## Remove what was built; .venv stays
 	@find . -path ./.venv -prune -o \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
 	@echo 'Removed build/ and the caches. The .venv stays; make distclean removes it too.'
 
-distclean: clean ## Remove .venv as well, and Debian packages unpacked into .debian
+distclean: clean ## Remove .venv too, and Debian packages in .debian
 	@rm -rf .venv .debian uv.lock
 
-.PHONY: help setup lab-server notebooks bench readme test test-all sanitize lint lint-python
-.PHONY: lint-cpp format pins clean distclean compile compile-benchmarks FORCE
+.PHONY: help setup jupyter notebooks bench docs test test-all sanitize lint lint-python
+.PHONY: lint-cpp lab-server readme format pins clean distclean compile compile-benchmarks FORCE
 
-# What follows stands behind the doors. Each step leaves a file in .venv/done or build/, and runs
-# again only when something that it was made from is newer.
+# Commands of earlier versions.
+lab-server readme:
+	@echo 'make $@ is now called make $(now_called_$@)' >&2; exit 2
+now_called_lab-server := jupyter
+now_called_readme := docs
 
-# Both look every time, in a fraction of a second, and touch their file only if something changed.
+# The steps of the commands. Each step leaves a file in .venv/done or build/, and runs again only
+# when something that it was made from is newer.
+
+# Both run every time, take a fraction of a second, and touch their file only if something changed.
 build/machine.txt: FORCE
 	@setup/system.sh $@
 

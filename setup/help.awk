@@ -1,4 +1,4 @@
-# Print the doors of a Makefile: "##@ group", and below it "door: ... ## what it does".
+# List the commands of a Makefile: "##@ group", and below it "command: ... ## what it does".
 /^##@ / { printf "\n%s\n", substr($0, 5) }
 /^[a-z-]+:.* ## / {
   split($0, part, / ## /)

@@ -8,7 +8,7 @@ size=$1 copies=$2
 notebooks=("${@:3}")
 ((${#notebooks[@]} > 0)) || notebooks=(notebooks/*.ipynb)
 
-# Two at once would disturb each other's timings; at the small size nobody reads them.
+# Two at once would disturb each other's timings; at the small size they do not matter.
 case $size in
   full) workers=0 ;;
   small) workers=$((${#notebooks[@]} > 1 ? 2 : 0)) ;;

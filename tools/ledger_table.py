@@ -31,6 +31,11 @@ def markdown(ledger: Ledger) -> str:
     return "\n".join(lines) + "\n"
 
 
+def kept_table() -> str:
+    """Return the table of the ledger that was measured last."""
+    return markdown(from_json(KEPT.read_text()))
+
+
 def _row(entry: Entry) -> str:
     return f"| `{entry.tool}` | {' | '.join(cells(entry))} |"
 

@@ -1,4 +1,4 @@
-"""make lab-server serves the notebooks to this machine alone, and Ctrl-C ends it."""
+"""make jupyter serves the notebooks to this machine alone, and Ctrl-C ends it."""
 
 import os
 import re
@@ -19,7 +19,7 @@ def test_it_prints_its_address_and_ends_cleanly(tmp_path: Path) -> None:
     own = {f"JUPYTER_{name}_DIR": str(tmp_path / name) for name in ("CONFIG", "DATA", "RUNTIME")}
     screenless = dict.fromkeys(("DISPLAY", "WAYLAND_DISPLAY"), "")
     with subprocess.Popen(
-        [ROOT / "setup" / "lab_server.sh"],
+        [ROOT / "setup" / "jupyter.sh"],
         env=os.environ | own | screenless | {"PATH": path},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
