@@ -22,12 +22,12 @@ _HOME = {"Problem": "juliaset.problem", "escape_counts": "juliaset.escape"}
 
 
 def __getattr__(name: str) -> object:
-    """Import what is asked for when it is: `juliaset --help` need not wait for NumPy."""
+    """Import a public name when it is first used: `juliaset --help` need not wait for NumPy."""
     if name not in __all__:
         raise AttributeError(f"module 'juliaset' has no attribute '{name}'")
     return getattr(import_module(_HOME.get(name, "juliaset.registry")), name)
 
 
 def __dir__() -> list[str]:
-    """Show the lazy names too."""
+    """Return the lazy names too."""
     return sorted([*globals(), *__all__])

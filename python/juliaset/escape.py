@@ -1,4 +1,4 @@
-"""The one function that most people want."""
+"""One call from a problem to its counts."""
 
 import numpy as np
 
@@ -16,11 +16,24 @@ def escape_counts(  # noqa: PLR0913
 ) -> Counts:
     """Count, for each pixel, the steps it takes while abs(z) < 2.
 
-    kernel: a name of `juliaset.kernels()`, or "best", the fastest exact one on this CPU.
-    flavour: the flags of a C++ kernel, O0, O2, O3 (the default) or O3_native.
-    gil: "held" or "released" (the default), for C++ kernels.
-    threads: None is one for a kernel without threads, all usable cores for one with them.
-    out: an int32 array [height, width] to fill and return; None makes a new one.
+    Ctrl-C stops a call: kernels look for it while they compute.
+
+    Args:
+        problem: The axes, the constant and the limit.
+        kernel: A name from `juliaset.kernels()`, or "best": the fastest exact one on this CPU.
+        flavour: The compiler flags of a C++ kernel: "O0", "O2", "O3" or "O3_native". None is "O3".
+        gil: "held" keeps the GIL during a C++ kernel's call. None and "released" release it.
+        threads: None is one thread for a kernel that supports one, otherwise all usable cores.
+        out: A C-contiguous int32 array of shape (height, width) to fill. None makes a new one.
+
+    Returns:
+        The counts, an int32 array of shape (height, width): `out` itself if it was given.
+
+    Raises:
+        TypeError: An argument has the wrong type; the message names the allowed one.
+        ValueError: An argument has a value that is not allowed, there is no such kernel, or its
+            arrays would not fit into the free memory.
+        UnavailableError: The kernel cannot run on this machine.
     """
     if not isinstance(problem, Problem):
         raise TypeError(f"problem is a {type(problem).__name__}; allowed: a juliaset.Problem")

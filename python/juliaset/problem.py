@@ -1,4 +1,4 @@
-"""Which picture: two axes, a constant and a limit, checked once and for all here."""
+"""A picture to compute: two axes, a constant and a limit, checked once, here."""
 
 import cmath
 import math
@@ -26,7 +26,24 @@ LARGEST_NUMBER = 1e150
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """A picture to compute: z = xs[i] + 1j*ys[j], then z = z*z + c while abs(z) < 2."""
+    """A picture to compute: z = xs[i] + 1j*ys[j], then z = z*z + c while abs(z) < 2.
+
+    `Problem.book` and `Problem.view` make the usual pictures. The arguments are checked once, here:
+    kernels rely on them.
+
+    Attributes:
+        xs: The real parts of the columns, a read-only float64 array.
+        ys: The imaginary parts of the rows, from top to bottom, a read-only float64 array.
+        c: The constant that each step adds.
+        max_iterations: The limit of steps for each pixel.
+
+    Raises:
+        TypeError: An axis is not a NumPy array of float64, c is not a number, or max_iterations
+            is not a whole number.
+        ValueError: An axis is empty, not contiguous or not one-dimensional, a number is not finite
+            or exceeds 1e150, max_iterations is negative or exceeds 2147483647, or the counts would
+            not fit into the free memory.
+    """
 
     xs: Axis
     ys: Axis
@@ -34,7 +51,7 @@ class Problem:
     max_iterations: int
 
     def __post_init__(self) -> None:
-        """Check what came; keep the axes as views that cannot be written to."""
+        """Check the arguments; keep the axes as read-only views."""
         for name in ("xs", "ys"):
             axis = _checked_axis(name, getattr(self, name))
             object.__setattr__(self, name, axis)
@@ -52,7 +69,19 @@ class Problem:
         """Make the book's picture: c = -0.62772-0.42193j on [-1.8, 1.8]^2.
 
         The axes add up rounded steps as the book's do, so that some widths (10, 250, 333, 400,
-        640, 800, 1024 ...) get one point more than asked for.
+        640, 800, 1024 ...) get one point more than requested.
+
+        Args:
+            width: The number of points on each axis.
+            max_iterations: The limit of steps for each pixel.
+
+        Returns:
+            The problem. With the default arguments its counts add up to 33219980.
+
+        Raises:
+            TypeError: An argument is not a whole number.
+            ValueError: width is less than 1, max_iterations is negative or exceeds 2147483647, or
+                the counts would not fit into the free memory.
         """
         width = _checked_int("width", width, least=1)
         check_fits(width * width, 4, f"the counts of {width} x {width} pixels")
@@ -76,7 +105,25 @@ class Problem:
         c: complex = BOOK_C,
         max_iterations: int = 300,
     ) -> Self:
-        """Make a picture of the window (x1, x2, y1, y2) with exactly width x height pixels."""
+        """Make a picture of a window with exactly width x height pixels.
+
+        Args:
+            window: The edges (x1, x2, y1, y2), with x1 < x2 and y1 < y2. The first column lies at
+                x1 and the first row at y2; the edges x2 and y1 lie one step beyond the last ones.
+            width: The number of columns.
+            height: The number of rows. None is as many as columns.
+            c: The constant that each step adds.
+            max_iterations: The limit of steps for each pixel.
+
+        Returns:
+            The problem.
+
+        Raises:
+            TypeError: width, height or max_iterations is not a whole number, or c is not a number.
+            ValueError: A size is less than 1, a number is not finite or exceeds 1e150, an edge of
+                the window is not below its opposite, max_iterations is negative or exceeds
+                2147483647, or the axes or the counts would not fit into the free memory.
+        """
         width = _checked_int("width", width, least=1)
         height = width if height is None else _checked_int("height", height, least=1)
         check_fits(width * height, 4, f"the counts of {width} x {height} pixels")
@@ -105,7 +152,7 @@ class Problem:
 
     @property
     def pixels(self) -> int:
-        """How many counts there are."""
+        """The number of pixels, each of which has a count."""
         return self.width * self.height
 
 
@@ -130,8 +177,8 @@ def _checked_axis(name: str, axis: object) -> Axis:
     if bad.any():
         k = int(bad.argmax())
         raise ValueError(f"{name}[{k}] is {axis[k]}; allowed: finite numbers up to 1e150")
-    # A plain array of the one float64: equal types that are other objects are not taken in C++. One
-    # that begins at an odd address, as a field of a file may, is copied.
+    # C++ accepts only an array of the one float64 type object, not of an equal type. An array that
+    # begins at an odd address, as a field of a file may, is copied.
     view = np.require(axis, requirements="A").view(np.float64)
     view.flags.writeable = False
     return view

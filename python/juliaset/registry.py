@@ -1,4 +1,4 @@
-"""What a kernel is, and the list of them: everything that runs kernels walks it and names none."""
+"""What a kernel is, and the list of them: code that runs kernels walks it and names none."""
 
 import os
 import sys
@@ -25,26 +25,30 @@ DEFAULT_FLAVOUR = "O3"
 
 
 class UnavailableError(RuntimeError):
-    """The kernel is known, but cannot run here."""
+    """Raised if a kernel is known but cannot run on this machine.
+
+    The message gives the reason: a package that is not installed, instructions that the CPU lacks,
+    or a cap set by the environment variable JULIASET_ISA. `juliaset list` shows it too.
+    """
 
 
 def most_threads() -> int:
-    """Give the most threads that may be asked for; beyond it the system fails in uglier ways."""
+    """Return the largest number of threads allowed; beyond it the system fails less clearly."""
     return _native.most_threads()
 
 
 class Bind(Protocol):
-    """Turns checked arguments into a call that is ready to be timed."""
+    """A function that turns checked arguments into a call that is ready to be timed."""
 
     def __call__(
         self, problem: Problem, out: Counts, threads: int, flavour: str, gil: Gil
     ) -> "Call":
-        """Bind them."""
+        """Return the call."""
 
 
 @dataclass(frozen=True)
 class Call:
-    """One computation, prepared: `run` is timed, `finish` fills `out` where `run` did not."""
+    """One prepared computation: `run` is timed; `finish`, if there is one, fills `out` after it."""
 
     run: Callable[[], Any]
     finish: Callable[[Any], None] = lambda _: None
@@ -56,7 +60,29 @@ class Call:
 
 @dataclass(frozen=True)
 class Kernel:
-    """A way to compute the counts of a problem."""
+    """A way to compute the counts of a problem.
+
+    `juliaset.kernels()` lists all of them; the decorator `juliaset.kernel` adds one.
+
+    Attributes:
+        name: The unique name, for example "cpp.scalar": the toolchain, a point, the technique.
+        summary: One sentence that says what the kernel shows.
+        exact: Whether every count must equal CPython's, for every problem.
+        supports_threads: Whether it can use more than one thread.
+        bind_checked: The function that `bind` calls once the arguments are checked.
+        flavours: The sets of compiler flags that it exists in; empty unless it is a C++ kernel.
+        bytes_per_pixel: The memory that a call needs, to refuse a picture that does not fit.
+        reason_of: Returns why it cannot run here in a flavour; an empty string if it can.
+        most_threads: Returns the largest number of threads allowed.
+        below: The name of the kernel of which this one changes one thing; empty if there is none.
+        source: Its source file, if it is known.
+        flags_of: Returns the compiler flags of a flavour; an empty string if there are none.
+        isa: The instruction set that it is written for; empty for portable code.
+        lanes: The number of pixels that one vector holds.
+        vectors_in_flight: The number of independent vectors that its loop works on at once.
+        steps: "every" if it takes every step of every pixel, "some" if it proves some of them
+            away, empty if its author does not say.
+    """
 
     name: str
     summary: str
@@ -70,8 +96,6 @@ class Kernel:
     below: str = ""
     source: Path | None = None
     flags_of: Callable[[str], str] = lambda _flavour: ""
-    # How it works: the instruction set it is written for, the pixels that one vector holds, the
-    # independent vectors in flight, and whether it takes every step or proves some away.
     isa: str = ""
     lanes: int = 1
     vectors_in_flight: int = 1
@@ -79,17 +103,17 @@ class Kernel:
 
     @property
     def toolchain(self) -> str:
-        """What it is made with: the part of its name before the first point."""
+        """The language or library that it is made with: its name up to the first point."""
         return self.name.partition(".")[0]
 
     @property
     def reason(self) -> str:
-        """Why the kernel cannot run here, in its default flavour; empty where it can."""
+        """The reason why it cannot run here in its default flavour; empty if it can."""
         return self.reason_of(DEFAULT_FLAVOUR)
 
     @property
     def available(self) -> bool:
-        """Whether the kernel can run here, in its default flavour."""
+        """Whether it can run here in its default flavour."""
         return not self.reason
 
     def bind(
@@ -101,7 +125,25 @@ class Kernel:
         gil: Gil | None = None,
         threads: int | None = None,
     ) -> Call:
-        """Check the arguments, prepare the inputs, and give the call to be timed."""
+        """Check the arguments, prepare the inputs, and return the call to be timed.
+
+        Args:
+            problem: The axes, the constant and the limit.
+            out: A C-contiguous int32 array of shape (height, width), which the call fills.
+            flavour: The compiler flags of a C++ kernel, one of `flavours`. None is "O3".
+            gil: "held" keeps the GIL during a C++ kernel's call. None and "released" release it.
+            threads: None is one thread for a kernel that supports one, otherwise all usable cores.
+
+        Returns:
+            A call without arguments. Its `run` is what a benchmark times; its `finish` then puts
+            the answer into `out` if the kernel works on other types, such as lists.
+
+        Raises:
+            TypeError: An argument has the wrong type.
+            ValueError: An argument has a value that is not allowed, or the kernel's arrays would
+                not fit into the free memory.
+            UnavailableError: The kernel cannot run on this machine.
+        """
         out = _checked_out(problem, out)
         flavour = self._checked_flavour(flavour)
         gil = self._checked_gil(gil)
@@ -146,7 +188,7 @@ class Kernel:
 
 
 def as_gil(word: str) -> Gil:
-    """Take a user's word for it."""
+    """Return a user's word as a `Gil`, or raise ValueError."""
     if word not in get_args(Gil):
         raise ValueError(f"gil is {word!r}; allowed: held, released")
     return "held" if word == "held" else "released"
@@ -162,12 +204,12 @@ _choosers: list[Callable[[], str]] = []
 
 
 def best_is(choose: Callable[[], str]) -> None:
-    """Let `choose` name the kernel that is `best`, whenever somebody asks for it."""
+    """Set the function that returns the name of the kernel `best`."""
     _choosers[:] = [choose]
 
 
 def add(kernel: Kernel) -> None:
-    """Put a kernel at the end of the list; one of the same name is replaced."""
+    """Append a kernel to the list, or replace the one of the same name."""
     _kernels[kernel.name] = kernel
 
 
@@ -184,13 +226,28 @@ def kernel(  # noqa: PLR0913
     below: str = "",
     steps: Steps = "",
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Register a function as a kernel; the first line of its docstring is its summary.
+    """Register the decorated function as a kernel; the first line of its docstring is its summary.
 
-    The function is called as function(problem, out), with `threads` where it supports them. With
-    `prepare` it is called as function(*prepare(problem)) and `finish` puts its answer into out;
-    neither of the two is part of the kernel's time. `requires` names a package that may be missing,
-    `below` the kernel of which this one changes one thing. `steps` says whether it takes "every"
-    step or proves "some" away.
+    The function is called as function(problem, out), or as function(problem, out, threads) if it
+    supports threads. It fills `out`, an int32 array of shape (height, width).
+
+    Args:
+        name: The unique name: the toolchain, a point, the technique, for example "numpy.masked".
+        exact: Whether every count must equal CPython's, for every problem.
+        supports_threads: Whether the function takes a third argument, the number of threads.
+        requires: The import name of a package that may be missing; without it the kernel is
+            listed as unavailable.
+        prepare: Turns the problem into the function's arguments, which then replace problem and
+            out. Not part of the kernel's time. Needs `finish`.
+        finish: Called with the function's answer and `out`, which it fills. Not part of the time.
+        bytes_per_pixel: The memory that a call needs, to refuse a picture that does not fit.
+        most_threads: Returns the largest number of threads allowed.
+        below: The name of the kernel of which this one changes one thing, for `juliaset explain`.
+        steps: "every" if the kernel takes every step of every pixel, "some" if it proves some of
+            them away.
+
+    Returns:
+        A decorator that returns the function unchanged.
     """
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -229,16 +286,24 @@ def kernel(  # noqa: PLR0913
 
 
 def _source(function: Callable[..., Any]) -> Path | None:
-    """Find the text of a function's module; a compiled one has it beside it, if anywhere."""
+    """Return the source file of a function's module; a compiled module has its .pyx next to it."""
     path = getattr(sys.modules.get(function.__module__), "__file__", None)
     if path is None:
         return None
-    beside = Path(path).parent / f"{Path(path).name.partition('.')[0]}.pyx"
-    return beside if beside.exists() else Path(path)
+    pyx = Path(path).parent / f"{Path(path).name.partition('.')[0]}.pyx"
+    return pyx if pyx.exists() else Path(path)
 
 
 def kernels() -> list[Kernel]:
-    """List every kernel, in the order in which the course meets them."""
+    """List every kernel, in the order in which the course meets them.
+
+    Kernels of other packages come last: modules that an entry point of the group
+    `juliaset.kernels` names. A module that cannot be loaded, or that takes the name of another
+    kernel, causes a warning and is left out.
+
+    Returns:
+        The kernels, also those that cannot run on this machine: `Kernel.reason` says why.
+    """
     import_module("juliaset.techniques")
     _load_others()
     return list(_kernels.values())
@@ -246,12 +311,12 @@ def kernels() -> list[Kernel]:
 
 @cache
 def _load_others() -> None:
-    """Load kernels of other packages: modules named by their entry points `juliaset.kernels`."""
+    """Load kernels of other packages: modules that entry points of `juliaset.kernels` name."""
     for entry in entry_points(group="juliaset.kernels"):
         ours = dict(_kernels)
         try:
             entry.load()
-        except Exception as error:  # noqa: BLE001 - somebody's broken package must not end ours
+        except Exception as error:  # noqa: BLE001 - a broken package must not break this one
             warn(f"the kernels of {entry.value} cannot be loaded: {error!r}", stacklevel=2)
         if taken := [name for name, kernel in ours.items() if _kernels.get(name) is not kernel]:
             _kernels.update(ours)
@@ -259,7 +324,19 @@ def _load_others() -> None:
 
 
 def get_kernel(name: str) -> Kernel:
-    """Find a kernel by its name; `best` is the fastest exact one that this CPU can run."""
+    """Return a kernel by its name.
+
+    Args:
+        name: A name from `kernels()`, or "best": the fastest exact one that this CPU can run.
+
+    Returns:
+        The kernel, whether or not it can run on this machine.
+
+    Raises:
+        TypeError: The name is not a string.
+        ValueError: There is no kernel of that name; the message suggests similar names.
+        UnavailableError: The name is "best", and no exact C++ kernel can run on this machine.
+    """
     if not isinstance(name, str):
         raise TypeError(f"kernel is {name!r}; allowed: the name of one, a string")
     known = {kernel.name: kernel for kernel in kernels()}
@@ -287,5 +364,5 @@ def _checked_out(problem: Problem, out: object) -> Counts:
         raise ValueError("out is read-only; allowed: an array that may be written to")
     if np.shares_memory(out, problem.xs) or np.shares_memory(out, problem.ys):
         raise ValueError("out overlaps an axis of the problem; allowed: memory of its own")
-    # A plain array of the one int32: equal types that are other objects are not taken in C++.
+    # C++ accepts only an array of the one int32 type object, not of an equal type.
     return np.asarray(out).view(np.int32)
