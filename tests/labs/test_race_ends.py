@@ -76,7 +76,9 @@ def test_whoever_waits_for_another_contest_is_told(
 ) -> None:
     monkeypatch.setattr(contest_lock, "LOCK", tmp_path / "lock")
     with contest_lock.contest_lock(print):
-        monkeypatch.setattr("juliaset.system.contest_lock.alone.__wrapped__.__defaults__", (0.5,))
+        monkeypatch.setattr(
+            "juliaset.system.contest_lock.contest_lock.__wrapped__.__defaults__", (0.5,)
+        )
         with pytest.raises(ValueError, match="another contest"):
             Exam(LAB, write(SOLUTION.read_text())).faster(goal=4, width=50)
     assert "is measuring here; waiting for its end" in capsys.readouterr().err

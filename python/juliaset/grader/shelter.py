@@ -65,7 +65,7 @@ def _lay_out(folder: Path) -> str:
     for path in (numpy, numpy.with_name("numpy.libs")):
         if path.exists():
             (folder / path.name).symlink_to(path)
-    inside = folder / "juliaset" / "labs"
+    inside = folder / "juliaset" / "grader"
     inside.mkdir(parents=True)
     for package in (inside, inside.parent):
         (package / "__init__.py").write_text("")
