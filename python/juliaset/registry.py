@@ -10,7 +10,7 @@ from importlib import import_module
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal, Protocol, get_args
+from typing import Any, Literal, Protocol, TypeVar, get_args
 from warnings import warn
 
 import numpy as np
@@ -21,6 +21,7 @@ from juliaset.system.memory import check_fits
 
 Gil = Literal["held", "released"]
 Steps = Literal["", "every", "some"]
+Function = TypeVar("Function", bound=Callable[..., Any])
 DEFAULT_FLAVOUR = "O3"
 
 
@@ -225,7 +226,7 @@ def kernel(  # noqa: PLR0913
     most_threads: Callable[[], int] = most_threads,
     below: str = "",
     steps: Steps = "",
-) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+) -> Callable[[Function], Function]:
     """Register the decorated function as a kernel; the first line of its docstring is its summary.
 
     The function is called as function(problem, out), or as function(problem, out, threads) if it
@@ -250,7 +251,7 @@ def kernel(  # noqa: PLR0913
         A decorator that returns the function unchanged.
     """
 
-    def register(function: Callable[..., Any]) -> Callable[..., Any]:
+    def register(function: Function) -> Function:
         def bind(problem: Problem, out: Counts, threads: int, flavour: str, gil: Gil) -> Call:  # noqa: ARG001
             if prepare is not None and finish is not None:
                 arguments = prepare(problem)
