@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Look what this machine lacks and get it: with apt-get where that is allowed, else into .debian.
+# Find what this machine lacks and get it: with apt-get if that is allowed, else into .debian.
 # setup/system.sh <file>: what was found is kept there; the file is touched only when that changes.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -53,7 +53,7 @@ get() {
   local root=()
   ((EUID == 0)) || root=(sudo -n)
   if ! command -v apt-get >/dev/null; then
-    echo "No apt-get here: this machine is no Debian or Ubuntu."
+    echo "No apt-get here: this machine does not run Debian or Ubuntu."
   elif "${root[@]}" true 2>/dev/null; then
     setup/step.sh apt-update "Asking apt-get for today's packages" \
       "${root[@]}" apt-get update || true

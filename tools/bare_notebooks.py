@@ -1,7 +1,7 @@
-"""Say which notebooks hold more than what their author wrote: outputs, counts, editors' traces.
+"""Report which notebooks contain more than their author wrote: outputs, counts, editors' traces.
 
-python tools/bare_notebooks.py [--write] <notebooks>... exits with 1 if it names any, and strips
-them with --write.
+python tools/bare_notebooks.py [--write] <notebooks>... exits with 1 if it names any; with
+--write it strips them.
 """
 
 import json
@@ -19,7 +19,7 @@ Json = dict[str, Any]
 
 
 def stable_ids(cells: list[Json], number: str) -> list[str]:
-    """Keep each id like 01-07, give the others the next numbers: a diff then shows edits only."""
+    """Return an id for each cell: 01-07 stays, others get the next numbers, so diffs stay small."""
     ours = re.compile(rf"{number}-(\d\d+)")
     found = [ours.fullmatch(cell.get("id", "")) for cell in cells]
     last = max((int(match[1]) for match in found if match), default=0)
@@ -34,7 +34,7 @@ def stable_ids(cells: list[Json], number: str) -> list[str]:
 
 
 def bare_cell(cell: Json, name: str) -> Json:
-    """Keep what an author writes: the text, and tags."""
+    """Return a cell with what an author writes: the text and tags."""
     tags = cell.get("metadata", {}).get("tags")
     bare = {
         "cell_type": cell["cell_type"],
@@ -46,14 +46,14 @@ def bare_cell(cell: Json, name: str) -> Json:
 
 
 def bare_notebook(notebook: Json, number: str) -> Json:
-    """Give the notebook as it should be committed."""
+    """Return the notebook as it should be committed."""
     names = stable_ids(notebook["cells"], number)
     cells = [bare_cell(*pair) for pair in zip(notebook["cells"], names, strict=True)]
     return {"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
 
 
 def differing(found: Json, bare: Json) -> str:
-    """Name the keys under which two JSON objects differ."""
+    """Return the keys under which two JSON objects differ."""
     return ", ".join(
         key
         for key in sorted(found.keys() | bare.keys())
@@ -62,7 +62,7 @@ def differing(found: Json, bare: Json) -> str:
 
 
 def complaints(found: Json, bare: Json) -> list[str]:
-    """Say for the notebook and each of its cells what is foreign."""
+    """Return a line for the notebook and for each cell that contains anything else."""
     head = differing(found, bare)
     said = [f"the notebook: {head}"] if head else []
     for position, pair in enumerate(zip(found["cells"], bare["cells"], strict=True), 1):
@@ -73,7 +73,7 @@ def complaints(found: Json, bare: Json) -> list[str]:
 
 
 def main(words: list[str]) -> int:
-    """Look at each notebook; strip those that need it, or name them."""
+    """Strip the notebooks that need it, or name them; return the exit code."""
     write, paths = "--write" in words, [Path(word) for word in words if word != "--write"]
     stray = []
     for path in paths:
@@ -91,7 +91,7 @@ def main(words: list[str]) -> int:
         sys.stdout.write(f"Stripped: {names}\n")
         return 0
     sys.stdout.write(
-        "Notebooks are committed without outputs and without traces of an editor. To strip, type:\n"
+        "Notebooks are committed without outputs and without traces of an editor. To strip them:\n"
         f"  python tools/bare_notebooks.py --write {names}\n"
     )
     return 1

@@ -1,6 +1,7 @@
-"""How often the harness is wrong: contests between equals, and with a planted slow-down.
+"""Count how often the harness is wrong: contests of equals, and with a planted slow-down.
 
-python tools/honesty.py [--contests 200]: live worker processes, as `juliaset bench` has them.
+python tools/honesty.py [--contests 200] runs real contests in worker processes, as `juliaset bench`
+does.
 """
 
 import argparse
@@ -19,7 +20,7 @@ RULES = Rules(budget_s=60, most_rounds=30, fewest_rounds=30, sample_s=0.006, ren
 
 
 def verdict(function: str) -> str:
-    """Hold one short contest of the function against the plain one."""
+    """Run a short contest that compares the function with the plain one; return the verdict."""
     plain = f"{PLANTED}:plain"
     rows = chosen(Choice([f"{PLANTED}:{function}"]))
     record = hold_contest(rows, PICTURE, RULES, baseline=plain, reference=False)
@@ -28,7 +29,7 @@ def verdict(function: str) -> str:
 
 
 def main() -> None:
-    """Hold the contests and print the shares."""
+    """Run the contests and print how often each verdict was given."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--contests", type=int, default=200)
     number = parser.parse_args().contests

@@ -1,4 +1,4 @@
-"""Counts the instructions of each kernel's hot loops, and asks llvm-mca how long a core takes.
+"""Count the instructions of each kernel's hot loops, and ask llvm-mca how long a core takes.
 
 python tools/instructions.py          prints the table
 python tools/instructions.py --write  puts it into docs/instructions.md
@@ -79,7 +79,7 @@ class Loop:
 
 
 def functions(path: Path) -> Iterator[tuple[str, list[Instruction]]]:
-    """Disassemble an object."""
+    """Return the functions of an object with their instructions."""
     words = ("objdump", "-d", "-C", "--no-show-raw-insn", str(path))
     printed = subprocess.run(words, check=True, capture_output=True, text=True).stdout  # noqa: S603
     name, body = "", list[Instruction]()
@@ -93,7 +93,7 @@ def functions(path: Path) -> Iterator[tuple[str, list[Instruction]]]:
 
 
 def loops(path: Path) -> list[Loop]:
-    """Find the hottest innermost loop that steps without a test, and the one that tests."""
+    """Return the hottest innermost loop that steps without a test, and the one that tests."""
     found = []
     for name, body in functions(path):
         place = {each.address: k for k, each in enumerate(body)}
@@ -114,7 +114,7 @@ def loops(path: Path) -> list[Loop]:
 
 
 def modelled_cycles(loop: Loop, core: str) -> float | None:
-    """Ask llvm-mca for the cycles of one vector's step; None where there is no model."""
+    """Return llvm-mca's cycles of one vector's step; None if it has no model of the core."""
     wide = any("zmm" in each.operands for each in loop.body)
     if not shutil.which("llvm-mca") or (wide and core == "znver3"):
         return None
@@ -131,7 +131,7 @@ def modelled_cycles(loop: Loop, core: str) -> float | None:
 
 
 def table(flavour: str = "O3") -> str:
-    """Write the table in Markdown: for each kernel its loops, the tested one last."""
+    """Return the table in Markdown: for each kernel its loops, the tested one last."""
     head = ["kernel", "loop", "vectors", "lanes", "instructions", "per pixel and step"]
     head += [f"{name}, cycles a vector" for name in CORES.values()]
     lines = [" | ".join(["", *head, ""]).strip(), "|" + " --- |" * 2 + " ---: |" * (len(head) - 2)]
@@ -150,7 +150,7 @@ def table(flavour: str = "O3") -> str:
 
 
 def main() -> int:
-    """Print it, or put it between its marks."""
+    """Print the table, or put it between its markers; return the exit code."""
     text = table()
     if "--write" not in sys.argv[1:]:
         print(text, end="")

@@ -1,9 +1,9 @@
-"""How often the labs' grader is wrong: starts, solutions and planted mistakes, graded many times.
+"""Count how often the labs' grader is wrong: starts, solutions and planted mistakes.
 
 python tools/lab_verdicts.py --each 20 --kind solutions      20 gradings of every solution
 python tools/lab_verdicts.py --gradings 200                  200 gradings drawn at random
-Both with --busy 2 beside two processes that spin. --json FILE keeps all of them;
---write FILE puts the table between its marks in a Markdown file.
+Add --busy 2 to grade while two other processes spin. --json FILE saves all gradings;
+--write FILE puts the table between its markers in a Markdown file.
 """
 
 import argparse
@@ -29,7 +29,7 @@ RIGHT = {"start": Status.FAIL, "solutions": Status.PASS, "planted": Status.FAIL}
 
 @dataclass(frozen=True)
 class Grading:
-    """One check of one file, and what came of it."""
+    """One check of one file, and its verdict."""
 
     lab: str
     kind: str
@@ -40,24 +40,24 @@ class Grading:
 
     @property
     def false(self) -> bool:
-        """Whether the verdict is wrong; an inconclusive one is none."""
+        """Whether the verdict is wrong; an inconclusive one is not."""
         return self.status not in {RIGHT[self.kind], Status.INCONCLUSIVE}
 
 
 def files_of(lab: Lab, kind: str) -> list[Path]:
-    """Name the files of a kind."""
+    """Return the files of a kind."""
     return {"start": [lab.start], "solutions": lab.solutions, "planted": lab.planted}[kind]
 
 
 def graded(lab: Lab, kind: str, path: Path) -> Grading:
-    """Check a file once."""
+    """Check a file once and return the grading."""
     verdict = lab.prepared(path, lambda ready: examine(lab, ready))
     return Grading(lab.name, kind, path.name, str(verdict.status), verdict.seconds, verdict.message)
 
 
 def drawn(number: int, every: list[Lab]) -> Iterator[tuple[Lab, str, Path]]:
-    """Draw labs and kinds alike often, then one of their files."""
-    chance = Random()  # noqa: S311 - other ones in each run
+    """Return random files: labs and kinds are equally likely, then the files of both."""
+    chance = Random()  # noqa: S311 - another choice in each run
     for _ in range(number):
         lab, kind = chance.choice(every), chance.choice(KINDS)
         yield lab, kind, chance.choice(files_of(lab, kind))
@@ -65,7 +65,7 @@ def drawn(number: int, every: list[Lab]) -> Iterator[tuple[Lab, str, Path]]:
 
 @contextmanager
 def spinning(number: int) -> Iterator[None]:
-    """Let so many processes spin meanwhile."""
+    """Run `number` processes that spin until the block ends."""
     command = [sys.executable, "-c", "while True: pass"]
     spinners = [subprocess.Popen(command) for _ in range(number)]  # noqa: S603
     try:
@@ -77,7 +77,7 @@ def spinning(number: int) -> Iterator[None]:
 
 
 def table(found: list[Grading]) -> str:
-    """Give a row for each lab: how often each kind passed, failed or was left open."""
+    """Return a table with a row for each lab: how often each kind had which verdict."""
     lines = [
         "| lab | start | solutions | planted | false | seconds a check |",
         "| --- | --- | --- | --- | ---: | ---: |",
@@ -100,17 +100,15 @@ def _counted(gradings: list[Grading]) -> str:
 
 
 def main() -> None:
-    """Grade, and print as it goes."""
+    """Grade the files and print the progress and the table."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--gradings", type=int, default=0, help="so many, drawn at random")
-    parser.add_argument("--each", type=int, default=0, help="so many of every file")
-    parser.add_argument(
-        "--kind", action="append", choices=KINDS, help="repeatable; all if left out"
-    )
-    parser.add_argument("--lab", type=int, action="append", help="repeatable; all if left out")
-    parser.add_argument("--busy", type=int, default=0, help="processes that spin beside it")
+    parser.add_argument("--gradings", type=int, default=0, help="gradings of random files")
+    parser.add_argument("--each", type=int, default=0, help="gradings of every file")
+    parser.add_argument("--kind", action="append", choices=KINDS, help="repeatable; default: all")
+    parser.add_argument("--lab", type=int, action="append", help="repeatable; default: all")
+    parser.add_argument("--busy", type=int, default=0, help="processes that spin meanwhile")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--write", type=Path)
     asked = parser.parse_args()

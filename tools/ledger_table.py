@@ -1,8 +1,8 @@
-"""Puts a measured ledger into docs/profilers.md.
+"""Write a measured ledger into docs/profilers.md.
 
 python tools/ledger_table.py [LEDGER.json]
 
-`juliaset profile --ledger --json` writes such a file. It is kept among the recordings, so that a
+`juliaset profile --ledger --json` writes such a file. It is saved among the recordings, so that a
 test can compare the table in the document with it.
 """
 
@@ -18,7 +18,7 @@ KEPT = RECORDED / "ledger.json"
 
 
 def markdown(ledger: Ledger) -> str:
-    """Write the table, with where it comes from."""
+    """Return the table, with the machine that it was measured on."""
     about = ledger.where
     lines = [
         f"Measured on {about['cpu']}, Python {about['python']}, on {about['date']}.",
@@ -41,7 +41,7 @@ def _row(entry: Entry) -> str:
 
 
 def main(source: Path) -> None:
-    """Keep a ledger, and publish it."""
+    """Save a ledger among the recordings, and write its table."""
     ledger = from_json(source.read_text())
     KEPT.write_text(to_json(ledger) + "\n")
     DOCUMENT.write_text(replace_between(DOCUMENT.read_text(), "ledger", markdown(ledger)))

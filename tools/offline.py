@@ -1,7 +1,7 @@
-"""Say what the pages of a folder would load from the net, or cannot find beside them.
+"""Report what the pages of a folder would load from the net, or cannot find in the folder.
 
 python tools/offline.py <folder> exits with 1 if there is anything. Links that a reader may follow
-are no matter: they load nothing by themselves.
+do not count, because a page does not load them by itself.
 """
 
 import re
@@ -81,12 +81,12 @@ class Page(HTMLParser):
 
 
 def styled(css: str) -> list[str]:
-    """Give the addresses in a style sheet."""
+    """Return the addresses in a style sheet."""
     return [address or imported for address, imported in STYLED.findall(css)]
 
 
 def fetched(path: Path) -> list[str]:
-    """Give the addresses that a file makes a browser fetch."""
+    """Return the addresses that a file makes a browser fetch."""
     text = path.read_text()
     if path.suffix == ".css":
         return styled(text)
@@ -94,7 +94,7 @@ def fetched(path: Path) -> list[str]:
 
 
 def complaints(folder: Path) -> Iterator[str]:
-    """Name each file with an address that leads out of the folder or to nothing."""
+    """Return a line for each address that is outside the folder or does not exist."""
     for path in sorted(folder.rglob("*.*")):
         if path.suffix not in {".html", ".css", ".js"}:
             continue
