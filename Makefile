@@ -62,13 +62,14 @@ sanitize: build/asan/build.ninja ## Run the C++ tests under the sanitizers ASan 
 	@setup/step.sh compile-asan 'Compiling the C++ tests with sanitizers' cmake --build build/asan
 	@setup/ctest.sh asan
 
-lint: lint-python lint-cpp ## Read all code with ruff, mypy, clang-format and clang-tidy
+lint: lint-python lint-cpp ## Check all code: format, lint, types and spelling
 
 lint-python: $(DONE)/juliaset $(DONE)/test $(DONE)/profile $(DONE)/lint
 	@ruff check
 	@ruff format --check
 	@python tools/bare_notebooks.py notebooks/*.ipynb
-	@python -m mypy
+	@python tools/check_types.py
+	@codespell
 
 lint-cpp: $(DONE)/lint build/dev/build.ninja
 	@setup/cpp_files.sh | xargs --no-run-if-empty clang-format --dry-run -Werror
@@ -136,7 +137,7 @@ $(DONE)/notebooks: $(DONE)/pip
 	@touch $@
 
 $(DONE)/lint: $(DONE)/pip
-	@setup/step.sh lint 'Installing what reads code: ruff, mypy, clang-format, clang-tidy' \
+	@setup/step.sh lint 'Installing what checks code: ruff, mypy, codespell, clang-format, clang-tidy' \
 	  $(PIP) --group lint
 	@touch $@
 
