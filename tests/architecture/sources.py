@@ -1,12 +1,13 @@
-"""Reads the project's Python sources: their modules, imports, names. Nothing is run."""
+"""Reads the project's Python sources: which there are, their trees, their imports. Runs nothing."""
 
 import ast
 import subprocess
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from built import ROOT
+
+import measure_python
 
 PACKAGE = ROOT / "python" / "juliaset"
 
@@ -28,43 +29,12 @@ def tracked(*patterns: str) -> list[Path]:
     return sorted({path for path in found if path.is_file()})
 
 
-def module_name(path: Path) -> str:
-    """Return a module's name without the package's: bench.stats, or "" for the package itself."""
-    return (
-        ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
-        .removesuffix("__init__")
-        .rstrip(".")
-    )
-
-
-def imported(tree: ast.Module) -> Iterator[str]:
+def imported(path: Path) -> set[str]:
     """Return the modules of the package that a source imports, inside functions too."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, "a relative import hides which module it imports"
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
-        else:
-            continue
-        yield from (resolved(name) for name in names if name.split(".")[0] == "juliaset")
-
-
-def resolved(name: str) -> str:
-    """Return the module that a dotted name means: `juliaset.bench.stats.Ratio` is bench.stats."""
-    parts = name.split(".")[1:]
-    while parts:
-        place = PACKAGE.joinpath(*parts)
-        if place.is_dir() or any(place.parent.glob(f"{place.name}.*")):
-            break
-        parts.pop()
-    return ".".join(parts)
+    return set(measure_python.imported(tree_of(path), PACKAGE))
 
 
 @cache
 def imports() -> dict[str, frozenset[str]]:
     """Return which modules of the package each of its modules imports."""
-    return {
-        module_name(path): frozenset(imported(tree_of(path))) - {module_name(path)}
-        for path in PACKAGE.rglob("*.py")
-    }
+    return measure_python.imports(PACKAGE)

@@ -5,7 +5,9 @@ from graphlib import TopologicalSorter
 
 import pytest
 from built import ROOT
-from sources import PACKAGE, imported, imports, tracked, tree_of
+from sources import PACKAGE, imported, imports, tracked
+
+from measure_python import part
 
 # part: what it may import besides itself. A part is a module or a folder of the package.
 MAY_IMPORT = {
@@ -41,10 +43,6 @@ SCRIPTS_MAY_IMPORT = {
     "python/profiling": "_course _native bench problem profilers techniques terminal",
     "python/claims": "_native",
 }
-
-
-def part(module: str) -> str:
-    return module.split(".", maxsplit=1)[0]
 
 
 def test_every_part_has_its_line_here() -> None:
@@ -85,7 +83,7 @@ def test_scripts_use_no_more_of_the_package_than_they_may(folder: str) -> None:
     sources = tracked(f"{folder}/*.py")
     assert sources
     for path in sources:
-        unknown = {name for name in imported(tree_of(path)) if part(name) not in allowed}
+        unknown = {name for name in imported(path) if part(name) not in allowed}
         assert not unknown, f"{path.relative_to(ROOT)} may not import {', '.join(sorted(unknown))}"
 
 
