@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from juliaset.bench.exchange import to_markdown
-from juliaset.bench.record import Record, load
+from juliaset.bench.record import Record
+from juliaset.bench.record_file import load
 from juliaset.bench.summary import Summary, summaries
 from juliaset.registry import kernels
 from markers import replace_between
@@ -39,7 +40,7 @@ def table(record: Record, source: str) -> str:
 def speed_ups(record: Record) -> list[tuple[Summary, float]]:
     """Give the rows that have a time, and how many times as fast as the reference each is."""
     rows = summaries(record)
-    reference = record.contest["reference"]
+    reference = record.contest.reference
     return [
         (row, 1.0 if row.variant.id == reference else row.against_reference.ratio)
         for row in rows

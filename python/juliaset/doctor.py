@@ -10,7 +10,7 @@ from rich.console import Group
 from rich.markup import escape
 from rich.table import Table
 
-from juliaset.machine import facts, installed
+from juliaset.machine import installed, this_machine
 from juliaset.registry import Kernel, kernels
 
 # A program, what it is for, and the package that brings it.
@@ -47,10 +47,11 @@ def examine() -> Group:
 
 def _machine() -> Table:
     table = _table("This machine and this build")
-    about = facts()
-    for name in ("cpu", "cores", "isa", "system", "python", "compiler", "git"):
-        table.add_row(name, escape(str(about[name] or "not known")))
-    for flavour, flags in about["flags"].items():
+    about = this_machine()
+    for name in ("cpu", "cores", "system", "python", "compiler", "git"):
+        table.add_row(name, escape(str(getattr(about, name) or "not known")))
+    table.add_row("instruction sets", escape(about.isa_cap or "all that the CPU has"))
+    for flavour, flags in about.flags.items():
         table.add_row(f"flags of {flavour}", escape(flags))
     table.add_row("OpenMP", ctypes.util.find_library("gomp") or "no libgomp found")
     return table

@@ -12,8 +12,9 @@ from statistics import median
 from typing import Any
 
 import numpy as np
+from msgspec import to_builtins
 
-from juliaset.machine import facts
+from juliaset.machine import this_machine
 from juliaset.oracle import POISON, first_difference, golden_of
 from juliaset.problem import Counts, Problem
 from juliaset.registry import DEFAULT_FLAVOUR, Kernel, get_kernel, kernels
@@ -165,7 +166,7 @@ def as_json(ladder: Ladder) -> dict[str, Any]:
     return {
         "schema": "juliaset-ladder/1",
         "when": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": facts(),
+        "machine": to_builtins(this_machine()),
         "problem": {
             "width": ladder.problem.width,
             "height": ladder.problem.height,

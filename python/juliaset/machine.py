@@ -5,36 +5,57 @@ import platform
 import subprocess
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Annotated
+
+from msgspec import Meta, Struct
 
 from juliaset import _native
 from juliaset.registry import DEFAULT_FLAVOUR, kernels, usable_cores
+from juliaset.system.load import governor
 
 PACKAGES = ("numpy", "cython", "numba")
 
 
-def facts() -> dict[str, Any]:
-    """Describe this machine and this build."""
-    return {
-        "cpu": cpu(),
-        "cores": usable_cores(),
-        "isa": os.environ.get("JULIA_ISA") or "all that the CPU has",
-        "system": platform.platform(),
-        "python": platform.python_version(),
-        "compiler": _native.load(DEFAULT_FLAVOUR).compiler,
-        "flags": {flavour: _native.load(flavour).flags for flavour in flavours()},
-        "libraries": {name: installed(name) for name in PACKAGES},
-        "git": revision(),
-    }
+class Machine(Struct, forbid_unknown_fields=True):
+    """Where a contest ran, and with what: without it no time means anything."""
+
+    cpu: str
+    cores: Annotated[int, Meta(ge=1)]
+    isa_cap: str  # what JULIASET_ISA allows; empty for all that the CPU has
+    system: str
+    architecture: str
+    python: str
+    compiler: str
+    flags: dict[str, str]
+    libraries: dict[str, str]
+    git: str
+    governor: str = ""
+
+
+def this_machine() -> Machine:
+    """Return the description of this machine and this build."""
+    return Machine(
+        cpu=cpu(),
+        cores=usable_cores(),
+        isa_cap=os.environ.get("JULIASET_ISA") or os.environ.get("JULIA_ISA", ""),
+        system=platform.platform(),
+        architecture=platform.machine(),
+        python=platform.python_version(),
+        compiler=_native.load(DEFAULT_FLAVOUR).compiler,
+        flags={flavour: _native.load(flavour).flags for flavour in flavours()},
+        libraries={name: installed(name) for name in PACKAGES},
+        git=revision(),
+        governor=governor(),
+    )
 
 
 def flavours() -> list[str]:
-    """List the sets of flags that kernels come in, as they are registered."""
+    """Return the sets of flags that kernels come in, as they are registered."""
     return list(dict.fromkeys(flavour for kernel in kernels() for flavour in kernel.flavours))
 
 
 def cpu() -> str:
-    """Name the CPU as the system does."""
+    """Return the CPU's name as the system gives it."""
     for line in Path("/proc/cpuinfo").read_text().splitlines():
         if line.startswith("model name"):
             return line.partition(":")[2].strip()
@@ -42,7 +63,7 @@ def cpu() -> str:
 
 
 def installed(package: str) -> str:
-    """Give the version of a package; empty where it is not installed."""
+    """Return the version of a package; empty if it is not installed."""
     try:
         return version(package)
     except PackageNotFoundError:
@@ -50,7 +71,7 @@ def installed(package: str) -> str:
 
 
 def revision() -> str:
-    """Give the git revision of the sources; empty outside a checkout."""
+    """Return the git revision of the sources; empty outside a checkout."""
     here = Path(__file__)
     try:
         _git("ls-files", "--error-unmatch", here.name, folder=here.parent)  # installed somewhere?

@@ -3,19 +3,16 @@
 import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
 from juliaset.bench.contestants.function import Called, Function
 from juliaset.bench.contestants.program import Command
-from juliaset.bench.kernel_contest import measure
+from juliaset.bench.kernel_contest import header, measure
 from juliaset.bench.outcome import Outcome
 from juliaset.bench.record import Record, Variant
 from juliaset.bench.rounds import Contestant, Entry, Rules
-from juliaset.machine import facts
 from juliaset.system.contest_lock import contest_lock
-from juliaset.system.load import governor
 from juliaset.system.signals import sigterm_as_ctrl_c
 
 
@@ -73,17 +70,8 @@ def _held(
         Entry(Variant(id=name, kernel=name, toolchain=toolchain), contestant)
         for name, contestant in [*contestants.items(), (twin, contestants[first])]
     ]
-    about = {
-        **facts(),
-        "when": datetime.now(UTC).isoformat(timespec="seconds"),
-        "governor": governor(),
-        "baseline": first,
-        "twin": twin,
-        "reference": first,
-        "budget_s": rules.budget_s,
-        "state": "interrupted",
-    }
-    record = Record(about, {}, [entry.variant for entry in entries])
+    about = header(baseline=first, twin=twin, reference=first, rules=rules)
+    record = Record(about, None, [entry.variant for entry in entries])
     with contest_lock(partial(print, file=sys.stderr, flush=True)):
         measure(record, entries, rules, lambda _record, _what: None)
     return Outcome(record)

@@ -2,9 +2,9 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
 
 from juliaset import _native
+from juliaset.bench.record import Bound, Roof
 
 VECTORS = (1, 2, 4, 6, 8)
 LATENCY, THROUGHPUT = 1, 6  # vectors in flight: each step waits, and none does
@@ -13,22 +13,17 @@ _ITERATIONS = 4_000_000
 _TRIES = 5
 
 
-def bound() -> dict[str, Any]:
+def bound() -> Bound | None:
     """Measure the clock, and the untested step of each instruction set that may run here."""
-    steps = {roof: round(_step_ns(roof), 5) for roof in _native.roofs() if not roof.reason}
-    if not steps:  # JULIA_ISA is nonsense, and says so elsewhere
-        return {}
-    best = min(steps, key=lambda roof: steps[roof])
-    rows = [
-        {"isa": roof.isa, "lanes": roof.lanes, "ns_per_iteration": ns} for roof, ns in steps.items()
+    roofs = [
+        Roof(roof.isa, roof.lanes, round(_step_ns(roof), 5))
+        for roof in _native.roofs()
+        if not roof.reason
     ]
+    if not roofs:  # JULIASET_ISA is nonsense, and other places say so
+        return None
     ghz = _CYCLES / _fastest_ns(lambda: _native.count_cycles(_CYCLES))
-    return {
-        "clock_ghz": round(ghz, 3),
-        "isa": best.isa,
-        "ns_per_iteration": steps[best],
-        "rows": rows,
-    }
+    return Bound(round(ghz, 3), roofs)
 
 
 def _step_ns(roof: _native.Roof) -> float:

@@ -10,10 +10,11 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import msgspec
 from rich.markup import escape
 from rich.table import Table
 
-from juliaset.bench.record import CRASHED, FAILED, OK, TIMEOUT, WRONG, Record, Variant
+from juliaset.bench.record import BROKEN, JuliaSet, OwnProblem, Record, Status, Variant
 from juliaset.bench.stats import (
     ALPHA,
     FASTER,
@@ -30,12 +31,11 @@ from juliaset.bench.stats import (
 from juliaset.bench.summary import contended, control, times
 
 INCOMPARABLE, APPEARED, GONE = "incomparable", "appeared", "gone"
-BROKEN = (WRONG, FAILED, CRASHED, TIMEOUT)
 
 # Two contests, each of which takes an effect below SMALLEST_EFFECT for nothing.
 _ALIKE = 2 * math.log1p(SMALLEST_EFFECT)
-_MACHINE = {"cpu": "the CPU", "compiler": "the compiler", "isa": "the instruction set"}
-_PICTURE = ("kind", "width", "height", "c", "max_iterations", "iterations")
+_MACHINE = {"cpu": "the CPU", "compiler": "the compiler", "isa_cap": "the cap on instruction sets"}
+Problem = JuliaSet | OwnProblem | None
 _COLOURS = {FASTER: "green", SLOWER: "red", INCOMPARABLE: "yellow", GONE: "yellow"}
 
 
@@ -69,7 +69,7 @@ def changes(old: Record, new: Record) -> list[Change]:
         if name in after
     }
     if not everywhere:
-        del apart[old.contest["baseline"]]  # a yardstick is not held against itself
+        del apart[old.contest.baseline]  # a yardstick is not held against itself
     # Every row may err: all of them together no more often than ALPHA.
     alpha = ALPHA / max(sum(not reason for reason in apart.values()), 1)
     smallest = _smallest(old, new)
@@ -116,8 +116,7 @@ def change_table(found: list[Change]) -> Table:
 
 
 def _rows(record: Record) -> dict[str, Variant]:
-    twin = record.contest.get("twin")
-    return {row.id: row for row in record.variants if row.id != twin}
+    return {row.id: row for row in record.rows}
 
 
 def _contests_apart(old: Record, new: Record) -> Iterator[str]:
@@ -126,10 +125,9 @@ def _contests_apart(old: Record, new: Record) -> Iterator[str]:
         if contended(record):
             yield f"the machine was too busy in the {which} contest"
     for key, what in _MACHINE.items():
-        yield from _differs(what, old.contest.get(key), new.contest.get(key))
-    for key in _PICTURE:
-        yield from _differs(f"the picture's {key}", old.problem.get(key), new.problem.get(key))
-    names = old.contest.get("baseline"), new.contest.get("baseline")
+        yield from _differs(what, *(getattr(each.contest.machine, key) for each in (old, new)))
+    yield from _problems_apart(old.problem, new.problem)
+    names = old.contest.baseline, new.contest.baseline
     yield from _differs("the baseline", *names)
     yardsticks = old.find(names[0]), new.find(names[1])
     for yardstick, which in zip(yardsticks, ("old", "new"), strict=True):
@@ -140,12 +138,18 @@ def _contests_apart(old: Record, new: Record) -> Iterator[str]:
             yield f"the baseline: {reason}"
 
 
+def _problems_apart(old: Problem, new: Problem) -> Iterator[str]:
+    was, now = (msgspec.to_builtins(problem) or {} for problem in (old, new))
+    for key in dict.fromkeys([*was, *now]):
+        yield from _differs(f"the problem's {key}", was.get(key), now.get(key))
+
+
 def _yardsticks_apart(old: Record, was: Variant, new: Record, now: Variant) -> Iterator[str]:
     yield from _rows_apart(old, was, new, now)
     if was.flavour is None:
         # A faster interpreter would make every compiled row look slower.
-        yield from _differs("Python", old.contest.get("python"), new.contest.get("python"))
-    versions = [r.contest.get("libraries", {}).get(was.toolchain, "") for r in (old, new)]
+        yield from _differs("Python", old.contest.machine.python, new.contest.machine.python)
+    versions = [r.contest.machine.libraries.get(was.toolchain, "") for r in (old, new)]
     yield from _differs(was.toolchain, *versions)
 
 
@@ -160,15 +164,19 @@ def _rows_apart(old: Record, was: Variant, new: Record, now: Variant) -> Iterato
 
 def _differs(what: str, was: object, now: object) -> Iterator[str]:
     if was != now:
-        yield f"{what} was {was}, is {now}"
+        yield f"{what} was {_named(was)}, is {_named(now)}"
+
+
+def _named(value: object) -> object:
+    return "none" if value is None or value == "" else value
 
 
 def _flags(record: Record, row: Variant) -> str:
-    return row.flags or str(record.contest.get("flags", {}).get(row.flavour, ""))
+    return row.flags or record.contest.machine.flags.get(row.flavour or "", "")
 
 
 def _state(row: Variant) -> str:
-    return "not timed" if row.status == OK and not row.samples else row.status
+    return "not timed" if row.status == Status.OK and not row.samples else row.status
 
 
 def _states(was: Variant, now: Variant) -> str:
@@ -178,12 +186,12 @@ def _states(was: Variant, now: Variant) -> str:
 
 def _incomparable(was: Variant, now: Variant, reason: str) -> Change:
     """Keep what needs no clock: a row that was right and is not has broken on any machine."""
-    broke = was.status == OK and now.status in BROKEN
+    broke = was.status == Status.OK and now.status in BROKEN
     return Change(was.id, INCOMPARABLE, _states(was, now) if broke else reason, broke=broke)
 
 
 def _against_baseline(record: Record, row: Variant, alpha: float) -> Comparison | None:
-    baseline = record.find(record.contest.get("baseline"))
+    baseline = record.find(record.contest.baseline)
     if baseline is None:
         return None
     return compare(times(baseline), times(row), alpha=alpha / 2, resolution=None)

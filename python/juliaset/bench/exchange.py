@@ -7,10 +7,14 @@ ratios.
 import csv
 import io
 import json
+import math
 from statistics import median
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from juliaset.bench.record import OK, UNAVAILABLE, WRONG, Record, Variant
+import msgspec
+from msgspec import Struct
+
+from juliaset.bench.record import Imported, Record, State, Status, Variant
 from juliaset.bench.stats import Comparison
 from juliaset.bench.summary import Summary, contended, summaries, verdict_of
 from juliaset.terminal import duration
@@ -42,14 +46,14 @@ def to_csv(record: Record) -> str:
 
 def to_markdown(record: Record) -> str:
     """Give the table that a README shows, under a line that says where it comes from."""
-    contest = record.contest
-    reference, baseline = contest.get("reference"), contest.get("baseline")
+    contest, machine = record.contest, record.contest.machine
+    reference, baseline = contest.reference, contest.baseline
     provenance = (
-        f"Measured on {contest['cpu']}, {contest['cores']} cores, {contest['compiler']}, "
-        f"Python {contest['python']}, at {contest['when'][:10]}."
+        f"Measured on {machine.cpu}, {machine.cores} cores, {machine.compiler}, "
+        f"Python {machine.python}, at {contest.when[:10]}."
     )
-    if contest["state"] != "complete":
-        provenance += f" The contest is {contest['state']}."
+    if contest.state != State.COMPLETE:
+        provenance += f" The contest is {contest.state}."
     headings = {
         "kernel": "---",
         "time": "---:",
@@ -72,7 +76,7 @@ def _cells(row: Summary, reference: str | None, baseline: str | None) -> tuple[s
     variant = row.variant
     name = f"`{variant.id}`"
     if row.median_ns is None:
-        state = "not timed" if variant.status == OK else variant.status
+        state = "not timed" if variant.status == Status.OK else variant.status
         reason = (variant.reason.splitlines() or [""])[0]
         return (name, "", "", "", "", "", "", f"{state}: {reason}" if reason else state)
     return (
@@ -107,14 +111,14 @@ def _counts(row: Variant) -> str:
 
 def to_pyperf(record: Record) -> str:
     """Give what `python -m pyperf show` and `compare_to` read: a benchmark for each timed row."""
-    contest = record.contest
+    about = record.contest.machine
     machine = {
-        "cpu_model_name": contest.get("cpu"),
-        "cpu_count": contest.get("cores"),
-        "platform": contest.get("system"),
-        "python_version": contest.get("python"),
-        "compiler": contest.get("compiler"),
-        "git": contest.get("git"),
+        "cpu_model_name": about.cpu,
+        "cpu_count": about.cores,
+        "platform": about.system,
+        "python_version": about.python,
+        "compiler": about.compiler,
+        "git": about.git,
         "unit": "second",
     }
     suite = {
@@ -128,51 +132,79 @@ def to_pyperf(record: Record) -> str:
 def _benchmark(row: Variant) -> dict[str, Any]:
     about = {"name": row.id, "loops": row.calls, "threads": row.threads}
     metadata = about | ({"flags": row.flags} if row.flags else {})  # pyperf wants no empty words
-    values = [sample.wall_ns / 1e9 for sample in row.samples]
-    return {"metadata": metadata, "runs": [{"values": values}]}
+    # A run of pyperf is a process.
+    runs = [
+        {"values": [sample.wall_ns / 1e9 for sample in process.samples]}
+        for process in row.processes
+    ]
+    return {"metadata": metadata, "runs": runs}
 
 
-def from_google_benchmark(text: str) -> list[dict[str, Any]]:
-    """Take the single runs out of Google Benchmark's JSON, in nanoseconds; no means, no deviations.
+class GoogleRow(Struct):
+    """A row of Google Benchmark's JSON, as far as it is read."""
 
-    A row with an error has no times but a status: `wrong` where our benchmarks found wrong pixels,
+    name: str
+    # A counter `threads` of ours comes after, and so replaces, the library's own number, which
+    # counts only the threads that the library starts: 1.
+    threads: float
+    run_type: str = "iteration"
+    error_occurred: bool = False
+    error_message: str = ""
+    skipped: bool = False
+    skip_message: str = ""
+    time_unit: Literal["ns", "us", "ms", "s"] | None = None
+    real_time: float | None = None
+    cpu_time: float | None = None
+    iterations: int | None = None
+    ns_per_iteration: float | None = None
+
+
+class GoogleFile(Struct):
+    """Google Benchmark's JSON."""
+
+    benchmarks: list[GoogleRow]
+
+
+def from_google_benchmark(text: str) -> list[Imported]:
+    """Return the single runs in Google Benchmark's JSON, in nanoseconds; no means, no deviations.
+
+    A row with an error has no times but a status: `wrong` if our benchmarks found wrong pixels,
     `unavailable` for anything else that they refuse.
     """
     try:
-        contents = json.loads(text)
-        return [
-            _imported(row)
-            for row in contents["benchmarks"]
-            if row.get("run_type", "iteration") == "iteration"
-        ]
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        # Not msgspec's parser: Google Benchmark writes a counter that is NaN as NaN.
+        contents = msgspec.convert(json.loads(text), GoogleFile)
+        return [_imported(row) for row in contents.benchmarks if row.run_type == "iteration"]
+    except (ValueError, RecursionError) as error:
         raise ValueError(
             f"this is not Google Benchmark's JSON ({type(error).__name__}: {error}); allowed: what "
             "it writes with --benchmark_out=<file> --benchmark_out_format=json"
         ) from None
 
 
-def _imported(row: dict[str, Any]) -> dict[str, Any]:
-    # A counter `threads` of ours stands after, and so instead of, the library's own number, which
-    # counts only the threads that the library starts: 1.
-    about = {"name": str(row["name"]), "threads": int(row["threads"])}
-    if row.get("error_occurred") or row.get("skipped"):
-        reason = str(row.get("error_message") or row.get("skip_message") or "no reason given")
-        status = WRONG if reason.startswith(WRONG) else UNAVAILABLE
-        nothing = {"real_time": None, "cpu_time": None, "iterations": 0, "ns_per_iteration": None}
-        return about | nothing | {"status": status, "reason": reason}
-    if row["time_unit"] not in _NANOSECONDS:
-        raise ValueError(f"time_unit is {row['time_unit']!r}; allowed: {', '.join(_NANOSECONDS)}")
-    unit = _NANOSECONDS[row["time_unit"]]
-    each = row.get("ns_per_iteration")
-    return about | {
-        "real_time": float(row["real_time"]) * unit,
-        "cpu_time": float(row["cpu_time"]) * unit,
-        "iterations": int(row["iterations"]),
-        "ns_per_iteration": None if each is None else float(each),
-        "status": OK,
-        "reason": "",
-    }
+def _imported(row: GoogleRow) -> Imported:
+    fields: dict[str, Any] = {"name": row.name, "threads": int(row.threads)}
+    if row.error_occurred or row.skipped:
+        reason = row.error_message or row.skip_message or "no reason given"
+        wrong = reason.startswith(Status.WRONG)
+        return Imported(
+            **fields,
+            real_time=None,
+            cpu_time=None,
+            iterations=0,
+            ns_per_iteration=None,
+            status="wrong" if wrong else "unavailable",
+            reason=reason,
+        )
+    unit = _NANOSECONDS.get(row.time_unit or "", math.nan)
+    times = {name: (getattr(row, name) or math.nan) * unit for name in ("real_time", "cpu_time")}
+    if not all(math.isfinite(number) for number in times.values()):
+        raise ValueError(f"the row {row.name!r} has no times")
+    each = row.ns_per_iteration
+    fields |= {"iterations": row.iterations, "status": "ok", "ns_per_iteration": each}
+    if each is not None and not math.isfinite(each):
+        fields["ns_per_iteration"] = None
+    return msgspec.convert(fields | times, Imported)
 
 
 class Agreement(NamedTuple):
@@ -189,44 +221,42 @@ class Agreement(NamedTuple):
 
 def agreement(record: Record, limit: float = AGREEMENT) -> list[Agreement]:
     """Hold Google Benchmark's times against the contest's, for each row that both have."""
-    names = dict.fromkeys(row["name"].removesuffix(_SUFFIX) for row in record.imported)
+    names = dict.fromkeys(row.name.removesuffix(_SUFFIX) for row in record.imported)
     found = []
     for name in names:
         row = record.find(name) or record.find(f"best={name}")
         if row is not None:
-            theirs = [r for r in record.imported if r["name"].removesuffix(_SUFFIX) == name]
+            theirs = [r for r in record.imported if r.name.removesuffix(_SUFFIX) == name]
             found.append(_agreement(record, row, theirs, limit))
     return found
 
 
-def _agreement(
-    record: Record, row: Variant, theirs: list[dict[str, Any]], limit: float
-) -> Agreement:
+def _agreement(record: Record, row: Variant, theirs: list[Imported], limit: float) -> Agreement:
     reason = _not_alike(record, row, theirs)
     if reason:
         return Agreement(row.id, None, f"cannot be compared: {reason}")
     ours = median(sample.wall_ns for sample in row.samples)
-    off = median(each["real_time"] for each in theirs) / ours - 1
+    off = median(each.real_time or 0 for each in theirs) / ours - 1
     if abs(off) <= limit:
         return Agreement(row.id, agrees=True, in_words=f"agrees ({off:+.1%})")
     words = f"differs by {off:+.1%}: Google Benchmark has the {'longer' if off > 0 else 'shorter'}"
     return Agreement(row.id, agrees=False, in_words=f"{words} time; allowed: {limit:.1%}")
 
 
-def _not_alike(record: Record, row: Variant, theirs: list[dict[str, Any]]) -> str:
+def _not_alike(record: Record, row: Variant, theirs: list[Imported]) -> str:
     """Give the reason why the two times are not of the same thing."""
     if contended(record):
         return "the machine was too busy in the contest"
     if not row.timed:
-        return f"in the contest it is {row.status if row.status != OK else 'not timed'}"
+        return f"in the contest it is {row.status if row.status != Status.OK else 'not timed'}"
     for each in theirs:
-        if each["status"] != OK:
-            return f"Google Benchmark says {each['status']}: {each['reason']}"
-        if each["threads"] != row.threads:
-            return f"{row.threads} threads in the contest, {each['threads']} in Google Benchmark"
-        steps, expected = each.get("ns_per_iteration"), record.problem.get("iterations")
-        if steps and expected:
-            counted = each["real_time"] / steps
+        if each.status != "ok":
+            return f"Google Benchmark says {each.status}: {each.reason}"
+        if each.threads != row.threads:
+            return f"{row.threads} threads in the contest, {each.threads} in Google Benchmark"
+        expected = record.steps
+        if each.ns_per_iteration and each.real_time and expected:
+            counted = each.real_time / each.ns_per_iteration
             if abs(counted / expected - 1) > _SAME_PICTURE:
                 return (
                     f"the contest's picture takes {expected:,} iterations, "

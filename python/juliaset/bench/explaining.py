@@ -127,9 +127,10 @@ class Pace:
 
 def pace_of(summary: Summary, record: Record) -> Pace | None:
     """Measure the roof of the row's own instruction set, and put the row under it."""
-    ghz = record.contest.get("bound", {}).get("clock_ghz")
-    if summary.ns_per_iteration is None or not ghz:
+    bound = record.contest.bound
+    if summary.ns_per_iteration is None or bound is None:
         return None
+    ghz = bound.clock_ghz
     row = summary.variant
     widths = {roof.isa: roof for roof in _native.roofs()}
     named = next((isa for isa in widths if f"_{isa}" in row.kernel), None)

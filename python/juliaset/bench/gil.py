@@ -4,22 +4,22 @@ S(T) = T * t(1) / t(T), where every thread fills counts of its own. As many proc
 ceiling: they share no GIL, but the machine. A heartbeat tells for how long nobody else could run.
 """
 
-import json as json_module
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier as ProcessBarrier
 from pathlib import Path
 from statistics import median
 from threading import Barrier, Event, Thread
 
+import msgspec
 import numpy as np
 from rich.markup import escape
 from rich.table import Table
 
-from juliaset.bench.record import load, save
-from juliaset.machine import facts
+from juliaset.bench.record import GilProbe, Together
+from juliaset.bench.record_file import load, save
+from juliaset.machine import this_machine
 from juliaset.problem import Problem
 from juliaset.registry import Call, Gil, Kernel, get_kernel, usable_cores
 from juliaset.system.contest_lock import contest_lock
@@ -29,18 +29,6 @@ from juliaset.terminal import console
 
 TRIES = 7
 _HEARTBEAT = 0.0005
-
-
-@dataclass(frozen=True)
-class Row:
-    """What T threads, or processes, reach together."""
-
-    threads: int
-    held: float
-    released: float
-    processes: float
-    stall_held_ms: float
-    stall_released_ms: float
 
 
 @sigterm_as_ctrl_c()
@@ -67,18 +55,18 @@ def measure_and_show(  # noqa: PLR0913
         rows = measure(kernel, problem, numbers)
     screen.print(gil_table(kernel, rows))
     screen.print(meaning(rows))
-    probe = {"kernel": kernel.name, "rows": [asdict(row) for row in rows]}
+    probe = GilProbe(kernel.name, rows)
     if record is not None and into is not None:
-        record.probes["gil"] = probe
+        record.probes.gil = probe
         save(record, into)
         screen.print(f"It is in {into} too.")
     if json is not None:
-        contents = {"schema": "juliaset-gil/1", "machine": facts(), "gil": probe}
-        write_whole(json, json_module.dumps(contents, indent=1) + "\n")
+        contents = {"schema": "juliaset-gil/1", "machine": this_machine(), "gil": probe}
+        write_whole(json, msgspec.json.format(msgspec.json.encode(contents)).decode() + "\n")
         screen.print(f"All that was measured is in {json}")
 
 
-def measure(kernel: Kernel, problem: Problem, numbers: Sequence[int]) -> list[Row]:
+def measure(kernel: Kernel, problem: Problem, numbers: Sequence[int]) -> list[Together]:
     """Give a row for each number of threads."""
     alone = {gil: _median_seconds(kernel, problem, 1, gil)[0] for gil in _GIL}
     rows = []
@@ -89,7 +77,7 @@ def measure(kernel: Kernel, problem: Problem, numbers: Sequence[int]) -> list[Ro
             seconds[gil], stalls[gil] = _median_seconds(kernel, problem, number, gil)
         ceiling = _processes_seconds(kernel.name, problem, number)
         rows.append(
-            Row(
+            Together(
                 threads=number,
                 held=number * alone["held"] / seconds["held"],
                 released=number * alone["released"] / seconds["released"],
@@ -101,7 +89,7 @@ def measure(kernel: Kernel, problem: Problem, numbers: Sequence[int]) -> list[Ro
     return rows
 
 
-def gil_table(kernel: Kernel, rows: list[Row]) -> Table:
+def gil_table(kernel: Kernel, rows: list[Together]) -> Table:
     """Show speed-ups and stalls."""
     title = f"{escape(kernel.name)} from T threads at once: S(T) = T * t(1) / t(T)"
     table = Table(title=title, title_justify="left", box=None, pad_edge=False)
@@ -114,7 +102,7 @@ def gil_table(kernel: Kernel, rows: list[Row]) -> Table:
     return table
 
 
-def meaning(rows: list[Row]) -> str:
+def meaning(rows: list[Together]) -> str:
     """Say in a sentence what the table means."""
     several = [row for row in rows if row.threads > 1]
     most = max(several, key=lambda row: row.released, default=None)

@@ -7,14 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from juliaset.bench.bound import bound
 from juliaset.bench.contention import too_busy
 from juliaset.bench.contestants.kernel import Isolated
-from juliaset.bench.record import Record
+from juliaset.bench.record import Bound, Contest, JuliaSet, Record, State
 from juliaset.bench.rounds import Entry, Rules, hold
 from juliaset.bench.rows import Row
 from juliaset.bench.selection import REFERENCE, one
@@ -22,11 +21,11 @@ from juliaset.bench.specs import Picture, problem_of
 from juliaset.bench.stats import half_width
 from juliaset.bench.summary import summaries, verdict_of
 from juliaset.escape import escape_counts
-from juliaset.machine import facts
+from juliaset.machine import this_machine
 from juliaset.oracle import golden_of
 from juliaset.problem import Counts, Problem
 from juliaset.system.contest_lock import contest_lock
-from juliaset.system.load import governor, pressure
+from juliaset.system.load import pressure
 from juliaset.system.signals import sigterm_as_ctrl_c
 
 NARROW = 0.005  # an interval of +-0.5 % is narrow enough
@@ -61,7 +60,13 @@ def hold_contest(  # noqa: PLR0913
         slowness = max(iterations / _BOOK_ITERATIONS, 1)
         entries = _entries(rows, picture, path, timeout * slowness)
         record = Record(
-            contest=_about(one(baseline).id, rows, rules),
+            contest=header(
+                baseline=one(baseline).id,
+                twin=rows[-1].id,
+                reference=REFERENCE if any(row.id == REFERENCE for row in rows) else None,
+                rules=rules,
+                limit=bound(),
+            ),
             problem=_about_problem(problem, picture, iterations),
             variants=[entry.variant for entry in entries],
         )
@@ -103,30 +108,30 @@ def _entries(rows: list[Row], picture: Picture, expected: Path, timeout: float) 
     return entries
 
 
-def _about(baseline: str, rows: list[Row], rules: Rules) -> dict[str, Any]:
-    reference = REFERENCE if any(row.id == REFERENCE for row in rows) else None
-    return {
-        **facts(),
-        "when": datetime.now(UTC).isoformat(timespec="seconds"),
-        "governor": governor(),
-        "bound": bound(),
-        "baseline": baseline,
-        "twin": rows[-1].id,
-        "reference": reference,
-        "budget_s": rules.budget_s,
-        "state": "interrupted",  # until it is over
-    }
+def header(
+    *, baseline: str, twin: str, reference: str | None, rules: Rules, limit: Bound | None = None
+) -> Contest:
+    """Return the header of a contest that begins now, on this machine."""
+    return Contest(
+        when=datetime.now(UTC).isoformat(timespec="seconds"),
+        machine=this_machine(),
+        baseline=baseline,
+        twins=[twin],
+        reference=reference,
+        budget_s=rules.budget_s,
+        bound=limit,
+    )
 
 
-def _about_problem(problem: Problem, picture: Picture, iterations: int) -> dict[str, Any]:
-    return {
-        "kind": "book" if picture.c is None else "view",
-        "width": problem.width,
-        "height": problem.height,
-        "c": [problem.c.real, problem.c.imag],
-        "max_iterations": problem.max_iterations,
-        "iterations": iterations,
-    }
+def _about_problem(problem: Problem, picture: Picture, iterations: int) -> JuliaSet:
+    return JuliaSet(
+        axes="book" if picture.c is None else "view",
+        width=problem.width,
+        height=problem.height,
+        c=(problem.c.real, problem.c.imag),
+        max_iterations=problem.max_iterations,
+        steps=iterations,
+    )
 
 
 def measure(record: Record, entries: list[Entry], rules: Rules, progress: Progress) -> None:
@@ -137,18 +142,18 @@ def measure(record: Record, entries: list[Entry], rules: Rules, progress: Progre
         rounds = hold(
             entries, rules, lambda: narrow_enough(record), lambda what: progress(record, what)
         )
-        contest["rounds"] = rounds
-        contest["state"] = "complete"
-        if too_busy(record.find(contest["baseline"]), record.find(contest["twin"])):
-            contest["state"] = "contended"
+        contest.rounds = rounds
+        contest.state = State.COMPLETE
+        if too_busy(*(record.find(name) for name in (contest.baseline, *contest.twins))):
+            contest.state = State.CONTENDED
     except KeyboardInterrupt:
-        contest["rounds"] = max((len(v.samples) for v in record.variants), default=0)
-    contest["seconds"] = round(time.monotonic() - start, 1)
+        contest.rounds = max((len(v.samples) for v in record.variants), default=0)
+    contest.seconds = round(time.monotonic() - start, 1)
     now = pressure()
     if waited is not None and now is not None:
-        contest["pressure"] = round((now - waited) / max(contest["seconds"], 1e-3), 4)
+        contest.pressure = round((now - waited) / max(contest.seconds, 1e-3), 4)
     for summary in summaries(record):
-        summary.variant.verdict = verdict_of(summary, contest["baseline"])
+        summary.variant.verdict = verdict_of(summary, contest.baseline)
 
 
 def narrow_enough(record: Record) -> bool:

@@ -18,7 +18,7 @@ from juliaset.bench.specs import problem_of
 from juliaset.bench.summary import summaries
 from juliaset.bench.table import WIDE
 from juliaset.problem import Problem
-from juliaset.registry import get_kernel, kernels, usable_cores
+from juliaset.registry import UnavailableError, get_kernel, kernels, usable_cores
 from juliaset.system.memory import growth, in_words
 from juliaset.terminal import console, duration
 
@@ -38,7 +38,10 @@ def measure_and_show(patterns: list[str], setting: Setting) -> int:
     problem = problem_of(setting.picture.words)
     lines = memory_lines(problem)  # before anything else has made this process grow
     record = setting.hold(chosen(Choice(wanted, threads=[1])), screen)
-    ghz = record.contest["bound"]["clock_ghz"]
+    bound = record.contest.bound
+    if bound is None:
+        raise UnavailableError("no instruction set may run here, so there is no roof")
+    ghz = bound.clock_ghz
     screen.print(roof_table(ghz))
     screen.print()
     screen.print(gap_table(record, problem, ghz))

@@ -9,7 +9,8 @@ from rich.live import Live
 from rich.text import Text
 
 from juliaset.bench.kernel_contest import hold_contest
-from juliaset.bench.record import CRASHED, FAILED, TIMEOUT, WRONG, Record, save
+from juliaset.bench.record import BROKEN, Record, State
+from juliaset.bench.record_file import save
 from juliaset.bench.rounds import Rules
 from juliaset.bench.rows import Row
 from juliaset.bench.selection import BASELINE
@@ -94,9 +95,8 @@ def hold_and_show(  # noqa: PLR0913
 
 def exit_code(record: Record) -> int:
     """Give the highest that applies; 0 where all is well."""
-    if record.contest["state"] == "interrupted":
+    if record.contest.state == State.INTERRUPTED:
         return EXIT_INTERRUPTED
-    if record.contest["state"] == "contended":
+    if record.contest.state == State.CONTENDED:
         return EXIT_BUSY
-    bad = {WRONG, FAILED, CRASHED, TIMEOUT}
-    return EXIT_WRONG if any(variant.status in bad for variant in record.variants) else 0
+    return EXIT_WRONG if any(variant.status in BROKEN for variant in record.variants) else 0

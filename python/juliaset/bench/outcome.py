@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from juliaset.bench.record import Record, Variant, save
+from juliaset.bench.record import Record, Status
+from juliaset.bench.record_file import save
 from juliaset.bench.stats import Comparison
 from juliaset.bench.summary import Summary, summaries
 
@@ -22,7 +23,8 @@ class Outcome:
     @property
     def verdicts(self) -> dict[str, str]:
         """What is known of each: baseline, faster, slower, same, unresolved, or its status."""
-        return {v.id: v.verdict if v.status == "ok" else v.status for v in self._rows()}
+        rows = self.record.rows
+        return {v.id: v.verdict if v.status == Status.OK else v.status.value for v in rows}
 
     @property
     def comparisons(self) -> dict[str, Comparison]:
@@ -39,6 +41,3 @@ class Outcome:
         from juliaset.bench.table import as_text  # noqa: PLC0415 - rich is slow to import
 
         return as_text(self.record)
-
-    def _rows(self) -> list[Variant]:
-        return [summary.variant for summary in self.summaries]

@@ -1,99 +1,242 @@
-"""What a contest leaves behind: raw samples and all that gives them a meaning, as one JSON file.
+"""The record of a contest: raw samples and all that gives them a meaning, as one JSON file.
 
-docs/contest.md describes the file, docs/contest.schema.json checks it. Nothing that can be computed
-from the samples is stored, but for the verdict, which a reader of the file should not have to.
+These types are the format. Reading validates a file against them, docs/contest.schema.json is
+generated from them (`make docs`), and docs/contest.md explains them. Nothing that can be computed
+from the samples is stored, except the verdict, so that a reader of the file need not compute it.
 """
 
-import json
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Annotated, Literal, NamedTuple
 
-from juliaset.system.files import write_whole
+from msgspec import Meta, Struct, field
 
-SCHEMA = "juliaset-contest/1"
+from juliaset.machine import Machine
 
-OK, WRONG, FAILED, CRASHED, TIMEOUT = "ok", "wrong", "failed", "crashed", "timeout"
-UNAVAILABLE = "unavailable"
-STATUSES = (OK, WRONG, FAILED, CRASHED, TIMEOUT, UNAVAILABLE)
+SCHEMA = "juliaset-contest/2"
+
+# Bounded, so that no arithmetic on what a file says overflows: 2**53 - 1 is the largest integer
+# that every reader of JSON keeps, 1e18 nanoseconds are 31 years.
+Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+AtLeastOne = Annotated[int, Meta(ge=1, le=2**53 - 1)]
+Positive = Annotated[float, Meta(gt=0, le=1e18)]
+NotNegative = Annotated[float, Meta(ge=0, le=1e18)]
+Id = Annotated[str, Meta(min_length=1)]
+VERDICT = r"^(baseline|faster|slower|same|unresolved( \([0-9]+ rounds?\))?)?$"
+MOMENT = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$"
+
+
+class Status(StrEnum):
+    """What became of a row."""
+
+    OK = "ok"
+    WRONG = "wrong"
+    FAILED = "failed"
+    CRASHED = "crashed"
+    TIMEOUT = "timeout"
+    UNAVAILABLE = "unavailable"
+
+
+# A row that could run and gave no right answer.
+BROKEN = frozenset({Status.WRONG, Status.FAILED, Status.CRASHED, Status.TIMEOUT})
+
+
+class State(StrEnum):
+    """What became of a contest."""
+
+    COMPLETE = "complete"
+    INTERRUPTED = "interrupted"
+    CONTENDED = "contended"
 
 
 class Sample(NamedTuple):
     """One timing: which round, at which place in it, and the nanoseconds of one call."""
 
-    round: int
-    position: int
-    wall_ns: float
-    cpu_ns: float
+    round: Count
+    position: Count
+    wall_ns: Positive
+    cpu_ns: NotNegative
 
 
-@dataclass
-class Variant:
+class Process(Struct, forbid_unknown_fields=True):
+    """The samples that one process gave: what is particular to a process is shared by them all."""
+
+    samples: list[Sample] = field(default_factory=list)
+    core: Count | None = None  # the core to which it was pinned
+
+
+class Cold(Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """Nanoseconds of what happens once in a process, or once a sample, and is no part of a time."""
+
+    load_ns: NotNegative | None = None
+    first_call_ns: NotNegative | None = None
+    bind_ns: NotNegative | None = None
+    finish_ns: NotNegative | None = None
+    compile_ns: NotNegative | None = None
+
+
+class Variant(Struct, forbid_unknown_fields=True):
     """One row: what ran, how, whether it was right, and every sample of it."""
 
-    id: str
+    id: Id
     kernel: str = ""
     toolchain: str = ""
     flavour: str | None = None
     flags: str = ""
-    gil: str | None = None
-    threads: int = 1
+    compiler: str = ""
+    isa: str = ""
+    lanes: AtLeastOne = 1
+    vectors_in_flight: AtLeastOne = 1
+    steps: Literal["", "every", "some"] = ""
+    gil: Literal["held", "released"] | None = None
+    threads: AtLeastOne = 1
     environment: dict[str, str] = field(default_factory=dict)
-    exactness: str = ""
-    differing: int = 0
-    status: str = OK
+    exactness: Literal["", "exact", "tolerant"] = ""
+    differing: Count = 0
+    status: Status = Status.OK
     reason: str = ""
-    verdict: str = ""
-    calls: int = 1
-    samples: list[Sample] = field(default_factory=list)
-    memory: int | None = None
-    cold: dict[str, float] = field(default_factory=dict)
+    verdict: Annotated[str, Meta(pattern=VERDICT)] = ""
+    calls: AtLeastOne = 1
+    processes: list[Process] = field(default_factory=list)
+    memory: Count | None = None
+    cold: Cold = field(default_factory=Cold)
+
+    @property
+    def samples(self) -> list[Sample]:
+        """The samples of all its processes."""
+        return [sample for process in self.processes for sample in process.samples]
 
     @property
     def timed(self) -> bool:
         """Whether it has a time: a row that is wrong has none."""
-        return self.status == OK and bool(self.samples)
+        return self.status == Status.OK and any(process.samples for process in self.processes)
 
 
-@dataclass
-class Record:
+class Roof(Struct, forbid_unknown_fields=True):
+    """What one core does at best with the vectors of an instruction set."""
+
+    isa: str
+    lanes: AtLeastOne
+    ns_per_iteration: Positive
+
+
+class Bound(Struct, forbid_unknown_fields=True):
+    """The measured limit of this core: its clock, and the roof of each instruction set."""
+
+    clock_ghz: Positive
+    roofs: Annotated[list[Roof], Meta(min_length=1)]
+
+    @property
+    def best(self) -> Roof:
+        """The fastest of them, under which every kernel that takes all steps stands."""
+        return min(self.roofs, key=lambda roof: roof.ns_per_iteration)
+
+
+class Contest(Struct, forbid_unknown_fields=True):
+    """The circumstances of a contest, and how it ended."""
+
+    when: Annotated[str, Meta(pattern=MOMENT)]
+    machine: Machine
+    baseline: str
+    twins: list[str]
+    reference: str | None
+    budget_s: NotNegative
+    state: State = State.INTERRUPTED  # until it is over
+    rounds: Count = 0
+    seconds: NotNegative = 0.0
+    pressure: NotNegative | None = None
+    bound: Bound | None = None
+
+
+class JuliaSet(Struct, tag_field="kind", tag="julia", forbid_unknown_fields=True):
+    """The picture that kernels computed."""
+
+    axes: Literal["book", "view"]
+    width: AtLeastOne
+    height: AtLeastOne
+    c: tuple[float, float]
+    max_iterations: Count
+    steps: Count  # the sum of all counts: what a time is divided by
+
+    @property
+    def title(self) -> str:
+        """The problem in a few words."""
+        return (
+            f"c = {complex(*self.c):.6g}, {self.width} x {self.height} pixels, limit "
+            f"{self.max_iterations}: {self.steps:,} iterations"
+        )
+
+
+class OwnProblem(Struct, tag_field="kind", tag="own", forbid_unknown_fields=True):
+    """A problem that is not a Julia set: its name, its parameters, and its steps if it has any."""
+
+    name: str
+    parameters: dict[str, str | int | float] = field(default_factory=dict)
+    steps: Count | None = None
+
+    @property
+    def title(self) -> str:
+        """The problem in a few words."""
+        of = ", ".join(f"{name} = {value}" for name, value in self.parameters.items())
+        return f"{self.name}: {of}" if of else self.name
+
+
+class Imported(Struct, forbid_unknown_fields=True):
+    """A row that another program timed; one that is not ok has no times."""
+
+    name: Id
+    threads: AtLeastOne
+    real_time: NotNegative | None
+    cpu_time: NotNegative | None
+    iterations: Count
+    ns_per_iteration: NotNegative | None
+    status: Literal["ok", "wrong", "unavailable"]
+    reason: str = ""
+
+
+class Together(Struct, forbid_unknown_fields=True):
+    """What T threads with the GIL held or released, and T processes, do together."""
+
+    threads: AtLeastOne
+    held: NotNegative
+    released: NotNegative
+    processes: NotNegative
+    stall_held_ms: NotNegative
+    stall_released_ms: NotNegative
+
+
+class GilProbe(Struct, forbid_unknown_fields=True):
+    """What the GIL costs a kernel."""
+
+    kernel: str
+    rows: list[Together]
+
+
+class Probes(Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """What was measured besides the rows."""
+
+    gil: GilProbe | None = None
+
+
+class Record(Struct, tag_field="schema", tag=SCHEMA, forbid_unknown_fields=True):
     """A contest, as it is written and read."""
 
-    contest: dict[str, Any]
-    problem: dict[str, Any]
+    contest: Contest
+    problem: JuliaSet | OwnProblem | None  # None: functions or programs were timed, of any kind
     variants: list[Variant]
-    imported: list[dict[str, Any]] = field(default_factory=list)
-    probes: dict[str, Any] = field(default_factory=dict)
+    imported: list[Imported] = field(default_factory=list)
+    probes: Probes = field(default_factory=Probes)
 
     def find(self, name: str | None) -> Variant | None:
-        """Give the row of that id."""
+        """Return the row of that id."""
         return next((variant for variant in self.variants if variant.id == name), None)
 
+    @property
+    def rows(self) -> Iterator[Variant]:
+        """The rows without the twins."""
+        return (variant for variant in self.variants if variant.id not in self.contest.twins)
 
-def save(record: Record, path: Path) -> None:
-    """Write the file, whole or not at all."""
-    write_whole(path, json.dumps({"schema": SCHEMA, **asdict(record)}, indent=1) + "\n")
-
-
-def load(path: Path) -> Record:
-    """Read a file; ValueError says what is wrong with it."""
-    try:
-        return parse(json.loads(path.read_text()))
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise ValueError(f"{path} is not the JSON of a contest: {error}") from None
-
-
-def parse(contents: dict[str, Any]) -> Record:
-    """Take what json.loads() gave."""
-    contents = dict(contents)
-    schema = contents.pop("schema", None)
-    if schema != SCHEMA:
-        raise ValueError(f"its schema is {schema!r}; allowed: {SCHEMA!r}")
-    rows = [dict(row) for row in contents.pop("variants")]
-    variants = [
-        Variant(**{**row, "samples": [Sample(*sample) for sample in row["samples"]]})
-        for row in rows
-    ]
-    if unknown := {variant.status for variant in variants} - set(STATUSES):
-        raise ValueError(f"a status is {unknown.pop()!r}; allowed: {', '.join(STATUSES)}")
-    return Record(variants=variants, **contents)
+    @property
+    def steps(self) -> int | None:
+        """What a time is divided by to give nanoseconds per iteration."""
+        return None if self.problem is None else self.problem.steps

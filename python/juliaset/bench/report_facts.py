@@ -2,12 +2,13 @@
 
 import csv
 import io
-import json
-from dataclasses import asdict
 from typing import Any
 
+import msgspec
+
 from juliaset.bench.markup import Cell, Html, code, el, join, paragraph, table
-from juliaset.bench.record import SCHEMA, Record, Sample, Variant
+from juliaset.bench.record import JuliaSet, Record, Sample, State, Variant
+from juliaset.bench.record_file import dumps
 from juliaset.bench.report_sections import (
     EXACT,
     NOT_PALE,
@@ -57,35 +58,36 @@ def _rows(timed: int, every: int) -> str:
 
 def _picture(record: Record) -> Html:
     known = record.problem
-    if not known:  # commands were timed
+    if known is None:  # commands were timed
         return Html()
-    words = [f"{known.get('width', '?')} x {known.get('height', '?')} pixels"]
-    c = known.get("c")
-    if isinstance(c, list | tuple) and len(c) == 2:  # noqa: PLR2004 - real and imaginary
-        words.append(f"c = {c[0]:g} {'-' if c[1] < 0 else '+'} {abs(c[1]):g}i")
-    if "max_iterations" in known:
-        words.append(f"limit {known['max_iterations']}")
-    if known.get("iterations"):
-        words.append(f"{known['iterations']:,} iterations")
+    if not isinstance(known, JuliaSet):
+        return paragraph(known.title, kind="quiet")
+    re, im = known.c
+    words = [
+        f"{known.width} x {known.height} pixels",
+        f"c = {re:g} {'-' if im < 0 else '+'} {abs(im):g}i",
+        f"limit {known.max_iterations}",
+        f"{known.steps:,} iterations",
+    ]
     return paragraph("The picture: ", ", ".join(words), ".", kind="quiet")
 
 
 def _state(record: Record) -> Html:
-    state = str(record.contest.get("state") or "unknown")
-    when = str(record.contest.get("when") or "at an unknown time")
-    quiet = paragraph(f"Measured {when}; the contest is {state}.", kind="quiet")
-    if state == "complete":
+    contest = record.contest
+    quiet = paragraph(f"Measured {contest.when}; the contest is {contest.state}.", kind="quiet")
+    if contest.state == State.COMPLETE:
         return quiet
-    notice = NOTICES.get(state, f"This contest is not complete; its state is {state}.")
-    return join([el("div", paragraph(notice), class_="notice", role="note"), quiet])
+    notice = paragraph(NOTICES[contest.state])
+    return join([el("div", notice, class_="notice", role="note"), quiet])
 
 
 def machine(record: Record) -> Html:
     """List all that gives the numbers their meaning."""
     entries = []
-    for key, value in record.contest.items():
+    about = msgspec.to_builtins(record.contest)
+    for key, value in (about.pop("machine") | about).items():
         entries += [el("dt", key.replace("_", " ")), el("dd", _shown(value))]
-    return el("dl", *entries) if entries else paragraph("The record does not say.")
+    return el("dl", *entries)
 
 
 def _shown(value: Any) -> Html:  # noqa: ANN401 - whatever JSON holds
@@ -93,7 +95,7 @@ def _shown(value: Any) -> Html:  # noqa: ANN401 - whatever JSON holds
         pairs = [
             el("li", f"{key}: ", el("span", _shown(each), class_="value"))
             for key, each in value.items()
-            if key != "rows"  # those of the bound are lines in the roof
+            if key != "roofs"  # those of the bound are lines in the roof
         ]
         return el("ul", *pairs)
     if isinstance(value, list):
@@ -135,7 +137,7 @@ def _numbers(record: Record, row: Summary) -> list[str | Cell]:
         _time(row.min_ns),
         Cell(factor(up), up) if up else Cell(""),
         Cell(f"{pair.ratio:.3f}{bracket(pair)}", pair.ratio) if pair else Cell(""),
-        verdict_of(row, record.contest.get("baseline")),
+        verdict_of(row, record.contest.baseline),
         _figure(row.ns_per_iteration, ".3g"),
         _figure(row.cores, ".2f"),
         Cell(_bytes(variant.memory), variant.memory) if variant.memory is not None else Cell(""),
@@ -171,9 +173,8 @@ def samples(record: Record) -> Html:
     for row in record.variants:
         write.writerows([row.id, *each] for each in row.samples)
     number = sum(len(row.samples) for row in record.variants)
-    contents = json.dumps({"schema": SCHEMA, **asdict(record)}, indent=1)
     # JSON may write any character as its number, and without a < nothing ends the element.
-    embedded = Html(contents.replace("<", "\\u003c"))
+    embedded = Html(dumps(record).replace("<", "\\u003c"))
     return join(
         [
             el(

@@ -1,8 +1,5 @@
 """The report's comparisons: the ladder, the intervals, the roof and what the GIL costs."""
 
-import math
-from typing import Any, TypeGuard
-
 from juliaset.bench.charts import Band, Curve, Line, Mark, bars, curves, distances, legend, whiskers
 from juliaset.bench.markup import Html, code, el, join, paragraph, scrolling, table
 from juliaset.bench.record import Record
@@ -38,7 +35,7 @@ def kind_of(row: Summary) -> str:
 
 def yardstick(record: Record) -> str | None:
     """Name the row against which the ladder is drawn: the reference, else the baseline."""
-    wanted = [record.contest.get(role) for role in ("reference", "baseline")]
+    wanted = [record.contest.reference, record.contest.baseline]
     found = [row for name in wanted if name and (row := record.find(name)) and row.timed]
     return found[0].id if found else None
 
@@ -48,7 +45,7 @@ def speed_up(record: Record, row: Summary) -> float | None:
     against = yardstick(record)
     if row.variant.timed and row.variant.id == against:
         return 1.0
-    by_reference = against == record.contest.get("reference")
+    by_reference = against == record.contest.reference
     pair = row.against_reference if by_reference else row.against_baseline
     return pair.ratio if pair else None
 
@@ -110,7 +107,7 @@ def _without_time(rows: list[Summary]) -> Html:
 
 def intervals(record: Record, rows: list[Summary]) -> Html:
     """Draw each ratio against the baseline, its interval, and what the twin shows of itself."""
-    baseline = record.contest.get("baseline")
+    baseline = record.contest.baseline
     twin = control(record)
     compared = [(row, row.against_baseline) for row in rows if row.against_baseline]
     if not compared:
@@ -170,18 +167,20 @@ def _verdicts(banded: bool) -> Html:  # noqa: FBT001 - one fact
 
 def roof(record: Record, rows: list[Summary]) -> Html:
     """Draw how near each row comes to what the vector ports of this machine can do."""
-    bound = record.contest.get("bound") or {}
-    first = bound.get("ns_per_iteration")
+    bound = record.contest.bound
     timed = [row for row in rows if row.ns_per_iteration]
-    if not _positive(first) or not timed:
-        what = "row with a known number of iterations" if _positive(first) else "measured bound"
+    if bound is None or not timed:
+        what = "row with a known number of iterations" if bound else "measured bound"
         return paragraph(f"This record holds no {what}, so there is no roof to draw.")
-    marks = [Mark(first, _bound_name(bound), "bound")]
-    for other in bound.get("rows") or []:
-        at = other.get("ns_per_iteration")
-        if _positive(at) and other.get("isa") != bound.get("isa"):
-            marks.append(Mark(at, _bound_name(other), "bound"))
-    marks[1:] = sorted(marks[1:], key=lambda mark: mark.value)
+    roofs = sorted(bound.roofs, key=lambda roof: roof.ns_per_iteration)
+    marks = [
+        Mark(
+            roof.ns_per_iteration,
+            f"{roof.isa or 'bound'}: {roof.ns_per_iteration:.3g} ns",
+            "bound",
+        )
+        for roof in roofs
+    ]
     lines = [_distance(row) for row in timed]
     lines.sort(key=lambda line: line.value)
     return join(
@@ -204,43 +203,30 @@ def _distance(row: Summary) -> Line:
     return Line(row.variant.id, each, f"{each:.3g} ns{share}", kind_of(row))
 
 
-def _bound_name(bound: dict[str, Any]) -> str:
-    return f"{bound.get('isa') or 'bound'}: {bound['ns_per_iteration']:.3g} ns"
-
-
-def _positive(value: object) -> TypeGuard[float]:
-    return isinstance(value, int | float) and 0 < value < math.inf
-
-
 def gil(record: Record) -> Html:
     """Show what threads gain with the GIL held and released, and how long the others stall."""
-    probe = record.probes.get("gil") or {}
-    rows = probe.get("rows") or []
-    if not rows:
+    probe = record.probes.gil
+    if probe is None or not probe.rows:
         return paragraph("Not measured here; ", code("juliaset gil"), " measures it.")
     ways = {"released": "faster", "processes": "hue-python", "held": "slower"}
     drawn = []
     for way, kind in ways.items():
-        points = [(row["threads"], row[way]) for row in rows if _positive(row.get(way))]
+        points = [(float(row.threads), getattr(row, way)) for row in probe.rows]
         if points:
             drawn.append(Curve(way, points, kind))
     headings = ["threads", *ways, "longest stall, released", "longest stall, held"]
     body = [
         [
-            str(row.get("threads", "")),
-            *(_said(row.get(way), " x") for way in ways),
-            *(_said(row.get(f"stall_{way}_ms"), " ms") for way in ("released", "held")),
+            str(row.threads),
+            *(f"{getattr(row, way):.3g} x" for way in ways),
+            *(f"{getattr(row, f'stall_{way}_ms'):.3g} ms" for way in ("released", "held")),
         ]
-        for row in rows
+        for row in probe.rows
     ]
-    said = f"{probe.get('kernel', 'The kernel')} in several threads, a private picture each: how "
+    said = f"{probe.kernel} in several threads, a private picture each: how "
     said += "much more is done in the same time. Processes are the ceiling; a stall is how long "
     said += "another thread of Python had to wait."
     chart = curves("Throughput with the GIL released, held, and with processes", drawn)
     names = [(curve.kind, f"{'abc'[at]}: {curve.name}") for at, curve in enumerate(drawn)]
     shown = [legend(names), scrolling(chart, "Chart of the GIL")] if drawn else []
     return join([paragraph(said), *shown, table("The GIL", headings, body)])
-
-
-def _said(value: object, unit: str) -> str:
-    return f"{value:.3g}{unit}" if isinstance(value, int | float) else ""

@@ -11,15 +11,17 @@ from functools import partial
 from typing import Protocol
 
 from juliaset.bench.contestants.child import EndedError
-from juliaset.bench.record import OK, Sample, Variant
+from juliaset.bench.record import Process, Sample, Status, Variant
 
 
 @dataclass(frozen=True)
 class Timing:
-    """The nanoseconds of one call, as the mean of the calls of a sample."""
+    """The nanoseconds of one call, as the mean of the calls of a sample, and where it ran."""
 
     wall_ns: float
     cpu_ns: float
+    pid: int = 0  # of the process that was timed: a new one has other addresses
+    core: int | None = None  # to which that process is pinned
 
 
 class Contestant(Protocol):
@@ -55,11 +57,22 @@ class Entry:
     variant: Variant
     contestant: Contestant
     slow: bool = False
+    pid: int | None = None  # of the process that gave the last sample
 
     @property
     def runs(self) -> bool:
         """Whether it is still in the contest."""
-        return self.variant.status == OK
+        return self.variant.status == Status.OK
+
+    def add(self, number: int, position: int, timing: Timing) -> None:
+        """Put a sample into the row, under the process that gave it."""
+        if timing.pid != self.pid:
+            self.pid = timing.pid
+            self.variant.processes.append(Process(core=timing.core))
+        # A clock may show less than it can resolve, and a time of nothing has no ratio.
+        wall_ns = max(timing.wall_ns, 1 / self.variant.calls)
+        sample = Sample(number, position, wall_ns, timing.cpu_ns)
+        self.variant.processes[-1].samples.append(sample)
 
 
 Listener = Callable[[str], None]
@@ -120,7 +133,7 @@ def _shuffled(entries: list[Entry], *, slow_too: bool) -> Iterator[Entry]:
 def _sample(entry: Entry, number: int, position: int, rules: Rules) -> None:
     variant = entry.variant
     timing = entry.contestant.sample(variant.calls)
-    if not variant.samples:
+    if not variant.processes:
         # The first: it tells how many calls a sample takes. First calls are slow: near the line
         # the second one decides.
         if 1 < timing.wall_ns / (rules.slow_s * 1e9) < 4:  # noqa: PLR2004
@@ -128,7 +141,7 @@ def _sample(entry: Entry, number: int, position: int, rules: Rules) -> None:
         entry.slow = timing.wall_ns > rules.slow_s * 1e9
         if not entry.slow:
             timing = _calibrated(entry, timing, rules)
-    variant.samples.append(Sample(number, position, timing.wall_ns, timing.cpu_ns))
+    entry.add(number, position, timing)
 
 
 def _calibrated(entry: Entry, timing: Timing, rules: Rules) -> Timing:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from juliaset.bench.record import Variant
+from juliaset.bench.record import Status, Variant
 from juliaset.registry import Gil, usable_cores
 
 
@@ -22,7 +22,7 @@ class Row:
     shown: str = ""
     file: str = ""
     reason: str = ""
-    status: str = ""
+    status: Status | None = None
 
     @property
     def id(self) -> str:
@@ -57,6 +57,6 @@ class Row:
             gil=(self.gil or "released") if self.flavour else None,
             threads=self.uses,
             exactness="exact" if self.exact else "tolerant",
-            status=self.status or ("unavailable" if self.reason else "ok"),
+            status=self.status or (Status.UNAVAILABLE if self.reason else Status.OK),
             reason=self.reason,
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from statistics import median
 
-from juliaset.bench.record import Record, Variant
+from juliaset.bench.record import Record, State, Status, Variant
 from juliaset.bench.stats import ALPHA, Comparison, compare, resolution_of
 
 
@@ -25,7 +25,7 @@ class Summary:
 
 def contended(record: Record) -> bool:
     """Tell whether the machine was too busy for wall times."""
-    return record.contest.get("state") == "contended"
+    return record.contest.state == State.CONTENDED
 
 
 def times(variant: Variant, *, by_cpu: bool = False) -> dict[int, float]:
@@ -36,8 +36,8 @@ def times(variant: Variant, *, by_cpu: bool = False) -> dict[int, float]:
 
 def control(record: Record) -> Comparison | None:
     """Compare the baseline with its twin: what this contest sees where there is nothing."""
-    baseline = record.find(record.contest.get("baseline"))
-    twin = record.find(record.contest.get("twin"))
+    baseline = record.find(record.contest.baseline)
+    twin = next((row for row in record.variants if row.id in record.contest.twins), None)
     if baseline is None or twin is None or not (baseline.timed and twin.timed):
         return None
     busy = contended(record)
@@ -46,10 +46,9 @@ def control(record: Record) -> Comparison | None:
 
 def summaries(record: Record) -> list[Summary]:
     """Give a summary for each row, in the order of the contest, the twin left out."""
-    twin = record.contest.get("twin")
-    rows = [variant for variant in record.variants if variant.id != twin]
-    baseline = record.find(record.contest.get("baseline"))
-    reference = record.find(record.contest.get("reference"))
+    rows = list(record.rows)
+    baseline = record.find(record.contest.baseline)
+    reference = record.find(record.contest.reference)
     compared = sum(row.timed for row in rows if row is not baseline)
     alpha = ALPHA / max(compared, 1)
     resolution = resolution_of(control(record))
@@ -58,7 +57,7 @@ def summaries(record: Record) -> list[Summary]:
 
 def verdict_of(summary: Summary, baseline: str | None) -> str:
     """Give the word that the table shows and the file keeps."""
-    if summary.variant.status != "ok":
+    if summary.variant.status != Status.OK:
         return ""
     if summary.variant.id == baseline:
         return "baseline"
@@ -79,11 +78,11 @@ def _summary(  # noqa: PLR0913
     busy = contended(record)
     own = times(row, by_cpu=busy)
     middle = median(own.values())
-    iterations = record.problem.get("iterations")
     wall = sum(sample.wall_ns for sample in row.samples)
     cores = sum(sample.cpu_ns for sample in row.samples) / wall
-    per_iteration = middle / iterations if iterations else None
-    bound = (record.contest.get("bound") or {}).get("ns_per_iteration")
+    per_iteration = middle / record.steps if record.steps else None
+    bound = record.contest.bound
+    roof = bound.best.ns_per_iteration if bound else None
     return Summary(
         row,
         median_ns=middle,
@@ -92,7 +91,7 @@ def _summary(  # noqa: PLR0913
         against_reference=_against(reference, row, ALPHA, None, busy=busy),
         ns_per_iteration=per_iteration,
         cores=cores,
-        share_of_bound=bound / (per_iteration * row.threads) if bound and per_iteration else None,
+        share_of_bound=roof / (per_iteration * row.threads) if roof and per_iteration else None,
     )
 
 

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from juliaset.bench.record import Record, Variant
+from juliaset.bench.record import BROKEN, Record, State, Status, Variant
 from juliaset.bench.stats import Comparison
 from juliaset.bench.summary import Summary, control, summaries, verdict_of
 from juliaset.system.memory import in_words
@@ -48,9 +48,9 @@ def footnotes(record: Record) -> list[str]:
     """Say what a reader of the table must know."""
     contest = record.contest
     notes = []
-    if contest.get("state") == "interrupted":
+    if contest.state == State.INTERRUPTED:
         notes.append("Interrupted: the rows hold what was measured until then.")
-    if contest.get("state") == "contended":
+    if contest.state == State.CONTENDED:
         notes.append(
             "The machine was busy: rows with one thread are compared by their CPU time. "
             "Close what else runs, and measure again."
@@ -62,11 +62,11 @@ def footnotes(record: Record) -> list[str]:
             f"The baseline against its twin: {noise.ratio:.3f} [{low:.3f}, {high:.3f}]. "
             f"A verdict needs more than that, and more than 1 %."
         )
-    if contest.get("bound"):
-        bound = contest["bound"]
+    if contest.bound:
+        best = contest.bound.best
         notes.append(
-            f"The bound: {bound['ns_per_iteration']:.3g} ns an iteration on one core, the step "
-            f"without any test in {bound['isa']}, at {bound['clock_ghz']:.2f} GHz."
+            f"The bound: {best.ns_per_iteration:.3g} ns an iteration on one core, the step "
+            f"without any test in {best.isa}, at {contest.bound.clock_ghz:.2f} GHz."
         )
     if record.problem:
         notes.append("`juliaset explain KERNEL` shows a row's source, its gain and its limit.")
@@ -87,7 +87,7 @@ def show(record: Record, screen: Console) -> None:
     for note in footnotes(record):
         screen.print(note, style="dim")
     for variant in record.variants:
-        if variant.status in {"wrong", "failed", "crashed", "timeout"}:
+        if variant.status in BROKEN:
             screen.print(f"\n[red]{escape(variant.id)}: {variant.status}[/red]")
             screen.print(escape(variant.reason))
 
@@ -95,20 +95,14 @@ def show(record: Record, screen: Console) -> None:
 def headline(record: Record) -> str:
     """Say which picture, and for how long it was looked at."""
     problem, contest = record.problem, record.contest
-    picture = (
-        f"c = {complex(*problem['c']):.6g}, {problem['width']} x {problem['height']} pixels, limit "
-        f"{problem['max_iterations']}: {problem['iterations']:,} iterations. "
-        if problem
-        else ""
-    )
-    seconds = contest.get("seconds", 0)
-    return f"{picture}{contest.get('rounds', 0)} rounds in {seconds:.0f} s."
+    title = f"{problem.title}. " if problem else ""
+    return f"{title}{contest.rounds} rounds in {contest.seconds:.0f} s."
 
 
 def _columns(record: Record) -> dict[str, Cell]:
-    baseline = record.contest.get("baseline")
+    baseline = record.contest.baseline
     columns: dict[str, Cell] = {"time": lambda s: _time(s.median_ns)}
-    reference = record.contest.get("reference")
+    reference = record.contest.reference
     if reference and reference != baseline:
         columns["speed-up"] = lambda s: _speed_up(s, reference)
     columns[f"against {baseline}"] = lambda s: _ratio(s.against_baseline)
@@ -132,8 +126,10 @@ def _width_of(columns: dict[str, Cell]) -> int:
 
 
 def _without_time(variant: Variant, columns: list[str]) -> list[str]:
-    colour = "yellow" if variant.status in {"unavailable", "ok"} else "red"
-    words = "" if variant.status == "ok" else f"{variant.status}: {_first_line(variant.reason)}"
+    colour = "red" if variant.status in BROKEN else "yellow"
+    words = (
+        "" if variant.status == Status.OK else f"{variant.status}: {_first_line(variant.reason)}"
+    )
     last = len(columns) - 1
     told = columns.index("counts") if "counts" in columns else last
     return [f"[{colour}]{escape(words)}[/]" if k == told else "" for k in range(len(columns))]

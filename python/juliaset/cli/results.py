@@ -28,7 +28,7 @@ def report(
     ),
 ) -> None:
     """Write one self-contained page of a contest."""
-    from juliaset.bench.record import load
+    from juliaset.bench.record_file import load
     from juliaset.bench.report import page
     from juliaset.system.files import check_writable, write_whole
 
@@ -43,7 +43,7 @@ def compare(
 ) -> None:
     """Compare two contests: exit code 1 where a row became slower, or wrong."""
     from juliaset.bench.comparison import change_table, changes, regressed
-    from juliaset.bench.record import load
+    from juliaset.bench.record_file import load
     from juliaset.terminal import console
 
     found = changes(load(old), load(new))
@@ -63,7 +63,7 @@ def export(
 ) -> None:
     """Write a contest as pyperf's JSON, CSV or Markdown."""
     from juliaset.bench.exchange import to_csv, to_markdown, to_pyperf
-    from juliaset.bench.record import load
+    from juliaset.bench.record_file import load
     from juliaset.system.files import check_writable, write_whole
 
     named = {"pyperf": pyperf, "csv": csv, "md": md}
@@ -87,7 +87,7 @@ def import_(
 ) -> None:
     """Add Google Benchmark's times to a contest, and say whether the two agree."""
     from juliaset.bench.exchange import agreement, from_google_benchmark
-    from juliaset.bench.record import load, save
+    from juliaset.bench.record_file import load, save
 
     record = load(into)
     record.imported = from_google_benchmark(file.read_text())

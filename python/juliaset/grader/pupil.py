@@ -12,7 +12,7 @@ from typing import Any, Self
 import numpy as np
 
 from juliaset.bench.contestants.child import ChildProcess, EndedError
-from juliaset.bench.record import FAILED, TIMEOUT
+from juliaset.bench.record import Status
 from juliaset.bench.rounds import Timing
 from juliaset.grader.charged import Charged, cpu_ns, forget_peak_of, memory_of, threads_of
 from juliaset.grader.inside.words import Array, Board, from_words, to_words
@@ -75,7 +75,9 @@ class Pupil:
         while "asks" in answer:
             questions += 1
             if questions > _MOST_QUESTIONS:
-                raise EndedError(FAILED, f"it asked the grader {questions:,} times; too often")
+                raise EndedError(
+                    Status.FAILED, f"it asked the grader {questions:,} times; too often"
+                )
             answer = self._go_on(self._reply(answer, functions or {}))
         self.wall_ns, self.cpu_ns = time.perf_counter_ns() - wall, self.cpu_so_far_ns() - cpu
         return self._value(answer)
@@ -161,19 +163,19 @@ class Pupil:
         try:
             return self._process.ask(request, max(min(of_call, of_all), 0.0))
         except EndedError as ended:
-            if ended.status != TIMEOUT:
+            if ended.status != Status.TIMEOUT:
                 raise
             why = f"no answer within {self._limits.seconds:g} s"
             if of_all < of_call:
                 why = f"its calls take more than {self._limits.all_seconds:g} s together"
-            raise EndedError(TIMEOUT, why) from None
+            raise EndedError(Status.TIMEOUT, why) from None
         finally:
             self._spent += time.monotonic() - began
 
     def _reply(self, answer: dict[str, Any], functions: Functions) -> dict[str, Any]:
         name = str(answer["asks"])
         if name not in functions:
-            raise EndedError(FAILED, f"it asked for {name!r:.80}, which is not there")
+            raise EndedError(Status.FAILED, f"it asked for {name!r:.80}, which is not there")
         try:
             arguments = [_copied(from_words(each, self.board)) for each in answer["arguments"]]
             value = functions[name](*arguments)
@@ -186,7 +188,7 @@ class Pupil:
         try:
             return _copied(from_words(answer["value"], self.board))
         except _ODD as error:
-            raise EndedError(FAILED, f"its answer can't be read: {error}") from None
+            raise EndedError(Status.FAILED, f"its answer can't be read: {error}") from None
 
 
 def memory_of_fixed_size(size: int) -> int:

@@ -7,19 +7,17 @@ ratio lies above the goal, below it, or around it.
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from juliaset.bench.contestants.child import EndedError
-from juliaset.bench.kernel_contest import measure
-from juliaset.bench.record import WRONG, Record, Variant
+from juliaset.bench.kernel_contest import header, measure
+from juliaset.bench.record import Record, State, Status, Variant
 from juliaset.bench.rounds import Entry, Rules, Timing
 from juliaset.bench.stats import Comparison, compare
 from juliaset.bench.summary import contended, times
 from juliaset.grader.loadable import Limits, Loadable
 from juliaset.grader.pupil import Pupil
 from juliaset.grader.verdict import FailedError, InconclusiveError
-from juliaset.machine import facts
 from juliaset.system.contest_lock import contest_lock
 from juliaset.system.signals import sigterm_as_ctrl_c
 
@@ -79,15 +77,15 @@ class Runner:
     def sample(self, _calls: int) -> Timing:
         """Ask for the next task, by the grader's clocks, and look at the answer."""
         if self._pupil is None:
-            raise EndedError("failed", "it was not started")
+            raise EndedError(Status.FAILED, "it was not started")
         task = self._deal.task(self._number)
         self._number += 1
         answer = self._ask(self._pupil, task.given)
         timing = self._pupil.timing
         if complaint := task.complaint(answer):
-            raise EndedError(WRONG, complaint)
+            raise EndedError(Status.WRONG, complaint)
         if self._limits.threads == 1 and timing.cpu_ns > _MORE_THAN_ONE_CORE * timing.wall_ns:
-            raise EndedError(WRONG, "It works on more than one core; this lab is about one.")
+            raise EndedError(Status.WRONG, "It works on more than one core; this lab is about one.")
         return timing
 
     def close(self) -> None:
@@ -111,19 +109,11 @@ def race(
         )
         for name, loadable in rows.items()
     ]
-    about = {
-        **facts(),
-        "when": datetime.now(UTC).isoformat(timespec="seconds"),
-        "baseline": "baseline",
-        "twin": "twin of baseline",
-        "reference": None,
-        "budget_s": RULES.budget_s,
-        "state": "interrupted",
-    }
-    record = Record(about, {}, [entry.variant for entry in entries])
+    about = header(baseline="baseline", twin="twin of baseline", reference=None, rules=RULES)
+    record = Record(about, None, [entry.variant for entry in entries])
     with contest_lock(lambda why: print(why, file=sys.stderr, flush=True)):  # noqa: T201 - somebody waits
         measure(record, entries, RULES, lambda _record, _what: None)
-    if record.contest["state"] == "interrupted":
+    if record.contest.state == State.INTERRUPTED:
         # A contest keeps what it has; half a race is worth nothing, and whoever asked waits.
         raise KeyboardInterrupt
     return record
@@ -132,7 +122,7 @@ def race(
 def judged(record: Record, goal: float, if_slow: str = "") -> Comparison:
     """Give how many times as fast it is; FailedError or InconclusiveError where that is no pass."""
     for row in record.variants:
-        if row.status == "ok":
+        if row.status == Status.OK:
             continue
         if row.id != "yours":
             raise InconclusiveError(f"the lab's own {row.id} came to no end: {row.reason}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from juliaset.bench import Rules, contest
+from juliaset.bench.record import Contest
 from juliaset.bench.stats import Comparison
 from juliaset.profilers.troubles import CannotError
 from juliaset.terminal import duration
@@ -54,12 +55,12 @@ class Measured:
     before: float
     after: float
     comparison: Comparison
-    contest: dict  # when, where, and how busy the machine was
+    contest: Contest  # when, where, and how busy the machine was
 
     @property
     def busy(self):
         """Say so where others took a good part of the time; empty where they did not."""
-        waited = self.contest.get("pressure", 0.0)
+        waited = self.contest.pressure or 0.0
         if waited < CALM:
             return ""
         return (

@@ -85,7 +85,11 @@ class Bench:
 
     @property
     def rows(self) -> dict[str, dict[str, Any]]:
-        return {row["id"]: row for row in self.contest["variants"]}
+        """The rows by their ids, with the samples of all their processes."""
+        rows = {row["id"]: row for row in self.contest["variants"]}
+        for row in rows.values():
+            row["samples"] = [s for process in row["processes"] for s in process["samples"]]
+        return rows
 
     def others(self) -> list[int]:
         """Find the processes that it started, whoever their parent is by now."""

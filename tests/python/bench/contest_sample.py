@@ -2,7 +2,22 @@
 
 import random
 
-from juliaset.bench.record import Record, Sample, Variant
+from juliaset.bench.record import (
+    Bound,
+    Contest,
+    GilProbe,
+    JuliaSet,
+    Probes,
+    Process,
+    Record,
+    Roof,
+    Sample,
+    State,
+    Status,
+    Together,
+    Variant,
+)
+from juliaset.machine import Machine
 
 ITERATIONS = 33219980
 BASELINE, TWIN = "cpp.scalar@O3", "cpp.scalar@O3/twin"
@@ -78,69 +93,52 @@ def variant(name: str, rounds: int = 30) -> Variant:
         threads=threads,
         exactness="tolerant" if tolerant else "exact",
         differing=618 if "float32" in name else 0,
-        samples=samples,
+        processes=[Process(samples)],
         memory=4_000_000 + chance.randrange(60_000_000),
     )
 
 
 def untimed(name: str, status: str, reason: str) -> Variant:
     row = variant(name)
-    row.status, row.reason, row.samples, row.memory = status, reason, [], None
+    row.status, row.reason, row.processes, row.memory = Status(status), reason, [], None
     return row
 
 
 def contest() -> Record:
     rows = [variant(name) for name in MILLISECONDS]
     rows += [untimed(name, *why) for name, why in WITHOUT_TIME.items()]
+    lanes = {"sse2": 2, "avx2": 4, "avx512": 8}
     bounds = {"sse2": 0.62, "avx2": 0.31, "avx512": 0.12}
+    plain = "-ffp-contract=off -fno-exceptions -g1 -fno-omit-frame-pointer"
+    machine = Machine(
+        cpu="AMD EPYC",
+        cores=2,
+        isa_cap="",
+        system="Linux-6.1-x86_64-with-glibc2.36",
+        architecture="x86_64",
+        python="3.11.7",
+        compiler="GNU 12.2.0",
+        flags={"O0": f"-O0 {plain}", "O3": f"-O3 {plain}"},
+        libraries={"numpy": "2.4.6", "cython": "3.3.1", "numba": "0.68.1"},
+        git="a2ac016bef69",
+    )
+    header = Contest(
+        when="2026-11-21T10:21:55+00:00",
+        machine=machine,
+        baseline=BASELINE,
+        twins=[TWIN],
+        reference="python.loops",
+        budget_s=60,
+        state=State.COMPLETE,
+        rounds=30,
+        seconds=58.2,
+        pressure=0.02,
+        bound=Bound(4.1234567, [Roof(isa, lanes[isa], ns) for isa, ns in bounds.items()]),
+    )
+    gil = [Together(1, 1.0, 1.0, 1.0, 52.1, 0.6), Together(2, 1.0, 1.8, 2.08, 104.0, 0.7)]
     return Record(
-        contest={
-            "when": "2026-11-21T10:21:55+00:00",
-            "state": "complete",
-            "reference": "python.loops",
-            "baseline": BASELINE,
-            "twin": TWIN,
-            "cpu": "AMD EPYC",
-            "cores": 2,
-            "isa": "all that the CPU has",
-            "system": "Linux-6.1-x86_64-with-glibc2.36",
-            "python": "3.11.7",
-            "compiler": "GNU 12.2.0",
-            "flags": {
-                "O0": "-O0 -ffp-contract=off -fno-exceptions -g1 -fno-omit-frame-pointer",
-                "O3": "-O3 -ffp-contract=off -fno-exceptions -g1 -fno-omit-frame-pointer",
-            },
-            "libraries": {"numpy": "2.4.6", "cython": "3.3.1", "numba": "0.68.1"},
-            "git": "a2ac016bef69",
-            "governor": "",
-            "pressure": {"before": 0.02, "after": 0.1},
-            "clock": 4.1234567,
-            "rounds": 30,
-            "budget_s": 60,
-            "seconds": 58.2,
-            "bound": {
-                "ns_per_iteration": bounds["avx512"],
-                "isa": "avx512",
-                "rows": [{"isa": isa, "ns_per_iteration": ns} for isa, ns in bounds.items()],
-            },
-        },
-        problem={
-            "width": 1000,
-            "height": 1000,
-            "c": [-0.62772, -0.42193],
-            "max_iterations": 300,
-            "iterations": ITERATIONS,
-        },
+        contest=header,
+        problem=JuliaSet("book", 1000, 1000, (-0.62772, -0.42193), 300, ITERATIONS),
         variants=rows,
-        probes={
-            "gil": {
-                "kernel": "cpp.scalar@O3",
-                "rows": [
-                    {"threads": 1, "held": 1.0, "released": 1.0, "processes": 1.0,
-                     "stall_held_ms": 52.1, "stall_released_ms": 0.6},
-                    {"threads": 2, "held": 1.0, "released": 1.8, "processes": 2.08,
-                     "stall_held_ms": 104.0, "stall_released_ms": 0.7},
-                ],
-            }
-        },
-    )  # fmt: skip
+        probes=Probes(GilProbe("cpp.scalar@O3", gil)),
+    )

@@ -8,7 +8,8 @@ import pytest
 from rich.console import Console
 
 from juliaset.bench.comparison import Change, change_table, changes, regressed
-from juliaset.bench.record import Record, Sample, Variant
+from juliaset.bench.record import Contest, JuliaSet, Process, Record, Sample, State, Status, Variant
+from juliaset.machine import Machine
 
 BASELINE, TWIN = "cpp.scalar@O3", "cpp.scalar@O3=twin"
 SPEEDS = {"python.loops": 0.05, "cpp.complex@O3": 0.6, "cpp.simd@O3": 3.0, "cpp.openmp@O3": 5.0}
@@ -22,27 +23,39 @@ def contest(rng: random.Random, *, rounds: int = 40, noise: float = 0.01, **kept
     """Simulate: every sample has its own noise, and the whole machine drifts."""
     speeds = {BASELINE: 1.0, TWIN: 1.0} | SPEEDS
     speeds |= {name: speeds[name] * part for name, part in kept.items()}
-    rows = {name: Variant(name, flavour="O3" if "@" in name else None) for name in speeds}
+    rows = {
+        name: Variant(name, flavour="O3" if "@" in name else None, processes=[Process()])
+        for name in speeds
+    }
     drift = 0.0
     for number in range(rounds):
         for position, name in enumerate(rng.sample(list(rows), len(rows))):
             drift += rng.gauss(0, noise / 5)
             took = 1e7 / speeds[name] * math.exp(drift + rng.gauss(0, noise))
-            rows[name].samples.append(Sample(number, position, took, took))
-    facts = {
-        "cpu": "a CPU",
-        "compiler": "GNU 12",
-        "isa": "all",
-        "python": "3.11.7",
-        "flags": {"O3": "-O3"},
-        "libraries": {},
-        "baseline": BASELINE,
-        "twin": TWIN,
-        "reference": "python.loops",
-        "state": "complete",
-    }
-    problem = {"kind": "book", "width": 1000, "height": 1000, "c": [-0.6, -0.4]}
-    return Record(facts, problem | {"max_iterations": 300}, list(rows.values()))
+            rows[name].processes[0].samples.append(Sample(number, position, took, took))
+    machine = Machine(
+        cpu="a CPU",
+        cores=2,
+        isa_cap="",
+        system="Linux",
+        architecture="x86_64",
+        python="3.11.7",
+        compiler="GNU 12",
+        flags={"O3": "-O3"},
+        libraries={},
+        git="",
+    )
+    header = Contest(
+        when="2026-11-21T10:21:55+00:00",
+        machine=machine,
+        baseline=BASELINE,
+        twins=[TWIN],
+        reference="python.loops",
+        budget_s=60,
+        state=State.COMPLETE,
+    )
+    problem = JuliaSet("book", 1000, 1000, (-0.6, -0.4), 300, 33_000_000)
+    return Record(header, problem, list(rows.values()))
 
 
 def pair() -> tuple[Record, Record]:
@@ -101,7 +114,7 @@ def test_a_restless_control_raises_what_is_believed() -> None:
 
 def test_a_contest_without_its_control_gives_no_verdict() -> None:
     old, new = pair()
-    row(new, TWIN).samples.clear()
+    row(new, TWIN).processes.clear()
     found = of(changes(old, new), "cpp.simd@O3")
     assert (found.verdict, "control" in found.reason) == ("unresolved", True)
     assert found.ratio == pytest.approx(1, abs=0.05)
@@ -109,7 +122,7 @@ def test_a_contest_without_its_control_gives_no_verdict() -> None:
 
 def test_few_rounds_are_named() -> None:
     old, new = pair()
-    del row(new, "python.loops").samples[3:]
+    del row(new, "python.loops").processes[0].samples[3:]
     found = of(changes(old, new), "python.loops")
     assert (found.verdict, found.interval) == ("unresolved", None)
     assert found.reason == "40 and 3 rounds; it takes 9 in both"
@@ -117,29 +130,30 @@ def test_few_rounds_are_named() -> None:
 
 def test_rounds_without_the_baseline_give_nothing() -> None:
     old, new = pair()
-    simd = row(new, "cpp.simd@O3")
-    simd.samples = [sample._replace(round=sample.round + 1000) for sample in simd.samples]
+    (process,) = row(new, "cpp.simd@O3").processes
+    process.samples = [sample._replace(round=sample.round + 1000) for sample in process.samples]
     assert of(changes(old, new), "cpp.simd@O3").ratio is None
 
 
 @pytest.mark.parametrize(
     ("part", "key", "value", "reason"),
     [
-        ("contest", "cpu", "another", "the CPU was a CPU, is another"),
-        ("contest", "compiler", "Clang 19", "the compiler was GNU 12, is Clang 19"),
-        ("contest", "isa", "avx2", "the instruction set was all, is avx2"),
+        ("machine", "cpu", "another", "the CPU was a CPU, is another"),
+        ("machine", "compiler", "Clang 19", "the compiler was GNU 12, is Clang 19"),
+        ("machine", "isa_cap", "avx2", "the cap on instruction sets was none, is avx2"),
         ("contest", "baseline", "python.loops", "the baseline was cpp.scalar@O3"),
-        ("contest", "state", "contended", "the machine was too busy in the new contest"),
-        ("contest", "flags", {"O3": "-O3 -g"}, "the set of flags was -O3, is -O3 -g"),
-        ("problem", "width", 500, "the picture's width was 1000, is 500"),
-        ("problem", "c", [0.0, 1.0], "the picture's c was [-0.6, -0.4], is [0.0, 1.0]"),
+        ("contest", "state", State.CONTENDED, "the machine was too busy in the new contest"),
+        ("machine", "flags", {"O3": "-O3 -g"}, "the set of flags was -O3, is -O3 -g"),
+        ("problem", "width", 500, "the problem's width was 1000, is 500"),
+        ("problem", "c", (0.0, 1.0), "the problem's c was (-0.6, -0.4), is (0.0, 1.0)"),
     ],
 )
 def test_other_circumstances_make_all_incomparable(
     part: str, key: str, value: object, reason: str
 ) -> None:
     old, new = pair()
-    getattr(new, part)[key] = value
+    parts = {"contest": new.contest, "machine": new.contest.machine, "problem": new.problem}
+    setattr(parts[part], key, value)
     found = changes(old, new)
     assert {change.verdict for change in found} == {"incomparable"}
     assert all(reason in change.reason for change in found)
@@ -155,7 +169,7 @@ def edit_threads(new: Record) -> None:
 
 
 def empty(new: Record) -> None:
-    row(new, "cpp.simd@O3").samples.clear()
+    row(new, "cpp.simd@O3").processes.clear()
 
 
 @pytest.mark.parametrize(
@@ -178,16 +192,16 @@ def test_one_row_may_be_incomparable(edit: Callable[[Record], None], reason: str
 def test_a_baseline_in_python_needs_the_same_python() -> None:
     old, new = pair()
     for record in (old, new):
-        record.contest["baseline"] = "python.loops"
-    new.contest["python"] = "3.14.0"
+        record.contest.baseline = "python.loops"
+    new.contest.machine.python = "3.14.0"
     assert changes(old, new)[0].reason == "the baseline: Python was 3.11.7, is 3.14.0"
 
 
 @pytest.mark.parametrize("status", ["wrong", "failed", "crashed", "timeout"])
 def test_a_row_that_broke_is_a_regression_on_any_machine(status: str) -> None:
     old, new = pair()
-    new.contest["cpu"] = "another"
-    row(new, "cpp.simd@O3").status = status
+    new.contest.machine.cpu = "another"
+    row(new, "cpp.simd@O3").status = Status(status)
     row(new, "cpp.simd@O3").reason = "pixel (1, 2)\nand more"
     found = changes(old, new)
     assert of(found, "cpp.simd@O3").reason == f"was ok, is {status}: pixel (1, 2)"
@@ -196,8 +210,8 @@ def test_a_row_that_broke_is_a_regression_on_any_machine(status: str) -> None:
 
 def test_a_row_that_was_wrong_already_or_cannot_run_is_no_regression() -> None:
     old, new = pair()
-    row(old, "cpp.simd@O3").status = row(new, "cpp.simd@O3").status = "wrong"
-    row(new, "cpp.openmp@O3").status = "unavailable"
+    row(old, "cpp.simd@O3").status = row(new, "cpp.simd@O3").status = Status.WRONG
+    row(new, "cpp.openmp@O3").status = Status.UNAVAILABLE
     found = changes(old, new)
     assert of(found, "cpp.simd@O3").reason == "was wrong, is wrong"
     assert of(found, "cpp.openmp@O3").reason == "was ok, is unavailable"
@@ -206,7 +220,7 @@ def test_a_row_that_was_wrong_already_or_cannot_run_is_no_regression() -> None:
 
 def test_a_baseline_that_broke_is_shown() -> None:
     old, new = pair()
-    row(new, BASELINE).status = "crashed"
+    row(new, BASELINE).status = Status.CRASHED
     found = changes(old, new)
     assert of(found, BASELINE).broke
     assert of(found, "cpp.simd@O3").reason == "the baseline has no time in the new contest"
@@ -224,7 +238,7 @@ def test_rows_appear_and_go() -> None:
 def test_the_table_shows_what_a_reader_asks() -> None:
     rng = seeded(24)
     old, new = contest(rng), contest(rng, **{"cpp.simd@O3": 1 / 1.1})
-    row(new, "cpp.openmp@O3").status = "wrong"
+    row(new, "cpp.openmp@O3").status = Status.WRONG
     row(new, "cpp.openmp@O3").reason = "[1, 2] differs"
     console = Console(width=120)
     with console.capture() as shown:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from juliaset.bench.record import load
+from juliaset.bench.record_file import load
 
 COMMAND = [sys.executable, "-c", "from juliaset.cli import main; main()"]
 SMALL = ["--width", "40", "--budget", "1"]
@@ -40,15 +40,15 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_contest_leaves_every_sample(results: Path) -> None:
     record = load(results)
-    assert record.contest["state"] in {"complete", "contended"}
-    assert record.problem["iterations"] > 0
+    assert record.contest.state in {"complete", "contended"}
+    assert (record.steps or 0) > 0
     for row in record.variants:
         assert row.status == "ok", row
         assert row.samples
         assert row.memory
-        assert row.verdict or row.id == record.contest["twin"]
+        assert row.verdict or row.id in record.contest.twins
     assert {row.id for row in record.variants} >= {"python.loops", "cpp.scalar@O3"}
-    assert record.contest["bound"]["rows"]
+    assert record.contest.bound
 
 
 def test_its_page_and_its_exports_can_be_made(results: Path, tmp_path: Path) -> None:
@@ -78,11 +78,12 @@ def test_a_row_that_became_slower_is_a_regression(results: Path, tmp_path: Path)
     contents["contest"]["state"] = "complete"
     old = tmp_path / "old.json"
     for row in contents["variants"]:  # rounds enough for an interval, and no noise
-        row["samples"] = [[number, 0, 1e6, 1e6] for number in range(30)]
+        row["processes"] = [{"samples": [[number, 0, 1e6, 1e6] for number in range(30)]}]
     old.write_text(json.dumps(contents))
     for row in contents["variants"]:
         if row["id"] == "cpp.simd_sse2@O3":
-            row["samples"] = [[number, 0, 1.5e6, 1.5e6] for number in range(30)]
+            samples = [[number, 0, 1.5e6, 1.5e6] for number in range(30)]
+            row["processes"] = [{"samples": samples}]
     new = tmp_path / "new.json"
     new.write_text(json.dumps(contents))
     answer = juliaset("compare", str(old), str(new))
@@ -101,7 +102,7 @@ def test_google_benchmark_s_times_join_the_contest(results: Path, tmp_path: Path
     answer = juliaset("import", str(google), "--into", str(copy))
     assert answer.returncode == 0, answer.stderr
     assert "cpp.scalar@O3" in answer.stdout
-    assert load(copy).imported[0]["real_time"] == 8e7
+    assert load(copy).imported[0].real_time == 8e7
 
 
 def test_the_gil_s_price_is_a_table_and_a_sentence(tmp_path: Path) -> None:
@@ -119,7 +120,9 @@ def test_the_gil_s_price_can_join_a_contest(results: Path, tmp_path: Path) -> No
     copy.write_text(results.read_text())
     answer = juliaset("gil", "--width", "30", "--threads", "1,2", "--into", str(copy))
     assert answer.returncode == 0, answer.stderr
-    assert load(copy).probes["gil"]["kernel"] == "cpp.scalar"
+    probe = load(copy).probes.gil
+    assert probe is not None
+    assert probe.kernel == "cpp.scalar"
     assert juliaset("report", str(copy), "-o", str(page)).returncode == 0
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from juliaset.bench.exchange import (
     agreement,
@@ -18,7 +19,8 @@ from juliaset.bench.exchange import (
     to_markdown,
     to_pyperf,
 )
-from juliaset.bench.record import Record, Sample, parse
+from juliaset.bench.record import Imported, Process, Record, Sample, State, Status
+from juliaset.bench.record_file import parse
 
 PAGE = Path(__file__).parents[3] / "docs" / "contest.md"
 
@@ -26,7 +28,7 @@ PAGE = Path(__file__).parents[3] / "docs" / "contest.md"
 @pytest.fixture
 def record() -> Record:
     """The example of docs/contest.md."""
-    return parse(json.loads(PAGE.read_text().partition("```json\n")[2].partition("```")[0]))
+    return parse(PAGE.read_text().partition("```json\n")[2].partition("```")[0])
 
 
 def google(**fields: object) -> str:
@@ -55,22 +57,22 @@ def test_csv_has_a_line_for_each_sample(record: Record) -> None:
         "status": "ok",
         "round": "0",
         "position": "0",
-        "wall_ns": "75100000",
-        "cpu_ns": "75090000",
+        "wall_ns": "75100000.0",
+        "cpu_ns": "75090000.0",
     }
     assert samples[0]["flavour"] == samples[0]["gil"] == ""
 
 
 def test_csv_keeps_a_row_without_a_time(record: Record) -> None:
     wrong = record.variants[3]
-    wrong.samples = [Sample(0, 0, 1.0, 1.0)]  # measured before it was found out
+    wrong.processes = [Process([Sample(0, 0, 1.0, 1.0)])]  # measured before it was found out
     lines = list(csv.DictReader(io.StringIO(to_csv(record))))
     (line,) = [line for line in lines if line["id"] == wrong.id]
     assert (line["status"], line["round"], line["wall_ns"]) == ("wrong", "", "")
 
 
 def test_csv_keeps_every_digit(record: Record) -> None:
-    record.variants[0].samples = [Sample(0, 0, 1 / 3, 2e9 / 7)]
+    record.variants[0].processes = [Process([Sample(0, 0, 1 / 3, 2e9 / 7)])]
     line = next(csv.DictReader(io.StringIO(to_csv(record))))
     assert (float(line["wall_ns"]), float(line["cpu_ns"])) == (1 / 3, 2e9 / 7)
 
@@ -82,7 +84,7 @@ def cells(table: str, name: str) -> list[str]:
 
 def test_markdown_begins_with_where_it_comes_from(record: Record) -> None:
     first, empty, heading, rule, *rows = to_markdown(record).splitlines()
-    assert first == ("Measured on AMD EPYC, 2 cores, GNU 12.2.0, Python 3.11.7, at 2026-11-21.")
+    assert first == ("Measured on AMD EPYC, 2 cores, GNU 12.2.0, Python 3.11.7, at 2026-11-28.")
     assert not empty
     assert "against `python.loops` | against `cpp.scalar@O3`" in heading
     assert {line.count("|") for line in (heading, rule, *rows)} == {9}
@@ -92,7 +94,7 @@ def test_markdown_begins_with_where_it_comes_from(record: Record) -> None:
 def test_markdown_shows_times_ratios_and_counts(record: Record) -> None:
     for row in record.variants[:3]:
         first = row.samples[0]
-        row.samples = [first._replace(round=number) for number in range(10)]
+        row.processes = [Process([first._replace(round=number) for number in range(10)])]
     table = to_markdown(record)
     assert cells(table, "python.loops")[1:3] == ["3 s", "1"]
     scalar = cells(table, "cpp.scalar@O3")
@@ -111,7 +113,7 @@ def test_markdown_gives_the_reason_in_one_line(record: Record) -> None:
 
 
 def test_markdown_says_what_a_contest_lacks(record: Record) -> None:
-    record.contest |= {"state": "interrupted", "reference": None}
+    record.contest.state, record.contest.reference = State.INTERRUPTED, None
     table = to_markdown(record)
     assert "The contest is interrupted." in table
     assert "None" not in table
@@ -124,7 +126,7 @@ def test_pyperf_gets_a_benchmark_for_each_timed_row(record: Record) -> None:
     assert suite["metadata"]["cpu_model_name"] == "AMD EPYC"
     names = [benchmark["metadata"]["name"] for benchmark in suite["benchmarks"]]
     assert names == [row.id for row in record.variants if row.timed]
-    assert suite["benchmarks"][1]["runs"] == [{"values": [0.0751, 0.0753, 0.075]}]
+    assert suite["benchmarks"][1]["runs"] == [{"values": [0.0751, 0.0753]}, {"values": [0.075]}]
     for part in (suite, *suite["benchmarks"]):
         # pyperf refuses what is empty or has lines.
         assert all(value and "\n" not in str(value) for value in part["metadata"].values())
@@ -147,16 +149,15 @@ def test_pyperf_reads_it(record: Record, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("unit", "factor"), [("ns", 1), ("us", 1e3), ("ms", 1e6), ("s", 1e9)])
 def test_google_benchmark_is_read_in_nanoseconds(unit: str, factor: float) -> None:
     (row,) = from_google_benchmark(google(time_unit=unit))
-    assert row == {
-        "name": "cpp.scalar@O3/real_time",
-        "threads": 1,
-        "real_time": 75 * factor,
-        "cpu_time": 74 * factor,
-        "iterations": 9,
-        "ns_per_iteration": None,
-        "status": "ok",
-        "reason": "",
-    }
+    assert row == Imported(
+        name="cpp.scalar@O3/real_time",
+        threads=1,
+        real_time=75 * factor,
+        cpu_time=74 * factor,
+        iterations=9,
+        ns_per_iteration=None,
+        status="ok",
+    )
 
 
 def test_means_and_deviations_are_left_out() -> None:
@@ -165,7 +166,7 @@ def test_means_and_deviations_are_left_out() -> None:
 
 def test_a_counter_of_threads_replaces_the_librarys_own() -> None:
     text = google().replace('"ms"', '"ms", "threads": 2.0e+00')
-    assert from_google_benchmark(text)[0]["threads"] == 2
+    assert from_google_benchmark(text)[0].threads == 2
 
 
 @pytest.mark.parametrize(
@@ -179,8 +180,8 @@ def test_a_counter_of_threads_replaces_the_librarys_own() -> None:
 )
 def test_a_row_with_an_error_has_no_time(fields: dict[str, Any], status: str, reason: str) -> None:
     (row,) = from_google_benchmark(google(**fields))
-    assert (row["status"], row["real_time"], row["cpu_time"]) == (status, None, None)
-    assert reason in row["reason"]
+    assert (row.status, row.real_time, row.cpu_time) == (status, None, None)
+    assert reason in row.reason
 
 
 @pytest.mark.parametrize(
@@ -213,14 +214,14 @@ def test_two_instruments_agree(record: Record) -> None:
 
 def test_repetitions_count_by_their_median(record: Record) -> None:
     first = record.imported[0]
-    first["ns_per_iteration"] = None
-    record.imported += [first | {"real_time": 75.2e6}, first | {"real_time": 900e6}]
+    first.ns_per_iteration = None
+    record.imported += [replace(first, real_time=75.2e6), replace(first, real_time=900e6)]
     (found,) = agreement(record)
     assert found.agrees
 
 
 def test_two_instruments_differ(record: Record) -> None:
-    record.imported[0] |= {"real_time": 82.61e6, "ns_per_iteration": None}
+    record.imported[0] = replace(record.imported[0], real_time=82.61e6, ns_per_iteration=None)
     (found,) = agreement(record)
     assert found.agrees is False
     assert found.in_words == (
@@ -235,7 +236,7 @@ def test_best_is_found_by_what_it_chose(record: Record) -> None:
 
 
 def test_rows_that_only_one_has_are_not_compared(record: Record) -> None:
-    record.imported[0]["name"] = "cpp.other@O3/real_time"
+    record.imported[0].name = "cpp.other@O3/real_time"
     assert agreement(record) == []
 
 
@@ -248,14 +249,14 @@ def test_rows_that_only_one_has_are_not_compared(record: Record) -> None:
     ],
 )
 def test_unlike_rows_are_not_compared(record: Record, edit: dict[str, Any], reason: str) -> None:
-    record.imported[0] |= edit
+    record.imported[0] = replace(record.imported[0], **edit)
     (found,) = agreement(record)
     assert found.agrees is None
     assert reason in found.in_words
 
 
 def test_a_busy_machine_or_a_wrong_row_is_not_compared(record: Record) -> None:
-    record.variants[1].status = "wrong"
+    record.variants[1].status = Status.WRONG
     assert "in the contest it is wrong" in agreement(record)[0].in_words
-    record.contest["state"] = "contended"
+    record.contest.state = State.CONTENDED
     assert "too busy" in agreement(record)[0].in_words

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from juliaset.bench.record import CRASHED, FAILED, TIMEOUT, UNAVAILABLE
+from juliaset.bench.record import Status
 from juliaset.system.processes import (
     kill_group,
     kill_marked,
@@ -29,7 +29,7 @@ _LOOK_S = 0.2
 class EndedError(Exception):
     """A row that can give no more times: with its status and the reason."""
 
-    def __init__(self, status: str, reason: str) -> None:
+    def __init__(self, status: Status, reason: str) -> None:
         """Keep both, and room for what it printed."""
         super().__init__(f"{status}: {reason}")
         self.status = status
@@ -95,9 +95,13 @@ class ChildProcess:
         if answer.pop("number", None) != self._asked:
             # A kernel that forks, and returns in parent and child, answers twice from then on.
             said = readable(line[:100].decode(errors="replace"))
-            raise EndedError(FAILED, f"something else than the answer came from it: {said!r}")
+            raise EndedError(
+                Status.FAILED, f"something else than the answer came from it: {said!r}"
+            )
         if "error" in answer:
-            status = UNAVAILABLE if answer.get("status") == UNAVAILABLE else FAILED
+            status = (
+                Status.UNAVAILABLE if answer.get("status") == Status.UNAVAILABLE else Status.FAILED
+            )
             raise EndedError(status, readable(str(answer["error"])))
         return answer
 
@@ -116,19 +120,19 @@ class ChildProcess:
     def _write(self, line: bytes, deadline: float, timeout: float) -> None:
         pipe = self._process.stdin
         if pipe is None:
-            raise EndedError(FAILED, "the process is gone")
+            raise EndedError(Status.FAILED, "the process is gone")
         with selectors.DefaultSelector() as selector:
             selector.register(pipe, selectors.EVENT_WRITE)
             # A process that does not read must not keep whoever writes to it.
             while line:
                 if not selector.select(max(deadline - time.monotonic(), 0)):
-                    raise EndedError(TIMEOUT, f"no answer within {timeout:.3g} s")
+                    raise EndedError(Status.TIMEOUT, f"no answer within {timeout:.3g} s")
                 line = line[os.write(pipe.fileno(), line) :]
 
     def _line(self, deadline: float, timeout: float) -> bytes:
         pipe = self._process.stdout
         if pipe is None:
-            raise EndedError(FAILED, "the process is gone")
+            raise EndedError(Status.FAILED, "the process is gone")
         with selectors.DefaultSelector() as selector:
             selector.register(pipe, selectors.EVENT_READ)
             while b"\n" not in self._pending and len(self._pending) < _LONGEST_ANSWER:
@@ -138,7 +142,7 @@ class ChildProcess:
                     if self._process.poll() is not None:
                         raise self._ended()
                     if left <= 0:
-                        raise EndedError(TIMEOUT, f"no answer within {timeout:.3g} s")
+                        raise EndedError(Status.TIMEOUT, f"no answer within {timeout:.3g} s")
                     continue
                 part = os.read(pipe.fileno(), 1 << 16)
                 if not part:
@@ -151,11 +155,11 @@ class ChildProcess:
         try:
             code = self._process.wait(timeout=5)
         except subprocess.TimeoutExpired:
-            return EndedError(FAILED, "it closed its pipe and went on")
+            return EndedError(Status.FAILED, "it closed its pipe and went on")
         said = self._last_words()
         if code < 0:
-            return EndedError(CRASHED, f"{signal_name(-code)}{said}")
-        return EndedError(CRASHED, f"it ended with exit code {code}{said}")
+            return EndedError(Status.CRASHED, f"{signal_name(-code)}{said}")
+        return EndedError(Status.CRASHED, f"it ended with exit code {code}{said}")
 
     def _last_words(self) -> str:
         self._stderr.seek(max(self._stderr.seek(0, os.SEEK_END) - 4000, 0))

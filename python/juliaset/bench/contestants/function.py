@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from juliaset.bench.contestants.child import EndedError
-from juliaset.bench.record import FAILED, WRONG
+from juliaset.bench.record import Status
 from juliaset.bench.rounds import Timing
 from juliaset.system.cpu_time import cpu_seconds
 
@@ -36,7 +36,7 @@ class Called:
                 answer = function()
             wall, cpu = time.perf_counter_ns() - wall, cpu_seconds() - cpu
         except (Exception, SystemExit) as error:
-            raise EndedError(FAILED, f"{type(error).__name__}: {error}") from error
+            raise EndedError(Status.FAILED, f"{type(error).__name__}: {error}") from error
         finally:
             if collecting:
                 gc.enable()
@@ -53,9 +53,9 @@ class Called:
             right = self._check(answer)
             wrong = right is not None and not right
         except AssertionError as error:
-            raise EndedError(WRONG, str(error) or "its check failed") from error
+            raise EndedError(Status.WRONG, str(error) or "its check failed") from error
         except Exception as error:
             complaint = f"its check raised {type(error).__name__}: {error}"
-            raise EndedError(FAILED, complaint) from error
+            raise EndedError(Status.FAILED, complaint) from error
         if wrong:
-            raise EndedError(WRONG, f"its check said no to {repr(answer)[:200]}")
+            raise EndedError(Status.WRONG, f"its check said no to {repr(answer)[:200]}")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from juliaset.bench.contestants.child import ChildProcess, EndedError, python_worker
-from juliaset.bench.record import WRONG, Variant
+from juliaset.bench.record import Status, Variant
 from juliaset.bench.rounds import Timing
 from juliaset.bench.rows import Row
 from juliaset.bench.specs import Picture
@@ -43,22 +43,26 @@ class Isolated:
     def open(self) -> None:
         """Start the process and let it load the kernel."""
         self._process = python_worker(self._pin, self._variant.environment)
-        cold = self._process.ask(self._order, self._timeout)["cold"]
-        self._variant.cold = self._variant.cold or cold
+        once = self._process.ask(self._order, self._timeout)["cold"]
+        cold = self._variant.cold
+        if cold.load_ns is None:
+            cold.load_ns, cold.first_call_ns = once["load_ns"], once["first_call_ns"]
 
     def sample(self, calls: int) -> Timing:
         """Time it; a kernel is out whose counts are not Python's, or, not exact, not all there."""
         if self._process is None:
-            raise EndedError("failed", "it was not started")
+            raise EndedError(Status.FAILED, "it was not started")
         answer = self._process.ask({"calls": calls}, self._timeout)
         differing = answer["differing"]
         self._variant.differing = max(self._variant.differing, differing)
         if answer["unwritten"] or (differing and self._row.exact):
-            raise EndedError(WRONG, answer["difference"])
+            raise EndedError(Status.WRONG, answer["difference"])
         self._variant.memory = max(self._variant.memory or 0, answer["peak_bytes"])
-        for name in ("bind_ns", "finish_ns"):
-            self._variant.cold[name] = min(self._variant.cold.get(name, answer[name]), answer[name])
-        return Timing(answer["wall_ns"], answer["cpu_ns"])
+        cold = self._variant.cold
+        cold.bind_ns = min(cold.bind_ns or answer["bind_ns"], answer["bind_ns"])
+        cold.finish_ns = min(cold.finish_ns or answer["finish_ns"], answer["finish_ns"])
+        core = self._pin[0] if self._pin else None
+        return Timing(answer["wall_ns"], answer["cpu_ns"], self._process.pid, core)
 
     def close(self) -> None:
         """Kill the process, and all that it started."""

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from juliaset import _native
+from juliaset.bench.record import Status
 from juliaset.bench.rows import Row
 from juliaset.compile_kernel import compile_kernel, work_folder
 from juliaset.native import native_kernel
@@ -95,7 +96,7 @@ def _cpp_row(path: Path, flavour: str) -> Row:
         folder = _compiled(path.absolute(), flavour)
         return replace(row, file=str(folder), **_described(path, folder, flavour))
     except (subprocess.SubprocessError, OSError) as error:
-        return replace(row, reason=str(error), status="failed")
+        return replace(row, reason=str(error), status=Status.FAILED)
 
 
 def _described(path: Path, folder: Path, flavour: str) -> dict[str, Any]:

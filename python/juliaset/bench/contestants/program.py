@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import IO
 
 from juliaset.bench.contestants.child import EndedError
-from juliaset.bench.record import CRASHED, FAILED, TIMEOUT, WRONG
+from juliaset.bench.record import Status
 from juliaset.bench.rounds import Timing
 from juliaset.system.processes import kill_group, last_words, signal_name
 
@@ -32,7 +32,7 @@ class Command:
         """Time some runs; each must end with exit code 0."""
         timings = [self._run() for _ in range(calls)]
         walls, cpus = sum(t.wall_ns for t in timings), sum(t.cpu_ns for t in timings)
-        return Timing(walls / calls, cpus / calls)
+        return Timing(walls / calls, cpus / calls, timings[-1].pid)
 
     def close(self) -> None:
         """Nothing is held."""
@@ -41,19 +41,19 @@ class Command:
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             before = _cpu_of_children()
             try:
-                code, wall = self._ends(out, err)
+                code, wall, pid = self._ends(out, err)
             except OSError as error:
-                raise EndedError(FAILED, f"cannot be started: {error}") from None
+                raise EndedError(Status.FAILED, f"cannot be started: {error}") from None
             cpu = _cpu_of_children() - before
             err.seek(0)
             if code < 0:
-                raise EndedError(CRASHED, f"{signal_name(-code)}{last_words(err.read())}")
+                raise EndedError(Status.CRASHED, f"{signal_name(-code)}{last_words(err.read())}")
             if code:
-                raise EndedError(FAILED, f"exit code {code}{last_words(err.read())}")
+                raise EndedError(Status.FAILED, f"exit code {code}{last_words(err.read())}")
             self._compare(out)
-        return Timing(wall, cpu * 1e9)
+        return Timing(wall, cpu * 1e9, pid)
 
-    def _ends(self, out: IO[bytes], err: IO[bytes]) -> tuple[int, int]:
+    def _ends(self, out: IO[bytes], err: IO[bytes]) -> tuple[int, int, int]:
         start = time.perf_counter_ns()
         # In a group of its own: Ctrl-C is for the contest, and what it started goes with it.
         process = subprocess.Popen(  # noqa: S603
@@ -70,8 +70,8 @@ class Command:
         finally:
             kill_group(process)
         if not ended:
-            raise EndedError(TIMEOUT, f"still running after {self._timeout:.3g} s")
-        return process.returncode, wall
+            raise EndedError(Status.TIMEOUT, f"still running after {self._timeout:.3g} s")
+        return process.returncode, wall, process.pid
 
     def _compare(self, out: IO[bytes]) -> None:
         if self._agreed is None:
@@ -79,7 +79,7 @@ class Command:
         out.seek(0)
         digest = sha256(out.read()).hexdigest()
         if self._agreed.setdefault("digest", digest) != digest:
-            raise EndedError(WRONG, "it prints something else than the first command")
+            raise EndedError(Status.WRONG, "it prints something else than the first command")
 
 
 def _cpu_of_children() -> float:
