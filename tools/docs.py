@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import contest_schema
 import ledger_table
 import publish
-from juliaset.bench.record import Record, load
+from juliaset.bench.record import Record
+from juliaset.bench.record_file import load
 from markers import replace_between
 
 ROOT = Path(__file__).parent.parent
@@ -48,6 +50,7 @@ def results() -> Record:
 PARTS = (
     Part("README.md", "ladder", lambda: publish.table(results(), RESULTS)),
     Part("docs/kernels.md", "catalogue", lambda: publish.catalogue(results())),
+    Part("docs/contest.schema.json", "", contest_schema.text),
     Part("docs/profilers.md", "ledger", ledger_table.kept_table),
 )
 

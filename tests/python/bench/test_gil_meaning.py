@@ -4,11 +4,7 @@ from juliaset.bench.gil import meaning
 from juliaset.bench.record import Together
 
 ONE = Together(1, held=1.0, released=1.01, processes=1.0, stall_held_ms=1, stall_released_ms=1)
-    threads=1, held=1.0, released=1.01, processes=1.0, stall_held_ms=1, stall_released_ms=1
-)
 TWO = Together(2, held=0.9, released=0.95, processes=1.2, stall_held_ms=80, stall_released_ms=4)
-    threads=2, held=0.9, released=0.95, processes=1.2, stall_held_ms=80, stall_released_ms=4
-)
 
 
 def test_several_threads_are_spoken_of_even_on_a_busy_machine() -> None:

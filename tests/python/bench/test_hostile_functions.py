@@ -117,7 +117,7 @@ def test_nanoseconds_half_seconds_and_garbage_stand_in_one_table() -> None:
     times = {summary.variant.id: summary.median_ns or 0 for summary in outcome.summaries}
     assert 0 < times["fast"] < times["garbage"] < times["slow"]
     assert times["slow"] >= 0.5e9  # it sleeps: that it did not compute is no sign of a crowd
-    assert outcome.record.contest["state"] == "complete"
+    assert outcome.record.contest.state == "complete"
 
 
 @pytest.mark.parametrize(
@@ -147,5 +147,5 @@ def test_ctrl_c_keeps_what_was_measured() -> None:
             raise KeyboardInterrupt
 
     outcome = contest({"good": right, "interrupted": is_interrupted}, rules=QUICK)
-    assert outcome.record.contest["state"] == "interrupted"
+    assert outcome.record.contest.state == "interrupted"
     assert set(outcome.verdicts) == {"good", "interrupted"}
