@@ -14,7 +14,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))  # for `python notes`, too
+sys.path.insert(0, str(Path(__file__).parents[1]))  # for `python claims`, too
 
 import claims.topics  # noqa: F401 - registers the claims
 from claims.claims import CLAIMS, Case, Mark, NotHereError, UnresolvedError, verdict_of

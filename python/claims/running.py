@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SCRIPTS = Path(__file__).resolve().parents[1] / "profiling"
 REPOSITORY = Path(__file__).resolve().parents[2]
+OVERLAP = Path(__file__).resolve().parent / "overlap.py"
 PATIENCE_S = 240
 
 

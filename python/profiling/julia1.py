@@ -6,7 +6,7 @@ Other scripts, and python -m timeit, import from it:
 
 `zs` and `cs` are made when somebody asks for them, not before: whoever only wants the function does
 not wait for a million points. An import has no command line, so their width comes from the
-environment: JULIA_WIDTH=100 makes small ones.
+environment: JULIASET_WIDTH=100 makes small ones.
 """
 
 import os
@@ -15,7 +15,8 @@ import time
 import numpy as np
 
 from grid import BOOK_WIDTH, MAX_ITERATIONS, asked, check, lists
-from juliaset import Problem, render
+from juliaset import Problem
+from juliaset.images import colours
 from juliaset.techniques.python_loops import calculate_z_serial_purepython
 
 
@@ -24,7 +25,7 @@ def __getattr__(name):
     if name not in {"zs", "cs"}:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     here = globals()
-    here["zs"], here["cs"] = lists(int(os.environ.get("JULIA_WIDTH", BOOK_WIDTH)))
+    here["zs"], here["cs"] = lists(int(os.environ.get("JULIASET_WIDTH", BOOK_WIDTH)))
     return here[name]
 
 
@@ -39,7 +40,7 @@ def calc_pure_python(draw_output, desired_width, max_iterations):
     if draw_output:
         shape = Problem.book(desired_width, max_iterations).shape
         counts = np.array(output, np.int32).reshape(shape)
-        render.save(render.picture(counts, max_iterations), "julia1.png")
+        colours.save(colours.picture(counts, max_iterations), "julia1.png")
         print("Drawn into julia1.png")
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from claims.claims import case, claim, control
 from claims.cores import two_cores
-from claims.running import SCRIPTS, folder, python, succeed
+from claims.running import OVERLAP, folder, python, succeed
 from claims.timed import said, times_as_long
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def processes_not_threads() -> Iterator[Case]:
 def processes_use_cpus() -> Iterator[Case]:
     two_cores()
     for kind in ("threads", "processes"):
-        both = float(succeed([sys.executable, SCRIPTS / "notes" / "overlap.py", kind]))
+        both = float(succeed([sys.executable, OVERLAP, kind]))
         what, shown = f"two {kind} ran at the same time", f"{both:.1f} ms of 1000 ms"
         if kind == "threads":
             yield control(what, shown, seen=both < 1)

@@ -7,24 +7,26 @@ import pytest
 
 from claims import __main__ as door
 from claims.claims import CLAIMS, NotHereError, UnresolvedError
-from claims.running import SCRIPTS, folder, run, tool
+from claims.running import REPOSITORY, folder, run, tool
 from claims.timed import times_as_long
+
+PYTHON = REPOSITORY / "python"
 
 
 def test_door_lists_every_claim() -> None:
-    done = run([sys.executable, "-m", "notes", "--list"], cwd=SCRIPTS)
+    done = run([sys.executable, "-m", "claims", "--list"], cwd=PYTHON)
     assert [line.split()[0] for line in done.stdout.splitlines()] == list(CLAIMS)
 
 
 def test_door_runs_one_claim_and_prints_its_evidence() -> None:
-    done = run([sys.executable, "-m", "notes", "lsprof-is-old-name"], cwd=SCRIPTS)
+    done = run([sys.executable, "-m", "claims", "lsprof-is-old-name"], cwd=PYTHON)
     assert done.returncode == 0
     assert "lsprof-is-old-name: false" in done.stdout
     assert "_lsprof.Profiler" in done.stdout
 
 
 def test_door_refuses_an_unknown_name() -> None:
-    done = run([sys.executable, "-m", "notes", "nonsense"], cwd=SCRIPTS)
+    done = run([sys.executable, "-m", "claims", "nonsense"], cwd=PYTHON)
     assert done.returncode == 2
     assert "no claim is called nonsense" in done.stderr
 
@@ -33,7 +35,7 @@ def test_door_ends_with_one_where_a_verdict_is_not_as_stated(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(door, "decided", lambda _: ([], "true"))
-    monkeypatch.setattr(sys, "argv", ["notes", "lsprof-is-old-name"])
+    monkeypatch.setattr(sys, "argv", ["claims", "lsprof-is-old-name"])
     assert door.main() == 1
     assert "not as stated: lsprof-is-old-name" in capsys.readouterr().out
 

@@ -42,7 +42,7 @@ class Desk:
             "BROWSER": "/bin/true",
             "COLUMNS": "120",
             "IPYTHONDIR": str(self.folder / ".ipython"),
-            "JULIA_WIDTH": str(SMALL),
+            "JULIASET_WIDTH": str(SMALL),
             "LC_ALL": "C.UTF-8",
             "PIP_DISABLE_PIP_VERSION_CHECK": "1",
             "PIP_NO_INDEX": "1",

@@ -111,7 +111,7 @@ def test_zs_and_cs_are_made_when_they_are_asked_for(tmp_path: Path) -> None:
     )
     desk = Desk(tmp_path)
     assert f"{PIXELS} {PIXELS} {SUM}" in desk.run(f'python -c "{program}"')
-    assert "10000 10000 334236" in desk.run(f'python -c "{program}"', JULIA_WIDTH="100")
+    assert "10000 10000 334236" in desk.run(f'python -c "{program}"', JULIASET_WIDTH="100")
     assert "no attribute 'ys'" in desk.run('python -c "import julia1; julia1.ys"', code=1)
 
 

@@ -19,7 +19,7 @@ def record(job: Job) -> None:
     if job.is_book:
         setup = "from julia1 import calculate_z_serial_purepython, zs, cs"
         line = "calculate_z_serial_purepython(300, zs, cs)"
-        ran = job.run([*words, setup, line], JULIA_WIDTH=str(job.width)).succeeded()
+        ran = job.run([*words, setup, line], JULIASET_WIDTH=str(job.width)).succeeded()
     else:
         setup = (
             f'from juliaset.profilers.ready import ready; call = ready("{job.kernel}", {job.width})'
