@@ -1,12 +1,15 @@
 #!/usr/bin/env bash
-# Make a book of executed notebooks: HTML pages that need no net.
+# Make a book of executed notebooks and the pages of docs/: HTML pages that need no net.
 # setup/book.sh <folder of executed notebooks> <folder for the book>
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 notebooks=$1 book=$2
-cp docs/book/index.md "$notebooks"
-rm -rf "$book"
+# The pages lie as in the repository, so that their links to each other lead somewhere.
+rm -rf "$book" "$notebooks/docs"
+cp docs/book/*.md CHANGELOG.md CONTRIBUTING.md "$notebooks"
+cp -r docs "$notebooks/docs"
+rm -r "$notebooks/docs/book"
 python -m sphinx --builder html --conf-dir docs/book --doctree-dir "$notebooks/.doctrees" \
   --fresh-env --fail-on-warning --quiet "$notebooks" "$book"
 python tools/offline.py "$book"

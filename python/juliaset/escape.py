@@ -27,7 +27,7 @@ def escape_counts(  # noqa: PLR0913
         out: A C-contiguous int32 array of shape (height, width) to fill. None makes a new one.
 
     Returns:
-        The counts, an int32 array of shape (height, width): `out` itself if it was given.
+        The counts, an int32 array of shape (height, width). It is `out` itself if that was given.
 
     Raises:
         TypeError: An argument has the wrong type; the message names the allowed one.

@@ -147,7 +147,7 @@ class Problem:
 
     @property
     def shape(self) -> tuple[int, int]:
-        """The shape of the counts: (height, width)."""
+        """The shape of the counts, (height, width)."""
         return (self.height, self.width)
 
     @property

@@ -303,7 +303,7 @@ def kernels() -> list[Kernel]:
     kernel, causes a warning and is left out.
 
     Returns:
-        The kernels, also those that cannot run on this machine: `Kernel.reason` says why.
+        All kernels. `Kernel.reason` is not empty for those that cannot run on this machine.
     """
     import_module("juliaset.techniques")
     _load_others()

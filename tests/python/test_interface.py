@@ -1,0 +1,55 @@
+"""The public names say what they take, return and raise, and each has a place in the book."""
+
+import inspect
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import juliaset
+from juliaset import bench
+
+API = (Path(__file__).parents[2] / "docs" / "book" / "api.md").read_text()
+NAMES = {f"{module.__name__}.{name}" for module in (juliaset, bench) for name in module.__all__}
+FUNCTIONS = [
+    juliaset.Problem.book,
+    juliaset.Problem.view,
+    juliaset.Kernel.bind,
+    juliaset.escape_counts,
+    juliaset.get_kernel,
+    juliaset.kernel,
+    juliaset.kernels,
+]
+ANSWERS_ANYTHING = {"kernel", "kernels"}  # no argument of theirs is refused
+
+
+def section(function: Any, name: str) -> str:
+    text = inspect.getdoc(function) or ""
+    found = re.search(rf"^{name}:\n((?: .*\n?|\n)+)", text, re.MULTILINE)
+    return found[1] if found else ""
+
+
+def test_each_name_has_a_place_in_the_book() -> None:
+    found, module = set(), ""
+    for directive, name in re.findall(r"^\.\. (\w+):: ([\w.]+)", API, re.MULTILINE):
+        if directive == "currentmodule":
+            module = name
+        else:
+            found.add(f"{module}.{name}")
+    assert found == NAMES
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__qualname__)
+def test_a_function_says_what_it_takes_returns_and_raises(function: Any) -> None:
+    taken = [name for name in inspect.signature(function).parameters if name != "self"]
+    assert re.findall(r"^    (\w+): ", section(function, "Args"), re.MULTILINE) == taken
+    assert section(function, "Returns")
+    raised = re.findall(r"^    (\w+): ", section(function, "Raises"), re.MULTILINE)
+    assert bool(raised) == (function.__name__ not in ANSWERS_ANYTHING)
+
+
+def test_the_attributes_of_a_kernel_and_a_problem_are_described() -> None:
+    for made in (juliaset.Kernel, juliaset.Problem):
+        described = re.findall(r"^    (\w+): ", section(made, "Attributes"), re.MULTILINE)
+        assert described == list(inspect.signature(made).parameters)
