@@ -1,4 +1,4 @@
-"""The book has the pages of docs/ and the public interface; made here of notebooks that never ran."""
+"""The book has the pages of docs/ and the public interface. Its notebooks did not run here."""
 
 import re
 import shutil

@@ -2,8 +2,8 @@
 
 import inspect
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -24,7 +24,7 @@ FUNCTIONS = [
 ANSWERS_ANYTHING = {"kernel", "kernels"}  # no argument of theirs is refused
 
 
-def section(function: Any, name: str) -> str:
+def section(function: Callable[..., object], name: str) -> str:
     text = inspect.getdoc(function) or ""
     found = re.search(rf"^{name}:\n((?: .*\n?|\n)+)", text, re.MULTILINE)
     return found[1] if found else ""
@@ -41,7 +41,7 @@ def test_each_name_has_a_place_in_the_book() -> None:
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__qualname__)
-def test_a_function_says_what_it_takes_returns_and_raises(function: Any) -> None:
+def test_a_function_says_what_it_takes_returns_and_raises(function: Callable[..., object]) -> None:
     taken = [name for name in inspect.signature(function).parameters if name != "self"]
     assert re.findall(r"^    (\w+): ", section(function, "Args"), re.MULTILINE) == taken
     assert section(function, "Returns")
