@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 
 import contest_schema
+import kernel_tables
 import ledger_table
-import publish
 from juliaset.bench.record import Record
 from juliaset.bench.record_file import load
 from markers import replace_between
@@ -36,9 +36,34 @@ class Part:
         """Return the words for a message."""
         return f"{self.page}, part {self.name!r}" if self.name else self.page
 
-    def applied(self, text: str) -> str:
-        """Return the page's text with this part as it should be."""
-        return replace_between(text, self.name, self.text()) if self.name else self.text()
+    def differs(self, root: Path = ROOT) -> bool:
+        """Return whether the page is not as its generator writes it."""
+        page = root / self.page
+        return not page.exists() or page.read_text() != self._applied(page)
+
+    def write(self, root: Path = ROOT) -> None:
+        """Write the part into its page."""
+        page = root / self.page
+        page.write_text(self._applied(page))
+
+    def _applied(self, page: Path) -> str:
+        new = self.text()
+        return replace_between(page.read_text(), self.name, new) if self.name else new
+
+
+@dataclass(frozen=True)
+class Picture(Part):
+    """A picture that contains a text, and is drawn anew if it contains another one."""
+
+    draw: Callable[[Path], None]
+
+    def differs(self, root: Path = ROOT) -> bool:
+        """Return whether the picture shows something else."""
+        return kernel_tables.described_in(root / self.page) != self.text()
+
+    def write(self, root: Path = ROOT) -> None:
+        """Draw the picture."""
+        self.draw(root / self.page)
 
 
 @cache
@@ -47,9 +72,16 @@ def results() -> Record:
     return load(ROOT / RESULTS)
 
 
-PARTS = (
-    Part("README.md", "ladder", lambda: publish.table(results(), RESULTS)),
-    Part("docs/kernels.md", "catalogue", lambda: publish.catalogue(results())),
+PARTS: tuple[Part, ...] = (
+    Part("README.md", "ladder", lambda: kernel_tables.ladder(results(), RESULTS)),
+    Part("docs/kernels.md", "catalogue", lambda: kernel_tables.catalogue(results())),
+    Part("docs/kernels.md", "complete table", lambda: kernel_tables.complete(results())),
+    Picture(
+        "docs/images/ladder.png",
+        "",
+        lambda: kernel_tables.described(results()),
+        lambda path: kernel_tables.draw(results(), path),
+    ),
     Part("docs/contest.schema.json", "", contest_schema.text),
     Part("docs/profilers.md", "ledger", ledger_table.kept_table),
 )
@@ -57,20 +89,15 @@ PARTS = (
 
 def differing(parts: Iterable[Part] = PARTS, root: Path = ROOT) -> list[Part]:
     """Return the parts that differ from what their generators write."""
-    return [part for part in parts if part.applied(text := _text(root / part.page)) != text]
+    return [part for part in parts if part.differs(root)]
 
 
 def regenerate(parts: Iterable[Part] = PARTS, root: Path = ROOT) -> list[Part]:
     """Write the parts that differ, and return them."""
     changed = differing(parts, root)
     for part in changed:
-        page = root / part.page
-        page.write_text(part.applied(_text(page)))
+        part.write(root)
     return changed
-
-
-def _text(page: Path) -> str:
-    return page.read_text() if page.exists() else ""
 
 
 def main(words: list[str]) -> int:

@@ -61,6 +61,13 @@ def test_every_word_has_an_example_here(page: Path) -> None:
     assert not missing, f"add an example of: {missing}"
 
 
+def test_generated_parts_are_checked_where_they_come_from(page: Path) -> None:
+    page.write_text(
+        "Nobody.\n<!-- a: begin, written by make docs -->\nNobody.\n<!-- a: end -->\nNobody.\n"
+    )
+    assert [find.line for find in finds_in(page, words_of())] == [1, 5]
+
+
 def test_it_prints_the_place_and_what_to_write(
     page: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
