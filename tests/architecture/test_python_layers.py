@@ -40,7 +40,7 @@ PAGE_MAY_IMPORT = re.compile(
 )
 # What learners' scripts and the claims use of the package, besides what `import juliaset` offers.
 SCRIPTS_MAY_IMPORT = {
-    "python/profiling": "_course _native bench problem profilers techniques terminal",
+    "python/profiling": "_course _native bench images problem profilers techniques terminal",
     "python/claims": "_native",
 }
 
