@@ -4,7 +4,8 @@ python tools/docs.py           writes the parts that differ
 python tools/docs.py --check   names them and exits with 1, without writing anything
 
 A part of a page stands between two markers (tools/markers.py). Tables of measurements that no file
-keeps are written by the tool that measures: instructions.py, lab_verdicts.py, the checklist.
+keeps are written by the tool that measures: lab_verdicts.py, the checklist. Those of instructions
+depend on the compiler: their rows stay here, and new kernels of build/dev (make compile) join.
 """
 
 import sys
@@ -14,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import contest_schema
+import instructions
 import kernel_tables
 import ledger_table
 from juliaset.bench.record import Record
@@ -82,6 +84,7 @@ PARTS: tuple[Part, ...] = (
         lambda: kernel_tables.described(results()),
         lambda path: kernel_tables.draw(results(), path),
     ),
+    Part("docs/instructions.md", "table", instructions.kept_table),
     Part("docs/contest.schema.json", "", contest_schema.text),
     Part("docs/profilers.md", "ledger", ledger_table.kept_table),
 )

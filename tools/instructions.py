@@ -3,6 +3,8 @@
 python tools/instructions.py          prints the table
 python tools/instructions.py --write  puts it into docs/instructions.md
 
+`make docs` keeps the rows of that page and adds those of new kernels.
+
 It reads the objects of build/dev (`make compile`). A step is z * z + c for one vector: there is one
 subtraction in it, so subtractions count steps, and their register counts lanes.
 """
@@ -15,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from juliaset.registry import kernels
+from juliaset.registry import Kernel, kernels
 from markers import replace_between
 
 ROOT = Path(__file__).parent.parent
@@ -130,23 +132,39 @@ def modelled_cycles(loop: Loop, core: str) -> float | None:
     return int(found[1]) / 200 / loop.vectors if found else None
 
 
-def table(flavour: str = "O3") -> str:
-    """Return the table in Markdown: for each kernel its loops, the tested one last."""
+def rows_of(kernel: Kernel, flavour: str = "O3") -> list[str]:
+    """Return the rows of a kernel, the tested loop last; none if build/dev has no object of it."""
+    target = kernel.name.removeprefix(f"{kernel.toolchain}.")
+    objects = sorted((OBJECTS / f"julia_{flavour}_{target}.dir").glob("kernels/*.o"))
+    rows = []
+    for loop in loops(objects[0]) if kernel.toolchain == "cpp" and objects else []:
+        what = "tested" if loop.tested else "untested"
+        cycles = (modelled_cycles(loop, core) for core in CORES)
+        cells = [f"`{kernel.name}`", what, loop.vectors, loop.lanes, len(loop.body)]
+        cells += [f"{loop.per_step:.2f}", *("" if c is None else f"{c:.2f}" for c in cycles)]
+        rows.append("| " + " | ".join(map(str, cells)) + " |")
+    return rows
+
+
+def table(kept: str = "") -> str:
+    """Return the table in Markdown, with the rows of `kept`, another such table, as they are there.
+
+    Other compilers make other loops, so the rows of a published table stay, and only kernels that
+    it does not have yet are counted here.
+    """
     head = ["kernel", "loop", "vectors", "lanes", "instructions", "per pixel and step"]
     head += [f"{name}, cycles a vector" for name in CORES.values()]
     lines = [" | ".join(["", *head, ""]).strip(), "|" + " --- |" * 2 + " ---: |" * (len(head) - 2)]
+    old = [line for line in kept.splitlines() if line.startswith("| `")]
     for kernel in kernels():
-        row = kernel.name.partition(".")[2]
-        objects = sorted((OBJECTS / f"julia_{flavour}_{row}.dir").glob("kernels/*.o"))
-        if not kernel.name.startswith("cpp.") or not objects:
-            continue
-        for loop in loops(objects[0]):
-            what = "tested" if loop.tested else "untested"
-            cycles = (modelled_cycles(loop, core) for core in CORES)
-            cells = [f"`{kernel.name}`", what, loop.vectors, loop.lanes, len(loop.body)]
-            cells += [f"{loop.per_step:.2f}", *("" if c is None else f"{c:.2f}" for c in cycles)]
-            lines.append("| " + " | ".join(map(str, cells)) + " |")
+        own = [line for line in old if line.startswith(f"| `{kernel.name}` |")]
+        lines += own or rows_of(kernel)
     return "\n".join(lines) + "\n"
+
+
+def kept_table() -> str:
+    """Return the published table without kernels that are gone, and with new ones."""
+    return table(kept=PAGE.read_text())
 
 
 def main() -> int:
