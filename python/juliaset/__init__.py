@@ -3,6 +3,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from juliaset import renamed
+
 if TYPE_CHECKING:
     from juliaset.escape import escape_counts
     from juliaset.problem import Problem
@@ -18,6 +20,7 @@ __all__ = [
     "kernels",
 ]
 
+renamed.install()
 _HOME = {"Problem": "juliaset.problem", "escape_counts": "juliaset.escape"}
 
 

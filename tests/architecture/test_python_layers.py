@@ -11,7 +11,8 @@ from measure_python import part
 
 # part: what it may import besides itself. A part is a module or a folder of the package.
 MAY_IMPORT = {
-    "": "escape problem registry",  # `import juliaset`: no command, no harness
+    "": "escape problem registry renamed",  # `import juliaset`: no command, no harness
+    "renamed": "",
     "terminal": "",
     "system": "",
     "problem": "system",

@@ -60,6 +60,11 @@ def test_help_says_what_may_be_asked_for(tmp_path: Path) -> None:
         assert re.search(r"width|size|upper", printed, re.IGNORECASE), name
 
 
+def test_the_old_command_of_the_claims_names_the_new_one(tmp_path: Path) -> None:
+    printed = Desk(tmp_path).run("python -m notes gil", code=1)
+    assert printed.startswith("python -m notes is now called python -m claims; type it in python/")
+
+
 @pytest.mark.parametrize("word", ["0", "-3", "wide", "1.5"])
 def test_a_wrong_width_is_one_clear_line(tmp_path: Path, word: str) -> None:
     desk = Desk(tmp_path)
