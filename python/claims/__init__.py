@@ -1,4 +1,4 @@
-"""Every claim of the learners' five pages, each with the experiment that decides it.
+"""The claims of a learner's five pages of notes, each with the experiment that decides it.
 
-`python -m claims` (from python) runs them all and writes docs/notes-checked.md.
+In python/, `python -m claims` runs all experiments and writes docs/notes-checked.md.
 """

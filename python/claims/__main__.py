@@ -1,33 +1,32 @@
-"""python -m claims [NAME ...]: run the named experiments, or all and write the document.
+"""Decide claims: python -m claims [NAME ...] runs the named experiments, or all of them.
 
---list prints the names. Nothing is written unless every verdict came out as it is stated. A full
-run takes a while and keeps what it has in build/notes-run.json; --resume goes on from there.
+--list prints the names. A run of all writes docs/notes-checked.md if every verdict came out as it
+is stated. It takes a while and keeps what it has in build/claims-run.json; --resume goes on there.
 """
-
-from __future__ import annotations
 
 import argparse
 import datetime as dt
-import json
 import os
 import sys
 from collections import Counter
 from pathlib import Path
 
+import msgspec
+
 sys.path.insert(0, str(Path(__file__).parents[1]))  # for `python claims`, too
 
 import claims.topics  # noqa: F401 - registers the claims
-from claims.claims import CLAIMS, Case, Mark, NotHereError, UnresolvedError, verdict_of
+from claims.claim import CLAIMS, Case, NotHereError, UnresolvedError, verdict_of
 from claims.document import DOCUMENT, machine, render
-from claims.running import REPOSITORY
+from claims.tools import REPOSITORY
 
-RUN = REPOSITORY / "build" / "notes-run.json"
+SAVED = REPOSITORY / "build" / "claims-run.json"
 TRIES = 20
 UNRESOLVED = "unresolved"
 
 
-def list_all() -> int:
-    """Print the names; whoever reads them may stop early."""
+def print_names() -> int:
+    """Print the claims; a reader like `head` may close the pipe early."""
     try:
         for claim in CLAIMS.values():
             print(f"{claim.name:32} {claim.verdict:12} {claim.says}")
@@ -38,71 +37,44 @@ def list_all() -> int:
 
 
 def main() -> int:
-    """Run what was asked for, and print what it showed."""
+    """Run the experiments of the command line and print what they showed."""
     parser = argparse.ArgumentParser(prog="python -m claims", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--list", action="store_true", help="print the names of all claims")
     parser.add_argument("--resume", action="store_true", help="go on with the run that stopped")
-    asked = parser.parse_args()
-    if asked.list:
-        return list_all()
-    unknown = [name for name in asked.names if name not in CLAIMS]
+    arguments = parser.parse_args()
+    if arguments.list:
+        return print_names()
+    unknown = [name for name in arguments.names if name not in CLAIMS]
     if unknown:
         parser.error(f"no claim is called {', '.join(unknown)}; --list prints the names")
-    found = run_so_far() if asked.resume else {}
+    found = saved_run() if arguments.resume else {}
     wrong = []
-    waiting = [name for name in asked.names or CLAIMS if name not in found]
+    waiting = [name for name in arguments.names or CLAIMS if name not in found]
     tries = Counter(waiting)
     while waiting:
         name = waiting.pop(0)
-        found[name], told = decided(name)
-        show(name, told, found[name])
-        if told.startswith(UNRESOLVED) and tries[name] <= TRIES:
+        found[name], verdict = decide(name)
+        print_cases(name, verdict, found[name])
+        if verdict.startswith(UNRESOLVED) and tries[name] <= TRIES:
             tries[name] += 1
             waiting.append(name)  # later, when the machine may have less to do
             continue
-        if told != CLAIMS[name].verdict:
+        if verdict != CLAIMS[name].verdict:
             wrong.append(name)
-        if not asked.names:
-            keep(found)
+        if not arguments.names:
+            SAVED.parent.mkdir(exist_ok=True)
+            SAVED.write_bytes(msgspec.json.encode(found))
     if wrong:
         print(f"not as stated: {', '.join(wrong)}")
-    elif not asked.names:
+    elif not arguments.names:
         today = dt.datetime.now(tz=dt.UTC).date()
         DOCUMENT.write_text(render(found, f"{today}: {machine()}"), encoding="utf-8")
         print(f"wrote {DOCUMENT.name}")
     return 1 if wrong else 0
 
 
-def show(name: str, told: str, cases: list[Case]) -> None:
-    """Print what an experiment saw."""
-    print(f"{name}: {told}")
-    for case in cases:
-        print(f"    {case.mark.value}: {case.label}: {case.printed}")
-    sys.stdout.flush()
-
-
-def run_so_far() -> dict[str, list[Case]]:
-    """Return what the last full run found before it stopped."""
-    if not RUN.exists():
-        return {}
-    rows = json.loads(RUN.read_text(encoding="utf-8"))
-    found = {
-        name: [Case(label, Mark(mark), printed) for label, mark, printed in cases]
-        for name, cases in rows.items()
-        if name in CLAIMS and cases
-    }
-    return {name: c for name, c in found.items() if verdict_of(c) == CLAIMS[name].verdict}
-
-
-def keep(found: dict[str, list[Case]]) -> None:
-    """Save what a full run has found until now."""
-    rows = {name: [(c.label, c.mark, c.printed) for c in cases] for name, cases in found.items()}
-    RUN.parent.mkdir(exist_ok=True)
-    RUN.write_text(json.dumps(rows), encoding="utf-8")
-
-
-def decided(name: str) -> tuple[list[Case], str]:
+def decide(name: str) -> tuple[list[Case], str]:
     """Return the cases of a claim and its verdict, or why there is none."""
     try:
         cases = CLAIMS[name].run()
@@ -113,6 +85,26 @@ def decided(name: str) -> tuple[list[Case], str]:
         return [], f"shows nothing: {error}"
     except UnresolvedError as error:
         return [], f"{UNRESOLVED}: {error}"
+
+
+def print_cases(name: str, verdict: str, cases: list[Case]) -> None:
+    """Print what an experiment observed."""
+    print(f"{name}: {verdict}")
+    for case in cases:
+        print(f"    {case.mark.value}: {case.label}: {case.printed}")
+    sys.stdout.flush()
+
+
+def saved_run() -> dict[str, list[Case]]:
+    """Return what the last full run found before it stopped."""
+    if not SAVED.exists():
+        return {}
+    found = msgspec.json.decode(SAVED.read_bytes(), type=dict[str, list[Case]])
+    return {
+        name: cases
+        for name, cases in found.items()
+        if name in CLAIMS and cases and verdict_of(cases) == CLAIMS[name].verdict
+    }
 
 
 if __name__ == "__main__":

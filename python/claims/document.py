@@ -1,26 +1,20 @@
 """Write docs/notes-checked.md from what the experiments printed, and read it back."""
 
-from __future__ import annotations
-
 import os
 import platform
 import re
 from collections import Counter
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, get_args
 
-from claims.claims import CLAIMS, Mark, verdict_of
-from claims.running import REPOSITORY
+from claims.claim import CLAIMS, Case, Claim, Mark, Verdict, verdict_of
+from claims.tools import REPOSITORY
 from claims.topics import TITLES
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from claims.claims import Case, Claim
-
 DOCUMENT = REPOSITORY / "docs" / "notes-checked.md"
-VERDICTS = ("true", "false", "depends", "not checked")
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 PAGES = {
     1: "the chapter in short, and its commands",
     2: "a day on profiling pybind11 modules",
@@ -55,7 +49,7 @@ counters; where there are some, `perf stat` shows more than it could here.
 
 
 class Recorded(NamedTuple):
-    """What the document says of a claim."""
+    """What the document has for a claim."""
 
     verdict: str
     pages: tuple[int, ...]
@@ -63,7 +57,7 @@ class Recorded(NamedTuple):
 
 
 def machine() -> str:
-    """Say on what kind of machine this is, without its name."""
+    """Return the kind of this machine, without its name."""
     cpu = platform.processor() or platform.machine()
     info = Path("/proc/cpuinfo")
     if info.exists():

@@ -1,22 +1,14 @@
 """tracemalloc, and two ways to ask how large something is."""
 
-# ruff: noqa: D103 - what a claim says is its docstring
-from __future__ import annotations
-
 import sys
-from typing import TYPE_CHECKING
+import zlib
 
 from pympler.asizeof import asizeof
 
-from claims.claims import case, claim, control
-from claims.running import folder, last_line, python, run
+from claims.claim import Cases, case, claim, control
+from claims.tools import folder, ipython, last_line, on_sample, python, run
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from claims.claims import Case
-
-LEAK = """
+LEAK = """\
 import ctypes, sys, tracemalloc
 
 seen = []
@@ -45,7 +37,7 @@ print(growth.traceback[0].lineno, growth.size_diff)
     answer="NumPy tells it of its arrays, to the byte.",
     command="python -c: np.empty(1_000_000) and a snapshot's statistics('lineno')",
 )  # fmt: skip
-def tracemalloc_shows_lines() -> Iterator[Case]:
+def tracemalloc_shows_lines() -> Cases:
     script = """
         import tracemalloc
         import numpy as np
@@ -55,12 +47,9 @@ def tracemalloc_shows_lines() -> Iterator[Case]:
         for s in tracemalloc.take_snapshot().statistics("lineno")[:2]:
             print(s.traceback[0].lineno, s.size)
     """
-    with folder(sample=script) as path:
-        first = run([sys.executable, "sample.py"], cwd=path).stdout.splitlines()[0]
-    line, size = map(int, first.split())
-    yield case(
-        "line, bytes", f"{line}, {size:,}", holds=line == 4 and 8_000_000 <= size < 8_001_000
-    )
+    line, size = map(int, on_sample(script, [sys.executable]).splitlines()[0].split())
+    right = line == 4 and 8_000_000 <= size < 8_001_000
+    yield case("line, bytes", f"{line}, {size:,}", holds=right)
 
 
 @claim(
@@ -70,14 +59,10 @@ def tracemalloc_shows_lines() -> Iterator[Case]:
     answer="A new array for the result; arr *= 2.0 or out=arr makes none.",
     command="tracemalloc's peak for a * 2.0 and for a *= 2.0, a million doubles",
 )
-def times_two_copies() -> Iterator[Case]:
+def times_two_copies() -> Cases:
     for statement, copied in (("b = a * 2.0", True), ("a *= 2.0", False)):
-        peak = int(
-            python(
-                "import numpy as np, tracemalloc\na = np.ones(1_000_000)\ntracemalloc.start()\n"
-                f"{statement}\nprint(tracemalloc.get_traced_memory()[1])"
-            )
-        )
+        code = "import numpy as np, tracemalloc\na = np.ones(1_000_000)\ntracemalloc.start()\n"
+        peak = int(python(f"{code}{statement}\nprint(tracemalloc.get_traced_memory()[1])"))
         yield case(statement, f"{peak:,} bytes", holds=(peak >= 8_000_000) == copied)
 
 
@@ -89,11 +74,9 @@ def times_two_copies() -> Iterator[Case]:
     " Memory that C or C++ takes with malloc or new is not seen; memray sees it.",
     command="two snapshots around 5,000 requests, with a leak in a list and one in malloc",
 )
-def tracemalloc_finds_leaks() -> Iterator[Case]:
+def tracemalloc_finds_leaks() -> Cases:
     for kind, label in (("python", "a list that grows"), ("c", "malloc without free")):
-        with folder(leak=LEAK) as path:
-            printed = run([sys.executable, "leak.py", kind], cwd=path).stdout
-        line, size = map(int, printed.split())
+        line, size = map(int, python(LEAK, kind).split())
         found = line in {7, 9} and size > 4_000_000
         yield case(f"{label}: found", f"line {line}, {size:,} bytes more", holds=found)
 
@@ -105,7 +88,7 @@ def tracemalloc_finds_leaks() -> Iterator[Case]:
     answer="tracemalloc.start() first; what was allocated before is not known.",
     command='python -c "import tracemalloc; tracemalloc.take_snapshot()"',
 )
-def tracemalloc_without_start() -> Iterator[Case]:
+def tracemalloc_without_start() -> Cases:
     code = "import tracemalloc; {}tracemalloc.take_snapshot(); print('taken')"
     done = run([sys.executable, "-c", code.format("")])
     good = run([sys.executable, "-c", code.format("tracemalloc.start(); ")])
@@ -117,19 +100,16 @@ def tracemalloc_without_start() -> Iterator[Case]:
     4,
     says="pympler's asizeof tells sizes better.",
     verdict="depends",
-    answer="Better than sys.getsizeof, which counts the list and not what is in it. But it looks at"
-    " Python objects: memory that C++ holds for one is unknown to it, and looking takes long.",
+    answer="Better than sys.getsizeof, which counts the list and not what is in it. But it looks"
+    " at Python objects: memory that C++ holds for one is unknown to it, and looking takes long.",
     command="sys.getsizeof and asizeof of 1,000 complex numbers in a list, of a C buffer",
 )
-def asizeof_is_better() -> Iterator[Case]:
-    import zlib  # noqa: PLC0415 - only this experiment needs it
-
+def asizeof_is_better() -> Cases:
     numbers = [complex(i, i) for i in range(1000)]
-    shallow, deep = sys.getsizeof(numbers), asizeof(numbers)
-    yield case(
-        "1,000 complex numbers", f"{shallow:,} and {deep:,}", holds=deep == shallow + 32 * 1000
-    )
-    hidden = asizeof(zlib.compressobj())
+    shallow, deep = sys.getsizeof(numbers), asizeof(numbers)  # type: ignore[no-untyped-call]
+    right = deep == shallow + 32 * 1000
+    yield case("1,000 complex numbers", f"{shallow:,} and {deep:,}", holds=right)
+    hidden = asizeof(zlib.compressobj())  # type: ignore[no-untyped-call]
     yield case("a zlib compressor, which holds 256 KiB in C", f"{hidden:,}", holds=hidden > 100_000)
 
 
@@ -143,7 +123,7 @@ def asizeof_is_better() -> Iterator[Case]:
     command="%memit on a block of 64 MiB that stays for 0.4 s, and on one that does not",
     slow=True,
 )
-def memit_is_accurate() -> Iterator[Case]:
+def memit_is_accurate() -> Cases:
     code = """
         import sys
         from IPython.core.interactiveshell import InteractiveShell
@@ -172,14 +152,10 @@ def memit_is_accurate() -> Iterator[Case]:
     answer="%load_ext memory_profiler first.",
     command="ipython -c '%memit [1]'",
 )
-def memit_as_written() -> Iterator[Case]:
+def memit_as_written() -> Cases:
     with folder() as home:
-        command = [sys.executable, "-m", "IPython", "-c"]
-        bare = run([*command, "%memit [1]"], env={"IPYTHONDIR": str(home)})
-        loaded = run(
-            [*command, "%load_ext memory_profiler\n%memit [1]"], env={"IPYTHONDIR": str(home)}
-        )
-    printed = bare.stdout + bare.stderr
-    yield case("without the extension", last_line(printed), holds="peak memory" in printed)
-    seen = "peak memory" in loaded.stdout
-    yield control("with it", last_line(loaded.stdout).partition(":")[0], seen=seen)
+        bare = ipython(home, "%memit [1]")
+        loaded = ipython(home, "%load_ext memory_profiler", "%memit [1]")
+    yield case("without the extension", last_line(bare), holds="peak memory" in bare)
+    seen = "peak memory" in loaded
+    yield control("with it", last_line(loaded).partition(":")[0], seen=seen)

@@ -1,21 +1,12 @@
 """What dis prints, and what bytecode says about speed."""
 
-# ruff: noqa: D103 - what a claim says is its docstring
-from __future__ import annotations
-
 import contextlib
 import dis
 import io
 import sys
-from typing import TYPE_CHECKING
 
-from claims.claims import case, claim, control
-from claims.running import for_python_311, line_with, run
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from claims.claims import Case
+from claims.claim import Cases, case, claim, control
+from claims.tools import has_line, require_python_311, run
 
 
 def fn_expressive(upper: int = 300_000) -> int:
@@ -64,9 +55,9 @@ def marked() -> dict[int, str]:
     answer="For a class, each of its methods.",
     command="python -m dis sample.py; dis.dis(Sample)",
 )  # fmt: skip
-def dis_shows() -> Iterator[Case]:
+def dis_shows() -> Cases:
     printed = run([sys.executable, "-m", "dis"], stdin="x = a + 1\n").stdout
-    yield case("python -m dis", line_with(printed, "STORE_NAME"), holds="STORE_NAME" in printed)
+    yield has_line("python -m dis", printed, "STORE_NAME")
     heads = [line for line in listing(Sample) if line.startswith("Disassembly")]
     yield case("dis.dis(Sample)", " ".join(heads), holds=len(heads) == 2)
 
@@ -78,8 +69,8 @@ def dis_shows() -> Iterator[Case]:
     answer="Printed where a new line begins.",
     command="dis.dis(fn_expressive) against dis.findlinestarts",
 )
-def first_column() -> Iterator[Case]:
-    for_python_311()
+def first_column() -> Cases:
+    require_python_311()
     starts = {line for _, line in dis.findlinestarts(fn_expressive.__code__)}
     fields = [line.split() for line in listing(fn_expressive) if line.strip()]
     printed = {int(f[0]) for f in fields if f[0] != ">>" and not f[1].isupper()}
@@ -94,9 +85,9 @@ def first_column() -> Iterator[Case]:
     " L1:.)",
     command="the lines with >> of dis.dis(fn_expressive), against dis.findlabels and the jumps",
 )
-def jump_marks() -> Iterator[Case]:
-    for_python_311()
-    targets = set(dis.findlabels(fn_expressive.__code__.co_code))
+def jump_marks() -> Cases:
+    require_python_311()
+    targets = set(dis.findlabels(fn_expressive.__code__.co_code))  # type: ignore[arg-type]
     jumps = {i.offset for i in dis.get_instructions(fn_expressive) if i.opcode in dis.hasjrel}
     marks = set(marked())
     yield control("marks are where jumps arrive", f"{sorted(marks)}", seen=marks == targets)
@@ -110,7 +101,7 @@ def jump_marks() -> Iterator[Case]:
     answer="An address within the function, in bytes from its start; no place in memory.",
     command="dis.get_instructions(fn_expressive): the byte of co_code at each offset",
 )
-def third_column() -> Iterator[Case]:
+def third_column() -> Cases:
     code = fn_expressive.__code__.co_code
     there = [code[i.offset] == i.opcode for i in dis.get_instructions(fn_expressive)]
     yield case("opcodes found at their offsets", f"{sum(there)} of {len(there)}", holds=all(there))
@@ -123,7 +114,7 @@ def third_column() -> Iterator[Case]:
     answer="The names change with every version of Python.",
     command="names of the listing against dis.opmap",
 )
-def fourth_column() -> Iterator[Case]:
+def fourth_column() -> Cases:
     names = [i.opname for i in dis.get_instructions(fn_expressive)]
     known = [name in dis.opmap for name in names]
     yield case("names in dis.opmap", f"{sum(known)} of {len(known)}", holds=all(known))
@@ -137,8 +128,8 @@ def fourth_column() -> Iterator[Case]:
     " jumps count instructions, and LOAD_GLOBAL of 3.11 doubles its index for a flag.",
     command="the argument of each operation of fn_expressive against what its table holds there",
 )
-def fifth_column() -> Iterator[Case]:
-    for_python_311()
+def fifth_column() -> Cases:
+    require_python_311()
     code = fn_expressive.__code__
     first = {i.opname: i for i in reversed(list(dis.get_instructions(fn_expressive)))}
     tables: dict[str, tuple[object, ...]] = {
@@ -160,7 +151,7 @@ def fifth_column() -> Iterator[Case]:
     answer="The name, the constant, the operator or the target.",
     command="the text in parentheses against argrepr",
 )
-def last_column() -> Iterator[Case]:
+def last_column() -> Cases:
     lines = listing(fn_expressive)
     told = [i for i in dis.get_instructions(fn_expressive) if i.argrepr]
     seen = [any(f"({i.argrepr})" in line and i.opname in line for line in lines) for i in told]

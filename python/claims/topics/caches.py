@@ -1,20 +1,10 @@
 """perf stat's caches and branches, on cachegrind's CPU where there are no counters."""
 
-# ruff: noqa: D103 - what a claim says is its docstring
-from __future__ import annotations
-
 import sys
-from typing import TYPE_CHECKING
 
-from claims.claims import case, claim, control
-from claims.compiled import program
-from claims.counted import cachegrind, last_level_misses, last_level_references
-from claims.perf import counters_word
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from claims.claims import Case
+from claims.claim import Cases, case, claim, control
+from claims.counters import cachegrind, hardware_support, last_level_misses, last_level_references
+from claims.tools import c_program
 
 BRANCHES = """
     #include <stdlib.h>
@@ -32,7 +22,7 @@ BRANCHES = """
 
 def branchy(*, miss: bool) -> dict[str, int]:
     """Return the counts of a loop whose branch is random, or regular."""
-    with program(BRANCHES, "-O0") as main:
+    with c_program(BRANCHES, "-O0") as main:
         return cachegrind([main, "random"] if miss else [main])
 
 
@@ -51,7 +41,7 @@ WALK = """
 
 def walk(kib: int, laps: int) -> tuple[int, int, int]:
     """Return what walking over an array adds: references, and those to the last level, misses."""
-    with program(WALK, "-O1") as main:
+    with c_program(WALK, "-O1") as main:
         base, whole = cachegrind([main, str(kib), "0"]), cachegrind([main, str(kib), str(laps)])
     reads = whole["Dr"] - base["Dr"]
     last = last_level_references(whole) - last_level_references(base)
@@ -72,12 +62,11 @@ def shown(counts: tuple[int, int, int]) -> str:
     command="valgrind --tool=cachegrind --cache-sim=yes (32 KiB, 8 MiB): 262,144 reads",
     slow=True,
 )
-def small_data_fits() -> Iterator[Case]:
+def small_data_fits() -> Cases:
     small, large = walk(16, 1024), walk(16 << 10, 1)
+    equal = abs(small[0] - large[0]) < 100
+    yield control("as many reads", f"{small[0]:,}, {large[0]:,}", seen=equal)
     printed = f"{small[2]:,} misses, and {large[2]:,} in 16 MiB"
-    yield control(
-        "as many reads", f"{small[0]:,}, {large[0]:,}", seen=abs(small[0] - large[0]) < 100
-    )
     yield case("16 KiB", printed, holds=large[2] > 100 * max(small[2], 1))
 
 
@@ -85,16 +74,15 @@ def small_data_fits() -> Iterator[Case]:
     4,
     says="cache-references grows whenever the data is in the cache.",
     verdict="depends",
-    answer="It usually counts requests to the last level, found or not. Data in the first"
-    " level never"
-    " gets there, so most references are not counted. What exactly it counts differs from CPU to"
-    " CPU.",
+    answer="It usually counts requests to the last level, found or not. Data in the first level"
+    " never gets there, so most references are not counted. What exactly it counts differs from"
+    " CPU to CPU.",
     command="valgrind --tool=cachegrind (32 KiB, 8 MiB): reads in the first level and beyond it",
     slow=True,
 )
-def references_of_cached() -> Iterator[Case]:
+def references_of_cached() -> Cases:
     first, last = walk(16, 512), walk(1024, 8)
-    yield control("perf's own counter here", counters_word("cache-references"), seen=True)
+    yield control("perf's own counter here", hardware_support("cache-references"), seen=True)
     yield case("16 KiB, in the first level", shown(first), holds=first[1] > first[0] / 2)
     yield case("1 MiB, in the last level", shown(last), holds=last[1] > last[0] / 2)
 
@@ -107,8 +95,8 @@ def references_of_cached() -> Iterator[Case]:
     command="valgrind --tool=cachegrind (32 KiB, 8 MiB): 1 MiB and 64 MiB, the second lap",
     slow=True,
 )
-def misses_from_ram() -> Iterator[Case]:
-    yield control("perf's own counter here", counters_word("cache-misses"), seen=True)
+def misses_from_ram() -> Cases:
+    yield control("perf's own counter here", hardware_support("cache-misses"), seen=True)
     fits, not_fits = walk(1024, 8), walk(64 << 10, 2)
     yield case("1 MiB, in the last level", shown(fits), holds=fits[2] < fits[0] / 4)
     yield case("64 MiB, in RAM", shown(not_fits), holds=not_fits[2] > not_fits[0] * 0.9)
@@ -122,7 +110,7 @@ def misses_from_ram() -> Iterator[Case]:
     command="valgrind --tool=cachegrind: 16 KiB, 1 MiB and 64 MiB",
     slow=True,
 )
-def through_the_levels() -> Iterator[Case]:
+def through_the_levels() -> Cases:
     for kib, laps in ((16, 512), (1024, 8), (64 << 10, 2)):
         reads, last, memory = counts = walk(kib, laps)
         yield case(f"{kib} KiB", shown(counts), holds=reads * 1.01 > last > memory - 100)
@@ -138,7 +126,7 @@ def through_the_levels() -> Iterator[Case]:
     command="valgrind --tool=cachegrind --branch-sim=yes python -c pass: Bc and Bi",
     slow=True,
 )
-def branch_is_one_of_two() -> Iterator[Case]:
+def branch_is_one_of_two() -> Cases:
     counts = cachegrind([sys.executable, "-S", "-c", "for i in range(300_000): pass"])
     share = counts["Bi"] / (counts["Bi"] + counts["Bc"])
     yield case("conditional branches of Python", f"{counts['Bc']:,}", holds=counts["Bc"] > 0)
@@ -153,8 +141,8 @@ def branch_is_one_of_two() -> Iterator[Case]:
     command="valgrind --tool=cachegrind --branch-sim=yes: one branch, by turns and at random",
     slow=True,
 )
-def guesses_are_counted() -> Iterator[Case]:
-    yield control("perf's own counter here", counters_word("branch-misses"), seen=True)
+def guesses_are_counted() -> Cases:
+    yield control("perf's own counter here", hardware_support("branch-misses"), seen=True)
     random, regular = branchy(miss=True), branchy(miss=False)
     printed = f"{random['Bcm']:,} wrong at random, {regular['Bcm']:,} by turns"
     right = random["Bcm"] - regular["Bcm"] > 100_000

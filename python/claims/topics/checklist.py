@@ -1,38 +1,18 @@
 """The checklist of optimisations, and the tool of another system."""
 
-# ruff: noqa: D103 - what a claim says is its docstring
-from __future__ import annotations
-
 import shutil
 import sys
 import sysconfig
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-import juliaset
-from claims.claims import NotHereError, case, claim, control, out_of_reach
-from claims.cores import two_cores
-from claims.running import line_with, run, tool
-from claims.timed import said, times_as_long
-from claims.topics.gil import steps_meanwhile
+from claims.claim import Cases, NotHereError, case, claim, control, out_of_reach
+from claims.timing import is_longer
+from claims.tools import line_with, require_two_cores, run, tool
+from claims.topics.gil import bound, steps_meanwhile
 from claims.topics.workflow import faults_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from claims.claims import Case
-
-
-def bound(name: str, width: int, **options: str) -> tuple[Callable[[], object], np.ndarray]:
-    """Return a kernel as a call, and the counts that it fills."""
-    problem = juliaset.Problem.book(width, 300)
-    out = np.zeros(problem.shape, np.int32)
-    kernel = next(k for k in juliaset.kernels() if k.name == name)
-    call = kernel.bind(problem, out, **options)  # type: ignore[arg-type]
-    call()
-    return call, out
 
 
 @claim(
@@ -42,7 +22,7 @@ def bound(name: str, width: int, **options: str) -> tuple[Callable[[], object], 
     answer="No new array, so no new pages.",
     command="getrusage: minor faults of b = a * 2.0 and a *= 2.0, 16 MiB",
 )
-def in_place_saves() -> Iterator[Case]:
+def in_place_saves() -> Cases:
     copied, in_place = faults_of("b = a * 2.0"), faults_of("a *= 2.0")
     yield case("a copy, in place", f"{copied:,} faults, {in_place}", holds=in_place < copied / 10)
 
@@ -55,7 +35,7 @@ def in_place_saves() -> Iterator[Case]:
     " arrays some allocator's work.",
     command="getrusage: minor faults of ten products, new each time and into one output",
 )
-def preallocate() -> Iterator[Case]:
+def preallocate() -> Cases:
     new = faults_of("for _ in range(10): b = a * 2.0; c = b; del b")
     out = faults_of("for _ in range(10): np.multiply(a, 2.0, out=b)", "b = a * 1.0")
     yield case("new each time, one output", f"{new:,} faults, {out:,}", holds=out < new / 10)
@@ -68,7 +48,7 @@ def preallocate() -> Iterator[Case]:
     answer="Each item that Python touches becomes an object first.",
     command="a loop over a NumPy array against its own sum, timed in turns",
 )
-def loop_moves() -> Iterator[Case]:
+def loop_moves() -> Cases:
     data = np.arange(50_000.0)
 
     def loop() -> float:
@@ -78,8 +58,7 @@ def loop_moves() -> Iterator[Case]:
         return total
 
     yield control("equal sums", loop() == data.sum(), seen=bool(loop() == data.sum()))
-    ratio = times_as_long(loop, data.sum, border=5)
-    yield case("the loop in Python against C", f"{said(ratio)} as long", holds=ratio > 5)
+    yield is_longer("the loop in Python against C", loop, data.sum, than=5)
 
 
 @claim(
@@ -89,7 +68,7 @@ def loop_moves() -> Iterator[Case]:
     answer="During the call others run. Take it back before you touch a Python object.",
     command="steps of another thread during a call of cpp.scalar, gil='held' and 'released'",
 )
-def release_helps() -> Iterator[Case]:
+def release_helps() -> Cases:
     steps = {
         gil: steps_meanwhile(bound("cpp.scalar", 500, gil=gil)[0]) for gil in ("held", "released")
     }
@@ -101,13 +80,12 @@ def release_helps() -> Iterator[Case]:
     2,
     says="A heavy loop of one thread is helped by `#pragma omp parallel for`.",
     verdict="true",
-    answer="It shares the turns out to threads: with two free cores the Julia set takes half"
-    " of the time"
-    " (the ladder in README has it). Turns must be independent, as pixels are.",
+    answer="It shares the turns out to threads: with two free cores the Julia set takes half of"
+    " the time (the ladder in README has it). Turns must be independent, as pixels are.",
     command="/proc/self/task/*/schedstat: CPU time of each thread, cpp.scalar and cpp.openmp",
 )
-def openmp_helps() -> Iterator[Case]:
-    two_cores()
+def openmp_helps() -> Cases:
+    require_two_cores()
     one, expected = bound("cpp.scalar", 500)
     many, found = bound("cpp.openmp", 500)
     same = np.array_equal(expected, found)
@@ -138,15 +116,14 @@ def thread_seconds() -> dict[str, float]:
     2,
     says="Without flags C++ is compiled at -O0.",
     verdict="depends",
-    answer="gcc by itself, yes. setuptools adds the flags that Python was built with, among them an"
-    " -O; CMake adds none until CMAKE_BUILD_TYPE is set.",
+    answer="gcc by itself, yes. setuptools adds the flags that Python was built with, among them"
+    " an -O; CMake adds none until CMAKE_BUILD_TYPE is set.",
     command="gcc -Q --help=optimizers; sysconfig.get_config_var('CFLAGS')",
 )
-def default_is_o0() -> Iterator[Case]:
+def default_is_o0() -> Cases:
     line = line_with(run([tool("gcc"), "-Q", "--help=optimizers"]).stdout, "-ftree-vrp")
-    yield case(
-        "gcc alone: value range propagation, which -O turns on", line, holds="disabled" in line
-    )
+    label = "gcc alone: value range propagation, which -O turns on"
+    yield case(label, line, holds="disabled" in line)
     flags = (sysconfig.get_config_var("CFLAGS") or "").split()
     level = [flag for flag in flags if flag.startswith("-O")]
     yield case("setuptools", " ".join(level) or "no -O", holds=not level)
@@ -156,29 +133,27 @@ def default_is_o0() -> Iterator[Case]:
     2,
     says="-O3 -march=native makes C++ faster.",
     verdict="true",
-    answer="Against -O0 several times. Nearly all of it is there at -O2; what -march=native"
-    " adds differs"
-    " from kernel to kernel.",
+    answer="Against -O0 several times. Nearly all of it is there at -O2; what -march=native adds"
+    " differs from kernel to kernel.",
     command="juliaset bench --kernel cpp.scalar@O0 --kernel cpp.scalar@O3_native",
 )
-def o3_is_faster() -> Iterator[Case]:
+def o3_is_faster() -> Cases:
     slow, expected = bound("cpp.scalar", 200, flavour="O0")
     fast, found = bound("cpp.scalar", 200, flavour="O3_native")
     same = np.array_equal(expected, found)
     yield control("equal counts", same, seen=same)
-    ratio = times_as_long(slow, fast, border=1.5)
-    yield case("O0 against O3_native", f"{said(ratio)} as long", holds=ratio > 1.5)
+    yield is_longer("O0 against O3_native", slow, fast, than=1.5)
 
 
 @claim(
     2,
-    says="macOS Instruments, with Time Profiler, gives the most detailed CPU and memory"
-    " profile there.",
+    says="macOS Instruments, with Time Profiler, gives the most detailed CPU and memory profile"
+    " there.",
     verdict="not checked",
     answer="It takes a Mac. Time Profiler samples the CPU; memory is the template Allocations.",
     command="xctrace record --template 'Time Profiler' --launch -- python script.py (on macOS)",
 )
-def instruments() -> Iterator[Case]:
+def instruments() -> Cases:
     if sys.platform == "darwin":
         raise NotHereError("the verdict is that of a Linux machine; run xctrace here and see")
     yield out_of_reach("this system", f"{sys.platform}, xctrace: {shutil.which('xctrace')}")

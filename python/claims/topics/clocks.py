@@ -1,24 +1,19 @@
 """perf stat's task-clock, instructions and cycles."""
 
-# ruff: noqa: D103 - what a claim says is its docstring
-from __future__ import annotations
-
 import resource
 import sys
-from typing import TYPE_CHECKING
 
-from claims.claims import UnresolvedError, case, claim, control
-from claims.compiled import program
-from claims.cores import two_cores
-from claims.counted import cachegrind
-from claims.perf import HARDWARE, SOFTWARE, counters_word, perf_stat, software
-from claims.running import folder, last_line, run, tool
-from claims.timed import said
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from claims.claims import Case
+from claims.claim import Cases, UnresolvedError, case, claim, control
+from claims.counters import (
+    HARDWARE,
+    SOFTWARE,
+    cachegrind,
+    hardware_support,
+    perf_stat,
+    software_event,
+)
+from claims.timing import as_long, as_times
+from claims.tools import c_program, folder, last_line, require_two_cores, run, tool
 
 SPIN = "import time\nwhile time.process_time() < {}: pass"
 PAIR = (
@@ -33,20 +28,17 @@ PAIR = (
     says="perf gives insight into how the CPU deals with a program.",
     verdict="depends",
     answer="On the machine. In many virtual machines and containers the six hardware events"
-    " (cycles,"
-    " instructions, caches, branches) read <not supported>, with exit code 0; the five that the"
-    " kernel counts (task-clock, faults, switches, migrations) work. cachegrind counts on a"
-    " simulated CPU instead.",
+    " (cycles, instructions, caches, branches) read <not supported>, with exit code 0; the five"
+    " that the kernel counts (task-clock, faults, switches, migrations) work. cachegrind counts on"
+    " a simulated CPU instead.",
     command="perf stat -x, -e ALL ELEVEN python -c pass",
 )
-def perf_gives_insight() -> Iterator[Case]:
+def perf_gives_insight() -> Cases:
     found = perf_stat([sys.executable, "-c", "pass"], [*HARDWARE, *SOFTWARE])
-    for label, events in (
-        ("the six of the hardware", HARDWARE),
-        ("the five of the kernel", SOFTWARE),
-    ):
+    groups = (("the six of the hardware", HARDWARE), ("the five of the kernel", SOFTWARE))
+    for label, events in groups:
         there = [event for event in events if found[event].value is not None]
-        if label.endswith("hardware") and there:
+        if events is HARDWARE and there:
             raise UnresolvedError(f"the verdict is for a machine without, this one has {there}")
         printed = " ".join(there) or "<not supported>, all of them"
         yield case(label, printed, holds=len(there) == len(events))
@@ -56,12 +48,11 @@ def perf_gives_insight() -> Iterator[Case]:
     4,
     says="task-clock is the number of clock cycles that the task took.",
     verdict="false",
-    answer="It is time: milliseconds of CPU, as user + sys. How many cycles those are depends"
-    " on the"
-    " clock rate; that is the event cycles.",
+    answer="It is time: milliseconds of CPU, as user + sys. How many cycles those are depends on"
+    " the clock rate; that is the event cycles.",
     command="perf stat -x, -e task-clock on a program that uses 0.5 s of CPU",
 )
-def task_clock_is_cycles() -> Iterator[Case]:
+def task_clock_is_cycles() -> Cases:
     found = perf_stat([sys.executable, "-c", SPIN.format(0.5)], ["task-clock"])["task-clock"]
     value = found.value or 0
     yield control("0.5 s of CPU", f"{value:.0f} {found.unit}", seen=450 < value < 900)
@@ -75,8 +66,8 @@ def task_clock_is_cycles() -> Iterator[Case]:
     answer="It adds up over the CPUs, and over children.",
     command="perf stat -e task-clock on two processes that use 0.5 s each",
 )
-def task_clock_adds_up() -> Iterator[Case]:
-    value = software([sys.executable, "-c", PAIR, SPIN.format(0.5)], "task-clock")
+def task_clock_adds_up() -> Cases:
+    value = software_event([sys.executable, "-c", PAIR, SPIN.format(0.5)], "task-clock")
     yield case("two processes of 500 ms", f"{value:.0f} msec", holds=950 < value < 1500)
 
 
@@ -93,17 +84,16 @@ COUNTED_LOOP = """
     4,
     says="instructions is the number of instructions that the code issued.",
     verdict="true",
-    answer="Exactly: of those that were carried through. What the CPU began on a wrong guess"
-    " and threw"
-    " away is not counted. cachegrind's simulated CPU counts the same thing.",
+    answer="Exactly: of those that were carried through. What the CPU began on a wrong guess and"
+    " threw away is not counted. cachegrind's simulated CPU counts the same thing.",
     command="valgrind --tool=cachegrind on a loop of nop, dec, jnz: 1 million steps and 2",
     slow=True,
 )
-def instructions_are_counted() -> Iterator[Case]:
-    with program(COUNTED_LOOP, "-O1") as main:
+def instructions_are_counted() -> Cases:
+    with c_program(COUNTED_LOOP, "-O1") as main:
         one, two = cachegrind([main])["Ir"], cachegrind([main, "2"])["Ir"]
     each = (two - one) / 1e6
-    yield control("perf's own counter here", counters_word("instructions"), seen=True)
+    yield control("perf's own counter here", hardware_support("instructions"), seen=True)
     yield case("a step of three instructions", f"{each:.4f} counted", holds=abs(each - 3) < 0.001)
 
 
@@ -137,19 +127,23 @@ CHAINS = """
 """
 
 
+def chained_against_four() -> float:
+    """Return how many times as long one chain of multiplications takes as four of them."""
+    with c_program(CHAINS, "-O1") as main:
+        return float(run([main]).stdout)
+
+
 @claim(
     4,
     says="A pipelined CPU works on one operation while it prepares the next.",
     verdict="true",
-    answer="Four multiplications that do not wait for each other take a third of the time of"
-    " four that"
-    " do: the same instructions, more of them at a time.",
+    answer="Four multiplications that do not wait for each other take a third of the time of four"
+    " that do: the same instructions, more of them at a time.",
     command="gcc -O1: four mulsd in one chain, and in four, timed in turns",
 )
-def pipelines_overlap() -> Iterator[Case]:
-    with program(CHAINS, "-O1") as main:
-        ratio = float(run([main]).stdout)
-    yield case("one chain against four", f"{said(ratio)} as long", holds=ratio > 1.5)
+def pipelines_overlap() -> Cases:
+    ratio = chained_against_four()
+    yield case("one chain against four", as_long(ratio), holds=ratio > 1.5)
 
 
 @claim(
@@ -163,17 +157,16 @@ def pipelines_overlap() -> Iterator[Case]:
     " cachegrind",
     slow=True,
 )
-def instructions_against_cycles() -> Iterator[Case]:
-    with program(CHAINS, "-O1") as main:
-        ratio = float(run([main]).stdout)
-    printed = f"equal instructions, {said(ratio)} the cycles"
+def instructions_against_cycles() -> Cases:
+    ratio = chained_against_four()
+    printed = f"equal instructions, {as_times(ratio)} the cycles"
     yield case("pipelining: four chains for one", printed, holds=ratio > 1.5)
     ran = {}
     for name in ("cpp.scalar", "cpp.simd_avx2"):
         code = (
             "import numpy as np, juliaset, sys\n"
             "problem = juliaset.Problem.book(200, 300)\n"
-            f"kernel = next(k for k in juliaset.kernels() if k.name == {name!r})\n"
+            f"kernel = juliaset.get_kernel({name!r})\n"
             "call = kernel.bind(problem, np.empty(problem.shape, np.int32))\n"
             "for _ in range(int(sys.argv[1])): call()\n"
         )
@@ -181,11 +174,8 @@ def instructions_against_cycles() -> Iterator[Case]:
         ran[name] = (counts[1] - counts[0]) / 12 / 1329666
     fewer = ran["cpp.scalar"] / ran["cpp.simd_avx2"]
     printed = ", ".join(f"{name} {each:.1f}" for name, each in ran.items())
-    yield case(
-        "vectorising: the work takes as many instructions as before (for each step)",
-        printed,
-        holds=fewer < 1.5,
-    )
+    label = "vectorising: the work takes as many instructions as before (for each step)"
+    yield case(label, printed, holds=fewer < 1.5)
 
 
 @claim(
@@ -197,12 +187,11 @@ def instructions_against_cycles() -> Iterator[Case]:
     " counted.",
     command="time of one mulsd in a chain and in four chains; task-clock of a sleep",
 )
-def cycles_of_instructions() -> Iterator[Case]:
-    slept = software([sys.executable, "-c", "import time; time.sleep(1)"], "task-clock")
+def cycles_of_instructions() -> Cases:
+    slept = software_event([sys.executable, "-c", "import time; time.sleep(1)"], "task-clock")
     yield case("asleep for 1000 ms: on a CPU", f"{slept:.0f} msec", holds=slept < 500)
-    with program(CHAINS, "-O1") as main:
-        ratio = float(run([main]).stdout)
-    printed = f"{said(ratio)} the cycles for the same instructions"
+    ratio = chained_against_four()
+    printed = f"{as_times(ratio)} the cycles for the same instructions"
     yield case("a fixed number of cycles belongs to an instruction", printed, holds=ratio < 1.5)
 
 
@@ -211,11 +200,10 @@ def cycles_of_instructions() -> Iterator[Case]:
     says="The perf stat line of the page works as it is written.",
     verdict="false",
     answer="A line that is continued with \\ and then indented puts spaces into the list: perf"
-    " takes"
-    " the rest for the program. Write the list without spaces, on one line.",
+    " takes the rest for the program. Write the list without spaces, on one line.",
     command="bash: perf stat -e task-clock,\\ + newline + spaces + faults python -c pass",
 )
-def perf_line_as_written() -> Iterator[Case]:
+def perf_line_as_written() -> Cases:
     broken = "perf stat -e task-clock,\\\n    faults,minor-faults true"
     whole = "perf stat -e task-clock,faults,minor-faults true"
     tool("perf")
@@ -238,10 +226,10 @@ def perf_line_as_written() -> Iterator[Case]:
     command="resource.getrusage around perf stat -e task-clock",
     implied=True,
 )
-def task_clock_is_user_and_sys() -> Iterator[Case]:
-    two_cores()
+def task_clock_is_user_and_sys() -> Cases:
+    require_two_cores()
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    value = software([sys.executable, "-c", SPIN.format(0.7)], "task-clock")
+    value = software_event([sys.executable, "-c", SPIN.format(0.7)], "task-clock")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = 1000 * (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     printed = f"{value:.0f} msec, and {used:.0f} with perf itself"

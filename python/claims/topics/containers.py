@@ -1,21 +1,12 @@
 """Why sum() and hash maps are fast."""
 
-# ruff: noqa: D103 - what a claim says is its docstring
-from __future__ import annotations
-
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from claims.claims import case, claim, control
-from claims.counted import counts_of
-from claims.timed import said, times_as_long
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from claims.claims import Case
+from claims.claim import Cases, case, claim, control
+from claims.counters import instructions_of
+from claims.timing import as_long, is_longer, times_as_long
 
 SIZE = 2000
 
@@ -51,11 +42,11 @@ def add_in_loop(numbers: list[Fraction] | list[float]) -> object:
     1,
     says="A hash map is the structure for looking things up.",
     verdict="true",
-    answer="A list compares one by one, a dict goes straight to the place: the same answer, and the"
-    " more items, the greater the difference.",
+    answer="A list compares one by one, a dict goes straight to the place: the same answer, and"
+    " the more items, the greater the difference.",
     command="comparisons of `key in list` and `key in dict`, 2,000 keys that count them",
 )
-def hash_map_looks_up() -> Iterator[Case]:
+def hash_map_looks_up() -> Cases:
     keys = [Compared(n) for n in range(SIZE)]
     table = dict.fromkeys(keys)
     wanted = [Compared(SIZE - 1), Compared(SIZE)]
@@ -66,42 +57,35 @@ def hash_map_looks_up() -> Iterator[Case]:
         counted.append(Compared.comparisons)
         yield control("found, not found", answers, seen=answers == [True, False])
     printed = f"{counted[0]:,} in the list, {counted[1]} in the dict"
-    yield case(
-        "comparisons for the last key and a missing one",
-        printed,
-        holds=counted[0] > 100 * counted[1],
-    )
+    label = "comparisons for the last key and a missing one"
+    yield case(label, printed, holds=counted[0] > 100 * counted[1])
     names = [str(n) for n in range(SIZE)]
-    ratio = (
-        times_as_long(
-            lambda: [name in names for name in names[::10]],
-            lambda: [name in places for name in names[::10]],
-            border=5,
-        )
-        if (places := set(names))
-        else 0
+    hashed = set(names)
+    yield is_longer(
+        "timed, for strings",
+        lambda: [name in names for name in names[::10]],
+        lambda: [name in hashed for name in names[::10]],
+        than=5,
     )
-    yield case("timed, for strings", f"{said(ratio)} as long", holds=ratio > 5)
 
 
 @claim(
     1,
     says="sum() is the fast way to add.",
     verdict="depends",
-    answer="For lists of numbers, yes. Over a NumPy array it is the slow way: each item is"
-    " made into a"
-    " Python object first; there use arr.sum().",
+    answer="For lists of numbers, yes. Over a NumPy array it is the slow way: each item is made"
+    " into a Python object first; there use arr.sum().",
     command="sum(list) against a loop; sum(array) against array.sum()",
 )
-def sum_is_fast() -> Iterator[Case]:
+def sum_is_fast() -> Cases:
     numbers = [float(n) for n in range(100_000)]
     array = np.array(numbers)
     same = add_in_loop(numbers) == sum(numbers) == array.sum()
     yield control("equal sums", same, seen=bool(same))
-    ratio = times_as_long(lambda: add_in_loop(numbers), lambda: sum(numbers), border=1.3)
-    yield case("a loop over a list against sum(list)", f"{said(ratio)} as long", holds=ratio > 1.3)
+    loop, ours = lambda: add_in_loop(numbers), lambda: sum(numbers)
+    yield is_longer("a loop over a list against sum(list)", loop, ours, than=1.3)
     ratio = times_as_long(lambda: sum(array), array.sum, border=3)
-    yield case("sum(array) against array.sum()", f"{said(ratio)} as long", holds=ratio < 3)
+    yield case("sum(array) against array.sum()", as_long(ratio), holds=ratio < 3)
 
 
 @claim(
@@ -114,14 +98,14 @@ def sum_is_fast() -> Iterator[Case]:
     command="sum over a list of int, float and Fraction; instructions for Fractions, loop and sum",
     slow=True,
 )
-def no_types_to_find() -> Iterator[Case]:
+def no_types_to_find() -> Cases:
     mixed: list[Fraction | float] = [1, 2.5, Fraction(1, 2)]
     total = sum(mixed)
     right = total == 4 and isinstance(total, float)
     yield case("three types in one list", f"sum {total}", holds=not right)
     setup = "from fractions import Fraction\nxs = [Fraction(n, 7) for n in range(400)]"
-    loop = counts_of("t = 0\nfor x in xs: t += x", setup=setup)["Ir"]
-    ours = counts_of("t = sum(xs)", setup=setup)["Ir"]
+    loop = instructions_of("t = 0\nfor x in xs: t += x", setup=setup)
+    ours = instructions_of("t = sum(xs)", setup=setup)
     printed = f"the loop takes {loop / ours:.2f} times the instructions"
     yield case("fractions, a quick path does not exist", printed, holds=loop / ours > 1.3)
 
@@ -133,9 +117,9 @@ def no_types_to_find() -> Iterator[Case]:
     answer="Nothing of them is compiled when you call them: they were, with Python itself.",
     command="sum.__code__, dict.__getitem__.__code__",
 )
-def compile_quicker() -> Iterator[Case]:
+def compile_quicker() -> Cases:
     for label, function in (("sum", sum), ("dict.__getitem__", dict.__getitem__)):
         coded = hasattr(function, "__code__")
         yield case(f"{label}: code to compile", "yes" if coded else "none", holds=coded)
-    control_seen = hasattr(add_in_loop, "__code__")
-    yield control("a function of Python has some", control_seen, seen=control_seen)
+    coded = hasattr(add_in_loop, "__code__")
+    yield control("a function of Python has some", coded, seen=coded)

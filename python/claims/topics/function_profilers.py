@@ -1,22 +1,16 @@
 """cProfile, what reads its files, and what it is built on."""
 
-# ruff: noqa: D103 - what a claim says is its docstring
-from __future__ import annotations
-
 import contextlib
 import cProfile
 import io
 import pstats
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from claims.claims import case, claim
-from claims.running import SCRIPTS, folder, last_line, line_with, run, succeed
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from claims.claims import Case
+from claims.claim import Cases, case, claim
+from claims.timing import is_longer
+from claims.tools import SCRIPTS, folder, last_line, line_with, on_sample, run, succeed
+from claims.topics.gil import bound
 
 SAMPLE = """
 import time
@@ -44,18 +38,13 @@ CPROFILE = [sys.executable, "-m", "cProfile"]
     answer="Calls are exact. Times include the profiler's own work for each call.",
     command="python -m cProfile sample.py: heavy() is called three times, abs 150,001 times",
 )  # fmt: skip
-def cprofile_counts() -> Iterator[Case]:
-    with folder(sample=SAMPLE) as path:
-        printed = succeed([*CPROFILE, "sample.py"], cwd=path)
+def cprofile_counts() -> Cases:
+    printed = on_sample(SAMPLE, CPROFILE)
     yield case("in the library", built := "cProfile" in sys.stdlib_module_names, holds=built)
-    for name, calls in (
-        ("(heavy)", "3"),
-        ("(light)", "1"),
-        ("built-in method builtins.abs", "150001"),
-    ):
-        line = line_with(printed, name)
-        good = line.split()[0] == calls
-        yield case(name.strip("()"), line.split()[0] + " calls", holds=good)
+    known = {"(heavy)": "3", "(light)": "1", "built-in method builtins.abs": "150001"}
+    for name, calls in known.items():
+        counted = line_with(printed, name).split()[0]
+        yield case(name.strip("()"), f"{counted} calls", holds=counted == calls)
 
 
 @claim(
@@ -65,9 +54,8 @@ def cprofile_counts() -> Iterator[Case]:
     answer="Cumulative time includes what a function calls, so main() stands above heavy().",
     command="python -m cProfile -s cumulative sample.py",
 )  # fmt: skip
-def cumulative_sorts() -> Iterator[Case]:
-    with folder(sample=SAMPLE) as path:
-        printed = succeed([*CPROFILE, "-s", "cumulative", "sample.py"], cwd=path)
+def cumulative_sorts() -> Cases:
+    printed = on_sample(SAMPLE, [*CPROFILE, "-s", "cumulative"])
     lines = [line.split() for line in printed.splitlines()]
     times = [float(f[3]) for f in lines if len(f) >= 6 and f[3][:1].isdigit()]
     order = [f[5] for f in lines if len(f) >= 6 and f[5].endswith(("(main)", "(heavy)"))]
@@ -84,12 +72,10 @@ def cumulative_sorts() -> Iterator[Case]:
     " Python around it. (Long ago the C profiler was a package called lsprof.)",
     command="cProfile.Profile.__mro__",
 )
-def lsprof_is_old_name() -> Iterator[Case]:
+def lsprof_is_old_name() -> Cases:
     base = cProfile.Profile.__mro__[1]
-    today = base.__module__ == "_lsprof"
-    yield case(
-        "what cProfile.Profile is made of", f"{base.__module__}.{base.__name__}", holds=not today
-    )
+    today, printed = base.__module__ == "_lsprof", f"{base.__module__}.{base.__name__}"
+    yield case("what cProfile.Profile is made of", printed, holds=not today)
 
 
 @claim(
@@ -98,12 +84,11 @@ def lsprof_is_old_name() -> Iterator[Case]:
     " appends.",
     verdict="true",
     answer="One call of abs for each step and one more for each pixel that stops; the other 15"
-    " calls"
-    " are the script's own.",
+    " calls are the script's own.",
     command="python -m cProfile -s cumulative julia1_nopil.py",
     slow=True,
 )
-def calls_of_julia() -> Iterator[Case]:
+def calls_of_julia() -> Cases:
     with folder() as path:
         succeed([*CPROFILE, "-o", path / "p", SCRIPTS / "julia1_nopil.py"], cwd=SCRIPTS)
         stats = pstats.Stats(str(path / "p"))
@@ -120,19 +105,13 @@ def calls_of_julia() -> Iterator[Case]:
     says="cProfile finds bottlenecks in C++ called from Python.",
     verdict="depends",
     answer="It shows how much time goes into the call, which is what you want for the overhead on"
-    " Python's side. Inside, it sees nothing: no C++ function, no line. That takes perf,"
-    " py-spy --native or callgrind.",
+    " Python's side. Inside, it sees nothing: no C++ function, no line. That takes perf, py-spy"
+    " --native or callgrind.",
     command="cProfile over juliaset's cpp.scalar: names that it lists",
 )
-def cprofile_sees_cpp() -> Iterator[Case]:
-    import numpy as np  # noqa: PLC0415 - only this experiment needs it
-
-    import juliaset  # noqa: PLC0415
-
-    problem = juliaset.Problem.book(width=200, max_iterations=300)
-    kernel = next(k for k in juliaset.kernels() if k.name == "cpp.scalar")
+def cprofile_sees_cpp() -> Cases:
     profiler = cProfile.Profile()
-    profiler.runcall(kernel.bind(problem, np.empty(problem.shape, np.int32)))
+    profiler.runcall(bound("cpp.scalar", 200)[0])
     names = [key[2] for key in pstats.Stats(profiler).stats]  # type: ignore[attr-defined]
     call = any("method" in name or "__call__" in name for name in names)
     yield case("the call into C++ is listed", call, holds=call)
@@ -144,11 +123,11 @@ def cprofile_sees_cpp() -> Iterator[Case]:
     3,
     says='cProfile.run("f(args)") profiles a function.',
     verdict="depends",
-    answer="The text is executed in __main__. In a script or at the prompt that is where f is; from"
-    " inside a function or another module use runctx, or Profile().runcall(f, args).",
+    answer="The text is executed in __main__. In a script or at the prompt that is where f is;"
+    " from inside a function or another module use runctx, or Profile().runcall(f, args).",
     command="cProfile.run in a script, and in a function with a local f",
 )
-def cprofile_run() -> Iterator[Case]:
+def cprofile_run() -> Cases:
     good = "import cProfile\ndef f(n): return n\ncProfile.run('f(1)')\n"
     local = "import cProfile\ndef g():\n    f = len\n    cProfile.run('f([])')\ng()\n"
     with folder(good=good, local=local) as path:
@@ -167,14 +146,12 @@ def cprofile_run() -> Iterator[Case]:
     " and slows down several times as much.",
     command="python -c: events of 20,000 calls under cProfile and under profile, timed in turns",
 )
-def cprofile_recommended() -> Iterator[Case]:
+def cprofile_recommended() -> Cases:
     import profile  # noqa: PLC0415 - deprecated in later versions; only compared here
-
-    from claims.timed import said, times_as_long  # noqa: PLC0415
 
     def under(make: Callable[[], object]) -> None:
         with contextlib.redirect_stdout(io.StringIO()):
             make().runcall(lambda: [len("x") for _ in range(20_000)])  # type: ignore[attr-defined]
 
-    ratio = times_as_long(lambda: under(profile.Profile), lambda: under(cProfile.Profile), border=2)
-    yield case("profile against cProfile", f"{said(ratio)} as long", holds=ratio > 2)
+    slow, fast = lambda: under(profile.Profile), lambda: under(cProfile.Profile)
+    yield is_longer("profile against cProfile", slow, fast, than=2)

@@ -1,20 +1,11 @@
 """When memory is given back: reference counts at once, cycles later."""
 
-# ruff: noqa: D103 - what a claim says is its docstring
-from __future__ import annotations
-
 import gc
 import sys
 import weakref
-from typing import TYPE_CHECKING
 
-from claims.claims import case, claim, control
-from claims.running import python
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from claims.claims import Case
+from claims.claim import Cases, case, claim, control
+from claims.tools import python
 
 
 class Thing:
@@ -26,7 +17,7 @@ class Thing:
 
 
 def alive(thing: weakref.ref[Thing]) -> bool:
-    """Tell whether what was watched still exists."""
+    """Return whether what was watched still exists."""
     return thing() is not None
 
 
@@ -38,7 +29,7 @@ def alive(thing: weakref.ref[Thing]) -> bool:
     " objects that point at each other in a circle wait for the collector.",
     command="weakref to an object, del; then the same for one that points to itself",
 )
-def garbage_waits() -> Iterator[Case]:
+def garbage_waits() -> Cases:
     gc.disable()
     try:
         plain = Thing()
@@ -51,9 +42,8 @@ def garbage_waits() -> Iterator[Case]:
         del circle
         yield case("after del, a circle", f"alive: {alive(watched)}", holds=alive(watched))
         gc.collect()
-        yield control(
-            "the circle, after gc.collect()", f"alive: {alive(watched)}", seen=not alive(watched)
-        )
+        left = alive(watched)
+        yield control("the circle, after gc.collect()", f"alive: {left}", seen=not left)
     finally:
         gc.enable()
 
@@ -66,7 +56,7 @@ def garbage_waits() -> Iterator[Case]:
     " random times: gc.callbacks tells of each run, and two runs of a program tell the same.",
     command="python -c: gc.callbacks while 5,000 lists are made and kept, in two processes",
 )
-def collector_cannot_be_watched() -> Iterator[Case]:
+def collector_cannot_be_watched() -> Cases:
     code = """
         import gc
         seen, kept = [], []
@@ -85,12 +75,12 @@ def collector_cannot_be_watched() -> Iterator[Case]:
     1,
     says="What is freed goes back to the system.",
     verdict="depends",
-    answer="A large block does; small objects live in"
-    " arenas of 1 MiB, and one survivor keeps its arena.",
+    answer="A large block does; small objects live in arenas of 1 MiB, and one survivor keeps its"
+    " arena.",
     command="python -c: resident memory of a process after del, for one block and for floats",
     implied=True,
 )
-def freed_goes_back() -> Iterator[Case]:
+def freed_goes_back() -> Cases:
     code = """
         import sys
         def resident():
@@ -101,10 +91,7 @@ def freed_goes_back() -> Iterator[Case]:
         else:
             data = [float(i) for i in range(2_000_000)]
         full = resident()
-        if sys.argv[1] == "survivors":
-            data = data[::10000]
-        else:
-            data = None
+        data = data[::10000] if sys.argv[1] == "survivors" else None
         print(f"{full - start:.0f} MiB, then {resident() - start:.0f}")
     """
     for kind, label in (("block", "one block of 64 MiB"), ("survivors", "floats, some survive")):
@@ -121,7 +108,7 @@ def freed_goes_back() -> Iterator[Case]:
     command="sys.getallocatedblocks() before and after 100,000 lists, under gc.disable()",
     implied=True,
 )
-def counting_frees() -> Iterator[Case]:
+def counting_frees() -> Cases:
     gc.disable()
     try:
         for _ in range(10):

@@ -1,22 +1,15 @@
 """What lies between a line of Python and the CPU."""
 
-# ruff: noqa: D103 - what a claim says is its docstring
-from __future__ import annotations
-
 import dis
 import sys
 import sysconfig
-from typing import TYPE_CHECKING
 
-from claims.claims import case, claim, control
-from claims.counted import counts_of
-from claims.running import line_with, python, succeed, tool
-from claims.timed import said, times_as_long
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from claims.claims import Case
+import juliaset
+from claims.claim import Cases, case, claim, control
+from claims.counters import instructions_of
+from claims.timing import as_long, times_as_long
+from claims.tools import has_line, line_with, python, succeed, tool
+from juliaset import _native
 
 
 @claim(
@@ -26,34 +19,38 @@ if TYPE_CHECKING:
     answer="Tokens, then a syntax tree, then bytecode; the file in __pycache__ is that bytecode.",
     command="python -m tokenize, python -m ast and python -m dis on a file with `x = a + 1`",
 )
-def source_becomes_bytecode() -> Iterator[Case]:
+def source_becomes_bytecode() -> Cases:
     source = "x = a + 1\n"
     tokens = succeed([sys.executable, "-m", "tokenize"], stdin=source).split()
     tree = succeed([sys.executable, "-m", "ast"], stdin=source)
     listing = succeed([sys.executable, "-m", "dis"], stdin=source)
     yield control("tokens", f"{tokens.count('NAME')} names", seen=tokens.count("NAME") == 2)
     yield control("tree", line_with(tree, "BinOp"), seen="BinOp(" in tree)
-    yield case("bytecode", line_with(listing, "BINARY_OP"), holds="BINARY_OP" in listing)
+    yield has_line("bytecode", listing, "BINARY_OP")
 
 
 MAPPED = """
-    def executable_bytes():
-        total = 0
-        for line in open("/proc/self/maps"):
-            span, rights, _, _, inode = line.split()[:5]
-            if "x" in rights and inode == "0" and "[v" not in line:
-                begin, end = (int(part, 16) for part in span.split("-"))
-                total += end - begin
-        return total
+def executable_bytes():
+    total = 0
+    for line in open("/proc/self/maps"):
+        span, rights, _, _, inode = line.split()[:5]
+        if "x" in rights and inode == "0" and "[v" not in line:
+            begin, end = (int(part, 16) for part in span.split("-"))
+            total += end - begin
+    return total
 
-    def loop(n):
-        total = 0
-        for i in range(n):
-            total += i
-        return total
+def loop(n):
+    total = 0
+    for i in range(n):
+        total += i
+    return total
 """
-GROWTH = "\nloop(10); before = executable_bytes(); loop(3_000_000); "
-GROWTH += "print(executable_bytes() - before)"
+GROWTH = """
+loop(10); before = executable_bytes(); loop(3_000_000); print(executable_bytes() - before)
+"""
+NUMBA = """
+import numba; before = executable_bytes(); numba.njit(loop)(10); print(executable_bytes() - before)
+"""
 
 
 @claim(
@@ -66,38 +63,26 @@ GROWTH += "print(executable_bytes() - before)"
     command="look for new executable memory in /proc/self/maps after three million steps",
     slow=True,
 )
-def bytecode_becomes_machine_code() -> Iterator[Case]:
-    grown = int(python(_dedented(MAPPED) + GROWTH))
-    build = sysconfig.get_config_var("CONFIG_ARGS") or ""
-    numba = "\nimport numba; before = executable_bytes(); "
-    numba += "numba.njit(loop)(10); print(executable_bytes() - before)"
-    compiled = int(python(_dedented(MAPPED) + numba))
-    jit = "experimental-jit" in build
-    yield control(
-        "with numba.njit the same look does find machine code",
-        f"{compiled} bytes",
-        seen=compiled > 0,
-    )
-    yield case(
-        "new executable memory after a loop of 3,000,000 steps", f"{grown} bytes", holds=grown > 0
-    )
+def bytecode_becomes_machine_code() -> Cases:
+    grown, compiled = (int(python(MAPPED + what)) for what in (GROWTH, NUMBA))
+    label = "with numba.njit the same look does find machine code"
+    yield control(label, f"{compiled} bytes", seen=compiled > 0)
+    label = "new executable memory after a loop of 3,000,000 steps"
+    yield case(label, f"{grown} bytes", holds=grown > 0)
+    jit = "experimental-jit" in (sysconfig.get_config_var("CONFIG_ARGS") or "")
     yield case("this Python was built with the experimental JIT", jit, holds=jit)
-
-
-def _dedented(text: str) -> str:
-    return "\n".join(line.removeprefix("    ") for line in text.splitlines())
 
 
 @claim(
     1,
     says="What the interpreter executes stays as it was compiled.",
     verdict="false",
-    answer="Since 3.11 the interpreter rewrites hot instructions"
-    " in place into ones for the types it saw, still as bytecode. dis shows it with adaptive=True.",
+    answer="Since 3.11 the interpreter rewrites hot instructions in place into ones for the types"
+    " it saw, still as bytecode. dis shows it with adaptive=True.",
     command="dis.dis(function, adaptive=True) after 100 calls",
     implied=True,
 )
-def bytecode_stays() -> Iterator[Case]:
+def bytecode_stays() -> Cases:
     def add(a: float, b: float) -> float:
         return a + b
 
@@ -121,28 +106,21 @@ def bytecode_stays() -> Iterator[Case]:
     " --kernel cpp.scalar",
     slow=True,
 )
-def profiling_because_interpreted() -> Iterator[Case]:
-    import juliaset  # noqa: PLC0415 - only this experiment needs it
-
+def profiling_because_interpreted() -> Cases:
     loop = "for i in range(20_000): a + b"
-    small = counts_of(loop, setup="a, b = 1.5, 2.5")["Ir"]
-    large = counts_of(loop, setup="a, b = [1] * 500, [2] * 500")["Ir"]
-    yield case(
-        "Python: `a + b` for lists of 500 against floats",
-        f"{large / small:.0f} times the instructions",
-        holds=large > 5 * small,
-    )
+    small = instructions_of(loop, setup="a, b = 1.5, 2.5")
+    large = instructions_of(loop, setup="a, b = [1] * 500, [2] * 500")
+    printed = f"{large / small:.0f} times the instructions"
+    label = "Python: `a + b` for lists of 500 against floats"
+    yield case(label, printed, holds=large > 5 * small)
     problem = juliaset.Problem.book(width=300, max_iterations=300)
     ratio = times_as_long(
         lambda: juliaset.escape_counts(problem, kernel="cpp.complex"),
         lambda: juliaset.escape_counts(problem, kernel="cpp.scalar"),
         border=1.4,
     )
-    yield case(
-        "compiled C++ needs no profiler (std::complex against the same formula written out)",
-        f"{said(ratio)} as long",
-        holds=ratio < 1.4,
-    )
+    label = "compiled C++ needs no profiler (std::complex against the same formula written out)"
+    yield case(label, as_long(ratio), holds=ratio < 1.4)
 
 
 @claim(
@@ -152,15 +130,10 @@ def profiling_because_interpreted() -> Iterator[Case]:
     answer="It is machine code: the CPU runs those bytes as they are. Nothing is between.",
     command="objdump -d on the compiled module, python -m dis for comparison",
 )
-def compiled_is_one_layer_away() -> Iterator[Case]:
-    import juliaset._native as native  # noqa: PLC0415 - only this experiment needs it
-
-    listing = succeed([tool("objdump"), "-d", "--section=.text", str(native.__file__)])
+def compiled_is_one_layer_away() -> Cases:
+    listing = succeed([tool("objdump"), "-d", "--section=.text", str(_native.__file__)])
     instruction = next(line for line in listing.splitlines() if line.count("\t") == 2)
-    kind = line_with(succeed([tool("objdump"), "-f", str(native.__file__)]), "architecture")
+    kind = line_with(succeed([tool("objdump"), "-f", str(_native.__file__)]), "architecture")
     yield control("what the file is for", kind, seen="architecture" in kind)
-    yield case(
-        "the module's first instruction, as bytes that the CPU takes",
-        " ".join(instruction.split()[1:]),
-        holds=False if instruction else True,  # noqa: SIM211 - an instruction refutes the claim
-    )
+    label = "the module's first instruction, as bytes that the CPU takes"
+    yield case(label, " ".join(instruction.split()[1:]), holds=not instruction)

@@ -1,21 +1,12 @@
 """Magics of IPython, python -m, decorators and a file called code.py."""
 
-# ruff: noqa: D103 - what a claim says is its docstring
-from __future__ import annotations
-
 import functools
 import re
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from claims.claims import case, claim, control
-from claims.running import folder, last_line, line_with, run
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from claims.claims import Case
+from claims.claim import Cases, case, claim, control
+from claims.tools import folder, ipython, last_line, line_with, run
 
 SAMPLE = """
 print("the script ran as", __name__)
@@ -31,13 +22,6 @@ if __name__ == "__main__":
 """
 
 
-def ipython(path: Path, *lines: str) -> str:
-    """Return what IPython prints for some lines, from a folder."""
-    command = [sys.executable, "-m", "IPython", "--no-banner", "--colors=NoColor", "-c"]
-    done = run([*command, "\n".join(lines)], cwd=path, env={"IPYTHONDIR": str(path / "ipython")})
-    return re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
-
-
 @claim(
     3,
     says="%run runs a script from IPython.",
@@ -45,7 +29,7 @@ def ipython(path: Path, *lines: str) -> str:
     answer="As python would, and its names remain.",
     command="%run sample.py",
 )
-def run_magic() -> Iterator[Case]:
+def run_magic() -> Cases:
     with folder(sample=SAMPLE) as path:
         printed = ipython(path, "%run sample.py", "print(doubled(21))")
     yield case("output", " / ".join(printed.split("\n")[:3]), holds="main part\n42" in printed)
@@ -55,11 +39,11 @@ def run_magic() -> Iterator[Case]:
     3,
     says="%run -n only loads the functions and does not run the script.",
     verdict="false",
-    answer='It runs the whole script. Only __name__ is not "__main__", so what stands under'
-    ' `if __name__ == "__main__":` stays out. Put the work there.',
+    answer='It runs the whole script. Only __name__ is not "__main__", so what stands under `if'
+    ' __name__ == "__main__":` stays out. Put the work there.',
     command="%run -n sample.py",
 )
-def run_n_magic() -> Iterator[Case]:
+def run_n_magic() -> Cases:
     with folder(sample=SAMPLE) as path:
         printed = ipython(path, "%run -n sample.py", "print(doubled(21))")
     yield control("functions are there", "42" in printed, seen="42" in printed)
@@ -75,7 +59,7 @@ def run_n_magic() -> Iterator[Case]:
     answer="Found as an import would find it.",
     command="python -m calendar 2000 1",
 )
-def dash_m() -> Iterator[Case]:
+def dash_m() -> Cases:
     done = run([sys.executable, "-m", "calendar", "2000", "1"])
     line = line_with(done.stdout, "January")
     yield case("python -m calendar 2000 1", line, holds=line == "January 2000")
@@ -88,7 +72,7 @@ def dash_m() -> Iterator[Case]:
     answer="It wraps the function; functools.wraps keeps its name.",
     command="compare __wrapped__.__code__ before and after",
 )
-def decorator_extends() -> Iterator[Case]:
+def decorator_extends() -> Cases:
     notes: list[str] = []
 
     def noting(function: Callable[[int], int]) -> Callable[[int], int]:
@@ -106,11 +90,8 @@ def decorator_extends() -> Iterator[Case]:
     extended = noting(plain)
     answer = extended(1)
     same = extended.__wrapped__.__code__ is code  # type: ignore[attr-defined]
-    yield case(
-        "same code, more done",
-        f"{answer}, {notes}, same code: {same}",
-        holds=same and notes == ["plain"],
-    )
+    printed = f"{answer}, {notes}, same code: {same}"
+    yield case("same code, more done", printed, holds=same and notes == ["plain"])
 
 
 @claim(
@@ -120,7 +101,7 @@ def decorator_extends() -> Iterator[Case]:
     answer="It times looking up the name. Write the call: %timeit function_name(arguments)",
     command="%timeit -n 10 -r 1 counted; %timeit -n 10 -r 1 counted()",
 )
-def timeit_name() -> Iterator[Case]:
+def timeit_name() -> Cases:
     lines = ["calls = []", "def counted(): calls.append(1)"]
     with folder() as path:
         bare = ipython(path, *lines, "%timeit -n 10 -r 1 counted", "print('calls', len(calls))")
@@ -138,7 +119,7 @@ def timeit_name() -> Iterator[Case]:
     command="%timeit sum(range(1000))",
     slow=True,
 )
-def timeit_magic() -> Iterator[Case]:
+def timeit_magic() -> Cases:
     with folder() as path:
         line = last_line(ipython(path, "%timeit sum(range(1000))"))
     good = re.search(r"\(mean . std\. dev\. of 7 runs, [\d,]+ loops each\)", line)
@@ -152,7 +133,7 @@ def timeit_magic() -> Iterator[Case]:
     answer="The same table, in IPython.",
     command="%prun doubled(10)",
 )
-def prun_magic() -> Iterator[Case]:
+def prun_magic() -> Cases:
     with folder(sample=SAMPLE) as path:
         printed = ipython(path, "from sample import doubled", "%prun doubled(10)")
     line = line_with(printed, "(doubled)")
@@ -166,14 +147,10 @@ def prun_magic() -> Iterator[Case]:
     answer="After %load_ext line_profiler; the decorator is not needed.",
     command="%lprun -f doubled doubled(10)",
 )
-def lprun_magic() -> Iterator[Case]:
+def lprun_magic() -> Cases:
     with folder(sample=SAMPLE) as path:
-        lines = [
-            "%load_ext line_profiler",
-            "from sample import doubled",
-            "%lprun -f doubled doubled(10)",
-        ]
-        printed = ipython(path, *lines)
+        load = ["%load_ext line_profiler", "from sample import doubled"]
+        printed = ipython(path, *load, "%lprun -f doubled doubled(10)")
     hits = line_with(printed, "total += 2").split()[1:2]
     yield case("hits of the loop's body", hits, holds=hits == ["10"])
 
@@ -186,7 +163,7 @@ def lprun_magic() -> Iterator[Case]:
     " that folder they find yours, and run it.",
     command='python code.py; python -c "import pdb" in its folder',
 )
-def script_called_code() -> Iterator[Case]:
+def script_called_code() -> Cases:
     with folder(code="print('my script')", other="print('the other')") as path:
         plain = run([sys.executable, "code.py"], cwd=path)
         yield case("python code.py", plain.stdout.strip(), holds=plain.stdout == "my script\n")

@@ -1,19 +1,10 @@
 """The flags of kernprof."""
 
-# ruff: noqa: D103 - what a claim says is its docstring
-from __future__ import annotations
-
 import sys
 from importlib.metadata import distribution
-from typing import TYPE_CHECKING
 
-from claims.claims import case, claim, control
-from claims.running import folder, last_line, line_with, run, succeed, tool
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from claims.claims import Case
+from claims.claim import Cases, case, claim, control
+from claims.tools import folder, has_line, last_line, line_with, run, succeed, tool
 from claims.topics.lines import SAMPLE, kernprof
 
 
@@ -24,7 +15,7 @@ from claims.topics.lines import SAMPLE, kernprof
     answer="It comes with pip, and brings the command kernprof.",
     command="sys.stdlib_module_names; the package's entry points",
 )
-def not_in_library() -> Iterator[Case]:
+def not_in_library() -> Cases:
     known = "line_profiler" in sys.stdlib_module_names
     yield case("among the library's modules", known, holds=not known)
     scripts = [e.name for e in distribution("line_profiler").entry_points]
@@ -38,7 +29,7 @@ def not_in_library() -> Iterator[Case]:
     answer="Without -l kernprof writes a cProfile file, sample.py.prof.",
     command="kernprof -l sample.py, kernprof sample.py: the files that appear",
 )  # fmt: skip
-def line_by_line_flag() -> Iterator[Case]:
+def line_by_line_flag() -> Cases:
     for options, ending in ((["-l"], ".lprof"), ([], ".prof")):
         with folder(sample=SAMPLE) as path:
             kernprof(path, *options)
@@ -53,10 +44,10 @@ def line_by_line_flag() -> Iterator[Case]:
     answer="-v stands for --view.",
     command="kernprof -l -v sample.py",
 )  # fmt: skip
-def view_flag() -> Iterator[Case]:
+def view_flag() -> Cases:
     with folder(sample=SAMPLE) as path:
         shown, quiet = kernprof(path, "-l", "-v"), kernprof(path, "-l")
-    yield case("with -v", line_with(shown, "Line #"), holds="Line #" in shown)
+    yield has_line("with -v", shown, "Line #")
     yield case("without", last_line(quiet).partition(" to ")[0], holds="Line #" not in quiet)
 
 
@@ -67,7 +58,7 @@ def view_flag() -> Iterator[Case]:
     answer="It is saved in both cases; python -m line_profiler shows it again.",
     command="kernprof -l -v sample.py: the file that appears",
 )
-def saved_without_view() -> Iterator[Case]:
+def saved_without_view() -> Cases:
     with folder(sample=SAMPLE) as path:
         kernprof(path, "-l", "-v")
         saved = (path / "sample.py.lprof").exists()
@@ -83,7 +74,7 @@ def saved_without_view() -> Iterator[Case]:
     answer="kernprof -l script.py",
     command="kernprof -f sample.py",
 )
-def kernprof_f() -> Iterator[Case]:
+def kernprof_f() -> Cases:
     with folder(sample=SAMPLE) as path:
         done = run([tool("kernprof"), "-f", "sample.py"], cwd=path)
         made = (path / "sample.py.lprof").exists()

@@ -1,21 +1,12 @@
 """line_profiler and kernprof."""
 
-# ruff: noqa: D103 - what a claim says is its docstring
-from __future__ import annotations
-
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from line_profiler import load_stats
 
-from claims.claims import case, claim
-from claims.running import folder, succeed, tool
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from claims.claims import Case
+from claims.claim import Cases, case, claim
+from claims.tools import folder, on_sample, succeed, tool
 
 SAMPLE = """
 import builtins, time
@@ -52,6 +43,13 @@ def timings(path: Path) -> dict[str, list[tuple[int, int, float]]]:
     }
 
 
+def profiled(source: str, *options: str) -> dict[str, list[tuple[int, int, float]]]:
+    """Run a script under kernprof -l and return its timings."""
+    with folder(sample=source) as path:
+        kernprof(path, "-l", *options)
+        return timings(path)
+
+
 @claim(
     1, 3, 4, 5,
     says="line_profiler tells hits and time for each line of a function with @profile.",
@@ -59,10 +57,8 @@ def timings(path: Path) -> dict[str, list[tuple[int, int, float]]]:
     answer="Finer than functions: the line and how often it ran.",
     command="kernprof -l sample.py",
 )  # fmt: skip
-def line_profiler_tells() -> Iterator[Case]:
-    with folder(sample=SAMPLE) as path:
-        kernprof(path, "-l")
-        rows = {line: hits for line, hits, _ in timings(path)["chosen"]}
+def line_profiler_tells() -> Cases:
+    rows = {line: hits for line, hits, _ in profiled(SAMPLE)["chosen"]}
     yield case("hits of the loop's body", rows.get(9), holds=rows.get(9) == 1000)
     yield case("lines with times", len(rows), holds=len(rows) == 5)
 
@@ -75,10 +71,8 @@ def line_profiler_tells() -> Iterator[Case]:
     " without a decorator.",
     command="kernprof -l sample.py: names in the .lprof file",
 )  # fmt: skip
-def only_decorated() -> Iterator[Case]:
-    with folder(sample=SAMPLE) as path:
-        kernprof(path, "-l")
-        names = sorted(timings(path))
+def only_decorated() -> Cases:
+    names = sorted(profiled(SAMPLE))
     yield case("functions in the file", names, holds=names == ["chosen"])
 
 
@@ -90,12 +84,10 @@ def only_decorated() -> Iterator[Case]:
     " LineProfiler().add_function(f) or %lprun -f take them by name.",
     command="kernprof -l sample.py and kernprof -l -p sample.py, no decorator",
 )
-def needs_decorator() -> Iterator[Case]:
+def needs_decorator() -> Cases:
     plain = SAMPLE.replace("@profile\n", "")
-    for options, label in ((["-l"], "kernprof -l"), (["-l", "-p", "sample.py"], "kernprof -l -p")):
-        with folder(sample=plain) as path:
-            kernprof(path, *options)
-            names = sorted(name for name, rows in timings(path).items() if rows)
+    for options, label in (([], "kernprof -l"), (["-p", "sample.py"], "kernprof -l -p")):
+        names = sorted(name for name, rows in profiled(plain, *options).items() if rows)
         yield case(f"{label}: functions measured", names or "none", holds="chosen" not in names)
 
 
@@ -106,10 +98,8 @@ def needs_decorator() -> Iterator[Case]:
     answer="It records the time that passed: a line that sleeps or waits counts in full.",
     command="kernprof -l sample.py: the line time.sleep(0.2)",
 )
-def records_cpu_time() -> Iterator[Case]:
-    with folder(sample=SAMPLE) as path:
-        kernprof(path, "-l")
-        slept = next(s for line, _, s in timings(path)["chosen"] if line == SLEEP_LINE)
+def records_cpu_time() -> Cases:
+    slept = next(s for line, _, s in profiled(SAMPLE)["chosen"] if line == SLEEP_LINE)
     yield case("the sleeping line", f"{slept:.2f} s", holds=slept < 0.1)
 
 
@@ -118,11 +108,10 @@ def records_cpu_time() -> Iterator[Case]:
     says="Nothing finds what makes Python code CPU-bound better than line_profiler.",
     verdict="depends",
     answer="For lines of Python there is hardly a better one. A line that spends its time in"
-    " compiled"
-    " code stays one line, and short lines look dearer than they are.",
+    " compiled code stays one line, and short lines look dearer than they are.",
     command="kernprof -l on a loop, and on a call of sorted: lines with most of the time",
 )
-def strongest_tool() -> Iterator[Case]:
+def strongest_tool() -> Cases:
     script = """
         @profile
         def loop():
@@ -140,16 +129,13 @@ def strongest_tool() -> Iterator[Case]:
 
         loop(), compiled()
     """
-    with folder(sample=script) as path:
-        kernprof(path, "-l")
-        found = timings(path)
+    found = profiled(script)
     ran = sum(1 for _, hits, _ in found["loop"] if hits >= 29_999)
     yield case("Python: lines of the loop told apart", ran, holds=ran == 3)
-    best = max(found["compiled"], key=lambda row: row[2])
-    share = best[2] / sum(row[2] for row in found["compiled"])
-    yield case(
-        "sorted(): lines that explain it", f"1, with {share:.0%} of the time", holds=share < 0.6
-    )
+    times = [seconds for _, _, seconds in found["compiled"]]
+    share = max(times) / sum(times)
+    printed = f"1, with {share:.0%} of the time"
+    yield case("sorted(): lines that explain it", printed, holds=share < 0.6)
 
 
 @claim(
@@ -159,11 +145,9 @@ def strongest_tool() -> Iterator[Case]:
     answer="line_profiler sees nothing that you did not choose; cProfile sees every function.",
     command="python -m cProfile sample.py and kernprof -l sample.py: who mentions other()",
 )  # fmt: skip
-def cprofile_first() -> Iterator[Case]:
-    with folder(sample=SAMPLE) as path:
-        functions = succeed([sys.executable, "-m", "cProfile", "sample.py"], cwd=path)
-        kernprof(path, "-l")
-        lines = timings(path)
+def cprofile_first() -> Cases:
+    functions = on_sample(SAMPLE, [sys.executable, "-m", "cProfile"])
+    lines = profiled(SAMPLE)
     yield case("cProfile names it", "(other)" in functions, holds="(other)" in functions)
     yield case("line_profiler does", "other" in lines, holds="other" not in lines)
 
@@ -176,7 +160,7 @@ def cprofile_first() -> Iterator[Case]:
     " width 20: the sum of the counts, and that sum and 400 tests more.",
     command="kernprof -l on the loop of the Julia set, width 20",
 )
-def hits_of_while() -> Iterator[Case]:
+def hits_of_while() -> Cases:
     script = """
         import juliaset
 

@@ -1,23 +1,15 @@
 """Clocks, and what timeit does for you."""
 
-# ruff: noqa: D103 - what a claim says is its docstring
-from __future__ import annotations
-
 import re
 import statistics
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import Any
 
-from claims.claims import case, claim, control
-from claims.counted import counts_of
-from claims.running import for_python_311, last_line, python, run, succeed
-from claims.timed import said, times_as_long
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from claims.claims import Case
+from claims.claim import Cases, case, claim, control
+from claims.counters import instructions_of
+from claims.timing import as_long, is_longer
+from claims.tools import last_line, python, require_python_311, run, succeed
 
 TIMEIT = [sys.executable, "-m", "timeit"]
 GOOD = r"(\d+) loops?, best of (\d+): [\d.e+-]+ \w+ per loop"
@@ -30,7 +22,7 @@ GOOD = r"(\d+) loops?, best of (\d+): [\d.e+-]+ \w+ per loop"
     answer="It multiplies the loops until they take 0.2 s, then repeats that five times.",
     command='python -m timeit "sum(range(1000))", and with -n 7',
 )  # fmt: skip
-def timeit_chooses_loops() -> Iterator[Case]:
+def timeit_chooses_loops() -> Cases:
     built_in = "timeit" in sys.stdlib_module_names
     yield case("in the standard library", built_in, holds=built_in)
     free = last_line(succeed([*TIMEIT, "sum(range(1000))"]))
@@ -49,24 +41,22 @@ def timeit_chooses_loops() -> Iterator[Case]:
     " them; to find them, begin with cProfile.",
     command="python -m timeit on a call of two functions, then on each alone",
 )
-def timeit_finds_function() -> Iterator[Case]:
-    setup = (
-        "def cheap(): return 1\ndef dear(): return sum(range(5000))\ndef both(): cheap(); dear()"
-    )
+def timeit_finds_function() -> Cases:
+    setup = "def cheap(): return 1\ndef dear(): return sum(range(5000))\n"
+    setup += "def both(): cheap(); dear()"
     whole = succeed([*TIMEIT, "-n", "200", "-s", setup, "both()"])
     named = "dear" in whole or "cheap" in whole
-    yield case(
-        "timing the caller names the slow one", last_line(whole).partition(":")[0], holds=named
-    )
-    names: dict[str, object] = {}
+    printed = last_line(whole).partition(":")[0]
+    yield case("timing the caller names the slow one", printed, holds=named)
+    names: dict[str, Any] = {}
     exec(setup, names)  # noqa: S102 - the text above
     dear, cheap = names["dear"], names["cheap"]
-    ratio = times_as_long(
-        lambda: [dear() for _ in range(20)],  # type: ignore[operator]
-        lambda: [cheap() for _ in range(20)],  # type: ignore[operator]
-        border=5,
+    yield is_longer(
+        "timing each candidate tells",
+        lambda: [dear() for _ in range(20)],
+        lambda: [cheap() for _ in range(20)],
+        than=5,
     )
-    yield case("timing each candidate tells", f"{said(ratio)} as long", holds=ratio > 5)
 
 
 @claim(
@@ -77,7 +67,7 @@ def timeit_finds_function() -> Iterator[Case]:
     " every disturbance. Where the work itself varies (caches, random data), look at all runs.",
     command="ten runs of one loop, then ten with a disturbance in every third",
 )  # fmt: skip
-def best_of_runs() -> Iterator[Case]:
+def best_of_runs() -> Cases:
     def runs(*, disturbed: bool) -> list[float]:
         taken = []
         for i in range(30):
@@ -101,7 +91,7 @@ def best_of_runs() -> Iterator[Case]:
     answer="Five since Python 3.7, three before; -r changes it.",
     command='python -m timeit -n 1 -r 3 "print(1)"',
 )
-def best_of_five() -> Iterator[Case]:
+def best_of_five() -> Cases:
     for repeats, options in ((5, []), (3, ["-r", "3"])):
         printed = succeed([*TIMEIT, "-n", "1", *options, "print('ran')"])
         ran = printed.count("ran")
@@ -118,13 +108,13 @@ def best_of_five() -> Iterator[Case]:
     command="valgrind --tool=cachegrind python -c: instructions of map and of the list",
     slow=True,
 )
-def join_order() -> Iterator[Case]:
-    for_python_311()
+def join_order() -> Cases:
+    require_python_311()
     lines = {
         "map": "'-'.join(map(str, range(100)))",
         "list": "'-'.join([str(n) for n in range(100)])",
     }
-    counts = {name: counts_of(f"for _ in range(300): {line}")["Ir"] for name, line in lines.items()}
+    counts = {name: instructions_of(f"for _ in range(300): {line}") for name, line in lines.items()}
     printed = ", ".join(f"{name} {count / 1e6:.1f} million" for name, count in counts.items())
     yield case("instructions of 300 joins", printed, holds=counts["map"] < counts["list"])
 
@@ -137,7 +127,7 @@ def join_order() -> Iterator[Case]:
     " clock. For durations that should be perf_counter.",
     command="python -c: which names of `time` accept a function and return one",
 )
-def time_has_decorator() -> Iterator[Case]:
+def time_has_decorator() -> Cases:
     wrapping = []
     for name in ("time", "perf_counter", "monotonic", "process_time", "thread_time"):
         try:
@@ -156,7 +146,7 @@ def time_has_decorator() -> Iterator[Case]:
     " may be set while you measure.",
     command="time.get_clock_info('perf_counter') and ('time')",
 )  # fmt: skip
-def perf_counter_measures() -> Iterator[Case]:
+def perf_counter_measures() -> Cases:
     ours, calendar = time.get_clock_info("perf_counter"), time.get_clock_info("time")
     printed = f"monotonic {ours.monotonic}, adjustable {ours.adjustable}"
     yield case("perf_counter", printed, holds=ours.monotonic and not ours.adjustable)
@@ -171,7 +161,7 @@ def perf_counter_measures() -> Iterator[Case]:
     answer="The names zs and cs are missing: import them in -s, too.",
     command='python -m timeit -s "from julia1 import f" "f(300, zs, cs)"',
 )
-def timeit_without_lists() -> Iterator[Case]:
+def timeit_without_lists() -> Cases:
     setup = "f = lambda n, zs, cs: n"
     failed = run([*TIMEIT, "-n", "1", "-s", setup, "f(300, zs, cs)"])
     good = run([*TIMEIT, "-n", "1", "-s", setup + "; zs = cs = []", "f(300, zs, cs)"])
@@ -183,13 +173,13 @@ def timeit_without_lists() -> Iterator[Case]:
     1, 5,
     says="Timing and profiling slow nothing down.",
     verdict="depends",
-    answer="A clock at both ends is free; cProfile pays"
-    " for every call, so a program of many small calls looks slower than it is.",
+    answer="A clock at both ends is free; cProfile pays for every call, so a program of many small"
+    " calls looks slower than it is.",
     command="python -c: 200,000 calls of abs, alone, between two clocks, and under cProfile",
     slow=True,
     implied=True,
 )  # fmt: skip
-def measuring_is_free() -> Iterator[Case]:
+def measuring_is_free() -> Cases:
     code = """
         import cProfile, time
         def work():
@@ -206,5 +196,5 @@ def measuring_is_free() -> Iterator[Case]:
         print(best[1] / best[0], best[2] / best[0])
     """
     clock, profile = (float(part) for part in python(code).split())
-    yield case("two clocks around it", f"{said(clock)} as long", holds=clock < 1.5)
-    yield case("under cProfile", f"{said(profile)} as long", holds=profile < 1.5)
+    yield case("two clocks around it", as_long(clock), holds=clock < 1.5)
+    yield case("under cProfile", as_long(profile), holds=profile < 1.5)

@@ -1,20 +1,11 @@
 """What memory_profiler costs, and psutil."""
 
-# ruff: noqa: D103 - what a claim says is its docstring
-from __future__ import annotations
-
 import sys
 from importlib.metadata import distribution, requires
-from typing import TYPE_CHECKING
 
-from claims.claims import UnresolvedError, case, claim
-from claims.running import folder, line_with, python, succeed, tool
-from claims.timed import said
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from claims.claims import Case
+from claims.claim import Cases, UnresolvedError, case, claim
+from claims.timing import as_long
+from claims.tools import line_with, on_sample, python, tool
 from claims.topics.memory_lines import MEMORY, NO_OP
 
 
@@ -27,7 +18,7 @@ from claims.topics.memory_lines import MEMORY, NO_OP
     command="one loop of 3,000 lines under kernprof -l and under memory_profiler, by its own clock",
     slow=True,
 )
-def slower_than_line_profiler() -> Iterator[Case]:
+def slower_than_line_profiler() -> Cases:
     ours, theirs = seconds_of_loop("kernprof"), seconds_of_loop("memory_profiler")
     printed = f"{theirs / ours:,.0f} times as long"
     yield case("memory_profiler against line_profiler", printed, holds=theirs > 5 * ours)
@@ -58,9 +49,7 @@ print("took", best)
         "memory_profiler": MEMORY,
         "ps": [*MEMORY, "--backend", "posix"],
     }
-    with folder(sample=script) as path:
-        printed = succeed([*commands[under], "sample.py"], cwd=path)
-    return float(line_with(printed, "took").split()[1])
+    return float(line_with(on_sample(script, commands[under]), "took").split()[1])
 
 
 @claim(
@@ -68,12 +57,12 @@ print("took", best)
     says="memory_profiler makes a program 10 to 100 times slower.",
     verdict="depends",
     answer="It costs tens of microseconds for each line that runs, whatever the line does. A"
-    " program"
-    " of long lines hardly slows down; the loop of the Julia set slows down a thousand times.",
+    " program of long lines hardly slows down; the loop of the Julia set slows down a thousand"
+    " times.",
     command="loops whose lines take long, some microseconds, and nearly nothing",
     slow=True,
 )
-def ten_to_hundred_times() -> Iterator[Case]:
+def ten_to_hundred_times() -> Cases:
     for label, body, steps in (
         ("long lines", "total += sum(range(3_000_000))", 6),
         ("lines of a few microseconds", "total += sum(range(220))", 3000),
@@ -87,7 +76,7 @@ def ten_to_hundred_times() -> Iterator[Case]:
         ratio = sorted(rounds)[1]
         if 8 < ratio < 12 or 80 < ratio < 125:
             raise UnresolvedError(f"{label}: {rounds}")
-        yield case(label, f"{said(ratio)} as long", holds=10 <= ratio <= 100)
+        yield case(label, as_long(ratio), holds=10 <= ratio <= 100)
 
 
 @claim(
@@ -98,7 +87,7 @@ def ten_to_hundred_times() -> Iterator[Case]:
     command="python -m memory_profiler --backend posix against the default backend psutil",
     slow=True,
 )  # fmt: skip
-def psutil_is_faster() -> Iterator[Case]:
+def psutil_is_faster() -> Cases:
     ours, theirs = seconds_of_loop("memory_profiler", steps=60), seconds_of_loop("ps", steps=60)
     printed = f"{theirs / ours:,.0f} times as long"
     yield case("through ps against psutil", printed, holds=theirs > 5 * ours)
@@ -111,7 +100,7 @@ def psutil_is_faster() -> Iterator[Case]:
     answer="It was. Today pip installs it along, and the module imports it at once.",
     command="importlib.metadata.requires('memory_profiler'); an import with psutil blocked",
 )  # fmt: skip
-def psutil_is_optional() -> Iterator[Case]:
+def psutil_is_optional() -> Cases:
     needs = requires("memory_profiler") or []
     printed = python("""
         import sys

@@ -1,19 +1,11 @@
 """mprof, and what the trend of a curve says that single lines don't."""
 
-# ruff: noqa: D103 - what a claim says is its docstring
-from __future__ import annotations
-
 import statistics
 from importlib.metadata import distribution
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from claims.claims import case, claim, control
-from claims.running import folder, last_line, line_with, python, run, succeed, tool
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from claims.claims import Case
+from claims.claim import Cases, case, claim, control
+from claims.tools import folder, last_line, line_with, python, run, succeed, tool
 
 CURVE = """
 import time
@@ -28,6 +20,13 @@ grow()
 """
 
 
+def mprof_run(path: Path) -> str:
+    """Run mprof on the sample in a folder and return the file that it writes."""
+    succeed([tool("mprof"), "run", "sample.py"], cwd=path)
+    (file,) = path.glob("mprofile_*.dat")
+    return file.read_text()
+
+
 @claim(
     1, 4, 5,
     says="mprof run samples memory over time and writes a file.",
@@ -35,14 +34,11 @@ grow()
     answer="mprofile_*.dat: a line for each sample, MiB and time, every 0.1 s.",
     command="mprof run sample.py",
 )  # fmt: skip
-def mprof_runs() -> Iterator[Case]:
+def mprof_runs() -> Cases:
     with folder(sample=CURVE) as path:
-        succeed([tool("mprof"), "run", "sample.py"], cwd=path)
-        (file,) = path.glob("mprofile_*.dat")
-        samples = [
-            float(r.split()[1]) for r in file.read_text().splitlines() if r.startswith("MEM")
-        ]
+        lines = mprof_run(path).splitlines()
         peak = last_line(succeed([tool("mprof"), "peak"], cwd=path))
+    samples = [float(line.split()[1]) for line in lines if line.startswith("MEM")]
     risen = max(samples) - samples[1]
     printed = f"{len(samples)} samples, a rise of {risen:.0f} MiB"
     yield case("a program that makes 64 MiB", printed, holds=len(samples) > 4 and 55 < risen < 80)
@@ -53,20 +49,16 @@ def mprof_runs() -> Iterator[Case]:
     1,
     says="mprof shows how much memory the functions use.",
     verdict="depends",
-    answer="The curve is of the whole process. It marks functions, with begin and end, only if they"
-    " have @profile.",
+    answer="The curve is of the whole process. It marks functions, with begin and end, only if"
+    " they have @profile.",
     command="mprof run sample.py with and without @profile: lines FUNC of the file",
     slow=True,
 )
-def mprof_of_functions() -> Iterator[Case]:
-    for label, text in (
-        ("without", CURVE),
-        ("with", CURVE.replace("def grow", "@profile\ndef grow")),
-    ):
+def mprof_of_functions() -> Cases:
+    decorated = CURVE.replace("def grow", "@profile\ndef grow")
+    for label, text in (("without", CURVE), ("with", decorated)):
         with folder(sample=text) as path:
-            succeed([tool("mprof"), "run", "sample.py"], cwd=path)
-            (file,) = path.glob("mprofile_*.dat")
-            line = line_with(file.read_text(), "FUNC ").split()
+            line = line_with(mprof_run(path), "FUNC ").split()
         name = line[1] if line else "none"
         yield case(f"{label} @profile: functions in the file", name, holds="grow" in name)
 
@@ -79,7 +71,7 @@ def mprof_of_functions() -> Iterator[Case]:
     command="CPU time of a loop by itself and under mprof run, in turns",
     slow=True,
 )
-def mprof_barely_slows() -> Iterator[Case]:
+def mprof_barely_slows() -> Cases:
     loop = """
         import time
         begin, total = time.process_time(), 0
@@ -107,16 +99,13 @@ def mprof_barely_slows() -> Iterator[Case]:
     command="mprof plot and mprof plot -o curve.png, no display",
     slow=True,
 )  # fmt: skip
-def mprof_plots() -> Iterator[Case]:
+def mprof_plots() -> Cases:
     with folder(sample=CURVE) as path:
-        succeed([tool("mprof"), "run", "sample.py"], cwd=path)
+        mprof_run(path)
         done = run([tool("mprof"), "plot"], cwd=path, env={"DISPLAY": "", "WAYLAND_DISPLAY": ""})
         pictures = list(path.glob("*.png"))
-        yield case(
-            "without a display",
-            f"code {done.returncode}, {len(pictures)} pictures",
-            holds=bool(pictures),
-        )
+        printed = f"code {done.returncode}, {len(pictures)} pictures"
+        yield case("without a display", printed, holds=bool(pictures))
         run([tool("mprof"), "plot", "-o", "curve.png"], cwd=path)
         size = (path / "curve.png").stat().st_size
         yield case("with -o curve.png", f"{size // 1024} KiB", holds=size > 5000)
@@ -129,9 +118,9 @@ def mprof_plots() -> Iterator[Case]:
     answer="All mprofile_*.dat of the folder, without asking.",
     command="mprof run sample.py; mprof clean",
 )
-def mprof_cleans() -> Iterator[Case]:
+def mprof_cleans() -> Cases:
     with folder(sample="pass") as path:
-        succeed([tool("mprof"), "run", "sample.py"], cwd=path)
+        mprof_run(path)
         before = len(list(path.glob("mprofile_*.dat")))
         run([tool("mprof"), "clean"], cwd=path, stdin="y\n")
         after = len(list(path.glob("mprofile_*.dat")))
@@ -145,11 +134,11 @@ def mprof_cleans() -> Iterator[Case]:
     answer="matplotlib is not installed along.",
     command="the package's entry points; mprof plot with matplotlib blocked",
 )
-def mprof_comes_along() -> Iterator[Case]:
+def mprof_comes_along() -> Cases:
     scripts = [e.name for e in distribution("memory_profiler").entry_points]
     yield case("commands of memory_profiler", " ".join(scripts), holds="mprof" in scripts)
     with folder(sample="pass", matplotlib="raise ImportError('blocked')") as path:
-        succeed([tool("mprof"), "run", "sample.py"], cwd=path)
+        mprof_run(path)
         done = run([tool("mprof"), "plot", "-o", "x.png"], cwd=path, env={"PYTHONPATH": str(path)})
         made = (path / "x.png").exists()
     yield case("without matplotlib", last_line(done.stderr + done.stdout), holds=not made)
@@ -176,11 +165,10 @@ print(sum(g == 0 for g in grown), len(grown), resident() - before)
     says="Seen from outside, memory does not grow by the amounts that the lines ask for.",
     verdict="true",
     answer="Python takes memory in large pieces and hands out small ones, so most lines show"
-    " nothing"
-    " and a few show everything.",
+    " nothing and a few show everything.",
     command="resident memory before and after each of 20,000 equal objects of 473 bytes",
 )
-def outside_is_not_exact() -> Iterator[Case]:
+def outside_is_not_exact() -> Cases:
     still, lines, _ = map(int, python(STEPS).split())
     yield case("lines with no growth at all", f"{still:,} of {lines:,}", holds=still > lines / 2)
 
@@ -192,7 +180,7 @@ def outside_is_not_exact() -> Iterator[Case]:
     answer="The sum over many lines agrees with what was allocated, though no line of it does.",
     command="the same 20,000 objects: growth of all against their sizes",
 )
-def trend_tells_more() -> Iterator[Case]:
+def trend_tells_more() -> Cases:
     _, lines, grown = map(int, python(STEPS).split())
     expected = lines * (480 + 8)
     printed = f"{grown / 2**20:.1f} MiB grown, {expected / 2**20:.1f} asked for"

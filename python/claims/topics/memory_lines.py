@@ -1,19 +1,11 @@
 """memory_profiler: what it measures for each line, and what that costs."""
 
-# ruff: noqa: D103 - what a claim says is its docstring
-from __future__ import annotations
-
 import re
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from claims.claims import case, claim, control
-from claims.running import folder, line_with, python, run, succeed, tool
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from claims.claims import Case
+from claims.claim import Cases, case, claim, control
+from claims.tools import folder, has_line, line_with, on_sample, python, run, succeed, tool
 
 MEMORY = [sys.executable, "-m", "memory_profiler"]
 SAMPLE = """
@@ -40,6 +32,12 @@ else:
 """
 
 
+def tables(source: str) -> Iterator[tuple[str, str]]:
+    """Return what the two profilers with the tag @profile print about a script."""
+    yield "kernprof", on_sample(source, [tool("kernprof"), "-l", "-v"])
+    yield "memory_profiler", on_sample(source, MEMORY)
+
+
 @claim(
     1, 4, 5,
     says="memory_profiler shows memory line by line.",
@@ -47,9 +45,8 @@ else:
     answer="After each line the resident memory of the process, and how much that line added.",
     command="python -m memory_profiler sample.py: a line that makes 64 MiB",
 )  # fmt: skip
-def memory_by_line() -> Iterator[Case]:
-    with folder(sample=SAMPLE) as path:
-        printed = succeed([*MEMORY, "sample.py"], cwd=path)
+def memory_by_line() -> Cases:
+    printed = on_sample(SAMPLE, MEMORY)
     line = line_with(printed, "block = ")
     grown = float(line.split()[3])
     yield case("the line of 64 MiB", line.partition(" block")[0], holds=60 < grown < 68)
@@ -63,9 +60,8 @@ def memory_by_line() -> Iterator[Case]:
     " what mprof shows.",
     command="python -m memory_profiler sample.py: is other(), undecorated, in it?",
 )
-def memory_of_all() -> Iterator[Case]:
-    with folder(sample=SAMPLE) as path:
-        printed = succeed([*MEMORY, "sample.py"], cwd=path)
+def memory_of_all() -> Cases:
+    printed = on_sample(SAMPLE, MEMORY)
     yield control("chosen, decorated", "def chosen" in printed, seen="def chosen" in printed)
     yield case("other, undecorated", "def other" in printed, holds="def other" in printed)
 
@@ -74,11 +70,11 @@ def memory_of_all() -> Iterator[Case]:
     1,
     says="It has flags that report functions which run long, for machines with little memory.",
     verdict="false",
-    answer="None of its flags is about time. For little memory there is --pdb-mmem=MIB: it stops in"
-    " the debugger at the line that passes the limit.",
+    answer="None of its flags is about time. For little memory there is --pdb-mmem=MIB: it stops"
+    " in the debugger at the line that passes the limit.",
     command="python -m memory_profiler --help; --pdb-mmem=40 on the sample",
 )
-def flags_for_long_functions() -> Iterator[Case]:
+def flags_for_long_functions() -> Cases:
     offered = succeed([*MEMORY, "--help"])
     flags = sorted(set(re.findall(r"--[a-z-]+", offered)))
     timed = [flag for flag in flags if re.search("time(?!stamp)|slow|long|dur", flag)]
@@ -97,9 +93,8 @@ def flags_for_long_functions() -> Iterator[Case]:
     " mprof need none.",
     command="python -m memory_profiler without decorator; memory_profiler.memory_usage",
 )
-def memory_needs_decorator() -> Iterator[Case]:
-    with folder(sample=SAMPLE.replace("@profile\n", "")) as path:
-        table = succeed([*MEMORY, "sample.py"], cwd=path)
+def memory_needs_decorator() -> Cases:
+    table = on_sample(SAMPLE.replace("@profile\n", ""), MEMORY)
     yield case("the table without decorator", table.strip() or "empty", holds="Line #" not in table)
     peak = python("""
         import time
@@ -121,37 +116,28 @@ def memory_needs_decorator() -> Iterator[Case]:
     answer="Both put a function `profile` among the builtins before your script starts.",
     command="kernprof -l -v sample.py and python -m memory_profiler sample.py",
 )  # fmt: skip
-def one_tag_for_both() -> Iterator[Case]:
-    with folder(sample=SAMPLE) as path:
-        for label, command in (
-            ("kernprof", [tool("kernprof"), "-l", "-v"]),
-            ("memory_profiler", MEMORY),
-        ):
-            printed = succeed([*command, "sample.py"], cwd=path)
-            yield case(label, line_with(printed, "Line #"), holds="Line #" in printed)
+def one_tag_for_both() -> Cases:
+    for label, printed in tables(SAMPLE):
+        yield has_line(label, printed, "Line #")
 
 
 @claim(
     1,
     says="A no-op decorator lets the tag stay in code that tests import.",
     verdict="true",
-    answer="Ask only `builtins` whether a profiler put `profile` there; other questions miss one of"
-    " the tools.",
+    answer="Ask only `builtins` whether a profiler put `profile` there; other questions miss one"
+    " of the tools.",
     command="the sample with and without the no-op, by python, kernprof and memory_profiler",
 )
-def no_op_stays() -> Iterator[Case]:
+def no_op_stays() -> Cases:
     with folder(bare=SAMPLE, good=NO_OP + SAMPLE) as path:
         failed = run([sys.executable, "bare.py"], cwd=path)
-        error = line_with(failed.stderr, "NameError")
-        yield control("without no-op, plain python", error, seen="'profile'" in error)
         plain = run([sys.executable, "good.py"], cwd=path)
-        yield case("plain python", f"code {plain.returncode}", holds=plain.returncode == 0)
-        for label, command in (
-            ("kernprof", [tool("kernprof"), "-l", "-v"]),
-            ("memory_profiler", MEMORY),
-        ):
-            printed = succeed([*command, "good.py"], cwd=path)
-            yield case(label, line_with(printed, "Line #"), holds="def chosen" in printed)
+    error = line_with(failed.stderr, "NameError")
+    yield control("without no-op, plain python", error, seen="'profile'" in error)
+    yield case("plain python", f"code {plain.returncode}", holds=plain.returncode == 0)
+    for label, printed in tables(NO_OP + SAMPLE):
+        yield case(label, line_with(printed, "Line #"), holds="def chosen" in printed)
 
 
 @claim(
@@ -161,13 +147,7 @@ def no_op_stays() -> Iterator[Case]:
     answer="A million pointers of 8 bytes; the zeros are one and the same object.",
     command="tracemalloc around [0] * 1_000_000",
 )
-def output_takes() -> Iterator[Case]:
-    grown = int(
-        python("""
-        import tracemalloc
-        tracemalloc.start()
-        output = [0] * 1_000_000
-        print(tracemalloc.get_traced_memory()[0])
-    """)
-    )
+def output_takes() -> Cases:
+    code = "import tracemalloc; tracemalloc.start(); output = [0] * 1_000_000; "
+    grown = int(python(code + "print(tracemalloc.get_traced_memory()[0])"))
     yield case("by tracemalloc", f"{grown / 2**20:.2f} MiB", holds=round(grown / 2**20, 1) == 7.6)

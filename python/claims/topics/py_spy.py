@@ -1,30 +1,23 @@
 """py-spy: what it sees, what it needs, what it costs."""
 
-# ruff: noqa: D103 - what a claim says is its docstring
-from __future__ import annotations
-
 import os
 import re
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from claims.attaching import (
-    may_attach,
-    may_trace_children,
+from claims.claim import Cases, NotHereError, case, claim, control
+from claims.tools import folder, last_line, line_with, run, succeed, tool
+from claims.topics.sampling import BUSY
+from claims.watched_process import (
+    require_attaching,
+    require_tracing,
     spinning,
     stops_and_looks,
     work_left,
 )
-from claims.claims import NotHereError, case, claim, control
-from claims.running import folder, last_line, line_with, run, succeed, tool
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from claims.claims import Case
-from claims.topics.sampling import BUSY
+DRAW = ["record", "-o", "profile.svg", "--", sys.executable, "busy.py"]
 
 
 @claim(
@@ -35,13 +28,12 @@ from claims.topics.sampling import BUSY
     " time. It needs the right to trace that process.",
     command="py-spy dump --pid PID",
 )  # fmt: skip
-def pyspy_looks_in() -> Iterator[Case]:
+def pyspy_looks_in() -> Cases:
     with spinning() as process:
-        may_attach(process.pid)
+        require_attaching(process.pid)
         printed = succeed([tool("py-spy"), "dump", "--pid", str(process.pid)])
     line = line_with(printed, "spin (")
-    seen = line.startswith("spin (")
-    yield case("a stranger's stack", line.partition(" (")[0], holds=seen)
+    yield case("a stranger's stack", line.partition(" (")[0], holds=line.startswith("spin ("))
 
 
 @claim(
@@ -53,8 +45,8 @@ def pyspy_looks_in() -> Iterator[Case]:
     command="as an ordinary user: py-spy record -- python3 -c ..., and py-spy dump --pid of root's",
     slow=True,
 )  # fmt: skip
-def pyspy_needs_sudo() -> Iterator[Case]:
-    may_trace_children()
+def pyspy_needs_sudo() -> Cases:
+    require_tracing()
     system_python = Path("/usr/bin/python3")
     with folder() as path:
         prefix: list[str | Path] = []
@@ -76,8 +68,7 @@ def pyspy_needs_sudo() -> Iterator[Case]:
         yield case("its own child", looks, holds=not works)
         stranger = os.getpid() if prefix else 1
         other = run([*prefix, spy, "dump", "--pid", str(stranger)], cwd=path)
-        said = last_line(other.stderr)
-        yield case("another user's process", said, holds=other.returncode != 0)
+        yield case("another user's process", last_line(other.stderr), holds=other.returncode != 0)
 
 
 @claim(
@@ -91,7 +82,7 @@ def pyspy_needs_sudo() -> Iterator[Case]:
     " py-spy record -r 200 -d 2",
     slow=True,
 )
-def pyspy_is_free() -> Iterator[Case]:
+def pyspy_is_free() -> Cases:
     stops, looks = stops_and_looks()
     printed = f"{stops} stops in {looks} looks"
     yield case("by default the program is never stopped", printed, holds=stops < looks / 2)
@@ -110,17 +101,15 @@ def pyspy_is_free() -> Iterator[Case]:
     answer="Only for a program that runs already. py-spy can also start it: record -- python x.py.",
     command="ps -A -o pid,rss,cmd; py-spy dump --pid; py-spy record -- python busy.py",
 )
-def pyspy_needs_pid() -> Iterator[Case]:
-    may_trace_children()
+def pyspy_needs_pid() -> Cases:
+    require_tracing()
     with spinning() as process:
         table = succeed([tool("ps"), "-A", "-o", "pid,rss,cmd"])
         line = next((row for row in table.splitlines() if row.split()[0] == str(process.pid)), "")
     yield case("a running program, found by ps", "python" in line, holds="python" in line)
     with folder(busy=BUSY) as path:
-        done = run(
-            [tool("py-spy"), "record", "-o", "x.svg", "--", sys.executable, "busy.py"], cwd=path
-        )
-        drawn = (path / "x.svg").exists()
+        done = run([tool("py-spy"), *DRAW], cwd=path)
+        drawn = (path / "profile.svg").exists()
     wrote = line_with(done.stdout + done.stderr, "Samples")
     yield case("started by py-spy", wrote, holds=not drawn)
 
@@ -132,11 +121,10 @@ def pyspy_needs_pid() -> Iterator[Case]:
     answer="Put two plain hyphens before the command.",
     command="py-spy record -o profile.svg -- python busy.py",
 )
-def pyspy_draws() -> Iterator[Case]:
-    may_trace_children()
+def pyspy_draws() -> Cases:
+    require_tracing()
     with folder(busy=BUSY) as path:
-        command = [tool("py-spy"), "record", "-o", "profile.svg", "--", sys.executable, "busy.py"]
-        succeed(command, cwd=path)
+        succeed([tool("py-spy"), *DRAW], cwd=path)
         text = (path / "profile.svg").read_text()
     boxes = len(re.findall(r"<title>[^<]*busy\.py", text))
     yield case("profile.svg", f"{boxes} boxes of busy.py", holds="<svg" in text and boxes > 1)
@@ -149,12 +137,10 @@ def pyspy_draws() -> Iterator[Case]:
     answer="Today: py-spy record -o profile.svg -- python script.py",
     command="py-spy --flame x.svg -- python x.py; py-spy record -o x.svg \u2014python x.py",
 )  # fmt: skip
-def pyspy_as_written() -> Iterator[Case]:
+def pyspy_as_written() -> Cases:
     with folder(busy="print(1)") as path:
-        for words in (
-            ["--flame", "x.svg", "--", "python"],
-            ["record", "-o", "x.svg", "\u2014python"],
-        ):
+        as_written = ("--flame x.svg -- python", "record -o x.svg \u2014python")
+        for words in (text.split() for text in as_written):
             done = run([tool("py-spy"), *words, "busy.py"], cwd=path)
             drawn = (path / "x.svg").exists()
             yield case(" ".join(words[:3]), line_with(done.stderr, "rror"), holds=drawn)

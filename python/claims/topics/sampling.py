@@ -1,23 +1,13 @@
 """The two kinds of profilers, and those that sample: py-spy and Scalene."""
 
-# ruff: noqa: D103 - what a claim says is its docstring
-from __future__ import annotations
-
 import json
 import shutil
 import sys
-from typing import TYPE_CHECKING
+from typing import Any
 
-from claims.attaching import (
-    may_trace_children,
-)
-from claims.claims import NotHereError, case, claim, control
-from claims.running import folder, line_with, python, run, succeed, tool
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from claims.claims import Case
+from claims.claim import Cases, NotHereError, case, claim, control
+from claims.tools import folder, line_with, python, run, succeed, tool
+from claims.watched_process import looks_of, require_tracing
 
 BUSY = """
 def inner():
@@ -41,12 +31,11 @@ outer()
     says="A deterministic profiler records every call, every return and every exception.",
     verdict="depends",
     answer="Calls and returns: yes, all. An exception has no event of its own for a profile"
-    " function"
-    " in 3.11: a Python function that is left by one shows a return (of None). Only a trace"
-    " function (sys.settrace), which is what debuggers use, hears `exception`.",
+    " function in 3.11: a Python function that is left by one shows a return (of None). Only a"
+    " trace function (sys.settrace), which is what debuggers use, hears `exception`.",
     command="sys.setprofile over a function that raises, and sys.settrace over the same",
 )
-def deterministic_records() -> Iterator[Case]:
+def deterministic_records() -> Cases:
     code = """
         import sys
         def fail(): raise ValueError
@@ -76,29 +65,23 @@ def deterministic_records() -> Iterator[Case]:
     " called once and one that is called a thousand times can look the same.",
     command="py-spy record -f raw -r 100 -o profile.txt -- python busy.py",
 )
-def statistical_samples() -> Iterator[Case]:
-    may_trace_children()
+def statistical_samples() -> Cases:
+    require_tracing()
     with folder(busy=BUSY) as path:
-        raw = path / "raw"
-        options = ["-f", "raw", "-r", "100", "-o", raw, "--"]
+        options = ["-f", "raw", "-r", "100", "-o", "raw", "--"]
         succeed([tool("py-spy"), "record", *options, sys.executable, "busy.py"], cwd=path)
-        lines = raw.read_text().splitlines()
-    inner = sum(int(line.split()[-1]) for line in lines if ";inner " in line)
-    looks = sum(int(line.split()[-1]) for line in lines)
-    yield case(
-        "a run of 1.2 s",
-        f"{looks} looks, {inner} of them in inner()",
-        holds=5 < inner <= looks < 400,
-    )
+        text = (path / "raw").read_text()
+    inner, looks = looks_of(text, ";inner "), looks_of(text)
+    printed = f"{looks} looks, {inner} of them in inner()"
+    yield case("a run of 1.2 s", printed, holds=5 < inner <= looks < 400)
 
 
-def scalene(source: str, *options: str) -> dict[str, object]:
+def scalene(source: str) -> dict[str, Any]:
     """Return what Scalene wrote about a script."""
     with folder(sample=source) as path:
-        command = [tool("scalene"), "run", *options, "-o", "x.json", "sample.py"]
-        done = run(command, cwd=path)
+        done = run([tool("scalene"), "run", "-o", "x.json", "sample.py"], cwd=path)
         out = path / "x.json"
-        found: dict[str, object] = json.loads(out.read_text() or "{}") if out.exists() else {}
+        found: dict[str, Any] = json.loads(out.read_text() or "{}") if out.exists() else {}
     if not found.get("files"):
         raise AssertionError(f"Scalene saw nothing: {done.stdout}{done.stderr}")
     return found
@@ -131,16 +114,15 @@ memory_part()
     command="scalene run -o x.json sample.py: percentages, footprint and `gpu` in the file",
     slow=True,
 )
-def scalene_combines() -> Iterator[Case]:
+def scalene_combines() -> Cases:
     found = scalene(MIXED)
-    (file,) = found["files"].values()  # type: ignore[attr-defined]
+    (file,) = found["files"].values()
     lines = {line["lineno"]: line for line in file["lines"]}
     cpu = max(lines[n]["n_cpu_percent_python"] + lines[n]["n_cpu_percent_c"] for n in (3, 4))
     footprint = found["max_footprint_mb"]
     yield case("CPU by line", f"{cpu:.0f} % in the loop", holds=cpu > 10)
-    yield case("memory", f"{footprint:.0f} MB at most", holds=footprint > 100)  # type: ignore[operator]
-    has_gpu = shutil.which("nvidia-smi") is not None
-    if has_gpu:
+    yield case("memory", f"{footprint:.0f} MB at most", holds=footprint > 100)
+    if shutil.which("nvidia-smi"):
         raise NotHereError("the verdict on a machine without a GPU needs one without")
     yield case("GPU on this machine without one", f"gpu: {found['gpu']}", holds=bool(found["gpu"]))
 
@@ -154,9 +136,9 @@ def scalene_combines() -> Iterator[Case]:
     command="scalene run -o x.json sample.py, with @profile over one function",
     slow=True,
 )
-def scalene_restricts() -> Iterator[Case]:
+def scalene_restricts() -> Cases:
     decorated = MIXED.replace("def python_part", "@profile\ndef python_part")
-    (file,) = scalene(decorated)["files"].values()  # type: ignore[attr-defined]
+    (file,) = scalene(decorated)["files"].values()
     named = [function["line"] for function in file["functions"]]
     hot = [line["lineno"] for line in file["lines"] if line["n_cpu_percent_python"] > 1]
     inside = all(3 <= n <= 7 for n in hot)
@@ -173,9 +155,8 @@ def scalene_restricts() -> Iterator[Case]:
     answer="Since 2.0: scalene run script.py, then scalene view.",
     command="scalene sample.py",
 )
-def scalene_as_written() -> Iterator[Case]:
+def scalene_as_written() -> Cases:
     with folder(sample="print(1)") as path:
         done = run([tool("scalene"), "sample.py"], cwd=path)
-    yield case(
-        "it prints", line_with(done.stderr + done.stdout, "error"), holds=done.returncode == 0
-    )
+    error = line_with(done.stderr + done.stdout, "error")
+    yield case("it prints", error, holds=done.returncode == 0)

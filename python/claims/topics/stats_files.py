@@ -1,24 +1,26 @@
 """What reads the files of cProfile: pstats and SnakeViz."""
 
-# ruff: noqa: D103 - what a claim says is its docstring
-from __future__ import annotations
-
 import cProfile
 import io
 import json
 import pstats
 import sys
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
-from claims.claims import case, claim, control
-from claims.running import folder, line_with, run, succeed, tool
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from claims.claims import Case
+from claims.claim import Cases, case, claim, control
+from claims.tools import folder, line_with, run, snakeviz_page, succeed
 from claims.topics.function_profilers import CPROFILE, SAMPLE
+
+
+@contextmanager
+def profile_file() -> Iterator[Path]:
+    """Make a profile of the sample in a temporary folder."""
+    with folder(sample=SAMPLE) as path:
+        succeed([*CPROFILE, "-o", "profile.stats", "sample.py"], cwd=path)
+        yield path / "profile.stats"
 
 
 @claim(
@@ -28,17 +30,13 @@ from claims.topics.function_profilers import CPROFILE, SAMPLE
     answer="The file is binary; pstats, SnakeViz and others read it.",
     command="python -m cProfile -o profile.stats sample.py; pstats.Stats('profile.stats')",
 )  # fmt: skip
-def stats_file() -> Iterator[Case]:
-    with folder(sample=SAMPLE) as path:
-        succeed([*CPROFILE, "-o", "profile.stats", "sample.py"], cwd=path)
+def stats_file() -> Cases:
+    with profile_file() as path:
         stream = io.StringIO()
-        pstats.Stats(str(path / "profile.stats"), stream=stream).sort_stats(
-            "cumulative"
-        ).print_stats()
+        pstats.Stats(str(path), stream=stream).sort_stats("cumulative").print_stats()
     line = line_with(stream.getvalue(), "(heavy)")
-    yield case(
-        "heavy in the report from the file", line.split()[0] + " calls", holds=line[0] == "3"
-    )
+    printed = line.split()[0] + " calls"
+    yield case("heavy in the report from the file", printed, holds=line[0] == "3")
 
 
 @claim(
@@ -48,13 +46,12 @@ def stats_file() -> Iterator[Case]:
     answer="Both, for each function of the file.",
     command="p.print_callers('heavy'), p.print_callees('heavy')",
 )
-def callers_and_callees() -> Iterator[Case]:
+def callers_and_callees() -> Cases:
     texts = []
-    with folder(sample=SAMPLE) as path:
-        succeed([*CPROFILE, "-o", "profile.stats", "sample.py"], cwd=path)
+    with profile_file() as path:
         for way in ("print_callers", "print_callees"):
             stream = io.StringIO()
-            getattr(pstats.Stats(str(path / "profile.stats"), stream=stream), way)("heavy")
+            getattr(pstats.Stats(str(path), stream=stream), way)("heavy")
             texts.append(stream.getvalue())
     yield case("callers", "main" if "(main)" in texts[0] else "none", holds="(main)" in texts[0])
     seen = "listcomp" in texts[1] or "builtins.abs" in texts[1]
@@ -69,18 +66,16 @@ def callers_and_callees() -> Iterator[Case]:
     " if the file is missing, so read what it says.",
     command="python -m pstats prof.out, with the two lines on stdin",
 )
-def pstats_browser() -> Iterator[Case]:
-    with folder(sample=SAMPLE) as path:
-        succeed([*CPROFILE, "-o", "prof.out", "sample.py"], cwd=path)
-        printed = succeed(
-            [sys.executable, "-m", "pstats", "prof.out"], cwd=path, stdin="sort cumtime\nstats 10\n"
-        )
-        missing = run([sys.executable, "-m", "pstats", "nothing.out"], cwd=path, stdin="stats 10\n")
+def pstats_browser() -> Cases:
+    browser = [sys.executable, "-m", "pstats"]
+    with profile_file() as path:
+        printed = succeed([*browser, path], stdin="sort cumtime\nstats 10\n")
+        missing = run([*browser, "nothing.out"], cwd=path.parent, stdin="stats 10\n")
     ordered = line_with(printed, "Ordered by")
     good = ordered == "Ordered by: cumulative time" and "(heavy)" in printed
     yield case("what it prints", ordered, holds=good)
-    said = line_with(missing.stdout, "No such")
-    yield control("a missing file", f"{said} (code {missing.returncode})", seen="No such" in said)
+    error = line_with(missing.stdout, "No such")
+    yield control("a missing file", f"{error} (code {missing.returncode})", seen=bool(error))
 
 
 @claim(
@@ -90,7 +85,7 @@ def pstats_browser() -> Iterator[Case]:
     answer="A number limits the lines, a text is a pattern for names.",
     command="pstats.Stats(profiler).sort_stats('cumulative').print_stats(2)",
 )
-def print_stats_limits() -> Iterator[Case]:
+def print_stats_limits() -> Cases:
     profiler, stream = cProfile.Profile(), io.StringIO()
     profiler.runcall(json.loads, json.dumps({"a": [1, 2, {"b": 3}]}))
     pstats.Stats(profiler, stream=stream).sort_stats("cumulative").print_stats(2)
@@ -105,12 +100,9 @@ def print_stats_limits() -> Iterator[Case]:
     answer="It serves a page on your own machine; -s only serves, for machines without a browser.",
     command="snakeviz -s -p PORT profile.stats, and a request for its page",
 )  # fmt: skip
-def snakeviz_shows() -> Iterator[Case]:
-    from claims.serving import snakeviz_page  # noqa: PLC0415 - loads what only this one needs
-
-    with folder(sample=SAMPLE) as path:
-        succeed([*CPROFILE, "-o", "profile.stats", "sample.py"], cwd=path)
-        status, page = snakeviz_page(tool("snakeviz"), path / "profile.stats")
+def snakeviz_shows() -> Cases:
+    with profile_file() as path:
+        status, page = snakeviz_page(path)
     named = "(heavy)" in page and status == 200
     yield case("the page", f"status {status}, names heavy: {named}", holds=named)
 
@@ -119,15 +111,15 @@ def snakeviz_shows() -> Iterator[Case]:
     1,
     says="SnakeViz and cProfile show which functions load the CPU.",
     verdict="depends",
-    answer="They show time on the clock. A function that sleeps or waits looks as heavy as one that"
-    " computes, unless you give cProfile a CPU clock: cProfile.Profile(time.process_time).",
+    answer="They show time on the clock. A function that sleeps or waits looks as heavy as one"
+    " that computes, unless you give cProfile a CPU clock: cProfile.Profile(time.process_time).",
     command="cProfile.Profile() and cProfile.Profile(time.process_time) over time.sleep(0.2)",
 )
-def profile_is_cpu() -> Iterator[Case]:
+def profile_is_cpu() -> Cases:
     def slept(profiler: cProfile.Profile) -> float:
         profiler.runcall(time.sleep, 0.2)
-        rows = pstats.Stats(profiler).stats  # type: ignore[attr-defined]
-        return max(row[3] for row in rows.values())
+        rows = pstats.Stats(profiler).get_stats_profile().func_profiles
+        return max(row.cumtime for row in rows.values())
 
     wall, cpu = slept(cProfile.Profile()), slept(cProfile.Profile(time.process_time))
     yield case("the default clock, for a sleep", f"{wall:.1f} s", holds=wall < 0.1)

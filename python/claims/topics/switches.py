@@ -1,23 +1,14 @@
 """perf stat's context switches, migrations and page faults."""
 
-# ruff: noqa: D103 - what a claim says is its docstring
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from claims.claims import NotHereError, case, claim, control
-from claims.cores import two_cores
-from claims.perf import software
-from claims.running import python
+from claims.claim import Cases, NotHereError, case, claim, control
+from claims.counters import perf_stat, software_event
+from claims.timing import as_long
+from claims.tools import python, require_two_cores
 from claims.topics.unix_time import file_faults
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from claims.claims import Case
 
 USAGE = """
 import mmap, os, resource, sys, threading, time
@@ -27,30 +18,31 @@ before = usage()
 """
 
 
+def usage_of(what: str, code: str, before: str = "") -> int:
+    """Return what a snippet adds to a counter of getrusage, after another snippet has run."""
+    return int(python(f"{before}{USAGE}{code}\nprint(usage().ru_{what} - before.ru_{what})"))
+
+
 @claim(
     4,
     says="A context switch halts a program to wait for something, or to let another one run.",
     verdict="true",
-    answer="The first kind is voluntary (ru_nvcsw), the second is not (ru_nivcsw); perf's cs"
-    " is both.",
+    answer="The first kind is voluntary (ru_nvcsw), the second is not (ru_nivcsw); perf's cs is"
+    " both.",
     command="getrusage: 50 short sleeps; two busy processes on one CPU",
 )
-def switches_halt() -> Iterator[Case]:
-    code = (
-        USAGE + "for _ in range(50): time.sleep(0.001)\nprint(usage().ru_nvcsw - before.ru_nvcsw)"
-    )
-    own = int(python(code))
+def switches_halt() -> Cases:
+    own = usage_of("nvcsw", "for _ in range(50): time.sleep(0.001)")
     yield case("50 sleeps", f"{own} voluntary", holds=50 <= own < 80)
-    code = USAGE + (
+    forced = usage_of(
+        "nivcsw",
         "os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})\n"
         "child = os.fork()\n"
         "end = time.perf_counter() + 0.6\n"
         "while time.perf_counter() < end: pass\n"
         "if not child: os._exit(0)\n"
-        "os.waitpid(child, 0)\n"
-        "print(usage().ru_nivcsw - before.ru_nivcsw)"
+        "os.waitpid(child, 0)\n",
     )
-    forced = int(python(code))
     yield case("two busy processes on one CPU", f"{forced} forced", holds=forced > 5)
 
 
@@ -61,10 +53,10 @@ def switches_halt() -> Iterator[Case]:
     answer="In a virtual machine, too: the kernel counts them.",
     command="perf stat -e cs on 200 short sleeps and on none",
 )
-def cs_counts() -> Iterator[Case]:
+def cs_counts() -> Cases:
     sleeps = "import time\nfor _ in range(200): time.sleep(0.001)"
-    some = software([sys.executable, "-c", sleeps], "cs")
-    none = software([sys.executable, "-c", "pass"], "cs")
+    some = software_event([sys.executable, "-c", sleeps], "cs")
+    none = software_event([sys.executable, "-c", "pass"], "cs")
     yield case("200 sleeps, none", f"{some:.0f}, {none:.0f}", holds=some - none >= 150)
 
 
@@ -75,29 +67,28 @@ def cs_counts() -> Iterator[Case]:
     answer="The scheduler does it to spread the load; here it is forced.",
     command="perf stat -e migrations on a program that moves itself 40 times",
 )
-def migrations_move() -> Iterator[Case]:
-    two_cores()
+def migrations_move() -> Cases:
+    require_two_cores()
     move = (
         "import os, time\none, two = sorted(os.sched_getaffinity(0))[:2]\n"
-        "for i in range(40):\n    os.sched_setaffinity(0, {(one, two)[i % 2]})\n   "
-        " time.sleep(0.002)"
+        "for i in range(40):\n"
+        "    os.sched_setaffinity(0, {(one, two)[i % 2]})\n    time.sleep(0.002)"
     )
-    moved = software([sys.executable, "-c", move], "migrations")
-    stays = software([sys.executable, "-c", move.replace("[i % 2]", "[0]")], "migrations")
-    yield case(
-        "moving 40 times, staying", f"{moved:.0f}, {stays:.0f}", holds=moved >= 35 and stays < 10
-    )
+    moved = software_event([sys.executable, "-c", move], "migrations")
+    stays = software_event([sys.executable, "-c", move.replace("[i % 2]", "[0]")], "migrations")
+    printed = f"{moved:.0f}, {stays:.0f}"
+    yield case("moving 40 times, staying", printed, holds=moved >= 35 and stays < 10)
 
 
 @claim(
     4,
     says="Each CPU has a first-level cache of its own, which a migration loses.",
     verdict="true",
-    answer="Each core has; what Linux calls CPUs may be two hyper-threads of one core, which"
-    " share it.",
+    answer="Each core has; what Linux calls CPUs may be two hyper-threads of one core, which share"
+    " it.",
     command="/sys/devices/system/cpu/cpu*/cache/index0/shared_cpu_list",
 )
-def own_first_level() -> Iterator[Case]:
+def own_first_level() -> Cases:
     found = {}
     for cpu in sorted(os.sched_getaffinity(0)):
         base = Path(f"/sys/devices/system/cpu/cpu{cpu}")
@@ -119,15 +110,10 @@ def own_first_level() -> Iterator[Case]:
     answer="Reserving is a promise; the first touch of each page of 4 KiB makes it good.",
     command="getrusage: minor faults after mmap of 64 MiB, and after touching each page",
 )
-def lazy_allocation() -> Iterator[Case]:
-    code = USAGE + (
-        "block = mmap.mmap(-1, 64 << 20)\n"
-        "block.madvise(mmap.MADV_NOHUGEPAGE)\n"
-        "reserved = usage().ru_minflt - before.ru_minflt\n"
-        "for i in range(0, 64 << 20, 4096): block[i] = 1\n"
-        "print(reserved, usage().ru_minflt - before.ru_minflt)"
-    )
-    reserved, touched = map(int, python(code).split())
+def lazy_allocation() -> Cases:
+    reserve = "block = mmap.mmap(-1, 64 << 20); block.madvise(mmap.MADV_NOHUGEPAGE)\n"
+    touch = "for i in range(0, 64 << 20, 4096): block[i] = 1"
+    reserved, touched = (usage_of("minflt", code) for code in (reserve, reserve + touch))
     pages = (64 << 20) // 4096
     printed = f"{reserved} faults reserved, {touched:,} touched, {pages:,} pages"
     yield case("64 MiB", printed, holds=reserved < 200 and pages <= touched < pages + 500)
@@ -140,16 +126,15 @@ def lazy_allocation() -> Iterator[Case]:
     answer="A minor fault costs the CPU a microsecond or less; a major one waits for the device.",
     command="a mapped file, evicted and cached: faults of 4 KiB pages",
 )
-def major_is_dearer() -> Iterator[Case]:
+def major_is_dearer() -> Cases:
     major, _ = file_faults("evict", "map")
     if not major:
         raise NotHereError("this file system keeps files in RAM, so none can be evicted")
     cached, _ = file_faults("keep", "map")
-    yield case(
-        "major faults, evicted and cached", f"{major:,}, {cached:,}", holds=major > 100 > cached
-    )
-    code = USAGE + (
-        "import tempfile\n"
+    printed = f"{major:,}, {cached:,}"
+    yield case("major faults, evicted and cached", printed, holds=major > 100 > cached)
+    code = (
+        "import mmap, os, tempfile, time\n"
         "file = tempfile.NamedTemporaryFile(dir=os.path.expanduser('~'))\n"
         "file.write(os.urandom(8 << 20)); file.flush(); os.fsync(file.fileno())\n"
         "def walk(evict):\n"
@@ -163,7 +148,7 @@ def major_is_dearer() -> Iterator[Case]:
         "print(rounds[3])"
     )
     ratio = float(python(code))
-    yield case("the walk, evicted against cached", f"{ratio:.0f} times as long", holds=ratio > 2)
+    yield case("the walk, evicted against cached", as_long(ratio), holds=ratio > 2)
 
 
 @claim(
@@ -173,10 +158,9 @@ def major_is_dearer() -> Iterator[Case]:
     answer="Once the program and its files are in RAM there are none.",
     command="getrusage: major faults of a loop of two million steps",
 )
-def no_major_when_computing() -> Iterator[Case]:
-    code = "t = 0\nfor i in range(100): t += i\n" + USAGE
-    code += "for i in range(2_000_000): t += i\nprint(usage().ru_majflt - before.ru_majflt)"
-    major = int(python(code))
+def no_major_when_computing() -> Cases:
+    warm = "t = 0\nfor i in range(100): t += i\n"
+    major = usage_of("majflt", "for i in range(2_000_000): t += i", warm)
     yield case("while it computes", f"{major} major faults", holds=major == 0)
 
 
@@ -187,9 +171,7 @@ def no_major_when_computing() -> Iterator[Case]:
     answer="faults = minor-faults + major-faults.",
     command="perf stat -e faults, -e minor-faults, on 16 MiB touched",
 )
-def faults_of_both_kinds() -> Iterator[Case]:
-    from claims.perf import perf_stat  # noqa: PLC0415 - only this experiment needs it
-
+def faults_of_both_kinds() -> Cases:
     touch = "b = bytearray(b'x') * (16 << 20)"
     events = ["faults", "minor-faults", "major-faults"]
     found = perf_stat([sys.executable, "-c", touch], events)

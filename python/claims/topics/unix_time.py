@@ -1,22 +1,12 @@
 """What /usr/bin/time counts."""
 
-# ruff: noqa: D103 - what a claim says is its docstring
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING
 
-from claims.claims import NotHereError, UnresolvedError, case, claim, control
-from claims.cores import two_cores
-from claims.running import line_with, python, run, tool
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from claims.claims import Case
+from claims.claim import Cases, NotHereError, UnresolvedError, case, claim, control
+from claims.tools import line_with, python, require_two_cores, run, tool
 
 BUSY = "t = 0\nfor i in range(5_000_000): t += i"
 SLEEPING = "import time; time.sleep(0.4)"
@@ -58,7 +48,7 @@ def shown(real: float, user: float, sys_: float) -> str:
     answer="It counts waiting, too.",
     command='/usr/bin/time -p python -c "import time; time.sleep(0.4)"',
 )  # fmt: skip
-def real_is_elapsed() -> Iterator[Case]:
+def real_is_elapsed() -> Cases:
     real, user, sys_ = timed(SLEEPING)
     yield case("asleep for 0.4 s", shown(real, user, sys_), holds=real >= 0.4 > user + sys_)
 
@@ -70,7 +60,7 @@ def real_is_elapsed() -> Iterator[Case]:
     answer="Of all threads, and of children that were waited for, added up.",
     command="/usr/bin/time -p python -c: a loop of five million steps",
 )  # fmt: skip
-def user_is_outside() -> Iterator[Case]:
+def user_is_outside() -> Cases:
     real, user, sys_ = timed(BUSY)
     yield case("a loop of Python", shown(real, user, sys_), holds=user > 4 * sys_ and user > 0.1)
 
@@ -82,7 +72,7 @@ def user_is_outside() -> Iterator[Case]:
     answer="System calls and page faults, on behalf of your program.",
     command="/usr/bin/time -p python -c: 16,000 reads of a MiB from /dev/zero",
 )  # fmt: skip
-def sys_is_inside() -> Iterator[Case]:
+def sys_is_inside() -> Cases:
     real, user, sys_ = timed(KERNEL)
     yield case("reading /dev/zero", shown(real, user, sys_), holds=sys_ > 2 * user)
 
@@ -95,8 +85,8 @@ def sys_is_inside() -> Iterator[Case]:
     command="/usr/bin/time -p python -c: hashlib on two threads",
     slow=True,
 )
-def user_and_sys_are_cpu() -> Iterator[Case]:
-    two_cores()
+def user_and_sys_are_cpu() -> Cases:
+    require_two_cores()
     before = os.times()
     real, user, sys_ = timed(TWO_THREADS)
     after = os.times()
@@ -114,7 +104,7 @@ def user_and_sys_are_cpu() -> Iterator[Case]:
     " look the same. With several threads it can be negative and hints at nothing.",
     command="/usr/bin/time -p on a pipe that is slow, and on a sleep",
 )
-def difference_hints() -> Iterator[Case]:
+def difference_hints() -> Cases:
     slow_pipe = "import subprocess as s; p = s.Popen(['sleep', '0.4'], stdout=-1); p.stdout.read()"
     real, user, sys_ = timed(slow_pipe)
     yield case("reading a slow pipe", shown(real, user, sys_), holds=real - user - sys_ > 0.3)
@@ -130,8 +120,8 @@ def difference_hints() -> Iterator[Case]:
     command="/usr/bin/time -p on a sleep, and on hashlib on two threads",
     slow=True,
 )
-def difference_is_io() -> Iterator[Case]:
-    two_cores()
+def difference_is_io() -> Cases:
+    require_two_cores()
     real, user, sys_ = timed(SLEEPING)
     yield case("asleep, no I/O", shown(real, user, sys_), holds=real - user - sys_ < 0.3)
     for _ in range(12):
@@ -140,9 +130,8 @@ def difference_is_io() -> Iterator[Case]:
             break
     else:
         raise UnresolvedError(f"two threads never got two cores: {shown(real, user, sys_)}")
-    yield case(
-        "two threads, real - user - sys", f"{real - user - sys_:.2f} s", holds=user + sys_ <= real
-    )
+    printed = f"{real - user - sys_:.2f} s"
+    yield case("two threads, real - user - sys", printed, holds=user + sys_ <= real)
 
 
 @claim(
@@ -152,7 +141,7 @@ def difference_is_io() -> Iterator[Case]:
     answer="The shell has a word of its own that knows no --verbose.",
     command="bash -c 'time --verbose true' and /usr/bin/time --verbose true",
 )
-def not_the_shells_time() -> Iterator[Case]:
+def not_the_shells_time() -> Cases:
     own = run([gnu_time(), "--verbose", "true"]).stderr
     yield case("/usr/bin/time", line_with(own, "Maximum resident"), holds="Maximum" in own)
     shell = run([tool("bash"), "-c", "time --verbose true"]).stderr
@@ -169,7 +158,7 @@ def not_the_shells_time() -> Iterator[Case]:
     " not count; of several processes only the largest does.",
     command="/usr/bin/time -f %M python -c: 128 MiB touched, and reserved only",
 )
-def maximum_resident() -> Iterator[Case]:
+def maximum_resident() -> Cases:
     def peak(code: str) -> float:
         done = run([gnu_time(), "-f", "%M", sys.executable, "-c", "import mmap\n" + code])
         return int(done.stderr.split()[-1]) / 1024
@@ -217,7 +206,7 @@ def file_faults(state: str, way: str) -> tuple[int, int]:
     " cache has none, which is what the page saw for the Julia set.",
     command="python -c: map a file of 8 MiB, once evicted from the page cache, once cached",
 )  # fmt: skip
-def major_faults_read_disk() -> Iterator[Case]:
+def major_faults_read_disk() -> Cases:
     major, minor = file_faults("evict", "map")
     if not major:
         raise NotHereError("this file system keeps files in RAM, so none can be evicted")
@@ -234,7 +223,7 @@ def major_faults_read_disk() -> Iterator[Case]:
     " and recv() wait in the kernel without any page fault.",
     command="resource.getrusage: major faults of a mapped and of a read file, both evicted",
 )
-def reading_faults() -> Iterator[Case]:
+def reading_faults() -> Cases:
     for way, label in (("map", "a mapped file"), ("read", "the same by read()")):
         major, minor = file_faults("evict", way)
         yield case(label, f"{major} major, {minor} minor", holds=major > 100)

@@ -1,24 +1,19 @@
 """Vectorising with NumPy, SIMD, and compiling."""
 
-# ruff: noqa: D103 - what a claim says is its docstring
-from __future__ import annotations
-
 import ctypes
 import sys
-from typing import TYPE_CHECKING
+from functools import partial
+from importlib import import_module
+from pathlib import Path
 
 import numpy as np
 
 import juliaset
-from claims.claims import case, claim, control
-from claims.counted import counts_of
-from claims.running import folder, line_with, run, succeed, tool
-from claims.timed import said, times_as_long
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from claims.claims import Case
+from claims.claim import Cases, case, claim, control
+from claims.counters import instructions_of
+from claims.timing import is_longer
+from claims.tools import folder, line_with, run, succeed, tool
+from juliaset import _native
 
 MULTIPLY = """
 import numpy as np
@@ -33,20 +28,17 @@ NO_WIDE = "AVX2 FMA3 X86_V3 X86_V4 AVX512F AVX512CD AVX512_SKX AVX512_ICL AVX512
     1,
     says="A list of one kind of numbers should be vectorised with NumPy.",
     verdict="true",
-    answer="One call works through the whole array in C. For a handful of numbers the call"
-    " costs more"
-    " than it saves.",
+    answer="One call works through the whole array in C. For a handful of numbers the call costs"
+    " more than it saves.",
     command="[x * x for x in xs] against a * a for 100,000 numbers",
 )
-def vectorise_lists() -> Iterator[Case]:
+def vectorise_lists() -> Cases:
     xs = [float(n) for n in range(100_000)]
     array = np.array(xs)
     same = [x * x for x in xs] == (array * array).tolist()
     yield control("equal results", same, seen=same)
-    ratio = times_as_long(lambda: [x * x for x in xs], lambda: array * array, border=3)
-    yield case(
-        "a list against an array, 100,000 numbers", f"{said(ratio)} as long", holds=ratio > 3
-    )
+    loop, product = lambda: [x * x for x in xs], lambda: array * array
+    yield is_longer("a list against an array, 100,000 numbers", loop, product, than=3)
 
 
 @claim(
@@ -56,24 +48,24 @@ def vectorise_lists() -> Iterator[Case]:
     answer="NumPy has SIMD code for its common operations on numbers, and picks it for the CPU at"
     " start. But most of the gain over Python is that no bytecode runs for each item. Arrays of"
     " objects and np.vectorize use no SIMD at all.",
-    command="cachegrind: instructions of np.multiply, with and without"
-    " NPY_DISABLE_CPU_FEATURES; calls that np.vectorize makes; np.lib.introspect.opt_func_info",
+    command="cachegrind: instructions of np.multiply, with and without NPY_DISABLE_CPU_FEATURES;"
+    " calls that np.vectorize makes; np.lib.introspect.opt_func_info",
     slow=True,
 )
-def vectorising_is_simd() -> Iterator[Case]:
+def vectorising_is_simd() -> Cases:
     info = np.lib.introspect.opt_func_info(func_name="^multiply$")["multiply"]
     setup = MULTIPLY.format(kind="float64")
-    found = np._core._multiarray_umath.__cpu_dispatch__  # noqa: SLF001 - the only list of them
+    found = import_module("numpy._core._multiarray_umath").__cpu_dispatch__
     off = " ".join(name for name in NO_WIDE.split() if name in found)
-    narrow = counts_of(LOOP, setup=setup, env={"NPY_DISABLE_CPU_FEATURES": off})["Ir"]
-    wide = counts_of(LOOP, setup=setup)["Ir"]
+    narrow = instructions_of(LOOP, setup=setup, env={"NPY_DISABLE_CPU_FEATURES": off})
+    wide = instructions_of(LOOP, setup=setup)
     printed = f"{wide / 1e6:.0f} million instructions, and {narrow / 1e6:.0f} with 2 lanes only"
     yield case("float64, 200 million products", printed, holds=wide < 0.75 * narrow)
     has_object = any("O" in types for types in info)
     printed = f"{len(info)} types, among them objects: {has_object}"
     yield case("an array of objects: types with SIMD code", printed, holds=has_object)
-    calls = []
-    np.vectorize(lambda x: calls.append(x) or x, otypes=[float])(np.arange(1000.0))
+    calls: list[float] = []
+    np.vectorize(calls.append, otypes=[object])(np.arange(1000.0))
     yield case("np.vectorize over 1,000 numbers", f"{len(calls):,} calls", holds=len(calls) < 1000)
 
 
@@ -85,8 +77,8 @@ def vectorising_is_simd() -> Iterator[Case]:
     command="cachegrind: instructions of np.multiply for float64 and float32",
     slow=True,
 )
-def simd_does_several() -> Iterator[Case]:
-    ran = {k: counts_of(LOOP, setup=MULTIPLY.format(kind=k))["Ir"] for k in ("float64", "float32")}
+def simd_does_several() -> Cases:
+    ran = {k: instructions_of(LOOP, setup=MULTIPLY.format(kind=k)) for k in ("float64", "float32")}
     products = 200_000_000
     each = {kind: count / products for kind, count in ran.items()}
     printed = ", ".join(f"{kind} {ratio:.2f}" for kind, ratio in each.items())
@@ -102,63 +94,40 @@ def simd_does_several() -> Iterator[Case]:
     command="juliaset bench --kernel cpp.scalar --kernel cython.memoryview --kernel numba.njit",
     slow=True,
 )
-def compile_the_loop() -> Iterator[Case]:
+def compile_the_loop() -> Cases:
     problem = juliaset.Problem.book(width=100, max_iterations=300)
-    slow = juliaset.escape_counts(problem, kernel="python.loops")
+    slow = partial(juliaset.escape_counts, problem, kernel="python.loops")
     for name in ("cpp.scalar", "cython.memoryview", "numba.njit"):
-        fast = juliaset.escape_counts(problem, kernel=name)
-        yield control(
-            f"{name}: equal counts", np.array_equal(slow, fast), seen=np.array_equal(slow, fast)
-        )
-        ratio = times_as_long(
-            lambda: juliaset.escape_counts(problem, kernel="python.loops"),
-            lambda name=name: juliaset.escape_counts(problem, kernel=name),  # type: ignore[misc]
-            border=5,
-            rounds=5,
-        )
-        yield case(f"Python against {name}", f"{said(ratio)} as long", holds=ratio > 5)
+        fast = partial(juliaset.escape_counts, problem, kernel=name)
+        equal = np.array_equal(slow(), fast())
+        yield control(f"{name}: equal counts", equal, seen=equal)
+        yield is_longer(f"Python against {name}", slow, fast, than=5, rounds=5)
 
 
 @claim(
     1,
     says="Compiling is not for code that relies on Python libraries.",
     verdict="depends",
-    answer="Cython compiles any Python, but what calls Python objects still calls them:"
-    " without types"
-    " it gains a little, with types it gains a lot.",
+    answer="Cython compiles any Python, but what calls Python objects still calls them: without"
+    " types it gains a little, with types it gains a lot.",
     command="a loop with and without types in Cython, instructions by cachegrind",
     slow=True,
 )
-def compile_with_libraries() -> Iterator[Case]:
-    source = {
-        "plain": "def f(n):\n    t = 0\n    for i in range(n):\n"
-        "        t = divide(t + i)\n    return t\n",
-        "typed": "def f(long n):\n    cdef long t = 0, i\n    for i in range(n):\n"
-        "        t = (t + i) % 1000003\n    return t\n",
-    }
-    python = "def f(n):\n    t = 0\n    for i in range(n):\n        t = {}\n    return t\n"
-    with folder() as path:
-        head = "from operator import mod\ndef divide(x): return mod(x, 1000003)\n"
-        (path / "plain_compiled.pyx").write_text("from helper import divide\n" + source["plain"])
-        (path / "typed_compiled.pyx").write_text(source["typed"])
-        (path / "helper.py").write_text(head)
-        (path / "plain_python.py").write_text(
-            "from helper import divide\n" + python.format("divide(t + i)")
-        )
-        (path / "typed_python.py").write_text(python.format("(t + i) % 1000003"))
-        succeed(
-            [tool("cythonize"), "-3", "-i", "plain_compiled.pyx", "typed_compiled.pyx"], cwd=path
-        )
-        for kind, label in (
-            ("plain", "a loop that calls a library"),
-            ("typed", "a loop of numbers"),
-        ):
+def compile_with_libraries() -> Cases:
+    helper = "from operator import mod\ndef divide(x): return mod(x, 1000003)\n"
+    loop = "def f(n):\n    t = 0\n    for i in range(n):\n        t = {}\n    return t\n"
+    plain = "from helper import divide\n" + loop.format("divide(t + i)")
+    numbers = loop.format("(t + i) % 1000003")
+    typed = numbers.replace("f(n)", "f(long n)").replace("t = 0", "cdef long t = 0, i")
+    with folder(helper=helper, plain_python=plain, typed_python=numbers) as path:
+        for kind, source in (("plain", plain), ("typed", typed)):
+            (path / f"{kind}_compiled.pyx").write_text(source)
+            succeed([tool("cythonize"), "-3", "-i", f"{kind}_compiled.pyx"], cwd=path)
+        found = f"import sys; sys.path.insert(0, {str(path)!r})\n"
+        labels = {"plain": "a loop that calls a library", "typed": "a loop of numbers"}
+        for kind, label in labels.items():
             slow, fast = (
-                counts_of(
-                    "f(20_000)",
-                    setup=f"import sys; sys.path.insert(0, {str(path)!r})\nfrom {kind}_{how}"
-                    f" import f",
-                )["Ir"]
+                instructions_of("f(20_000)", setup=f"{found}from {kind}_{how} import f")
                 for how in ("python", "compiled")
             )
             printed = f"Python takes {slow / fast:.1f} times the instructions"
@@ -173,7 +142,7 @@ def compile_with_libraries() -> Iterator[Case]:
     command="cythonize -i tiny.pyx; import tiny",
     slow=True,
 )
-def cython_makes_c() -> Iterator[Case]:
+def cython_makes_c() -> Cases:
     with folder() as path:
         (path / "tiny.pyx").write_text("def f(long n):\n    return n * 2\n")
         succeed([tool("cythonize"), "-3", "-i", "tiny.pyx"], cwd=path)
@@ -190,7 +159,7 @@ def cython_makes_c() -> Iterator[Case]:
     answer="Through ctypes, pybind11, Cython or Numba.",
     command="ctypes.CDLL(None).abs(-42); juliaset.escape_counts(kernel='cpp.scalar')",
 )
-def compiled_is_callable() -> Iterator[Case]:
+def compiled_is_callable() -> Cases:
     answer = ctypes.CDLL(None).abs(-42)
     yield case("abs of the C library", answer, holds=answer == 42)
     counts = juliaset.escape_counts(juliaset.Problem.book(50, 300), kernel="cpp.scalar")
@@ -202,16 +171,14 @@ def compiled_is_callable() -> Iterator[Case]:
     1,
     says="C code does not look up types while it runs.",
     verdict="true",
-    answer="The types are settled when it is"
-    " compiled: its loop has the instruction for doubles in it, and no call.",
+    answer="The types are settled when it is compiled: its loop has the instruction for doubles in"
+    " it, and no call.",
     command="objdump of the compiled loops: instructions for doubles, mulsd or vmulpd",
     implied=True,
 )
-def types_are_settled() -> Iterator[Case]:
-    from pathlib import Path  # noqa: PLC0415 - only this experiment needs it
-
+def types_are_settled() -> Cases:
     library = next(Path(juliaset.__path__[0]).rglob("libjulia_O3.so"), None)
-    file = library or Path(juliaset._native.__file__)  # type: ignore[attr-defined]  # noqa: SLF001
+    file = library or Path(_native.__file__)
     listing = succeed([tool("objdump"), "-d", "--no-show-raw-insn", file])
     found = sum("mulsd" in line or "mulpd" in line for line in listing.splitlines())
     line = line_with(listing, "mulsd").partition(":")[2].strip()

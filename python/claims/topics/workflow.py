@@ -1,35 +1,26 @@
 """How to go about it: in what order, with what tests, from where."""
 
-# ruff: noqa: D103 - what a claim says is its docstring
-from __future__ import annotations
-
 import functools
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 import juliaset
-from claims.claims import NotHereError, case, claim, control
-from claims.running import folder, last_line, python, run, succeed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from claims.claims import Case
+from claims.claim import Cases, NotHereError, case, claim, control
+from claims.tools import folder, last_line, python, run, succeed
 
 
 @claim(
     1,
     says="Unit tests make sure that an optimisation breaks nothing.",
     verdict="depends",
-    answer="On what they compare. The famous sum cannot see a mirrored picture, nor two errors that"
-    " cancel; a comparison of every pixel sees both.",
+    answer="On what they compare. The famous sum cannot see a mirrored picture, nor two errors"
+    " that cancel; a comparison of every pixel sees both.",
     command="the counts of width 100 mirrored: their sum, and np.array_equal",
 )
-def tests_protect() -> Iterator[Case]:
+def tests_protect() -> Cases:
     counts = juliaset.escape_counts(juliaset.Problem.book(100, 300))
     broken = counts[:, ::-1]
     yield control("the right sum", int(counts.sum()), seen=counts.sum() == 334236)
@@ -43,13 +34,13 @@ def tests_protect() -> Iterator[Case]:
     2,
     says="pytest-benchmark profiles line by line.",
     verdict="false",
-    answer="It times whole calls, many times, and makes statistics of them. Lines are the"
-    " business of"
-    " line_profiler. Look that its list is not empty: with every test skipped it ends well, too.",
-    command="pytest --benchmark-only --benchmark-json=out.json: what the file has for a function of"
-    " three lines",
+    answer="It times whole calls, many times, and makes statistics of them. Lines are the business"
+    " of line_profiler. Look that its list is not empty: with every test skipped it ends well,"
+    " too.",
+    command="pytest --benchmark-only --benchmark-json=out.json: what the file has for a function"
+    " of three lines",
 )
-def pytest_benchmark_lines() -> Iterator[Case]:
+def pytest_benchmark_lines() -> Cases:
     script = """
         def work():
             total = 0
@@ -79,7 +70,7 @@ def pytest_benchmark_lines() -> Iterator[Case]:
     answer="A cache remembers results and saves calls; working in place saves page faults.",
     command="calls of fib(20) with and without lru_cache; faults of b = a * 2 and a *= 2",
 )
-def memory_is_traded() -> Iterator[Case]:
+def memory_is_traded() -> Cases:
     calls = []
 
     def fib(n: int) -> int:
@@ -88,30 +79,25 @@ def memory_is_traded() -> Iterator[Case]:
 
     again = fib
     fib(20)
-    plain, _ = len(calls), calls.clear()
+    plain = len(calls)
+    calls.clear()
     again = functools.lru_cache(maxsize=None)(fib)
     again(20)
-    yield case(
-        "more RAM: fib(20), remembered",
-        f"{plain:,} calls, {len(calls)}",
-        holds=len(calls) < plain / 100,
-    )
+    printed = f"{plain:,} calls, {len(calls)}"
+    yield case("more RAM: fib(20), remembered", printed, holds=len(calls) < plain / 100)
     copied, in_place = (faults_of(text) for text in ("b = a * 2.0", "a *= 2.0"))
     yield case("less RAM: in place", f"{copied:,} faults, {in_place}", holds=in_place < copied / 10)
 
 
 def faults_of(statement: str, setup: str = "") -> int:
     """Return the minor page faults of a statement on an array `a` of 16 MiB, after its setup."""
-    return int(
-        python(
-            "import numpy as np, resource\n"
-            "def usage(): return resource.getrusage(resource.RUSAGE_SELF).ru_minflt\n"
-            "import ctypes; ctypes.CDLL(None).prctl(41, 1, 0, 0, 0)  # no huge pages\n"
-            "a = np.ones(1 << 21); a *= 1.0\n"
-            f"{setup}\nbefore = usage()\n"
-            f"{statement}\nprint(usage() - before)"
-        )
+    code = (
+        "import numpy as np, resource\n"
+        "def usage(): return resource.getrusage(resource.RUSAGE_SELF).ru_minflt\n"
+        "import ctypes; ctypes.CDLL(None).prctl(41, 1, 0, 0, 0)  # no huge pages\n"
+        "a = np.ones(1 << 21); a *= 1.0\n"
     )
+    return int(python(f"{code}{setup}\nbefore = usage()\n{statement}\nprint(usage() - before)"))
 
 
 @claim(
@@ -121,11 +107,10 @@ def faults_of(statement: str, setup: str = "") -> int:
     answer="Most are. Those that are not, and their form of today, stand in docs/old-commands.md.",
     command="python -m timeit, twice, as written; kernprof -f of another page",
 )
-def commands_are_ready() -> Iterator[Case]:
+def commands_are_ready() -> Cases:
     good = run([sys.executable, "-m", "timeit", "-n", "10", "sum(range(1000))"])
-    yield case(
-        "sum(range(1000))", last_line(good.stdout).partition(",")[0], holds=good.returncode == 0
-    )
+    loops = last_line(good.stdout).partition(",")[0]
+    yield case("sum(range(1000))", loops, holds=good.returncode == 0)
     with folder(julia1="def calculate_z_serial_purepython(n, zs, cs): return [0]") as path:
         setup = "from julia1 import calculate_z_serial_purepython"
         call = "calculate_z_serial_purepython(300, zs, cs)"
@@ -141,7 +126,7 @@ def commands_are_ready() -> Iterator[Case]:
     " `externally-managed-environment`. Here `make setup` installs all of them.",
     command="is there EXTERNALLY-MANAGED beside the library of /usr/bin/python3, and of .venv",
 )  # fmt: skip
-def pip_installs() -> Iterator[Case]:
+def pip_installs() -> Cases:
     system = Path("/usr/bin/python3")
     if not system.exists():
         raise NotHereError("no /usr/bin/python3 to ask")
@@ -166,7 +151,7 @@ def pip_installs() -> Iterator[Case]:
     command="events of one loop of 10,000 steps: sys.setprofile (functions), sys.settrace (lines)",
     implied=True,
 )  # fmt: skip
-def finer_is_dearer() -> Iterator[Case]:
+def finer_is_dearer() -> Cases:
     printed = python("""
         import sys
         def work():

@@ -3,7 +3,7 @@
 import pytest
 
 from claims import topics
-from claims.claims import CLAIMS, NotHereError, UnresolvedError, verdict_of
+from claims.claim import CLAIMS, NotHereError, UnresolvedError, verdict_of
 from claims.document import DOCUMENT, marks_of, read
 
 RECORDED = read(DOCUMENT.read_text(encoding="utf-8"))

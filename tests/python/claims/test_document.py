@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from claims import topics
-from claims.claims import CLAIMS, Mark, case, control, out_of_reach, verdict_of
+from claims.claim import CLAIMS, Mark, case, control, out_of_reach, verdict_of
 from claims.document import DOCUMENT, Recorded, read, render, scrubbed, stated
 
 TEXT = DOCUMENT.read_text(encoding="utf-8")

@@ -1,46 +1,48 @@
-"""What the experiments lean on: their door, the timing, and the tools that may be missing."""
+"""What the experiments use: the command, the timing, and tools that may not be installed."""
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
+import msgspec
 import pytest
 
-from claims import __main__ as door
-from claims.claims import CLAIMS, NotHereError, UnresolvedError
-from claims.running import REPOSITORY, folder, run, tool
-from claims.timed import times_as_long
+from claims import __main__ as command
+from claims.claim import CLAIMS, Case, Mark, NotHereError, UnresolvedError
+from claims.timing import times_as_long
+from claims.tools import REPOSITORY, folder, run, tool
 
 PYTHON = REPOSITORY / "python"
 
 
-def test_door_lists_every_claim() -> None:
+def test_command_lists_every_claim() -> None:
     done = run([sys.executable, "-m", "claims", "--list"], cwd=PYTHON)
     assert [line.split()[0] for line in done.stdout.splitlines()] == list(CLAIMS)
 
 
-def test_door_runs_one_claim_and_prints_its_evidence() -> None:
+def test_command_runs_one_claim_and_prints_its_evidence() -> None:
     done = run([sys.executable, "-m", "claims", "lsprof-is-old-name"], cwd=PYTHON)
     assert done.returncode == 0
     assert "lsprof-is-old-name: false" in done.stdout
     assert "_lsprof.Profiler" in done.stdout
 
 
-def test_door_refuses_an_unknown_name() -> None:
+def test_command_refuses_an_unknown_name() -> None:
     done = run([sys.executable, "-m", "claims", "nonsense"], cwd=PYTHON)
     assert done.returncode == 2
     assert "no claim is called nonsense" in done.stderr
 
 
-def test_door_ends_with_one_where_a_verdict_is_not_as_stated(
+def test_command_exits_with_one_if_a_verdict_is_not_as_stated(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(door, "decided", lambda _: ([], "true"))
+    monkeypatch.setattr(command, "decide", lambda _: ([], "true"))
     monkeypatch.setattr(sys, "argv", ["claims", "lsprof-is-old-name"])
-    assert door.main() == 1
+    assert command.main() == 1
     assert "not as stated: lsprof-is-old-name" in capsys.readouterr().out
 
 
-def test_missing_tool_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_tool_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(NotHereError, match="no-such-tool is not installed"):
         tool("no-such-tool")
@@ -63,7 +65,21 @@ def test_ratio_around_its_border_is_unresolved() -> None:
         times_as_long(int, int, border=1.2, rounds=4, clock=clock)
 
 
-def test_folder_vanishes() -> None:
+def test_folder_is_removed() -> None:
     with folder(sample="print(1)") as path:
         assert (path / "sample.py").read_text() == "print(1)"
     assert not path.exists()
+
+
+def test_an_interrupted_run_goes_on_where_it_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = {
+        "lsprof-is-old-name": [Case("kept", Mark.FAILS, "x"), Case("kept", Mark.CONTROL, "y")],
+        "dash-m": [Case("another verdict than is stated", Mark.FAILS, "x")],
+        "no-claim-any-more": [Case("", Mark.HOLDS, "")],
+    }
+    monkeypatch.setattr(command, "SAVED", tmp_path / "run.json")
+    assert command.saved_run() == {}
+    command.SAVED.write_bytes(msgspec.json.encode(saved))
+    assert command.saved_run() == {"lsprof-is-old-name": saved["lsprof-is-old-name"]}

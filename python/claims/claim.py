@@ -1,13 +1,9 @@
-"""What a claim is, and how its verdict follows from what an experiment saw."""
+"""What a claim is, and how its verdict follows from what an experiment observed."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+from typing import Literal
 
 Verdict = Literal["true", "false", "depends", "not checked"]
 
@@ -39,6 +35,10 @@ class Case:
     printed: str
 
 
+Cases = Iterator[Case]
+Experiment = Callable[[], Cases]
+
+
 def case(label: str, printed: object, *, holds: bool) -> Case:
     """Return a case that votes for the claim or against it."""
     return Case(label, Mark.HOLDS if holds else Mark.FAILS, str(printed))
@@ -55,7 +55,7 @@ def out_of_reach(label: str, printed: object) -> Case:
 
 
 def verdict_of(cases: list[Case]) -> Verdict:
-    """Return true if the claim held in every case, false if in none, depends otherwise."""
+    """Return true if the claim held in every case, false if in none, and depends if in some."""
     broken = [c for c in cases if c.mark is Mark.CONTROL_BROKEN]
     if broken:
         raise AssertionError(f"the experiment shows nothing: {broken}")
@@ -82,10 +82,10 @@ class Claim:
     slow: bool
     implied: bool
     topic: str
-    experiment: Callable[[], Iterator[Case]]
+    experiment: Experiment
 
     def run(self) -> list[Case]:
-        """Make the experiment now."""
+        """Run the experiment now."""
         return list(self.experiment())
 
 
@@ -100,13 +100,13 @@ def claim(  # noqa: PLR0913 - a claim has that many sides
     command: str,
     slow: bool = False,
     implied: bool = False,
-) -> Callable[[Callable[[], Iterator[Case]]], Callable[[], Iterator[Case]]]:
+) -> Callable[[Experiment], Experiment]:
     """Register the decorated generator of cases as the experiment of a claim.
 
     implied: the pages do not say it, but what they say leads there.
     """
 
-    def register(experiment: Callable[[], Iterator[Case]]) -> Callable[[], Iterator[Case]]:
+    def register(experiment: Experiment) -> Experiment:
         name = experiment.__name__.replace("_", "-")
         if name in CLAIMS:
             raise ValueError(f"two claims are called {name}")

@@ -1,20 +1,14 @@
-"""A busy process that py-spy can look into, and whether it may."""
-
-from __future__ import annotations
+"""A busy process that py-spy looks into, and whether it may."""
 
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
-from claims.claims import NotHereError
-from claims.running import environment, line_with, run, succeed, tool
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from claims.claim import NotHereError
+from claims.tools import environment, folder, line_with, run, succeed, tool
 
 SPIN = """
 import sys, threading
@@ -50,37 +44,34 @@ def spinning(*arguments: str) -> Iterator[subprocess.Popen[str]]:
         text=True,
         env=environment(),
     )
+    assert process.stdout
     try:
-        _line(process)
+        process.stdout.readline()
         yield process
     finally:
         process.kill()
         process.communicate()
 
 
-def _line(process: subprocess.Popen[str]) -> str:
-    if process.stdout is None:
-        raise AssertionError("the process has no pipe")
-    return process.stdout.readline()
-
-
-def may_attach(pid: int) -> None:
-    """Say so where py-spy may not trace a process that runs already."""
+def require_attaching(pid: int) -> None:
+    """Raise NotHereError if py-spy may not trace a process that runs already."""
     done = run([tool("py-spy"), "dump", "--pid", str(pid)])
     if done.returncode:
         raise NotHereError(f"py-spy may not attach here: {line_with(done.stderr, 'rror')}")
 
 
-def may_trace_children() -> None:
-    """Say so where even a child may not be traced, as in many containers."""
-    with TemporaryDirectory() as name:
-        code = "import time; time.sleep(0.3)"
-        raw = Path(name) / "raw"
-        done = run(
-            [tool("py-spy"), "record", "-f", "raw", "-o", raw, "--", sys.executable, "-c", code]
-        )
+def require_tracing() -> None:
+    """Raise NotHereError if even a child may not be traced, as in many containers."""
+    with folder() as path:
+        sleep = [sys.executable, "-c", "import time; time.sleep(0.3)"]
+        done = run([tool("py-spy"), "record", "-f", "raw", "-o", path / "raw", "--", *sleep])
     if "ermission denied" in done.stderr or "not permitted" in done.stderr:
         raise NotHereError("no process may trace another here")
+
+
+def looks_of(raw: str, part: str = "") -> int:
+    """Return how often py-spy looked, by the stacks of a raw file that contain `part`."""
+    return sum(int(line.split()[-1]) for line in raw.splitlines() if part in line)
 
 
 def stops_and_looks(*options: str) -> tuple[int, int]:
@@ -88,44 +79,44 @@ def stops_and_looks(*options: str) -> tuple[int, int]:
 
     It never waits by itself, so each voluntary switch is a stop that py-spy asked for.
     """
-    with spinning() as process, TemporaryDirectory() as name:
-        may_attach(process.pid)
-        before, raw = _voluntary(process.pid), Path(name) / "raw"
-        _record(process.pid, 200, raw, *options)
-        lines = raw.read_text(encoding="utf-8").splitlines()
-        stops = _voluntary(process.pid) - before
-    return stops, sum(int(line.split()[-1]) for line in lines)
+    with spinning() as process:
+        require_attaching(process.pid)
+        before = _voluntary_switches(process.pid)
+        looks = _record(process.pid, 200, *options)
+        return _voluntary_switches(process.pid) - before, looks
 
 
 def work_left(rate: int) -> float:
     """Return the best share of its speed that a busy process kept under py-spy."""
-    with spinning("answer") as process, TemporaryDirectory() as name:
-        may_attach(process.pid)
+    with spinning("answer") as process:
+        require_attaching(process.pid)
         alone, watched = [], []
         for _ in range(4):
             begin = _steps(process)
             time.sleep(SECONDS / 2)
             alone.append(_steps(process) - begin)
             begin, since = _steps(process), time.perf_counter()
-            _record(process.pid, rate, Path(name) / "raw")
+            _record(process.pid, rate)
             passed = time.perf_counter() - since
             watched.append((_steps(process) - begin) / passed * SECONDS / 2)
     return max(watched) / max(alone)
 
 
-def _record(pid: int, rate: int, raw: Path, *options: str) -> None:
-    command = [tool("py-spy"), "record", "-r", str(rate), "-d", str(SECONDS), *options]
-    succeed([*command, "-f", "raw", "-o", raw, "--pid", str(pid)])
+def _record(pid: int, rate: int, *options: str) -> int:
+    with folder() as path:
+        command = [tool("py-spy"), "record", "-r", str(rate), "-d", str(SECONDS), *options]
+        succeed([*command, "-f", "raw", "-o", path / "raw", "--pid", str(pid)])
+        return looks_of((path / "raw").read_text(encoding="utf-8"))
 
 
 def _steps(process: subprocess.Popen[str]) -> int:
-    if process.stdin is None:
-        raise AssertionError("the process has no pipe")
+    assert process.stdin
+    assert process.stdout
     process.stdin.write("?\n")
     process.stdin.flush()
-    return int(_line(process))
+    return int(process.stdout.readline())
 
 
-def _voluntary(pid: int) -> int:
+def _voluntary_switches(pid: int) -> int:
     status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
     return int(line_with(status, "voluntary_ctxt_switches").split()[1])
