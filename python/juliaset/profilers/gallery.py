@@ -157,7 +157,7 @@ def _head() -> Html:
         el("meta", http_equiv="Content-Security-Policy", content=policy),
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("title", "juliaset profile"),
-        el("style", _file("juliaset.bench", "report_style.css")),
+        el("style", _file("juliaset.bench.report", "templates/style.css")),
         el("style", _file("juliaset.profilers", "gallery.css")),
     )
 

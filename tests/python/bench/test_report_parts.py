@@ -1,36 +1,82 @@
-"""What the contest's page is made of: escaped markup, round ticks, and colours that can be told."""
+"""What the contest's page is made of: charts with round ticks, and colours with contrast."""
 
+import html
 import re
-from dataclasses import replace
-from importlib.resources import files
+from itertools import pairwise
 
 import pytest
 
-from juliaset.bench.axes import LogAxis, even_ticks
-from juliaset.bench.markup import el, join
+from juliaset.bench.report import file
+from juliaset.bench.report.charts import (
+    LONGEST,
+    WIDE,
+    Curve,
+    Line,
+    bars,
+    curves,
+    shortened,
+    whiskers,
+)
 
-STYLE = files("juliaset.bench").joinpath("report_style.css").read_text(encoding="utf-8")
+STYLE = file("style.css")
 
 
-def test_text_is_escaped_and_markup_is_not() -> None:
-    assert el("p", "a < b", el("b", '"'), class_='x"y') == (
-        '<p class="x&quot;y">a &lt; b<b>&quot;</b></p>'
-    )
-    assert join(["<", el("br")], "&") == "&lt;&amp;<br>"
+def texts(svg: str) -> list[str]:
+    """Return the letters of the wide chart."""
+    return re.findall(r"<text[^>]*>([^<]*)</text>", svg.split("</svg>", maxsplit=1)[0])
 
 
 @pytest.mark.parametrize(
-    ("axis", "ticks"),
+    ("values", "ticks"),
     [
-        (LogAxis(1, 1058), [1, 10, 100, 1000]),
-        (LogAxis(0.9, 12), [1, 2, 5, 10]),
-        (LogAxis(0.85, 1.12), [0.9, 1, 1.1]),
+        ([1058], ["1", "10", "100", "1,000"]),
+        ([0.9, 12], ["1", "2", "5", "10"]),
+        ([0.85, 1.12], ["0.9", "1", "1.1"]),
     ],
 )
-def test_ticks_are_round_numbers(axis: LogAxis, ticks: list[float]) -> None:
-    assert axis.ticks() == ticks
-    assert even_ticks(0, 2.16) == [0, 0.5, 1, 1.5, 2]
-    assert replace(axis, low=axis.high / 100).at(axis.high / 10) == pytest.approx(50)
+def test_ticks_are_round_numbers(values: list[float], ticks: list[str]) -> None:
+    lines = [Line(f"row {value}", value, "figures", "cpp") for value in values]
+    found = [text for text in texts(bars("title", lines)) if re.fullmatch(r"[\d.,]+", text)]
+    assert [text for text in found if text in ticks] == ticks
+    assert len(found) <= 7
+
+
+def test_a_chart_is_drawn_wide_and_narrow_in_the_colours_of_the_page() -> None:
+    svg = whiskers("ratios", [Line("one", 2.0, "2.000", "accent", low=1.9, high=2.1)], (0.9, 1.1))
+    assert svg.count("<svg") == svg.count("</svg>") == 2
+    assert svg.count('class="band"') == 2
+    assert "var(--accent)" in svg
+    assert not re.search(r"#f0[0-9a-f]{2}7d|url\(|http", svg)
+    ids = re.findall(r'\bid="([^"]*)"', svg)
+    assert len(set(ids)) == len(ids)
+    assert set(re.findall(r'xlink:href="#([^"]*)"', svg)) <= set(ids)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a $x$ b", "<b>", "two\nlines", "\u6f22\u5b57", "\u202eback", "&amp;", 'a"b', "x" * 500],
+)
+def test_a_hostile_name_is_only_a_name(name: str) -> None:
+    svg = bars("title", [Line(name, 2.0, "figures", "cpp")])
+    shown = [html.unescape(text) for text in texts(svg)]
+    assert shortened(name, LONGEST[WIDE]) in shown
+    assert "<b>" not in svg
+
+
+def test_a_long_name_keeps_its_end() -> None:
+    assert shortened("short", 30) == "short"
+    long = shortened("./program --with many --options and a last word", 30)
+    assert len(long) == 30
+    assert long.endswith("last word")
+
+
+def test_curves_have_letters_that_do_not_overlap() -> None:
+    drawn = [Curve(f"k{n}", [(1, 1), (2, 1.9 + n / 1000)], "cpp") for n in range(3)]
+    svg = curves("scaling", drawn)
+    places = [float(y) for y in re.findall(r'y="([\d.]+)"[^>]*>[abc]</text>', svg)]
+    places = sorted(places)
+    assert len(places) == 3
+    assert all(below - above > 10 for above, below in pairwise(places))
 
 
 def luminance(colour: str) -> float:
