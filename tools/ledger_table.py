@@ -9,8 +9,8 @@ test can compare the table in the document with it.
 import sys
 from pathlib import Path
 
+from juliaset.profilers.book import CHECKOUT, RECORDED
 from juliaset.profilers.ledger import HEADINGS, Entry, Ledger, cells, from_json, to_json
-from juliaset.profilers.places import CHECKOUT, RECORDED
 from markers import replace_between
 
 DOCUMENT = CHECKOUT / "docs" / "profilers.md"

@@ -52,8 +52,8 @@ def profile(  # noqa: PLR0913
 
 
 def _check(kernel: str, width: int) -> None:
-    from juliaset.profilers.places import check_checkout
-    from juliaset.profilers.troubles import CannotError
+    from juliaset.profilers.book import check_checkout
+    from juliaset.profilers.errors import CannotError
     from juliaset.registry import get_kernel
 
     if kernel:
@@ -75,12 +75,11 @@ def _list() -> None:
 
 
 def _one(tool: str, kernel: str, width: int, *, json: bool) -> None:
-    from juliaset.profilers.places import ARTEFACTS
+    from juliaset.profilers.book import ARTEFACTS, check_width
     from juliaset.profilers.recipes import recipe
     from juliaset.profilers.result import FILE
     from juliaset.profilers.screen import place, report
     from juliaset.profilers.session import perform, silent
-    from juliaset.profilers.widths import check_width
     from juliaset.registry import get_kernel
 
     chosen = recipe(tool)
@@ -106,8 +105,8 @@ def _leave(status: str) -> None:
 
 
 def _gallery(kernel: str, width: int) -> None:
+    from juliaset.profilers.book import ARTEFACTS
     from juliaset.profilers.gallery import PAGE, make
-    from juliaset.profilers.places import ARTEFACTS
 
     results = make(ARTEFACTS, kernel, width, lambda text: print(text, flush=True))
     print(f"The gallery is in {Path(ARTEFACTS.name, PAGE)}")

@@ -5,7 +5,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from juliaset.profilers.needs import browser
+from juliaset.profilers.requirements import browser
 from juliaset.profilers.running import started
 
 _PATIENCE_S = 40.0

@@ -1,13 +1,14 @@
 """One profile that somebody asked for: kernel, width, folder; and the commands that it needs."""
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from juliaset.profilers.known import BOOK_KERNEL, Known, known
-from juliaset.profilers.places import SCRIPTS, TARGETS
+from juliaset.profilers.book import BOOK_KERNEL, SCRIPTS, TARGETS, Known, known
+from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.running import Ran, run, shown
-from juliaset.profilers.troubles import NothingMeasuredError
 from juliaset.registry import Kernel, get_kernel
 
 BOOK_SCRIPT, BOOK_WIDTH = "julia1_nopil.py", 1000
@@ -42,6 +43,11 @@ class Job:
     def is_book(self) -> bool:
         """Whether the learner's own scripts are the target."""
         return self.kernel == BOOK_KERNEL
+
+    @property
+    def least_mib(self) -> float:
+        """The MiB that the data alone must take: the book's lists, or an array of counts."""
+        return self.known.lists_mib if self.is_book else self.known.counts_bytes / 2**20
 
     @property
     def source(self) -> str:
@@ -102,6 +108,10 @@ class Job:
         if not path.is_file() or not path.stat().st_size:
             raise NothingMeasuredError(f"it left no {name}, whatever its exit code says")
         return path.read_text(errors="replace")
+
+    def json(self, name: str) -> Any:  # noqa: ANN401 - whatever a tool wrote
+        """Read an artefact that is JSON."""
+        return json.loads(self.text(name))
 
     def keep(self, name: str, text: str) -> None:
         """Keep what a tool printed as an artefact."""

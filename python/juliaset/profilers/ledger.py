@@ -12,15 +12,13 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Table
 
+from juliaset.profilers.book import BOOK_KERNEL, check_checkout, known, scripted
+from juliaset.profilers.errors import CannotError, NothingMeasuredError
 from juliaset.profilers.job import Job
-from juliaset.profilers.known import BOOK_KERNEL, known
-from juliaset.profilers.places import check_checkout
 from juliaset.profilers.recipe import Overhead, Recipe
 from juliaset.profilers.recipes import recipe, recipes
 from juliaset.profilers.running import Ran
 from juliaset.profilers.session import where
-from juliaset.profilers.troubles import CannotError, NothingMeasuredError
-from juliaset.profilers.widths import scripted
 
 MINUTE_S = 60.0
 CALM = 0.97  # of a core: with less than that the clock on the wall shows others' work too
@@ -71,7 +69,7 @@ def measure(names: list[str], rounds: int, say: Callable[[str], None]) -> Ledger
     for one in chosen:
         say(f"measuring {one.name} ...")
         entries.append(_entry(one, rounds))
-    about = {name: text for name, text in where("timeit").items() if name != "tool"}
+    about = {name: text for name, text in where().items() if name != "tool"}
     return Ledger(about, rounds, tuple(entries))
 
 

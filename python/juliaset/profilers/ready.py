@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from juliaset.problem import Problem
-from juliaset.profilers.known import MAX_ITERATIONS
+from juliaset.profilers.book import MAX_ITERATIONS
 from juliaset.registry import get_kernel
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from juliaset.profilers.book import BOOK_KERNEL
 from juliaset.profilers.job import Job
-from juliaset.profilers.known import BOOK_KERNEL
 
 WHOLE = 10_000  # what is larger needs no digits behind its point
 Way = Literal["deterministic", "samples", "counts", "times", "reads"]
@@ -52,6 +52,8 @@ class Recipe:
     record: Callable[[Job], None]  # runs the tool, which leaves its artefacts
     read: Callable[[Job], Finding]  # reads them back; NothingMeasuredError where they are empty
     blind: str
+    package: str = ""  # of pip, or
+    program: str = ""  # of the system, which is the tool; neither for what comes with Python
     permissions: str = "none"
     width: int = 1000
     kernel: str = BOOK_KERNEL

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from juliaset.profilers.troubles import NothingMeasuredError
+from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.system.processes import kill_group, kill_marked, readable
 
 _MARK = "JULIASET_PROFILE_MARK"

@@ -3,11 +3,11 @@
 from rich.markup import escape
 from rich.table import Table
 
-from juliaset.profilers.places import ARTEFACTS, CHECKOUT, RECORDED
+from juliaset.profilers.book import ARTEFACTS, CHECKOUT, RECORDED
+from juliaset.profilers.errors import CannotError
 from juliaset.profilers.recipe import Recipe
 from juliaset.profilers.result import Result
 from juliaset.profilers.session import recording_of
-from juliaset.profilers.troubles import CannotError
 
 
 def tools(recipes: list[Recipe]) -> Table:

@@ -1,6 +1,7 @@
 """Runs one recipe: asks whether it can work, runs it, reads its artefact, checks it."""
 
 import shutil
+import subprocess
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -8,14 +9,14 @@ from pathlib import Path
 from platform import platform, python_version
 from typing import Any
 
-from juliaset.machine import cpu
+from juliaset.machine import cpu, installed
 from juliaset.profilers import result
+from juliaset.profilers.book import RECORDED, check_checkout, is_checkout
+from juliaset.profilers.errors import CannotError, NothingMeasuredError
 from juliaset.profilers.job import Job
-from juliaset.profilers.places import RECORDED, check_checkout, is_checkout
 from juliaset.profilers.recipe import Recipe
 from juliaset.profilers.result import Result
-from juliaset.profilers.troubles import CannotError, NothingMeasuredError
-from juliaset.profilers.versions import version_of
+from juliaset.profilers.running import program
 from juliaset.registry import UnavailableError, get_kernel
 
 Say = Callable[[str], None]
@@ -75,19 +76,32 @@ def _outcome(recipe: Recipe, job: Job) -> Result:
         checks=finding.checks,
         shown=tuple(name for name in finding.shown if job.file(name).is_file()),
         notes=finding.notes,
-        where=where(recipe.name),
+        where=where(recipe),
     )
 
 
-def where(tool: str) -> dict[str, str]:
-    """Say on what this was found."""
+def where(recipe: Recipe | None = None) -> dict[str, str]:
+    """Return the machine, the versions and the date of a finding."""
     return {
         "cpu": cpu(),
         "system": platform(),
         "python": python_version(),
-        "tool": version_of(tool),
+        "tool": f"Python {python_version()}" if recipe is None else _version(recipe),
         "date": datetime.now(UTC).strftime("%Y-%m-%d"),
     }
+
+
+def _version(recipe: Recipe) -> str:
+    """Return a tool's version as it reports it; empty if it is not installed."""
+    if recipe.package:
+        found = installed(recipe.package)
+        return f"{recipe.package} {found}" if found else ""
+    if not recipe.program:
+        return f"Python {python_version()}"
+    if not (path := program(recipe.program)):
+        return ""
+    ran = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+    return (ran.stdout or ran.stderr).partition("\n")[0].strip()
 
 
 def recording_of(tool: str) -> Result | None:

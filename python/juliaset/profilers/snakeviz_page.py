@@ -13,10 +13,10 @@ from urllib.error import URLError
 from urllib.parse import quote
 from urllib.request import urlopen
 
+from juliaset.profilers.book import SCRIPTS
+from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.job import Job
-from juliaset.profilers.places import SCRIPTS
 from juliaset.profilers.running import started
-from juliaset.profilers.troubles import NothingMeasuredError
 
 _IMPORTS = re.compile(r"try \{\s*importScripts\(.*?throw 'Could not load[^}]*\}\s*\}", re.DOTALL)
 _SCRIPT = re.compile(r"<script src=['\"]/static/([^'\"]+)['\"]></script>")

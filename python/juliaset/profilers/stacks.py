@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from juliaset.profilers.troubles import NothingMeasuredError
+from juliaset.profilers.errors import NothingMeasuredError
 
 _NATIVE = re.compile(r"\.(cpp|hpp|c|h|pyx|so)[:)]")
 

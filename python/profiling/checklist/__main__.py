@@ -17,7 +17,7 @@ from optimisation import PAIR as OPTIMISATION
 from pair import SIDES, look, measure, verify
 from threads import PAIR as THREADS
 
-from juliaset.profilers.troubles import CannotError
+from juliaset.profilers.errors import CannotError
 from juliaset.terminal import duration
 from markers import replace_between
 

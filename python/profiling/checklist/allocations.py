@@ -7,7 +7,7 @@ import numpy as np
 from pair import Pair, Tool, main, script
 
 from juliaset import _course
-from juliaset.profilers.needs import need_module
+from juliaset.profilers.requirements import need_module
 from juliaset.profilers.running import run
 
 POINTS = 256  # 2 KiB: more than NumPy and malloc keep ready for the next array of that size

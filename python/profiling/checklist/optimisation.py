@@ -8,8 +8,8 @@ from pair import Pair, Tool, main
 from pictures import bound, picture
 
 from juliaset import _native
-from juliaset.profilers.needs import need_program
 from juliaset.profilers.recipes.objdump import functions, loops
+from juliaset.profilers.requirements import need_program
 from juliaset.profilers.running import run
 
 FLAVOURS = {"before": "O0", "after": "O3_native"}

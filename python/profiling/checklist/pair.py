@@ -9,7 +9,7 @@ from pathlib import Path
 from juliaset.bench import Rules, contest
 from juliaset.bench.record import Contest
 from juliaset.bench.stats import Comparison
-from juliaset.profilers.troubles import CannotError
+from juliaset.profilers.errors import CannotError
 from juliaset.terminal import duration
 
 SIDES = ("before", "after")

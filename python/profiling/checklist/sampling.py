@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pair import script
 
-from juliaset.profilers.needs import need_ptrace, need_tool
+from juliaset.profilers.requirements import need_ptrace, need_tool
 from juliaset.profilers.running import run
 from juliaset.profilers.stacks import read_stacks
 

@@ -8,7 +8,7 @@ import numpy as np
 from pair import Pair, Tool, main, script
 from pictures import bound, picture
 
-from juliaset.profilers.needs import need_perf
+from juliaset.profilers.requirements import need_perf
 from juliaset.profilers.running import run
 
 ROW = re.compile(r"^ *([\d.]+)% +\d+:\S+ +libjulia", re.MULTILINE)  # perf's "pid" is a thread's

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("juliaset._course", reason="make builds the compiled half")
-from juliaset.profilers.needs import need_module, need_perf, need_ptrace, need_tool
+from juliaset.profilers.errors import CannotError
+from juliaset.profilers.requirements import need_module, need_perf, need_ptrace, need_tool
 from juliaset.profilers.running import run
-from juliaset.profilers.troubles import CannotError
 
 CHECKLIST = Path(__file__).parents[3] / "python" / "profiling" / "checklist"
 SCALAR = [sys.executable, str(CHECKLIST / "threads.py"), "300", "--only", "before"]

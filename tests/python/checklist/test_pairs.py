@@ -80,7 +80,7 @@ def test_the_tool_shows_the_issue_and_its_absence(name: str) -> None:
     tool = pair_of(name).tool
     try:
         tool.needs()
-    except import_module("juliaset.profilers.troubles").CannotError as error:
+    except import_module("juliaset.profilers.errors").CannotError as error:
         pytest.skip(str(error))
     if name == "threads" and len(os.sched_getaffinity(0)) == 1:
         pytest.skip("this machine has one core: OpenMP makes no second thread")
@@ -134,7 +134,7 @@ def test_the_command_by_hand(name: str, tmp_path: Path) -> None:
     tool = pair_of(name).tool
     try:
         tool.needs()
-    except import_module("juliaset.profilers.troubles").CannotError as error:
+    except import_module("juliaset.profilers.errors").CannotError as error:
         pytest.skip(str(error))
     (tmp_path / "checklist").symlink_to(PROFILING / "checklist")
     # Without a terminal less does not page, but it need not be there.

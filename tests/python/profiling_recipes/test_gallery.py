@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from juliaset.profilers import gallery
-from juliaset.profilers.needs import browser
 from juliaset.profilers.recipe import Check
 from juliaset.profilers.recipes import recipe
+from juliaset.profilers.requirements import browser
 from juliaset.profilers.result import Result
 from juliaset.profilers.session import perform
 

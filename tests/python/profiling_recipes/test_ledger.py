@@ -7,13 +7,12 @@ import pytest
 
 import ledger_table
 from juliaset.profilers import ledger
+from juliaset.profilers.book import CHECKOUT, scripted
+from juliaset.profilers.errors import CannotError
 from juliaset.profilers.ledger import Entry, from_json, measure, price, size, to_json
-from juliaset.profilers.places import CHECKOUT
 from juliaset.profilers.recipe import Overhead
 from juliaset.profilers.recipes import NAMES, recipe, recipes
 from juliaset.profilers.running import Ran
-from juliaset.profilers.troubles import CannotError
-from juliaset.profilers.widths import scripted
 from juliaset.terminal import console
 from markers import replace_between
 

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from juliaset.profilers.known import known
-from juliaset.profilers.places import RECORDED
+from juliaset.profilers.book import RECORDED, known
 from juliaset.profilers.recipes import NAMES, recipe
 from juliaset.profilers.result import Result, load
 from juliaset.profilers.session import perform

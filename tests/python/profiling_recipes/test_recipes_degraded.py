@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from juliaset.profilers import needs, places, session
+from juliaset.profilers import book, requirements, session
+from juliaset.profilers.book import BOOK_KERNEL
+from juliaset.profilers.errors import CannotError, NothingMeasuredError
 from juliaset.profilers.job import Job
-from juliaset.profilers.known import BOOK_KERNEL
 from juliaset.profilers.recipes import NAMES, recipe
 from juliaset.profilers.recipes.perf_stat import HARDWARE_EVENTS, SOFTWARE_EVENTS
 from juliaset.profilers.result import Result
 from juliaset.profilers.screen import report, works
 from juliaset.profilers.session import perform
-from juliaset.profilers.troubles import CannotError, NothingMeasuredError
 
 
 @pytest.fixture
@@ -23,8 +23,8 @@ def no_programs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     folder = tmp_path / "bin"
     folder.mkdir()
     monkeypatch.setenv("PATH", str(folder))
-    monkeypatch.setattr(needs, "program", lambda name: shutil.which(name) or "")
-    needs._perf.cache_clear()  # noqa: SLF001
+    monkeypatch.setattr(requirements, "program", lambda name: shutil.which(name) or "")
+    requirements._perf.cache_clear()  # noqa: SLF001
     return folder
 
 
@@ -59,14 +59,14 @@ def test_a_recorded_run_never_passes_for_a_measured_one(tmp_path: Path) -> None:
 
 
 def test_a_package_that_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(needs, "find_spec", lambda _name: None)
+    monkeypatch.setattr(requirements, "find_spec", lambda _name: None)
     for tool in ("snakeviz", "memory_profiler", "pympler", "ipython", "pytest_benchmark"):
         result = perform(recipe(tool), tmp_path / tool)
         assert (result.status, result.remedy) == ("unavailable", "make setup")
 
 
 def test_no_ptrace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(needs, "_ptrace_error", lambda: 1)
+    monkeypatch.setattr(requirements, "_ptrace_error", lambda: 1)
     for tool in ("py_spy", "py_spy_native", "py_spy_gil", "py_spy_dump"):
         result = perform(recipe(tool), tmp_path / tool)
         assert result.status == "unavailable"
@@ -75,7 +75,7 @@ def test_no_ptrace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def test_no_checkout(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(places, "SCRIPTS", tmp_path / "nowhere")
+    monkeypatch.setattr(book, "SCRIPTS", tmp_path / "nowhere")
     result = perform(recipe("timeit"), tmp_path / "timeit")
     assert result.status == "unavailable"
     assert "clone the repository" in result.remedy
@@ -95,20 +95,20 @@ def test_no_browser_is_said_and_not_passed_over(
 def test_perf_that_may_not_open_events(no_programs: Path) -> None:
     put(no_programs / "perf", "echo 'No permission' >&2; exit 255")
     with pytest.raises(CannotError, match="perf_event_paranoid") as caught:
-        needs.need_perf()
+        requirements.need_perf()
     assert "sysctl" in caught.value.remedy
 
 
 def test_perf_in_a_virtual_machine(no_programs: Path) -> None:
     put(no_programs / "perf", "for e in $5; do echo '<not supported>,,cycles,0,100.00,,' >&2; done")
-    assert needs.uncounted_events() == list(HARDWARE_EVENTS)
+    assert requirements.uncounted_events() == list(HARDWARE_EVENTS)
 
 
 def test_perf_that_counts(no_programs: Path) -> None:
     lines = "\n".join(f"echo '1234,,{name},99,100.00,,' >&2" for name in HARDWARE_EVENTS)
     put(no_programs / "perf", lines)
-    assert needs.uncounted_events() == []
-    needs._perf.cache_clear()  # noqa: SLF001
+    assert requirements.uncounted_events() == []
+    requirements._perf.cache_clear()  # noqa: SLF001
 
 
 def job(tmp_path: Path, tool: str, width: int = 100, kernel: str = BOOK_KERNEL) -> Job:

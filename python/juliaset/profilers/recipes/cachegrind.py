@@ -2,11 +2,10 @@
 
 import re
 
+from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.job import Job
-from juliaset.profilers.kinds import not_under_valgrind
-from juliaset.profilers.needs import need_program
 from juliaset.profilers.recipe import Finding, Overhead, Recipe, at_least, at_most
-from juliaset.profilers.troubles import NothingMeasuredError
+from juliaset.profilers.requirements import need_program, not_under_valgrind
 
 LABELS = {
     "instructions": r"I +refs",
@@ -62,6 +61,7 @@ def read(job: Job) -> Finding:
 
 RECIPE = Recipe(
     name="cachegrind",
+    program="valgrind",
     question="How often do caches miss and branches go the other way, by a simple model?",
     way="deterministic",
     needs=lambda: need_program("valgrind", "valgrind"),

@@ -2,11 +2,10 @@
 
 import re
 
+from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.job import Job
-from juliaset.profilers.kinds import language, not_under_valgrind
-from juliaset.profilers.needs import need_program
 from juliaset.profilers.recipe import Finding, Overhead, Recipe, at_least, contains, equal
-from juliaset.profilers.troubles import NothingMeasuredError
+from juliaset.profilers.requirements import language, need_program, not_under_valgrind
 
 ROW = re.compile(r"^ *([\d,]+) \( *[\d.]+%\) +(\S+?):(\S.*?)(?: \[(.*)\])?$", re.MULTILINE)
 SUMMARY = re.compile(r"^summary: (\d+)$", re.MULTILINE)
@@ -78,6 +77,7 @@ def read(job: Job) -> Finding:
 
 RECIPE = Recipe(
     name="callgrind",
+    program="valgrind",
     question="How many instructions does each function execute?",
     way="deterministic",
     needs=lambda: need_program("valgrind", "valgrind"),

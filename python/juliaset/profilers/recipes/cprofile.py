@@ -4,9 +4,8 @@ import io
 import pstats
 from typing import Any
 
+from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.job import Job
-from juliaset.profilers.kinds import language
-from juliaset.profilers.needs import nothing
 from juliaset.profilers.recipe import (
     Check,
     Finding,
@@ -17,7 +16,7 @@ from juliaset.profilers.recipe import (
     contains,
     equal,
 )
-from juliaset.profilers.troubles import NothingMeasuredError
+from juliaset.profilers.requirements import language, nothing
 
 MOST_OF_ITS_OWN = 100  # calls that the script itself makes, imports and all
 Rows = dict[tuple[str, int, str], tuple[Any, ...]]

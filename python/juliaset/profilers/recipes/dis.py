@@ -5,12 +5,11 @@ import os
 from pathlib import Path
 from types import CodeType
 
+from juliaset.profilers.book import SCRIPTS
+from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.job import Job
-from juliaset.profilers.kinds import only_python
-from juliaset.profilers.needs import nothing
-from juliaset.profilers.places import SCRIPTS
 from juliaset.profilers.recipe import Finding, Recipe, at_least, contains, equal
-from juliaset.profilers.troubles import NothingMeasuredError
+from juliaset.profilers.requirements import nothing, only_python
 
 
 def script(job: Job) -> Path:

@@ -1,11 +1,9 @@
 """IPython: the course's tools at the prompt: %timeit %prun %lprun %memit %run -n."""
 
-import json
-
+from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.job import Job, work
-from juliaset.profilers.needs import need_module
 from juliaset.profilers.recipe import Check, Finding, Recipe, at_least, contains, equal
-from juliaset.profilers.troubles import NothingMeasuredError
+from juliaset.profilers.requirements import need_module
 
 REPEATS = 3
 
@@ -19,7 +17,7 @@ def record(job: Job) -> None:
 
 def read(job: Job) -> Finding:
     """Hold the counts of %prun and %lprun against the answer."""
-    facts = json.loads(job.text("magics.json"))
+    facts = job.json("magics.json")
     if facts["timeit_runs"] != REPEATS:
         raise NothingMeasuredError(f"%timeit made {facts['timeit_runs']} repetitions")
     called = sum(facts["prun"].values())
@@ -58,6 +56,7 @@ def needs() -> None:
 
 RECIPE = Recipe(
     name="ipython",
+    package="ipython",
     question="How do I ask these questions at the prompt, about what I have just typed?",
     way="deterministic",
     needs=needs,

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from importlib.metadata import version
 
+from juliaset.profilers.book import SCRIPTS
+from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.job import Job
-from juliaset.profilers.kinds import only_python
-from juliaset.profilers.needs import need_tool
-from juliaset.profilers.places import SCRIPTS
 from juliaset.profilers.recipe import Check, Finding, Overhead, Recipe, at_least, equal
-from juliaset.profilers.troubles import NothingMeasuredError
+from juliaset.profilers.requirements import need_tool, only_python
 
 HOW_IT_COUNTS = "a test on one line counts alike in all versions, one split over two does not"
 SCRIPT = "julia1_lineprofiler.py"
@@ -98,6 +97,7 @@ def read(job: Job) -> Finding:
 
 RECIPE = Recipe(
     name="line_profiler",
+    package="line_profiler",
     question="Which line of this function takes the time, and how often does it run?",
     way="deterministic",
     needs=lambda: need_tool("kernprof"),

@@ -3,11 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.job import Job
-from juliaset.profilers.kinds import only_python
-from juliaset.profilers.needs import need_module
 from juliaset.profilers.recipe import Check, Finding, Overhead, Recipe, at_least, equal
-from juliaset.profilers.troubles import NothingMeasuredError
+from juliaset.profilers.requirements import need_module, only_python
 
 SCRIPT = "julia1_memoryprofiler.py"
 BYTES_APPENDED = 2 * (32 + 8)  # a complex object and a pointer to it, in zs and in cs
@@ -94,6 +93,7 @@ def exact(job: Job, rows: list[Line]) -> tuple[Check, ...]:
 
 RECIPE = Recipe(
     name="memory_profiler",
+    package="memory_profiler",
     question="Which line makes the process grow?",
     way="deterministic",
     needs=lambda: need_module("memory_profiler"),

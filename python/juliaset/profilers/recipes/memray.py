@@ -3,11 +3,10 @@
 import json
 from typing import Any
 
+from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.job import Job
-from juliaset.profilers.kinds import language
-from juliaset.profilers.needs import need_tool
 from juliaset.profilers.recipe import Finding, Overhead, Recipe, at_least, contains
-from juliaset.profilers.troubles import NothingMeasuredError
+from juliaset.profilers.requirements import language, need_tool
 
 ARENAS = "small objects show as arenas of 1 MiB (--trace-python-allocators shows each, slowly)"
 LARGEST = 20
@@ -70,13 +69,13 @@ def shortened(frame: str) -> str:
 
 def read(job: Job) -> Finding:
     """Hold the peak against what the data must take."""
-    stats = json.loads(job.text("stats.json"))
+    stats = job.json("stats.json")
     peak, number = stats["metadata"]["peak_memory"], stats["total_num_allocations"]
-    frames = json.loads(job.text("frames.json"))
+    frames = job.json("frames.json")
     if not number or not frames:
         raise NothingMeasuredError("not a single allocation was recorded")
     # Small objects come from pymalloc's arenas, which are allocations of their own.
-    least = job.known.lists_mib * 2**20 if job.is_book else job.known.counts_bytes
+    least = job.least_mib * 2**20
     stack = [str(frame) for frame in frames[0]["stack"]] or ["unknown"]
     largest = frames[0]["size"] / 2**20
     every = " ".join(every_frame(frames))
@@ -107,6 +106,7 @@ def read(job: Job) -> Finding:
 
 RECIPE = Recipe(
     name="memray",
+    package="memray",
     question="Which call allocated what is held at the peak, C++ included?",
     way="deterministic",
     needs=lambda: need_tool("memray"),

@@ -2,10 +2,10 @@
 
 import re
 
+from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.job import Job
-from juliaset.profilers.needs import need_tool
 from juliaset.profilers.recipe import Finding, Overhead, Recipe, at_least, contains
-from juliaset.profilers.troubles import NothingMeasuredError
+from juliaset.profilers.requirements import need_tool
 
 PNG = b"\x89PNG\r\n\x1a\n"
 SAMPLE = re.compile(r"^MEM ([\d.]+) ([\d.]+)$", re.MULTILINE)
@@ -33,7 +33,7 @@ def read(job: Job) -> Finding:
         raise NothingMeasuredError("memory.dat has no sample but the first: too short a run")
     peak, at = max(found)
     start, end = found[0][1], found[-1][1]
-    least = job.known.lists_mib if job.is_book else job.known.counts_bytes / 2**20
+    least = job.least_mib
     picture = job.file("memory.png")
     drawn = picture.is_file() and picture.read_bytes().startswith(PNG)
     return Finding(
@@ -53,6 +53,7 @@ def read(job: Job) -> Finding:
 
 RECIPE = Recipe(
     name="mprof",
+    package="memory_profiler",
     question="How does the memory of the whole process change over time?",
     way="samples",
     needs=lambda: need_tool("mprof"),

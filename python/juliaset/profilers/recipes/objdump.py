@@ -5,11 +5,10 @@ import re
 from pathlib import Path
 
 from juliaset import _native
+from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.job import Job
-from juliaset.profilers.kinds import only_cpp
-from juliaset.profilers.needs import need_program
 from juliaset.profilers.recipe import Finding, Recipe, at_least, contains
-from juliaset.profilers.troubles import NothingMeasuredError
+from juliaset.profilers.requirements import need_program, only_cpp
 from juliaset.registry import DEFAULT_FLAVOUR
 
 FUNCTION = re.compile(r"^[0-9a-f]+ <(.+)>:$")
@@ -126,6 +125,7 @@ def read(job: Job) -> Finding:
 
 RECIPE = Recipe(
     name="objdump",
+    program="objdump",
     question="Which machine instructions does the loop execute, each time around?",
     way="reads",
     needs=lambda: need_program("objdump", "binutils"),

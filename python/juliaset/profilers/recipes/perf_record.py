@@ -2,11 +2,10 @@
 
 import re
 
+from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.job import SAMPLED_SECONDS, Job
-from juliaset.profilers.kinds import language
-from juliaset.profilers.needs import need_perf
 from juliaset.profilers.recipe import Finding, Overhead, Recipe, at_least, contains
-from juliaset.profilers.troubles import NothingMeasuredError
+from juliaset.profilers.requirements import language, need_perf
 
 ROW = re.compile(r"^ +([\d.]+)% +(\S+) +\[.\] (\S.*?)(?:  .*)?$", re.MULTILINE)
 LINE = re.compile(r"\w+\.(?:cpp|hpp|pyx|c):\d+")
@@ -78,6 +77,7 @@ def read(job: Job) -> Finding:
 
 RECIPE = Recipe(
     name="perf_record",
+    program="perf",
     question="Which function of any library takes the time, the kernel's included?",
     way="samples",
     needs=need_perf,

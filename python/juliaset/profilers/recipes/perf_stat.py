@@ -1,9 +1,9 @@
 """perf stat: what did the processor and the kernel count while this ran?"""  # noqa: D400 - a question
 
+from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.job import Job
-from juliaset.profilers.needs import HARDWARE_EVENTS, need_perf, uncounted_events
 from juliaset.profilers.recipe import Finding, Overhead, Recipe, at_least, contains, equal
-from juliaset.profilers.troubles import NothingMeasuredError
+from juliaset.profilers.requirements import HARDWARE_EVENTS, need_perf, uncounted_events
 
 SOFTWARE_EVENTS = (
     *("task-clock", "page-faults", "minor-faults", "major-faults"),
@@ -75,7 +75,7 @@ def read(job: Job) -> Finding:
 
 def pages(job: Job) -> float:
     """Give the pages of 4 KiB that the data alone touches."""
-    return (job.known.lists_mib if job.is_book else job.known.counts_bytes / 2**20) * 256
+    return job.least_mib * 256
 
 
 def hardware(counted: dict[str, float], uncounted: list[str]) -> str:
@@ -102,6 +102,7 @@ def substitute(uncounted: list[str]) -> tuple[str, ...]:
 
 RECIPE = Recipe(
     name="perf_stat",
+    program="perf",
     question="What did the processor and the kernel count while this ran?",
     way="counts",
     needs=need_perf,

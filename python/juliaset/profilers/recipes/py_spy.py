@@ -1,9 +1,8 @@
 """py-spy record: where is the time, seen from outside, in a program that nobody has changed?"""  # noqa: D400 - a question
 
 from juliaset.profilers.job import SAMPLED_SECONDS, Job
-from juliaset.profilers.kinds import language
-from juliaset.profilers.needs import need_ptrace, need_tool
 from juliaset.profilers.recipe import Finding, Overhead, Recipe, at_least, contains
+from juliaset.profilers.requirements import language, need_ptrace, need_tool
 from juliaset.profilers.stacks import read_stacks
 
 RATE = 100
@@ -61,6 +60,7 @@ def read(job: Job) -> Finding:
 
 RECIPE = Recipe(
     name="py_spy",
+    package="py-spy",
     question="Where is the time, in a program that nobody has changed?",
     way="samples",
     needs=needs,

@@ -1,15 +1,14 @@
 """py-spy dump: what is this process doing right now?"""  # noqa: D400 - a question
 
-import json
 import time
 
+from juliaset.profilers.book import SCRIPTS
+from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.job import Job
-from juliaset.profilers.kinds import language
-from juliaset.profilers.places import SCRIPTS
 from juliaset.profilers.recipe import Finding, Recipe, at_least, contains
 from juliaset.profilers.recipes import py_spy
+from juliaset.profilers.requirements import language
 from juliaset.profilers.running import started
-from juliaset.profilers.troubles import NothingMeasuredError
 
 RUNS_FOR = "20"  # seconds: it is ended as soon as it was looked at
 PATIENCE_S = 20.0
@@ -40,7 +39,7 @@ def record(job: Job) -> None:
 
 def read(job: Job) -> Finding:
     """One look is no profile: it says where the process is, not how long it stays there."""
-    threads = json.loads(job.text("dump.json"))
+    threads = job.json("dump.json")
     frames = [frame for thread in threads for frame in thread["frames"]]
     if not frames:
         raise NothingMeasuredError("there is no frame in it")
@@ -66,6 +65,7 @@ def read(job: Job) -> Finding:
 
 RECIPE = Recipe(
     name="py_spy_dump",
+    package="py-spy",
     question="What is this process doing right now?",
     way="samples",
     needs=py_spy.needs,

@@ -1,12 +1,12 @@
 """py-spy --gil: how much of the time does somebody hold Python's lock?"""  # noqa: D400 - a question
 
+from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.job import SAMPLED_SECONDS, Job
-from juliaset.profilers.kinds import only_cpp
 from juliaset.profilers.recipe import Finding, Recipe, at_least, at_most
 from juliaset.profilers.recipes import py_spy
 from juliaset.profilers.recipes.py_spy import RATE
+from juliaset.profilers.requirements import only_cpp
 from juliaset.profilers.stacks import read_stacks
-from juliaset.profilers.troubles import NothingMeasuredError
 
 WAYS = ("held", "released")
 KERNEL_THREAD = "in_a_thread"
@@ -61,6 +61,7 @@ def read(job: Job) -> Finding:
 
 RECIPE = Recipe(
     name="py_spy_gil",
+    package="py-spy",
     question="How much of the time does somebody hold Python's lock?",
     way="samples",
     needs=py_spy.needs,

@@ -1,9 +1,9 @@
 """py-spy --native: the C++ of an extension, by name and line, under the Python that called it."""
 
 from juliaset.profilers.job import Job
-from juliaset.profilers.kinds import language
 from juliaset.profilers.recipe import Finding, Overhead, Recipe, at_least, contains
 from juliaset.profilers.recipes import py_spy
+from juliaset.profilers.requirements import language
 from juliaset.profilers.stacks import is_native, read_stacks
 from juliaset.registry import get_kernel
 
@@ -53,6 +53,7 @@ def only_compiled_ahead(kernel: str) -> str:
 
 RECIPE = Recipe(
     name="py_spy_native",
+    package="py-spy",
     question="Which C++ function, and which line of it, under which Python?",
     way="samples",
     needs=py_spy.needs,

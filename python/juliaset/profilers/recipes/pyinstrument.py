@@ -1,13 +1,11 @@
 """pyinstrument: which chain of calls takes the time, as a tree that can be read at once?"""  # noqa: D400 - a question
 
-import json
 from typing import Any
 
+from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.job import SAMPLED_SECONDS, Job
-from juliaset.profilers.kinds import language
-from juliaset.profilers.needs import need_tool
 from juliaset.profilers.recipe import Finding, Overhead, Recipe, at_least, contains
-from juliaset.profilers.troubles import NothingMeasuredError
+from juliaset.profilers.requirements import language, need_tool
 
 
 def words(job: Job, form: str = "json") -> list[str]:
@@ -36,7 +34,7 @@ def name_of(job: Job) -> str:
 
 def read(job: Job) -> Finding:
     """Find the known function in the tree, with its part of the time."""
-    tree = json.loads(job.text("tree.json"))
+    tree = job.json("tree.json")
     if not tree.get("sample_count") or not tree.get("root_frame"):
         raise NothingMeasuredError("there is no sample in it: too short a run")
     every = frames(tree["root_frame"])
@@ -61,6 +59,7 @@ def read(job: Job) -> Finding:
 
 RECIPE = Recipe(
     name="pyinstrument",
+    package="pyinstrument",
     question="Which chain of calls takes the time?",
     way="samples",
     needs=lambda: need_tool("pyinstrument"),

@@ -1,12 +1,10 @@
 """pympler: how large is an object with everything that hangs on it?"""  # noqa: D400 - a question
 
-import json
-
+from juliaset.profilers.book import BOOK_KERNEL
+from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.job import Job, work
-from juliaset.profilers.known import BOOK_KERNEL
-from juliaset.profilers.needs import need_module
 from juliaset.profilers.recipe import Finding, Recipe, at_least, equal
-from juliaset.profilers.troubles import NothingMeasuredError
+from juliaset.profilers.requirements import need_module
 
 
 def record(job: Job) -> None:
@@ -18,7 +16,7 @@ def record(job: Job) -> None:
 
 def read(job: Job) -> Finding:
     """Add up the list and its numbers, to the byte: none of them is shared."""
-    sizes = json.loads(job.text("sizes.json"))
+    sizes = job.json("sizes.json")
     if not sizes["points"]:
         raise NothingMeasuredError("it measured an empty list")
     alone, whole, one = sizes["getsizeof"], sizes["asizeof"], sizes["one"]
@@ -46,6 +44,7 @@ def only_lists(kernel: str) -> str:
 
 RECIPE = Recipe(
     name="pympler",
+    package="Pympler",
     question="How large is an object with everything that hangs on it?",
     way="reads",
     needs=lambda: need_module("pympler"),

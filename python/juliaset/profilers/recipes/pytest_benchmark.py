@@ -1,11 +1,9 @@
 """pytest-benchmark: a test that is also a measurement, kept from run to run."""
 
-import json
-
+from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.job import Job, work
-from juliaset.profilers.needs import need_module
 from juliaset.profilers.recipe import Finding, Recipe, at_least, contains, equal
-from juliaset.profilers.troubles import NothingMeasuredError
+from juliaset.profilers.requirements import need_module
 
 FEWEST_ROUNDS = 5
 
@@ -21,13 +19,13 @@ def words(job: Job) -> list[str]:
 
 def record(job: Job) -> None:
     """Run it; pytest ends with 0 even where every test was skipped."""
-    ran = job.run(words(job), KERNEL=job.kernel, WIDTH=str(job.width)).succeeded()
+    ran = job.run(words(job), JULIASET_KERNEL=job.kernel, JULIASET_WIDTH=str(job.width)).succeeded()
     job.keep("pytest.txt", ran.out)
 
 
 def read(job: Job) -> Finding:
     """Refuse an empty list of benchmarks, whatever the exit code."""
-    benchmarks = json.loads(job.text("benchmark.json"))["benchmarks"]
+    benchmarks = job.json("benchmark.json")["benchmarks"]
     if not benchmarks:
         raise NothingMeasuredError("no test was timed")
     stats = benchmarks[0]["stats"]
@@ -49,6 +47,7 @@ def read(job: Job) -> Finding:
 
 RECIPE = Recipe(
     name="pytest_benchmark",
+    package="pytest-benchmark",
     question="Has this function become slower since the last time?",
     way="times",
     needs=lambda: need_module("pytest_benchmark"),

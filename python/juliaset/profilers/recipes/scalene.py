@@ -1,14 +1,12 @@
 """Scalene: which line takes time, split into Python, native code and waiting?"""  # noqa: D400 - a question
 
-import json
 import re
 from typing import Any
 
+from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.job import SAMPLED_SECONDS, Job
-from juliaset.profilers.kinds import language
-from juliaset.profilers.needs import need_tool
 from juliaset.profilers.recipe import Finding, Overhead, Recipe, at_least, contains
-from juliaset.profilers.troubles import NothingMeasuredError
+from juliaset.profilers.requirements import language, need_tool
 
 PAGE = "scalene-profile.html"
 
@@ -32,7 +30,7 @@ def record(job: Job) -> None:
 
 def lines_of(job: Job) -> list[dict[str, Any]]:
     """Give the lines that were seen; a program that is too short leaves none."""
-    files = json.loads(job.text("scalene.json")).get("files", {})
+    files = job.json("scalene.json").get("files", {})
     lines = [
         line | {"file": file}
         for file, content in files.items()
@@ -87,6 +85,7 @@ def read(job: Job) -> Finding:
 
 RECIPE = Recipe(
     name="scalene",
+    package="scalene",
     question="Which line takes time, split into Python, native code and waiting?",
     way="samples",
     needs=lambda: need_tool("scalene"),

@@ -4,11 +4,11 @@ import re
 
 from juliaset.profilers import snakeviz_page
 from juliaset.profilers.drawing import drawn
+from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.job import Job
-from juliaset.profilers.needs import browser, need_module
 from juliaset.profilers.recipe import Check, Finding, Recipe, at_least, contains, equal
 from juliaset.profilers.recipes import cprofile
-from juliaset.profilers.troubles import NothingMeasuredError
+from juliaset.profilers.requirements import browser, need_module
 
 OUTSIDE = re.compile(r"<(?:script|link|img)[^>]+(?:src|href)=\"(?!data:)[^\"]+\"")
 
@@ -63,6 +63,7 @@ def needs() -> None:
 
 RECIPE = Recipe(
     name="snakeviz",
+    package="snakeviz",
     question="What does cProfile's table look like as a picture?",
     way="reads",
     needs=needs,

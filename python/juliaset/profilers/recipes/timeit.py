@@ -2,10 +2,10 @@
 
 import re
 
+from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.job import Job
-from juliaset.profilers.needs import nothing
 from juliaset.profilers.recipe import Finding, Recipe, at_least, at_most, equal
-from juliaset.profilers.troubles import NothingMeasuredError
+from juliaset.profilers.requirements import nothing
 
 LOOPS, REPEATS = 1, 3
 SCALE = {"nsec": 1e-9, "usec": 1e-6, "msec": 1e-3, "sec": 1.0}

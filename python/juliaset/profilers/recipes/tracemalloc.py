@@ -1,12 +1,9 @@
 """tracemalloc: which line asked Python for the memory that is held now?"""  # noqa: D400 - a question
 
-import json
-
+from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.job import Job, work
-from juliaset.profilers.kinds import language
-from juliaset.profilers.needs import nothing
 from juliaset.profilers.recipe import Check, Finding, Overhead, Recipe, at_least, at_most, equal
-from juliaset.profilers.troubles import NothingMeasuredError
+from juliaset.profilers.requirements import language, nothing
 
 POINTER = 8
 CALL_OF_ITS_OWN = 4096  # bytes that entering a compiled kernel may take
@@ -22,7 +19,7 @@ def record(job: Job) -> None:
 
 def facts_of(job: Job):  # type: ignore[no-untyped-def]  # noqa: ANN201 - JSON
     """Read what was traced."""
-    facts = json.loads(job.text("tracemalloc.json"))
+    facts = job.json("tracemalloc.json")
     if not facts["python_bytes"]:
         raise NothingMeasuredError("not a byte was traced: was tracemalloc started?")
     return facts

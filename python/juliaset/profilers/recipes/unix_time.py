@@ -3,11 +3,11 @@
 import re
 from functools import partial
 
+from juliaset.profilers.errors import CannotError, NothingMeasuredError
 from juliaset.profilers.job import Job
-from juliaset.profilers.needs import need_program
 from juliaset.profilers.recipe import Finding, Overhead, Recipe, at_least, at_most, equal
+from juliaset.profilers.requirements import need_program
 from juliaset.profilers.running import program
-from juliaset.profilers.troubles import CannotError, NothingMeasuredError
 from juliaset.registry import usable_cores
 
 CLOCK_STEP = 0.02  # it writes hundredths of a second, twice
@@ -47,7 +47,7 @@ def read(job: Job) -> Finding:
     user, system, wall = line("User time"), line("System time"), line("Elapsed (wall clock)")
     resident = line("Maximum resident set size") / 1024
     minor, major = line("Minor (reclaiming"), line("Major (requiring")
-    least = job.known.lists_mib if job.is_book else job.known.counts_bytes / 2**20
+    least = job.least_mib
     return Finding(
         lines=(
             f"{wall:.2f} s real, {user:.2f} s user, {system:.2f} s system",
@@ -68,6 +68,7 @@ def read(job: Job) -> Finding:
 
 RECIPE = Recipe(
     name="unix_time",
+    program="time",
     question="What does the whole process take: clock, CPU, memory, page faults?",
     way="counts",
     needs=need_gnu_time,

@@ -1,4 +1,4 @@
-"""Asks this machine whether a tool can work at all, before it is run for a minute."""
+"""What a tool needs of this machine and of a kernel, checked before it runs for a minute."""
 
 import ctypes
 import os
@@ -9,8 +9,9 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from juliaset.profilers.errors import CannotError
 from juliaset.profilers.running import program, started
-from juliaset.profilers.troubles import CannotError
+from juliaset.registry import Kernel, get_kernel
 
 _PTRACE_ATTACH, _PTRACE_DETACH = 16, 17
 HARDWARE_EVENTS = (
@@ -93,3 +94,35 @@ def browser() -> str:
     """Find a browser that draws without a screen."""
     names = ("chromium", "chromium-browser", "google-chrome")
     return next(filter(None, map(program, names)), "")
+
+
+def language(kernel: Kernel) -> str:
+    """Say in what its loop runs: C++, Cython, machine code from Numba, or Python."""
+    if kernel.flavours:
+        return "C++"
+    if kernel.source is not None and kernel.source.suffix == ".pyx":
+        return "Cython"
+    return "Numba" if kernel.toolchain == "numba" else "Python"
+
+
+def only_python(kernel: str) -> str:
+    """Refuse kernels without lines of Python; empty where there are some."""
+    found = language(get_kernel(kernel))
+    if found == "Python":
+        return ""
+    return (
+        f"it looks at lines of Python, and {kernel} runs in {found}; try py_spy_native or objdump"
+    )
+
+
+def only_cpp(kernel: str) -> str:
+    """Refuse what is not compiled from the C++ files."""
+    found = language(get_kernel(kernel))
+    return "" if found == "C++" else f"{kernel} runs in {found}; allowed: kernels of cpp.*"
+
+
+def not_under_valgrind(kernel: str) -> str:
+    """Refuse what valgrind cannot decode."""
+    if get_kernel(kernel).isa == "avx512":
+        return f"valgrind cannot decode the AVX-512 instructions of {kernel}; try its AVX2 sibling"
+    return ""

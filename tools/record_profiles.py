@@ -1,6 +1,6 @@
-"""Records a run of each recipe, for machines where its tool cannot work.
+"""Records a run of each recipe, for machines on which its tool cannot work.
 
-python -m juliaset.profilers.recording [TOOL ...]
+python tools/record_profiles.py [TOOL ...]
 
 Only what a tool has left here is recorded, with the machine and the date; only texts of some
 kilobytes are kept, without the names of this machine's folders.
@@ -13,7 +13,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from juliaset.profilers.places import CHECKOUT, RECORDED
+from juliaset.profilers.book import CHECKOUT, RECORDED
 from juliaset.profilers.recipes import NAMES, recipe
 from juliaset.profilers.result import Result
 from juliaset.profilers.session import perform
@@ -31,7 +31,7 @@ def main(names: list[str]) -> None:
             outcome = perform(chosen, Path(scratch, name), width=min(chosen.width, WIDTH))
             if outcome.status == "right":
                 keep(outcome, Path(scratch, name))
-        print(f"{name}: {outcome.verdict} {outcome.reason}")  # noqa: T201 - a command prints
+        print(f"{name}: {outcome.verdict} {outcome.reason}")
 
 
 def keep(outcome: Result, folder: Path) -> None:
