@@ -10,7 +10,7 @@ from pathlib import Path
 
 try:
     import juliaset._native  # noqa: F401 - cli asks for it late
-    from juliaset.cli import compare
+    from juliaset.cli.ladder import compare
 except ImportError as missing:
     sys.exit(
         f"This Python ({sys.executable}) cannot import juliaset ({missing}). Type `make setup` in "

@@ -20,6 +20,7 @@ import kernel_tables
 import ledger_table
 from juliaset.bench.record import Record
 from juliaset.bench.record_file import load
+from juliaset.cli.exit_codes import markdown_table
 from markers import replace_between
 
 ROOT = Path(__file__).parent.parent
@@ -86,6 +87,7 @@ PARTS: tuple[Part, ...] = (
     ),
     Part("docs/instructions.md", "table", instructions.kept_table),
     Part("docs/contest.schema.json", "", contest_schema.text),
+    Part("docs/exit-codes.md", "exit codes", markdown_table),
     Part("docs/profilers.md", "ledger", ledger_table.kept_table),
 )
 

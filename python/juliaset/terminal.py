@@ -1,18 +1,32 @@
-"""What every table and message on a terminal shares; plain where the output is not a terminal."""
+"""Console, tables and durations: what all output on a terminal shares."""
 
 from rich.console import Console
+from rich.table import Table
 
-WIDE = 132  # in a pipe or a log nobody resizes: room for every column
+WIDE = 132  # a pipe or a log has no width: room for every column
 
 
 def console(wide: int = WIDE) -> Console:
-    """Give a console that never cuts columns off in a pipe."""
+    """Return a console for standard output; in a pipe or a file it has `wide` columns."""
     screen = Console(highlight=False)
     return screen if screen.is_terminal else Console(highlight=False, width=wide)
 
 
+def plain_table(*columns: str, title: str | None = None, words: bool = False) -> Table:
+    """Return an empty table without lines, whose first column is never broken.
+
+    title: stands above the table, on the left.
+    words: whether the other columns hold words; otherwise numbers, on the right.
+    """
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    for place, heading in enumerate(columns):
+        right = place > 0 and not words
+        table.add_column(heading, justify="right" if right else "left", no_wrap=place == 0)
+    return table
+
+
 def duration(seconds: float) -> str:
-    """Write a time with three digits and the unit that fits."""
+    """Return a time with three digits and the unit that fits."""
     if seconds >= 1:
         return f"{seconds:.3g} s"
     return f"{seconds * 1e3:.3g} ms" if seconds >= 1e-3 else f"{seconds * 1e6:.3g} us"  # noqa: PLR2004

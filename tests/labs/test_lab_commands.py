@@ -59,7 +59,7 @@ def test_the_last_hint_stays_the_last(desk: Path) -> None:
 
 
 def test_the_list_is_for_programs_too() -> None:
-    rows = json.loads(lab("list", "--json").stdout)
+    rows = json.loads(lab("list", "--json", "-").stdout)
     assert [row["number"] for row in rows] == list(range(1, len(rows) + 1))
     assert {row["passed"] for row in rows} == {False}
     assert all(row["hints"] >= 3 for row in rows)
@@ -109,9 +109,9 @@ def test_a_pass_is_kept(desk: Path) -> None:
         pytest.skip(f"this machine was too busy for a verdict: {done.stdout}")
     assert done.returncode == 0
     assert "PASS  lab 14" in done.stdout
-    assert next(row for row in json.loads(lab("list", "--json").stdout) if row["number"] == 14)[
-        "passed"
-    ]
+    assert next(
+        row for row in json.loads(lab("list", "--json", "-").stdout) if row["number"] == 14
+    )["passed"]
 
 
 def test_a_broken_list_of_progress_costs_no_work(desk: Path) -> None:

@@ -31,7 +31,7 @@ def chosen(choice: Choice) -> list[Row]:
     """Give the rows that the patterns name; all kernels, and `best` natively too, without any."""
     if unknown := set(choice.flavours) - set(_native.flavours()):
         allowed = ", ".join(_native.flavours())
-        raise ValueError(f"--flavours has {unknown.pop()!r}; allowed: {allowed}")
+        raise ValueError(f"--flavour has {unknown.pop()!r}; allowed: {allowed}")
     rows: list[Row] = []
     for pattern in choice.patterns or ["*"]:
         rows += _matching(pattern, choice)

@@ -1,4 +1,4 @@
-"""The doors to the labs: list, next, start, check, hint, watch, reset, grade."""
+"""The commands of the labs: list, next, start, check, hint, watch, reset, grade."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,13 +6,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from juliaset.cli import options
+from juliaset.cli.group import CommandGroup
+
 if TYPE_CHECKING:
     from juliaset.grader.grading import Grade
     from juliaset.grader.shelf import Lab
     from juliaset.grader.verdict import Verdict
 
 labs_app = typer.Typer(
-    help="Exercises that grade themselves.", no_args_is_help=True, rich_markup_mode=None
+    cls=CommandGroup,
+    help="Exercises that grade themselves.",
+    subcommand_metavar="COMMAND [ARGS]",
+    rich_markup_mode=None,
 )
 
 Which = Annotated[str, typer.Argument(metavar="[N]", help="Left out: the one begun last.")]
@@ -20,25 +26,18 @@ Named = Annotated[str, typer.Argument(metavar="N", help="A number from `juliaset
 _LOOK_S = 0.3
 
 
-def register(app: typer.Typer) -> None:
-    """Put the commands behind those that stand there already."""
-    app.add_typer(labs_app, name="lab")
-
-
 @labs_app.command("list")
-def list_(
-    json: Annotated[bool, typer.Option("--json", help="Print it as JSON, for programs.")] = False,
-) -> None:
+def list_(json: options.Json = None) -> None:
     """List the labs, and how far you are."""
     from juliaset.grader.desk import Desk
     from juliaset.grader.shelf import labs
     from juliaset.grader.telling import as_json, listed
     from juliaset.terminal import console
 
-    if json:
-        print(as_json(labs(), Desk()))
-    else:
+    with options.messages_for(json):
         console().print(listed(labs(), Desk()))
+    if json is not None:
+        options.write(json, as_json(labs(), Desk()))
 
 
 @labs_app.command("next")

@@ -1,91 +1,74 @@
-"""The doors that read what was measured: report, compare, export, import."""
+"""The commands that read the files of contests: report, compare, export, import."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-EXIT_REGRESSION = 1
-
-Results = Annotated[Path, typer.Argument(metavar="FILE", help="What --json wrote.")]
-
-
-def register(app: typer.Typer) -> None:
-    """Put the commands behind those that stand there already."""
-    for name, command in (
-        ("report", report),
-        ("compare", compare),
-        ("export", export),
-        ("import", import_),
-    ):
-        app.command(name)(command)
+from juliaset.cli import options
+from juliaset.cli.exit_codes import ExitCode
 
 
 def report(
-    file: Results,
-    output: Annotated[Path, typer.Option("--output", "-o", help="The HTML page to write.")] = Path(
-        "report.html"
-    ),
+    file: options.ContestFile,
+    output: Annotated[Path, options.output("The HTML page to write.")] = Path("report.html"),
 ) -> None:
-    """Write one self-contained page of a contest."""
+    """Write one self-contained HTML page about a contest."""
     from juliaset.bench.record_file import load
     from juliaset.bench.report import page
-    from juliaset.system.files import check_writable, write_whole
 
-    check_writable("--output", output)
-    write_whole(output, page(load(file)))
-    print(f"Wrote {output}.")
+    options.write(output, page(load(file)))
 
 
 def compare(
-    old: Annotated[Path, typer.Argument(metavar="OLD")],
-    new: Annotated[Path, typer.Argument(metavar="NEW")],
-) -> None:
-    """Compare two contests: exit code 1 where a row became slower, or wrong."""
-    from juliaset.bench.comparison import change_table, changes, regressed
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The contest of before.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The contest of now.")],
+) -> ExitCode:
+    """Compare two contests: exit code 1 if a row is slower or wrong."""
+    from juliaset.bench.comparison import INCOMPARABLE, change_table, changes, regressed
     from juliaset.bench.record_file import load
     from juliaset.terminal import console
 
     found = changes(load(old), load(new))
     console().print(change_table(found))
     if regressed(found):
-        raise typer.Exit(EXIT_REGRESSION)
+        return ExitCode.NO
+    compared = [change for change in found if change.ratio is not None]
+    if compared:
+        return ExitCode.DONE
+    reasons = {change.reason for change in found if change.verdict == INCOMPARABLE}
+    print(f"Nothing can be compared: {'; '.join(sorted(reasons)) or 'they share no row'}.")
+    return ExitCode.NO_ANSWER
 
 
 def export(
-    file: Results,
+    file: options.ContestFile,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="A file instead of the terminal.")
+        Path | None, options.output("The file to write; standard output if left out.")
     ] = None,
-    pyperf: Annotated[bool, typer.Option("--pyperf", help="JSON of pyperf.")] = False,
-    csv: Annotated[bool, typer.Option("--csv", help="One line a sample.")] = False,
+    pyperf: Annotated[bool, typer.Option("--pyperf", help="JSON for pyperf.")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="CSV, one line for each sample.")] = False,
     md: Annotated[bool, typer.Option("--md", help="The table in Markdown.")] = False,
 ) -> None:
-    """Write a contest as pyperf's JSON, CSV or Markdown."""
+    """Write a contest as CSV, as Markdown or as JSON for pyperf."""
     from juliaset.bench.exchange import to_csv, to_markdown, to_pyperf
     from juliaset.bench.record_file import load
-    from juliaset.system.files import check_writable, write_whole
 
-    named = {"pyperf": pyperf, "csv": csv, "md": md}
-    asked = [name for name, wanted in named.items() if wanted]
-    if len(asked) != 1:
-        raise ValueError("export needs to know the form; allowed: one of --pyperf, --csv, --md")
-    if output is not None:
-        check_writable("--output", output)
-    write = {"pyperf": to_pyperf, "csv": to_csv, "md": to_markdown}[asked[0]]
-    text = write(load(file))
-    if output is None:
-        print(text, end="" if text.endswith("\n") else "\n")
-    else:
-        write_whole(output, text)
-        print(f"Wrote {output}.")
+    forms = [
+        form for form, wanted in ((to_pyperf, pyperf), (to_csv, csv), (to_markdown, md)) if wanted
+    ]
+    if len(forms) != 1:
+        raise ValueError("export needs the form; allowed: one of --pyperf, --csv, --md")
+    options.write(output or options.STDOUT, forms[0](load(file)))
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="GOOGLE.json", help="Of --benchmark_out.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="GOOGLE.json", help="What --benchmark_out wrote.")
+    ],
     into: Annotated[Path, typer.Option(metavar="FILE", help="The contest to add it to.")],
 ) -> None:
-    """Add Google Benchmark's times to a contest, and say whether the two agree."""
+    """Add Google Benchmark's times to a contest and compare them."""
     from juliaset.bench.exchange import agreement, from_google_benchmark
     from juliaset.bench.record_file import load, save
 

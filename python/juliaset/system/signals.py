@@ -18,7 +18,8 @@ def sigterm_as_ctrl_c() -> Iterator[None]:
     before = {}
     try:
         for number in _SIGNALS:
-            before[number] = signal.signal(number, end)
+            if signal.getsignal(number) is not signal.SIG_IGN:  # nohup ignores SIGHUP
+                before[number] = signal.signal(number, end)
     except ValueError:
         yield
         return

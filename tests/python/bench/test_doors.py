@@ -183,7 +183,7 @@ def test_a_kernel_is_explained(name: str) -> None:
     ("arguments", "message"),
     [
         (["bench", "--kernel", "nope"], "there is no kernel 'nope'"),
-        (["bench", "--flavours", "O9"], "allowed: O0, O2, O3, O3_native"),
+        (["bench", "--flavour", "O9"], "allowed: O0, O2, O3, O3_native"),
         (["bench", "--threads", "two"], "allowed: whole numbers like 1,2"),
         (["bench", "--threads", "0"], "allowed: whole numbers like 1,2"),
         (["bench", "--gil", "both"], "allowed: held, released"),

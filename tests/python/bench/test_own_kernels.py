@@ -81,7 +81,7 @@ def test_the_contest_of_c_plus_plus_goes_on_to_its_end(bench: Bench) -> None:
 
 def test_ones_own_is_verified_and_timed_in_each_flavour(tmp_path: Path) -> None:
     flavours = ("O2", "O3")
-    with contest_of(["mine", "wrong"], tmp_path, "--flavours", ",".join(flavours)) as run:
+    with contest_of(["mine", "wrong"], tmp_path, "--flavour", ",".join(flavours)) as run:
         assert run.end() == expected_code(run.contest["contest"]["state"], 3)
         for flavour in flavours:
             row, ours = (run.rows[f"{name}@{flavour}"] for name in ("mine.cpp", "cpp.scalar"))

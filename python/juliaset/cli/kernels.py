@@ -1,0 +1,106 @@
+"""The commands that show and run kernels: list, explain, run, verify."""
+
+import sys
+from typing import TYPE_CHECKING
+
+from juliaset.cli import options
+from juliaset.cli.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from juliaset.problem import Problem
+
+
+def list_() -> None:
+    """List the kernels in the order of the course."""
+    from rich.markup import escape
+
+    from juliaset.registry import get_kernel, kernels
+    from juliaset.terminal import console, plain_table
+
+    best = get_kernel("best").name
+    table = plain_table("kernel", "exact", "threads", "what it is", words=True)
+    for kernel in kernels():
+        name = f"{kernel.name} [bold](best)[/bold]" if kernel.name == best else kernel.name
+        about = escape(kernel.summary)
+        if not kernel.available:
+            about = f"[yellow]unavailable: {escape(kernel.reason)}[/yellow]"
+        exact, threads = ("yes" if kernel.exact else "no"), "yes" * kernel.supports_threads
+        table.add_row(name, exact, threads, about)
+    console().print(table)
+
+
+def explain(
+    kernel: options.KernelArgument,
+    width: options.Width = 1000,
+    max_iterations: options.MaxIterations = 300,
+    budget: options.Budget = 5.0,
+) -> None:
+    """Show a kernel's source, what it changes, its gain and its limit."""
+    from juliaset.bench.explaining import explain as show
+    from juliaset.bench.rounds import Rules
+
+    show(kernel, width, max_iterations, Rules(budget_s=options.positive("--budget", budget)))
+
+
+def run(  # noqa: PLR0913
+    kernel: options.KernelName = "best",
+    flavour: options.Flavour = None,
+    gil: options.Gil = None,
+    threads: options.ThreadCount = None,
+    width: options.Width = 1000,
+    max_iterations: options.MaxIterations = 300,
+    c: options.C = None,
+    window: options.Window = None,
+) -> ExitCode:
+    """Run one kernel once: its time, and the sum of its counts."""
+    import time
+
+    import numpy as np
+
+    from juliaset.oracle import golden_of
+    from juliaset.registry import get_kernel
+    from juliaset.terminal import duration
+
+    problem = _problem(width, max_iterations, c, window)
+    chosen = get_kernel(kernel)
+    out = np.empty(problem.shape, np.int32)
+    call = chosen.bind(problem, out, flavour=flavour, gil=gil, threads=threads)
+    start = time.perf_counter()
+    answer = call.run()
+    took = time.perf_counter() - start
+    call.finish(answer)
+    total = int(out.sum(dtype=np.int64))
+    size = f"{problem.width} x {problem.height} pixels"
+    print(f"{chosen.name}: {duration(took)} for {size}, sum(counts) == {total}")
+    golden = golden_of(problem)
+    if golden is None or not chosen.exact:
+        return ExitCode.DONE
+    if complaint := golden.check(out):
+        print(f"WRONG: {complaint}", file=sys.stderr)
+        return ExitCode.NO
+    print(f"Every pixel equals the golden answer {golden.name!r}.")
+    return ExitCode.DONE
+
+
+def verify(kernel: options.KernelGlobs = None, flavour: options.Flavours = None) -> ExitCode:
+    """Compare kernels with the golden answers, pixel by pixel."""
+    from juliaset.verification import verify as verified
+
+    right = verified(kernel or ["*"], options.words(flavour))
+    return ExitCode.DONE if right else ExitCode.NO
+
+
+def _problem(
+    width: int,
+    max_iterations: int,
+    c: str | None,
+    window: tuple[float, float, float, float] | None,
+) -> "Problem":
+    from juliaset.bench.specs import as_complex
+    from juliaset.problem import BOOK_C, BOOK_EDGE, Problem
+
+    if c is None and window is None:
+        return Problem.book(width, max_iterations)
+    edges = window or (-BOOK_EDGE, BOOK_EDGE, -BOOK_EDGE, BOOK_EDGE)
+    number = BOOK_C if c is None else as_complex(c)
+    return Problem.view(edges, width, None, number, max_iterations)

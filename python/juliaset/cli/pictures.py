@@ -1,0 +1,41 @@
+"""The commands that write pictures: render, trap."""
+
+from pathlib import Path
+from typing import Annotated
+
+from juliaset.cli import options
+
+Png = Annotated[Path, options.output("The PNG file to write.")]
+
+
+def render(  # noqa: PLR0913
+    output: Png,
+    c: options.C = None,
+    window: options.Window = None,
+    size: options.Size = "1000x1000",
+    palette: options.Palette = None,
+    max_iterations: options.MaxIterations = 300,
+) -> None:
+    """Paint the Julia set and write a PNG file."""
+    from juliaset.bench.specs import as_complex
+    from juliaset.images.painting import paint
+
+    number = None if c is None else as_complex(c)
+    image = paint(output, number, window, options.size(size), palette, max_iterations)
+    print(f"Wrote {output}, {image.width} x {image.height} pixels.")
+
+
+def trap(
+    output: Png = Path("trap.png"),
+    c: options.C = None,
+    window: options.Window = None,
+    size: options.Size = "1000x1000",
+    max_iterations: options.MaxIterations = 300,
+) -> None:
+    """Draw what is proved before any pixel is iterated."""
+    from juliaset.bench.specs import as_complex
+    from juliaset.images.trap import draw
+
+    number = None if c is None else as_complex(c)
+    print(draw(output, number, window, options.size(size), max_iterations).in_words())
+    print(f"Wrote {output}.")

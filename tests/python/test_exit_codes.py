@@ -1,0 +1,172 @@
+"""The table of exit codes: one for code, help and docs, and each code as a user meets it."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from juliaset.cli.exit_codes import MEANINGS, ExitCode, exit_code_of
+from juliaset.registry import UnavailableError
+
+ROOT = Path(__file__).parents[2]
+COMMAND = [sys.executable, "-c", "from juliaset.cli import main; main()"]
+
+
+def juliaset(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | environment,
+    )
+
+
+def test_code_help_and_docs_have_the_same_table() -> None:
+    assert {int(code) for code in ExitCode} == {0, 1, 2, 3, 4, 70, 130}
+    shown = re.findall(r"^ +(\d+)  (\S.*)$", juliaset("--help").stdout, re.MULTILINE)
+    page = (ROOT / "docs" / "exit-codes.md").read_text()
+    written = re.findall(r"^\| (\d+) \| (.*) \|$", page, re.MULTILINE)
+    expected = [(str(int(code)), meaning) for code, meaning in MEANINGS.items()]
+    assert shown == written == expected
+
+
+@pytest.mark.parametrize(
+    ("raised", "code", "words"),
+    [
+        (ValueError("x is 3; allowed: 4"), 2, "juliaset: x is 3; allowed: 4\n"),
+        (FileNotFoundError(2, "No such file", "a.json"), 2, "No such file"),
+        (MemoryError(), 2, "juliaset: MemoryError\n"),
+        (UnavailableError("numba is not installed"), 3, "juliaset: numba is not installed\n"),
+        (KeyboardInterrupt(), 130, ""),
+        (BrokenPipeError(), 130, ""),
+        (SystemExit(1), 1, ""),
+        (SystemExit(None), 0, ""),
+    ],
+)
+def test_what_is_raised_has_its_code(
+    raised: BaseException, code: int, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def command() -> None:
+        raise raised
+
+    assert exit_code_of(command) == code
+    said = capsys.readouterr().err
+    assert words in said
+    assert "Traceback" not in said
+    assert bool(said) == bool(words)
+
+
+@pytest.mark.parametrize("error", [KeyError("x"), RuntimeError("x"), AssertionError(), TypeError()])
+def test_an_error_of_ours_shows_a_traceback_and_asks_for_a_report(
+    error: Exception, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def command() -> None:
+        raise error
+
+    assert exit_code_of(command) == 70
+    said = capsys.readouterr().err
+    assert said.startswith("Traceback (most recent call last):")
+    assert f"in command\n    raise error\n{type(error).__name__}" in said
+    assert "Please report the lines above" in said.splitlines()[-1]
+
+
+def test_a_closed_pipe_is_quiet() -> None:
+    """The reader leaves after the first line, while the command still prints."""
+    with subprocess.Popen(
+        [*COMMAND, "verify", "--kernel", "cpp.s*"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline().startswith("exact")
+        process.stdout.close()
+        assert process.stderr.read() == ""
+    assert process.returncode == 130
+
+
+def test_a_reader_that_leaves_before_a_short_output_is_no_error() -> None:
+    program = f"import time; time.sleep(0.3)\n{COMMAND[2]}"
+    with subprocess.Popen(
+        [sys.executable, "-c", program, "list"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == ""
+    assert process.returncode in {0, 130}
+
+
+def test_a_full_disk_is_said_once() -> None:
+    with Path("/dev/full").open("w") as full:
+        answer = subprocess.run(
+            [*COMMAND, "list"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert answer.returncode == 2
+    assert answer.stderr.count("\n") == 1
+    assert "No space left on device" in answer.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_command_exits_with_130(number: signal.Signals) -> None:
+    with subprocess.Popen(
+        [*COMMAND, "run", "--kernel", "python.loops", "--width", "3000"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        time.sleep(2)
+        process.send_signal(number)
+        said, errors = process.communicate(timeout=60)
+    assert (process.returncode, said, errors) == (130, "", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["ladder"], "`juliaset ladder` is now called `juliaset bench --quick`"),
+        (["ladder", "--width", "30"], "is now called"),
+        (["bench", "--flavours", "O2"], "--flavours is now called --flavour"),
+        (["matrix", "--flavours=O2"], "--flavours is now called --flavour"),
+        (["lab", "list", "--json"], "--json now takes a file; `--json -`"),
+        (["profile", "dis", "--json", "--kernel", "best"], "--json now takes a file"),
+        (["bnch"], "Did you mean 'bench'?"),
+        (["lab", "chek"], "Did you mean 'check'?"),
+        (["run", "--flavor", "O2"], "--flavour"),
+        (["run", "--json"], "No such option: --json"),
+    ],
+)
+def test_old_and_mistyped_names_are_answered_with_the_new_ones(words: list[str], said: str) -> None:
+    answer = juliaset(*words)
+    assert answer.returncode == 2
+    assert answer.stdout == ""
+    assert said in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_the_old_name_of_the_variable_works_and_is_noted_once() -> None:
+    words = ("run", "--kernel", "cpp.simd_avx2", "--width", "20")
+    answer = juliaset(*words, JULIA_ISA="sse2")
+    assert answer.returncode == 3
+    note, reason = answer.stderr.splitlines()
+    assert note == "juliaset: JULIA_ISA is now called JULIASET_ISA"
+    assert "cpp.simd_avx2 cannot run here" in reason
+    assert "now called" not in juliaset(*words, JULIASET_ISA="sse2").stderr
+
+
+@pytest.mark.parametrize("option", ["--version", "-V"])
+def test_version(option: str) -> None:
+    answer = juliaset(option)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert answer.stdout == f"juliaset {version('juliaset')}\n"
