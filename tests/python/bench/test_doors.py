@@ -68,9 +68,26 @@ def test_its_page_and_its_exports_can_be_made(results: Path, tmp_path: Path) -> 
         assert written.read_text() == answer.stdout
 
 
-def test_a_contest_is_no_regression_against_itself(results: Path) -> None:
-    answer = juliaset("compare", str(results), str(results))
+def with_state(results: Path, state: str, path: Path) -> Path:
+    """Write the contest with another end: whatever else runs here must not decide the test."""
+    contents = json.loads(results.read_text())
+    contents["contest"]["state"] = state
+    path.write_text(json.dumps(contents))
+    return path
+
+
+def test_a_contest_is_no_regression_against_itself(results: Path, tmp_path: Path) -> None:
+    same = str(with_state(results, "complete", tmp_path / "same.json"))
+    answer = juliaset("compare", same, same)
     assert answer.returncode == 0, answer.stdout + answer.stderr
+
+
+def test_a_comparison_of_nothing_says_why_and_exits_with_3(results: Path, tmp_path: Path) -> None:
+    busy = str(with_state(results, "contended", tmp_path / "busy.json"))
+    answer = juliaset("compare", busy, busy)
+    assert answer.returncode == 3, answer.stderr
+    reason = "Nothing can be compared: the machine was too busy in the old contest."
+    assert answer.stdout.splitlines()[-1].strip() == reason
 
 
 def test_a_row_that_became_slower_is_a_regression(results: Path, tmp_path: Path) -> None:
