@@ -1,8 +1,9 @@
-"""What the scripts share: the size that was asked for, the book's points, and the right sum.
+"""What the scripts share: their command line, the book's points, the right sum, and @profile.
 
-Only julia1_nopil.py and prof.py do without it: there every call counts.
+Only julia1_nopil.py and prof.py do without it, because there every call counts.
 """
 
+import builtins
 from argparse import ArgumentParser, ArgumentTypeError
 
 from juliaset import Problem, escape_counts
@@ -11,10 +12,15 @@ from juliaset.techniques.lists import lists_from_axes
 MAX_ITERATIONS = 300
 BOOK_WIDTH = 1000
 
+# The profilers put `profile` among the builtins, before they run a script; noop_profile_demo.py has
+# more. Without a profiler the decorator does nothing.
+profiled = hasattr(builtins, "profile")
+profile = getattr(builtins, "profile", lambda function: function)
 
-def asked(about, default, name="width", parser=None):
-    """Read the one number of the command line, and give the default where there is none."""
-    parser = parser or ArgumentParser(description=(about or "").partition("\n")[0])
+
+def asked(about, default, name="width"):
+    """Return the one number of the command line, or the default."""
+    parser = ArgumentParser(description=(about or "").partition("\n")[0])
     parser.add_argument(
         name, type=whole, nargs="?", default=default, help=f"a whole number; {default} if left out"
     )
@@ -22,7 +28,7 @@ def asked(about, default, name="width", parser=None):
 
 
 def whole(text):
-    """Take a whole number of 1 or more; argparse makes a sentence of the exception."""
+    """Return a whole number of 1 or more; argparse makes a message of the exception."""
     number = int(text) if text.isdecimal() else 0
     if number < 1:
         raise ArgumentTypeError(f"it is {text!r}; allowed: a whole number, 1 or more")
@@ -30,15 +36,21 @@ def whole(text):
 
 
 def lists(width):
-    """Lay out the book's points: zs holds one complex number a pixel, cs the constant for each."""
+    """Return the book's points: zs has one complex number for each pixel, cs the constant."""
     _, zs, cs = lists_from_axes(Problem.book(width, MAX_ITERATIONS))
     return zs, cs
 
 
-def check(output, width):
-    """Say the size and the sum; a sum that is not the picture's ends the script.
+def count(calculate, width):
+    """Count the points of the book's picture with a function, and check the sum."""
+    zs, cs = lists(width)
+    check(calculate(MAX_ITERATIONS, zs, cs), width)
 
-    What is right comes from the package's fastest exact kernel, in a millisecond.
+
+def check(output, width):
+    """Print the size and the sum; end the script if the sum is not that of the picture.
+
+    The right sum comes from the package's fastest exact kernel, in a millisecond.
     """
     right = int(escape_counts(Problem.book(width, MAX_ITERATIONS)).sum())
     total = sum(output)

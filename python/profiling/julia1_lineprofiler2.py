@@ -5,14 +5,9 @@ here over two lines, one for each half. The price is three lines more, so the wh
 of this table are compared with each other, not with those of another table.
 """
 
-import builtins
-
-from grid import MAX_ITERATIONS, asked, check, lists
+from grid import asked, count, profile
 
 WIDTH = 1000  # some forty seconds under kernprof
-
-# kernprof puts `profile` among the builtins; where it is not, the decorator does nothing.
-profile = getattr(builtins, "profile", lambda function: function)
 
 
 @profile
@@ -34,11 +29,5 @@ def calculate_z_serial_purepython(maxiter, zs, cs):
     return output
 
 
-def calc_pure_python(desired_width, max_iterations):
-    """Lay out the points, count, and check the sum."""
-    zs, cs = lists(desired_width)
-    check(calculate_z_serial_purepython(max_iterations, zs, cs), desired_width)
-
-
 if __name__ == "__main__":
-    calc_pure_python(asked(__doc__, WIDTH), MAX_ITERATIONS)
+    count(calculate_z_serial_purepython, asked(__doc__, WIDTH))

@@ -10,18 +10,14 @@ the orders do. So without a profiler the script lets the harness of this project
 rounds of random order, and prints its verdict: unresolved, or a percent or two to either side.
 """
 
-import builtins
 from functools import partial
 
-from grid import MAX_ITERATIONS, asked, check, lists
+from grid import MAX_ITERATIONS, asked, count, lists, profile, profiled
 from juliaset.bench import contest
 from juliaset.techniques import python_loops
 
 WIDTH = 1000  # half a minute under kernprof
 CONTEST_WIDTH = 200  # small, so that there are many rounds
-
-# kernprof puts `profile` among the builtins; where it is not, the decorator does nothing.
-profile = getattr(builtins, "profile", lambda function: function)
 
 
 @profile
@@ -39,14 +35,8 @@ def calculate_z_serial_purepython(maxiter, zs, cs):
     return output
 
 
-def calc_pure_python(desired_width, max_iterations):
-    """Lay out the points, count, and check the sum."""
-    zs, cs = lists(desired_width)
-    check(calculate_z_serial_purepython(max_iterations, zs, cs), desired_width)
-
-
 def compare_orders(width):
-    """Let both orders run against each other, and against a twin that shows what chance does."""
+    """Compare both orders, and a twin of the first that shows what chance does."""
     zs, cs = lists(width)
     print(f"Both orders at width {width}, for ten seconds:")
     book = partial(python_loops.calculate_z_serial_purepython, MAX_ITERATIONS, zs, cs)
@@ -58,6 +48,6 @@ def compare_orders(width):
 
 if __name__ == "__main__":
     asked_width = asked(__doc__, WIDTH)
-    calc_pure_python(asked_width, MAX_ITERATIONS)
-    if not hasattr(builtins, "profile"):
+    count(calculate_z_serial_purepython, asked_width)
+    if not profiled:
         compare_orders(min(asked_width, CONTEST_WIDTH))

@@ -12,14 +12,10 @@ some hundred times slower; where it does, the width is 200, and less would fit i
 process has already. `mprof run` only looks every tenth of a second: there it is 1000.
 """
 
-import builtins
-
-from grid import BOOK_WIDTH, MAX_ITERATIONS, asked, check
+from grid import BOOK_WIDTH, MAX_ITERATIONS, asked, check, profile
 from juliaset.problem import BOOK_C, BOOK_EDGE
 from juliaset.techniques.python_loops import calculate_z_serial_purepython
 
-# memory_profiler puts `profile` among the builtins; where it is not, the decorator does nothing.
-profile = getattr(builtins, "profile", lambda function: function)
 EVERY_LINE = hasattr(profile, "code_map")  # memory_profiler's, with its table of lines
 
 

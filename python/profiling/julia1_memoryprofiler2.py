@@ -9,13 +9,9 @@ Here the loop itself is the decorated function, and the only one. Each of its li
 the width under memory_profiler is 50, of which 83,654 steps are made.
 """
 
-import builtins
-
-from grid import BOOK_WIDTH, MAX_ITERATIONS, asked, check
+from grid import BOOK_WIDTH, MAX_ITERATIONS, asked, check, profile
 from juliaset import Problem
 
-# memory_profiler puts `profile` among the builtins; where it is not, the decorator does nothing.
-profile = getattr(builtins, "profile", lambda function: function)
 EVERY_LINE = hasattr(profile, "code_map")  # memory_profiler's, with its table of lines
 
 

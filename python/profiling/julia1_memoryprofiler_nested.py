@@ -11,14 +11,9 @@ number, so the memory before counts as zero.
 Decorate the outer function only, as julia1_memoryprofiler.py does, and the line shows what it took.
 """
 
-import builtins
-
-from grid import MAX_ITERATIONS, asked, check, lists
+from grid import MAX_ITERATIONS, asked, check, lists, profile
 
 WIDTH = 50  # every line of the loop is measured
-
-# memory_profiler puts `profile` among the builtins; where it is not, the decorator does nothing.
-profile = getattr(builtins, "profile", lambda function: function)
 
 
 @profile
