@@ -36,8 +36,8 @@ def check_package() -> Result:
 
 
 def check_tools() -> Result:
-    """Check tools/, benchmarks/ and the typed examples of the public interface, strictly."""
-    folders = ("tools", "benchmarks", "tests/typing")
+    """Check tools/, benchmarks/, the claims and the typed examples, strictly."""
+    folders = ("tools", "benchmarks", "python/claims", "tests/typing")
     return run([*MYPY, *sorted(path for each in folders for path in (ROOT / each).rglob("*.py"))])
 
 
@@ -63,7 +63,7 @@ def check_stubs() -> Result:
 
 CHECKS = {
     "the package": check_package,
-    "tools, benchmarks and typed examples": check_tools,
+    "tools, benchmarks, claims and typed examples": check_tools,
     "the labs' checks": check_labs,
     "the stubs of compiled modules": check_stubs,
 }

@@ -4,8 +4,9 @@ python tools/docs.py           writes the parts that differ
 python tools/docs.py --check   names them and exits with 1, without writing anything
 
 A part of a page stands between two markers (tools/markers.py). Tables of measurements that no file
-keeps are written by the tool that measures: lab_verdicts.py, the checklist. Those of instructions
-depend on the compiler: their rows stay here, and new kernels of build/dev (make compile) join.
+keeps are written by the tool that measures: lab_verdicts.py, notes_checked.py, the checklist. Those
+of instructions depend on the compiler: their rows stay here, and new kernels of build/dev (make
+compile) join.
 """
 
 import sys

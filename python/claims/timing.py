@@ -46,12 +46,13 @@ def is_longer(  # noqa: PLR0913 - a label, and what times_as_long takes
     other: Callable[[], object],
     *,
     than: float,
+    claimed: bool = True,
     rounds: int = ROUNDS,
     clock: Callable[[], float] = time.process_time,
 ) -> Case:
-    """Return a case that holds if the first call takes more than `than` times as long."""
+    """Return a case that holds if, as `claimed`, the first call takes over `than` times as long."""
     ratio = times_as_long(one, other, border=than, rounds=rounds, clock=clock)
-    return case(label, as_long(ratio), holds=ratio > than)
+    return case(label, as_long(ratio), holds=(ratio > than) == claimed)
 
 
 def as_times(ratio: float) -> str:

@@ -109,10 +109,12 @@ def on_sample(source: str, command: Sequence[str | Path], *arguments: str) -> st
         return succeed([*command, "sample.py", *arguments], cwd=path)
 
 
-def ipython(path: Path, *lines: str) -> str:
-    """Return what IPython prints for some lines, from a folder that also has its settings."""
+def ipython(*lines: str, **files: str) -> str:
+    """Return what IPython prints for some lines, in a folder with the scripts of the keywords."""
     command = [sys.executable, "-m", "IPython", "--no-banner", "--colors=NoColor", "-c"]
-    done = run([*command, "\n".join(lines)], cwd=path, env={"IPYTHONDIR": str(path / "ipython")})
+    with folder(**files) as path:
+        settings = {"IPYTHONDIR": str(path / "ipython")}
+        done = run([*command, "\n".join(lines)], cwd=path, env=settings)
     return re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
 
 

@@ -3,7 +3,8 @@
 All three get what they are made for: Python's sum() a list of floats, NumPy and C++ an array. One
 line more shows sum() on the array, a mistake easily made: each number becomes an object first.
 
-Every answer is checked. They need not be equal to the last bit, for NumPy adds in another order.
+Every answer is checked. They need not be equal to the last bit, because NumPy adds in another
+order.
 The best time says what the code can do, the median what it does on this machine today.
 """
 
@@ -22,12 +23,12 @@ RUNS = 10
 
 
 def mean(numbers):
-    """Add up with Python's own sum, and divide."""
+    """Add up with Python's own sum and divide."""
     return sum(numbers) / len(numbers)
 
 
 def ways(size):
-    """Give each way with the data it is made for, and the answer that all must give."""
+    """Return each way with the data it is made for, and the answer that all must give."""
     array = np.random.default_rng(1).random(size)
     numbers = array.tolist()
     functions = {

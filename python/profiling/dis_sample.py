@@ -56,7 +56,7 @@ def milliseconds(function, upper):
 
 
 def main(upper):
-    """Show bytecode, and hold the two functions against each other."""
+    """Show bytecode, and compare the two functions."""
     for what in (Pixel, fn_expressive, fn_terse, calculate_z_serial_purepython):
         print(f"\n{what.__name__}:")
         dis.dis(what)

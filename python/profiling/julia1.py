@@ -4,9 +4,9 @@ Other scripts, and python -m timeit, import from it:
 
     from julia1 import calculate_z_serial_purepython, zs, cs
 
-`zs` and `cs` are made when somebody asks for them, not before: whoever only wants the function does
-not wait for a million points. An import has no command line, so their width comes from the
-environment: JULIASET_WIDTH=100 makes small ones.
+`zs` and `cs` are made when they are first used: an import of the function alone does not wait for a
+million points. An import has no command line, so their width comes from the environment:
+JULIASET_WIDTH=100 makes small ones.
 """
 
 import os
@@ -21,7 +21,7 @@ from juliaset.techniques.python_loops import calculate_z_serial_purepython
 
 
 def __getattr__(name):
-    """Make zs and cs when they are first asked for."""
+    """Make zs and cs when they are first used."""
     if name not in {"zs", "cs"}:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     here = globals()
@@ -30,7 +30,7 @@ def __getattr__(name):
 
 
 def calc_pure_python(draw_output, desired_width, max_iterations):
-    """Lay out the points, time the loop over them, check its sum, and draw it where asked to."""
+    """Lay out the points, time the loop over them, check its sum, and draw it if asked to."""
     points, constants = lists(desired_width)
     start = time.perf_counter()
     output = calculate_z_serial_purepython(max_iterations, points, constants)

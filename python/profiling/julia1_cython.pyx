@@ -2,7 +2,7 @@
 # C is compiled with are the only thing in which the two modules made of it differ.
 #
 # hypot by its name: what abs() of a C complex number becomes depends on the build (cabs, hypot or a
-# square root), and a square root rounds otherwise than Python's abs(), which is the C library's hypot.
+# square root), and a square root rounds differently from Python's abs(), which is the C library's hypot.
 from cpython.exc cimport PyErr_CheckSignals
 from libc.math cimport hypot
 

@@ -1,8 +1,8 @@
 """Times functions with a decorator: python julia1_decorator.py [WIDTH].
 
-@timefn wraps a function in two looks at a clock; the function itself stays as it is, and whoever
-calls it notices nothing. The clock is perf_counter, which never steps back; time.time() does when
-somebody sets it.
+@timefn wraps a function in two looks at a clock; the function itself stays as it is, and its caller
+notices nothing. The clock is perf_counter, which never steps back; time.time() does when the
+system's clock is set.
 """
 
 import time
@@ -13,7 +13,7 @@ from juliaset.techniques import python_loops
 
 
 def timefn(function):
-    """Let a function say how long each call of it took."""
+    """Print how long each call of a function took."""
 
     @wraps(function)  # it keeps its name and docstring
     def timed(*args, **kwargs):

@@ -49,7 +49,7 @@ def calculate_z_serial_purepython(maxiter, zs, cs):
 
 
 def calc_pure_python(desired_width, max_iterations):
-    """Lay out the points, time the loop over them, and hold the sum against the known one."""
+    """Lay out the points, time the loop over them, and compare the sum with the known one."""
     xs, ys, zs, cs = [], [], [], []
     step = (EDGE + EDGE) / desired_width
     x = -EDGE
@@ -74,7 +74,7 @@ def calc_pure_python(desired_width, max_iterations):
 
 
 def width_from(words, about):
-    """Read the command line; only called where there is one, for it would count."""
+    """Read the command line; only called if there is one, because the call would count."""
     if words in (["-h"], ["--help"]):
         print(about)
         raise SystemExit

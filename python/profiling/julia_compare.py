@@ -1,6 +1,6 @@
 """Compares every kernel on the book's problem: python julia_compare.py, with --help for more.
 
-The door of the folder above, opened from here. After `python setup_cython.py build_ext --inplace`
+It runs the script of the folder above. After `python setup_cython.py build_ext --inplace`
 it shows what was built as two rows of its own.
 """
 

@@ -12,7 +12,7 @@ script. So `builtins` is the one place to ask, and the only one that is right un
                         own names too, so they find it there, but not in what the script imports
     __builtins__        is a dictionary, not a module, in whatever is imported, and under kernprof
                         in the script too: hasattr() asks the wrong thing
-    line_profiler       has a profile to import wherever it is installed, whoever profiles
+    line_profiler       has a profile to import wherever it is installed, under any profiler
 
 Each of those profiles nothing under one tool or the other, and says nothing about it.
 """
@@ -27,7 +27,7 @@ if hasattr(builtins, "profile"):
 else:
 
     def profile(function):
-        """Give the function back as it is."""
+        """Return the function as it is."""
         return function
 
 

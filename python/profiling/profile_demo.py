@@ -45,7 +45,7 @@ WAYS = (python_mean, numpy_mean, cpp_mean)
 
 
 def work(array):
-    """Call each way as often as the others, and give all answers."""
+    """Call each way as often as the others, and return all answers."""
     return [way(array) for way in WAYS for _ in range(CALLS)]
 
 

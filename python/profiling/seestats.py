@@ -1,6 +1,6 @@
-"""Reads a profile in three ways: python seestats.py [FILE], profile.stats where left out.
+"""Reads a profile in three ways: python seestats.py [FILE], profile.stats if left out.
 
-The functions that take the most time, who called them, and whom they call. Make the file with
+The functions that take the most time, their callers, and what they call. Make the file with
 
     python -m cProfile -o profile.stats julia1_nopil.py
 """
@@ -19,7 +19,7 @@ def show(path):
     try:
         stats = pstats.Stats(str(path))
     except (ValueError, EOFError, TypeError):
-        raise SystemExit(f"{path} is no file of cProfile's; {HOW.format(USUAL)}") from None
+        raise SystemExit(f"{path} is not a file of cProfile's; {HOW.format(USUAL)}") from None
     stats.strip_dirs().sort_stats("cumulative")
     stats.print_stats(MOST)
     print("Who called it (right) how often:")
@@ -29,7 +29,7 @@ def show(path):
 
 
 def main():
-    """Find the file, or say how to make one."""
+    """Find the file, or print how to make one."""
     parser = ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("file", type=Path, nargs="?", default=Path(USUAL), help=HOW.format(USUAL))
     path = parser.parse_args().file

@@ -1,8 +1,8 @@
 """Which line holds the memory: python tracemalloc_demo.py [SIZE].
 
-tracemalloc notes who allocates, from start() on. What was there before, it does not know; without
-start() there is no snapshot to take. It sees Python's objects, and NumPy's arrays, which NumPy
-reports to it in a domain of their own, to the byte. It does not see what C++ takes with new.
+tracemalloc notes which line allocates, from start() on. What was there before, it does not know;
+without start() there is no snapshot to take. It sees Python's objects, and NumPy's arrays, which
+NumPy reports to it in a domain of their own, to the byte. It does not see what C++ takes with new.
 """
 
 import tracemalloc
@@ -24,7 +24,7 @@ def held():
 
 
 def main(size):
-    """Hold a copy against work in place, then show the lines that hold the most."""
+    """Compare a copy with work in place, then show the lines that hold the most."""
     tracemalloc.start()
     array = np.random.default_rng(1).random(size)
     before = held()

@@ -153,9 +153,8 @@ def memit_is_accurate() -> Cases:
     command="ipython -c '%memit [1]'",
 )
 def memit_as_written() -> Cases:
-    with folder() as home:
-        bare = ipython(home, "%memit [1]")
-        loaded = ipython(home, "%load_ext memory_profiler", "%memit [1]")
+    bare = ipython("%memit [1]")
+    loaded = ipython("%load_ext memory_profiler", "%memit [1]")
     yield case("without the extension", last_line(bare), holds="peak memory" in bare)
     seen = "peak memory" in loaded
     yield control("with it", last_line(loaded).partition(":")[0], seen=seen)

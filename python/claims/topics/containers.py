@@ -6,7 +6,7 @@ import numpy as np
 
 from claims.claim import Cases, case, claim, control
 from claims.counters import instructions_of
-from claims.timing import as_long, is_longer, times_as_long
+from claims.timing import is_longer
 
 SIZE = 2000
 
@@ -84,8 +84,8 @@ def sum_is_fast() -> Cases:
     yield control("equal sums", same, seen=bool(same))
     loop, ours = lambda: add_in_loop(numbers), lambda: sum(numbers)
     yield is_longer("a loop over a list against sum(list)", loop, ours, than=1.3)
-    ratio = times_as_long(lambda: sum(array), array.sum, border=3)
-    yield case("sum(array) against array.sum()", as_long(ratio), holds=ratio < 3)
+    ours = lambda: sum(array)  # noqa: E731
+    yield is_longer("sum(array) against array.sum()", ours, array.sum, than=3, claimed=False)
 
 
 @claim(

@@ -7,7 +7,7 @@ import sysconfig
 import juliaset
 from claims.claim import Cases, case, claim, control
 from claims.counters import instructions_of
-from claims.timing import as_long, times_as_long
+from claims.timing import is_longer
 from claims.tools import has_line, line_with, python, succeed, tool
 from juliaset import _native
 
@@ -114,13 +114,13 @@ def profiling_because_interpreted() -> Cases:
     label = "Python: `a + b` for lists of 500 against floats"
     yield case(label, printed, holds=large > 5 * small)
     problem = juliaset.Problem.book(width=300, max_iterations=300)
-    ratio = times_as_long(
+    yield is_longer(
+        "compiled C++ needs no profiler (std::complex against the same formula written out)",
         lambda: juliaset.escape_counts(problem, kernel="cpp.complex"),
         lambda: juliaset.escape_counts(problem, kernel="cpp.scalar"),
-        border=1.4,
+        than=1.4,
+        claimed=False,
     )
-    label = "compiled C++ needs no profiler (std::complex against the same formula written out)"
-    yield case(label, as_long(ratio), holds=ratio < 1.4)
 
 
 @claim(

@@ -30,8 +30,7 @@ if __name__ == "__main__":
     command="%run sample.py",
 )
 def run_magic() -> Cases:
-    with folder(sample=SAMPLE) as path:
-        printed = ipython(path, "%run sample.py", "print(doubled(21))")
+    printed = ipython("%run sample.py", "print(doubled(21))", sample=SAMPLE)
     yield case("output", " / ".join(printed.split("\n")[:3]), holds="main part\n42" in printed)
 
 
@@ -44,8 +43,7 @@ def run_magic() -> Cases:
     command="%run -n sample.py",
 )
 def run_n_magic() -> Cases:
-    with folder(sample=SAMPLE) as path:
-        printed = ipython(path, "%run -n sample.py", "print(doubled(21))")
+    printed = ipython("%run -n sample.py", "print(doubled(21))", sample=SAMPLE)
     yield control("functions are there", "42" in printed, seen="42" in printed)
     yield control("the main part stays out", "main part" not in printed, seen="main" not in printed)
     line = line_with(printed, "the script ran")
@@ -103,9 +101,8 @@ def decorator_extends() -> Cases:
 )
 def timeit_name() -> Cases:
     lines = ["calls = []", "def counted(): calls.append(1)"]
-    with folder() as path:
-        bare = ipython(path, *lines, "%timeit -n 10 -r 1 counted", "print('calls', len(calls))")
-        call = ipython(path, *lines, "%timeit -n 10 -r 1 counted()", "print('calls', len(calls))")
+    bare = ipython(*lines, "%timeit -n 10 -r 1 counted", "print('calls', len(calls))")
+    call = ipython(*lines, "%timeit -n 10 -r 1 counted()", "print('calls', len(calls))")
     made = [int(line_with(text, "calls").split()[1]) for text in (bare, call)]
     yield case("%timeit counted", f"{made[0]} calls", holds=made[0] > 0)
     yield control("%timeit counted()", f"{made[1]} calls", seen=made[1] >= 10)
@@ -120,8 +117,7 @@ def timeit_name() -> Cases:
     slow=True,
 )
 def timeit_magic() -> Cases:
-    with folder() as path:
-        line = last_line(ipython(path, "%timeit sum(range(1000))"))
+    line = last_line(ipython("%timeit sum(range(1000))"))
     good = re.search(r"\(mean . std\. dev\. of 7 runs, [\d,]+ loops each\)", line)
     yield case("it ends with", line.partition("per loop ")[2].partition(",")[0], holds=bool(good))
 
@@ -134,8 +130,7 @@ def timeit_magic() -> Cases:
     command="%prun doubled(10)",
 )
 def prun_magic() -> Cases:
-    with folder(sample=SAMPLE) as path:
-        printed = ipython(path, "from sample import doubled", "%prun doubled(10)")
+    printed = ipython("from sample import doubled", "%prun doubled(10)", sample=SAMPLE)
     line = line_with(printed, "(doubled)")
     yield case("calls of doubled", line.split()[0] if line else "none", holds=line.startswith("1 "))
 
@@ -148,9 +143,8 @@ def prun_magic() -> Cases:
     command="%lprun -f doubled doubled(10)",
 )
 def lprun_magic() -> Cases:
-    with folder(sample=SAMPLE) as path:
-        load = ["%load_ext line_profiler", "from sample import doubled"]
-        printed = ipython(path, *load, "%lprun -f doubled doubled(10)")
+    load = ["%load_ext line_profiler", "from sample import doubled"]
+    printed = ipython(*load, "%lprun -f doubled doubled(10)", sample=SAMPLE)
     hits = line_with(printed, "total += 2").split()[1:2]
     yield case("hits of the loop's body", hits, holds=hits == ["10"])
 

@@ -60,7 +60,7 @@ def pyspy_needs_sudo() -> Cases:
         command = [*prefix, spy, "record", "-f", "raw", "-o", path / "raw", "--"]
         interpreter = system_python if prefix else Path(sys.executable)
         loop = "t = 0\nfor i in range(9_000_000): t += i"
-        child = run([*command, interpreter, "-c", loop], cwd=path)
+        child = run([*command, interpreter, "-c", loop], cwd=path, env={"TMPDIR": str(path)})
         works = (path / "raw").exists() and "<module>" in (path / "raw").read_text()
         looks = (
             "Samples" + line_with(child.stdout + child.stderr, "Samples").partition("Samples")[2]

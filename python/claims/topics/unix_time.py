@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import NamedTuple
 
 from claims.claim import Cases, NotHereError, UnresolvedError, case, claim, control
 from claims.tools import line_with, python, require_two_cores, run, tool
@@ -22,11 +23,28 @@ pair = [threading.Thread(target=hashlib.sha1, args=(data,)) for _ in range(2)]
 """
 
 
-def timed(code: str, *options: str) -> tuple[float, float, float]:
-    """Return real, user and sys of a snippet of Python, as /usr/bin/time -p prints them."""
-    done = run([gnu_time(), "-p", *options, sys.executable, "-c", code])
+class Times(NamedTuple):
+    """What /usr/bin/time -p prints, in seconds."""
+
+    real: float
+    user: float
+    sys: float
+
+    @property
+    def cpu(self) -> float:
+        """Return the CPU time, user and sys."""
+        return self.user + self.sys
+
+    def __str__(self) -> str:
+        """Write the three on one line."""
+        return f"real {self.real:.2f}, user {self.user:.2f}, sys {self.sys:.2f}"
+
+
+def timed(code: str) -> Times:
+    """Return the times of a snippet of Python."""
+    done = run([gnu_time(), "-p", sys.executable, "-c", code])
     fields = dict(line.split() for line in done.stderr.splitlines() if line.count(" ") == 1)
-    return float(fields["real"]), float(fields["user"]), float(fields["sys"])
+    return Times(*(float(fields[name]) for name in Times._fields))
 
 
 def gnu_time() -> str:
@@ -34,11 +52,6 @@ def gnu_time() -> str:
     if not Path("/usr/bin/time").exists():
         raise NotHereError("/usr/bin/time is not installed here (Debian: apt-get install time)")
     return "/usr/bin/time"
-
-
-def shown(real: float, user: float, sys_: float) -> str:
-    """Write the three as the tool does, on one line."""
-    return f"real {real:.2f}, user {user:.2f}, sys {sys_:.2f}"
 
 
 @claim(
@@ -49,8 +62,8 @@ def shown(real: float, user: float, sys_: float) -> str:
     command='/usr/bin/time -p python -c "import time; time.sleep(0.4)"',
 )  # fmt: skip
 def real_is_elapsed() -> Cases:
-    real, user, sys_ = timed(SLEEPING)
-    yield case("asleep for 0.4 s", shown(real, user, sys_), holds=real >= 0.4 > user + sys_)
+    took = timed(SLEEPING)
+    yield case("asleep for 0.4 s", took, holds=took.real >= 0.4 > took.cpu)
 
 
 @claim(
@@ -61,8 +74,8 @@ def real_is_elapsed() -> Cases:
     command="/usr/bin/time -p python -c: a loop of five million steps",
 )  # fmt: skip
 def user_is_outside() -> Cases:
-    real, user, sys_ = timed(BUSY)
-    yield case("a loop of Python", shown(real, user, sys_), holds=user > 4 * sys_ and user > 0.1)
+    took = timed(BUSY)
+    yield case("a loop of Python", took, holds=took.user > 4 * took.sys and took.user > 0.1)
 
 
 @claim(
@@ -73,8 +86,8 @@ def user_is_outside() -> Cases:
     command="/usr/bin/time -p python -c: 16,000 reads of a MiB from /dev/zero",
 )  # fmt: skip
 def sys_is_inside() -> Cases:
-    real, user, sys_ = timed(KERNEL)
-    yield case("reading /dev/zero", shown(real, user, sys_), holds=sys_ > 2 * user)
+    took = timed(KERNEL)
+    yield case("reading /dev/zero", took, holds=took.sys > 2 * took.user)
 
 
 @claim(
@@ -88,12 +101,12 @@ def sys_is_inside() -> Cases:
 def user_and_sys_are_cpu() -> Cases:
     require_two_cores()
     before = os.times()
-    real, user, sys_ = timed(TWO_THREADS)
+    took = timed(TWO_THREADS)
     after = os.times()
     counted = sum(after[2:4]) - sum(before[2:4])
-    near = abs(counted - user - sys_) < 0.1
+    near = abs(counted - took.cpu) < 0.1
     yield control("the kernel's own count for that child", f"{counted:.2f} s", seen=near)
-    yield case("two threads", shown(real, user, sys_), holds=near)
+    yield case("two threads", took, holds=near)
 
 
 @claim(
@@ -106,10 +119,10 @@ def user_and_sys_are_cpu() -> Cases:
 )
 def difference_hints() -> Cases:
     slow_pipe = "import subprocess as s; p = s.Popen(['sleep', '0.4'], stdout=-1); p.stdout.read()"
-    real, user, sys_ = timed(slow_pipe)
-    yield case("reading a slow pipe", shown(real, user, sys_), holds=real - user - sys_ > 0.3)
-    real, user, sys_ = timed(SLEEPING)
-    yield case("asleep, no I/O at all", shown(real, user, sys_), holds=real - user - sys_ < 0.3)
+    took = timed(slow_pipe)
+    yield case("reading a slow pipe", took, holds=took.real - took.cpu > 0.3)
+    took = timed(SLEEPING)
+    yield case("asleep, no I/O at all", took, holds=took.real - took.cpu < 0.3)
 
 
 @claim(
@@ -122,16 +135,16 @@ def difference_hints() -> Cases:
 )
 def difference_is_io() -> Cases:
     require_two_cores()
-    real, user, sys_ = timed(SLEEPING)
-    yield case("asleep, no I/O", shown(real, user, sys_), holds=real - user - sys_ < 0.3)
+    took = timed(SLEEPING)
+    yield case("asleep, no I/O", took, holds=took.real - took.cpu < 0.3)
     for _ in range(12):
-        real, user, sys_ = timed(TWO_THREADS)
-        if user + sys_ > real:
+        took = timed(TWO_THREADS)
+        if took.cpu > took.real:
             break
     else:
-        raise UnresolvedError(f"two threads never got two cores: {shown(real, user, sys_)}")
-    printed = f"{real - user - sys_:.2f} s"
-    yield case("two threads, real - user - sys", printed, holds=user + sys_ <= real)
+        raise UnresolvedError(f"two threads never got two cores: {took}")
+    printed = f"{took.real - took.cpu:.2f} s"
+    yield case("two threads, real - user - sys", printed, holds=took.cpu <= took.real)
 
 
 @claim(
@@ -198,6 +211,14 @@ def file_faults(state: str, way: str) -> tuple[int, int]:
     return int(major), int(minor)
 
 
+def evicted_faults() -> tuple[int, int]:
+    """Return the faults of a file that is mapped, but not in RAM."""
+    major, minor = file_faults("evict", "map")
+    if not major:
+        raise NotHereError("this file system keeps files in RAM, so none can be evicted")
+    return major, minor
+
+
 @claim(
     4, 5,
     says="A major page fault has to load data from disk.",
@@ -207,9 +228,7 @@ def file_faults(state: str, way: str) -> tuple[int, int]:
     command="python -c: map a file of 8 MiB, once evicted from the page cache, once cached",
 )  # fmt: skip
 def major_faults_read_disk() -> Cases:
-    major, minor = file_faults("evict", "map")
-    if not major:
-        raise NotHereError("this file system keeps files in RAM, so none can be evicted")
+    major, minor = evicted_faults()
     yield case("not in RAM", f"{major} major, {minor} minor", holds=major > 100)
     major, minor = file_faults("keep", "map")
     yield case("in RAM", f"{major} major, {minor} minor", holds=major == 0 and minor > 0)

@@ -33,7 +33,7 @@ PAGE = Path(__file__).parents[3] / "docs" / "checklist.md"
 
 
 def run(pair, budget):
-    """Verify, measure and look: give the measurement, and what the tool said of each side."""
+    """Verify and measure a pair; return the measurement, and what the tool shows of each side."""
     data = pair.prepare(pair.size)
     verify(pair, data)
     measured = measure(pair, data, budget)
@@ -45,7 +45,7 @@ def run(pair, budget):
 
 
 def row(name, measured, seen):
-    """Give the cells of one line of the table."""
+    """Return the cells of one line of the table."""
     tool = PAIRS[name].tool
     return [
         name,
@@ -62,14 +62,14 @@ HEAD = ["pair", "before", "after", "times as fast", "after is", "tool", "it show
 
 
 def table(rows):
-    """Lay out cells in columns."""
+    """Print cells in columns."""
     widths = [max(map(len, column)) for column in zip(HEAD, *rows, strict=True)]
     for cells in (HEAD, *rows):
         print("  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)))
 
 
 def page(results):
-    """Write what stands between the marks of the page."""
+    """Return what stands between the markers of the page."""
     about = next(iter(results.values()))[0].contest
     busy = next((measured.busy for measured, _ in results.values() if measured.busy), "")
     where = f"{about['cpu']}, {about['cores']} cores, Python {about['python']}"
@@ -87,7 +87,7 @@ def page(results):
 
 
 def section(name, seen):
-    """Write a pair's part of the page."""
+    """Return a pair's part of the page."""
     pair = PAIRS[name]
     tool = pair.tool
     numbers = f"{tool.counts}: {seen['before']} before, {seen['after']} after"
@@ -104,7 +104,7 @@ def section(name, seen):
 
 
 def text(function):
-    """Give a function's own text."""
+    """Return a function's own text."""
     return textwrap.dedent(inspect.getsource(function)).rstrip()
 
 

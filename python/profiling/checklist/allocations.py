@@ -35,7 +35,7 @@ def after(data):
 
 
 def prepare(size):
-    """Give the numbers to be scaled, and how many times."""
+    """Return the numbers to be scaled, and how many times."""
     return np.linspace(0.0, 1.0, POINTS), size
 
 

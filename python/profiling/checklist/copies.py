@@ -26,7 +26,7 @@ def after(data):
 
 
 def prepare(size):
-    """Give numbers, and room for the answer."""
+    """Return numbers, and room for the answer."""
     return np.linspace(-1.0, 1.0, size), np.empty(size)
 
 
@@ -39,7 +39,7 @@ def right(data, answer):
 
 
 def peak(side, size):
-    """Give the bytes of new arrays that were alive at once, as tracemalloc counts them."""
+    """Return the bytes of new arrays that were alive at once, as tracemalloc counts them."""
     data = prepare(size)
     run = PAIR.side(side)
     tracemalloc.start()

@@ -2,9 +2,8 @@
 
 from threading import Thread
 
-import numpy as np
 from pair import Pair, Tool, main
-from pictures import bound, picture
+from pictures import bound, has_right_counts, picture
 from sampling import needs, sampled, samples
 
 THREADS = 2
@@ -42,14 +41,12 @@ def prepare(size):
 
 
 def right(data, answers):
-    """Hold the counts of both threads against the right ones."""
-    return len(answers) == THREADS and all(
-        np.array_equal(answer, data["expected"]) for answer in answers
-    )
+    """Compare the counts of both threads with the right ones."""
+    return len(answers) == THREADS and all(has_right_counts(data, counts) for counts in answers)
 
 
 def share_with_gil(side, size):
-    """Give which part of the samples in the kernel had the GIL; py-spy is run for each number."""
+    """Return which part of the samples in the kernel had the GIL; py-spy runs for each number."""
     having, all_of_them = (
         samples(in_kernel(sampled("gil", side, size, *option))) for option in (["--gil"], [])
     )
@@ -57,7 +54,7 @@ def share_with_gil(side, size):
 
 
 def in_kernel(text):
-    """Give the stacks that end where the compiled kernel was called."""
+    """Return the stacks that end where the compiled kernel was called."""
     return "".join(f"{line}\n" for line in text.splitlines() if "native_kernel" in line)
 
 

@@ -23,7 +23,7 @@ def after(data):
 
 
 def prepare(size):
-    """Give the numbers in C++, and their sum as Python adds it up."""
+    """Return the numbers in C++, and their sum as Python adds it up."""
     numbers = np.linspace(0.0, 1.0, size)
     total = 0.0
     for number in numbers.tolist():
@@ -32,13 +32,13 @@ def prepare(size):
 
 
 def right(data, answer):
-    """Hold it against that sum, bit for bit: the additions have the same order."""
+    """Compare it with that sum, bit for bit: the additions have the same order."""
     _, total = data
     return answer == total
 
 
 def share_in_the_sum(side, size):
-    """Give which part of the side's samples were inside course::sum, the addition itself."""
+    """Return which part of the side's samples were inside course::sum, the addition itself."""
     seen = below(sampled("loop_over_cpp", side, size, "--native"), side)
     inside = "".join(f"{line}\n" for line in seen.splitlines() if "course::sum" in line)
     return samples(inside) / max(samples(seen), 1)

@@ -3,9 +3,8 @@
 import tempfile
 from pathlib import Path
 
-import numpy as np
 from pair import Pair, Tool, main
-from pictures import bound, picture
+from pictures import bound, has_right_counts, picture
 
 from juliaset import _native
 from juliaset.profilers.recipes.objdump import functions, loops
@@ -35,11 +34,6 @@ def prepare(size):
     return {**calls, "expected": expected}
 
 
-def right(data, counts):
-    """Compare every pixel."""
-    return np.array_equal(counts, data["expected"])
-
-
 def stack_accesses(side, _size):
     """Count the instructions of the hot loop that go to the stack for a variable."""
     library = Path(_native.folder(), f"libjulia_{FLAVOURS[side]}.so")
@@ -60,7 +54,7 @@ PAIR = Pair(
     prepare=prepare,
     before=before,
     after=after,
-    right=right,
+    right=has_right_counts,
     tool=Tool(
         name="objdump",
         command="objdump -d -l -C --no-show-raw-insn "

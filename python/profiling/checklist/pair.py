@@ -25,7 +25,7 @@ class Tool:
     look_at: str
     counts: str  # what the number is that look() gives
     look: Callable  # (side, size) -> that number, by running the tool
-    needs: Callable = lambda: None  # raises CannotError where the tool cannot work
+    needs: Callable = lambda: None  # raises CannotError if the tool cannot work
     form: str = "{:,}"
 
 
@@ -44,7 +44,7 @@ class Pair:
     tool: Tool
 
     def side(self, name):
-        """Give one of the two functions."""
+        """Return one of the two functions."""
         return {"before": self.before, "after": self.after}[name]
 
 
@@ -59,18 +59,18 @@ class Measured:
 
     @property
     def busy(self):
-        """Say so where others took a good part of the time; empty where they did not."""
+        """Return a warning if other programs took a good part of the time."""
         waited = self.contest.pressure or 0.0
         if waited < CALM:
             return ""
         return (
-            f"in {min(waited, 1):.0%} of the time something waited for a CPU: who "
-            "has to share a core gains less from threads, so measure again when it is calm"
+            f"in {min(waited, 1):.0%} of the time something waited for a CPU: threads gain less "
+            "on a core that is shared, so measure again when the machine is calm"
         )
 
     @property
     def ratio(self):
-        """Give the ratio with its interval, in words."""
+        """Return the ratio with its interval, in words."""
         found = self.comparison
         if found.interval is None:
             return f"{found.ratio:.3g}"
@@ -78,14 +78,14 @@ class Measured:
 
 
 def verify(pair, data):
-    """End the script where a side is wrong."""
+    """End the script if a side is wrong."""
     for name in SIDES:
         if not pair.right(data, pair.side(name)(data)):
             raise SystemExit(f"WRONG: {name} does not give the right answer")
 
 
 def measure(pair, data, budget):
-    """Hold a contest between the sides; every timed answer is checked again."""
+    """Run a contest between the sides; every timed answer is checked again."""
     outcome = contest(
         {name: lambda name=name: pair.side(name)(data) for name in SIDES},
         check=lambda answer: pair.right(data, answer),
@@ -100,13 +100,13 @@ def measure(pair, data, budget):
 
 
 def look(pair, size):
-    """Ask the tool about both sides: {side: number}."""
+    """Return the number that the tool shows of each side."""
     pair.tool.needs()
     return {name: pair.tool.look(name, size) for name in SIDES}
 
 
 def alone(pair, size, side, seconds_long):
-    """Run one side, for a profiler: once, or again and again for so long."""
+    """Run one side, for a profiler: once, or again and again for some seconds."""
     data, calls = pair.prepare(size), 0
     end = time.monotonic() + seconds_long
     while not calls or time.monotonic() < end:
@@ -118,7 +118,7 @@ def alone(pair, size, side, seconds_long):
 
 
 def show(pair, size, budget):
-    """Print what a learner wants to know of a pair."""
+    """Print what a pair shows."""
     data = pair.prepare(size)
     verify(pair, data)
     print(f"{pair.issue}. {pair.fix}.")
@@ -148,7 +148,7 @@ def main(pair):
     )
     parser.add_argument("--budget", type=float, default=5.0, help="seconds for the measurement")
     parser.add_argument("--only", choices=SIDES, help="run this side alone, for a profiler")
-    parser.add_argument("--seconds", type=float, default=0.0, help="for so long, with --only")
+    parser.add_argument("--seconds", type=float, default=0.0, help="how long it runs, with --only")
     asked = parser.parse_args()
     if asked.only:
         alone(pair, asked.size, asked.only, asked.seconds)
@@ -157,7 +157,7 @@ def main(pair):
 
 
 def whole(text):
-    """Take a whole number of 1 or more; argparse makes a sentence of the exception."""
+    """Return a whole number of 1 or more; argparse makes a message of the exception."""
     number = int(text)
     if number < 1:
         raise ValueError
@@ -165,5 +165,5 @@ def whole(text):
 
 
 def script(name):
-    """Find a pair's script, whatever the working folder."""
+    """Return the path of a pair's script."""
     return str(Path(__file__).parent / f"{name}.py")

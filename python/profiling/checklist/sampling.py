@@ -13,13 +13,13 @@ SECONDS = 1.5
 
 
 def needs():
-    """Ask for py-spy, and for the right to look into another process."""
+    """Raise CannotError without py-spy, or without the right to look into another process."""
     need_tool("py-spy")
     need_ptrace()
 
 
 def sampled(name, side, size, *options):
-    """Give the collapsed stacks of that side as text; empty where py-spy saw none."""
+    """Return the collapsed stacks of that side as text; empty if py-spy saw none."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "stacks.txt")
         target = ["python", script(name), str(size), "--only", side, "--seconds", str(SECONDS)]
@@ -29,10 +29,10 @@ def sampled(name, side, size, *options):
 
 
 def below(text, function):
-    """Give the stacks with that Python function in them; what remains is the script's beginning."""
+    """Return the stacks with that Python function in them; the others are the script's start."""
     return "".join(f"{line}\n" for line in text.splitlines() if f"{function} (" in line)
 
 
 def samples(text):
-    """Count them."""
+    """Return the number of samples in the stacks."""
     return read_stacks(text).samples if text.strip() else 0

@@ -4,9 +4,8 @@ import re
 import tempfile
 from pathlib import Path
 
-import numpy as np
 from pair import Pair, Tool, main, script
-from pictures import bound, picture
+from pictures import bound, has_right_counts, picture
 
 from juliaset.profilers.requirements import need_perf
 from juliaset.profilers.running import run
@@ -32,11 +31,6 @@ def prepare(size):
     return {**calls, "expected": expected}
 
 
-def right(data, counts):
-    """Compare every pixel."""
-    return np.array_equal(counts, data["expected"])
-
-
 def threads_at_work(side, size):
     """Count the threads in which perf saw the kernel's library."""
     with tempfile.TemporaryDirectory() as folder:
@@ -57,7 +51,7 @@ PAIR = Pair(
     prepare=prepare,
     before=before,
     after=after,
-    right=right,
+    right=has_right_counts,
     tool=Tool(
         name="perf record",
         command="perf record -e cpu-clock:u -o perf.data python checklist/threads.py "

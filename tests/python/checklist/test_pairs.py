@@ -155,21 +155,21 @@ def test_the_command_by_hand(name: str, tmp_path: Path) -> None:
 
 def test_the_page_is_of_these_pairs() -> None:
     page = (ROOT / "docs" / "checklist.md").read_text()
-    door = load_door()
-    assert set(door.PAIRS) == set(SMALL)
-    for name, pair in door.PAIRS.items():
+    main = load_main()
+    assert set(main.PAIRS) == set(SMALL)
+    for name, pair in main.PAIRS.items():
         assert re.search(rf"^\| {name} \| [\d.]+ \w+ \| [\d.]+ \w+ \| [\d.]+", page, re.MULTILINE)
         assert f"## {pair.issue}\n" in page
         assert pair.tool.command in page
         for side in (pair.before, pair.after):
-            assert door.text(side) in page, f"{name}: run python checklist --write"
+            assert main.text(side) in page, f"{name}: run python checklist --write"
 
 
-def load_door() -> Any:  # noqa: ANN401
+def load_main() -> Any:  # noqa: ANN401
     path = PROFILING / "checklist" / "__main__.py"
-    spec = spec_from_file_location("checklist_door", path)
+    spec = spec_from_file_location("checklist_main", path)
     assert spec is not None
     assert spec.loader is not None
-    door = module_from_spec(spec)
-    spec.loader.exec_module(door)
-    return door
+    main = module_from_spec(spec)
+    spec.loader.exec_module(main)
+    return main

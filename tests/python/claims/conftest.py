@@ -1,6 +1,7 @@
-"""The claims live in python/claims, from where a learner runs them."""
+"""The claims live in python/claims, and tools/ writes their page."""
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "python"))
+ROOT = Path(__file__).resolve().parents[3]
+sys.path[:0] = [str(ROOT / "python"), str(ROOT / "tools")]

@@ -4,7 +4,7 @@ import pytest
 
 from claims import topics
 from claims.claim import CLAIMS, NotHereError, UnresolvedError, verdict_of
-from claims.document import DOCUMENT, marks_of, read
+from notes_checked import DOCUMENT, marks_of, read
 
 RECORDED = read(DOCUMENT.read_text(encoding="utf-8"))
 PARAMETERS = [

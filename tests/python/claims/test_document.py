@@ -1,13 +1,17 @@
 """docs/notes-checked.md is what the claims say, and says nothing of the machine's folders."""
 
 import re
+import sys
 from collections import Counter
+from pathlib import Path
 
+import msgspec
 import pytest
 
+import notes_checked
 from claims import topics
-from claims.claim import CLAIMS, Mark, case, control, out_of_reach, verdict_of
-from claims.document import DOCUMENT, Recorded, read, render, scrubbed, stated
+from claims.claim import CLAIMS, Case, Mark, case, control, out_of_reach, verdict_of
+from notes_checked import DOCUMENT, Recorded, read, render, scrubbed, stated
 
 TEXT = DOCUMENT.read_text(encoding="utf-8")
 RECORDED = read(TEXT)
@@ -89,3 +93,37 @@ def test_no_observation_is_no_verdict() -> None:
 
 def test_out_of_reach_is_not_checked() -> None:
     assert verdict_of([out_of_reach("", "")]) == "not checked"
+
+
+def test_an_interrupted_run_goes_on_where_it_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = {
+        "lsprof-is-old-name": [Case("kept", Mark.FAILS, "x"), Case("kept", Mark.CONTROL, "y")],
+        "dash-m": [Case("another verdict than is stated", Mark.FAILS, "x")],
+        "no-claim-any-more": [Case("", Mark.HOLDS, "")],
+    }
+    monkeypatch.setattr(notes_checked, "SAVED", tmp_path / "run.json")
+    assert notes_checked.saved_run() == {}
+    notes_checked.SAVED.write_bytes(msgspec.json.encode(saved))
+    assert notes_checked.saved_run() == {"lsprof-is-old-name": saved["lsprof-is-old-name"]}
+
+
+def test_the_page_is_written_if_all_verdicts_are_as_stated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, path in (("SAVED", "build/run.json"), ("DOCUMENT", "page.md")):
+        monkeypatch.setattr(notes_checked, name, tmp_path / path)
+    cases = [case("here", "printed", holds=True)]
+    verdicts = {name: claim.verdict for name, claim in CLAIMS.items()}
+    monkeypatch.setattr(
+        notes_checked, "decide_all", lambda names: ((n, cases, verdicts[n]) for n in names)
+    )
+    monkeypatch.setattr(sys, "argv", ["notes_checked.py"])
+    assert notes_checked.main() == 0
+    assert set(read((tmp_path / "page.md").read_text())) == set(CLAIMS)
+    verdicts["dash-m"] = "false"
+    (tmp_path / "page.md").unlink()
+    assert notes_checked.main() == 1
+    assert "not as stated: dash-m" in capsys.readouterr().out
+    assert not (tmp_path / "page.md").exists()

@@ -2,13 +2,12 @@
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
-import msgspec
 import pytest
 
 from claims import __main__ as command
-from claims.claim import CLAIMS, Case, Mark, NotHereError, UnresolvedError
+from claims import experiments
+from claims.claim import CLAIMS, NotHereError, UnresolvedError
 from claims.timing import times_as_long
 from claims.tools import REPOSITORY, folder, run, tool
 
@@ -36,7 +35,7 @@ def test_command_refuses_an_unknown_name() -> None:
 def test_command_exits_with_one_if_a_verdict_is_not_as_stated(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(command, "decide", lambda _: ([], "true"))
+    monkeypatch.setattr(experiments, "decide", lambda _: ([], "true"))
     monkeypatch.setattr(sys, "argv", ["claims", "lsprof-is-old-name"])
     assert command.main() == 1
     assert "not as stated: lsprof-is-old-name" in capsys.readouterr().out
@@ -71,15 +70,14 @@ def test_folder_is_removed() -> None:
     assert not path.exists()
 
 
-def test_an_interrupted_run_goes_on_where_it_stopped(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_an_unresolved_claim_is_tried_again_after_the_others(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    saved = {
-        "lsprof-is-old-name": [Case("kept", Mark.FAILS, "x"), Case("kept", Mark.CONTROL, "y")],
-        "dash-m": [Case("another verdict than is stated", Mark.FAILS, "x")],
-        "no-claim-any-more": [Case("", Mark.HOLDS, "")],
-    }
-    monkeypatch.setattr(command, "SAVED", tmp_path / "run.json")
-    assert command.saved_run() == {}
-    command.SAVED.write_bytes(msgspec.json.encode(saved))
-    assert command.saved_run() == {"lsprof-is-old-name": saved["lsprof-is-old-name"]}
+    answers = {"busy": ["unresolved: 1", "unresolved: 2", "true"], "calm": ["false"]}
+    monkeypatch.setattr(experiments, "decide", lambda name: ([], answers[name].pop(0)))
+    decided = list(experiments.decide_all(["busy", "calm"]))
+    assert decided == [("calm", [], "false"), ("busy", [], "true")]
+    printed = capsys.readouterr().out.splitlines()
+    assert printed == ["busy: unresolved: 1", "calm: false", "busy: unresolved: 2", "busy: true"]
+    answers["busy"] = ["unresolved: 3"] * (experiments.TRIES + 1)
+    assert list(experiments.decide_all(["busy"])) == [("busy", [], "unresolved: 3")]

@@ -1,19 +1,34 @@
-"""Write docs/notes-checked.md from what the experiments printed, and read it back."""
+"""Decide all claims of python/claims and write docs/notes-checked.md from what was printed.
 
+python tools/notes_checked.py            writes if every verdict came out as it is stated
+python tools/notes_checked.py --resume   goes on with the run that stopped
+
+A run takes a while; build/claims-run.json keeps what it has.
+"""
+
+import argparse
+import datetime as dt
 import os
 import platform
 import re
+import sys
 from collections import Counter
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple, get_args
 
+import msgspec
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "python"))
+
 from claims.claim import CLAIMS, Case, Claim, Mark, Verdict, verdict_of
-from claims.tools import REPOSITORY
+from claims.experiments import decide_all
 from claims.topics import TITLES
 
-DOCUMENT = REPOSITORY / "docs" / "notes-checked.md"
+ROOT = Path(__file__).parent.parent
+DOCUMENT = ROOT / "docs" / "notes-checked.md"
+SAVED = ROOT / "build" / "claims-run.json"
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 PAGES = {
     1: "the chapter in short, and its commands",
@@ -37,9 +52,9 @@ measurement that decides, and what that printed. The verdict is computed from th
 the claim is **true** if it holds in all of them, **false** if in none, and otherwise it
 **depends**. A *control* has no vote; it shows that the experiment could have seen the opposite.
 
-`python -m claims` in `python/` runs all of it and writes this page; `python -m claims NAME` runs
-one claim. The tests compare every verdict with a new run. What is printed here comes from one run
-on this machine:
+`python tools/notes_checked.py` runs all of it and writes this page; `python -m claims NAME` in
+`python/` runs one claim. The tests compare every verdict with a new run. What is printed here comes
+from one run on this machine:
 
 > {machine}
 
@@ -165,3 +180,41 @@ def marks_of(cases: list[Case]) -> tuple[str, ...]:
     """Return the marks of the cases in the words of the document."""
     verdict_of(cases)
     return tuple(case.mark.value for case in cases)
+
+
+def saved_run() -> dict[str, list[Case]]:
+    """Return what the last full run found before it stopped."""
+    if not SAVED.exists():
+        return {}
+    found = msgspec.json.decode(SAVED.read_bytes(), type=dict[str, list[Case]])
+    return {
+        name: cases
+        for name, cases in found.items()
+        if name in CLAIMS and cases and verdict_of(cases) == CLAIMS[name].verdict
+    }
+
+
+def main() -> int:
+    """Decide all claims; write the page, or return 1 if a verdict is not as stated."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--resume", action="store_true", help="go on with the run that stopped")
+    found = saved_run() if parser.parse_args().resume else {}
+    wrong = []
+    for name, cases, verdict in decide_all([name for name in CLAIMS if name not in found]):
+        if verdict != CLAIMS[name].verdict:
+            wrong.append(name)
+            continue
+        found[name] = cases
+        SAVED.parent.mkdir(exist_ok=True)
+        SAVED.write_bytes(msgspec.json.encode(found))
+    if wrong:
+        print(f"not as stated: {', '.join(wrong)}")
+        return 1
+    today = dt.datetime.now(tz=dt.UTC).date()
+    DOCUMENT.write_text(render(found, f"{today}: {machine()}"), encoding="utf-8")
+    print(f"wrote {DOCUMENT.name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
