@@ -1,6 +1,7 @@
-"""Looks over the machine: what is here, what is missing, what it is for, how to get it."""
+"""The report of `juliaset doctor`: what is installed, and how to get what is missing."""
 
 import ctypes.util
+import os
 import shutil
 import subprocess
 from importlib.util import find_spec
@@ -11,38 +12,32 @@ from rich.markup import escape
 from rich.table import Table
 
 from juliaset.machine import installed, this_machine
-from juliaset.registry import Kernel, kernels
+from juliaset.registry import kernels
+from juliaset.terminal import plain_table
 
-# A program, what it is for, and the package that brings it.
+_APT = "sudo apt-get install -y"
+# A name, what it is needed for, and the command that installs it.
 PROGRAMS = (
-    ("g++", "compiles the C++ kernels", "sudo apt-get install -y g++"),
-    ("make", "opens the doors: make bench, make test", "sudo apt-get install -y make"),
-    ("cmake", "configures the build", "make setup"),
-    ("ninja", "runs the build", "make setup"),
-    ("git", "tells which revision was measured", "sudo apt-get install -y git"),
+    ("g++", "the C++ kernels", f"{_APT} g++"),
+    ("make", "commands like make bench and make test", f"{_APT} make"),
+    ("cmake", "the C++ build", "make setup"),
+    ("ninja", "the C++ build", "make setup"),
+    ("git", "the revision in each contest", f"{_APT} git"),
 )
 MODULES = (
     ("numba", "the numba.* kernels", "pip install numba, or make setup"),
     ("pytest", "make test", "make setup"),
 )
 HEADERS = (
-    (
-        "benchmark/benchmark.h",
-        "Google Benchmark's rows",
-        "sudo apt-get install -y libbenchmark-dev",
-    ),
-    ("gtest/gtest.h", "the C++ tests", "sudo apt-get install -y libgtest-dev"),
-    (
-        "xsimd/xsimd.hpp",
-        "SIMD (else pythran's copy serves)",
-        "sudo apt-get install -y libxsimd-dev",
-    ),
+    ("benchmark/benchmark.h", "Google Benchmark's rows", f"{_APT} libbenchmark-dev"),
+    ("gtest/gtest.h", "the C++ tests", f"{_APT} libgtest-dev"),
+    ("xsimd/xsimd.hpp", "SIMD; without it, pythran's copy is used", f"{_APT} libxsimd-dev"),
 )
 
 
 def examine() -> Group:
-    """Give the whole report."""
-    return Group(_machine(), "", _instruction_sets(kernels()), "", _pieces())
+    """Return the whole report."""
+    return Group(_machine(), "", _kernels(), "", _parts())
 
 
 def _machine() -> Table:
@@ -54,33 +49,32 @@ def _machine() -> Table:
     for flavour, flags in about.flags.items():
         table.add_row(f"flags of {flavour}", escape(flags))
     table.add_row("OpenMP", ctypes.util.find_library("gomp") or "no libgomp found")
+    for name, value in sorted(os.environ.items()):
+        if name.startswith("JULIASET_"):
+            table.add_row(name, f"{escape(value)} [yellow](set in the environment)[/yellow]")
     return table
 
 
-def _instruction_sets(rows: list[Kernel]) -> Table:
+def _kernels() -> Table:
     table = _table("Kernels")
-    table.add_row("[green]run here[/green]", ", ".join(row.name for row in rows if row.available))
-    for row in rows:
-        if not row.available:
-            table.add_row(f"[yellow]{row.name}[/yellow]", escape(row.reason))
+    known = kernels()
+    available = ", ".join(kernel.name for kernel in known if kernel.available)
+    table.add_row("[green]run here[/green]", available)
+    for kernel in known:
+        if not kernel.available:
+            table.add_row(f"[yellow]{kernel.name}[/yellow]", escape(kernel.reason))
     return table
 
 
-def _pieces() -> Table:
-    table = _table("Pieces")
-    for name, purpose, remedy in PROGRAMS:
-        _piece(table, name, _version(name), purpose, remedy)
-    for name, purpose, remedy in MODULES:
-        found = (installed(name) or "yes") if find_spec(name) else ""
-        _piece(table, name, found, purpose, remedy)
-    for name, purpose, remedy in HEADERS:
-        _piece(table, name, _header(name), purpose, remedy)
+def _parts() -> Table:
+    table = _table("Programs and libraries")
+    found = {name: _version(name) for name, _, _ in PROGRAMS}
+    found |= {name: (installed(name) or "yes") if find_spec(name) else "" for name, _, _ in MODULES}
+    found |= {name: _header(name) for name, _, _ in HEADERS}
+    for name, purpose, remedy in (*PROGRAMS, *MODULES, *HEADERS):
+        missing = f"[yellow]missing[/yellow]; needed for {purpose}; to get it: {escape(remedy)}"
+        table.add_row(name, escape(found[name]) or missing)
     return table
-
-
-def _piece(table: Table, name: str, found: str, purpose: str, remedy: str) -> None:
-    missing = f"[yellow]missing[/yellow], for {purpose}; to get it: {escape(remedy)}"
-    table.add_row(name, escape(found) or missing)
 
 
 def _version(program: str) -> str:
@@ -92,15 +86,12 @@ def _version(program: str) -> str:
 
 
 def _header(name: str) -> str:
-    unpacked = Path(__file__).parents[2] / ".debian/usr/include"  # by setup/, where root is far
+    unpacked = Path(__file__).parents[2] / ".debian/usr/include"  # setup/ without root
     folders = (Path("/usr/include"), Path("/usr/local/include"), unpacked)
     return next((str(folder) for folder in folders if (folder / name).exists()), "")
 
 
 def _table(title: str) -> Table:
-    table = Table(
-        title=title, box=None, title_justify="left", title_style="bold", show_header=False
-    )
-    table.add_column(no_wrap=True)
-    table.add_column()
+    table = plain_table("", "", title=title, words=True)
+    table.title_style, table.show_header = "bold", False
     return table

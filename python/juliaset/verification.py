@@ -1,4 +1,4 @@
-"""Walks the registry and holds every kernel, in every flavour, against every golden answer."""
+"""Compare every kernel, in every flavour, with every golden answer."""
 
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
@@ -10,8 +10,8 @@ from juliaset.registry import DEFAULT_FLAVOUR, Kernel, UnavailableError, get_ker
 
 
 def verify(patterns: list[str], flavours: list[str]) -> bool:
-    """Print a line for each kernel and flavour; tell whether all exact ones were right."""
-    get_kernel("best")  # raises where JULIA_ISA is nonsense: all would be skipped
+    """Print a line for each kernel and flavour; return whether all exact kernels were right."""
+    get_kernel("best")  # raises if JULIASET_ISA is nonsense: all would be skipped
     right, ran = True, 0
     for kernel, flavour in chosen(patterns, flavours):
         name = f"{kernel.name}@{flavour}" if flavour else kernel.name
@@ -36,7 +36,7 @@ def verify(patterns: list[str], flavours: list[str]) -> bool:
 
 
 def chosen(patterns: list[str], flavours: list[str]) -> list[tuple[Kernel, str | None]]:
-    """Give what the patterns name, each with the flavours that it has."""
+    """Return the kernels that the patterns name, each with the flavours that it has."""
     known = kernels()
     matches = [get_kernel("best")] if "best" in patterns else []
     for pattern in patterns:
@@ -46,7 +46,7 @@ def chosen(patterns: list[str], flavours: list[str]) -> list[tuple[Kernel, str |
         matches += [kernel for kernel in found if kernel not in matches]
     every = {flavour for kernel in known for flavour in kernel.flavours}
     if unknown := set(flavours) - every:
-        raise ValueError(f"flavour is {unknown.pop()!r}; allowed: {', '.join(sorted(every))}")
+        raise ValueError(f"--flavour has {unknown.pop()!r}; allowed: {', '.join(sorted(every))}")
     rows = [
         (kernel, flavour)
         for kernel in matches
@@ -59,7 +59,7 @@ def chosen(patterns: list[str], flavours: list[str]) -> list[tuple[Kernel, str |
 
 
 def differences(kernel: Kernel, flavour: str | None) -> Iterator[tuple[str, Difference]]:
-    """Run the kernel on every golden problem; give those that it does not get right."""
+    """Run the kernel on every golden problem; yield the names of those where it differs."""
     for answer in golden().values():
         problem = answer.make()
         out = np.full(problem.shape, POISON, np.int32)

@@ -78,7 +78,7 @@ def test_run_takes_negative_numbers_and_i_for_j() -> None:
         (["run", "--c", "nan"], "allowed: finite"),
         (["run", "--window", "1", "0", "0", "1"], "x1 < x2"),
         (["verify", "--kernel", "nope*"], "there is no kernel 'nope*'"),
-        (["verify", "--flavour", "O9"], "flavour is 'O9'"),
+        (["verify", "--flavour", "O9"], "--flavour has 'O9'"),
         (["verify", "--kernel", "numpy.*", "--flavour", "O2"], "numpy.* has no flavour O2"),
         (["bench", "--kernel", "nope"], "there is no kernel 'nope'"),
         (["bench", "--json", ""], "it is a folder"),
@@ -177,15 +177,17 @@ def test_render_writes_a_picture_of_the_size_asked_for(tmp_path: Path) -> None:
         assert len(image.convert("RGB").getcolors(64 * 32) or []) > 50
 
 
-def test_doctor_says_how_to_get_what_is_missing() -> None:
-    answer = juliaset("doctor", PATH="/nonexistent")
+def test_doctor_says_how_to_get_what_is_missing_and_what_is_set() -> None:
+    answer = juliaset("doctor", PATH="/nonexistent", JULIASET_DESK="elsewhere")
     assert answer.returncode == 0, answer.stderr
     for word in (
         "cpu",
         "compiler",
         "flags of O3_native",
         "run here",
-        "sudo apt-get install -y g++",
+        "missing; needed for the C++ kernels; to get it: sudo apt-get install -y g++",
+        "JULIASET_DESK",
+        "elsewhere (set in the environment)",
     ):
         assert word in answer.stdout
 
