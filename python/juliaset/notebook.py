@@ -1,44 +1,45 @@
-"""What every notebook of the walkthrough needs: its size, and predictions that are held to account.
-
-Notebooks import it; it knows nothing of them.
-"""
+"""What every notebook needs: its size, and predictions that are compared with what is measured."""
 
 import math
 import os
 from dataclasses import dataclass
 
-SMALL = "JULIASET_NOTEBOOKS"
+SIZE = "JULIASET_NOTEBOOKS"
 
 
 def sized(full: int, small: int) -> int:
-    """Give the full size to a reader, and the small one to `make notebooks` in a hurry."""
-    size = os.environ.get(SMALL, "full")
+    """Return the full size for a reader, or the small one for `make notebooks SIZE=small`."""
+    size = os.environ.get(SIZE, "full")
     if size not in {"full", "small"}:
-        raise ValueError(f"{SMALL} is {size!r}; allowed: full, small")
+        raise ValueError(f"{SIZE} is {size!r}; allowed: full, small")
     return small if size == "small" else full
 
 
 @dataclass(frozen=True)
 class Prediction:
-    """What somebody expected, before it was measured."""
+    """What the reader expected, before it was measured."""
 
     what: str
     value: float | None
     unit: str = ""
 
     def against(self, measured: float) -> None:
-        """Print both, and how far apart they are."""
+        """Print the prediction and what was measured, and how far apart they are."""
         unit = f" {self.unit}" if self.unit else ""
-        print(f"{self.what}: measured {_shown(measured)}{unit}.")  # noqa: T201 - a notebook shows it
+        lines = [f"{self.what}: measured {_shown(measured)}{unit}."]
         if self.value is None:
-            print("You made no prediction. Put a number in place of ... and run the cell again:")  # noqa: T201
-            print("who has said nothing learns nothing from the answer.")  # noqa: T201
-            return
-        print(f"You predicted {_shown(self.value)}{unit}: {_distance(self.value, measured)}")  # noqa: T201
+            lines += [
+                "You made no prediction. Put a number in place of ... and run the cell again:",
+                "a guess makes the answer stick.",
+            ]
+        else:
+            distance = _distance(self.value, measured)
+            lines.append(f"You predicted {_shown(self.value)}{unit}: {distance}")
+        print("\n".join(lines))  # noqa: T201 - a notebook shows it
 
 
 def predict(what: str, guess: object, unit: str = "") -> Prediction:
-    """Keep a guess, to be held against what is measured; `...` means none was made."""
+    """Return a guess that can be compared with what is measured; `...` means that there is none."""
     if guess is ...:
         return Prediction(what, None, unit)
     if isinstance(guess, bool) or not isinstance(guess, int | float) or not math.isfinite(guess):
@@ -47,7 +48,7 @@ def predict(what: str, guess: object, unit: str = "") -> Prediction:
 
 
 def _shown(number: float) -> str:
-    """Give a count to the last digit, and what is measured to three."""
+    """Return a count to its last digit, and what is measured to three digits."""
     is_count = float(number).is_integer() or abs(number) >= 1000  # noqa: PLR2004
     return f"{number:,.0f}" if is_count else f"{number:.3g}"
 

@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from reading import ROOT, Door
+from reading import ROOT, RunSetup
 
 
 @pytest.fixture(scope="session")
-def door() -> Door:
+def run_setup() -> RunSetup:
     """Call a script of setup/ as make does: with the Python of these tests, from anywhere."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 
@@ -29,13 +29,15 @@ def door() -> Door:
 
 
 @pytest.fixture(scope="session")
-def executed(door: Door, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+def executed(
+    run_setup: RunSetup, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Path], Path]:
     """Run a copy of a notebook at the small size, alone in a folder, and give that folder."""
 
     @cache
     def run(notebook: Path) -> Path:
         folder = tmp_path_factory.mktemp("executed") / notebook.stem
-        done = door("notebooks.sh", "small", folder, notebook)
+        done = run_setup("notebooks.sh", "small", folder, notebook)
         assert done.returncode == 0, done.stdout + done.stderr
         return folder
 

@@ -34,7 +34,7 @@ def fed_back_squares(loop: ast.While | ast.For) -> set[str]:
 
 
 def assignments(loop: ast.AST) -> Iterator[tuple[str, ast.expr]]:
-    """Give each name that a loop assigns to, with what is computed for it."""
+    """Return each name that a loop assigns to, with what is computed for it."""
     for node in ast.walk(loop):
         if isinstance(node, ast.AugAssign):
             # x += y needs x too; of x *= x the product is x * x.
@@ -70,12 +70,12 @@ def squares(value: ast.expr) -> set[str]:
 
 
 def written(value: ast.expr) -> str:
-    """Give the source of an expression: it compares, where the nodes do not."""
+    """Return the source of an expression: it compares, where the nodes do not."""
     return ast.unparse(value)
 
 
 def root(value: ast.expr) -> str:
-    """Give the name at the beginning of z, z[mask] or z.real; nothing for other expressions."""
+    """Return the name at the beginning of z, z[mask] or z.real; nothing for other expressions."""
     while isinstance(value, ast.Subscript | ast.Attribute):
         value = value.value
     return value.id if isinstance(value, ast.Name) else ""

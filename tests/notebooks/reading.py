@@ -1,4 +1,4 @@
-"""Reads the notebooks of the walkthrough, and makes such for tests."""
+"""Reads the notebooks of the project, for tests."""
 
 import ast
 import json
@@ -15,8 +15,8 @@ ROOT = Path(__file__).parents[2]
 NOTEBOOKS = ROOT / "notebooks"
 LEARNER = "learner-writes"
 
-# A script of setup/, as the fixture `door` calls it.
-Door = Callable[..., subprocess.CompletedProcess[str]]
+# A script of setup/, as the fixture `run_setup` calls it.
+RunSetup = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Code:
 
 @dataclass(frozen=True)
 class Notebook:
-    """One file of the walkthrough."""
+    """One notebook, as it stands in the repository."""
 
     path: Path
 
@@ -61,7 +61,7 @@ class Notebook:
 
     @cached_property
     def texts(self) -> list[str]:
-        """Give the markdown of each cell of text."""
+        """Return the markdown of each cell of text."""
         return ["".join(cell["source"]) for cell in self.cells if cell["cell_type"] == "markdown"]
 
     @cached_property

@@ -64,7 +64,7 @@ def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("notebook", notebooks(), ids=str)
-def test_the_walkthrough_is_bare(notebook: Notebook) -> None:
+def test_every_notebook_is_bare(notebook: Notebook) -> None:
     done = run(notebook.path)
     assert done.returncode == 0, done.stdout
 

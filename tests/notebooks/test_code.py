@@ -14,7 +14,7 @@ SOURCE = re.compile(r"#include|\bc?p?def \w+ *\(.*\) *(nogil|noexcept)|\bcdef\b|
 
 
 def calls(code: Code, name: str) -> list[ast.Call]:
-    """Give the calls of a function in a cell."""
+    """Return the calls of a function in a cell."""
     return [node for node in ast.walk(code.tree) if is_call(node, name)]
 
 

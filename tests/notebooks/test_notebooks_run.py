@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from reading import NOTEBOOKS, Door, Notebook, notebooks
+from reading import NOTEBOOKS, Notebook, RunSetup, notebooks
 
 
 @pytest.mark.slow
@@ -25,7 +25,7 @@ def test_it_runs(notebook: Notebook, executed: Callable[[Path], Path]) -> None:
 
 
 @pytest.mark.slow
-def test_a_notebook_that_fails_is_named(tmp_path: Path, door: Door) -> None:
+def test_a_notebook_that_fails_is_named(tmp_path: Path, run_setup: RunSetup) -> None:
     cell = {
         "cell_type": "code",
         "execution_count": None,
@@ -37,13 +37,13 @@ def test_a_notebook_that_fails_is_named(tmp_path: Path, door: Door) -> None:
     notebook = json.loads(notebooks()[0].path.read_text()) | {"cells": [cell]}
     path = tmp_path / "01_wrong.ipynb"
     path.write_text(json.dumps(notebook))
-    done = door("notebooks.sh", "small", tmp_path / "copies", path)
+    done = run_setup("notebooks.sh", "small", tmp_path / "copies", path)
     assert done.returncode == 1
     assert "AssertionError" in done.stdout
     assert "01_wrong.ipynb" in done.stdout
 
 
-def test_another_size_is_refused(tmp_path: Path, door: Door) -> None:
-    done = door("notebooks.sh", "tiny", tmp_path / "copies")
+def test_another_size_is_refused(tmp_path: Path, run_setup: RunSetup) -> None:
+    done = run_setup("notebooks.sh", "tiny", tmp_path / "copies")
     assert done.returncode == 2
     assert done.stderr == "SIZE is 'tiny'; allowed: full, small\n"

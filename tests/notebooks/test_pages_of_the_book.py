@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from reading import NOTEBOOKS, ROOT, Door
+from reading import NOTEBOOKS, ROOT, RunSetup
 
 import juliaset
 from juliaset import bench
@@ -14,10 +14,10 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def book(door: Door, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def book(run_setup: RunSetup, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("book")
     shutil.copytree(NOTEBOOKS, folder / "notebooks")
-    done = door("book.sh", folder / "notebooks", folder / "book")
+    done = run_setup("book.sh", folder / "notebooks", folder / "book")
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "book"
 

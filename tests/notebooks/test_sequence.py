@@ -12,7 +12,7 @@ LABS = {int(path.name[:2]) for path in (ROOT / "labs").glob("[0-9][0-9]_*")}
 
 
 def labs(notebook: Notebook) -> set[int]:
-    """Give the labs that a notebook sends its reader to."""
+    """Return the labs that a notebook sends its reader to."""
     found = re.findall(r"juliaset lab start (\d+)", "\n".join(notebook.texts))
     return {int(number) for number in found}
 
@@ -30,9 +30,9 @@ def test_their_numbers_have_no_gap() -> None:
     assert [notebook.number for notebook in found] == list(range(1, len(found) + 1))
 
 
-def test_nothing_else_lies_beside_them() -> None:
-    beside = {path.name for path in NOTEBOOKS.iterdir() if path.suffix != ".ipynb"}
-    assert beside <= {".ipynb_checkpoints"}
+def test_nothing_else_lies_next_to_them() -> None:
+    others = {path.name for path in NOTEBOOKS.iterdir() if path.suffix != ".ipynb"}
+    assert others <= {".ipynb_checkpoints"}
 
 
 @pytest.mark.parametrize("notebook", notebooks(), ids=str)

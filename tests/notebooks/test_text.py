@@ -17,7 +17,7 @@ FENCED = re.compile(r"^```.*?^```|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 
 
 def prose(notebook: Notebook) -> str:
-    """Give the text without the code in it."""
+    """Return the text without the code in it."""
     return "\n\n".join(FENCED.sub("", text) for text in notebook.texts)
 
 

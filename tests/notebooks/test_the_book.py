@@ -8,14 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from reading import ROOT, Door, notebooks
+from reading import ROOT, RunSetup, notebooks
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 
 @pytest.fixture(scope="module")
 def book(
-    door: Door, executed: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
+    run_setup: RunSetup, executed: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     """Make the book of all notebooks at their small size."""
     folder = tmp_path_factory.mktemp("book")
@@ -23,7 +23,7 @@ def book(
     for notebook in notebooks():
         name = notebook.path.name
         shutil.copy(executed(notebook.path) / name, folder / "notebooks" / name)
-    done = door("book.sh", folder / "notebooks", folder / "book")
+    done = run_setup("book.sh", folder / "notebooks", folder / "book")
     assert done.returncode == 0, done.stdout + done.stderr
     assert f"{folder}/book/index.html" in done.stdout
     return folder / "book"

@@ -14,9 +14,9 @@ ATTRIBUTES = {"average", "best", "cpu_ns", "elapsed", "median", "ratio", "second
 
 
 def asserted_times(cells: Iterable[ast.Module]) -> list[str]:
-    """Give the assertions that bound a time, in cells that run one after the other.
+    """Return the assertions that bound a time, in cells that run one after the other.
 
-    That two ways to compute from the same times agree is no such assertion.
+    That two ways to compute from the same times agree does not count as such an assertion.
     """
     timed = set(CLOCKS)
     found = []
@@ -29,7 +29,7 @@ def asserted_times(cells: Iterable[ast.Module]) -> list[str]:
 
 
 def bounds(node: ast.AST, timed: set[str]) -> bool:
-    """Whether a time is held against another or a number, as more or less."""
+    """Return whether a time is compared with another or with a number, as more or less."""
     orders = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
     return (
         isinstance(node, ast.Compare)

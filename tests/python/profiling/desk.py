@@ -35,7 +35,7 @@ class Desk:
         shutil.copy(ROOT / "python" / "julia_compare.py", folder / "python")
 
     def environment(self, **more: str) -> dict[str, str]:
-        """Give the environment of a shell in which .venv is active, without display or net."""
+        """Return the environment of a shell in which .venv is active, without display or net."""
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "DISPLAY"))}
         return kept | {
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
@@ -50,7 +50,7 @@ class Desk:
         }
 
     def run(self, command: str, code: int | None = 0, **environment: str) -> str:
-        """Type a command, hold its exit code against the expected one, and give what it printed."""
+        """Type a command, check its exit code, and return what it printed."""
         process = subprocess.Popen(
             ["/usr/bin/env", "bash", "-o", "pipefail", "-c", command],
             cwd=self.folder,

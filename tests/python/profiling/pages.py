@@ -4,7 +4,7 @@ import re
 
 
 def blocks(text: str) -> list[tuple[str, str]]:
-    """Give each block with its kind."""
+    """Return each block with its kind."""
     found = re.findall(r"^```(sh|text)\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
     return [(kind, block) for kind, block in found]
 

@@ -1,4 +1,4 @@
-"""docs/old-commands.md: each old form gives the error that stands beside it, today's form works."""
+"""docs/old-commands.md: each old form gives the error next to it, and today's form works."""
 
 import shutil
 from collections.abc import Callable

@@ -125,7 +125,7 @@ def calls(path: Path) -> dict[str, int]:
 
 
 def exact(by_name: dict[str, int], width: int, total: int) -> None:
-    """Hold every call of the profile against what is known."""
+    """Compare every call of the profile with what is known."""
     assert by_name["<built-in method builtins.abs>"] == total + width * width
     assert by_name["<method 'append' of 'list' objects>"] == 2 * width * width + 2 * width
     if sys.version_info[:2] == (3, 11):

@@ -1,4 +1,4 @@
-"""The predictions of the notebooks, and how they are held to account."""
+"""The predictions of the notebooks, and how they are compared with what is measured."""
 
 import math
 
@@ -27,7 +27,7 @@ def test_a_count_is_shown_to_its_last_digit(
     assert capsys.readouterr().out.startswith(f"it: measured {shown} units.\n")
 
 
-def test_a_prediction_hears_how_far_off_it_was(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_prediction_is_shown_with_its_distance(capsys: pytest.CaptureFixture[str]) -> None:
     predict("calls of abs", 33_219_980, "calls").against(34_219_980)
     predict("times", 10).against(2.5)
     predict("gain", 0, "%").against(-0.272)
@@ -37,7 +37,7 @@ def test_a_prediction_hears_how_far_off_it_was(capsys: pytest.CaptureFixture[str
     assert none == "You predicted 0 %: 0.272 apart."
 
 
-def test_who_predicts_nothing_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_prediction_is_a_message(capsys: pytest.CaptureFixture[str]) -> None:
     predict("it", ...).against(3)
     assert "You made no prediction" in capsys.readouterr().out
 
