@@ -14,7 +14,7 @@ from juliaset.registry import DEFAULT_FLAVOUR, Kernel, kernels
 from juliaset.terminal import duration
 
 ROOT = Path(__file__).parent.parent
-FOLDERS = ("julia/kernels", "python/juliaset/techniques", "bindings/cython")
+FOLDERS = ("julia/kernels", "bindings/cython", "python/juliaset/techniques")
 # The sources of the ladder's rows; the last row is the fastest exact one of the contest.
 LADDER = (
     "python_loops.py",
