@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from juliaset.profilers.book import CHECKOUT, RECORDED
-from juliaset.profilers.ledger import HEADINGS, Entry, Ledger, cells, from_json, to_json
+from juliaset.profilers.ledger import HEADINGS, Cost, Ledger, cells, from_json, to_json
 from markers import replace_between
 
 DOCUMENT = CHECKOUT / "docs" / "profilers.md"
@@ -36,8 +36,8 @@ def kept_table() -> str:
     return markdown(from_json(KEPT.read_text()))
 
 
-def _row(entry: Entry) -> str:
-    return f"| `{entry.tool}` | {' | '.join(cells(entry))} |"
+def _row(cost: Cost) -> str:
+    return f"| `{cost.tool}` | {' | '.join(cells(cost))} |"
 
 
 def main(source: Path) -> None:

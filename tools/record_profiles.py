@@ -1,4 +1,4 @@
-"""Records a run of each recipe, for machines on which its tool cannot work.
+"""Record a run of each recipe, for machines on which its tool cannot work.
 
 python tools/record_profiles.py [TOOL ...]
 
@@ -10,13 +10,13 @@ import os
 import shutil
 import sys
 import tempfile
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from juliaset.profilers.book import CHECKOUT, RECORDED
 from juliaset.profilers.recipes import NAMES, recipe
-from juliaset.profilers.result import Result
-from juliaset.profilers.session import perform
+from juliaset.profilers.result import Result, perform
 
 TEXTS = {".txt", ".csv", ".json", ".svg", ".dat"}
 LARGEST = 40_000  # bytes of one artefact
@@ -24,7 +24,7 @@ WIDTH = 200
 
 
 def main(names: list[str]) -> None:
-    """Record these, or all."""
+    """Record these recipes, or all."""
     for name in names or list(NAMES):
         chosen = recipe(name)
         with tempfile.TemporaryDirectory(dir=CHECKOUT / "profiles") as scratch:
@@ -58,12 +58,12 @@ def keep(outcome: Result, folder: Path) -> None:
 
 
 def scratch_of(folder: Path) -> str:
-    """Give the folder above a recipe's own, as commands see it."""
+    """Return the folder above a recipe's own, as commands name it."""
     return os.path.relpath(folder.parent, CHECKOUT / "python" / "profiling")
 
 
 def placeless(text: str) -> str:
-    """Leave folders of this machine out of a text."""
+    """Return a text without the names of this machine's folders."""
     for long in (sys.prefix, str(CHECKOUT), sys.base_prefix, str(Path.home())):
         text = text.replace(long, "...")
     return text

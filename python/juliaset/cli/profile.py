@@ -88,22 +88,21 @@ def _one(tool: str, kernel: str, width: int) -> tuple[str, ExitCode]:
     """Print a tool's result; return its JSON and the exit code."""
     from juliaset.profilers.book import ARTEFACTS, check_width
     from juliaset.profilers.recipes import recipe
-    from juliaset.profilers.result import FILE
-    from juliaset.profilers.screen import place, report
-    from juliaset.profilers.session import perform
+    from juliaset.profilers.result import perform
+    from juliaset.profilers.screen import report
     from juliaset.registry import get_kernel
 
     chosen = recipe(tool)
     name = get_kernel(kernel or chosen.kernel).name
     if width:
         check_width(name, width)
-    if reason := chosen.refuses(name):
+    if reason := chosen.refuses(get_kernel(name)):
         raise ValueError(f"{chosen.name} makes no sense here: {reason}")
     print(f"{chosen.name}: {chosen.question} ({name}, width {width or chosen.width})")
     folder = ARTEFACTS / chosen.name
     result = perform(chosen, folder, name, width, lambda command: print(f"$ {command}", flush=True))
-    print(report(result, place(chosen.name)), flush=True)
-    return (folder / FILE).read_text(), _code([result])
+    print(report(result), flush=True)
+    return result.json, _code([result])
 
 
 def _gallery(kernel: str, width: int) -> ExitCode:

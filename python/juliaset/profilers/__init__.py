@@ -1,1 +1,1 @@
-"""The profiling workbench: every profiler one command, and what it says held against the truth."""
+"""The profilers of the course: one command each, whose answer is compared with what is known."""

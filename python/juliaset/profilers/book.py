@@ -1,4 +1,4 @@
-"""The book's problem as the recipes profile it: the learner's scripts, and what must be found."""
+"""The book's problem as recipes profile it: the learner's scripts, and what they must find."""
 
 import ast
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from juliaset.problem import Problem
 from juliaset.profilers.errors import CannotError
 
 BOOK_KERNEL = "python.loops"
+BOOK_FUNCTION = "calculate_z_serial_purepython"
 MAX_ITERATIONS = 300
 # A complex object in zs (32 bytes) and a pointer to it, an object in cs and its pointer, and a
 # pointer in the output: the least that the book's lists can take. Small integers are shared.
@@ -24,17 +25,17 @@ TARGETS = Path(__file__).parent / "targets"
 
 
 def is_checkout() -> bool:
-    """Whether the learner's scripts are where they are in a checkout."""
+    """Return whether the learner's scripts are where they are in a checkout."""
     return SCRIPTS.is_dir() and (CHECKOUT / "pyproject.toml").is_file()
 
 
 def check_checkout() -> None:
-    """Refuse where only the package is installed: the scripts to be profiled are not in it."""
+    """Raise CannotError if only the package is installed: it has no scripts to profile."""
     if not is_checkout():
         raise CannotError(
             "the recipes profile the scripts of python/profiling/, which an installed package "
             "does not carry",
-            "clone the repository, make setup, and ask there",
+            "clone the repository, run make setup there, and ask again",
         )
 
 
@@ -49,12 +50,12 @@ class Known:
 
     @property
     def pixels(self) -> int:
-        """How many points there are: some widths have one more on an axis."""
+        """The number of points; some widths have one more on an axis."""
         return self.columns * self.rows
 
     @property
     def abs_calls(self) -> int:
-        """Every pixel asks once more than it steps: the last answer is no."""
+        """Each pixel calls abs once more than it steps: after its last step."""
         return self.iterations + self.pixels
 
     @property
@@ -63,13 +64,25 @@ class Known:
         return self.columns + self.rows + 2 * self.pixels
 
     @property
+    def line_hits(self) -> dict[str, int]:
+        """How often the book's lines run, each by the text that it begins with."""
+        return {
+            "while abs(z) < 2": self.abs_calls,
+            "z = z * z + c": self.iterations,
+            "n += 1": self.iterations,
+            "output[i] = n": self.pixels,
+            "zs.append(": self.pixels,
+            "cs.append(": self.pixels,
+        }
+
+    @property
     def lists_mib(self) -> float:
-        """Less than this the book's lists cannot take."""
+        """The least memory that the book's lists can take."""
         return self.pixels * LEAST_BYTES_PER_PIXEL / 2**20
 
     @property
     def counts_bytes(self) -> int:
-        """The int32 array that a kernel fills."""
+        """The size of the int32 array that a kernel fills."""
         return self.pixels * 4
 
 
@@ -82,8 +95,8 @@ def known(width: int) -> Known:
 
 
 @cache
-def scripted() -> tuple[int, ...]:
-    """Read the table of sums in julia1_nopil.py, which stands alone and refuses other widths."""
+def script_widths() -> tuple[int, ...]:
+    """Return the widths in the table of sums in julia1_nopil.py, which refuses all others."""
     for node in ast.walk(ast.parse((SCRIPTS / "julia1_nopil.py").read_text())):
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "SUMS":
             return tuple(ast.literal_eval(node.value))
@@ -92,7 +105,7 @@ def scripted() -> tuple[int, ...]:
 
 def check_width(kernel: str, width: int) -> None:
     """Raise ValueError for a width at which nothing could be checked."""
-    if kernel == BOOK_KERNEL and width not in scripted():
-        allowed = ", ".join(map(str, scripted()))
+    if kernel == BOOK_KERNEL and width not in script_widths():
+        allowed = ", ".join(map(str, script_widths()))
         raise ValueError(f"--width is {width}; allowed for {kernel}: {allowed}")
     Problem.book(width)

@@ -13,8 +13,8 @@ from markupsafe import Markup
 from juliaset.bench.report import file as report_file
 from juliaset.profilers.book import RECORDED
 from juliaset.profilers.recipes import recipes
-from juliaset.profilers.result import Result
-from juliaset.profilers.session import perform, recording_of
+from juliaset.profilers.result import Result, perform, recording_of
+from juliaset.registry import get_kernel
 from juliaset.system.files import write_whole
 
 PAGE = "index.html"
@@ -46,7 +46,7 @@ def make(folder: Path, kernel: str, width: int, say: Callable[[str], None]) -> l
     """Run every recipe that has something to look at, and write the page."""
     results = []
     for recipe in recipes():
-        if kernel and recipe.refuses(kernel):
+        if kernel and recipe.refuses(get_kernel(kernel)):
             continue
         result = perform(recipe, folder / recipe.name, kernel, width)
         took = f"{result.seconds:6.1f} s"

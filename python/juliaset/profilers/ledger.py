@@ -1,38 +1,41 @@
-"""The ledger: what each profiler costs on this machine, measured by running it."""
+"""The ledger: what each profiler costs on this machine, measured in the harness's rounds."""
 
-import json
-import random
+import math
 import statistics
 import tempfile
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from rich.markup import escape
 from rich.table import Table
 
-from juliaset.profilers.book import BOOK_KERNEL, check_checkout, known, scripted
+from juliaset.bench.contestants.child import EndedError
+from juliaset.bench.record import Sample, Status, Variant
+from juliaset.bench.rounds import Entry, Rules, Timing
+from juliaset.bench.rounds import hold as run_rounds
+from juliaset.bench.stats import log_ratios
+from juliaset.profilers.book import BOOK_KERNEL, SCRIPTS, check_checkout, known, script_widths
 from juliaset.profilers.errors import CannotError, NothingMeasuredError
-from juliaset.profilers.job import Job
-from juliaset.profilers.recipe import Overhead, Recipe
+from juliaset.profilers.recipe import Job, Recipe
 from juliaset.profilers.recipes import recipe, recipes
-from juliaset.profilers.running import Ran
-from juliaset.profilers.session import where
+from juliaset.profilers.result import this_place
+from juliaset.profilers.running import run
 
 MINUTE_S = 60.0
-CALM = 0.97  # of a core: with less than that the clock on the wall shows others' work too
+CALM = 0.97  # of a core: with less than that the wall clock shows the work of others too
+EACH_ROUND = 1e-6  # seconds: all commands take longer, so each runs once in each round
 
-# Beside the tool's name.
+# Of the columns after the tool's name.
 HEADINGS = (
     *("question", "how", "time with / without"),
     *("width in a minute", "permissions", "cannot see"),
 )
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One line of the ledger."""
+class Cost(msgspec.Struct, frozen=True):
+    """What one tool costs: a line of the ledger."""
 
     tool: str
     question: str
@@ -47,147 +50,167 @@ class Entry:
     clock: str = ""
     free: str = ""
     unavailable: str = ""
+    variants: tuple[Variant, ...] = ()  # every sample, as in the file of a contest
 
 
-@dataclass(frozen=True)
-class Ledger:
-    """All of them, and on what they were measured."""
+class Ledger(msgspec.Struct, frozen=True):
+    """The costs of all tools, and the machine on which they were measured."""
 
     where: dict[str, str]
     rounds: int
-    entries: tuple[Entry, ...]
+    entries: tuple[Cost, ...]
+
+
+class Command:
+    """A command as a contestant: it starts anew for each sample, and leaves no process behind."""
+
+    def __init__(self, words: list[str]) -> None:
+        """Keep its words."""
+        self._words = words
+
+    def open(self) -> None:
+        """Do nothing: each sample starts the command."""
+
+    def sample(self, _calls: int) -> Timing:
+        """Time one run; it must end with exit code 0."""
+        try:
+            result = run(self._words, SCRIPTS).succeeded()
+        except NothingMeasuredError as nothing:
+            raise EndedError(Status.FAILED, str(nothing)) from None
+        return Timing(result.seconds * 1e9, result.cpu_seconds * 1e9, result.pid)
+
+    def close(self) -> None:
+        """Do nothing: nothing is open."""
 
 
 def measure(names: list[str], rounds: int, say: Callable[[str], None]) -> Ledger:
-    """Measure these tools, or all; the book's loop in all of them."""
+    """Measure these tools, or all, on the book's loop."""
     try:
         check_checkout()
     except CannotError as cannot:
         raise ValueError(f"{cannot.reason}; {cannot.remedy}") from None
-    chosen = [recipe(name) for name in names] or recipes()
     entries = []
-    for one in chosen:
+    for one in [recipe(name) for name in names] or recipes():
         say(f"measuring {one.name} ...")
-        entries.append(_entry(one, rounds))
-    about = {name: text for name, text in where().items() if name != "tool"}
-    return Ledger(about, rounds, tuple(entries))
+        entries.append(_cost(one, rounds))
+    return Ledger(this_place(), rounds, tuple(entries))
 
 
-def _entry(one: Recipe, rounds: int) -> Entry:
-    about: dict[str, Any] = {
-        "tool": one.name,
-        "question": one.question,
-        "way": one.way,
-        "permissions": one.permissions,
-        "blind": one.blind,
-    }
+def _cost(one: Recipe, rounds: int) -> Cost:
     try:
         one.needs()
-        with tempfile.TemporaryDirectory() as folder:
-            if one.overhead is not None:
-                return Entry(**about, **_overhead(one.overhead, rounds, Path(folder)))
-            return Entry(**about, **_trial(one, Path(folder)))
-    except CannotError as cannot:
-        return Entry(**about, unavailable=cannot.reason)
-    except NothingMeasuredError as nothing:
-        return Entry(**about, unavailable=str(nothing))
+        found = _measured(one, rounds) if one.widths else {"free": one.free}
+    except (CannotError, NothingMeasuredError) as error:
+        found = {"unavailable": str(error)}
+    return Cost(one.name, one.question, one.way, one.permissions, one.blind, **found)
 
 
-def _overhead(price: Overhead, rounds: int, folder: Path) -> dict[str, Any]:
-    """Time both commands at both widths, in random order: start and imports fall out."""
-    jobs = {width: Job(BOOK_KERNEL, width, folder) for width in (price.small, price.large)}
-    kinds = {"with": price.profiled, "without": price.bare}
-    cells = [(kind, width) for kind in kinds for width in jobs]
-    runs: dict[tuple[str, int], list[Ran]] = {cell: [] for cell in cells}
-    for _ in range(rounds):
-        for kind, width in random.sample(cells, len(cells)):
-            words = kinds[kind](jobs[width])
-            runs[kind, width].append(jobs[width].run(words).succeeded())
-    clock = _clock(runs["without", price.large])
-    times = {cell: [_time(ran, clock) for ran in several] for cell, several in runs.items()}
-    more = _growth(times["with", price.small], times["with", price.large])
-    less = _growth(times["without", price.small], times["without", price.large])
-    ratios = [a / b for a, b in zip(more, less, strict=True) if a > 0 < b]
+def _measured(one: Recipe, rounds: int) -> dict[str, Any]:
+    """Time the tool's command with and without it, or a whole recipe that has no overhead."""
+    with tempfile.TemporaryDirectory() as folder:
+        jobs = {width: Job(BOOK_KERNEL, width, Path(folder)) for width in one.widths}
+        if one.command:
+            return _overhead(one.name, {"with": one.command, "without": one.bare}, jobs, rounds)
+        for job in jobs.values():
+            one.record(job)
+        sizes = _size(*((width, job.seconds) for width, job in jobs.items()))
+        return {"free": one.free, "widths": one.widths, **sizes}
+
+
+def _overhead(
+    tool: str, commands: dict[str, Callable[[Job], list[str]]], jobs: dict[int, Job], rounds: int
+) -> dict[str, Any]:
+    """Time both commands at both widths, in random order: the start and imports cancel out."""
+    small, large = jobs
+    rows = {
+        (name, width): Entry(Variant(f"{name} {tool}, width {width}"), Command(command(job)))
+        for name, command in commands.items()
+        for width, job in jobs.items()
+    }
+    rules = Rules(math.inf, rounds, fewest_rounds=0, slow_s=EACH_ROUND, renew=False)
+    run_rounds([*rows.values()], rules, lambda: not all(row.runs for row in rows.values()))
+    for row in rows.values():
+        if not row.runs:
+            raise NothingMeasuredError(row.variant.reason)
+    samples = {key: row.variant.samples for key, row in rows.items()}
+    clock = _clock(samples["without", large])
+    times = {key: _times(several, clock) for key, several in samples.items()}
+    growth = {
+        name: {
+            number: time - times[name, small][number]
+            for number, time in times[name, large].items()
+            if time > times[name, small][number]
+        }
+        for name in commands
+    }
+    ratios = [math.exp(log) for log in log_ratios(growth["with"], growth["without"])]
     if not ratios:
-        raise NothingMeasuredError("this machine is too busy: the larger width was no slower")
-    smallest = statistics.median(times["with", price.small])
-    largest = statistics.median(times["with", price.large])
+        raise NothingMeasuredError("this machine is too busy: the larger width was not slower")
+    sizes = _size(*((width, statistics.median(times["with", width].values())) for width in jobs))
     return {
         "ratio": round(statistics.median(ratios), 3),
         "ratios": tuple(round(ratio, 3) for ratio in ratios),
-        "widths": (price.small, price.large),
+        "widths": (small, large),
         "clock": clock,
-        **_size(price.small, smallest, price.large, largest),
+        "variants": tuple(row.variant for row in rows.values()),
+        **sizes,
     }
 
 
-def _clock(bare: list[Ran]) -> str:
-    """Take the clock on the wall; where the script did not have its core to itself, CPU time."""
-    shares = [ran.cpu_seconds / ran.seconds for ran in bare]
-    return "wall" if statistics.median(shares) >= CALM else "CPU"
+def _clock(bare: Sequence[Sample]) -> str:
+    """Return wall, or CPU if the script did not have its core to itself."""
+    share = statistics.median(sample.cpu_ns / sample.wall_ns for sample in bare)
+    return "wall" if share >= CALM else "CPU"
 
 
-def _time(ran: Ran, clock: str) -> float:
-    return ran.seconds if clock == "wall" else ran.cpu_seconds
+def _times(samples: Sequence[Sample], clock: str) -> dict[int, float]:
+    """Return the seconds of each round."""
+    return {
+        sample.round: (sample.wall_ns if clock == "wall" else sample.cpu_ns) / 1e9
+        for sample in samples
+    }
 
 
-def _growth(small: list[float], large: list[float]) -> list[float]:
-    return [more - less for less, more in zip(small, large, strict=True)]
-
-
-def _trial(one: Recipe, folder: Path) -> dict[str, Any]:
-    """Time the whole recipe of a tool that costs nothing: it may run the work several times."""
-    if one.trial is None:
-        return {"free": one.free}
-    times = []
-    for width in one.trial:
-        job = Job(BOOK_KERNEL, width, folder)
-        one.record(job)
-        times.append(job.seconds)
-    sizes = _size(one.trial[0], times[0], one.trial[1], times[1])
-    return {"free": one.free, "widths": one.trial, **sizes}
-
-
-def _size(small: int, quick: float, large: int, slow: float) -> dict[str, Any]:
-    """Lay a line through two times; give its start, and the largest width below a minute."""
+def _size(quick: tuple[int, float], slow: tuple[int, float]) -> dict[str, Any]:
+    """Draw a line through two widths and times; return its start, and the width below a minute."""
+    (small, low), (large, high) = quick, slow
     steps = known(large).iterations - known(small).iterations
-    slope = max(slow - quick, 1e-9) / steps
-    start = max(quick - slope * known(small).iterations, 0.0)
-    fitting = [w for w in scripted() if start + slope * known(w).iterations < MINUTE_S]
+    slope = max(high - low, 1e-9) / steps
+    start = max(low - slope * known(small).iterations, 0.0)
+    fitting = [w for w in script_widths() if start + slope * known(w).iterations < MINUTE_S]
     return {"start_s": round(start, 3), "within_a_minute": max(fitting, default=0)}
 
 
-def cells(entry: Entry) -> tuple[str, ...]:
-    """Give what stands under HEADINGS."""
+def cells(cost: Cost) -> tuple[str, ...]:
+    """Return the cells under HEADINGS."""
     return (
-        *(entry.question, entry.way, price(entry)),
-        *(size(entry), entry.permissions, entry.blind),
+        *(cost.question, cost.way, price(cost)),
+        *(size(cost), cost.permissions, cost.blind),
     )
 
 
-def price(entry: Entry) -> str:
-    """Write the measured overhead in a cell."""
-    if entry.unavailable:
-        return f"not measured: {entry.unavailable}"
-    if entry.ratio is None:
-        return "none: " + entry.free
-    low, high = min(entry.ratios), max(entry.ratios)
-    clock = f", {entry.clock} time" if entry.clock else ""
-    return f"{entry.ratio:.3g} x ({low:.3g} to {high:.3g}){clock}"
+def price(cost: Cost) -> str:
+    """Return the measured overhead as the text of a cell."""
+    if cost.unavailable:
+        return f"not measured: {cost.unavailable}"
+    if cost.ratio is None:
+        return "none: " + cost.free
+    clock = f", {cost.clock} time" if cost.clock else ""
+    return f"{cost.ratio:.3g} x ({min(cost.ratios):.3g} to {max(cost.ratios):.3g}){clock}"
 
 
-def size(entry: Entry) -> str:
-    """Write the width that ends within a minute."""
-    if entry.within_a_minute is None:
-        return "" if entry.unavailable else "any"
-    if not entry.within_a_minute:
+def size(cost: Cost) -> str:
+    """Return the largest width that ends within a minute as the text of a cell."""
+    if cost.within_a_minute is None:
+        return "" if cost.unavailable else "any"
+    if not cost.within_a_minute:
         return "none"
-    whole = " (all)" if entry.within_a_minute == max(scripted()) else ""
-    return f"{entry.within_a_minute}{whole}"
+    whole = " (all)" if cost.within_a_minute == max(script_widths()) else ""
+    return f"{cost.within_a_minute}{whole}"
 
 
 def table(ledger: Ledger) -> Table:
-    """Show it."""
+    """Return the table for a terminal."""
     about = ledger.where
     shown = Table(
         title=f"Measured on {about['cpu']}, Python {about['python']}, {about['date']}, "
@@ -197,21 +220,16 @@ def table(ledger: Ledger) -> Table:
     shown.add_column("tool", no_wrap=True)
     for heading in HEADINGS:
         shown.add_column(heading)
-    for entry in ledger.entries:
-        shown.add_row(entry.tool, *map(escape, cells(entry)))
+    for cost in ledger.entries:
+        shown.add_row(cost.tool, *map(escape, cells(cost)))
     return shown
 
 
 def to_json(ledger: Ledger) -> str:
-    """Write it for programs."""
-    return json.dumps(asdict(ledger), indent=1)
+    """Return the ledger for programs."""
+    return msgspec.json.format(msgspec.json.encode(ledger), indent=1).decode()
 
 
 def from_json(text: str) -> Ledger:
-    """Read it back."""
-    fields = json.loads(text)
-    entries = tuple(
-        Entry(**entry | {name: tuple(entry[name]) for name in ("ratios", "widths")})
-        for entry in fields["entries"]
-    )
-    return Ledger(fields["where"], fields["rounds"], entries)
+    """Read the ledger from JSON."""
+    return msgspec.json.decode(text, type=Ledger)

@@ -1,19 +1,132 @@
-"""What a recipe is: a profiler, how to run it, how to read what it left, and what to believe."""
+"""What a recipe is: a profiler, how to run it, how to read its files, and what they must show."""
 
+import json
+import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
 
-from juliaset.profilers.book import BOOK_KERNEL
-from juliaset.profilers.job import Job
+from msgspec import Struct
 
-WHOLE = 10_000  # what is larger needs no digits behind its point
+from juliaset.profilers.book import BOOK_FUNCTION, BOOK_KERNEL, SCRIPTS, TARGETS, Known, known
+from juliaset.profilers.errors import NothingMeasuredError
+from juliaset.profilers.requirements import need_module, need_program, need_tool, nothing
+from juliaset.profilers.running import CommandResult, run, shown
+from juliaset.registry import Kernel, get_kernel
+
+BOOK_SCRIPT, BOOK_WIDTH = "julia1_nopil.py", 1000
+LARGE = 10_000  # larger numbers are written without decimals
 Way = Literal["deterministic", "samples", "counts", "times", "reads"]
 
 
-@dataclass(frozen=True)
-class Check:
-    """One number of an artefact, held against what is known."""
+class Job:
+    """A kernel and a width under one tool, with a folder for the files that the tool leaves."""
+
+    def __init__(
+        self, kernel: str, width: int, folder: Path, say: Callable[[str], None] = lambda _: None
+    ) -> None:
+        """Keep them; `say` gets each command before it runs."""
+        self.kernel = get_kernel(kernel)
+        self.width = width
+        self.folder = folder
+        self.commands: list[str] = []
+        self.seconds = 0.0  # that its commands took
+        self._say = say
+
+    @property
+    def known(self) -> Known:
+        """The exact numbers of this width."""
+        return known(self.width)
+
+    @property
+    def is_book(self) -> bool:
+        """Whether the learner's own scripts are profiled."""
+        return self.kernel.name == BOOK_KERNEL
+
+    @property
+    def source(self) -> str:
+        """The name of the file in which the profile must find the work."""
+        return BOOK_SCRIPT if self.is_book else getattr(self.kernel.source, "name", "")
+
+    @property
+    def function(self) -> str:
+        """The Python function in which the time must be: `Call.run` of a kernel is a lambda."""
+        return BOOK_FUNCTION if self.is_book else "<lambda>"
+
+    @property
+    def data_mib(self) -> float:
+        """The least memory that the data can take."""
+        return self.known.lists_mib if self.is_book else self.known.counts_bytes / 2**20
+
+    def file(self, name: str) -> Path:
+        """Return the path of an artefact."""
+        return self.folder / name
+
+    def path(self, name: str) -> str:
+        """Return an artefact as a command names it, from the folder where the learner types."""
+        return os.path.relpath(self.folder / name, SCRIPTS)
+
+    def target(self, script: str = BOOK_SCRIPT) -> list[str]:
+        """Return the script to profile and its arguments.
+
+        The book's loops have the learner's scripts, everything else has run_kernel.py.
+        """
+        if not self.is_book:
+            return [own_program("run_kernel.py"), self.kernel.name, str(self.width)]
+        # Reading an argument would add three calls to the course's 36,221,995.
+        plain = script == BOOK_SCRIPT and self.width == BOOK_WIDTH
+        return [script] if plain else [script, str(self.width)]
+
+    def repeated(self, seconds: int = 2) -> list[str]:
+        """Return the target for a sampler, which needs a fast kernel to run again and again."""
+        return [*self.target(), *([] if self.is_book else ["--seconds", str(seconds)])]
+
+    def python(self, script: str = BOOK_SCRIPT) -> list[str]:
+        """Return the command without a profiler."""
+        return ["python", *self.target(script)]
+
+    def show(self, words: list[str], ending: str = "", **environment: str) -> None:
+        """Show a command as it can be typed."""
+        settings = [f"{name}={value}" for name, value in environment.items()]
+        self.commands.append(" ".join([*settings, shown(words)]) + ending)
+        self._say(self.commands[-1])
+
+    def run(self, words: list[str], *, keep: str = "", **environment: str) -> CommandResult:
+        """Show a command and run it from python/profiling/; `keep` names a file for its output.
+
+        NothingMeasuredError is raised if its exit code is not 0.
+        """
+        self.show(words, **environment)
+        result = run(words, SCRIPTS, **environment).succeeded()
+        self.seconds += result.seconds
+        if keep:
+            self.keep(keep, result.out)
+        return result
+
+    def text(self, name: str) -> str:
+        """Read an artefact; raise NothingMeasuredError if it is missing or empty."""
+        path = self.file(name)
+        if not path.is_file() or not path.stat().st_size:
+            raise NothingMeasuredError(f"it left no {name}, whatever its exit code says")
+        return path.read_text(errors="replace")
+
+    def json(self, name: str) -> Any:  # noqa: ANN401 - of any tool
+        """Read an artefact that is JSON."""
+        return json.loads(self.text(name))
+
+    def keep(self, name: str, text: str) -> None:
+        """Write a text as an artefact."""
+        self.file(name).write_text(text)
+
+
+def own_program(name: str) -> str:
+    """Return one of the package's own programs as it stands in a command."""
+    return os.path.relpath(TARGETS / name, SCRIPTS)
+
+
+class Check(Struct, frozen=True):
+    """One number of an artefact, compared with what is known."""
 
     what: str
     expected: str
@@ -28,62 +141,86 @@ class Finding:
     lines: tuple[str, str, str]
     checks: tuple[Check, ...]
     shown: tuple[str, ...] = ()  # files for the gallery, the one to look at first
-    notes: tuple[str, ...] = ()  # what could not be looked at here, and why
-
-
-@dataclass(frozen=True)
-class Overhead:
-    """How the ledger finds a tool's price: one command with and one without it, at two widths."""
-
-    small: int
-    large: int
-    profiled: Callable[[Job], list[str]]
-    bare: Callable[[Job], list[str]] = field(default=lambda job: job.python())
+    notes: tuple[str, ...] = ()  # what could not be checked here, and why
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """A profiler of the course."""
+    """A profiler of the course.
+
+    Attributes:
+        name: The word after `juliaset profile`.
+        question: The question that the tool answers.
+        way: How it finds the answer.
+        record: Runs the tool, which leaves its artefacts.
+        read: Reads them; raises NothingMeasuredError if nothing was measured.
+        blind: What the tool cannot see.
+        package: The package of the group `profile` that it comes with.
+        program: The program that it is.
+        apt: The Debian package of a program that does not come with `package`.
+        also_needs: Raises CannotError for any other reason why it cannot work on this machine.
+        limit: Returns what the tool cannot do on this machine although it works.
+        permissions: The rights that it needs.
+        width: The width that is profiled unless the user names one.
+        kernel: The kernel that is profiled unless the user names one.
+        refuses: Returns why a kernel has nothing for this tool to look at.
+        command: The tool's command, which the ledger times with and without the tool.
+        bare: The same command without the tool.
+        widths: The two widths at which the ledger times it; empty if there is nothing to time.
+        free: Why it has no overhead to measure.
+    """
 
     name: str
     question: str
     way: Way
-    needs: Callable[[], None]  # raises CannotError where the tool cannot work on this machine
-    record: Callable[[Job], None]  # runs the tool, which leaves its artefacts
-    read: Callable[[Job], Finding]  # reads them back; NothingMeasuredError where they are empty
+    record: Callable[[Job], object]
+    read: Callable[[Job], Finding]
     blind: str
-    package: str = ""  # of pip, or
-    program: str = ""  # of the system, which is the tool; neither for what comes with Python
+    package: str = ""
+    program: str = ""
+    apt: str = ""
+    also_needs: Callable[[], None] = nothing
+    limit: Callable[[], str] = str
     permissions: str = "none"
     width: int = 1000
     kernel: str = BOOK_KERNEL
-    refuses: Callable[[str], str] = lambda _kernel: ""  # why it makes no sense for a kernel
-    overhead: Overhead | None = None
-    limit: Callable[[], str] = str  # what of it does not work here, where the rest does
-    free: str = ""  # why there is no overhead to measure, where there is none
-    trial: tuple[int, int] | None = None  # widths from which to learn how long a free one takes
+    refuses: Callable[[Kernel], str] = lambda _kernel: ""
+    command: Callable[[Job], list[str]] | None = None
+    bare: Callable[[Job], list[str]] = Job.python
+    widths: tuple[()] | tuple[int, int] = (100, 500)
+    free: str = ""
+
+    def needs(self) -> None:
+        """Raise CannotError if the tool cannot work on this machine."""
+        if self.apt:
+            need_program(self.program, self.apt)
+        elif self.program:
+            need_tool(self.program)
+        elif self.package:
+            need_module(self.package)
+        self.also_needs()
 
 
 def figure(number: float) -> str:
-    """Write whole numbers whole, and others with four digits."""
-    return f"{number:,.0f}" if number == int(number) or abs(number) >= WHOLE else f"{number:.4g}"
+    """Write whole and large numbers without decimals, and others with four digits."""
+    return f"{number:,.0f}" if number == int(number) or abs(number) >= LARGE else f"{number:.4g}"
 
 
-def equal(what: str, expected: float, found: float) -> Check:
-    """Ask for the very number."""
-    return Check(what, figure(expected), figure(found), expected == found)
+def equal(what: str, wanted: float, found: float) -> Check:
+    """Demand exactly this number."""
+    return Check(what, figure(wanted), figure(found), wanted == found)
 
 
 def at_least(what: str, least: float, found: float, unit: str = "") -> Check:
-    """Ask for no less than what is certain."""
+    """Demand no less than what is certain."""
     return Check(what, f"at least {figure(least)}{unit}", f"{figure(found)}{unit}", found >= least)
 
 
 def at_most(what: str, most: float, found: float, unit: str = "") -> Check:
-    """Ask for no more than what is possible."""
+    """Demand no more than what is possible."""
     return Check(what, f"at most {figure(most)}{unit}", f"{figure(found)}{unit}", found <= most)
 
 
 def contains(what: str, word: str, found: bool) -> Check:  # noqa: FBT001
-    """Ask for a name that must stand in an artefact."""
+    """Demand a name that must stand in an artefact."""
     return Check(what, word, "there" if found else "missing", found)

@@ -1,4 +1,4 @@
-"""What a tool needs of this machine and of a kernel, checked before it runs for a minute."""
+"""What tools need: programs and rights on this machine, and a kernel that they can look into."""
 
 import ctypes
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from juliaset.profilers.errors import CannotError
 from juliaset.profilers.running import program, started
-from juliaset.registry import Kernel, get_kernel
+from juliaset.registry import Kernel
 
 _PTRACE_ATTACH, _PTRACE_DETACH = 16, 17
 HARDWARE_EVENTS = (
@@ -20,30 +20,30 @@ HARDWARE_EVENTS = (
 
 
 def nothing() -> None:
-    """Python is enough."""
+    """Accept every machine: Python is enough."""
 
 
 def need_program(name: str, package: str) -> None:
-    """Ask for a program of the system."""
+    """Raise CannotError if a program of the system is not installed."""
     if not program(name):
         raise CannotError(f"{name} is not installed", f"sudo apt-get install -y {package}")
 
 
 def need_module(name: str) -> None:
-    """Ask for a package of pip's group `profile`."""
+    """Raise CannotError if a package of pip's group `profile` is not installed."""
     if find_spec(name) is None:
         raise CannotError(f"the package {name} is not installed", "make setup")
 
 
 def need_tool(name: str) -> None:
-    """Ask for a program that a package of the group `profile` brings."""
+    """Raise CannotError if a program that comes with the group `profile` is not installed."""
     if not program(name):
         raise CannotError(f"{name} is not installed", "make setup")
 
 
 @cache
 def _ptrace_error() -> int:
-    """Attach to a child of a child, as a sampler would; give the error number, 0 where it works."""
+    """Attach to a child's process, as a sampler does; return the error number, 0 if it works."""
     with started(["/bin/sleep", "30"], Path("/")) as child:
         libc = ctypes.CDLL(None, use_errno=True)
         if libc.ptrace(_PTRACE_ATTACH, child.pid, None, None):
@@ -54,16 +54,17 @@ def _ptrace_error() -> int:
 
 
 def need_ptrace() -> None:
-    """Ask whether one process may look into another."""
+    """Raise CannotError if one process may not look into another."""
     if number := _ptrace_error():
         raise CannotError(
-            f"this system forbids to look into another process (ptrace: {os.strerror(number)})",
+            "this system does not allow a process to look into another "
+            f"(ptrace: {os.strerror(number)})",
             "sysctl kernel.yama.ptrace_scope=0 as root; in Docker: --cap-add SYS_PTRACE",
         )
 
 
 def need_perf() -> None:
-    """Ask whether perf may open any event of a process of ours."""
+    """Raise CannotError if perf may not count any event of a process of ours."""
     need_program("perf", "linux-perf")
     answer = _perf("task-clock")
     if "task-clock" not in answer or "<not" in answer:
@@ -76,7 +77,7 @@ def need_perf() -> None:
 
 
 def uncounted_events() -> list[str]:
-    """Name the hardware events that this machine does not count: perf exits with 0 all the same."""
+    """Return the hardware events that this machine does not count; perf exits with 0 even so."""
     answer = _perf(",".join(HARDWARE_EVENTS))
     return [
         name for name in HARDWARE_EVENTS if not re.search(rf"^\d+,.*,?{name}", answer, re.MULTILINE)
@@ -91,13 +92,13 @@ def _perf(events: str) -> str:
 
 
 def browser() -> str:
-    """Find a browser that draws without a screen."""
+    """Find a browser that can draw without a screen."""
     names = ("chromium", "chromium-browser", "google-chrome")
     return next(filter(None, map(program, names)), "")
 
 
 def language(kernel: Kernel) -> str:
-    """Say in what its loop runs: C++, Cython, machine code from Numba, or Python."""
+    """Return what a kernel's loop runs in: C++, Cython, machine code of Numba, or Python."""
     if kernel.flavours:
         return "C++"
     if kernel.source is not None and kernel.source.suffix == ".pyx":
@@ -105,24 +106,25 @@ def language(kernel: Kernel) -> str:
     return "Numba" if kernel.toolchain == "numba" else "Python"
 
 
-def only_python(kernel: str) -> str:
-    """Refuse kernels without lines of Python; empty where there are some."""
-    found = language(get_kernel(kernel))
-    if found == "Python":
+def only_python(kernel: Kernel) -> str:
+    """Return why a tool for lines of Python has nothing to look at; empty if it has."""
+    if (found := language(kernel)) == "Python":
         return ""
     return (
-        f"it looks at lines of Python, and {kernel} runs in {found}; try py_spy_native or objdump"
+        f"it looks at lines of Python, and {kernel.name} runs in {found}; "
+        "try py_spy_native or objdump"
     )
 
 
-def only_cpp(kernel: str) -> str:
-    """Refuse what is not compiled from the C++ files."""
-    found = language(get_kernel(kernel))
-    return "" if found == "C++" else f"{kernel} runs in {found}; allowed: kernels of cpp.*"
+def only_cpp(kernel: Kernel) -> str:
+    """Return why a kernel is not one of the C++ files; empty if it is."""
+    if (found := language(kernel)) == "C++":
+        return ""
+    return f"{kernel.name} runs in {found}; allowed: kernels of cpp.*"
 
 
-def not_under_valgrind(kernel: str) -> str:
-    """Refuse what valgrind cannot decode."""
-    if get_kernel(kernel).isa == "avx512":
-        return f"valgrind cannot decode the AVX-512 instructions of {kernel}; try its AVX2 sibling"
-    return ""
+def not_under_valgrind(kernel: Kernel) -> str:
+    """Return why valgrind cannot decode a kernel; empty if it can."""
+    if kernel.isa != "avx512":
+        return ""
+    return f"valgrind cannot decode the AVX-512 instructions of {kernel.name}; try a kernel of AVX2"

@@ -1,22 +1,34 @@
-"""What a recipe came to, as people and programs read it: one JSON file beside the artefacts."""
+"""Runs a recipe; its result is saved as JSON with the artefacts, for people and programs."""
 
-import json
-from dataclasses import asdict, dataclass, field
+import shutil
+import subprocess
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Literal
+from platform import platform, python_version
+from typing import Any, Literal
 
-from juliaset.profilers.recipe import Check
+import msgspec
+from msgspec.structs import replace
+
+from juliaset.machine import cpu
+from juliaset.profilers.book import RECORDED, check_checkout, is_checkout
+from juliaset.profilers.errors import CannotError, NothingMeasuredError
+from juliaset.profilers.recipe import Check, Job, Recipe
+from juliaset.profilers.running import program
+from juliaset.registry import UnavailableError
 from juliaset.system.files import write_whole
 
-# right: all checks hold; wrong: one does not; empty: the tool left nothing to believe;
-# unavailable: it cannot work here; senseless: it has nothing to look at in this kernel.
-Status = Literal["right", "wrong", "empty", "unavailable", "senseless"]
+# right: all checks pass; wrong: one does not; empty: the tool left nothing that can be believed;
+# unavailable: it cannot work here; inapplicable: this kernel has nothing for it to look at.
+Status = Literal["right", "wrong", "empty", "unavailable", "inapplicable"]
 FILE = "result.json"
 
 
-@dataclass(frozen=True)
-class Result:
-    """One recipe, run or not."""
+class Result(msgspec.Struct, frozen=True):
+    """What became of a recipe, whether or not it could run."""
 
     tool: str
     question: str
@@ -32,31 +44,117 @@ class Result:
     shown: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
-    where: dict[str, str] = field(default_factory=dict)
+    where: dict[str, str] = {}
     recorded: bool = False
 
     @property
     def verdict(self) -> str:
-        """Say it in a few words."""
-        held = sum(check.right for check in self.checks)
+        """The status in a few words."""
+        passed = sum(check.right for check in self.checks)
         words = {
-            "right": f"{held} of {len(self.checks)} checks hold",
-            "wrong": f"{len(self.checks) - held} of {len(self.checks)} checks FAIL",
+            "right": f"{passed} of {len(self.checks)} checks hold",
+            "wrong": f"{len(self.checks) - passed} of {len(self.checks)} checks FAIL",
             "empty": "nothing was measured",
             "unavailable": "cannot work here",
-            "senseless": "not for this kernel",
+            "inapplicable": "not for this kernel",
         }
         return words[self.status]
 
+    @property
+    def json(self) -> str:
+        """The result for programs."""
+        return msgspec.json.format(msgspec.json.encode(self), indent=1).decode() + "\n"
+
     def save(self, folder: Path) -> None:
-        """Write it beside its artefacts."""
-        write_whole(folder / FILE, json.dumps(asdict(self), indent=1) + "\n")
+        """Write it next to its artefacts."""
+        write_whole(folder / FILE, self.json)
 
 
 def load(folder: Path) -> Result:
-    """Read it back."""
-    fields = json.loads((folder / FILE).read_text())
-    for name in ("commands", "lines", "shown", "notes"):
-        fields[name] = tuple(fields[name])
-    fields["checks"] = tuple(Check(**check) for check in fields["checks"])
-    return Result(**fields)
+    """Read the result of a folder."""
+    return msgspec.json.decode((folder / FILE).read_bytes(), type=Result)
+
+
+def recording_of(tool: str) -> Result | None:
+    """Return the run that was recorded on a machine where the tool works, if there is one."""
+    return load(RECORDED / tool) if (RECORDED / tool / FILE).is_file() else None
+
+
+def perform(
+    recipe: Recipe,
+    folder: Path,
+    kernel: str = "",
+    width: int = 0,
+    say: Callable[[str], None] = lambda _: None,
+) -> Result:
+    """Run a recipe in a folder of its own; a failure of its tool is a result, not an exception."""
+    job = Job(kernel or recipe.kernel, width or recipe.width, folder, say)
+    result = Result(recipe.name, recipe.question, job.kernel.name, job.width, "right", recipe.blind)
+    start = time.perf_counter()
+    changes = _prevented(recipe, job) or _measured(recipe, job)
+    seconds = round(time.perf_counter() - start, 3)
+    result = replace(result, **changes, commands=tuple(job.commands), seconds=seconds)
+    if result.status != "inapplicable" and is_checkout():
+        folder.mkdir(parents=True, exist_ok=True)
+        result.save(folder)
+    return result
+
+
+def _prevented(recipe: Recipe, job: Job) -> dict[str, Any]:
+    """Return why the recipe cannot run; empty if it can."""
+    try:
+        check_checkout()
+        recipe.needs()
+    except CannotError as cannot:
+        return {"status": "unavailable", "reason": cannot.reason, "remedy": cannot.remedy}
+    if reason := job.kernel.reason:
+        return {"status": "unavailable", "reason": reason}
+    if reason := recipe.refuses(job.kernel):
+        return {"status": "inapplicable", "reason": reason}
+    return {}
+
+
+def _measured(recipe: Recipe, job: Job) -> dict[str, Any]:
+    """Run the tool in an empty folder, where nothing old can be mistaken for new, and read."""
+    shutil.rmtree(job.folder, ignore_errors=True)
+    job.folder.mkdir(parents=True)
+    try:
+        recipe.record(job)
+        finding = recipe.read(job)
+    except (NothingMeasuredError, UnavailableError) as nothing:
+        return {"status": "empty", "reason": str(nothing)}
+    except (KeyError, ValueError, IndexError, TypeError) as error:
+        reason = f"this recipe cannot read its artefact: {type(error).__name__}: {error}"
+        return {"status": "empty", "reason": reason}
+    return {
+        "status": "right" if all(check.right for check in finding.checks) else "wrong",
+        "lines": finding.lines,
+        "checks": finding.checks,
+        "shown": tuple(name for name in finding.shown if job.file(name).is_file()),
+        "notes": finding.notes,
+        "where": this_place() | {"tool": version_of(recipe)},
+    }
+
+
+def this_place() -> dict[str, str]:
+    """Return the machine and the day of a measurement."""
+    return {
+        "cpu": cpu(),
+        "system": platform(),
+        "python": python_version(),
+        "date": datetime.now(UTC).strftime("%Y-%m-%d"),
+    }
+
+
+def version_of(recipe: Recipe) -> str:
+    """Return the version of a tool; what has no package and no program comes with Python."""
+    if recipe.package:
+        try:
+            return f"{recipe.package} {version(recipe.package)}"
+        except PackageNotFoundError:
+            return ""  # its program belongs to another Python
+    if recipe.program:
+        words = [program(recipe.program), "--version"]
+        ran = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603
+        return (ran.stdout or ran.stderr).partition("\n")[0].strip()
+    return f"Python {python_version()}"

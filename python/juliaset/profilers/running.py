@@ -1,4 +1,4 @@
-"""Starts tools, shows their commands as a learner types them, and leaves no process behind."""
+"""Runs a tool's command, shows it as a learner types it, and leaves no process behind."""
 
 import os
 import resource
@@ -18,8 +18,8 @@ from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.system.processes import kill_group, kill_marked, readable
 
 _MARK = "JULIASET_PROFILE_MARK"
-_PATIENCE_S = 300.0
-# Tools that would look things up, colour their output or wait for a pager.
+_TIMEOUT_S = 300.0
+# Without these, tools look symbols up in the network, colour their output or wait for a pager.
 _QUIET = {
     "DEBUGINFOD_URLS": "",
     "MPLBACKEND": "agg",
@@ -31,7 +31,7 @@ _QUIET = {
 
 
 @dataclass(frozen=True)
-class Ran:
+class CommandResult:
     """A command that has ended."""
 
     words: tuple[str, ...]
@@ -39,41 +39,42 @@ class Ran:
     out: str
     err: str
     seconds: float
-    cpu_seconds: float  # of it and of all that it waited for
+    cpu_seconds: float  # of the command and of all processes that it waited for
+    pid: int = 0
 
-    def succeeded(self) -> "Ran":
-        """Give itself; NothingMeasuredError, with the last words, for another exit code than 0."""
+    def succeeded(self) -> "CommandResult":
+        """Return itself; raise NothingMeasuredError if the exit code isn't 0."""
         if self.code:
-            said = [line for line in (self.err + self.out).splitlines() if line.strip()]
-            last = f": {readable(said[-1].strip())[:300]}" if said else ""
+            lines = [line for line in (self.err + self.out).splitlines() if line.strip()]
+            last = f": {readable(lines[-1].strip())[:300]}" if lines else ""
             raise NothingMeasuredError(f"{shown(self.words)} ended with {self.code}{last}")
         return self
 
 
 def program(name: str) -> str:
-    """Find a program beside this Python, where pip puts them, or on the PATH; empty if nowhere."""
-    beside = Path(sys.executable).parent / name  # name itself where it is a whole path
-    return str(beside) if os.access(beside, os.X_OK) else shutil.which(name) or ""
+    """Find a program in the folder of this Python, where pip puts it, or on the PATH."""
+    installed = Path(sys.executable).parent / name  # `name` itself if it is an absolute path
+    return str(installed) if os.access(installed, os.X_OK) else shutil.which(name) or ""
 
 
 def shown(words: tuple[str, ...] | list[str]) -> str:
-    """Write a command as it can be typed; empty arguments and spaces stay quoted."""
+    """Return a command as it can be typed; empty arguments and spaces stay quoted."""
     return shlex.join(words)
 
 
-def run(words: list[str], folder: Path, **environment: str) -> Ran:
-    """Run a command to its end; on Ctrl-C, or too late, it goes with all its children."""
+def run(words: list[str], folder: Path, **environment: str) -> CommandResult:
+    """Run a command to its end; Ctrl-C and a timeout kill it with all its children."""
     start, cpu = time.perf_counter(), _cpu_of_children()
     with started(words, folder, **environment) as process:
         try:
-            out, err = process.communicate(timeout=_PATIENCE_S)
+            out, err = process.communicate(timeout=_TIMEOUT_S)
         except subprocess.TimeoutExpired:
-            raise NothingMeasuredError(
-                f"{shown(words)} was still running after {_PATIENCE_S:.0f} s"
-            ) from None
+            reason = f"{shown(words)} was still running after {_TIMEOUT_S:.0f} s"
+            raise NothingMeasuredError(reason) from None
         seconds, cpu = time.perf_counter() - start, _cpu_of_children() - cpu
     said, complained = (part.decode(errors="replace") for part in (out, err))
-    return Ran(tuple(words), process.returncode, said, complained, seconds, cpu)
+    code = process.returncode
+    return CommandResult(tuple(words), code, said, complained, seconds, cpu, process.pid)
 
 
 def _cpu_of_children() -> float:
@@ -85,22 +86,21 @@ def _cpu_of_children() -> float:
 def started(
     words: list[str], folder: Path, **environment: str
 ) -> Iterator["subprocess.Popen[bytes]"]:
-    """Start a command, and end it with all that it started when the block ends."""
+    """Start a command; when the block ends, kill it and all processes that it started."""
     mark = uuid4().hex
     found = sys.executable if words[0] == "python" else program(words[0])
     if not found:
         raise NothingMeasuredError(f"{words[0]} is not installed")
     with tempfile.TemporaryDirectory() as home:
-        own = {"IPYTHONDIR": home, _MARK: mark}
-        beside = str(Path(sys.executable).parent)
-        path = {"PATH": f"{beside}{os.pathsep}{os.environ.get('PATH', '')}"}
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+        own = {"PATH": path, "IPYTHONDIR": home, _MARK: mark}
         process = None
         try:
             # A signal may come while Popen is at work: the mark finds what it has started by then.
             process = subprocess.Popen(  # noqa: S603
                 [found, *words[1:]],
                 cwd=folder,
-                env=os.environ | _QUIET | path | own | environment,
+                env=os.environ | _QUIET | own | environment,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -109,13 +109,7 @@ def started(
             yield process
         finally:
             if process is not None:
-                _end(process)
+                kill_group(process)
+                for pipe in filter(None, (process.stdout, process.stderr)):
+                    pipe.close()
             kill_marked(f"{_MARK}={mark}".encode())
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    """Kill it with its group, and close its pipes."""
-    kill_group(process)
-    for pipe in (process.stdout, process.stderr):
-        if pipe is not None:
-            pipe.close()

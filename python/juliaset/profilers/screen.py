@@ -5,9 +5,8 @@ from rich.table import Table
 
 from juliaset.profilers.book import ARTEFACTS, CHECKOUT, RECORDED
 from juliaset.profilers.errors import CannotError
-from juliaset.profilers.recipe import Recipe
-from juliaset.profilers.result import Result
-from juliaset.profilers.session import recording_of
+from juliaset.profilers.recipe import Check, Recipe
+from juliaset.profilers.result import Result, recording_of
 
 
 def tools(recipes: list[Recipe]) -> Table:
@@ -22,7 +21,7 @@ def tools(recipes: list[Recipe]) -> Table:
 
 
 def works(recipe: Recipe) -> str:
-    """Say whether it does, and if not, why."""
+    """Return whether a tool works here, and if not, why."""
     try:
         recipe.needs()
     except CannotError as cannot:
@@ -31,30 +30,26 @@ def works(recipe: Recipe) -> str:
     return f"[yellow]yes, {escape(limit)}[/yellow]" if limit else "yes"
 
 
-def report(result: Result, folder: str = "") -> str:
-    """Say what came of one recipe."""
-    parts = [*_why(result)]
+def report(result: Result) -> str:
+    """Return the report of one recipe."""
+    reason = f": {result.reason}" if result.reason else ""
+    parts = [f"{result.tool}: {result.verdict}{reason}"]
+    if result.remedy:
+        parts.append(f"  what would help: {result.remedy}")
     parts += [f"  {line}" for line in result.lines]
     if result.checks:
-        parts += ["", *(_check(result, at) for at in range(len(result.checks)))]
+        parts += ["", *map(_check, result.checks)]
     parts += [f"note: {note}" for note in result.notes]
     parts.append(f"It cannot see: {result.blind}.")
-    if result.shown and folder:
+    if result.shown:
+        folder = f"{ARTEFACTS.name}/{result.tool}"
         parts.append("Look at: " + ", ".join(f"{folder}/{name}" for name in result.shown))
     if result.status in {"unavailable", "empty"}:
         parts += _recording(result.tool)
     return "\n".join(parts)
 
 
-def _why(result: Result) -> list[str]:
-    if not result.reason:
-        return [f"{result.tool}: {result.verdict}"]
-    help_ = f"\n  what would help: {result.remedy}" if result.remedy else ""
-    return [f"{result.tool}: {result.verdict}: {result.reason}{help_}"]
-
-
-def _check(result: Result, at: int) -> str:
-    check = result.checks[at]
+def _check(check: Check) -> str:
     verdict = "right" if check.right else "WRONG"
     return f"  {verdict}  {check.what}: {check.found} (expected: {check.expected})"
 
@@ -71,8 +66,3 @@ def _recording(tool: str) -> list[str]:
         *(f"  {line}" for line in recorded.lines),
         *(f"  {(RECORDED / tool / name).relative_to(CHECKOUT)}" for name in recorded.shown),
     ]
-
-
-def place(tool: str) -> str:
-    """Name the folder of a tool's artefacts as seen from the checkout."""
-    return f"{ARTEFACTS.name}/{tool}"

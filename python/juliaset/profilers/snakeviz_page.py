@@ -1,10 +1,13 @@
-"""SnakeViz's own page as one file: its templates, with every script, style and worker inside."""
+"""SnakeViz's own page as one file with all its scripts, as its server sends it, as it is drawn."""
 
 import json
 import pstats
 import re
 import socket
+import tempfile
+import threading
 import time
+from contextlib import suppress
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
@@ -15,19 +18,33 @@ from urllib.request import urlopen
 
 from juliaset.profilers.book import SCRIPTS
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.job import Job
+from juliaset.profilers.recipe import Job
+from juliaset.profilers.requirements import browser
 from juliaset.profilers.running import started
+from juliaset.system.processes import kill_group
 
 _IMPORTS = re.compile(r"try \{\s*importScripts\(.*?throw 'Could not load[^}]*\}\s*\}", re.DOTALL)
 _SCRIPT = re.compile(r"<script src=['\"]/static/([^'\"]+)['\"]></script>")
 _STYLE = re.compile(r"<link href=\"/static/([^\"]+)\" rel=\"stylesheet\">")
 _PICTURE = re.compile(r"url\([^)]*\)")
+_WORKER = '<script id="hierarchy-worker" type="javascript/worker">'
 _FOR_WORKER = ("vendor/immutable.min.js", "vendor/lodash.min.js")
-_PATIENCE_S = 20.0
+_SERVER_TIMEOUT_S = 20.0
+_BROWSER_TIMEOUT_S = 40.0
+# The page draws in a worker, after its load event, at which --dump-dom would look.
+_REPORTER = """<script>
+  const look = () => {
+    const bars = document.querySelectorAll("rect").length;
+    if (bars) console.log("bars: " + bars);
+    else setTimeout(look, 100);
+  };
+  look();
+</script>"""
+_REPORT = re.compile(rb"bars: (\d+)")
 
 
 def standalone(profile: Path) -> str:
-    """Render a profile; nothing is left in the page that a browser would have to load."""
+    """Render a profile as a page from which a browser has nothing to load."""
     stats_of: Any = import_module("snakeviz.stats")  # it may be missing
     from tornado.template import Loader  # noqa: PLC0415
 
@@ -38,15 +55,14 @@ def standalone(profile: Path) -> str:
         table_rows=_inside_script(stats_of.table_rows(stats)),
         callees=_inside_script(stats_of.json_stats(stats)),
     )
-    text = page.decode()
-    text, replaced = _IMPORTS.subn("", text)
+    text, replaced = _IMPORTS.subn("", page.decode())
     if not replaced:
         raise NothingMeasuredError("SnakeViz's page has changed: its worker loads in another way")
-    worker = "\n".join(_static(name) for name in _FOR_WORKER)
-    mark = '<script id="hierarchy-worker" type="javascript/worker">'
-    text = text.replace(mark, f"{mark}\n{worker}\n")
+    text = text.replace(_WORKER, "\n".join([_WORKER, *map(_static, _FOR_WORKER), ""]))
     text = _SCRIPT.sub(lambda found: f"<script>{_static(found[1])}</script>", text)
-    return _STYLE.sub(lambda found: f"<style>{_style(found[1])}</style>", text)
+    return _STYLE.sub(
+        lambda found: f"<style>{_PICTURE.sub('none', _static(found[1]))}</style>", text
+    )
 
 
 def _inside_script(data: object) -> str:
@@ -59,12 +75,8 @@ def _static(name: str) -> str:
     return text.replace("</script", "<\\/script")
 
 
-def _style(name: str) -> str:
-    return _PICTURE.sub("none", _static(name))
-
-
 def served(profile: Path, job: Job) -> int:
-    """Ask SnakeViz's server for the page, on loopback, and give the HTTP status."""
+    """Request the page from SnakeViz's server, on loopback, and return the HTTP status."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -73,11 +85,32 @@ def served(profile: Path, job: Job) -> int:
     job.show(words)
     address = f"http://127.0.0.1:{port}/snakeviz/{quote(str(profile), safe='')}"
     with started(words, SCRIPTS) as process:
-        end = time.monotonic() + _PATIENCE_S
+        end = time.monotonic() + _SERVER_TIMEOUT_S
         while process.poll() is None and time.monotonic() < end:
-            try:
-                with urlopen(address, timeout=_PATIENCE_S) as answer:
-                    return int(answer.status)
-            except (URLError, ConnectionError):
-                time.sleep(0.2)
+            with (
+                suppress(URLError, ConnectionError),
+                urlopen(address, timeout=_SERVER_TIMEOUT_S) as answer,
+            ):
+                return int(answer.status)
+            time.sleep(0.2)
     raise NothingMeasuredError("SnakeViz's server did not answer")
+
+
+def drawn(page: Path) -> int:
+    """Count the bars that a browser draws; 0 if it draws none before the timeout."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        copy = Path(folder, "page.html")
+        copy.write_text(page.read_text() + _REPORTER)
+        words = [
+            *(browser(), "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
+            *("--disable-background-networking", "--no-first-run", "--remote-debugging-port=0"),
+            *("--enable-logging=stderr", f"--user-data-dir={folder}/browser", copy.as_uri()),
+        ]
+        with started(words, Path(folder)) as process:
+            timer = threading.Timer(_BROWSER_TIMEOUT_S, kill_group, [process])
+            timer.start()
+            try:
+                found = (_REPORT.search(line) for line in process.stderr or ())
+                return next((int(report[1]) for report in found if report), 0)
+            finally:
+                timer.cancel()

@@ -18,7 +18,7 @@ class Stacks:
 
     @property
     def samples(self) -> int:
-        """All of them."""
+        """The number of all samples."""
         return self.seen.total()
 
     def with_frame(self, wanted: Callable[[str], bool]) -> int:
@@ -26,11 +26,11 @@ class Stacks:
         return sum(number for stack, number in self.seen.items() if any(map(wanted, stack)))
 
     def share(self, wanted: Callable[[str], bool]) -> float:
-        """Give that as a part of all."""
+        """Return that number as a part of all samples."""
         return self.with_frame(wanted) / self.samples
 
     def leaves(self) -> list[tuple[str, int]]:
-        """Give the innermost frames, most frequent first."""
+        """Return the innermost frames, the most frequent first."""
         leaves: Counter[str] = Counter()
         for stack, number in self.seen.items():
             leaves[stack[-1]] += number
@@ -38,7 +38,7 @@ class Stacks:
 
 
 def read_stacks(text: str) -> Stacks:
-    """Read them; NothingMeasuredError where not a single sample was taken."""
+    """Read them; raise NothingMeasuredError if there is not a single sample."""
     seen: Counter[tuple[str, ...]] = Counter()
     for line in text.splitlines():
         stack, _, number = line.rpartition(" ")
@@ -50,5 +50,5 @@ def read_stacks(text: str) -> Stacks:
 
 
 def is_native(frame: str) -> bool:
-    """Whether a frame is of compiled code whose name and file are known."""
+    """Return whether a frame is of compiled code whose name and file are known."""
     return bool(_NATIVE.search(frame))

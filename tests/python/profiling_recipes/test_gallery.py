@@ -3,17 +3,16 @@
 import re
 import runpy
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from juliaset.profilers import gallery
 from juliaset.profilers.recipe import Check
 from juliaset.profilers.recipes import recipe
 from juliaset.profilers.requirements import browser
-from juliaset.profilers.result import Result
-from juliaset.profilers.session import perform
+from juliaset.profilers.result import Result, perform
 
 HERE = Path(__file__).parent
 Page = runpy.run_path(str(HERE.parent / "bench" / "page_reader.py"))["Page"]
@@ -106,7 +105,7 @@ def test_nothing_is_wider_than_the_screen(folder: Path, width: int, tmp_path: Pa
 
 
 @pytest.mark.slow
-def test_the_door_to_all_of_them(tmp_path: Path) -> None:
+def test_all_recipes_that_a_kernel_allows(tmp_path: Path) -> None:
     said: list[str] = []
     results = gallery.make(tmp_path, "cpp.scalar", 50, said.append)
     tools = {result.tool for result in results}

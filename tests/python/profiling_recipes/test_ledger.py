@@ -6,13 +6,12 @@ from pathlib import Path
 import pytest
 
 import ledger_table
+from juliaset.bench.record import Sample
 from juliaset.profilers import ledger
-from juliaset.profilers.book import CHECKOUT, scripted
+from juliaset.profilers.book import CHECKOUT, script_widths
 from juliaset.profilers.errors import CannotError
-from juliaset.profilers.ledger import Entry, from_json, measure, price, size, to_json
-from juliaset.profilers.recipe import Overhead
+from juliaset.profilers.ledger import Cost, from_json, measure, price, size, to_json
 from juliaset.profilers.recipes import NAMES, recipe, recipes
-from juliaset.profilers.running import Ran
 from juliaset.terminal import console
 from markers import replace_between
 
@@ -36,7 +35,7 @@ def test_the_published_ledger_says_what_the_recipes_say() -> None:
 
 @pytest.mark.parametrize("one", recipes(), ids=lambda one: one.name)
 def test_every_tool_has_a_price_or_a_reason_for_none(one) -> None:  # noqa: ANN001
-    assert (one.overhead is None) == bool(one.free)
+    assert (one.command is None) == bool(one.free)
     assert one.blind
     assert one.question.endswith("?")
     assert one.permissions
@@ -48,10 +47,16 @@ def test_measuring_gives_ratios_of_the_same_widths(monkeypatch: pytest.MonkeyPat
     found = measure(["cprofile"], 2, said.append)
     assert said == ["measuring cprofile ..."]
     (entry,) = found.entries
-    assert entry.widths == (recipe("cprofile").overhead.small, recipe("cprofile").overhead.large)
+    assert entry.widths == recipe("cprofile").widths
     assert 1 <= len(entry.ratios) <= 2
     assert entry.ratio > 0
-    assert entry.within_a_minute in scripted()
+    assert [row.id for row in entry.variants] == [
+        f"{name} cprofile, width {width}" for name in ("with", "without") for width in entry.widths
+    ]
+    for row in entry.variants:
+        assert [sample.round for sample in row.samples] == [0, 1]
+        assert len(row.processes) == 2, "each sample is a process of its own"
+    assert entry.within_a_minute in script_widths()
     assert from_json(to_json(found)) == found
     screen = console()
     with screen.capture() as shown:
@@ -61,7 +66,7 @@ def test_measuring_gives_ratios_of_the_same_widths(monkeypatch: pytest.MonkeyPat
     def fails() -> None:
         raise CannotError("it is forbidden")
 
-    broken = replace(recipe("cprofile"), needs=fails)
+    broken = replace(recipe("cprofile"), also_needs=fails)
     monkeypatch.setattr(ledger, "recipe", lambda _name: broken)
     (entry,) = measure(["cprofile"], 1, said.append).entries
     assert price(entry) == "not measured: it is forbidden"
@@ -69,8 +74,12 @@ def test_measuring_gives_ratios_of_the_same_widths(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_command_that_fails_has_no_price(monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = Overhead(10, 20, lambda _job: ["python", "-c", "raise SystemExit('no')"])
-    monkeypatch.setattr(ledger, "recipe", lambda _: replace(recipe("cprofile"), overhead=broken))
+    broken = replace(
+        recipe("cprofile"),
+        command=lambda _job: ["python", "-c", "raise SystemExit('no')"],
+        widths=(10, 20),
+    )
+    monkeypatch.setattr(ledger, "recipe", lambda _: broken)
     (entry,) = measure(["cprofile"], 1, lambda _: None).entries
     assert entry.ratio is None
     assert "ended with 1" in price(entry)
@@ -79,26 +88,26 @@ def test_a_command_that_fails_has_no_price(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_line_through_two_times_finds_the_minute() -> None:
     # 1 s at the start and 58 s for the 33 million iterations of width 1000.
     at = {width: 1 + 58 * ledger.known(width).iterations / 33_219_980 for width in (100, 300)}
-    found = ledger._size(100, at[100], 300, at[300])  # noqa: SLF001
+    found = ledger._size((100, at[100]), (300, at[300]))  # noqa: SLF001
     assert found == {"start_s": 1.0, "within_a_minute": 1000}
     slower = {width: 2 * seconds for width, seconds in at.items()}
-    assert ledger._size(100, slower[100], 300, slower[300])["within_a_minute"] == 500  # noqa: SLF001
-    assert ledger._size(10, 90.0, 20, 95.0)["within_a_minute"] == 0  # noqa: SLF001
+    assert ledger._size((100, slower[100]), (300, slower[300]))["within_a_minute"] == 500  # noqa: SLF001
+    assert ledger._size((10, 90.0), (20, 95.0))["within_a_minute"] == 0  # noqa: SLF001
 
 
 def test_on_a_busy_machine_cpu_time_is_compared() -> None:
-    calm, busy = (Ran((), 0, "", "", 1.0, cpu) for cpu in (0.99, 0.6))
+    calm, busy = (Sample(0, 0, 1e9, cpu * 1e9) for cpu in (0.99, 0.6))
     assert ledger._clock([calm, calm, busy]) == "wall"  # noqa: SLF001
     assert ledger._clock([busy, calm, busy]) == "CPU"  # noqa: SLF001
 
 
 def test_words_for_prices_and_sizes() -> None:
-    entry = Entry(
+    entry = Cost(
         "tool", "?", "samples", "none", "much", 1.5, (1.2, 1.9), (50, 100), 0.1, 1000, "CPU"
     )
     assert price(entry) == "1.5 x (1.2 to 1.9), CPU time"
     assert size(entry) == "1000 (all)"
-    free = Entry("tool", "?", "reads", "none", "much", free="it reads")
+    free = Cost("tool", "?", "reads", "none", "much", free="it reads")
     assert (price(free), size(free)) == ("none: it reads", "any")
 
 

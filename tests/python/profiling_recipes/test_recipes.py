@@ -8,8 +8,7 @@ import pytest
 
 from juliaset.profilers.book import RECORDED, known
 from juliaset.profilers.recipes import NAMES, recipe
-from juliaset.profilers.result import Result, load
-from juliaset.profilers.session import perform
+from juliaset.profilers.result import Result, load, perform
 
 WIDTHS = {
     **dict.fromkeys(("memory_profiler", "callgrind", "cachegrind"), 50),

@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from juliaset.profilers import book, requirements, session
+from juliaset.profilers import book, requirements
 from juliaset.profilers.book import BOOK_KERNEL
 from juliaset.profilers.errors import CannotError, NothingMeasuredError
-from juliaset.profilers.job import Job
+from juliaset.profilers.recipe import Job
 from juliaset.profilers.recipes import NAMES, recipe
 from juliaset.profilers.recipes.perf_stat import HARDWARE_EVENTS, SOFTWARE_EVENTS
-from juliaset.profilers.result import Result
+from juliaset.profilers.result import Result, perform
 from juliaset.profilers.screen import report, works
-from juliaset.profilers.session import perform
 
 
 @pytest.fixture
@@ -145,8 +144,8 @@ EMPTY = {
     "pyinstrument": {"tree.json": json.dumps({"sample_count": 0})},
     "perf_stat": {"stat.csv": "# started on\n<not counted>,,task-clock,0,100.00,,\n"},
     "perf_record": {"report.txt": "# To display the perf.data header info\n"},
-    "callgrind": {"summary.txt": "0 0\n", "functions.txt": "nothing\n"},
-    "cachegrind": {"cachegrind.txt": "Command: python\n"},
+    "callgrind": {"callgrind.out": "events: Ir\nsummary: 0\n", "functions.txt": "nothing\n"},
+    "cachegrind": {"cachegrind.out": "cmd: python\nevents: Ir Dr\n"},
     "memray": {
         "stats.json": json.dumps({"metadata": {"peak_memory": 0}, "total_num_allocations": 0}),
         "frames.json": "[]",
@@ -204,7 +203,7 @@ def test_a_lock_that_is_held_while_it_should_be_released_is_wrong(tmp_path: Path
 def test_a_script_that_fails_is_nothing_measured(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(Job, "target", lambda *_, **__: ["-c", "raise SystemExit('WRONG sum')"])
+    monkeypatch.setattr(Job, "target", lambda *_: ["-c", "raise SystemExit('WRONG sum')"])
     result = perform(recipe("unix_time"), tmp_path / "unix_time", width=50)
     if result.status == "unavailable":
         pytest.skip(result.reason)
@@ -216,5 +215,5 @@ def test_old_artefacts_do_not_pass_for_new_ones(tmp_path: Path) -> None:
     folder = tmp_path / "cprofile"
     folder.mkdir()
     (folder / "old.txt").write_text("old")
-    assert session.perform(recipe("cprofile"), folder, width=50).status == "right"
+    assert perform(recipe("cprofile"), folder, width=50).status == "right"
     assert not (folder / "old.txt").exists()

@@ -15,16 +15,16 @@ NAMES = (
 
 
 def recipes() -> list[Recipe]:
-    """Load them all."""
+    """Load all recipes."""
     return [recipe(name) for name in NAMES]
 
 
 def recipe(name: str) -> Recipe:
-    """Find one by its name; py-spy is py_spy."""
+    """Load a recipe by its name; py-spy is py_spy."""
     plain = name.replace("-", "_")
     if plain not in NAMES:
         raise ValueError(f"there is no recipe {name!r}; allowed: {', '.join(NAMES)}")
     found = import_module(f"juliaset.profilers.recipes.{plain}").RECIPE
     if not isinstance(found, Recipe):
-        raise TypeError(f"juliaset.profilers.recipes.{plain}.RECIPE is no Recipe")
+        raise TypeError(f"juliaset.profilers.recipes.{plain}.RECIPE is not a Recipe")
     return found

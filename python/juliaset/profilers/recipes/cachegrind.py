@@ -1,59 +1,42 @@
-"""cachegrind: caches and branch prediction, simulated: where no hardware counters are to be had."""
+"""cachegrind: caches and branch prediction, simulated for machines without hardware counters."""
 
 import re
 
-from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.job import Job
-from juliaset.profilers.recipe import Finding, Overhead, Recipe, at_least, at_most
-from juliaset.profilers.requirements import need_program, not_under_valgrind
-
-LABELS = {
-    "instructions": r"I +refs",
-    "data": r"D +refs",
-    "first level misses": r"D1 +misses",
-    "last level misses": r"LLd misses",
-    "branches": r"Branches",
-    "mispredicted": r"Mispredicts",
-}
+from juliaset.profilers.recipe import Finding, Job, Recipe, at_least, at_most
+from juliaset.profilers.recipes.callgrind import read_valgrind
+from juliaset.profilers.requirements import not_under_valgrind
 
 
 def words(job: Job) -> list[str]:
-    """Simulate caches like this machine's; branches only because they are asked for."""
+    """Simulate caches like this machine's; branches are simulated only on request."""
     out = f"--cachegrind-out-file={job.path('cachegrind.out')}"
     options = ["--tool=cachegrind", "--cache-sim=yes", "--branch-sim=yes", out]
     return ["valgrind", *options, *job.python()]
 
 
 def record(job: Job) -> None:
-    """Simulate; the sums stand in what it prints."""
-    ran = job.run(words(job)).succeeded()
-    job.keep("cachegrind.txt", re.sub(r"^[=-]{2}\d+[=-]{2} ?", "", ran.err, flags=re.MULTILINE))
+    """Simulate, and keep the table of sums that it prints."""
+    table = job.run(words(job)).err
+    job.keep("cachegrind.txt", re.sub(r"^[=-]{2}\d+[=-]{2} ?", "", table, flags=re.MULTILINE))
 
 
 def read(job: Job) -> Finding:
-    """Take the sums; a branch's cost is a guess, its number is not."""
-    text, sums = job.text("cachegrind.txt"), {}
-    for name, label in LABELS.items():
-        found = re.search(rf"^{label}: +([\d,]+)", text, re.MULTILINE)
-        if not found:
-            raise NothingMeasuredError(f"there is no line {label!r} in what it printed")
-        sums[name] = int(found[1].replace(",", ""))
-    missed = sums["mispredicted"] / max(sums["branches"], 1)
-    first = sums["first level misses"] / max(sums["data"], 1)
-    last = sums["last level misses"] / max(sums["data"], 1)
+    """Compare the sums; the cost of a misprediction is a guess, their number is not."""
+    counts, _ = read_valgrind(job.text("cachegrind.out"))
+    data, first, last = (counts[f"D{at}r"] + counts[f"D{at}w"] for at in ("", "1m", "Lm"))
+    branches, missed = counts["Bc"] + counts["Bi"], counts["Bcm"] + counts["Bim"]
+    part, least = max(data, 1), job.known.iterations
     return Finding(
         lines=(
-            f"{sums['instructions']:,} instructions, {sums['data']:,} reads and writes",
-            f"caches: {first:.2%} of them miss the first level, {last:.2%} the last",
-            f"branches: {sums['branches']:,}, of which {missed:.2%} are mispredicted",
+            f"{counts['Ir']:,} instructions, {data:,} reads and writes",
+            f"caches: {first / part:.2%} of them miss the first level, {last / part:.2%} the last",
+            f"branches: {branches:,}, of which {missed / max(branches, 1):.2%} are mispredicted",
         ),
         checks=(
-            at_least("instructions", job.known.iterations, sums["instructions"]),
-            at_least("branches: one an iteration", job.known.iterations, sums["branches"]),
-            at_most("mispredicted", sums["branches"], sums["mispredicted"]),
-            at_most(
-                "misses of the last level", sums["first level misses"], sums["last level misses"]
-            ),
+            at_least("instructions", least, counts["Ir"]),
+            at_least("branches: one an iteration", least, branches),
+            at_most("mispredicted", branches, missed),
+            at_most("misses of the last level", first, last),
         ),
         shown=("cachegrind.txt",),
     )
@@ -61,14 +44,15 @@ def read(job: Job) -> Finding:
 
 RECIPE = Recipe(
     name="cachegrind",
-    program="valgrind",
-    question="How often do caches miss and branches go the other way, by a simple model?",
+    question="How often do caches miss and are branches mispredicted, in a simple model?",
     way="deterministic",
-    needs=lambda: need_program("valgrind", "valgrind"),
+    program="valgrind",
+    apt="valgrind",
     record=record,
     read=read,
     blind="the real caches and predictor, prefetching, time; AVX-512",
     width=100,
     refuses=not_under_valgrind,
-    overhead=Overhead(50, 200, words),
+    command=words,
+    widths=(50, 200),
 )

@@ -5,34 +5,33 @@ import os
 from pathlib import Path
 from types import CodeType
 
-from juliaset.profilers.book import SCRIPTS
+from juliaset.profilers.book import BOOK_FUNCTION, SCRIPTS
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.job import Job
-from juliaset.profilers.recipe import Finding, Recipe, at_least, contains, equal
-from juliaset.profilers.requirements import nothing, only_python
+from juliaset.profilers.recipe import BOOK_SCRIPT, Finding, Job, Recipe, at_least, contains, equal
+from juliaset.profilers.requirements import only_python
 
 
 def script(job: Job) -> Path:
-    """Name the file whose bytecode is read."""
-    if job.is_book or job.row.source is None:
-        return SCRIPTS / "julia1_nopil.py"
-    return job.row.source
+    """Return the file whose bytecode is read."""
+    if job.is_book or job.kernel.source is None:
+        return SCRIPTS / BOOK_SCRIPT
+    return job.kernel.source
 
 
 def record(job: Job) -> None:
     """List the whole file, as the command line does."""
     words = ["python", "-m", "dis", os.path.relpath(script(job), SCRIPTS)]
-    job.keep("dis.txt", job.run(words).succeeded().out)
+    job.run(words, keep="dis.txt")
 
 
 def functions(path: Path) -> list[CodeType]:
-    """Compile a file, and give the code of its functions."""
+    """Compile a file, and return the code of its functions."""
     module = compile(path.read_text(), path.name, "exec")
     return [code for code in module.co_consts if isinstance(code, CodeType)]
 
 
 def inner_loop(code: CodeType) -> list[dis.Instruction]:
-    """Give the instructions from the innermost backward jump's target to the jump."""
+    """Return the instructions from the target of the innermost backward jump to the jump."""
     instructions = list(dis.get_instructions(code))
     jumps = [
         one
@@ -45,41 +44,39 @@ def inner_loop(code: CodeType) -> list[dis.Instruction]:
     return min(loops, key=len, default=[])
 
 
-def of_interest(codes: list[CodeType]) -> CodeType:
-    """Take the book's function, or the longest with a loop."""
+def function_with_loop(codes: list[CodeType]) -> CodeType:
+    """Return the book's function, or the longest one with a loop."""
     looping = [code for code in codes if inner_loop(code)]
     if not looping:
         raise NothingMeasuredError("no function of the file has a loop")
-    book = [code for code in looping if code.co_name == "calculate_z_serial_purepython"]
+    book = [code for code in looping if code.co_name == BOOK_FUNCTION]
     return max(book or looping, key=lambda code: len(code.co_code))
 
 
 def globals_of(code: CodeType) -> list[str]:
-    """Name what it looks up, each time it stands there."""
+    """Return the names that it looks up, each as often as it does."""
     return [str(one.argval) for one in dis.get_instructions(code) if one.opname == "LOAD_GLOBAL"]
 
 
 def read(job: Job) -> Finding:
     """Compare lengths: names of instructions change with every version of Python."""
     codes = functions(script(job))
-    code = of_interest(codes)
-    loop = inner_loop(code)
+    code = function_with_loop(codes)
+    loop, steps = inner_loop(code), job.known.iterations
     listing = job.text("dis.txt")
-    looked_up = sum(len(globals_of(each)) for each in codes)
-    steps = len(loop) * job.known.iterations
+    lookups = sum(len(globals_of(each)) for each in codes)
+    listed = f"<code object {code.co_name}" in listing
     return Finding(
         lines=(
             f"{code.co_name}: {len(list(dis.get_instructions(code)))} instructions",
             f"its inner loop: {len(loop)} of them, each time around",
-            f"times {job.known.iterations:,} iterations: {steps:,} instructions of the interpreter"
+            f"times {steps:,} iterations: {len(loop) * steps:,} instructions of the interpreter"
             if job.is_book
             else f"globals that it looks up: {', '.join(dict.fromkeys(globals_of(code)))}",
         ),
         checks=(
-            equal("LOAD_GLOBAL in the listing", looked_up, listing.count(" LOAD_GLOBAL ")),
-            contains(
-                "its part of the listing", code.co_name, f"<code object {code.co_name}" in listing
-            ),
+            equal("LOAD_GLOBAL in the listing", lookups, listing.count(" LOAD_GLOBAL ")),
+            contains("its part of the listing", code.co_name, listed),
             at_least("instructions of the inner loop", 2, len(loop)),
         ),
         shown=("dis.txt",),
@@ -90,10 +87,10 @@ RECIPE = Recipe(
     name="dis",
     question="Which bytecodes does the interpreter work through, each time around?",
     way="reads",
-    needs=nothing,
     record=record,
     read=read,
     blind="time; what an instruction does; what the interpreter makes of it while it runs",
     refuses=only_python,
+    widths=(),
     free="it reads the code and runs nothing",
 )

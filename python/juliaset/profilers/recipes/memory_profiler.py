@@ -1,12 +1,12 @@
 """memory_profiler: which line makes the process grow?"""  # noqa: D400 - a question
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.job import Job
-from juliaset.profilers.recipe import Check, Finding, Overhead, Recipe, at_least, equal
-from juliaset.profilers.requirements import need_module, only_python
+from juliaset.profilers.recipe import Check, Finding, Job, Recipe, at_least
+from juliaset.profilers.recipes.line_profiler import check_lines
+from juliaset.profilers.requirements import only_python
 
 SCRIPT = "julia1_memoryprofiler.py"
 BYTES_APPENDED = 2 * (32 + 8)  # a complex object and a pointer to it, in zs and in cs
@@ -14,8 +14,7 @@ SURELY_NEW = 0.6  # the rest may fit into memory that the process has already
 ROW = re.compile(r"^ *(\d+) +([\d.]+) MiB +(-?[\d.]+) MiB +(\d+) {0,11}(.*)$", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line of its table."""
 
     mib: float
@@ -25,13 +24,8 @@ class Line:
 
 
 def words(job: Job) -> list[str]:
-    """Let it print its table: there is no file that programs could read."""
+    """Print the table: there is no file that programs could read."""
     return ["python", "-m", "memory_profiler", *job.target(SCRIPT)]
-
-
-def record(job: Job) -> None:
-    """Run it; each hit of a line asks the system for the process's size."""
-    job.keep("memory.txt", job.run(words(job)).succeeded().out)
 
 
 def lines_of(text: str) -> list[Line]:
@@ -46,7 +40,7 @@ def lines_of(text: str) -> list[Line]:
 
 
 def read(job: Job) -> Finding:
-    """Occurrences are exact. Increments are what the process grew by, in pages."""
+    """Check occurrences, which are exact, and growth, which is a number of whole pages."""
     rows = lines_of(job.text("memory.txt"))
     # The decorated function's own line carries all that the process had before.
     inside = [row for row in rows if not row.text.startswith(("@", "def "))]
@@ -69,38 +63,32 @@ def read(job: Job) -> Finding:
     )
 
 
-def exact(job: Job, rows: list[Line]) -> tuple[Check, ...]:
-    """Hold occurrences against the answer, for the lines that the decorated function has."""
+def exact(job: Job, rows: list[Line]) -> list[Check]:
+    """Compare occurrences with the answer, for the lines that the decorated function has."""
     if not job.is_book:
-        return (at_least("lines that occurred", 1, sum(row.occurrences > 0 for row in rows)),)
-    known = {
-        "while abs(z) < 2": job.known.abs_calls,
-        "z = z * z + c": job.known.iterations,
-        "output[i] = n": job.known.pixels,
-        "zs.append(": job.known.pixels,
-        "cs.append(": job.known.pixels,
+        return [at_least("lines that occurred", 1, sum(row.occurrences > 0 for row in rows))]
+    found = [(row.text, row.occurrences) for row in rows]
+    wanted = {
+        start: number
+        for start, number in job.known.line_hits.items()
+        if any(text.startswith(start) for text, _ in found)
     }
-    found = [
-        equal(f"occurrences of {start}", number, row.occurrences)
-        for start, number in known.items()
-        for row in rows
-        if row.text.startswith(start)
-    ]
-    if not found:
+    if not wanted:
         raise NothingMeasuredError("none of the program's lines is in its table")
-    return tuple(found)
+    return check_lines("occurrences of", wanted, found)
 
 
 RECIPE = Recipe(
     name="memory_profiler",
-    package="memory_profiler",
     question="Which line makes the process grow?",
     way="deterministic",
-    needs=lambda: need_module("memory_profiler"),
-    record=record,
+    package="memory_profiler",
+    record=lambda job: job.run(words(job), keep="memory.txt"),
     read=read,
     blind="growth below a page; memory that is reused; the caller where two decorated ones nest",
     width=200,
     refuses=only_python,
-    overhead=Overhead(50, 200, words, lambda job: job.python(SCRIPT)),
+    command=words,
+    bare=lambda job: job.python(SCRIPT),
+    widths=(50, 200),
 )

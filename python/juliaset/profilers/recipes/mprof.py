@@ -3,27 +3,23 @@
 import re
 
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.job import Job
-from juliaset.profilers.recipe import Finding, Overhead, Recipe, at_least, contains
-from juliaset.profilers.requirements import need_tool
+from juliaset.profilers.recipe import Finding, Job, Recipe, at_least, contains
 
 PNG = b"\x89PNG\r\n\x1a\n"
 SAMPLE = re.compile(r"^MEM ([\d.]+) ([\d.]+)$", re.MULTILINE)
 
 
 def words(job: Job) -> list[str]:
-    """Look every 20 ms: the default of 100 would see little of a second."""
-    target = ["python", *job.target(seconds="1")]
+    """Sample every 20 ms: the default of 100 would see little of a second."""
+    target = ["python", *job.repeated(1)]
     return ["mprof", "run", "--interval", "0.02", "-o", job.path("memory.dat"), *target]
 
 
 def record(job: Job) -> None:
     """Sample, and draw: without -o and a screen, mprof plot ends with 0 and leaves no file."""
-    for old in job.folder.glob("memory.*"):
-        old.unlink()  # mprof run appends
-    job.run(words(job)).succeeded()
-    plot = ["mprof", "plot", "-o", job.path("memory.png"), job.path("memory.dat")]
-    job.run(plot).succeeded()
+    job.file("memory.dat").unlink(missing_ok=True)  # mprof run appends
+    job.run(words(job))
+    job.run(["mprof", "plot", "-o", job.path("memory.png"), job.path("memory.dat")])
 
 
 def read(job: Job) -> Finding:
@@ -33,17 +29,16 @@ def read(job: Job) -> Finding:
         raise NothingMeasuredError("memory.dat has no sample but the first: too short a run")
     peak, at = max(found)
     start, end = found[0][1], found[-1][1]
-    least = job.least_mib
     picture = job.file("memory.png")
     drawn = picture.is_file() and picture.read_bytes().startswith(PNG)
     return Finding(
         lines=(
             f"peak {peak:.0f} MiB, {at - start:.2f} s after the first sample",
             f"{len(found)} samples over {end - start:.2f} s",
-            f"the data alone needs {least:.3g} MiB; the rest is Python and its imports",
+            f"the data alone needs {job.data_mib:.3g} MiB; the rest is Python and its imports",
         ),
         checks=(
-            at_least("the peak", least, peak, " MiB"),
+            at_least("the peak", job.data_mib, peak, " MiB"),
             at_least("samples", 2, len(found)),
             contains("the drawing", "a PNG file", drawn),
         ),
@@ -53,13 +48,13 @@ def read(job: Job) -> Finding:
 
 RECIPE = Recipe(
     name="mprof",
-    package="memory_profiler",
     question="How does the memory of the whole process change over time?",
     way="samples",
-    needs=lambda: need_tool("mprof"),
+    package="memory_profiler",
+    program="mprof",
     record=record,
     read=read,
     blind="which line or object; what comes and goes between two samples",
     width=500,
-    overhead=Overhead(100, 500, words),
+    command=words,
 )

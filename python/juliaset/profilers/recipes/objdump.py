@@ -1,36 +1,37 @@
-"""objdump: the machine code of a kernel's hot loop, the compiled twin of dis."""
+"""objdump: the machine code of a kernel's hot loop, as dis shows Python's."""
 
 import os
 import re
 from pathlib import Path
 
 from juliaset import _native
+from juliaset.profilers.book import SCRIPTS
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.job import Job
-from juliaset.profilers.recipe import Finding, Recipe, at_least, contains
-from juliaset.profilers.requirements import need_program, only_cpp
+from juliaset.profilers.recipe import Finding, Job, Recipe, at_least, contains
+from juliaset.profilers.requirements import only_cpp
 from juliaset.registry import DEFAULT_FLAVOUR
 
 FUNCTION = re.compile(r"^[0-9a-f]+ <(.+)>:$")
 CODE = re.compile(r"^ +([0-9a-f]+):\t(\S+) *(.*)$")
 PLACE = re.compile(r"^(?:\S*/)?([\w.]+):(\d+)")
 TARGET = re.compile(r"^([0-9a-f]+) ")
-ARITHMETIC = ("mul", "fma")  # what a step cannot do without
-# What a loop of an instruction set has, and what it has not.
+ARITHMETIC = ("mul", "fma")  # every step has one of them
+PACKED = ("mulp", "vmulp", "addp", "vaddp", "subp", "vsubp", "vfm")
+# What a loop of an instruction set contains, and what it does not.
 SETS = {
     "avx512": ("%zmm", ()),
     "avx2": ("%ymm", ("%zmm",)),
     "sse2": ("mulpd ", ("%ymm", "%zmm")),
 }
-LONGEST = 400  # instructions; a longer way back is the loop around the loop
+LONGEST = 400  # instructions; a longer one is the loop around the loop
 
 
 def record(job: Job) -> None:
     """Disassemble the flavour's library, and keep the functions of the kernel's own file."""
     library = Path(_native.folder(), f"libjulia_{DEFAULT_FLAVOUR}.so")
-    words = [*("objdump", "--disassemble", "--demangle", "--line-numbers"), "--no-show-raw-insn"]
-    ran = job.run([*words, os.path.relpath(library, job.scripts)]).succeeded()
-    parts = [part for part in functions(ran.out) if f"/{job.source}:" in part]
+    words = ["objdump", "--disassemble", "--demangle", "--line-numbers", "--no-show-raw-insn"]
+    listing = job.run([*words, os.path.relpath(library, SCRIPTS)]).out
+    parts = [part for part in functions(listing) if f"/{job.source}:" in part]
     if not parts:
         raise NothingMeasuredError(
             f"no function of {library.name} has lines of {job.source}: was it built without -g1?"
@@ -44,7 +45,7 @@ def functions(text: str) -> list[str]:
 
 
 def loops(text: str) -> list[list[str]]:
-    """Give the instructions of each loop: from the target of a jump back to the jump."""
+    """Return the instructions of each loop: from the target of a backward jump to the jump."""
     found = []
     for part in functions(text):
         rows = [
@@ -62,47 +63,45 @@ def loops(text: str) -> list[list[str]]:
     return found
 
 
-def hot(text: str, kernel: str) -> list[str]:
-    """Find the loop that multiplies most for its length, in registers of the row's set.
+def hot(text: str, isa: str) -> list[str]:
+    """Return the loop that multiplies most for its length, in registers of an instruction set.
 
-    A file that is compiled once for each set has a loop in each; its ends, pixel by pixel, have
-    loops too, in narrower registers.
+    A file that is compiled once for each set has a loop in each; the pixels that do not fill a
+    vector have loops too, in narrower registers.
     """
 
     def products(body: list[str]) -> int:
         return sum(any(word in line for word in ARITHMETIC) for line in body)
 
-    mine, others = SETS.get(kernel.rpartition("_")[2], ("", ()))
+    wanted, others = SETS.get(isa, ("", ()))
     fitting = [
         body
         for body in loops(text)
         if products(body) > 1
-        and mine in " ".join(body)
+        and wanted in " ".join(body)
         and not any(other in " ".join(body) for other in others)
     ]
     return max(fitting, key=lambda body: products(body) / len(body), default=[])
 
 
 def registers(body: list[str]) -> str:
-    """Say how wide the registers are."""
+    """Return how wide the registers are."""
     widths = {"zmm": 512, "ymm": 256, "xmm": 128}
     names = [name for name in widths if any(f"%{name}" in line for line in body)]
     return f"{widths[names[0]]} bits (%{names[0]})" if names else "general use"
 
 
 def read(job: Job) -> Finding:
-    """Count what one time around the loop is made of."""
+    """Count what one time around the loop consists of."""
     text = job.text("assembly.txt")
-    body = hot(text, job.row.name)
+    body = hot(text, job.kernel.isa)
     if not body:
         raise NothingMeasuredError("no loop with multiplications was found in it")
     job.keep("hot_loop.txt", "\n".join(body) + "\n")
     names = [line.split()[0] for line in body]
-    packed = sum(
-        name.startswith(("mulp", "vmulp", "addp", "vaddp", "subp", "vsubp", "vfm"))
-        for name in names
-    )
+    packed = sum(name.startswith(PACKED) for name in names)
     scalar = sum(name.endswith("sd") and "mov" not in name for name in names)
+    products = sum("mul" in name or "vfm" in name for name in names)
     places = {found[1] for found in map(PLACE.match, text.splitlines()) if found}
     calls = dict.fromkeys(line.rpartition("<")[2].strip(">") for line in body if "call" in line)
     return Finding(
@@ -113,11 +112,7 @@ def read(job: Job) -> Finding:
         ),
         checks=(
             contains("the kernel's file in the line table", job.source, job.source in places),
-            at_least(
-                "multiplications in the loop",
-                2,
-                sum("mul" in name or "vfm" in name for name in names),
-            ),
+            at_least("multiplications in the loop", 2, products),
         ),
         shown=("hot_loop.txt", "assembly.txt"),
     )
@@ -125,14 +120,15 @@ def read(job: Job) -> Finding:
 
 RECIPE = Recipe(
     name="objdump",
-    program="objdump",
     question="Which machine instructions does the loop execute, each time around?",
     way="reads",
-    needs=lambda: need_program("objdump", "binutils"),
+    program="objdump",
+    apt="binutils",
     record=record,
     read=read,
     blind="time; which way branches go; what the processor does at once",
     kernel="cpp.scalar",
     refuses=only_cpp,
+    widths=(),
     free="it reads the library and runs nothing",
 )

@@ -1,10 +1,10 @@
 """perf record: which function of any library takes the time, the kernel's included?"""  # noqa: D400 - a question
 
 import re
+from collections import defaultdict
 
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.job import SAMPLED_SECONDS, Job
-from juliaset.profilers.recipe import Finding, Overhead, Recipe, at_least, contains
+from juliaset.profilers.recipe import Finding, Job, Recipe, at_least, contains
 from juliaset.profilers.requirements import language, need_perf
 
 ROW = re.compile(r"^ +([\d.]+)% +(\S+) +\[.\] (\S.*?)(?:  .*)?$", re.MULTILINE)
@@ -15,28 +15,25 @@ FEWEST = 20
 
 
 def words(job: Job) -> list[str]:
-    """-g walks the frame pointers; the clock serves where there are no hardware counters."""
-    target = ["python", *job.target(seconds=SAMPLED_SECONDS)]
+    """-g walks the frame pointers; the clock works without hardware counters."""
+    target = ["python", *job.repeated()]
     options = ["-q", "-g", "-F", "499", "-e", "cpu-clock", "-o", job.path("perf.data")]
     return ["perf", "record", *options, *target]
 
 
 def record(job: Job) -> None:
     """Sample, and let perf print its tables; perf.data itself is of no use elsewhere."""
-    job.run(words(job)).succeeded()
+    job.run(words(job))
     report = ["perf", "report", "--stdio", "--no-children", "-i", job.path("perf.data")]
-    table = job.run([*report, "-g", "none", "--sort", "dso,symbol"]).succeeded()
-    job.keep("report.txt", table.out)
-    if expected(job):
-        lines = job.run([*report, "-g", "none", "--sort", "dso,symbol,srcline"]).succeeded()
-        job.keep("lines.txt", lines.out)
+    job.run([*report, "-g", "none", "--sort", "dso,symbol"], keep="report.txt")
+    if library(job):
+        job.run([*report, "-g", "none", "--sort", "dso,symbol,srcline"], keep="lines.txt")
 
 
-def expected(job: Job) -> str:
-    """Give the library in which most of the time is known to be."""
-    if job.is_book or language(job.row) in {"Python", "Numba"}:
-        return ""
-    return "libjulia_" if language(job.row) == "C++" else job.source.removesuffix(".pyx")
+def library(job: Job) -> str:
+    """Return the beginning of the library in which most of the time must be; empty if unknown."""
+    name = job.source.removesuffix(".pyx")
+    return {"C++": "libjulia_", "Cython": name}.get(language(job.kernel), "")
 
 
 def read(job: Job) -> Finding:
@@ -48,26 +45,27 @@ def read(job: Job) -> Finding:
         raise NothingMeasuredError("there is no sample in the report")
     samples = int(float(found[1]) * SCALE[found[2]])
     share, dso, symbol = rows[0]
-    libraries: dict[str, float] = {}
-    for part, library, _ in rows:
-        libraries[library] = libraries.get(library, 0.0) + part
-    first = sorted(libraries, key=lambda name: -libraries[name])[:3]
+    libraries: defaultdict[str, float] = defaultdict(float)
+    for part, name, _ in rows:
+        libraries[name] += part
     checks = [at_least("samples", FEWEST, samples)]
     if job.is_book:
         interpreter = sum(p for p, _, name in rows if name.startswith(("_Py", "Py", "complex_")))
         checks.append(at_least("per cent in functions of the interpreter", 20, interpreter))
-    elif wanted := expected(job):
-        own = sum(part for part, library, _ in rows if wanted in library)
-        checks.append(at_least(f"per cent in {wanted}*", 30, round(own, 1)))
+    elif wanted := library(job):
+        own = sum(part for part, name, _ in rows if wanted in name)
         lines = [line for line in job.text("lines.txt").splitlines() if wanted in line]
+        named = dso.startswith(wanted) and "0x" not in symbol
         checks += [
-            contains("the function's name", symbol, dso.startswith(wanted) and "0x" not in symbol),
+            at_least(f"per cent in {wanted}*", 30, round(own, 1)),
+            contains("the function's name", symbol, named),
             contains("its lines", "file:line", any(map(LINE.search, lines))),
         ]
+    largest = sorted(libraries, key=lambda name: -libraries[name])[:3]
     return Finding(
         lines=(
             f"{symbol} of {dso}: {share:.0f} %",
-            "by library: " + ", ".join(f"{name} {libraries[name]:.0f} %" for name in first),
+            "by library: " + ", ".join(f"{name} {libraries[name]:.0f} %" for name in largest),
             f"{samples:,} samples of the clock; Python 3.12 names its functions too (-X perf)",
         ),
         checks=tuple(checks),
@@ -77,14 +75,15 @@ def read(job: Job) -> Finding:
 
 RECIPE = Recipe(
     name="perf_record",
-    program="perf",
     question="Which function of any library takes the time, the kernel's included?",
     way="samples",
-    needs=need_perf,
+    program="perf",
+    apt="linux-perf",
+    also_needs=need_perf,
     record=record,
     read=read,
     blind="Python's functions before 3.12; stacks of code without frame pointers",
     permissions="kernel.perf_event_paranoid of 2 or less; 1 to see the kernel's own functions",
     width=500,
-    overhead=Overhead(100, 500, words),
+    command=words,
 )

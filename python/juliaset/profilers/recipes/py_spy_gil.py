@@ -1,50 +1,51 @@
-"""py-spy --gil: how much of the time does somebody hold Python's lock?"""  # noqa: D400 - a question
+"""py-spy --gil: how much of the time does a thread hold Python's lock?"""  # noqa: D400 - a question
+
+from dataclasses import replace
 
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.job import SAMPLED_SECONDS, Job
-from juliaset.profilers.recipe import Finding, Recipe, at_least, at_most
+from juliaset.profilers.recipe import Finding, Job, at_least, at_most
 from juliaset.profilers.recipes import py_spy
-from juliaset.profilers.recipes.py_spy import RATE
 from juliaset.profilers.requirements import only_cpp
 from juliaset.profilers.stacks import read_stacks
 
-WAYS = ("held", "released")
-KERNEL_THREAD = "in_a_thread"
+MODES = ("held", "released")
+IN_THE_THREAD = "compute"  # the function of run_kernel.py that computes in a thread of its own
 
 
 def words(job: Job, gil: str, *options: str) -> list[str]:
     """Sample a kernel in a thread of its own, while the main thread only waits."""
     name = f"{gil}{'_gil' if options else ''}.txt"
-    target = ["python", *job.target(seconds=SAMPLED_SECONDS, options=("--gil", gil))]
+    target = ["python", *job.repeated(), "--gil", gil]
     out = ["-f", "raw", "-o", job.path(name)]
-    return ["py-spy", "record", *options, "-r", str(RATE), *out, "--", *target]
+    return ["py-spy", "record", *options, "-r", str(py_spy.RATE), *out, "--", *target]
 
 
 def record(job: Job) -> None:
-    """Sample each way twice: every sample, and those with the lock."""
-    for gil in WAYS:
-        job.run(words(job, gil)).succeeded()
-        job.run(words(job, gil, "--gil")).succeeded()
+    """Sample each mode twice: every sample, and those with the lock."""
+    for gil in MODES:
+        job.run(words(job, gil))
+        job.run(words(job, gil, "--gil"))
 
 
 def share(job: Job, gil: str) -> float:
-    """Give the samples with the lock as a part of all in which the kernel's thread was seen."""
-    every = read_stacks(job.text(f"{gil}.txt")).with_frame(lambda frame: "compute" in frame)
+    """Return the samples with the lock as a part of all samples of the kernel's thread."""
+    every = _samples(job.text(f"{gil}.txt"))
     path = job.file(f"{gil}_gil.txt")
     if not every or not path.is_file():
         raise NothingMeasuredError(f"the kernel's thread was not seen with gil={gil}")
-    # An empty file is an answer here: nobody was ever seen with the lock.
+    # An empty file is an answer here: the thread was never seen with the lock.
     text = path.read_text()
-    with_lock = (
-        read_stacks(text).with_frame(lambda frame: "compute" in frame) if text.strip() else 0
-    )
     # Two runs, each a little longer or shorter than the other.
-    return min(with_lock / every, 1.0)
+    return min(_samples(text) / every, 1.0) if text.strip() else 0.0
+
+
+def _samples(text: str) -> int:
+    return read_stacks(text).with_frame(lambda frame: IN_THE_THREAD in frame)
 
 
 def read(job: Job) -> Finding:
-    """Compare the two ways: the same kernel, and only the lock differs."""
-    held, released = (share(job, gil) for gil in WAYS)
+    """Compare the two modes: the same kernel, and only the lock differs."""
+    held, released = (share(job, gil) for gil in MODES)
     return Finding(
         lines=(
             f"GIL held during the call: with the lock in {held:.0%} of the samples",
@@ -59,17 +60,16 @@ def read(job: Job) -> Finding:
     )
 
 
-RECIPE = Recipe(
+RECIPE = replace(
+    py_spy.RECIPE,
     name="py_spy_gil",
-    package="py-spy",
-    question="How much of the time does somebody hold Python's lock?",
-    way="samples",
-    needs=py_spy.needs,
+    question="How much of the time does a thread hold Python's lock?",
     record=record,
     read=read,
-    blind="who waits for the lock, and for how long",
-    permissions=py_spy.RECIPE.permissions,
+    blind="which threads wait for the lock, and for how long",
     kernel="cpp.scalar",
     refuses=only_cpp,
+    command=None,
+    widths=(),
     free="it is py_spy with another filter: the same price",
 )

@@ -3,33 +3,24 @@
 from typing import Any
 
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.job import SAMPLED_SECONDS, Job
-from juliaset.profilers.recipe import Finding, Overhead, Recipe, at_least, contains
-from juliaset.profilers.requirements import language, need_tool
+from juliaset.profilers.recipe import Finding, Job, Recipe, at_least, contains
 
 
 def words(job: Job, form: str = "json") -> list[str]:
     """Ask for the form that programs can read."""
     out = ["-r", form, "-o", job.path(f"tree.{form}")]
-    return ["pyinstrument", *out, *job.target(seconds=SAMPLED_SECONDS)]
+    return ["pyinstrument", *out, *job.repeated()]
 
 
 def record(job: Job) -> None:
     """Run it twice: for programs, and for people."""
-    job.run(words(job)).succeeded()
-    job.run(words(job, "html")).succeeded()
+    for form in ("json", "html"):
+        job.run(words(job, form))
 
 
 def frames(frame: dict[str, Any]) -> list[dict[str, Any]]:
-    """Give a frame and all below it."""
+    """Return a frame and all below it."""
     return [frame, *(inner for child in frame["children"] for inner in frames(child))]
-
-
-def name_of(job: Job) -> str:
-    """Give the function in which the time is known to be."""
-    if job.is_book:
-        return "calculate_z_serial_purepython"
-    return "<lambda>" if language(job.row) == "C++" else "repeat"
 
 
 def read(job: Job) -> Finding:
@@ -38,20 +29,21 @@ def read(job: Job) -> Finding:
     if not tree.get("sample_count") or not tree.get("root_frame"):
         raise NothingMeasuredError("there is no sample in it: too short a run")
     every = frames(tree["root_frame"])
-    found = [frame for frame in every if name_of(job) in frame["function"]]
+    name = job.function
+    found = [frame for frame in every if name in frame["function"]]
     seconds = max((frame["time"] for frame in found), default=0.0)
     share = seconds / max(tree["duration"], 1e-9)
-    page = job.text("tree.html")
+    in_page = name.strip("<>") in job.text("tree.html")
     return Finding(
         lines=(
             f"{tree['sample_count']} samples in {tree['duration']:.3g} s",
-            f"{name_of(job)}: {seconds:.3g} s, {share:.0%} of the time",
+            f"{name}: {seconds:.3g} s, {share:.0%} of the time",
             f"{len(every)} frames in the tree, {tree['cpu_time']:.3g} s of CPU time",
         ),
         checks=(
-            contains("the function in the tree", name_of(job), bool(found)),
+            contains("the function in the tree", name, bool(found)),
             at_least("its share of the time", 0.3, round(share, 3)),
-            contains("the function in the page", name_of(job), name_of(job).strip("<>") in page),
+            contains("the function in the page", name, in_page),
         ),
         shown=("tree.html", "tree.json"),
     )
@@ -59,13 +51,13 @@ def read(job: Job) -> Finding:
 
 RECIPE = Recipe(
     name="pyinstrument",
-    package="pyinstrument",
     question="Which chain of calls takes the time?",
     way="samples",
-    needs=lambda: need_tool("pyinstrument"),
+    package="pyinstrument",
+    program="pyinstrument",
     record=record,
     read=read,
     blind="lines; C++; counts of calls; other threads",
     width=500,
-    overhead=Overhead(100, 500, words),
+    command=words,
 )

@@ -1,26 +1,19 @@
 """pytest-benchmark: a test that is also a measurement, kept from run to run."""
 
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.job import Job, work
-from juliaset.profilers.recipe import Finding, Recipe, at_least, contains, equal
-from juliaset.profilers.requirements import need_module
+from juliaset.profilers.recipe import Finding, Job, Recipe, at_least, contains, equal, own_program
 
 FEWEST_ROUNDS = 5
 
 
-def words(job: Job) -> list[str]:
-    """Only timed tests, in a folder without this project's settings."""
+def record(job: Job) -> None:
+    """Run only timed tests, without this project's settings; all skipped would end with 0 too."""
     file = f"--benchmark-json={job.path('benchmark.json')}"
     plain = ["-c", "/dev/null", "--rootdir", ".", "-p", "no:cacheprovider"]
-    rounds = f"--benchmark-min-rounds={FEWEST_ROUNDS}"
-    test = work("benchmark_kernel.py")
-    return ["python", "-m", "pytest", *plain, "--benchmark-only", rounds, "-v", file, test]
-
-
-def record(job: Job) -> None:
-    """Run it; pytest ends with 0 even where every test was skipped."""
-    ran = job.run(words(job), JULIASET_KERNEL=job.kernel, JULIASET_WIDTH=str(job.width)).succeeded()
-    job.keep("pytest.txt", ran.out)
+    options = [*plain, "--benchmark-only", f"--benchmark-min-rounds={FEWEST_ROUNDS}", "-v", file]
+    words = ["python", "-m", "pytest", *options, own_program("benchmark_kernel.py")]
+    setting = {"JULIASET_KERNEL": job.kernel.name, "JULIASET_WIDTH": str(job.width)}
+    job.run(words, keep="pytest.txt", **setting)
 
 
 def read(job: Job) -> Finding:
@@ -47,14 +40,13 @@ def read(job: Job) -> Finding:
 
 RECIPE = Recipe(
     name="pytest_benchmark",
-    package="pytest-benchmark",
     question="Has this function become slower since the last time?",
     way="times",
-    needs=lambda: need_module("pytest_benchmark"),
+    package="pytest_benchmark",
     record=record,
     read=read,
     blind="lines and functions within what is timed: it times the whole call",
     width=300,
-    trial=(200, 400),
+    widths=(200, 400),
     free="it times whole calls from outside: nothing runs within them",
 )

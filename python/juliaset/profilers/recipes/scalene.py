@@ -3,39 +3,37 @@
 import re
 from typing import Any
 
+from juliaset.profilers.book import SCRIPTS
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.job import SAMPLED_SECONDS, Job
-from juliaset.profilers.recipe import Finding, Overhead, Recipe, at_least, contains
-from juliaset.profilers.requirements import language, need_tool
+from juliaset.profilers.recipe import Finding, Job, Recipe, at_least, contains
+from juliaset.profilers.requirements import language
 
 PAGE = "scalene-profile.html"
+PYTHON, NATIVE = "n_cpu_percent_python", "n_cpu_percent_c"
 
 
 def words(job: Job) -> list[str]:
-    """`run` came with 2.0, and arguments of the script stand behind three dashes."""
-    script, *arguments = job.target(seconds=SAMPLED_SECONDS)
+    """`run` came with 2.0, and arguments of the script stand after three dashes."""
+    script, *arguments = job.repeated()
     out = ["-o", job.path("scalene.json")]
     return ["scalene", "run", "--cpu-only", *out, script, "---", *arguments]
 
 
 def record(job: Job) -> None:
-    """Profile; the page that stands alone is written where scalene stands."""
-    job.run(words(job)).succeeded()
-    page = ["scalene", "view", "--standalone", job.path("scalene.json")]
-    job.run(page)
-    made = job.scripts / PAGE
-    if made.is_file():
-        made.replace(job.file(PAGE))
+    """Profile; Scalene writes the page that stands alone into the current folder."""
+    job.run(words(job))
+    job.run(["scalene", "view", "--standalone", job.path("scalene.json")])
+    if (SCRIPTS / PAGE).is_file():
+        (SCRIPTS / PAGE).replace(job.file(PAGE))
 
 
 def lines_of(job: Job) -> list[dict[str, Any]]:
-    """Give the lines that were seen; a program that is too short leaves none."""
-    files = job.json("scalene.json").get("files", {})
+    """Return the lines that were seen; a program that is too short leaves none."""
     lines = [
-        line | {"file": file}
-        for file, content in files.items()
+        line | {"file": file.rpartition("/")[2], "share": line[PYTHON] + line[NATIVE]}
+        for file, content in job.json("scalene.json").get("files", {}).items()
         for line in content["lines"]
-        if line["n_cpu_percent_python"] + line["n_cpu_percent_c"] > 0
+        if line[PYTHON] + line[NATIVE] > 0
     ]
     if not lines:
         raise NothingMeasuredError("no line was seen: too short a run for its samples")
@@ -48,33 +46,25 @@ def unescaped(text: str) -> str:
 
 
 def read(job: Job) -> Finding:
-    """Hold the split against what the kernel is made of."""
+    """Compare the split with the language of the kernel."""
     lines = lines_of(job)
-    python = sum(line["n_cpu_percent_python"] for line in lines)
-    native = sum(line["n_cpu_percent_c"] for line in lines)
-    top = max(lines, key=lambda line: line["n_cpu_percent_python"] + line["n_cpu_percent_c"])
-    file = top["file"].rpartition("/")[2]
-    expected = job.source if language(job.row) == "Python" else "run_kernel.py"
-    share = top["n_cpu_percent_python"] + top["n_cpu_percent_c"]
+    python, native = (sum(line[part] for line in lines) for part in (PYTHON, NATIVE))
+    top = max(lines, key=lambda line: line["share"])
+    is_python = language(job.kernel) == "Python"
+    source = job.source if is_python else "run_kernel.py"
+    place, percent = ("in native code", native) if not is_python else ("seen", python + native)
     if job.is_book:
-        check = at_least("per cent of CPU in Python", 20, round(python, 1))
-    else:
-        compiled = language(job.row) != "Python"
-        check = (
-            at_least("per cent of CPU in native code", 20, round(native, 1))
-            if compiled
-            else at_least("per cent of CPU seen", 20, round(python + native, 1))
-        )
+        place, percent = "in Python", python
     page = job.file(PAGE)
     return Finding(
         lines=(
             f"{python:.0f} % of the CPU time in Python, {native:.0f} % in native code",
-            f"most in {file}:{top['lineno']}, {share:.0f} %",
+            f"most in {top['file']}:{top['lineno']}, {top['share']:.0f} %",
             f"`{unescaped(top['line']).strip()}`",
         ),
         checks=(
-            check,
-            contains("the file seen most", expected, file == expected),
+            at_least(f"per cent of CPU {place}", 20, round(percent, 1)),
+            contains("the file seen most", source, top["file"] == source),
             contains(
                 "the page", "profile", page.is_file() and "scalene" in page.read_text().lower()
             ),
@@ -85,13 +75,13 @@ def read(job: Job) -> Finding:
 
 RECIPE = Recipe(
     name="scalene",
-    package="scalene",
     question="Which line takes time, split into Python, native code and waiting?",
     way="samples",
-    needs=lambda: need_tool("scalene"),
+    package="scalene",
+    program="scalene",
     record=record,
     read=read,
     blind="counts of calls; which C++ function; programs of less than a second",
     width=500,
-    overhead=Overhead(100, 500, words),
+    command=words,
 )

@@ -2,36 +2,36 @@
 
 import re
 
-from juliaset.profilers import snakeviz_page
-from juliaset.profilers.drawing import drawn
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.job import Job
-from juliaset.profilers.recipe import Check, Finding, Recipe, at_least, contains, equal
+from juliaset.profilers.recipe import Check, Finding, Job, Recipe, at_least, contains, equal
 from juliaset.profilers.recipes import cprofile
-from juliaset.profilers.requirements import browser, need_module
+from juliaset.profilers.requirements import browser
+from juliaset.profilers.snakeviz_page import drawn, served, standalone
 
 OUTSIDE = re.compile(r"<(?:script|link|img)[^>]+(?:src|href)=\"(?!data:)[^\"]+\"")
+NO_BROWSER = "there is no browser here, so the drawing was not checked: install chromium"
+SMALLEST = 100_000  # its scripts alone are half a megabyte
 
 
 def record(job: Job) -> None:
-    """Profile, ask SnakeViz's server for its page once, and write the page that stands alone."""
-    job.run(cprofile.words(job)).succeeded()
+    """Profile, request the page of SnakeViz's server once, and write the one that stands alone."""
+    job.run(cprofile.words(job))
     stats = job.file("profile.stats")
-    status = snakeviz_page.served(stats, job)
-    job.keep("server.txt", f"{status}\n")
-    job.keep("snakeviz.html", snakeviz_page.standalone(stats))
+    job.keep("server.txt", f"{served(stats, job)}\n")
+    job.keep("snakeviz.html", standalone(stats))
     if browser():
-        job.keep("drawn.txt", f"{drawn(job.file('snakeviz.html'), 'rect')}\n")
+        job.keep("drawn.txt", f"{drawn(job.file('snakeviz.html'))}\n")
 
 
 def read(job: Job) -> Finding:
-    """Look whether the page needs anything else, and whether a browser draws it."""
+    """Check that the page needs nothing else, and that a browser draws it if there is one."""
     page = job.text("snakeviz.html")
-    if len(page) < 100_000:  # noqa: PLR2004 - its scripts alone are half a megabyte
+    if len(page) < SMALLEST:
         raise NothingMeasuredError("the page is too small to hold SnakeViz's scripts")
-    name = "calculate_z_serial_purepython" if job.is_book else "run_kernel"
-    outside = OUTSIDE.findall(page)
-    bars, notes = drawing(job)
+    name = job.function if job.is_book else "run_kernel"
+    drawing: tuple[Check, ...] = ()
+    if drawn_here := job.file("drawn.txt").is_file():
+        drawing = (at_least("bars that a browser drew", 3, int(job.text("drawn.txt"))),)
     return Finding(
         lines=(
             f"snakeviz.html: {len(page) / 1000:.0f} kB, one file, no server, no network",
@@ -41,37 +41,25 @@ def read(job: Job) -> Finding:
         checks=(
             equal("what SnakeViz's own server answered", 200, int(job.text("server.txt"))),
             contains("the function in the page's data", name, name in page),
-            equal("files that the page would load", 0, len(outside)),
-            *bars,
+            equal("files that the page would load", 0, len(OUTSIDE.findall(page))),
+            *drawing,
         ),
         shown=("snakeviz.html", "profile.stats"),
-        notes=notes,
+        notes=() if drawn_here else (NO_BROWSER,),
     )
-
-
-def drawing(job: Job) -> tuple[tuple[Check, ...], tuple[str, ...]]:
-    """Count what a browser drew; without one say so."""
-    if not job.file("drawn.txt").is_file():
-        return (), ("no browser here, so nobody has looked at the drawing: install chromium",)
-    return (at_least("bars that a browser drew", 3, int(job.text("drawn.txt"))),), ()
-
-
-def needs() -> None:
-    """SnakeViz itself; a browser only to look."""
-    need_module("snakeviz")
 
 
 RECIPE = Recipe(
     name="snakeviz",
-    package="snakeviz",
     question="What does cProfile's table look like as a picture?",
     way="reads",
-    needs=needs,
+    package="snakeviz",
     record=record,
     read=read,
     blind="what cProfile has not seen: it draws a file",
     width=200,
     permissions="none; its server listens on loopback only",
-    limit=lambda: "" if browser() else "without a look at the drawing: no browser",
+    limit=lambda: "" if browser() else "without a check of the drawing: no browser",
+    widths=(),
     free="it draws a profile that is there; cProfile pays",
 )

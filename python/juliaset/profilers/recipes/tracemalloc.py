@@ -1,9 +1,19 @@
 """tracemalloc: which line asked Python for the memory that is held now?"""  # noqa: D400 - a question
 
+from typing import Any
+
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.job import Job, work
-from juliaset.profilers.recipe import Check, Finding, Overhead, Recipe, at_least, at_most, equal
-from juliaset.profilers.requirements import language, nothing
+from juliaset.profilers.recipe import (
+    Check,
+    Finding,
+    Job,
+    Recipe,
+    at_least,
+    at_most,
+    equal,
+    own_program,
+)
+from juliaset.profilers.requirements import language
 
 POINTER = 8
 CALL_OF_ITS_OWN = 4096  # bytes that entering a compiled kernel may take
@@ -11,22 +21,21 @@ CALL_OF_ITS_OWN = 4096  # bytes that entering a compiled kernel may take
 
 def record(job: Job) -> None:
     """Trace one call, and the array that it fills."""
-    program = work("trace_allocations.py")
-    result = job.path("tracemalloc.json")
-    job.run(["python", program, job.kernel, str(job.width), result]).succeeded()
+    words = ["python", own_program("trace_allocations.py"), job.kernel.name, str(job.width)]
+    job.run([*words, job.path("tracemalloc.json")])
     job.keep("tracemalloc.txt", "\n".join(facts_of(job)["largest"]) + "\n")
 
 
-def facts_of(job: Job):  # type: ignore[no-untyped-def]  # noqa: ANN201 - JSON
+def facts_of(job: Job) -> dict[str, Any]:
     """Read what was traced."""
-    facts = job.json("tracemalloc.json")
+    facts: dict[str, Any] = job.json("tracemalloc.json")
     if not facts["python_bytes"]:
         raise NothingMeasuredError("not a byte was traced: was tracemalloc started?")
     return facts
 
 
 def read(job: Job) -> Finding:
-    """NumPy reports to tracemalloc in a domain of its own, exact to the byte."""
+    """Check NumPy's bytes: it reports to tracemalloc in a domain of its own, exact to the byte."""
     facts = facts_of(job)
     peak, array = facts["peak_of_the_call"], facts["numpy_bytes_here"]
     return Finding(
@@ -45,27 +54,22 @@ def read(job: Job) -> Finding:
 
 
 def of_call(job: Job, peak: int) -> tuple[Check, ...]:
-    """Expect a pointer a pixel of the book's output; C++ asks the system and not Python."""
+    """Demand a pointer a pixel of the book's output; C++ asks the system and not Python."""
     if job.is_book:
         return (at_least("the output list", job.known.pixels * POINTER, peak, " bytes"),)
-    if language(job.row) == "C++":
+    if language(job.kernel) == "C++":
         return (at_most("traced within the C++ call", CALL_OF_ITS_OWN, peak, " bytes"),)
     return ()
-
-
-def traced(job: Job) -> list[str]:
-    """Switch it on from outside, for the whole script."""
-    return ["python", "-X", "tracemalloc", *job.target()]
 
 
 RECIPE = Recipe(
     name="tracemalloc",
     question="Which line asked Python for the memory that is held now?",
     way="deterministic",
-    needs=nothing,
     record=record,
     read=read,
     blind="new and malloc in C++; anything before start(); objects reused from free lists",
     width=300,
-    overhead=Overhead(50, 300, traced),
+    command=lambda job: ["python", "-X", "tracemalloc", *job.target()],
+    widths=(50, 300),
 )

@@ -4,34 +4,27 @@ import re
 from functools import partial
 
 from juliaset.profilers.errors import CannotError, NothingMeasuredError
-from juliaset.profilers.job import Job
-from juliaset.profilers.recipe import Finding, Overhead, Recipe, at_least, at_most, equal
-from juliaset.profilers.requirements import need_program
+from juliaset.profilers.recipe import Finding, Job, Recipe, at_least, at_most, equal
 from juliaset.profilers.running import program
 from juliaset.registry import usable_cores
 
 CLOCK_STEP = 0.02  # it writes hundredths of a second, twice
+PAGES_PER_MIB = 256
 
 
 def need_gnu_time() -> None:
-    """Ask for the program: the shell's own `time` knows no --verbose."""
-    need_program("time", "time")
+    """Raise CannotError for the shell's own `time`, which has no --verbose."""
     if not program("time").startswith("/"):
         raise CannotError("there is only the shell's own time", "sudo apt-get install -y time")
 
 
 def words(job: Job) -> list[str]:
-    """Write what it says into a file, so that the script's own words stay apart."""
+    """Write the answer into a file, so that the script's own output stays apart."""
     return ["/usr/bin/time", "--verbose", "-o", job.path("time.txt"), *job.python()]
 
 
-def record(job: Job) -> None:
-    """Run the script under it."""
-    job.run(words(job)).succeeded()
-
-
 def number(text: str, label: str) -> float:
-    """Find one line of it; hours, minutes and seconds become seconds."""
+    """Read one line of it; hours, minutes and seconds become seconds."""
     found = re.search(rf"^\s*{re.escape(label)}.*: ([\d:.]+)%?$", text, re.MULTILINE)
     if not found:
         raise NothingMeasuredError(f"there is no line {label!r}: is it GNU time?")
@@ -42,12 +35,13 @@ def number(text: str, label: str) -> float:
 
 
 def read(job: Job) -> Finding:
-    """Hold CPU time against the clock, and memory against what the lists must take."""
+    """Compare CPU time with the clock, and memory with what the data must take."""
     line = partial(number, job.text("time.txt"))
     user, system, wall = line("User time"), line("System time"), line("Elapsed (wall clock)")
     resident = line("Maximum resident set size") / 1024
     minor, major = line("Minor (reclaiming"), line("Major (requiring")
-    least = job.least_mib
+    most, least = (wall + CLOCK_STEP) * usable_cores(), job.data_mib
+    pages = least * PAGES_PER_MIB
     return Finding(
         lines=(
             f"{wall:.2f} s real, {user:.2f} s user, {system:.2f} s system",
@@ -56,11 +50,9 @@ def read(job: Job) -> Finding:
         ),
         checks=(
             equal("exit status of the script", 0, line("Exit status")),
-            at_most(
-                "user + system on all cores", (wall + CLOCK_STEP) * usable_cores(), user + system
-            ),
+            at_most("user + system on all cores", most, user + system),
             at_least("resident memory", least, resident, " MiB"),
-            at_least("minor faults, one for each new page of 4 KiB", least * 256, minor),
+            at_least("minor faults, one for each new page of 4 KiB", pages, minor),
         ),
         shown=("time.txt",),
     )
@@ -68,12 +60,13 @@ def read(job: Job) -> Finding:
 
 RECIPE = Recipe(
     name="unix_time",
-    program="time",
     question="What does the whole process take: clock, CPU, memory, page faults?",
     way="counts",
-    needs=need_gnu_time,
-    record=record,
+    program="time",
+    apt="time",
+    also_needs=need_gnu_time,
+    record=lambda job: job.run(words(job)),
     read=read,
     blind="everything within the process; start and imports are part of its numbers",
-    overhead=Overhead(100, 500, words),
+    command=words,
 )

@@ -1,1 +1,14 @@
-"""Programs that run under a profiler: each is started by its path."""
+"""Programs that run under a profiler, each started by its path, and the kernel that they call."""
+
+import numpy as np
+
+from juliaset.problem import Counts, Problem
+from juliaset.profilers.book import MAX_ITERATIONS
+from juliaset.registry import Call, get_kernel
+
+
+def bound(kernel: str, width: int) -> tuple[Call, Counts]:
+    """Bind a kernel to the book's problem; return the call and the array that it fills."""
+    problem = Problem.book(width, MAX_ITERATIONS)
+    out = np.empty(problem.shape, np.int32)
+    return get_kernel(kernel).bind(problem, out), out

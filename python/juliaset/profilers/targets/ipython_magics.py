@@ -1,7 +1,7 @@
 """IPython's magics on one kernel: ipython_magics.py KERNEL WIDTH RESULT.json [SCRIPT].
 
-The magics are called by name, so that what they give is an object and not a text on a screen.
-With a SCRIPT, %run -n imports its functions without running its main part, and %lprun looks at
+The magics are called by name, so that they return objects instead of printing a text.
+With a SCRIPT, %run -n imports its functions without running its main part, and %lprun profiles
 their lines.
 """
 
@@ -12,13 +12,14 @@ from typing import Any
 
 from IPython.core.interactiveshell import InteractiveShell
 
-from juliaset.profilers.ready import ready
+from juliaset.profilers.book import BOOK_FUNCTION
+from juliaset.profilers.targets import bound
 
 
 def main(kernel: str, width: int, result: Path, script: str = "") -> None:
-    """Run them, and write down what they gave."""
+    """Run the magics, and write what they return."""
     shell = InteractiveShell.instance()
-    shell.user_ns["call"] = ready(kernel, width)
+    shell.user_ns["call"] = bound(kernel, width)[0].run
     timing = shell.run_line_magic("timeit", "-o -q -n1 -r3 call()")
     calls = shell.run_line_magic("prun", "-r -q call()")
     facts: dict[str, Any] = {
@@ -35,16 +36,14 @@ def main(kernel: str, width: int, result: Path, script: str = "") -> None:
 
 
 def of_script(shell: InteractiveShell, script: str, width: int) -> dict[str, Any]:
-    """Take a script's functions without its main part, and profile the lines of one of them."""
+    """Load a script's functions without its main part, and profile the lines of one of them."""
     shell.run_line_magic("run", f"-n {script}")
-    loaded = "calculate_z_serial_purepython" in shell.user_ns
-    ran = "output" in shell.user_ns
+    loaded, ran = (name in shell.user_ns for name in (BOOK_FUNCTION, "output"))
     shell.user_ns["width"] = width
     shell.run_line_magic("load_ext", "line_profiler")
-    function = "calculate_z_serial_purepython"
-    profile = shell.run_line_magic("lprun", f"-r -f {function} calc_pure_python(width, 300)")
-    stats = profile.get_stats()
-    hits = [hit for entries in stats.timings.values() for _, hit, _ in entries]
+    profile = shell.run_line_magic("lprun", f"-r -f {BOOK_FUNCTION} calc_pure_python(width, 300)")
+    timings = profile.get_stats().timings
+    hits = [hit for entries in timings.values() for _, hit, _ in entries]
     return {"run_n_loaded": loaded, "run_n_ran": ran, "lprun_most_hits": max(hits)}
 
 

@@ -1,4 +1,4 @@
-"""Asks two tools for the size of a list: python measure_sizes.py N RESULT.json."""
+"""Measures the size of a list with two tools: python measure_sizes.py N RESULT.json."""
 
 import json
 import sys
@@ -8,7 +8,7 @@ from pympler import asizeof
 
 
 def main(points: int, result: Path) -> None:
-    """Ask for the list itself, and for all that hangs on it."""
+    """Measure the list itself, and with all that hangs on it."""
     numbers = [complex(k, -k) for k in range(points)]
     sizes = {
         "points": points,

@@ -1,6 +1,6 @@
-"""Runs one kernel for a profiler to look at: python run_kernel.py KERNEL WIDTH [--seconds S].
+"""Runs one kernel for a profiler: python run_kernel.py KERNEL WIDTH [--seconds S].
 
-A compiled kernel is done in milliseconds: --seconds repeats it until a sampler has seen enough.
+A compiled kernel takes milliseconds: --seconds repeats it until a sampler has enough samples.
 Under kernprof and memory_profiler, which put `profile` into builtins, the functions of the kernel's
 own file are profiled.
 """
@@ -17,13 +17,12 @@ import numpy as np
 
 from juliaset.oracle import golden_of
 from juliaset.problem import Problem
+from juliaset.profilers.book import MAX_ITERATIONS
 from juliaset.registry import Call, Kernel, get_kernel
-
-MAX_ITERATIONS = 300
 
 
 def main() -> None:
-    """Run it, and say whether the counts were right."""
+    """Run it, and check the counts."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("kernel")
     parser.add_argument("width", type=int)
@@ -44,7 +43,7 @@ def main() -> None:
 
 
 def repeat(call: Call, kernel: Kernel, seconds: float) -> int:
-    """Call it at least once, and for that long."""
+    """Call it at least once, and until that many seconds have passed; return how often."""
     lines = line_profiler_for(kernel)
     end, calls = time.perf_counter() + seconds, 0
     while calls == 0 or time.perf_counter() < end:
@@ -59,7 +58,7 @@ def repeat(call: Call, kernel: Kernel, seconds: float) -> int:
 
 
 def in_a_thread(call: Call, seconds: float) -> int:
-    """Let a thread compute while this one only waits: whoever has the GIL then is the kernel."""
+    """Compute in a thread while this one only waits, so that only the kernel can have the GIL."""
     done: list[int] = []
     end = time.perf_counter() + seconds
 
@@ -77,7 +76,7 @@ def in_a_thread(call: Call, seconds: float) -> int:
 
 
 def line_profiler_for(kernel: Kernel) -> Any:  # noqa: ANN401 - of kernprof's or another class
-    """Let a profiler of lines, if we run under one, look at the kernel's own functions."""
+    """Return the profiler of lines that this runs under, set to the kernel's own functions."""
     profiler = getattr(builtins, "profile", None)
     if profiler is None or not hasattr(profiler, "add_function"):
         return None

@@ -1,6 +1,6 @@
 """Runs one kernel under tracemalloc: python trace_allocations.py KERNEL WIDTH RESULT.json.
 
-tracemalloc asks before it sees: what was there before start() is not in its books.
+tracemalloc sees only what is allocated after start().
 """
 
 import json
@@ -11,9 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from juliaset.problem import Problem
+from juliaset.profilers.book import MAX_ITERATIONS
 from juliaset.registry import get_kernel
-
-MAX_ITERATIONS = 300
 
 
 def main(name: str, width: int, result: Path) -> None:
