@@ -1,21 +1,14 @@
 """Compares every kernel on the book's problem: python julia_compare.py, with --help for more.
 
-What profiling/setup_cython.py has built takes part, in rows of its own.
+It is `juliaset bench --quick`, with rows for what profiling/setup_cython.py has built.
 """
 
 import sys
+from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-
-try:
-    import juliaset._native  # noqa: F401 - cli asks for it late
-    from juliaset.cli.ladder import compare
-except ImportError as missing:
-    sys.exit(
-        f"This Python ({sys.executable}) cannot import juliaset ({missing}). Type `make setup` in "
-        f"the checkout and then `source .venv/bin/activate`, and try again."
-    )
 
 PROFILING = Path(__file__).resolve().parent / "profiling"
 # Modules of one .pyx and two sets of flags.
@@ -26,21 +19,17 @@ BUILT = {
 HOW = "python setup_cython.py build_ext --inplace, in python/profiling, builds them"
 
 
-def add_built() -> None:
-    """Put the learner's own build at the end of the list; without one, say how to get it."""
-    from juliaset.registry import kernel, kernels  # noqa: PLC0415 - --help need not wait for them
+def register() -> None:
+    """Register the learner's own builds; a worker does so, whose crash is only a row's."""
+    from juliaset.registry import kernel  # noqa: PLC0415
     from juliaset.techniques.lists import (  # noqa: PLC0415
         BYTES_PER_PIXEL,
         counts_from_list,
         lists_from_axes,
     )
 
-    kernels()  # ours come first
     sys.path.append(str(PROFILING))
-    found = [(name, module) for name, module in BUILT.items() if find_spec(module) is not None]
-    if not found:
-        print(f"No rows {' and '.join(BUILT)}: {HOW}")
-    for name, module in found:
+    for name, module in BUILT.items():
         register = kernel(
             name,
             below="cython.lists",
@@ -48,10 +37,50 @@ def add_built() -> None:
             finish=counts_from_list,
             bytes_per_pixel=BYTES_PER_PIXEL,
         )
-        register(import_module(module).calculate_z_serial_purepython)
+        register(calls_into(module))
+
+
+def calls_into(module: str) -> Callable[..., object]:
+    """Return a function that calls the build, which is imported at the first call."""
+    imported = cache(import_module)
+
+    def calculate(*arguments: object) -> object:
+        return imported(module).calculate_z_serial_purepython(*arguments)
+
+    return calculate
+
+
+def offer_rows() -> None:
+    """Let --kernel find the builds; without one, say how to get it."""
+    from juliaset.bench.contestants.kernel import SelectedKernel  # noqa: PLC0415
+    from juliaset.bench.record import Variant  # noqa: PLC0415
+    from juliaset.bench.selection import offer  # noqa: PLC0415
+
+    sys.path.append(str(PROFILING))
+    found = [name for name, module in BUILT.items() if find_spec(module) is not None]
+    if not found:
+        print(f"No rows {' and '.join(BUILT)}: {HOW}", file=sys.stderr)
+    for name in found:
+        row = Variant(id=name, kernel=name, toolchain="cython", exactness="exact", steps="every")
+        offer(SelectedKernel(row, file=str(Path(__file__).resolve())))
+
+
+def main() -> None:
+    """Run the contest."""
+    try:
+        import juliaset._native  # noqa: F401, PLC0415 - the command line imports it late
+        from juliaset import cli  # noqa: PLC0415
+    except ImportError as missing:
+        sys.exit(
+            f"This Python ({sys.executable}) cannot import juliaset ({missing}). Type `make setup` "
+            f"in the checkout and then `source .venv/bin/activate`, and try again."
+        )
+    if not {"-h", "--help"} & set(sys.argv):
+        offer_rows()
+    cli.main(["bench", "--quick", *sys.argv[1:]])
 
 
 if __name__ == "__main__":
-    if not {"-h", "--help"} & set(sys.argv):
-        add_built()
-    compare()
+    main()
+else:
+    register()

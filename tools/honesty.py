@@ -8,24 +8,22 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
-from juliaset.bench.kernel_contest import hold_contest
+from juliaset.bench.contests import contest_of_kernels
 from juliaset.bench.rounds import Rules
-from juliaset.bench.selection import Choice, chosen
-from juliaset.bench.specs import Picture
-from juliaset.bench.summary import summaries
+from juliaset.bench.selection import Choice, select
+from juliaset.problem import Problem
 
 PLANTED = Path(__file__).parent / "planted.py"
-PICTURE = Picture(width=150)
+PROBLEM = Problem.book(width=150)
 RULES = Rules(budget_s=60, most_rounds=30, fewest_rounds=30, sample_s=0.006, renew=False)
 
 
 def verdict(function: str) -> str:
     """Run a short contest that compares the function with the plain one; return the verdict."""
     plain = f"{PLANTED}:plain"
-    rows = chosen(Choice([f"{PLANTED}:{function}"]))
-    record = hold_contest(rows, PICTURE, RULES, baseline=plain, reference=False)
-    found = next(s for s in summaries(record) if s.variant.id == rows[0].id)
-    return found.variant.verdict if found.variant.timed else found.variant.status
+    kernels = select(Choice([f"{PLANTED}:{function}"]))
+    outcome = contest_of_kernels(kernels, PROBLEM, RULES, baseline=plain, reference=False)
+    return outcome.verdicts[kernels[0].id]
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ list of all kernels, the complete table, and the picture.
 
 from pathlib import Path
 
-from juliaset.bench.exchange import to_markdown
+from juliaset.bench.exports import to_markdown
 from juliaset.bench.record import Record, Variant
 from juliaset.bench.stats import Comparison
 from juliaset.bench.summary import Summary, summaries

@@ -16,9 +16,9 @@ _COMPILE_TIMEOUT = 300
 
 
 def compile_kernel(path: Path, flavour: str, flags: str, folder: Path, isa: str = "") -> Path:
-    """Compile to a library like those of the flavours, with this kernel alone in its table.
+    """Compile to a library like those of the flavours, with only this kernel in its table.
 
-    isa: what JULIA_ISA_... is for batch.hpp; left out, what the flavour's kernels may count on.
+    isa: the instruction set of batch.hpp; by default what the flavour's kernels may count on.
     """
     command, library = kernel_command(path, flavour, flags, folder, isa)
     done = subprocess.run(  # noqa: S603
@@ -32,12 +32,12 @@ def compile_kernel(path: Path, flavour: str, flags: str, folder: Path, isa: str 
 def kernel_command(
     path: Path, flavour: str, flags: str, folder: Path, isa: str = ""
 ) -> tuple[list[str], Path]:
-    """Give the command that compiles a kernel, and the library that comes of it."""
+    """Return the command that compiles a kernel, and the library that it makes."""
     (folder / "kernels.inc").write_text(f"X({path.stem})\n")
     sources = Path(_native.folder()) / "cxx"
     library = folder / f"libjulia_{flavour}.so"
     command = [
-        *shlex.split(os.environ.get("CXX", "g++")),
+        *_cxx(),
         *("-std=c++20", "-shared", "-fPIC", "-fvisibility=hidden", "-fopenmp"),
         *shlex.split(flags),
         *("-I", str(sources), "-I", str(folder), *_xsimd(isa or _isa(flavour))),
@@ -56,17 +56,33 @@ def kernel_command(
     return command, library
 
 
+def _cxx() -> list[str]:
+    return shlex.split(os.environ.get("CXX", "g++"))
+
+
+@cache
+def compiler() -> str:
+    """Return the compiler's name and version, as its first line says; empty if it does not run."""
+    try:
+        done = subprocess.run(  # noqa: S603
+            [*_cxx(), "--version"], capture_output=True, text=True, check=False, timeout=60
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return done.stdout.partition("\n")[0].strip()
+
+
 def _isa(flavour: str) -> str:
     return widest_isa() if flavour.endswith("_native") else "sse2"
 
 
 def widest_isa() -> str:
-    """Name the widest vectors of doubles that this CPU has: sse2, avx2 or avx512."""
+    """Return the widest vectors of doubles that this CPU has: sse2, avx2 or avx512."""
     return next((r.isa for r in reversed(_native.roofs()) if not r.reason), "sse2")
 
 
 def _xsimd(isa: str) -> list[str]:
-    """Give the options for a file that uses xsimd through batch.hpp."""
+    """Return the options for a file that uses xsimd through batch.hpp."""
     options = [f"-DJULIA_ISA_{isa}"]
     carried = find_spec("pythran")
     if carried is not None and carried.submodule_search_locations:
@@ -81,8 +97,8 @@ def _first_error(text: str) -> str:
 
 @cache
 def work_folder() -> Path:
-    """Give a folder that goes when this process does."""
+    """Return a folder that is removed when this process ends."""
     folder = tempfile.mkdtemp(prefix="juliaset-own-")
-    Path(folder).chmod(0o711)  # a submission may run as another user, who has to get through
+    Path(folder).chmod(0o711)  # a submission may run as another user
     atexit.register(partial(shutil.rmtree, folder, ignore_errors=True))
     return Path(folder)

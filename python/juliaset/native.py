@@ -8,6 +8,15 @@ from juliaset.problem import Counts, Problem
 from juliaset.registry import Call, Gil, Kernel
 
 
+def library_kernel(name: str, folder: Path, flavour: str) -> Kernel:
+    """Return the only kernel of a user's library, which compile_kernel() made in that folder."""
+
+    def row_of(chosen: str) -> _native.Kernel:
+        return _native.load(chosen, str(folder)).kernels[0]
+
+    return native_kernel(name, row_of, (flavour,), flavour)
+
+
 def native_kernel(
     name: str, row_of: Callable[[str], _native.Kernel], flavours: tuple[str, ...], flavour: str
 ) -> Kernel:

@@ -47,12 +47,21 @@ class Bind(Protocol):
         """Return the call."""
 
 
+def _already_in_out(_answer: object) -> None:
+    """Do nothing: `run` has filled `out`."""
+
+
 @dataclass(frozen=True)
 class Call:
     """One prepared computation: `run` is timed; `finish`, if there is one, fills `out` after it."""
 
     run: Callable[[], Any]
-    finish: Callable[[Any], None] = lambda _: None
+    finish: Callable[[Any], None] = _already_in_out
+
+    @property
+    def has_finish(self) -> bool:
+        """Whether `run` hands back an answer that `finish` puts into `out`."""
+        return self.finish is not _already_in_out
 
     def __call__(self) -> None:
         """Run and finish."""

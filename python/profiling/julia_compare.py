@@ -1,7 +1,7 @@
 """Compares every kernel on the book's problem: python julia_compare.py, with --help for more.
 
-It runs the script of the folder above. After `python setup_cython.py build_ext --inplace`
-it shows what was built as two rows of its own.
+It starts the script of the folder above. After `python setup_cython.py build_ext --inplace` the
+table shows what was built as two rows of their own.
 """
 
 import runpy

@@ -29,8 +29,8 @@ MAY_IMPORT = {
     "doctor": "machine registry terminal",
     "bench": "_native compile_kernel escape machine native oracle problem registry system terminal",
     "profilers": "_native bench escape machine oracle problem registry system terminal",
-    "grader": "_native bench compile_kernel escape images machine oracle problem registry system "
-    "terminal",
+    "grader": "_native bench compile_kernel escape images machine native oracle problem registry "
+    "system terminal",
     "cli": "_native bench compile_kernel doctor escape grader images machine notebook oracle "
     "problem profilers registry system terminal verification",
 }

@@ -1,10 +1,9 @@
-"""The harness: what takes part, runs in rounds of random order beside its baseline and a twin.
+"""The harness: contestants run in rounds of random order, next to a baseline and its twin.
 
-`contest({"old": old, "new": new}, check=is_right)` compares anybody's functions.
+`contest({"old": old, "new": new}, check=is_right)` compares functions.
 """
 
-from juliaset.bench.anything import contest
-from juliaset.bench.outcome import Outcome
+from juliaset.bench.contests import Outcome, contest
 from juliaset.bench.rounds import Rules
 
 __all__ = ["Outcome", "Rules", "contest"]

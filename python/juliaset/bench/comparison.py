@@ -1,7 +1,7 @@
-"""Two contests against each other: what became faster or slower, and where nobody can tell.
+"""Compares two contests: what became faster or slower, if the data prove it.
 
-Times of two days are never compared. Each row is held against its own contest's baseline, and the
-two ratios against each other. They come from other processes at another time, so nothing is paired:
+Times of two days are never compared. Each row is compared with its own contest's baseline, and then
+the two ratios. They come from other processes at another time, so nothing is paired:
 each has its sign-test interval at half of the error that a row may make, and their quotient lies
 between the far ends of the two, with all of the confidence that is asked for.
 """
@@ -29,10 +29,11 @@ from juliaset.bench.stats import (
     resolution_of,
 )
 from juliaset.bench.summary import contended, control, times
+from juliaset.terminal import plain_table
 
 INCOMPARABLE, APPEARED, GONE = "incomparable", "appeared", "gone"
 
-# Two contests, each of which takes an effect below SMALLEST_EFFECT for nothing.
+# Two contests, each of which ignores an effect below SMALLEST_EFFECT.
 _ALIKE = 2 * math.log1p(SMALLEST_EFFECT)
 _MACHINE = {"cpu": "the CPU", "compiler": "the compiler", "isa_cap": "the cap on instruction sets"}
 Problem = JuliaSet | OwnProblem | None
@@ -55,12 +56,12 @@ class Change:
 
     @property
     def regression(self) -> bool:
-        """Whether it is worse than it was: slower, or right no more."""
+        """Whether it is worse than it was: slower, or no longer right."""
         return self.broke or self.verdict == SLOWER
 
 
 def changes(old: Record, new: Record) -> list[Change]:
-    """Say for each row what became of it, in the order of the old contest."""
+    """Return what became of each row, in the order of the old contest."""
     before, after = _rows(old), _rows(new)
     everywhere = next(_contests_apart(old, new), "")
     apart = {
@@ -69,7 +70,7 @@ def changes(old: Record, new: Record) -> list[Change]:
         if name in after
     }
     if not everywhere:
-        del apart[old.contest.baseline]  # a yardstick is not held against itself
+        del apart[old.contest.baseline]  # a yardstick is not compared with itself
     # Every row may err: all of them together no more often than ALPHA.
     alpha = ALPHA / max(sum(not reason for reason in apart.values()), 1)
     smallest = _smallest(old, new)
@@ -87,16 +88,13 @@ def changes(old: Record, new: Record) -> list[Change]:
 
 
 def regressed(found: list[Change]) -> bool:
-    """Tell whether anything is worse than it was."""
+    """Return whether anything is worse than it was."""
     return any(change.regression for change in found)
 
 
 def change_table(found: list[Change]) -> Table:
-    """Show what became of each row, for the terminal."""
-    table = Table(box=None, pad_edge=False)
-    table.add_column("kernel", no_wrap=True)
-    for heading in ("was", "is", "change", "interval"):
-        table.add_column(heading, justify="right", no_wrap=True)
+    """Return what became of each row, for the terminal."""
+    table = plain_table("kernel", "was", "is", "change", "interval")
     table.add_column("verdict")
     for change in found:
         colour = "red" if change.regression else _COLOURS.get(change.verdict, "default")
@@ -120,7 +118,7 @@ def _rows(record: Record) -> dict[str, Variant]:
 
 
 def _contests_apart(old: Record, new: Record) -> Iterator[str]:
-    """Give the reasons why no row can be compared."""
+    """Return the reasons why no row can be compared."""
     for record, which in ((old, "old"), (new, "new")):
         if contended(record):
             yield f"the machine was too busy in the {which} contest"
@@ -154,10 +152,12 @@ def _yardsticks_apart(old: Record, was: Variant, new: Record, now: Variant) -> I
 
 
 def _rows_apart(old: Record, was: Variant, new: Record, now: Variant) -> Iterator[str]:
-    """Give the reasons why this row cannot be compared."""
+    """Return the reasons why this row cannot be compared."""
     if not (was.timed and now.timed):
         yield _states(was, now)
     yield from _differs("the set of flags", _flags(old, was), _flags(new, now))
+    if was.compiler and now.compiler:  # files of version 1 do not say
+        yield from _differs("the compiler", was.compiler, now.compiler)
     yield from _differs("the number of threads", was.threads, now.threads)
     yield from _differs("the GIL", was.gil, now.gil)
 
@@ -198,7 +198,7 @@ def _against_baseline(record: Record, row: Variant, alpha: float) -> Comparison 
 
 
 def _smallest(old: Record, new: Record) -> float | None:
-    """Give the smallest effect, as a logarithm, that the two controls let anybody believe.
+    """Return the smallest effect, as a logarithm, that the two controls allow to believe.
 
     They add up: what a process has of its own, the layout of its memory above all, strays in both
     contests. With the larger of the two instead, 33 % of null pairs of six rows had a false verdict
@@ -218,7 +218,7 @@ def _judged(
     smallest: float | None,
 ) -> Change:
     if was is None or now is None:
-        return Change(name, UNRESOLVED, "in no round it ran beside the baseline")
+        return Change(name, UNRESOLVED, "it never ran in the same round as the baseline")
     ratio = now.ratio / was.ratio
     if was.interval is None or now.interval is None:
         needed = fewest_rounds(alpha / 2)

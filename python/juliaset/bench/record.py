@@ -157,6 +157,8 @@ class JuliaSet(Struct, tag_field="kind", tag="julia", forbid_unknown_fields=True
     c: tuple[float, float]
     max_iterations: Count
     steps: Count  # the sum of all counts: what a time is divided by
+    # x of the first and the last pixel, y of the last and the first; None for the book's edges
+    window: tuple[float, float, float, float] | None = None
 
     @property
     def title(self) -> str:
@@ -194,15 +196,18 @@ class Imported(Struct, forbid_unknown_fields=True):
     reason: str = ""
 
 
-class Together(Struct, forbid_unknown_fields=True):
+class Together(Struct, forbid_unknown_fields=True, omit_defaults=True):
     """What T threads with the GIL held or released, and T processes, do together."""
 
     threads: AtLeastOne
-    held: NotNegative
+    held: NotNegative  # times the work of one thread
     released: NotNegative
     processes: NotNegative
     stall_held_ms: NotNegative
     stall_released_ms: NotNegative
+    held_interval: tuple[NotNegative, NotNegative] | None = None
+    released_interval: tuple[NotNegative, NotNegative] | None = None
+    processes_interval: tuple[NotNegative, NotNegative] | None = None
 
 
 class GilProbe(Struct, forbid_unknown_fields=True):

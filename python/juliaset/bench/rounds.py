@@ -1,17 +1,18 @@
-"""Rounds: whoever takes part is timed once in each, in a fresh random order, until it is enough.
+"""Rounds: each contestant is timed once in each, in a fresh random order, until it is enough.
 
-It knows nothing of kernels. What takes part has a `sample`, and may end at any time.
+This module knows nothing of kernels. A contestant has a `sample`, and may end at any time.
 """
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
 from juliaset.bench.contestants.child import EndedError
 from juliaset.bench.record import Process, Sample, Status, Variant
+from juliaset.system.processes import printable
 
 
 @dataclass(frozen=True)
@@ -25,29 +26,39 @@ class Timing:
 
 
 class Contestant(Protocol):
-    """What can be timed. Each of the three may raise EndedError, and the row has its status."""
+    """What can be timed. Each method may raise EndedError, whose status the row then has."""
 
     def open(self) -> None:
         """Get ready: start, load, and make the first call."""
 
     def sample(self, calls: int) -> Timing:
-        """Time so many calls, and prove that they were right."""
+        """Time that many calls, and prove that they were right."""
 
     def close(self) -> None:
-        """End; called in any case, and after it open() may be called again."""
+        """End; always called, and open() may be called again after it."""
 
 
 @dataclass(frozen=True)
 class Rules:
-    """When a contest is over."""
+    """When a contest is over, and how long a sample takes.
+
+    Attributes:
+        budget_s: No round begins after that many seconds.
+        most_rounds: The contest ends after that many rounds.
+        fewest_rounds: It does not end earlier because all intervals are narrow.
+        sample_s: Fast calls are repeated until a sample takes that many seconds.
+        slow_s: Rows whose call takes longer are timed in some of the rounds only.
+        slow_share: The part of the time that has passed which slow rows may take together.
+        renew: Whether processes are started anew midway, with other addresses in memory.
+    """
 
     budget_s: float = 75.0
     most_rounds: int = 60
     fewest_rounds: int = 20
-    sample_s: float = 0.02  # fast calls are repeated until a sample takes so long
-    slow_s: float = 0.25  # rows that take longer are timed in a few rounds only
-    slow_share: float = 0.4  # of the time that has passed
-    renew: bool = True  # midway: another process has other addresses, and another luck
+    sample_s: float = 0.02
+    slow_s: float = 0.25
+    slow_share: float = 0.4
+    renew: bool = True
 
 
 @dataclass
@@ -69,31 +80,42 @@ class Entry:
         if timing.pid != self.pid:
             self.pid = timing.pid
             self.variant.processes.append(Process(core=timing.core))
-        # A clock may show less than it can resolve, and a time of nothing has no ratio.
+        # A clock may show nothing for what is too short for it, and nothing has no ratio.
         wall_ns = max(timing.wall_ns, 1 / self.variant.calls)
         sample = Sample(number, position, wall_ns, timing.cpu_ns)
         self.variant.processes[-1].samples.append(sample)
 
+    def guarded(self, do: Callable[[], None]) -> None:
+        """Call it while the row runs; EndedError ends the row and nothing else."""
+        if not self.runs:
+            return
+        try:
+            do()
+        except EndedError as end:
+            self.variant.status, self.variant.reason = end.status, printable(end.reason)
+            self.contestant.close()
 
-Listener = Callable[[str], None]
 
-
-def hold(
+def run_rounds(
     entries: list[Entry],
     rules: Rules,
     enough: Callable[[], bool],
-    listen: Listener = lambda _: None,
+    listen: Callable[[str], None] = lambda _: None,
 ) -> int:
-    """Hold the contest; samples and statuses go into the variants. Gives the number of rounds.
+    """Run the rounds; samples and statuses go into the rows. Return the number of rounds.
 
-    enough: asked after each round from the fewest on; True ends the contest before its budget.
+    Args:
+        entries: The contestants with their rows.
+        rules: When it is over.
+        enough: Asked after each round from the fewest on; True ends the contest before its budget.
+        listen: Called with what happens next, before each sample.
     """
     start, slow_spent, rounds = 0.0, 0.0, 0
     renewed = not rules.renew
     try:
         for entry in entries:
             listen(f"starting {entry.variant.id}")
-            _guarded(entry, entry.contestant.open)
+            entry.guarded(entry.contestant.open)
         while rounds < rules.most_rounds:
             if rounds == 1:
                 # The first round calibrates, and leaves no row without a time: it is not counted.
@@ -103,13 +125,12 @@ def hold(
                 break
             if not renewed and passed > rules.budget_s / 2:
                 renewed = True
-                for entry in _fast(entries):
-                    _guarded(entry, partial(_renew, entry))
+                _renew(entries)
             slow_too = slow_spent <= rules.slow_share * passed
             for position, entry in enumerate(_shuffled(entries, slow_too=slow_too)):
                 listen(f"round {rounds + 1}: {entry.variant.id}")
                 began = time.monotonic()
-                _guarded(entry, partial(_sample, entry, rounds, position, rules))
+                entry.guarded(partial(_sample, entry, rounds, position, rules))
                 if entry.slow:
                     slow_spent += time.monotonic() - began
             rounds += 1
@@ -119,22 +140,18 @@ def hold(
     return rounds
 
 
-def _fast(entries: list[Entry]) -> list[Entry]:
-    return [entry for entry in entries if entry.runs and not entry.slow]
-
-
-def _shuffled(entries: list[Entry], *, slow_too: bool) -> Iterator[Entry]:
+def _shuffled(entries: list[Entry], *, slow_too: bool) -> list[Entry]:
     running = [entry for entry in entries if entry.runs]
     slow_too = slow_too or all(entry.slow for entry in running)
     due = [entry for entry in running if slow_too or not entry.slow]
-    return iter(random.sample(due, len(due)))
+    return random.sample(due, len(due))
 
 
 def _sample(entry: Entry, number: int, position: int, rules: Rules) -> None:
     variant = entry.variant
     timing = entry.contestant.sample(variant.calls)
     if not variant.processes:
-        # The first: it tells how many calls a sample takes. First calls are slow: near the line
+        # The first shows how many calls a sample takes. First calls are slow: near the limit
         # the second one decides.
         if 1 < timing.wall_ns / (rules.slow_s * 1e9) < 4:  # noqa: PLR2004
             timing = entry.contestant.sample(variant.calls)
@@ -145,7 +162,7 @@ def _sample(entry: Entry, number: int, position: int, rules: Rules) -> None:
 
 
 def _calibrated(entry: Entry, timing: Timing, rules: Rules) -> Timing:
-    # In steps, for the first call tells little of those that follow.
+    # In steps, because the first call says little of those that follow.
     for _ in range(6):
         wanted = max(round(rules.sample_s * 1e9 / max(timing.wall_ns, 1)), 1)
         entry.variant.calls = min(wanted, entry.variant.calls * 100)
@@ -155,17 +172,13 @@ def _calibrated(entry: Entry, timing: Timing, rules: Rules) -> Timing:
     return timing
 
 
-def _renew(entry: Entry) -> None:
-    entry.contestant.close()
-    entry.contestant.open()
-    entry.contestant.sample(1)  # its counts are touched for the first time
+def _renew(entries: list[Entry]) -> None:
+    for entry in entries:
+        if not entry.slow:
+            entry.guarded(partial(_reopen, entry.contestant))
 
 
-def _guarded(entry: Entry, do: Callable[[], None]) -> None:
-    if not entry.runs:
-        return
-    try:
-        do()
-    except EndedError as end:
-        entry.variant.status, entry.variant.reason = end.status, end.reason
-        entry.contestant.close()
+def _reopen(contestant: Contestant) -> None:
+    contestant.close()
+    contestant.open()
+    contestant.sample(1)  # its counts are touched for the first time

@@ -1,4 +1,4 @@
-"""Which rows take part: kernels x flavours x threads x GIL, each with its id."""
+"""Which kernels take part: kernels x flavours x threads x GIL, each with its id."""
 
 import re
 from collections.abc import Sequence
@@ -7,14 +7,15 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from juliaset import _native
-from juliaset.bench.contestants.own_kernel import rows_of
-from juliaset.bench.rows import Row
+from juliaset.bench.contestants.kernel import SelectedKernel, selected
+from juliaset.bench.contestants.own_kernel import own_kernels
 from juliaset.registry import DEFAULT_FLAVOUR, Gil, Kernel, get_kernel, kernels
 
 REFERENCE = "python.loops"
 BASELINE = "cpp.scalar@O3"
 _FILES = {".py", ".cpp"}
 _OPTIONS = re.compile(r"(?:/t\d+|/held)+$")
+_offered: list[SelectedKernel] = []
 
 
 @dataclass(frozen=True)
@@ -27,27 +28,33 @@ class Choice:
     gil: Sequence[Gil] = ()
 
 
-def chosen(choice: Choice) -> list[Row]:
-    """Give the rows that the patterns name; all kernels, and `best` natively too, without any."""
+def offer(kernel: SelectedKernel) -> None:
+    """Let patterns find a kernel that the registry of this process does not have."""
+    _offered.append(kernel)
+
+
+def select(choice: Choice) -> list[SelectedKernel]:
+    """Return the kernels that the patterns name; without any all, and `best` natively too."""
     if unknown := set(choice.flavours) - set(_native.flavours()):
         allowed = ", ".join(_native.flavours())
         raise ValueError(f"--flavour has {unknown.pop()!r}; allowed: {allowed}")
-    rows: list[Row] = []
+    found: list[SelectedKernel] = []
     for pattern in choice.patterns or ["*"]:
-        rows += _matching(pattern, choice)
+        found += _matching(pattern, choice)
     if not choice.patterns:
         native = f"{DEFAULT_FLAVOUR}_native"
-        flavours = choice.flavours or (DEFAULT_FLAVOUR, native)
-        rows += _best(replace(choice, flavours=flavours))
-    named = {row.id: row for row in rows}
-    for row in rows:
-        if row.file != named[row.id].file:
-            raise ValueError(f"two files would give the row {row.id!r}; allowed: names that differ")
+        found += _best(replace(choice, flavours=choice.flavours or (DEFAULT_FLAVOUR, native)))
+    named = {each.id: each for each in found}
+    for each in found:
+        if each.file != named[each.id].file:
+            raise ValueError(
+                f"two files would give the row {each.id!r}; allowed: names that differ"
+            )
     return list(named.values())
 
 
-def one(name: str) -> Row:
-    """Find a single row by its id, like cpp.scalar@O3/t1/held; without a flavour it is O3."""
+def one(name: str) -> SelectedKernel:
+    """Return the kernel with an id like cpp.scalar@O3/t1/held; without a flavour it is O3."""
     options = "".join(_OPTIONS.findall(name))
     word = name.removesuffix(options)
     word, _, flavour = word.partition("@")
@@ -60,62 +67,43 @@ def one(name: str) -> Row:
         threads=[int(threads[1])] if threads else (),
         gil=["held"] if "/held" in options else (),
     )
-    rows = chosen(choice)
-    if len(rows) != 1:
-        raise ValueError(f"{name!r} names {len(rows)} rows; allowed: one, like {BASELINE}")
-    return rows[0]
+    found = select(choice)
+    if len(found) != 1:
+        raise ValueError(f"{name!r} names {len(found)} rows; allowed: one, like {BASELINE}")
+    return found[0]
 
 
-def _matching(pattern: str, choice: Choice) -> list[Row]:
+def _matching(pattern: str, choice: Choice) -> list[SelectedKernel]:
     path, _, _ = pattern.partition(":")
     if Path(path).suffix in _FILES:
-        return [
-            row for found in rows_of(pattern, choice.flavours) for row in _spread(found, choice)
-        ]
+        return _spread(own_kernels(pattern, choice.flavours), choice)
     if pattern == "best":
         return _best(choice)
     found = [kernel for kernel in kernels() if fnmatchcase(kernel.name, pattern)]
-    if not found:
+    offered = [each for each in _offered if fnmatchcase(each.id, pattern)]
+    if not found and not offered:
         get_kernel(pattern)  # raises, and suggests
-    return [
-        row
-        for kernel in found
-        for flavour in _flavours(kernel, choice)
-        for row in _spread(_row(kernel, flavour), choice)
-    ]
-
-
-def _best(choice: Choice) -> list[Row]:
-    kernel = get_kernel("best")
-    rows = [_row(kernel, flavour) for flavour in _flavours(kernel, choice)]
-    named = [replace(row, shown=f"best={row.kernel}") for row in rows]
-    return [row for each in named for row in _spread(each, choice)]
-
-
-def _flavours(kernel: Kernel, choice: Choice) -> Sequence[str | None]:
-    if not kernel.flavours:
-        return [None]
-    return list(choice.flavours) or [DEFAULT_FLAVOUR]
-
-
-def _row(kernel: Kernel, flavour: str | None) -> Row:
-    flags = ""
-    if flavour:
-        table = _native.load(flavour).kernels
-        flags = next((row.flags for row in table if f"cpp.{row.name}" == kernel.name), "")
-    return Row(
-        kernel=kernel.name,
-        toolchain=kernel.name.partition(".")[0],
-        exact=kernel.exact,
-        flavour=flavour,
-        flags=flags,
-        reason=kernel.reason_of(flavour or DEFAULT_FLAVOUR),
-        many=kernel.supports_threads,
+    return (
+        _spread([each for kernel in found for each in _flavoured(kernel, choice)], choice) + offered
     )
 
 
-def _spread(row: Row, choice: Choice) -> list[Row]:
-    """Give the row once for each number of threads and each way with the GIL that it has."""
-    gils: Sequence[Gil | None] = list(choice.gil) if row.flavour and choice.gil else [None]
-    threads: Sequence[int | None] = list(choice.threads) if row.many and choice.threads else [None]
-    return [replace(row, gil=gil, threads=number) for number in threads for gil in gils]
+def _best(choice: Choice) -> list[SelectedKernel]:
+    found = _flavoured(get_kernel("best"), choice)
+    return _spread([replace(each, shown=f"best={each.kernel}") for each in found], choice)
+
+
+def _flavoured(kernel: Kernel, choice: Choice) -> list[SelectedKernel]:
+    if not kernel.flavours:
+        return [selected(kernel, None)]
+    return [selected(kernel, flavour) for flavour in choice.flavours or [DEFAULT_FLAVOUR]]
+
+
+def _spread(found: list[SelectedKernel], choice: Choice) -> list[SelectedKernel]:
+    """Return each kernel once for every number of threads and every GIL that it can have."""
+    return [
+        replace(each, gil=gil, threads=number)
+        for each in found
+        for number in (choice.threads if each.supports_threads and choice.threads else [None])
+        for gil in (choice.gil if each.flavour and choice.gil else [None])
+    ]

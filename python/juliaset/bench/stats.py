@@ -1,8 +1,8 @@
-"""What a set of times can say: paired ratios, exact intervals, and a verdict only when it knows.
+"""What a set of times can say: paired ratios, exact intervals, and a verdict only if they prove it.
 
 Pure functions. The pairs are of one round, in which every variant ran once in a fresh random
-order: whatever drifts, the order makes the sign of a null effect a fair coin. So the sign test is
-exact, and its interval asks nothing of the distribution.
+order: the order makes the sign of a null effect a fair coin, even if the machine drifts. So the
+sign test is exact, and its interval assumes nothing about the distribution.
 """
 
 import math
@@ -19,7 +19,7 @@ FASTER, SLOWER, SAME, UNRESOLVED = "faster", "slower", "same", "unresolved"
 
 @dataclass(frozen=True)
 class Interval:
-    """Where the median lies, with the confidence that the number of values allows."""
+    """An interval for the median, with the confidence that the number of values allows."""
 
     low: float
     high: float
@@ -28,7 +28,7 @@ class Interval:
 
 @dataclass(frozen=True)
 class Comparison:
-    """One variant against another: ratio > 1 means that it is that many times as fast."""
+    """One variant compared with another: ratio > 1 means that it is that many times as fast."""
 
     ratio: float
     interval: Interval | None
@@ -37,7 +37,7 @@ class Comparison:
 
     @property
     def in_words(self) -> str:
-        """The verdict; with the number of rounds where that was too small for one."""
+        """The verdict, with the number of rounds if they were too few for one."""
         if self.interval is not None:
             return self.verdict
         return f"{UNRESOLVED} ({self.rounds} round{'s' if self.rounds > 1 else ''})"
@@ -45,10 +45,10 @@ class Comparison:
 
 @cache
 def sign_rank(n: int, alpha: float = ALPHA) -> int:
-    """Give k, for which [k-th smallest, k-th largest] of n values holds the median; 0 if none does.
+    """Return k so that [k-th smallest, k-th largest] of n values holds the median; 0 if none does.
 
-    Each value is below the median like a coin falls: the interval misses it with twice the
-    chance of fewer than k heads.
+    Each value is below the median with the probability 1/2, like the fall of a coin: the interval
+    misses it with twice the probability of fewer than k heads.
     """
     below = 0.0
     for k in range(n // 2 + 1):
@@ -59,12 +59,12 @@ def sign_rank(n: int, alpha: float = ALPHA) -> int:
 
 
 def fewest_rounds(alpha: float = ALPHA) -> int:
-    """Give how many rounds an interval needs at least."""
+    """Return how many rounds an interval needs at least."""
     return math.ceil(1 - math.log2(alpha))
 
 
 def sign_interval(values: Sequence[float], alpha: float = ALPHA) -> Interval | None:
-    """Give the interval of the sign test for the median; None where there are too few values."""
+    """Return the interval of the sign test for the median; None if there are too few values."""
     n = len(values)
     k = sign_rank(n, alpha)
     if k == 0:
@@ -75,7 +75,7 @@ def sign_interval(values: Sequence[float], alpha: float = ALPHA) -> Interval | N
 
 
 def log_ratios(base: Mapping[int, float], other: Mapping[int, float]) -> list[float]:
-    """Give ln(base / other) for each round in which both were timed."""
+    """Return ln(base / other) for each round in which both were timed."""
     return [math.log(base[number] / other[number]) for number in base if number in other]
 
 
@@ -86,10 +86,10 @@ def compare(
     alpha: float = ALPHA,
     resolution: float | None = SMALLEST_EFFECT,
 ) -> Comparison | None:
-    """Compare times by round; None where no round has both.
+    """Compare times by round; None if no round has both.
 
     resolution: the smallest effect that this contest can tell from nothing (see `resolution_of`);
-    None where nobody knows, and then there is no verdict.
+    None if that is unknown, and then there is no verdict.
     """
     logs = log_ratios(base, other)
     if not logs:
@@ -116,7 +116,7 @@ def _verdict(logs: Interval, middle: float, resolution: float) -> str:
 
 
 def resolution_of(control: Comparison | None) -> float | None:
-    """Tell what the A/A control allows: an effect must exceed what the twin shows of itself."""
+    """Return the smallest effect that can be believed: more than the twin shows of itself."""
     if control is None or control.interval is None:
         return None
     strayed = max(abs(math.log(control.interval.low)), abs(math.log(control.interval.high)))
@@ -124,5 +124,5 @@ def resolution_of(control: Comparison | None) -> float | None:
 
 
 def half_width(interval: Interval) -> float:
-    """Give half of the interval's width, as a part of the ratio."""
+    """Return half of the interval's width, as a part of the ratio."""
     return math.expm1(math.log(interval.high / interval.low) / 2)

@@ -1,4 +1,4 @@
-"""What the samples of a contest come to: computed anew by table, page and comparison alike."""
+"""What the samples of a contest come to; tables, pages and comparisons all compute it here."""
 
 from dataclasses import dataclass
 from statistics import median
@@ -24,12 +24,12 @@ class Summary:
 
 
 def contended(record: Record) -> bool:
-    """Tell whether the machine was too busy for wall times."""
+    """Return whether the machine was too busy for wall times."""
     return record.contest.state == State.CONTENDED
 
 
 def times(variant: Variant, *, by_cpu: bool = False) -> dict[int, float]:
-    """Give its nanoseconds by round: of the wall clock, or of the CPU on a busy machine."""
+    """Return its nanoseconds by round: of the wall clock, or of the CPU on a busy machine."""
     single = by_cpu and variant.threads == 1
     return {s.round: s.cpu_ns if single else s.wall_ns for s in variant.samples}
 
@@ -45,7 +45,7 @@ def control(record: Record) -> Comparison | None:
 
 
 def summaries(record: Record) -> list[Summary]:
-    """Give a summary for each row, in the order of the contest, the twin left out."""
+    """Return a summary of each row, in the order of the contest, without the twins."""
     rows = list(record.rows)
     baseline = record.find(record.contest.baseline)
     reference = record.find(record.contest.reference)
@@ -56,7 +56,7 @@ def summaries(record: Record) -> list[Summary]:
 
 
 def verdict_of(summary: Summary, baseline: str | None) -> str:
-    """Give the word that the table shows and the file keeps."""
+    """Return the word that the table shows and the file keeps."""
     if summary.variant.status != Status.OK:
         return ""
     if summary.variant.id == baseline:
@@ -100,7 +100,7 @@ def _against(
 ) -> Comparison | None:
     if other is None or other is row or not other.timed:
         return None
-    # Where one of the two needs the wall clock, so does the other.
+    # If one of the two needs the wall clock, so does the other.
     by_cpu = busy and other.threads == row.threads == 1
     return compare(
         times(other, by_cpu=by_cpu), times(row, by_cpu=by_cpu), alpha=alpha, resolution=resolution

@@ -23,7 +23,7 @@ Cell = Callable[[Summary], str]
 
 
 def contest_table(record: Record, width: int) -> Table:
-    """Show every row: what it took, and what is known of it."""
+    """Return every row: what it took, and what is known of it."""
     columns = _columns(record)
     for name in _OPTIONAL:
         if width >= _width_of(columns):
@@ -45,7 +45,7 @@ def contest_table(record: Record, width: int) -> Table:
 
 
 def footnotes(record: Record) -> list[str]:
-    """Say what a reader of the table must know."""
+    """Return what a reader of the table must know."""
     contest = record.contest
     notes = []
     if contest.state == State.INTERRUPTED:
@@ -74,7 +74,7 @@ def footnotes(record: Record) -> list[str]:
 
 
 def as_text(record: Record) -> str:
-    """Give the table as plain text."""
+    """Return the table as plain text."""
     screen = Console(file=io.StringIO(), width=WIDE, highlight=False, force_jupyter=False)
     show(record, screen)
     text: str = screen.file.getvalue()  # type: ignore[attr-defined]
@@ -82,7 +82,7 @@ def as_text(record: Record) -> str:
 
 
 def show(record: Record, screen: Console) -> None:
-    """Print table, notes, and what is wrong with rows that are."""
+    """Print table, notes, and what is wrong with rows that have no time."""
     screen.print(contest_table(record, screen.width))
     for note in footnotes(record):
         screen.print(note, style="dim")
@@ -93,7 +93,7 @@ def show(record: Record, screen: Console) -> None:
 
 
 def headline(record: Record) -> str:
-    """Say which picture, and for how long it was looked at."""
+    """Return which problem was solved, in how many rounds and how long."""
     problem, contest = record.problem, record.contest
     title = f"{problem.title}. " if problem else ""
     return f"{title}{contest.rounds} rounds in {contest.seconds:.0f} s."
@@ -163,7 +163,7 @@ def _ratio(found: Comparison | None) -> str:
 
 
 def _digits(found: Comparison) -> int:
-    """Show no digit that the interval does not know."""
+    """Return how many digits the interval justifies."""
     if found.interval is None:
         return 2
     width = max(found.interval.high - found.interval.low, 1e-4)

@@ -1,5 +1,6 @@
 """The commands that measure: bench, gil, scale, matrix, limit."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,8 +10,18 @@ from juliaset.cli import options
 from juliaset.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
-    from juliaset.bench.live import Setting
+    from juliaset.bench.record import Record
     from juliaset.bench.rounds import Rules
+    from juliaset.bench.screen import Setting
+
+# By the word of juliaset.bench.contests.Answer.
+CODES = {
+    "done": ExitCode.DONE,
+    "broken": ExitCode.NO,
+    "nothing": ExitCode.NO_ANSWER,
+    "contended": ExitCode.BUSY,
+    "interrupted": ExitCode.INTERRUPTED,
+}
 
 
 def bench(  # noqa: PLR0913
@@ -48,31 +59,28 @@ def bench(  # noqa: PLR0913
         if kernel:
             raise ValueError("--kernel and --command are two contests; allowed: one of them")
         return _bench_commands(command, rules, timeout, json, same_output=same_output)
-    from juliaset.bench.live import exit_code, hold_and_show
-    from juliaset.bench.selection import BASELINE, Choice, chosen
-    from juliaset.bench.specs import Picture, as_complex, problem_of
+    from juliaset.bench.screen import Setting, run_and_show
+    from juliaset.bench.selection import BASELINE, Choice, select
     from juliaset.bench.table import WIDE
+    from juliaset.problem import BOOK_C, Problem
     from juliaset.registry import as_gil
     from juliaset.terminal import console
 
-    choice = Choice(
-        kernel or [],
-        options.words(flavour),
-        options.numbers("--threads", threads),
-        [as_gil(word) for word in options.words(gil)],
+    kernels = select(
+        Choice(
+            kernel or [],
+            options.words(flavour),
+            options.numbers("--threads", threads),
+            [as_gil(word) for word in options.words(gil)],
+        )
     )
-    picture = Picture(width, max_iterations, None if c is None else as_complex(c))
-    problem_of(picture.words)
-    record = hold_and_show(
-        chosen(choice),
-        picture,
-        rules,
-        console(WIDE),
-        baseline=baseline or BASELINE,
-        timeout=timeout,
-        json=json,
-    )
-    return ExitCode(exit_code(record))
+    number = BOOK_C if c is None else options.complex_number(c)
+    if number == BOOK_C:
+        problem = Problem.book(width, max_iterations)
+    else:
+        problem = Problem.view(width=width, c=number, max_iterations=max_iterations)
+    setting = Setting(problem, rules, timeout, baseline or BASELINE, reference=True)
+    return _concluded(json, lambda: run_and_show(kernels, setting, console(WIDE)))
 
 
 def gil(  # noqa: PLR0913
@@ -84,12 +92,14 @@ def gil(  # noqa: PLR0913
     into: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Add the result to this contest's file.")
     ] = None,
-) -> None:
+) -> ExitCode:
     """Show what the GIL costs: one call from many threads."""
-    from juliaset.bench.gil import measure_and_show
+    from juliaset.bench.views.gil import measure_and_show
+    from juliaset.problem import Problem
 
     numbers = options.numbers("--threads", threads)
-    measure_and_show(kernel, numbers, width, max_iterations, json, into)
+    problem = Problem.book(width, max_iterations)
+    return _concluded(json, lambda: measure_and_show(kernel, problem, numbers, into))
 
 
 def scale(  # noqa: PLR0913
@@ -102,11 +112,11 @@ def scale(  # noqa: PLR0913
     json: options.Json = None,
 ) -> ExitCode:
     """Measure kernels with threads on 1, 2 and up to all cores."""
-    from juliaset.bench.scaling import measure_and_show
+    from juliaset.bench.views.scaling import measure_and_show
 
-    setting = _setting(width, max_iterations, budget, timeout, json)
+    setting = _setting(width, max_iterations, budget, timeout)
     numbers = options.numbers("--threads", threads)
-    return ExitCode(measure_and_show(kernel or ["*"], numbers, setting))
+    return _concluded(json, lambda: measure_and_show(kernel or ["*"], numbers, setting))
 
 
 def matrix(  # noqa: PLR0913
@@ -119,12 +129,12 @@ def matrix(  # noqa: PLR0913
     json: options.Json = None,
 ) -> ExitCode:
     """Measure kernels x flavours: what the compiler's flags do."""
-    from juliaset.bench.matrix import measure_and_show
     from juliaset.bench.selection import Choice
+    from juliaset.bench.views.matrix import measure_and_show
 
-    setting = _setting(width, max_iterations, budget, timeout, json)
+    setting = _setting(width, max_iterations, budget, timeout)
     choice = Choice(kernel or ["cpp.*"], options.words(flavour))
-    return ExitCode(measure_and_show(choice, setting))
+    return _concluded(json, lambda: measure_and_show(choice, setting))
 
 
 def limit(  # noqa: PLR0913
@@ -136,34 +146,44 @@ def limit(  # noqa: PLR0913
     json: options.Json = None,
 ) -> ExitCode:
     """Show this core's limit, and why C++ kernels are below it."""
-    from juliaset.bench.limits import measure_and_show
+    from juliaset.bench.views.limit import measure_and_show
 
-    setting = _setting(width, max_iterations, budget, timeout, json)
-    return ExitCode(measure_and_show(kernel or [], setting))
+    setting = _setting(width, max_iterations, budget, timeout)
+    return _concluded(json, lambda: measure_and_show(kernel or [], setting))
 
 
 def _bench_commands(
     commands: list[str], rules: "Rules", timeout: float, json: Path | None, *, same_output: bool
 ) -> ExitCode:
-    from juliaset.bench.anything import contest_of_commands
-    from juliaset.bench.live import exit_code
+    from juliaset.bench.contests import contest_of_programs
 
-    outcome = contest_of_commands(commands, same_output=same_output, timeout=timeout, rules=rules)
-    print(outcome)
-    if json is not None:
-        outcome.save(json)
-        print(f"Wrote {json}.")
-    return ExitCode(exit_code(outcome.record))
+    def contest() -> "Record":
+        outcome = contest_of_programs(
+            commands, same_output=same_output, timeout=timeout, rules=rules
+        )
+        print(outcome)
+        return outcome.record
+
+    return _concluded(json, contest)
 
 
-def _setting(
-    width: int, max_iterations: int, budget: float, timeout: float, json: Path | None
-) -> "Setting":
-    from juliaset.bench.live import Setting
-    from juliaset.bench.specs import Picture
+def _concluded(json: Path | None, contest: Callable[[], "Record"]) -> ExitCode:
+    """Run the contest, write its file, and return the exit code of what it says."""
+    from juliaset.bench.contests import answer
+    from juliaset.bench.record_file import dumps
 
-    picture = Picture(width, max_iterations)
-    return Setting(picture, _rules(budget), options.positive("--timeout", timeout), json)
+    with options.messages_for(json):
+        record = contest()
+    options.write(json, dumps(record))
+    return CODES[answer(record)]
+
+
+def _setting(width: int, max_iterations: int, budget: float, timeout: float) -> "Setting":
+    from juliaset.bench.screen import Setting
+    from juliaset.problem import Problem
+
+    problem = Problem.book(width, max_iterations)
+    return Setting(problem, _rules(budget), options.positive("--timeout", timeout))
 
 
 def _rules(budget: float, *, quick: bool = False) -> "Rules":

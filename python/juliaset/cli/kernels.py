@@ -36,8 +36,8 @@ def explain(
     budget: options.Budget = 5.0,
 ) -> None:
     """Show a kernel's source, what it changes, its gain and its limit."""
-    from juliaset.bench.explaining import explain as show
     from juliaset.bench.rounds import Rules
+    from juliaset.bench.views.explain import explain as show
 
     show(kernel, width, max_iterations, Rules(budget_s=options.positive("--budget", budget)))
 
@@ -96,11 +96,10 @@ def _problem(
     c: str | None,
     window: tuple[float, float, float, float] | None,
 ) -> "Problem":
-    from juliaset.bench.specs import as_complex
     from juliaset.problem import BOOK_C, BOOK_EDGE, Problem
 
     if c is None and window is None:
         return Problem.book(width, max_iterations)
     edges = window or (-BOOK_EDGE, BOOK_EDGE, -BOOK_EDGE, BOOK_EDGE)
-    number = BOOK_C if c is None else as_complex(c)
+    number = BOOK_C if c is None else options.complex_number(c)
     return Problem.view(edges, width, None, number, max_iterations)

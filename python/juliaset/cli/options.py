@@ -157,6 +157,14 @@ def size(text: str) -> tuple[int, int]:
     return int(width), int(height)
 
 
+def complex_number(text: str) -> complex:
+    """Read a number like -0.8+0.156j, with i for j and with spaces."""
+    try:
+        return complex(text.replace(" ", "").replace("i", "j"))
+    except ValueError:
+        raise ValueError(f"--c is {text!r}; allowed: a complex number like -0.8+0.156j") from None
+
+
 @contextmanager
 def messages_for(path: Path | None) -> Iterator[None]:
     """Send what is printed to standard error while standard output is kept for the result."""

@@ -17,10 +17,9 @@ def render(  # noqa: PLR0913
     max_iterations: options.MaxIterations = 300,
 ) -> None:
     """Paint the Julia set and write a PNG file."""
-    from juliaset.bench.specs import as_complex
     from juliaset.images.painting import paint
 
-    number = None if c is None else as_complex(c)
+    number = None if c is None else options.complex_number(c)
     image = paint(output, number, window, options.size(size), palette, max_iterations)
     print(f"Wrote {output}, {image.width} x {image.height} pixels.")
 
@@ -33,9 +32,8 @@ def trap(
     max_iterations: options.MaxIterations = 300,
 ) -> None:
     """Draw what is proved before any pixel is iterated."""
-    from juliaset.bench.specs import as_complex
     from juliaset.images.trap import draw
 
-    number = None if c is None else as_complex(c)
+    number = None if c is None else options.complex_number(c)
     print(draw(output, number, window, options.size(size), max_iterations).in_words())
     print(f"Wrote {output}.")

@@ -51,7 +51,7 @@ def export(
     md: Annotated[bool, typer.Option("--md", help="The table in Markdown.")] = False,
 ) -> None:
     """Write a contest as CSV, as Markdown or as JSON for pyperf."""
-    from juliaset.bench.exchange import to_csv, to_markdown, to_pyperf
+    from juliaset.bench.exports import to_csv, to_markdown, to_pyperf
     from juliaset.bench.record_file import load
 
     forms = [
@@ -69,7 +69,7 @@ def import_(
     into: Annotated[Path, typer.Option(metavar="FILE", help="The contest to add it to.")],
 ) -> None:
     """Add Google Benchmark's times to a contest and compare them."""
-    from juliaset.bench.exchange import agreement, from_google_benchmark
+    from juliaset.bench.google_benchmark import agreement, from_google_benchmark
     from juliaset.bench.record_file import load, save
 
     record = load(into)

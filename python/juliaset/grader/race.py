@@ -4,13 +4,12 @@ Every row gets the same new picture in the same round. No time is a verdict: the
 ratio lies above the goal, below it, or around it.
 """
 
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from juliaset.bench.contestants.child import EndedError
-from juliaset.bench.kernel_contest import header, measure
+from juliaset.bench.contests import run
 from juliaset.bench.record import Record, State, Status, Variant
 from juliaset.bench.rounds import Entry, Rules, Timing
 from juliaset.bench.stats import Comparison, compare
@@ -18,8 +17,6 @@ from juliaset.bench.summary import contended, times
 from juliaset.grader.loadable import Limits, Loadable
 from juliaset.grader.pupil import Pupil
 from juliaset.grader.verdict import FailedError, InconclusiveError
-from juliaset.system.contest_lock import contest_lock
-from juliaset.system.signals import sigterm_as_ctrl_c
 
 # Of a hundred true ratios one lies outside of its interval.
 ALPHA = 0.01
@@ -95,7 +92,6 @@ class Runner:
             self._pupil = None
 
 
-@sigterm_as_ctrl_c()
 def race(
     baseline: Loadable, yours: Loadable, limits: Limits, tasks: Iterator[Task], ask: Ask
 ) -> Record:
@@ -109,10 +105,7 @@ def race(
         )
         for name, loadable in rows.items()
     ]
-    about = header(baseline="baseline", twin="twin of baseline", reference=None, rules=RULES)
-    record = Record(about, None, [entry.variant for entry in entries])
-    with contest_lock(lambda why: print(why, file=sys.stderr, flush=True)):  # noqa: T201 - somebody waits
-        measure(record, entries, RULES, lambda _record, _what: None)
+    record = run(entries, RULES, baseline="baseline", twin="twin of baseline")
     if record.contest.state == State.INTERRUPTED:
         # A contest keeps what it has; half a race is worth nothing, and whoever asked waits.
         raise KeyboardInterrupt

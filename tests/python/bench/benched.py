@@ -136,5 +136,5 @@ def wait_until(holds: Callable[[], object], what: str, patience: float = PATIENC
 
 
 def expected_code(state: str, calm: int) -> int:
-    """Give the exit code: on a machine that was too busy, that goes before `calm`."""
+    """Return the exit code of a contest without a bad row: 4 if the machine was too busy."""
     return {"complete": calm, "contended": 4}[state]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from benched import CALM_OR_NOT, Bench, expected_code
+from benched import CALM_OR_NOT, Bench
 
 GOOD = {
     "right": "it does what is asked",
@@ -31,9 +31,9 @@ BAD = {
     "allocates_without_end": ("failed", r"MemoryError: Unable to allocate"),
     "prints_a_lot": ("failed", r"more than 16 MiB into a file, or printed so much"),
     "asks_the_user": ("failed", r"EOFError"),
-    "writes_to_every_descriptor": ("failed", r"something else than the answer.*rubbish"),
-    "answers_without_end": ("failed", r"something else than the answer.*xxx"),
-    "returns_in_two_processes": ("failed", r"something else than the answer.*number"),
+    "writes_to_every_descriptor": ("failed", r"something other than the answer.*rubbish"),
+    "answers_without_end": ("failed", r"something other than the answer.*xxx"),
+    "returns_in_two_processes": ("failed", r"something other than the answer.*number"),
     "one_pixel_is_wrong": ("wrong", r"^1 of 3600 pixels differ, the first at row 59, column 59 "),
     "is_right_only_at_first": ("wrong", r"^1 of 3600 pixels differ, the first at row 0, column 0 "),
     "writes_nothing": ("wrong", r"^it wrote nothing; 3600 of 3600 pixels differ"),
@@ -64,7 +64,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
 def test_the_contest_goes_on_to_its_end(bench: Bench) -> None:
     state = bench.contest["contest"]["state"]
     assert state in CALM_OR_NOT, bench.stderr
-    assert bench.process.returncode == expected_code(state, 3)
+    assert bench.process.returncode == 1  # a kernel is wrong: that wins over a busy machine
     assert bench.stderr == ""
 
 

@@ -12,7 +12,7 @@ from msgspec.structs import fields
 
 import contest_schema
 from juliaset.bench import comparison, record_file, stats
-from juliaset.bench.exchange import from_google_benchmark
+from juliaset.bench.google_benchmark import from_google_benchmark
 from juliaset.bench.record import (
     SCHEMA,
     Cold,
@@ -98,7 +98,7 @@ def test_what_google_benchmark_says_obeys_the_schema() -> None:
 )
 def test_the_page_describes_every_field(heading: str, part: type) -> None:
     text = described(heading)
-    assert not {field.name for field in fields(part) if f"{field.name}" not in text}
+    assert not {field.name for field in fields(part) if f"`{field.name}`" not in text}
 
 
 def test_the_page_names_every_status_state_and_verdict() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from juliaset.bench.contestants.child import EndedError
 from juliaset.bench.record import Variant
-from juliaset.bench.rounds import Entry, Rules, Timing, hold
+from juliaset.bench.rounds import Entry, Rules, Timing, run_rounds
 
 MILLISECOND = 1e6
 
@@ -49,7 +49,7 @@ def never() -> bool:
 
 def test_every_row_runs_once_a_round_in_a_random_order() -> None:
     found = entries(a=Scripted(20), b=Scripted(20), c=Scripted(20))
-    assert hold(found, rules(most_rounds=40), never) == 40
+    assert run_rounds(found, rules(most_rounds=40), never) == 40
     for entry in found:
         assert [sample.round for sample in entry.variant.samples] == list(range(40))
         assert {sample.position for sample in entry.variant.samples} == {0, 1, 2}
@@ -61,7 +61,7 @@ def test_every_row_runs_once_a_round_in_a_random_order() -> None:
 def test_fast_calls_are_repeated_until_a_sample_has_its_length() -> None:
     fast, slow = Scripted(0.01), Scripted(30)
     found = entries(fast=fast, slow=slow)
-    hold(found, rules(most_rounds=2), never)
+    run_rounds(found, rules(most_rounds=2), never)
     assert found[0].variant.calls == 2000
     assert found[1].variant.calls == 1
     assert fast.calls[-1] == 2000
@@ -69,7 +69,7 @@ def test_fast_calls_are_repeated_until_a_sample_has_its_length() -> None:
 
 def test_slow_rows_run_in_the_same_rounds_and_keep_to_their_share() -> None:
     found = entries(fast=Scripted(20), first=Scripted(3000), second=Scripted(2000))
-    hold(found, rules(most_rounds=12), never)
+    run_rounds(found, rules(most_rounds=12), never)
     first, second = ([s.round for s in entry.variant.samples] for entry in found[1:])
     assert first == second
     assert first[0] == 0
@@ -78,7 +78,7 @@ def test_slow_rows_run_in_the_same_rounds_and_keep_to_their_share() -> None:
 
 def test_where_all_are_slow_all_run_in_every_round() -> None:
     found = entries(a=Scripted(3000), b=Scripted(2000))
-    hold(found, rules(most_rounds=5), never)
+    run_rounds(found, rules(most_rounds=5), never)
     assert [len(entry.variant.samples) for entry in found] == [5, 5]
 
 
@@ -87,7 +87,7 @@ def test_where_all_are_slow_all_run_in_every_round() -> None:
 def test_a_row_that_ends_ends_alone(status: str, at: int) -> None:
     bad, good = Scripted(20, ends_at=at, status=status), Scripted(20)
     found = entries(bad=bad, good=good)
-    hold(found, rules(), never)
+    run_rounds(found, rules(), never)
     assert (found[0].variant.status, found[0].variant.reason) == (status, "as written")
     assert len(bad.calls) == at
     assert bad.closed >= 1
@@ -97,7 +97,7 @@ def test_a_row_that_ends_ends_alone(status: str, at: int) -> None:
 
 def test_the_budget_ends_it_but_not_before_every_row_has_a_time() -> None:
     found = entries(a=Scripted(20), b=Scripted(20))
-    assert hold(found, rules(budget_s=0.0), never) == 1
+    assert run_rounds(found, rules(budget_s=0.0), never) == 1
     assert all(entry.variant.samples for entry in found)
 
 
@@ -109,16 +109,16 @@ def test_enough_is_asked_from_the_fewest_rounds_on() -> None:
         asked.append(len(found[0].variant.samples))
         return True
 
-    assert hold(found, rules(fewest_rounds=4), enough) == 4
+    assert run_rounds(found, rules(fewest_rounds=4), enough) == 4
     assert asked == [4]
 
 
 def test_processes_are_renewed_midway() -> None:
     contestant = Scripted(20)
     found = entries(a=contestant)
-    hold(found, rules(budget_s=1e-9, most_rounds=3), never)
+    run_rounds(found, rules(budget_s=1e-9, most_rounds=3), never)
     assert contestant.opened == 1  # over before its middle
-    hold(entries(a=contestant), rules(budget_s=1e-3, most_rounds=10_000), never)
+    run_rounds(entries(a=contestant), rules(budget_s=1e-3, most_rounds=10_000), never)
     assert contestant.opened == 3
 
 
@@ -132,6 +132,6 @@ def test_an_interruption_closes_all() -> None:
 
     one, two = Interrupted(20), Scripted(20)
     with pytest.raises(KeyboardInterrupt):
-        hold(entries(one=one, two=two), rules(), never)
+        run_rounds(entries(one=one, two=two), rules(), never)
     assert one.closed
     assert two.closed

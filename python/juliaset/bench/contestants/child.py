@@ -1,4 +1,4 @@
-"""The contest's end of a worker: sends requests, takes answers, and says how a process ended."""
+"""The contest's end of a worker: it sends requests, takes answers, and reports how one ended."""
 
 import json
 import os
@@ -27,18 +27,18 @@ _LOOK_S = 0.2
 
 
 class EndedError(Exception):
-    """A row that can give no more times: with its status and the reason."""
+    """The end of a row, which has no more times from here on: its status and the reason."""
 
     def __init__(self, status: Status, reason: str) -> None:
         """Keep both, and room for what it printed."""
         super().__init__(f"{status}: {reason}")
         self.status = status
         self.reason = reason
-        self.printed = ""  # where nobody can ask its process any more
+        self.printed = ""  # by a process that is gone
 
 
 class ChildProcess:
-    """A program that answers one line of JSON a request; whoever waits, waits for so long."""
+    """A subprocess that answers each request with one line of JSON, within a timeout."""
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class ChildProcess:
     ) -> None:
         """Start it, in a session of its own: Ctrl-C is for the contest.
 
-        environment: all that it sees of one. passes: descriptors that it gets too.
+        environment: its complete environment. passes: descriptors that it inherits.
         """
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed by stop()
         self._mark = uuid4().hex
@@ -76,28 +76,37 @@ class ChildProcess:
         return self._process.pid
 
     def said(self) -> str:
-        """Give what it has written to stderr, as it can be shown."""
+        """Return what it has written to stderr, as it can be shown."""
         # Not seek(): the process writes at the same place in the file.
         said = os.pread(self._stderr.fileno(), _LONGEST_ANSWER, 0)
         return readable(said.decode(errors="replace"))
 
     def ask(self, request: dict[str, Any], timeout: float) -> dict[str, Any]:
-        """Send a request and give the answer; EndedError where there will be none."""
-        self._asked += 1
-        number = {"number": self._asked}
+        """Send a request and return the answer; EndedError if there will be none."""
         deadline = time.monotonic() + timeout
+        self.send(request, timeout)
+        return self._answer(deadline, timeout)
+
+    def send(self, request: dict[str, Any], timeout: float) -> None:
+        """Send a request, whose answer receive() returns."""
+        self._asked += 1
+        line = json.dumps(request | {"number": self._asked}).encode() + b"\n"
         try:
-            self._write(json.dumps(request | number).encode() + b"\n", deadline, timeout)
+            self._write(line, time.monotonic() + timeout, timeout)
         except BrokenPipeError:
             raise self._ended() from None
+
+    def receive(self, timeout: float) -> dict[str, Any]:
+        """Return the answer to the last request; EndedError if there will be none."""
+        return self._answer(time.monotonic() + timeout, timeout)
+
+    def _answer(self, deadline: float, timeout: float) -> dict[str, Any]:
         line = self._line(deadline, timeout)
         answer = _read(line)
         if answer.pop("number", None) != self._asked:
             # A kernel that forks, and returns in parent and child, answers twice from then on.
             said = readable(line[:100].decode(errors="replace"))
-            raise EndedError(
-                Status.FAILED, f"something else than the answer came from it: {said!r}"
-            )
+            raise EndedError(Status.FAILED, f"it sent something other than the answer: {said!r}")
         if "error" in answer:
             status = (
                 Status.UNAVAILABLE if answer.get("status") == Status.UNAVAILABLE else Status.FAILED
@@ -106,14 +115,14 @@ class ChildProcess:
         return answer
 
     def stop(self) -> None:
-        """End it, and all that it started."""
+        """Kill it, and all that it started."""
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 pipe.close()
         self._process.kill()
         self._process.wait()
         kill_marked(f"{_MARK}={self._mark}".encode())
-        # Whoever has forgotten its environment is in its group, even where it has gone before them.
+        # A process without this environment is in its group, even if the leader is gone already.
         kill_group(self._process)
         self._stderr.close()
 
@@ -123,7 +132,7 @@ class ChildProcess:
             raise EndedError(Status.FAILED, "the process is gone")
         with selectors.DefaultSelector() as selector:
             selector.register(pipe, selectors.EVENT_WRITE)
-            # A process that does not read must not keep whoever writes to it.
+            # A process that does not read must not block the contest.
             while line:
                 if not selector.select(max(deadline - time.monotonic(), 0)):
                     raise EndedError(Status.TIMEOUT, f"no answer within {timeout:.3g} s")
@@ -138,7 +147,7 @@ class ChildProcess:
             while b"\n" not in self._pending and len(self._pending) < _LONGEST_ANSWER:
                 left = deadline - time.monotonic()
                 if not selector.select(min(max(left, 0), _LOOK_S)):
-                    # A child of it may hold the pipe open: its end alone does not tell.
+                    # A child of it may hold the pipe open, so its end alone proves nothing.
                     if self._process.poll() is not None:
                         raise self._ended()
                     if left <= 0:
@@ -174,9 +183,9 @@ def _read(line: bytes) -> dict[str, Any]:
     return answer if isinstance(answer, dict) else {}
 
 
-def python_worker(pin: list[int] | None, environment: dict[str, str]) -> ChildProcess:
-    """Start the process behind a kernel's row."""
-    # -P: a random.py in the folder where the user stands is not Python's.
+def python_worker(cores: list[int], environment: dict[str, str]) -> ChildProcess:
+    """Start the process behind a kernel's row, pinned to the cores if there are any."""
+    # -P: a random.py in the working folder must not replace Python's.
     module = [sys.executable, "-P", "-m", "juliaset.bench.contestants.worker"]
-    command = [*module, json.dumps(pin), str(os.getpid())]
+    command = [*module, json.dumps(cores), str(os.getpid())]
     return ChildProcess(command, os.environ | environment)

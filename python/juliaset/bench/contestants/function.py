@@ -13,16 +13,16 @@ from juliaset.system.cpu_time import cpu_seconds
 Function = Callable[[], object]
 
 
-class Called:
+class FunctionContestant:
     """A function of this process."""
 
     def __init__(self, function: Function, check: Callable[[Any], object] | None) -> None:
-        """Keep what is to be called, and what looks at its answers."""
+        """Keep the function, and the check of its answers."""
         self._function = function
         self._check = check
 
     def open(self) -> None:
-        """Call it once: first calls have their own price."""
+        """Call it once, because first calls cost more."""
         self.sample(1)
 
     def sample(self, calls: int) -> Timing:
@@ -44,7 +44,7 @@ class Called:
         return Timing(wall / calls, cpu * 1e9 / calls)
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Do nothing: nothing is open."""
 
     def _checked(self, answer: object) -> None:
         if self._check is None:

@@ -1,71 +1,177 @@
 """A kernel as a contestant: a process of its own, which may crash, hang or be wrong alone."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from msgspec.structs import replace
+
+from juliaset import _native
 from juliaset.bench.contestants.child import ChildProcess, EndedError, python_worker
-from juliaset.bench.record import Status, Variant
-from juliaset.bench.rounds import Timing
-from juliaset.bench.rows import Row
-from juliaset.bench.specs import Picture
+from juliaset.bench.record import Cold, Status, Variant
+from juliaset.bench.rounds import Entry, Timing
+from juliaset.registry import DEFAULT_FLAVOUR, Gil, Kernel, usable_cores
 
 
-class Isolated:
-    """The row's process, while it lives."""
+@dataclass(frozen=True)
+class SelectedKernel:
+    """A kernel that takes part, and how it is called."""
 
-    def __init__(  # noqa: PLR0913
-        self,
-        row: Row,
-        variant: Variant,
-        picture: Picture,
-        expected: Path,
-        timeout: float,
-        pin: list[int] | None,
-    ) -> None:
-        """Keep what a process is to be told; none is started yet."""
-        self._row = row
-        self._variant = variant
-        self._order = {
-            "kernel": {
-                "name": row.kernel,
-                "file": row.file,
-                "flavour": row.flavour,
-                "many": row.many,
-            },
-            "options": row.options,
-            "problem": picture.words,
-            "expected": str(expected),
-            "threads": row.uses,
+    about: Variant  # what does not depend on how it is called
+    supports_threads: bool = False
+    threads: int | None = None
+    gil: Gil | None = None
+    shown: str = ""  # instead of the kernel's name
+    file: str = ""  # of a kernel that juliaset does not register
+
+    @property
+    def kernel(self) -> str:
+        """The kernel's name."""
+        return self.about.kernel
+
+    @property
+    def flavour(self) -> str | None:
+        """The flavour; None if the kernel has none."""
+        return self.about.flavour
+
+    @property
+    def id(self) -> str:
+        """`kernel[@flavour][/tN][/held]`, without what is default."""
+        name = self.shown or self.kernel
+        parts = [f"{name}@{self.flavour}" if self.flavour else name]
+        if self.threads is not None:
+            parts.append(f"t{self.threads}")
+        if self.gil == "held":
+            parts.append("held")
+        return "/".join(parts)
+
+    @property
+    def uses(self) -> int:
+        """The number of threads that it runs on."""
+        return (self.threads or usable_cores()) if self.supports_threads else 1
+
+    def variant(self) -> Variant:
+        """Return an empty row of the record for it."""
+        return replace(
+            self.about,
+            id=self.id,
+            gil=(self.gil or "released") if self.flavour else None,
+            threads=self.uses,
+            processes=[],
+            cold=replace(self.about.cold),
+        )
+
+    def order(self, folder: Path) -> dict[str, Any]:
+        """Return the first request to its worker; the problem and its counts are in the folder."""
+        return {
+            "kernel": self.kernel,
+            "file": self.file,
+            "flavour": self.flavour,
+            "supports_threads": self.supports_threads,
+            "options": {"flavour": self.flavour, "threads": self.threads, "gil": self.gil},
+            "problem": str(folder),
+            "threads": self.uses,
         }
+
+
+def selected(kernel: Kernel, flavour: str | None) -> SelectedKernel:
+    """Return a kernel of the registry as one that takes part."""
+    reason = kernel.reason_of(flavour or DEFAULT_FLAVOUR)
+    about = Variant(
+        id=kernel.name,
+        kernel=kernel.name,
+        toolchain=kernel.toolchain,
+        flavour=flavour,
+        flags=kernel.flags_of(flavour) if flavour else "",
+        compiler=_native.load(flavour).compiler if flavour else "",
+        isa=kernel.isa,
+        lanes=kernel.lanes,
+        vectors_in_flight=kernel.vectors_in_flight,
+        steps=kernel.steps,
+        exactness="exact" if kernel.exact else "tolerant",
+        status=Status.UNAVAILABLE if reason else Status.OK,
+        reason=reason,
+    )
+    return SelectedKernel(about, supports_threads=kernel.supports_threads)
+
+
+class KernelContestant:
+    """The kernel's process, while it lives."""
+
+    def __init__(
+        self, order: dict[str, Any], variant: Variant, timeout: float, cores: Sequence[int] = ()
+    ) -> None:
+        """Keep the order for the process, and the cores that it is pinned to; start nothing."""
+        self._order = order
+        self._variant = variant
         self._timeout = timeout
-        self._pin = pin if row.uses == 1 else None
+        self._cores = list(cores)
         self._process: ChildProcess | None = None
 
     def open(self) -> None:
         """Start the process and let it load the kernel."""
-        self._process = python_worker(self._pin, self._variant.environment)
+        self._process = python_worker(self._cores, self._variant.environment)
         once = self._process.ask(self._order, self._timeout)["cold"]
         cold = self._variant.cold
         if cold.load_ns is None:
             cold.load_ns, cold.first_call_ns = once["load_ns"], once["first_call_ns"]
 
     def sample(self, calls: int) -> Timing:
-        """Time it; a kernel is out whose counts are not Python's, or, not exact, not all there."""
+        """Time it, and check the counts that were timed."""
+        self.send({"calls": calls})
+        answer = self.receive()
+        return Timing(answer["wall_ns"], answer["cpu_ns"], self.pid, self.core)
+
+    def send(self, request: dict[str, Any]) -> None:
+        """Send a request to the process."""
+        self._running().send(request, self._timeout)
+
+    def receive(self) -> dict[str, Any]:
+        """Return the process's answer; EndedError if its counts are wrong.
+
+        All counts of an exact kernel must be Python's, and any kernel must write all of them.
+        """
+        answer = self._running().receive(self._timeout)
+        variant = self._variant
+        differing = answer["differing"]
+        variant.differing = max(variant.differing, differing)
+        if answer["unwritten"] or (differing and variant.exactness == "exact"):
+            raise EndedError(Status.WRONG, answer["difference"])
+        variant.memory = max(variant.memory or 0, answer["peak_bytes"])
+        _keep_smallest(variant.cold, answer)
+        return answer
+
+    def _running(self) -> ChildProcess:
         if self._process is None:
             raise EndedError(Status.FAILED, "it was not started")
-        answer = self._process.ask({"calls": calls}, self._timeout)
-        differing = answer["differing"]
-        self._variant.differing = max(self._variant.differing, differing)
-        if answer["unwritten"] or (differing and self._row.exact):
-            raise EndedError(Status.WRONG, answer["difference"])
-        self._variant.memory = max(self._variant.memory or 0, answer["peak_bytes"])
-        cold = self._variant.cold
-        cold.bind_ns = min(cold.bind_ns or answer["bind_ns"], answer["bind_ns"])
-        cold.finish_ns = min(cold.finish_ns or answer["finish_ns"], answer["finish_ns"])
-        core = self._pin[0] if self._pin else None
-        return Timing(answer["wall_ns"], answer["cpu_ns"], self._process.pid, core)
+        return self._process
+
+    @property
+    def pid(self) -> int:
+        """The process's number; 0 if there is none."""
+        return self._process.pid if self._process else 0
+
+    @property
+    def core(self) -> int | None:
+        """The core that it is pinned to."""
+        return self._cores[0] if len(self._cores) == 1 else None
 
     def close(self) -> None:
         """Kill the process, and all that it started."""
         if self._process is not None:
             self._process.stop()
             self._process = None
+
+
+def _keep_smallest(cold: Cold, answer: dict[str, Any]) -> None:
+    for name in ("bind_ns", "finish_ns"):
+        known = getattr(cold, name)
+        setattr(cold, name, answer[name] if known is None else min(known, answer[name]))
+
+
+def entry(kernel: SelectedKernel, folder: Path, timeout: float, core: int) -> Entry:
+    """Return a kernel's row and its contestant; one that uses one thread is pinned to the core."""
+    variant = kernel.variant()
+    cores = [core] if kernel.uses == 1 else []
+    return Entry(variant, KernelContestant(kernel.order(folder), variant, timeout, cores))

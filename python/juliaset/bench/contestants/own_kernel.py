@@ -1,4 +1,4 @@
-"""Bring your own kernel: mine.py:function, or mine.cpp compiled with the flavour's flags.
+"""A user's own kernel: mine.py:function, or mine.cpp compiled with the flavour's flags.
 
 Nothing of the file runs here: Python is read as text, C++ is compiled. Both run in their worker.
 """
@@ -8,55 +8,86 @@ import json
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+import msgspec
+from msgspec import Struct
+from msgspec.structs import asdict
+
 from juliaset import _native
-from juliaset.bench.record import Status
-from juliaset.bench.rows import Row
-from juliaset.compile_kernel import compile_kernel, work_folder
-from juliaset.native import native_kernel
+from juliaset.bench.contestants.kernel import SelectedKernel
+from juliaset.bench.record import Cold, Status, Variant
+from juliaset.compile_kernel import compile_kernel, compiler, work_folder
+from juliaset.native import library_kernel
 from juliaset.registry import DEFAULT_FLAVOUR, Kernel, get_kernel, kernel
 from juliaset.system.processes import last_words, signal_name
 
 TOOLCHAIN = "own"
 _LOAD_TIMEOUT = 60
+# What C++ publishes of a kernel, printed as JSON by a process that loads the library.
 _DESCRIBE = """
 import json, sys
 from juliaset import _native
 made = _native.load(*sys.argv[1:]).kernels[0]
-words = {"many": made.supports_threads, "exact": made.exact, "flags": made.flags}
+names = "exact supports_threads flags isa lanes vectors_in_flight steps reason".split()
 print()
-print(json.dumps(words | {"reason": made.reason}))
+print(json.dumps({name: getattr(made, name) for name in names}))
 """
 
 
-def rows_of(pattern: str, flavours: Sequence[str]) -> list[Row]:
-    """Give the rows of a file: one for a Python function, one a flavour for C++."""
+class Published(Struct):
+    """What a kernel in C++ publishes of itself."""
+
+    exact: bool
+    supports_threads: bool
+    flags: str
+    isa: str
+    lanes: int
+    vectors_in_flight: int
+    steps: str
+    reason: str
+
+
+def own_kernels(pattern: str, flavours: Sequence[str]) -> list[SelectedKernel]:
+    """Return the kernels of a file: one for a Python function, one for each flavour of C++."""
     name, _, function = pattern.partition(":")
     path = Path(name)
     if not path.is_file():
         raise ValueError(f"--kernel is {pattern!r}; there is no file {name!r}")
     if path.suffix == ".py":
-        return [_python_row(path, function)]
+        return [_python_function(path, function)]
     if function:
         raise ValueError(f"--kernel is {pattern!r}; a .cpp file needs no function's name")
-    return [_cpp_row(path, flavour) for flavour in flavours or [DEFAULT_FLAVOUR]]
+    return [_cpp_file(path, flavour) for flavour in flavours or [DEFAULT_FLAVOUR]]
 
 
-def open_kernel(words: dict[str, Any]) -> Kernel:
-    """Open somebody's own kernel, in its worker."""
-    if words["flavour"]:
-        return _open_cpp(Path(words["file"]), words["name"], words["flavour"])
-    name, _, function = words["file"].rpartition(":")
-    return _open_python(Path(name), function, words["name"], many=words["many"])
+def open_kernel(order: dict[str, Any]) -> Kernel:
+    """Return the kernel of an order, opened in this process: its worker.
+
+    The order's `file` is empty for a kernel of the registry, `path:function` for a function, the
+    folder of its library for C++ (with a `flavour`), or a module that registers it when imported.
+    """
+    name, file = order["kernel"], order["file"]
+    if not file:
+        return get_kernel(name)
+    if order["flavour"]:
+        return library_kernel(name, Path(file), order["flavour"])
+    path, _, function = file.rpartition(":")
+    if not path:
+        _import(Path(file))
+        return get_kernel(name)
+    made = kernel(name, supports_threads=order["supports_threads"])
+    made(getattr(_import(Path(path)), function))
+    return get_kernel(name)
 
 
-def _python_row(path: Path, function: str) -> Row:
+def _python_function(path: Path, function: str) -> SelectedKernel:
     try:
         tree = ast.parse(path.read_text(), str(path))
     except (SyntaxError, ValueError) as error:
@@ -67,40 +98,49 @@ def _python_row(path: Path, function: str) -> Row:
         raise ValueError(f"--kernel is '{path}:{function}'; allowed: {found}")
     arguments = functions[function].args
     names = [argument.arg for argument in (*arguments.posonlyargs, *arguments.args)]
-    return Row(
-        kernel=f"{path.name}:{function}",
-        toolchain=TOOLCHAIN,
-        many="threads" in names,
+    kernel = f"{path.name}:{function}"
+    return SelectedKernel(
+        Variant(kernel, kernel, TOOLCHAIN, exactness="exact"),
+        supports_threads="threads" in names,
         file=f"{path.absolute()}:{function}",
     )
 
 
-def _open_python(path: Path, function: str, name: str, *, many: bool) -> Kernel:
+def _import(path: Path) -> ModuleType:
     spec = spec_from_file_location(path.stem, path)
     if spec is None or spec.loader is None:
         raise ValueError(f"{path} cannot be imported")
     module = module_from_spec(spec)
-    # It may import its neighbours; and its dataclasses and pickles look for it by its name.
+    # It may import its neighbours; its dataclasses and pickles look for it by its name.
     sys.path.append(str(path.parent))
     sys.modules.setdefault(path.stem, module)
     spec.loader.exec_module(module)
-    kernel(name, supports_threads=many)(getattr(module, function))
-    return get_kernel(name)
+    return module
 
 
-def _cpp_row(path: Path, flavour: str) -> Row:
+def _cpp_file(path: Path, flavour: str) -> SelectedKernel:
     if not path.stem.isidentifier():
         raise ValueError(f"{path.name!r} gives the kernel its name; allowed: letters, digits, _")
-    row = Row(kernel=path.name, toolchain=TOOLCHAIN, flavour=flavour)
+    about = Variant(path.name, path.name, TOOLCHAIN, flavour, exactness="exact")
     try:
-        folder = _compiled(path.absolute(), flavour)
-        return replace(row, file=str(folder), **_described(path, folder, flavour))
+        folder, compile_ns = _compiled(path.absolute(), flavour)
+        about.compiler, about.cold = compiler(), Cold(compile_ns=compile_ns)
+        published = asdict(_published(path, folder, flavour))
     except (subprocess.SubprocessError, OSError) as error:
-        return replace(row, reason=str(error), status=Status.FAILED)
+        about.status, about.reason = Status.FAILED, str(error)
+        return SelectedKernel(about)
+    if not published.pop("exact"):
+        about.exactness = "tolerant"
+    supports_threads = published.pop("supports_threads")
+    for name, value in published.items():
+        setattr(about, name, value)
+    if about.reason:
+        about.status = Status.UNAVAILABLE
+    return SelectedKernel(about, supports_threads, file=str(folder))
 
 
-def _described(path: Path, folder: Path, flavour: str) -> dict[str, Any]:
-    """Ask the library what it holds; in a process, for its globals begin to live there."""
+def _published(path: Path, folder: Path, flavour: str) -> Published:
+    """Ask the library what it holds; in a process, because its globals begin to live there."""
     command = [sys.executable, "-P", "-c", _DESCRIBE, flavour, str(folder)]
     done = subprocess.run(  # noqa: S603
         command, capture_output=True, text=True, check=False, timeout=_LOAD_TIMEOUT
@@ -112,19 +152,13 @@ def _described(path: Path, folder: Path, flavour: str) -> dict[str, Any]:
         code = done.returncode
         how = signal_name(-code) if code < 0 else f"exit code {code}"
         raise OSError(f"{path.name} cannot be loaded: {how}{said}")
-    words: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return words
-
-
-def _open_cpp(folder: Path, name: str, flavour: str) -> Kernel:
-    def row_of(chosen: str) -> _native.Kernel:
-        return _native.load(chosen, str(folder)).kernels[0]
-
-    return native_kernel(name, row_of, (flavour,), flavour)
+    return msgspec.convert(json.loads(done.stdout.splitlines()[-1]), Published)
 
 
 @cache
-def _compiled(path: Path, flavour: str) -> Path:
+def _compiled(path: Path, flavour: str) -> tuple[Path, int]:
+    """Compile it; return the library's folder and the nanoseconds that the compiler took."""
     folder = Path(tempfile.mkdtemp(prefix=f"{path.stem}_{flavour}_", dir=work_folder()))
+    start = time.perf_counter_ns()
     compile_kernel(path, flavour, _native.load(flavour).flags, folder)
-    return folder
+    return folder, time.perf_counter_ns() - start

@@ -1,4 +1,4 @@
-"""A program as a contestant, started anew for each call: what it costs includes its start."""
+"""A program as a contestant, started anew for each call: its time includes its start."""
 
 import os
 import resource
@@ -15,17 +15,17 @@ from juliaset.bench.rounds import Timing
 from juliaset.system.processes import kill_group, last_words, signal_name
 
 
-class Command:
-    """A command line, split into words."""
+class ProgramContestant:
+    """A program and its arguments."""
 
     def __init__(self, words: list[str], timeout: float, agreed: dict[str, str] | None) -> None:
-        """Keep the command; `agreed` is shared where all are to print the same."""
+        """Keep the words of the command; `agreed` is shared if all must print the same."""
         self._words = words
         self._timeout = timeout
         self._agreed = agreed
 
     def open(self) -> None:
-        """Run it once: files that it reads are in memory then."""
+        """Run it once, so that the files it reads are in memory."""
         self.sample(1)
 
     def sample(self, calls: int) -> Timing:
@@ -35,7 +35,7 @@ class Command:
         return Timing(walls / calls, cpus / calls, timings[-1].pid)
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Do nothing: nothing is open."""
 
     def _run(self) -> Timing:
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
@@ -55,12 +55,12 @@ class Command:
 
     def _ends(self, out: IO[bytes], err: IO[bytes]) -> tuple[int, int, int]:
         start = time.perf_counter_ns()
-        # In a group of its own: Ctrl-C is for the contest, and what it started goes with it.
+        # In a group of its own: Ctrl-C reaches only the contest, which kills the whole group.
         process = subprocess.Popen(  # noqa: S603
             self._words, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True
         )
         try:
-            # Popen.wait(timeout) looks every now and then, up to 50 ms late.
+            # Popen.wait(timeout) polls, and notices the end up to 50 ms late.
             end = os.pidfd_open(process.pid)
             try:
                 ended, _, _ = select.select([end], [], [], self._timeout)
@@ -79,7 +79,7 @@ class Command:
         out.seek(0)
         digest = sha256(out.read()).hexdigest()
         if self._agreed.setdefault("digest", digest) != digest:
-            raise EndedError(Status.WRONG, "it prints something else than the first command")
+            raise EndedError(Status.WRONG, "its output differs from that of the first command")
 
 
 def _cpu_of_children() -> float:

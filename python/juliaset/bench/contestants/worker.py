@@ -1,4 +1,4 @@
-"""The process behind one row: loads a kernel, then answers one line of JSON a request.
+"""The process behind one row: loads a kernel, then answers each request with one line of JSON.
 
 Whatever the kernel does, prints or breaks stays in here; the contest sees answers, or none.
 """
@@ -11,16 +11,16 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TextIO
+from threading import Barrier, Event, Thread
+from typing import Any, NamedTuple, Self, TextIO
 
 import numpy as np
 
-from juliaset.bench.specs import Kernel, kernel_of, problem_of
+from juliaset.bench.contestants.own_kernel import open_kernel
 from juliaset.oracle import POISON, first_difference
 from juliaset.problem import Counts, Problem
-from juliaset.registry import UnavailableError
+from juliaset.registry import Call, UnavailableError
 from juliaset.system.cpu_time import cpu_seconds, settle
 from juliaset.system.memory import available
 
@@ -29,18 +29,43 @@ _MOST_OUTPUT = 1 << 24  # bytes that a kernel may print
 _PART_OF_MEMORY = 0.7
 _PEAK = "VmHWM:"
 _SLOW_NS = 2.5e8
+_HEARTBEAT_S = 0.0005
+EXPECTED, PROBLEM = "expected.npy", "problem.npz"
 
 
-class Row:
+class Times(NamedTuple):
+    """When calls began and ended, and the longest pause of another thread meanwhile."""
+
+    began_ns: int
+    ended_ns: int
+    stall_ns: float = 0.0
+    answer: object = None
+
+
+def save_problem(folder: Path, problem: Problem, expected: Counts) -> None:
+    """Write what every worker reads: the problem, and the counts that it must have."""
+    c, limit = problem.c, problem.max_iterations
+    np.savez(folder / PROBLEM, xs=problem.xs, ys=problem.ys, c=c, max_iterations=limit)
+    np.save(folder / EXPECTED, expected)
+
+
+def _load_problem(folder: Path) -> Problem:
+    with np.load(folder / PROBLEM) as saved:
+        c, limit = complex(saved["c"]), int(saved["max_iterations"])
+        return Problem(saved["xs"], saved["ys"], c, limit)
+
+
+class LoadedKernel:
     """A kernel with its problem, its counts and what they must be."""
 
     def __init__(self, order: dict[str, Any]) -> None:
-        """Load the kernel, and call it for a tiny picture: first calls have their own price."""
+        """Load the kernel, and call it for a tiny picture, because first calls cost more."""
         start = time.perf_counter_ns()
-        self.kernel: Kernel = kernel_of(order["kernel"])
+        self.kernel = open_kernel(order)
         loaded = time.perf_counter_ns()
         self.options: dict[str, Any] = order["options"]
-        self.problem = problem_of(order["problem"])
+        folder = Path(order["problem"])
+        self.problem = _load_problem(folder)
         self.threads = int(order["threads"])
         self.warms_up = self.threads > 1
         tiny = Problem.view(width=8, c=self.problem.c, max_iterations=20)
@@ -48,54 +73,137 @@ class Row:
         self.kernel.bind(tiny, np.empty(tiny.shape, np.int32), **self.options)()
         first = time.perf_counter_ns()
         self.cold = {"load_ns": loaded - start, "first_call_ns": first - before}
-        self.expected: Counts = np.load(order["expected"], mmap_mode="r")
-        self.out = np.empty(self.problem.shape, np.int32)
+        self.expected: Counts = np.load(folder / EXPECTED, mmap_mode="r")
+        # As many threads of Python as the order says call the kernel at once, if it says so.
+        self.callers: int | None = order.get("callers")
+        self.outs = [np.empty(self.problem.shape, np.int32) for _ in range(self.callers or 1)]
 
     def run(self, order: dict[str, Any]) -> dict[str, Any]:
-        """Time some calls, and look at the very counts that they left."""
+        """Time some calls, and compare the very counts that they left."""
         calls = int(order["calls"])
         _forget_peak()
         bound = time.perf_counter_ns()
-        call = self.kernel.bind(self.problem, self.out, **self.options)
+        bound_calls = [self.kernel.bind(self.problem, out, **self.options) for out in self.outs]
         bound = time.perf_counter_ns() - bound
         if self.warms_up:
             # Threads that slept begin on one core, and are spread out only milliseconds later.
-            call()
-        self.out[...] = POISON
-        cpu, wall = cpu_seconds(), time.perf_counter_ns()
-        for _ in range(calls):
-            handed_back = call.run()
-        wall, cpu = time.perf_counter_ns() - wall, cpu_seconds() - cpu
-        self.warms_up = self.threads > 1 and wall / calls < _SLOW_NS
+            bound_calls[0]()
+        for out in self.outs:
+            out[...] = POISON
+        _wait_for(order.get("start_ns", 0))
+        cpu = cpu_seconds()
+        if self.callers is None:
+            times = _alone(bound_calls[0], calls)
+        else:
+            times = _at_once(bound_calls, calls)
+        cpu = cpu_seconds() - cpu
+        wall_ns = (times.ended_ns - times.began_ns) / calls
+        self.warms_up = self.threads > 1 and wall_ns < _SLOW_NS
         finish = time.perf_counter_ns()
-        call.finish(handed_back)
-        times = {"wall_ns": wall / calls, "cpu_ns": cpu * 1e9 / calls}
-        extra = {"bind_ns": bound, "finish_ns": time.perf_counter_ns() - finish}
-        peak = _peak()
+        bound_calls[0].finish(times.answer)
+        found = {
+            "wall_ns": wall_ns,
+            "cpu_ns": cpu * 1e9 / calls,
+            "began_ns": times.began_ns,
+            "ended_ns": times.ended_ns,
+            "stall_ns": times.stall_ns,
+            "bind_ns": bound,
+            "finish_ns": time.perf_counter_ns() - finish,
+            "peak_bytes": _peak(),
+        }
         settle()
-        return times | extra | {"peak_bytes": peak} | self._compare(handed_back, call.finish)
+        return found | self._difference(times.answer, fills_out=not bound_calls[0].has_finish)
 
-    def _compare(self, handed_back: object, finish: Callable[[Any], None]) -> dict[str, Any]:
-        difference = first_difference(self.problem, self.expected, self.out)
-        if difference is None:
+    def _difference(self, answer: object, *, fills_out: bool) -> dict[str, Any]:
+        for out in self.outs:
+            difference = first_difference(self.problem, self.expected, out)
+            if difference is not None:
+                break
+        else:
             return {"differing": 0, "unwritten": 0}
         complaint = str(difference)
-        unwritten = int(np.count_nonzero(self.out == POISON))
+        unwritten = int(np.count_nonzero(out == POISON))
         if unwritten:
-            left = "nothing" if unwritten == self.out.size else f"not {unwritten} of the pixels"
+            left = "nothing" if unwritten == out.size else f"not {unwritten} of the pixels"
             complaint = f"it wrote {left}; {complaint}"
-        returns = handed_back is not None and finish.__name__ == "<lambda>"
-        if returns:
+        if fills_out and answer is not None:
             complaint = (
-                f"it handed back {_described(handed_back)}; a kernel fills `out`, "
+                f"it handed back {_described(answer)}; a kernel fills `out`, "
                 f"int32{list(self.problem.shape)}. {complaint}"
             )
-        differing = difference.pixels
-        return {"differing": differing, "unwritten": unwritten, "difference": complaint}
+        return {"differing": difference.pixels, "unwritten": unwritten, "difference": complaint}
+
+
+def _wait_for(start_ns: int) -> None:
+    """Wait until the moment at which several processes begin together."""
+    while time.perf_counter_ns() < start_ns:
+        pass
+
+
+def _alone(call: Call, calls: int) -> Times:
+    answer = None
+    run = call.run
+    began = time.perf_counter_ns()
+    for _ in range(calls):
+        answer = run()
+    return Times(began, time.perf_counter_ns(), answer=answer)
+
+
+def _at_once(bound: list[Call], calls: int) -> Times:
+    """Let a thread make each of these calls; a heartbeat shows how long another one must wait."""
+    start, end = Barrier(len(bound) + 1), Barrier(len(bound) + 1)
+
+    failures: list[Exception] = []
+
+    def work(call: Call) -> None:
+        start.wait()
+        try:
+            for _ in range(calls):
+                call()
+        except Exception as failure:  # noqa: BLE001 - raised again, in the main thread
+            failures.append(failure)
+        end.wait()
+
+    threads = [Thread(target=work, args=(call,), daemon=True) for call in bound]
+    for thread in threads:
+        thread.start()
+    with _Heartbeat() as heart:
+        began = time.perf_counter_ns()
+        start.wait()
+        end.wait()
+        ended = time.perf_counter_ns()
+    if failures:
+        raise failures[0]
+    return Times(began, ended, heart.longest_ns)
+
+
+class _Heartbeat:
+    """A thread that wants to run now and then, and notes its longest pause."""
+
+    def __init__(self) -> None:
+        self.longest_ns = 0.0
+        self._stop = Event()
+        self._thread = Thread(target=self._beat, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _beat(self) -> None:
+        last = time.perf_counter_ns()
+        while not self._stop.is_set():
+            time.sleep(_HEARTBEAT_S)
+            now = time.perf_counter_ns()
+            self.longest_ns = max(self.longest_ns, now - last - _HEARTBEAT_S * 1e9)
+            last = now
 
 
 def _forget_peak() -> None:
-    # Never ru_maxrss: it outlives exec, and tells of the parent.
+    # Never ru_maxrss: it survives exec, and describes the parent.
     Path("/proc/self/clear_refs").write_text("5")
 
 
@@ -112,16 +220,16 @@ def _described(answer: object) -> str:
 
 def serve(requests: TextIO, answers: TextIO) -> None:
     """Answer until there are no more requests."""
-    row: Row | None = None
+    loaded: LoadedKernel | None = None
     for line in requests:
         order = json.loads(line)
         number = {"number": order.pop("number")}
         try:
-            if row is None:
-                row = Row(order)
-                answer: dict[str, Any] = {"cold": row.cold}
+            if loaded is None:
+                loaded = LoadedKernel(order)
+                answer: dict[str, Any] = {"cold": loaded.cold}
             else:
-                answer = row.run(order)
+                answer = loaded.run(order)
         except UnavailableError as error:
             answer = {"error": str(error), "status": "unavailable"}
         except Exception as error:  # noqa: BLE001 - the contest is told, and goes on
@@ -136,14 +244,14 @@ def _complaint(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"[:500]
 
 
-def confine(pin: list[int] | None, parent: int) -> None:
-    """Let nothing of what a kernel may do reach beyond this process."""
+def confine(cores: list[int], parent: int) -> None:
+    """Keep what a kernel does within this process."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
-        os._exit(0)  # it was gone before it could be our end
-    if pin:
-        os.sched_setaffinity(0, pin)
-    # Before Linux has to choose whom to kill, malloc() says no; if it must choose, then us.
+        os._exit(0)  # it ended before it could end us
+    if cores:
+        os.sched_setaffinity(0, cores)
+    # malloc() fails before Linux has to kill a process; if it must, it takes this one.
     Path("/proc/self/oom_score_adj").write_text("1000")
     pages = int(Path("/proc/self/statm").read_text().split()[0])
     room = pages * resource.getpagesize() + int(available() * _PART_OF_MEMORY)

@@ -90,10 +90,10 @@ def load(path: Path) -> dict[str, Any]:
 def load_kernel(words: dict[str, Any]) -> dict[str, Any]:
     """Open a kernel of C++ that the grader compiled, as a function that fills counts."""
     # Only here: a submission in Python must not find the rest of juliaset.
-    from juliaset.bench.specs import kernel_of  # noqa: PLC0415
+    from juliaset.native import library_kernel  # noqa: PLC0415
     from juliaset.problem import Problem  # noqa: PLC0415
 
-    kernel = kernel_of(words)
+    kernel = library_kernel(words["name"], Path(words["file"]), words["flavour"])
 
     def counts(xs: Any, ys: Any, c: complex, limit: int, out: Any, threads: int) -> None:  # noqa: ANN401, PLR0913
         chosen = threads if kernel.supports_threads else None
@@ -167,7 +167,7 @@ def main() -> None:
         os.sched_setaffinity(0, order["pin"])
     grader = Grader(requests, answers, board)
     if order.get("kernel"):
-        from juliaset.bench import specs  # noqa: F401, PLC0415 - before the walls stand
+        from juliaset import native  # noqa: F401, PLC0415 - before the walls stand
     walls = Walls(readable, order["seconds"], order["memory"])
     walls.raise_all(order["parent"])
     if not order.get("kernel"):

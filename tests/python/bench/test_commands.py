@@ -1,4 +1,4 @@
-"""The harness's doors as a user meets them: tables, files, messages, exit codes."""
+"""The harness's commands as a user meets them: tables, files, messages, exit codes."""
 
 import json
 import os
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from juliaset.bench.record import Record
 from juliaset.bench.record_file import load
 
 COMMAND = [sys.executable, "-c", "from juliaset.cli import main; main()"]
@@ -122,21 +123,55 @@ def test_google_benchmark_s_times_join_the_contest(results: Path, tmp_path: Path
     assert load(copy).imported[0].real_time == 8e7
 
 
-def test_the_gil_s_price_is_a_table_and_a_sentence(tmp_path: Path) -> None:
-    path = tmp_path / "gil.json"
+@pytest.fixture(scope="module")
+def gil(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Record]:
+    """What `juliaset gil` prints and writes."""
+    path = tmp_path_factory.mktemp("gil") / "gil.json"
     answer = juliaset("gil", "--width", "60", "--threads", "1,2", "--json", str(path))
-    assert answer.returncode == 0, answer.stderr
-    assert "GIL held" in answer.stdout
-    assert "2 threads that hold the GIL do" in answer.stdout
-    rows = json.loads(path.read_text())["gil"]["rows"]
-    assert [row["threads"] for row in rows] == [1, 2]
+    assert answer.returncode in {0, 4}, answer.stderr
+    return answer.stdout, load(path)
+
+
+def test_the_gil_s_price_is_a_table_and_a_sentence(gil: tuple[str, Record]) -> None:
+    said, record = gil
+    assert "GIL held" in said
+    assert "2 threads that hold the GIL do" in said
+    assert record.probes.gil is not None
+    assert [row.threads for row in record.probes.gil.rows] == [1, 2]
+
+
+def test_the_gil_s_price_is_a_contest_of_every_setting(gil: tuple[str, Record]) -> None:
+    _, record = gil
+    settings = {
+        "cpp.scalar@O3 in 1 thread": ("released", 1),
+        "cpp.scalar@O3/held in 1 thread": ("held", 1),
+        "cpp.scalar@O3 in 2 threads": ("released", 2),
+        "cpp.scalar@O3/held in 2 threads": ("held", 2),
+        "cpp.scalar@O3 in 1 process": ("released", 1),
+        "cpp.scalar@O3 in 2 processes": ("released", 2),
+        "twin of cpp.scalar@O3 in 1 thread": ("released", 1),
+    }
+    assert {row.id: (row.gil, row.threads) for row in record.variants} == settings
+    assert record.contest.baseline == "cpp.scalar@O3 in 1 thread"
+    rounds = [[sample.round for sample in row.samples] for row in record.variants]
+    assert all(each == rounds[0] for each in rounds)  # in the same rounds
+    assert len(rounds[0]) >= 9
+    for number in rounds[0]:
+        places = {sample.position for row in record.variants for sample in row.samples
+                  if sample.round == number}  # fmt: skip
+        assert places == set(range(len(settings)))
+    assert record.probes.gil is not None
+    two = record.probes.gil.rows[1]
+    for interval in (two.held_interval, two.released_interval, two.processes_interval):
+        assert interval is not None
+        assert interval[0] <= interval[1]
 
 
 def test_the_gil_s_price_can_join_a_contest(results: Path, tmp_path: Path) -> None:
     copy, page = tmp_path / "copy.json", tmp_path / "page.html"
     copy.write_text(results.read_text())
     answer = juliaset("gil", "--width", "30", "--threads", "1,2", "--into", str(copy))
-    assert answer.returncode == 0, answer.stderr
+    assert answer.returncode in {0, 4}, answer.stderr
     probe = load(copy).probes.gil
     assert probe is not None
     assert probe.kernel == "cpp.scalar"
@@ -174,14 +209,14 @@ def test_the_limit_names_gaps_first_touch_and_memory() -> None:
     answer = juliaset("limit", *kernels, *SMALL)
     assert answer.returncode in {0, 4}, answer.stderr
     said = answer.stdout
-    gaps = said.partition("gap upon gap")[2]
+    gaps = said.partition("where their cycles go")[2]
     for row in ("cpp.scalar@O3", "cpp.simd_tiled_sse2@O3"):
         (line,) = (each for each in gaps.splitlines() if each.startswith(row))
         assert any(
             gap in line for gap in ("latency", "the test", "divergence", "not in this model")
         )
     assert "cpp.sieve_sse2@O3: " in gaps
-    for words in ("The roof at", "where it was not: Linux clears", "memory beside the result"):
+    for words in ("The roof at", "if it was not: Linux clears", "memory besides the result"):
         assert words in said
 
 

@@ -5,9 +5,10 @@ from dataclasses import astuple
 import numpy as np
 import pytest
 
-from juliaset.bench.gaps import Gaps, Group, group_of, lanes_at_work, write_ns
+from juliaset.bench.contestants.kernel import selected
+from juliaset.bench.roof import Gaps, Group, group_of, lanes_at_work, write_ns
 from juliaset.problem import Problem
-from juliaset.registry import get_kernel, kernels
+from juliaset.registry import get_kernel
 from juliaset.system.memory import growth
 
 MIB = 1 << 20
@@ -32,19 +33,20 @@ def test_lanes_beyond_the_picture_do_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kernel", "isa", "lanes", "group"),
+    ("kernel", "group"),
     [
-        ("cpp.scalar", None, 1, Group(1, 1)),
-        ("cpp.simd_avx2", "avx2", 4, Group(4, 1)),
-        ("cpp.simd_tiled_avx2", "avx2", 4, Group(4, 4)),
-        ("cpp.openmp_simd_avx512", "avx512", 8, Group(8, 8)),
-        ("cpp.float32_avx2", "avx2", 8, Group(8, 4)),
-        ("cpp.balls_avx2", "avx2", 4, None),
+        ("cpp.scalar", Group(1, 1)),
+        ("cpp.complex", Group(1, 1)),
+        ("cpp.simd_avx2", Group(4, 1)),
+        ("cpp.simd_tiled_avx2", Group(4, 4)),
+        ("cpp.openmp_simd_avx512", Group(8, 8)),
+        ("cpp.float32_avx2", Group(8, 4)),
+        ("cpp.balls_avx2", None),
     ],
 )
-def test_who_steps_together(kernel: str, isa: str | None, lanes: int, group: Group | None) -> None:
-    assert kernel in {each.name for each in kernels()}
-    assert group_of(kernel, isa, lanes) == group
+def test_kernels_publish_which_pixels_step_together(kernel: str, group: Group | None) -> None:
+    assert group_of(get_kernel(kernel)) == group
+    assert group_of(selected(get_kernel(kernel), "O3").variant()) == group
 
 
 def test_the_largest_gap_is_named() -> None:

@@ -1,45 +1,44 @@
-"""Threads 1 to N for every kernel that has them, or the reason why nobody can say."""
+"""Threads 1 to N for every kernel that has them, or the reason why there is no answer."""
 
 from rich.markup import escape
 from rich.table import Table
 
-from juliaset.bench.live import Setting, exit_code
 from juliaset.bench.record import Record
-from juliaset.bench.selection import Choice, chosen
-from juliaset.bench.stats import ALPHA, compare
+from juliaset.bench.screen import Setting, run_and_show
+from juliaset.bench.selection import Choice, select
+from juliaset.bench.stats import compare
 from juliaset.bench.summary import contended, times
 from juliaset.bench.table import WIDE
 from juliaset.registry import usable_cores
-from juliaset.terminal import console
+from juliaset.terminal import console, plain_table
 
 
-def measure_and_show(patterns: list[str], threads: list[int], setting: Setting) -> int:
-    """Hold a contest over numbers of threads, and show S(T); give the exit code."""
+def measure_and_show(patterns: list[str], threads: list[int], setting: Setting) -> Record:
+    """Run a contest over numbers of threads, and show S(T)."""
     numbers = threads or list(range(1, usable_cores() + 1))
-    rows = [row for row in chosen(Choice(patterns, threads=numbers)) if row.threads]
-    if not rows:
+    kernels = [each for each in select(Choice(patterns, threads=numbers)) if each.threads]
+    if not kernels:
         raise ValueError(f"{', '.join(patterns)} runs on one thread; `juliaset list` shows others")
     screen = console(WIDE)
-    record = setting.hold(rows, screen)
+    record = run_and_show(kernels, setting, screen)
+    screen.print()
     if contended(record):
         screen.print("Scaling is not shown: the machine was busy, and S(T) would be its load.")
     else:
         screen.print(scaling_table(record))
-    return exit_code(record)
+    return record
 
 
 def scaling_table(record: Record) -> Table:
-    """Show, for each kernel, how many times as fast T threads are as the fewest."""
+    """Return, for each kernel, how many times as fast T threads are as the fewest."""
     kernels: dict[str, dict[int, dict[int, float]]] = {}
     for row in record.variants:
         if row.timed and f"/t{row.threads}" in row.id:
             name = row.id.replace(f"/t{row.threads}", "")
             kernels.setdefault(name, {})[row.threads] = times(row)
     numbers = sorted({number for rows in kernels.values() for number in rows})
-    table = Table(title="S(T)", title_justify="left", box=None, pad_edge=False)
-    table.add_column("kernel", no_wrap=True)
-    for number in numbers:
-        table.add_column(f"{number} thread{'s' if number > 1 else ''}", justify="right")
+    headings = [f"{number} thread{'s' if number > 1 else ''}" for number in numbers]
+    table = plain_table("kernel", *headings, title="S(T)")
     for name, rows in kernels.items():
         first = rows[min(rows)]
         cells = [_speed_up(first, rows.get(number), number, min(rows)) for number in numbers]
@@ -54,7 +53,7 @@ def _speed_up(
         return ""
     if number == fewest:
         return "1"
-    found = compare(first, own, alpha=ALPHA)
+    found = compare(first, own)
     if found is None:
         return ""
     if found.interval is None:

@@ -10,15 +10,15 @@ from rich.markup import escape
 from rich.syntax import Syntax
 
 from juliaset import _native
-from juliaset.bench.bound import LATENCY, THROUGHPUT, cycles
-from juliaset.bench.kernel_contest import hold_contest
+from juliaset.bench.contests import contest_of_kernels
 from juliaset.bench.record import Record
+from juliaset.bench.roof import LATENCY, THROUGHPUT, cycles
 from juliaset.bench.rounds import Rules
-from juliaset.bench.selection import REFERENCE, Choice, chosen, one
-from juliaset.bench.specs import Picture
+from juliaset.bench.selection import REFERENCE, Choice, select
 from juliaset.bench.stats import Comparison
 from juliaset.bench.summary import Summary, summaries
 from juliaset.bench.table import WIDE
+from juliaset.problem import Problem
 from juliaset.registry import Kernel, UnavailableError, get_kernel
 from juliaset.terminal import console, duration
 
@@ -40,19 +40,18 @@ def explain(name: str, width: int, max_iterations: int, rules: Rules) -> None:
     if kernel.reason:
         raise UnavailableError(f"{kernel.name} cannot be measured here: {kernel.reason}")
     _heading(screen, "What that gains, measured now")
-    held_against = below if below is not None and below.available else get_kernel(REFERENCE)
-    rows = chosen(Choice([kernel.name]))
-    baseline = one(held_against.name)
-    record = hold_contest(
+    compared_with = below.name if below is not None and below.available else REFERENCE
+    rows = select(Choice([kernel.name]))
+    record = contest_of_kernels(
         rows,
-        Picture(width, max_iterations),
+        Problem.book(width, max_iterations),
         rules,
-        baseline=baseline.id,
+        baseline=compared_with,
         reference=False,
         say=lambda text: screen.print(text, style="yellow"),
-    )
+    ).record
     summary = next(s for s in summaries(record) if s.variant.id == rows[0].id)
-    for line in _gain(summary, baseline.id):
+    for line in _gain(summary, record.contest.baseline):
         screen.print(escape(line))
     _heading(screen, "What limits it now")
     for line in limit(summary, record):
@@ -79,7 +78,7 @@ def _change(screen: Console, kernel: Kernel, below: Kernel | None) -> None:
     if below is None:
         _heading(screen, "There is no rung below it")
         return
-    _heading(screen, f"What it changes against {below.name}")
+    _heading(screen, f"What it changes in {below.name}")
     screen.print(f"{escape(below.name)}: {escape(below.summary)}")
     screen.print(f"{escape(kernel.name)}: {escape(kernel.summary)}")
     old, new = _text(below), _text(kernel)
@@ -102,7 +101,7 @@ def _gain(summary: Summary, baseline: str) -> list[str]:
     lines = [f"{row.id} takes {duration(summary.median_ns / 1e9)}."]
     found = summary.against_baseline
     if found is not None:
-        lines.append(f"Against {baseline} it is {_in_words(found)}.")
+        lines.append(f"Compared with {baseline} it is {_in_words(found)}.")
     return lines
 
 
@@ -121,37 +120,31 @@ class Pace:
     latency: float
     throughput: float
     lanes: int
-    isa: str | None
     roof: _native.Roof
 
 
 def pace_of(summary: Summary, record: Record) -> Pace | None:
-    """Measure the roof of the row's own instruction set, and put the row under it."""
+    """Measure the roof of the row's own instruction set, and return how far the row is below it."""
     bound = record.contest.bound
     if summary.ns_per_iteration is None or bound is None:
         return None
     ghz = bound.clock_ghz
     row = summary.variant
-    widths = {roof.isa: roof for roof in _native.roofs()}
-    named = next((isa for isa in widths if f"_{isa}" in row.kernel), None)
-    roof = widths[named or "sse2"]
-    lanes = roof.lanes * (2 if "float32" in row.kernel else 1) if named else 1
-    taken = summary.ns_per_iteration * row.threads * ghz * lanes
-    return Pace(
-        taken, cycles(roof, LATENCY, ghz), cycles(roof, THROUGHPUT, ghz), lanes, named, roof
-    )
+    roof = next(roof for roof in _native.roofs() if roof.isa == (row.isa or "sse2"))
+    taken = summary.ns_per_iteration * row.threads * ghz * row.lanes
+    return Pace(taken, cycles(roof, LATENCY, ghz), cycles(roof, THROUGHPUT, ghz), row.lanes, roof)
 
 
 def limit(summary: Summary, record: Record) -> list[str]:
-    """Say where the time goes, from what was measured."""
+    """Return where the time goes, from what was measured."""
     pace = pace_of(summary, record)
     if pace is None:
-        return ["Nobody can say: it has no time."]
+        return ["That is unknown: it has no time."]
     of_what = f"a vector of {pace.lanes}" if pace.lanes > 1 else "one pixel"
     measured = (
         f"An iteration of {of_what} takes {pace.taken:.1f} cycles of each core that it uses. "
-        f"The arithmetic alone would take {pace.latency:.1f} where each step waits for the one "
-        f"before (latency), and {pace.throughput:.1f} where independent ones keep the ports full."
+        f"The arithmetic alone would take {pace.latency:.1f} if each step waits for the one before "
+        f"(latency), and {pace.throughput:.1f} if independent ones keep the ports full."
     )
     return [measured, _reason(pace, summary.variant.toolchain)]
 

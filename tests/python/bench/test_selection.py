@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from juliaset import get_kernel, kernels
-from juliaset.bench.kernel_contest import with_companions
-from juliaset.bench.selection import BASELINE, REFERENCE, Choice, chosen, one
+from juliaset.bench.contests import with_companions
+from juliaset.bench.selection import BASELINE, REFERENCE, Choice, one, select
 from juliaset.registry import usable_cores
 
 
 def ids(*patterns: str, **options: list[object]) -> list[str]:
-    return [row.id for row in chosen(Choice(patterns, **options))]  # type: ignore[arg-type]
+    return [row.id for row in select(Choice(patterns, **options))]  # type: ignore[arg-type]
 
 
 def test_without_a_pattern_all_kernels_take_part_and_best_natively_too() -> None:
@@ -45,13 +45,13 @@ def test_flavours_are_for_those_that_have_them() -> None:
 
 def test_best_keeps_its_word_and_says_what_it_chose() -> None:
     best = get_kernel("best").name
-    (row,) = chosen(Choice(["best"]))
+    (row,) = select(Choice(["best"]))
     assert (row.id, row.kernel) == (f"best={best}@O3", best)
     assert row.variant().kernel == best
 
 
 def test_rows_say_on_how_many_threads_they_run() -> None:
-    assert [row.uses for row in chosen(Choice(["cpp.openmp"], threads=[1, 3]))] == [1, 3]
+    assert [row.uses for row in select(Choice(["cpp.openmp"], threads=[1, 3]))] == [1, 3]
     assert one("cpp.openmp").uses == usable_cores()
     assert one("cpp.scalar").uses == 1
 
@@ -98,7 +98,7 @@ def test_nonsense_is_refused_with_what_is_allowed(name: str, message: str) -> No
 
 
 def test_reference_baseline_and_twin_join_where_they_are_not_asked_for() -> None:
-    rows = with_companions(chosen(Choice(["numpy.masked"])), one(BASELINE), reference=True)
+    rows = with_companions(select(Choice(["numpy.masked"])), one(BASELINE), reference=True)
     assert [row.id for row in rows] == [
         REFERENCE,
         BASELINE,
@@ -106,8 +106,8 @@ def test_reference_baseline_and_twin_join_where_they_are_not_asked_for() -> None
         "twin of cpp.scalar@O3",
     ]
     rows = with_companions(
-        chosen(Choice(["cpp.scalar", "python.loops"])), one(BASELINE), reference=True
+        select(Choice(["cpp.scalar", "python.loops"])), one(BASELINE), reference=True
     )
     assert [row.id for row in rows] == [BASELINE, REFERENCE, "twin of cpp.scalar@O3"]
-    rows = with_companions(chosen(Choice(["cpp.scalar"])), one(BASELINE), reference=False)
+    rows = with_companions(select(Choice(["cpp.scalar"])), one(BASELINE), reference=False)
     assert [row.id for row in rows] == [BASELINE, "twin of cpp.scalar@O3"]

@@ -12,13 +12,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from juliaset.bench.exchange import (
-    agreement,
-    from_google_benchmark,
-    to_csv,
-    to_markdown,
-    to_pyperf,
-)
+from juliaset.bench.exports import to_csv, to_markdown, to_pyperf
+from juliaset.bench.google_benchmark import agreement, from_google_benchmark
 from juliaset.bench.record import Imported, Process, Record, Sample, State, Status
 from juliaset.bench.record_file import parse
 

@@ -1,7 +1,7 @@
 """The sentence below the GIL's table speaks of several threads, if any were asked for."""
 
-from juliaset.bench.gil import meaning
 from juliaset.bench.record import Together
+from juliaset.bench.views.gil import meaning
 
 ONE = Together(1, held=1.0, released=1.01, processes=1.0, stall_held_ms=1, stall_released_ms=1)
 TWO = Together(2, held=0.9, released=0.95, processes=1.2, stall_held_ms=80, stall_released_ms=4)

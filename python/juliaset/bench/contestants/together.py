@@ -1,0 +1,82 @@
+"""The same kernel several times at once: in threads of one process, or in several processes."""
+
+import time
+from pathlib import Path
+
+from juliaset.bench.contestants.kernel import KernelContestant, SelectedKernel
+from juliaset.bench.record import Variant
+from juliaset.bench.rounds import Entry, Timing
+
+# By then each process has read its request, and waits for the common start.
+_READY_NS = 2_000_000
+
+
+class ThreadsContestant(KernelContestant):
+    """A process in which several threads of Python call the kernel at once."""
+
+    def __init__(
+        self, kernel: SelectedKernel, variant: Variant, folder: Path, timeout: float
+    ) -> None:
+        """Keep what to start; the row's number of threads is the number of callers."""
+        order = kernel.order(folder) | {"callers": variant.threads}
+        super().__init__(order, variant, timeout)
+        self.stalls_ns: list[float] = []
+
+    def sample(self, calls: int) -> Timing:
+        """Time until all threads are done, and note how long another one could not run."""
+        self.send({"calls": calls})
+        answer = self.receive()
+        self.stalls_ns.append(answer["stall_ns"])
+        return Timing(answer["wall_ns"], answer["cpu_ns"], self.pid)
+
+
+class ProcessesContestant:
+    """Several processes that call the kernel at once."""
+
+    def __init__(
+        self, kernel: SelectedKernel, variant: Variant, folder: Path, timeout: float
+    ) -> None:
+        """Keep what to start; the row's number of threads is the number of processes."""
+        order = kernel.order(folder)
+        self._members = [KernelContestant(order, variant, timeout) for _ in range(variant.threads)]
+
+    def open(self) -> None:
+        """Start them."""
+        for member in self._members:
+            member.open()
+
+    def sample(self, calls: int) -> Timing:
+        """Time from the common start until the last of them is done."""
+        start_ns = time.perf_counter_ns() + _READY_NS
+        for member in self._members:
+            member.send({"calls": calls, "start_ns": start_ns})
+        answers = [member.receive() for member in self._members]
+        began = min(answer["began_ns"] for answer in answers)
+        wall_ns = (max(answer["ended_ns"] for answer in answers) - began) / calls
+        cpu_ns = sum(answer["cpu_ns"] for answer in answers)
+        return Timing(wall_ns, cpu_ns, self._members[0].pid)
+
+    def close(self) -> None:
+        """Kill them."""
+        for member in self._members:
+            member.close()
+
+
+def threads_entry(kernel: SelectedKernel, number: int, folder: Path, timeout: float) -> Entry:
+    """Return the row of that many threads of one process."""
+    variant = _variant(kernel, number, "thread")
+    return Entry(variant, ThreadsContestant(kernel, variant, folder, timeout))
+
+
+def processes_entry(kernel: SelectedKernel, number: int, folder: Path, timeout: float) -> Entry:
+    """Return the row of that many processes."""
+    variant = _variant(kernel, number, "process")
+    return Entry(variant, ProcessesContestant(kernel, variant, folder, timeout))
+
+
+def _variant(kernel: SelectedKernel, number: int, what: str) -> Variant:
+    variant = kernel.variant()
+    plural = {"thread": "threads", "process": "processes"}
+    variant.id += f" in {number} {what if number == 1 else plural[what]}"
+    variant.threads = number
+    return variant

@@ -1,0 +1,186 @@
+"""What the GIL costs: the same call from T threads of one process, held and released.
+
+S(T) = T * t(1) / t(T), with counts of its own for every thread. As many processes are the ceiling:
+they share the machine, but no GIL. A heartbeat shows for how long another thread could not run.
+"""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import numpy as np
+from rich.markup import escape
+from rich.table import Table
+
+from juliaset.bench.contestants.kernel import selected
+from juliaset.bench.contestants.together import (
+    ThreadsContestant,
+    processes_entry,
+    threads_entry,
+)
+from juliaset.bench.contestants.worker import save_problem
+from juliaset.bench.contests import Say, expected_counts, julia_set, run
+from juliaset.bench.record import GilProbe, Record, Together, Variant
+from juliaset.bench.record_file import load, save
+from juliaset.bench.rounds import Entry, Rules
+from juliaset.bench.stats import compare
+from juliaset.bench.summary import times
+from juliaset.problem import Problem
+from juliaset.registry import DEFAULT_FLAVOUR, get_kernel, usable_cores
+from juliaset.terminal import console, plain_table
+
+# A sample is one call: a second one would give the GIL away in between. No row is slow: they differ
+# by what is measured, and all must be in the same rounds.
+RULES = Rules(budget_s=20.0, most_rounds=15, fewest_rounds=9, sample_s=0.0, slow_s=1e9, renew=False)
+
+
+def contest_of_threads(  # noqa: PLR0913
+    name: str,
+    problem: Problem,
+    numbers: Sequence[int] = (),
+    rules: Rules = RULES,
+    *,
+    timeout: float = 60.0,
+    say: Say = lambda _: None,
+) -> Record:
+    """Run a contest of numbers of threads, each with the GIL held, released, and as processes.
+
+    Args:
+        name: A kernel in C++.
+        problem: What every thread and every process computes.
+        numbers: The numbers of threads; by default 1, 2 and the number of usable cores.
+        rules: When the contest ends.
+        timeout: How many seconds a sample may take.
+        say: Called with a sentence if another contest must end first.
+
+    Returns:
+        The record, with the answer in `probes.gil`.
+
+    Raises:
+        ValueError: The kernel is not one in C++.
+    """
+    kernel = get_kernel(name)
+    if not kernel.flavours:
+        raise ValueError(f"--kernel is {name!r}; allowed: cpp.*, which can hold the GIL or not")
+    numbers = sorted(set(numbers)) or sorted({1, 2, usable_cores()})
+    expected = expected_counts(problem)
+    released = replace(selected(kernel, DEFAULT_FLAVOUR), gil="released")
+    if released.supports_threads:
+        released = replace(released, threads=1)
+    held = replace(released, gil="held")
+    with tempfile.TemporaryDirectory() as folder:
+        save_problem(Path(folder), problem, expected)
+        settings = (Path(folder), timeout)
+        rows = {
+            (gil, number): threads_entry(each, number, *settings)
+            for number in sorted({1, *numbers})
+            for gil, each in (("held", held), ("released", released))
+        }
+        rows |= {
+            ("processes", number): processes_entry(released, number, *settings)
+            for number in numbers
+        }
+        baseline = rows["released", 1].variant
+        twin = threads_entry(released, 1, *settings)
+        twin.variant.id = f"twin of {baseline.id}"
+        record = run(
+            [*rows.values(), twin],
+            rules,
+            baseline=baseline.id,
+            twin=twin.variant.id,
+            problem=julia_set(problem, int(expected.sum(dtype=np.int64))),
+            say=say,
+        )
+    found = [_together(rows, number) for number in numbers]
+    record.probes.gil = GilProbe(kernel.name, [row for row in found if row is not None])
+    return record
+
+
+def _together(rows: dict[tuple[str, int], Entry], number: int) -> Together | None:
+    """Return what that many do together; None if a row of it has no time."""
+    measured: dict[str, Any] = {}
+    for way in ("held", "released", "processes"):
+        alone = rows["held" if way == "held" else "released", 1].variant
+        found = compare(_wall_ns(alone), _wall_ns(rows[way, number].variant))
+        if found is None:
+            return None
+        measured[way] = number * found.ratio
+        if found.interval is not None:
+            ends = number * found.interval.low, number * found.interval.high
+            measured[f"{way}_interval"] = ends
+    for gil in ("held", "released"):
+        measured[f"stall_{gil}_ms"] = _stall_ms(rows[gil, number])
+    return Together(threads=number, **measured)
+
+
+def _wall_ns(row: Variant) -> dict[int, float]:
+    return times(row) if row.timed else {}
+
+
+def _stall_ms(entry: Entry) -> float:
+    contestant = entry.contestant
+    assert isinstance(contestant, ThreadsContestant)  # noqa: S101 - made above
+    return median(contestant.stalls_ns) / 1e6
+
+
+def measure_and_show(
+    name: str, problem: Problem, numbers: Sequence[int], into: Path | None = None
+) -> Record:
+    """Measure, print the table and its meaning, and add it to a contest's file if there is one."""
+    other = None if into is None else load(into)
+    screen = console()
+    record = contest_of_threads(
+        name, problem, numbers, say=lambda text: screen.print(text, style="yellow")
+    )
+    probe = record.probes.gil
+    if probe is None or not probe.rows:
+        screen.print("It was over before every setting had a time.")
+        return record
+    screen.print(gil_table(probe))
+    screen.print(meaning(probe.rows))
+    if other is not None and into is not None:
+        other.probes.gil = probe
+        save(other, into)
+        screen.print(f"It is in {into} too.")
+    return record
+
+
+def gil_table(probe: GilProbe) -> Table:
+    """Return speed-ups with their intervals, and stalls."""
+    title = f"{escape(probe.kernel)} from T threads at once: S(T) = T * t(1) / t(T)"
+    speed_ups = ("GIL held", "GIL released", "processes")
+    table = plain_table("T", *speed_ups, "stall, held", "stall, released", title=title)
+    for row in probe.rows:
+        table.add_row(
+            str(row.threads),
+            _speed_up(row.held, row.held_interval),
+            _speed_up(row.released, row.released_interval),
+            _speed_up(row.processes, row.processes_interval),
+            f"{row.stall_held_ms:.1f} ms",
+            f"{row.stall_released_ms:.1f} ms",
+        )
+    return table
+
+
+def _speed_up(ratio: float, interval: tuple[float, float] | None) -> str:
+    if interval is None or interval[0] == interval[1]:  # one thread compared with itself
+        return f"{ratio:.2f} x"
+    return f"{ratio:.2f} x \\[{interval[0]:.2f}, {interval[1]:.2f}]"
+
+
+def meaning(rows: Sequence[Together]) -> str:
+    """Return a sentence that says what the table means."""
+    several = [row for row in rows if row.threads > 1]
+    most = max(several, key=lambda row: row.released, default=None)
+    if most is None:
+        return "One thread alone shows no difference; ask for more, like --threads 1,2."
+    return (
+        f"{most.threads} threads that hold the GIL do {most.held:.2f} times the work of one, and "
+        f"any other thread waits up to {most.stall_held_ms:.0f} ms; released, they do "
+        f"{most.released:.2f} times the work, of the {most.processes:.2f} that this machine gives "
+        f"to {most.threads} processes, and no thread waits longer than "
+        f"{most.stall_released_ms:.0f} ms."
+    )
