@@ -13,6 +13,7 @@ import pytest
 
 from juliaset.cli.exit_codes import MEANINGS, ExitCode, exit_code_of
 from juliaset.registry import UnavailableError
+from juliaset.system.signals import sigterm_as_ctrl_c
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-c", "from juliaset.cli import main; main()"]
@@ -130,6 +131,16 @@ def test_an_interrupted_command_exits_with_130(number: signal.Signals) -> None:
         process.send_signal(number)
         said, errors = process.communicate(timeout=60)
     assert (process.returncode, said, errors) == (130, "", "")
+
+
+def test_a_signal_that_nohup_ignores_stays_ignored() -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with sigterm_as_ctrl_c():
+            os.kill(os.getpid(), signal.SIGHUP)
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 @pytest.mark.parametrize(
