@@ -21,8 +21,8 @@ SIZE := $(if $(CI),small,full)
 LEARNING = $(DONE)/profile $(DONE)/notebooks $(DONE)/extras
 # What the compiled half of the package is made from; folders too, so that a removal counts. Also the
 # list of packages, because an editable install knows only the packages that existed when it was made.
-SOURCES := $(shell find CMakeLists.txt pyproject.toml cmake julia bindings tests/golden.toml \
-                        python/juliaset/__init__.py python/juliaset/*/__init__.py)
+SOURCES := $(shell find CMakeLists.txt pyproject.toml cmake julia bindings tests/golden.toml; \
+                   find python/juliaset -name __init__.py)
 
 ##@ Begin
 help: ## List these commands

@@ -27,17 +27,21 @@ def compare(
     """Compare two contests: exit code 1 if a row is slower or wrong."""
     from juliaset.bench.comparison import INCOMPARABLE, change_table, changes, regressed
     from juliaset.bench.record_file import load
+    from juliaset.bench.stats import FASTER, SAME, UNRESOLVED
     from juliaset.terminal import console
 
     found = changes(load(old), load(new))
     console().print(change_table(found))
     if regressed(found):
         return ExitCode.NO
-    compared = [change for change in found if change.ratio is not None]
-    if compared:
+    verdicts = {change.verdict for change in found}
+    if verdicts & {FASTER, SAME}:
         return ExitCode.DONE
-    reasons = {change.reason for change in found if change.verdict == INCOMPARABLE}
-    print(f"Nothing can be compared: {'; '.join(sorted(reasons)) or 'they share no row'}.")
+    if UNRESOLVED in verdicts:
+        print("No row's change is known: the noise is larger than it. Measure for longer.")
+    else:
+        reasons = {change.reason for change in found if change.verdict == INCOMPARABLE}
+        print(f"Nothing can be compared: {'; '.join(sorted(reasons)) or 'they share no row'}.")
     return ExitCode.NO_ANSWER
 
 
