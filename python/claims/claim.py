@@ -1,9 +1,11 @@
 """What a claim is, and how its verdict follows from what an experiment observed."""
 
+import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal
 
 Verdict = Literal["true", "false", "depends", "not checked"]
 
@@ -71,7 +73,10 @@ def verdict_of(cases: list[Case]) -> Verdict:
 
 @dataclass(frozen=True)
 class Claim:
-    """A sentence of the notes in our words, the verdict we state, and its experiment."""
+    """A sentence of the notes in our words, the verdict we state, and its experiment.
+
+    implied: the pages do not say it, but what they say leads there.
+    """
 
     name: str
     pages: tuple[int, ...]
@@ -92,28 +97,23 @@ class Claim:
 CLAIMS: dict[str, Claim] = {}
 
 
-def claim(  # noqa: PLR0913 - a claim has that many sides
-    *pages: int,
-    says: str,
-    verdict: Verdict,
-    answer: str,
-    command: str,
-    slow: bool = False,
-    implied: bool = False,
-) -> Callable[[Experiment], Experiment]:
-    """Register the decorated generator of cases as the experiment of a claim.
+_STATED: dict[str, dict[str, Any]] = tomllib.loads(
+    Path(__file__).with_name("claims.toml").read_text(encoding="utf-8")
+)
 
-    implied: the pages do not say it, but what they say leads there.
-    """
 
-    def register(experiment: Experiment) -> Experiment:
-        name = experiment.__name__.replace("_", "-")
-        if name in CLAIMS:
-            raise ValueError(f"two claims are called {name}")
-        topic = experiment.__module__.rpartition(".")[2]
-        CLAIMS[name] = Claim(
-            name, pages, says, verdict, answer, command, slow, implied, topic, experiment
-        )
-        return experiment
+def claim(experiment: Experiment) -> Experiment:
+    """Register a generator of cases as the experiment of the claim of its name in claims.toml."""
+    name = experiment.__name__.replace("_", "-")
+    if name in CLAIMS:
+        raise ValueError(f"two experiments are called {name}")
+    stated = {"slow": False, "implied": False} | _STATED[name]
+    stated["pages"] = tuple(stated["pages"])
+    topic = experiment.__module__.rpartition(".")[2]
+    CLAIMS[name] = Claim(name=name, topic=topic, experiment=experiment, **stated)
+    return experiment
 
-    return register
+
+def without_experiment() -> set[str]:
+    """Return the claims that are stated and have no experiment."""
+    return set(_STATED) - set(CLAIMS)

@@ -30,13 +30,7 @@ print(growth.traceback[0].lineno, growth.size_diff)
 """
 
 
-@claim(
-    2, 3,
-    says="tracemalloc shows which lines allocated memory.",
-    verdict="true",
-    answer="NumPy tells it of its arrays, to the byte.",
-    command="python -c: np.empty(1_000_000) and a snapshot's statistics('lineno')",
-)  # fmt: skip
+@claim
 def tracemalloc_shows_lines() -> Cases:
     script = """
         import tracemalloc
@@ -52,13 +46,7 @@ def tracemalloc_shows_lines() -> Cases:
     yield case("line, bytes", f"{line}, {size:,}", holds=right)
 
 
-@claim(
-    2,
-    says="arr * 2.0 makes a copy.",
-    verdict="true",
-    answer="A new array for the result; arr *= 2.0 or out=arr makes none.",
-    command="tracemalloc's peak for a * 2.0 and for a *= 2.0, a million doubles",
-)
+@claim
 def times_two_copies() -> Cases:
     for statement, copied in (("b = a * 2.0", True), ("a *= 2.0", False)):
         code = "import numpy as np, tracemalloc\na = np.ones(1_000_000)\ntracemalloc.start()\n"
@@ -66,14 +54,7 @@ def times_two_copies() -> Cases:
         yield case(statement, f"{peak:,} bytes", holds=(peak >= 8_000_000) == copied)
 
 
-@claim(
-    3,
-    says="tracemalloc is a good tool for memory leaks.",
-    verdict="depends",
-    answer="For objects of Python: compare two snapshots, and the line that leaks stands on top."
-    " Memory that C or C++ takes with malloc or new is not seen; memray sees it.",
-    command="two snapshots around 5,000 requests, with a leak in a list and one in malloc",
-)
+@claim
 def tracemalloc_finds_leaks() -> Cases:
     for kind, label in (("python", "a list that grows"), ("c", "malloc without free")):
         line, size = map(int, python(LEAK, kind).split())
@@ -81,13 +62,7 @@ def tracemalloc_finds_leaks() -> Cases:
         yield case(f"{label}: found", f"line {line}, {size:,} bytes more", holds=found)
 
 
-@claim(
-    3,
-    says="import tracemalloc and take_snapshot() is all it takes.",
-    verdict="false",
-    answer="tracemalloc.start() first; what was allocated before is not known.",
-    command='python -c "import tracemalloc; tracemalloc.take_snapshot()"',
-)
+@claim
 def tracemalloc_without_start() -> Cases:
     code = "import tracemalloc; {}tracemalloc.take_snapshot(); print('taken')"
     done = run([sys.executable, "-c", code.format("")])
@@ -96,14 +71,7 @@ def tracemalloc_without_start() -> Cases:
     yield control("with it", good.stdout.strip(), seen=good.returncode == 0)
 
 
-@claim(
-    4,
-    says="pympler's asizeof tells sizes better.",
-    verdict="depends",
-    answer="Better than sys.getsizeof, which counts the list and not what is in it. But it looks"
-    " at Python objects: memory that C++ holds for one is unknown to it, and looking takes long.",
-    command="sys.getsizeof and asizeof of 1,000 complex numbers in a list, of a C buffer",
-)
+@claim
 def asizeof_is_better() -> Cases:
     numbers = [complex(i, i) for i in range(1000)]
     shallow, deep = sys.getsizeof(numbers), asizeof(numbers)  # type: ignore[no-untyped-call]
@@ -113,16 +81,7 @@ def asizeof_is_better() -> Cases:
     yield case("a zlib compressor, which holds 256 KiB in C", f"{hidden:,}", holds=hidden > 100_000)
 
 
-@claim(
-    4,
-    says="%memit gives the accurate memory of an expression.",
-    verdict="depends",
-    answer="It looks at the whole process ten times a second and prints the highest look. For"
-    " something large that takes a while this is right; an expression that is over within a tenth"
-    " of a second can be missed altogether.",
-    command="%memit on a block of 64 MiB that stays for 0.4 s, and on one that does not",
-    slow=True,
-)
+@claim
 def memit_is_accurate() -> Cases:
     code = """
         import sys
@@ -145,13 +104,7 @@ def memit_is_accurate() -> Cases:
             yield case(label, shown, holds=min(grown) > 50)
 
 
-@claim(
-    4,
-    says="%memit works as written.",
-    verdict="false",
-    answer="%load_ext memory_profiler first.",
-    command="ipython -c '%memit [1]'",
-)
+@claim
 def memit_as_written() -> Cases:
     bare = ipython("%memit [1]")
     loaded = ipython("%load_ext memory_profiler", "%memit [1]")

@@ -48,13 +48,7 @@ def marked() -> dict[int, str]:
     return {int(row[0]): row[1] for row in rows}
 
 
-@claim(
-    1, 5,
-    says="dis shows the bytecode of a script, a function or a class.",
-    verdict="true",
-    answer="For a class, each of its methods.",
-    command="python -m dis sample.py; dis.dis(Sample)",
-)  # fmt: skip
+@claim
 def dis_shows() -> Cases:
     printed = run([sys.executable, "-m", "dis"], stdin="x = a + 1\n").stdout
     yield has_line("python -m dis", printed, "STORE_NAME")
@@ -62,13 +56,7 @@ def dis_shows() -> Cases:
     yield case("dis.dis(Sample)", " ".join(heads), holds=len(heads) == 2)
 
 
-@claim(
-    5,
-    says="The first column is the line of the source.",
-    verdict="true",
-    answer="Printed where a new line begins.",
-    command="dis.dis(fn_expressive) against dis.findlinestarts",
-)
+@claim
 def first_column() -> Cases:
     require_python_311()
     starts = {line for _, line in dis.findlinestarts(fn_expressive.__code__)}
@@ -77,14 +65,7 @@ def first_column() -> Cases:
     yield case("numbers of lines", f"{len(printed)} lines", holds=printed == starts)
 
 
-@claim(
-    5,
-    says=">> marks points that jump to other places.",
-    verdict="false",
-    answer="The other way round: it marks the places where jumps arrive. (3.13 prints labels,"
-    " L1:.)",
-    command="the lines with >> of dis.dis(fn_expressive), against dis.findlabels and the jumps",
-)
+@claim
 def jump_marks() -> Cases:
     require_python_311()
     targets = set(dis.findlabels(fn_expressive.__code__.co_code))  # type: ignore[arg-type]
@@ -94,40 +75,21 @@ def jump_marks() -> Cases:
     yield case("marks are where jumps start", f"{sorted(jumps)}", holds=marks == jumps)
 
 
-@claim(
-    5,
-    says="Third comes the instruction's address.",
-    verdict="true",
-    answer="An address within the function, in bytes from its start; no place in memory.",
-    command="dis.get_instructions(fn_expressive): the byte of co_code at each offset",
-)
+@claim
 def third_column() -> Cases:
     code = fn_expressive.__code__.co_code
     there = [code[i.offset] == i.opcode for i in dis.get_instructions(fn_expressive)]
     yield case("opcodes found at their offsets", f"{sum(there)} of {len(there)}", holds=all(there))
 
 
-@claim(
-    5,
-    says="The fourth column is the name of the operation.",
-    verdict="true",
-    answer="The names change with every version of Python.",
-    command="names of the listing against dis.opmap",
-)
+@claim
 def fourth_column() -> Cases:
     names = [i.opname for i in dis.get_instructions(fn_expressive)]
     known = [name in dis.opmap for name in names]
     yield case("names in dis.opmap", f"{sum(known)} of {len(known)}", holds=all(known))
 
 
-@claim(
-    5,
-    says="The fifth column is an index into the tables of names and constants.",
-    verdict="depends",
-    answer="On the operation: for LOAD_CONST and STORE_FAST, yes; BINARY_OP counts operators,"
-    " jumps count instructions, and LOAD_GLOBAL of 3.11 doubles its index for a flag.",
-    command="the argument of each operation of fn_expressive against what its table holds there",
-)
+@claim
 def fifth_column() -> Cases:
     require_python_311()
     code = fn_expressive.__code__
@@ -144,13 +106,7 @@ def fifth_column() -> Cases:
         yield case(name, f"{argument} ({first[name].argrepr})", holds=index)
 
 
-@claim(
-    5,
-    says="The last column says what the argument means.",
-    verdict="true",
-    answer="The name, the constant, the operator or the target.",
-    command="the text in parentheses against argrepr",
-)
+@claim
 def last_column() -> Cases:
     lines = listing(fn_expressive)
     told = [i for i in dis.get_instructions(fn_expressive) if i.argrepr]

@@ -18,14 +18,7 @@ def defined(text: str) -> Callable[[int], int]:
     return names["f"]  # type: ignore[no-any-return]
 
 
-@claim(
-    5,
-    says="dis shows the bytecode that is executed.",
-    verdict="depends",
-    answer="It shows what was compiled. Since 3.11 the running code specialises itself; to see"
-    " that as well, call the function first and use dis.dis(f, adaptive=True).",
-    command="dis.get_instructions(fn_expressive, adaptive=True) before and after it ran",
-)
+@claim
 def dis_shows_executed() -> Cases:
     require_python_311()
     f = defined("def f(n):\n    t = 0\n    for i in range(n):\n        t += i\n    return t\n")
@@ -43,16 +36,7 @@ def dis_shows_executed() -> Cases:
     yield case("after some calls", " ".join(hot) or "no difference", holds=not hot)
 
 
-@claim(
-    5,
-    says="More lines of bytecode run more slowly than fewer.",
-    verdict="depends",
-    answer="It is so where they are executed more often. What counts is how many are executed and"
-    " what each one does: a short function can call something slow, an unrolled loop is longer and"
-    " faster.",
-    command="lines by dis, instructions of the CPU by cachegrind, for two pairs of functions",
-    slow=True,
-)
+@claim
 def more_bytecode() -> Cases:
     loop = "def f(n):\n    t = 0\n    for i in range(n): t += i\n    return t\n"
     terse = "def f(n): return sum(range(n))\n"
@@ -73,28 +57,14 @@ def more_bytecode() -> Cases:
         yield case(f"{label}: it does more", printed, holds=work[0] > work[1])
 
 
-@claim(
-    5,
-    says="sum(range(n)) beats the loop that adds: 18 ms against 52.",
-    verdict="true",
-    answer="The same answer. The milliseconds are those of that machine, the factor is not far"
-    " off.",
-    command="fn_expressive and fn_terse, timed in turns",
-)
+@claim
 def terse_beats() -> Cases:
     same = fn_expressive() == fn_terse()
     yield control("equal results", same, seen=same)
     yield is_longer("the loop against sum", fn_expressive, fn_terse, than=1.3)
 
 
-@claim(
-    5,
-    says="The listings of the page are what dis prints.",
-    verdict="false",
-    answer="They were, for Python 3.7 and earlier. SETUP_LOOP, BINARY_ADD and CALL_FUNCTION are"
-    " gone: bytecode is private to each version.",
-    command="the names of the page's listings in dis.opmap",
-)
+@claim
 def old_names() -> Cases:
     for name in ("SETUP_LOOP", "BINARY_ADD", "INPLACE_ADD", "CALL_FUNCTION", "JUMP_ABSOLUTE"):
         yield case(name, "known" if name in dis.opmap else "gone", holds=name in dis.opmap)

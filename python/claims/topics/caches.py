@@ -54,14 +54,7 @@ def shown(counts: tuple[int, int, int]) -> str:
     return f"{counts[0]:,} reads, {counts[1]:,} of the last level, {counts[2]:,} of memory"
 
 
-@claim(
-    3,
-    says="Smaller data has a better chance to fit into the cache, and then runs faster.",
-    verdict="true",
-    answer="The same number of reads: an array of 16 KiB is fetched once, one of 16 MiB every lap.",
-    command="valgrind --tool=cachegrind --cache-sim=yes (32 KiB, 8 MiB): 262,144 reads",
-    slow=True,
-)
+@claim
 def small_data_fits() -> Cases:
     small, large = walk(16, 1024), walk(16 << 10, 1)
     equal = abs(small[0] - large[0]) < 100
@@ -70,16 +63,7 @@ def small_data_fits() -> Cases:
     yield case("16 KiB", printed, holds=large[2] > 100 * max(small[2], 1))
 
 
-@claim(
-    4,
-    says="cache-references grows whenever the data is in the cache.",
-    verdict="depends",
-    answer="It usually counts requests to the last level, found or not. Data in the first level"
-    " never gets there, so most references are not counted. What exactly it counts differs from"
-    " CPU to CPU.",
-    command="valgrind --tool=cachegrind (32 KiB, 8 MiB): reads in the first level and beyond it",
-    slow=True,
-)
+@claim
 def references_of_cached() -> Cases:
     first, last = walk(16, 512), walk(1024, 8)
     yield control("perf's own counter here", hardware_support("cache-references"), seen=True)
@@ -87,14 +71,7 @@ def references_of_cached() -> Cases:
     yield case("1 MiB, in the last level", shown(last), holds=last[1] > last[0] / 2)
 
 
-@claim(
-    4,
-    says="cache-misses counts data that had to come from RAM.",
-    verdict="true",
-    answer="Misses of the last level. What the CPU fetched ahead by itself may not be counted.",
-    command="valgrind --tool=cachegrind (32 KiB, 8 MiB): 1 MiB and 64 MiB, the second lap",
-    slow=True,
-)
+@claim
 def misses_from_ram() -> Cases:
     yield control("perf's own counter here", hardware_support("cache-misses"), seen=True)
     fits, not_fits = walk(1024, 8), walk(64 << 10, 2)
@@ -102,30 +79,14 @@ def misses_from_ram() -> Cases:
     yield case("64 MiB, in RAM", shown(not_fits), holds=not_fits[2] > not_fits[0] * 0.9)
 
 
-@claim(
-    4,
-    says="Data passes through the levels of cache on its way from memory.",
-    verdict="true",
-    answer="First level, last level, memory: each is asked only by what the one before has missed.",
-    command="valgrind --tool=cachegrind: 16 KiB, 1 MiB and 64 MiB",
-    slow=True,
-)
+@claim
 def through_the_levels() -> Cases:
     for kib, laps in ((16, 512), (1024, 8), (64 << 10, 2)):
         reads, last, memory = counts = walk(kib, laps)
         yield case(f"{kib} KiB", shown(counts), holds=reads * 1.01 > last > memory - 100)
 
 
-@claim(
-    4,
-    says="A branch is a place where the next instruction is one of two.",
-    verdict="depends",
-    answer="A conditional branch is. An indirect one can go to any of many places: Python's"
-    " interpreter jumps so to the code of each instruction. The event counts calls and plain jumps"
-    " as well.",
-    command="valgrind --tool=cachegrind --branch-sim=yes python -c pass: Bc and Bi",
-    slow=True,
-)
+@claim
 def branch_is_one_of_two() -> Cases:
     counts = cachegrind([sys.executable, "-S", "-c", "for i in range(300_000): pass"])
     share = counts["Bi"] / (counts["Bi"] + counts["Bc"])
@@ -133,14 +94,7 @@ def branch_is_one_of_two() -> Cases:
     yield case("indirect ones", f"{counts['Bi']:,} ({share:.0%})", holds=share < 0.02)
 
 
-@claim(
-    4,
-    says="The CPU guesses the direction; branch-misses counts the wrong guesses.",
-    verdict="true",
-    answer="A regular pattern is guessed right, a random one is wrong half of the time.",
-    command="valgrind --tool=cachegrind --branch-sim=yes: one branch, by turns and at random",
-    slow=True,
-)
+@claim
 def guesses_are_counted() -> Cases:
     yield control("perf's own counter here", hardware_support("branch-misses"), seen=True)
     random, regular = branchy(miss=True), branchy(miss=False)

@@ -15,39 +15,20 @@ from claims.topics.gil import bound, steps_meanwhile
 from claims.topics.workflow import faults_of
 
 
-@claim(
-    2,
-    says="Copies of large arrays are avoided by working in place.",
-    verdict="true",
-    answer="No new array, so no new pages.",
-    command="getrusage: minor faults of b = a * 2.0 and a *= 2.0, 16 MiB",
-)
+@claim
 def in_place_saves() -> Cases:
     copied, in_place = faults_of("b = a * 2.0"), faults_of("a *= 2.0")
     yield case("a copy, in place", f"{copied:,} faults, {in_place}", holds=in_place < copied / 10)
 
 
-@claim(
-    2,
-    says="Many allocations are avoided by an output that is made once.",
-    verdict="true",
-    answer="out= writes where you say. What it saves is the pages of each new array, and for small"
-    " arrays some allocator's work.",
-    command="getrusage: minor faults of ten products, new each time and into one output",
-)
+@claim
 def preallocate() -> Cases:
     new = faults_of("for _ in range(10): b = a * 2.0; c = b; del b")
     out = faults_of("for _ in range(10): np.multiply(a, 2.0, out=b)", "b = a * 1.0")
     yield case("new each time, one output", f"{new:,} faults, {out:,}", holds=out < new / 10)
 
 
-@claim(
-    2,
-    says="A Python loop over data of C++ should move into C++.",
-    verdict="true",
-    answer="Each item that Python touches becomes an object first.",
-    command="a loop over a NumPy array against its own sum, timed in turns",
-)
+@claim
 def loop_moves() -> Cases:
     data = np.arange(50_000.0)
 
@@ -61,13 +42,7 @@ def loop_moves() -> Cases:
     yield is_longer("the loop in Python against C", loop, data.sum, than=5)
 
 
-@claim(
-    2,
-    says="Contention for the GIL is helped by py::gil_scoped_release.",
-    verdict="true",
-    answer="During the call others run. Take it back before you touch a Python object.",
-    command="steps of another thread during a call of cpp.scalar, gil='held' and 'released'",
-)
+@claim
 def release_helps() -> Cases:
     steps = {
         gil: steps_meanwhile(bound("cpp.scalar", 500, gil=gil)[0]) for gil in ("held", "released")
@@ -76,14 +51,7 @@ def release_helps() -> Cases:
     yield case("released", f"{steps['released']:,} steps", holds=steps["released"] > 0)
 
 
-@claim(
-    2,
-    says="A heavy loop of one thread is helped by `#pragma omp parallel for`.",
-    verdict="true",
-    answer="It shares the turns out to threads: with two free cores the Julia set takes half of"
-    " the time (the ladder in README has it). Turns must be independent, as pixels are.",
-    command="/proc/self/task/*/schedstat: CPU time of each thread, cpp.scalar and cpp.openmp",
-)
+@claim
 def openmp_helps() -> Cases:
     require_two_cores()
     one, expected = bound("cpp.scalar", 500)
@@ -112,14 +80,7 @@ def thread_seconds() -> dict[str, float]:
     }
 
 
-@claim(
-    2,
-    says="Without flags C++ is compiled at -O0.",
-    verdict="depends",
-    answer="gcc by itself, yes. setuptools adds the flags that Python was built with, among them"
-    " an -O; CMake adds none until CMAKE_BUILD_TYPE is set.",
-    command="gcc -Q --help=optimizers; sysconfig.get_config_var('CFLAGS')",
-)
+@claim
 def default_is_o0() -> Cases:
     line = line_with(run([tool("gcc"), "-Q", "--help=optimizers"]).stdout, "-ftree-vrp")
     label = "gcc alone: value range propagation, which -O turns on"
@@ -129,14 +90,7 @@ def default_is_o0() -> Cases:
     yield case("setuptools", " ".join(level) or "no -O", holds=not level)
 
 
-@claim(
-    2,
-    says="-O3 -march=native makes C++ faster.",
-    verdict="true",
-    answer="Against -O0 several times. Nearly all of it is there at -O2; what -march=native adds"
-    " differs from kernel to kernel.",
-    command="juliaset bench --kernel cpp.scalar@O0 --kernel cpp.scalar@O3_native",
-)
+@claim
 def o3_is_faster() -> Cases:
     slow, expected = bound("cpp.scalar", 200, flavour="O0")
     fast, found = bound("cpp.scalar", 200, flavour="O3_native")
@@ -145,14 +99,7 @@ def o3_is_faster() -> Cases:
     yield is_longer("O0 against O3_native", slow, fast, than=1.5)
 
 
-@claim(
-    2,
-    says="macOS Instruments, with Time Profiler, gives the most detailed CPU and memory profile"
-    " there.",
-    verdict="not checked",
-    answer="It takes a Mac. Time Profiler samples the CPU; memory is the template Allocations.",
-    command="xctrace record --template 'Time Profiler' --launch -- python script.py (on macOS)",
-)
+@claim
 def instruments() -> Cases:
     if sys.platform == "darwin":
         raise NotHereError("the verdict is that of a Linux machine; run xctrace here and see")

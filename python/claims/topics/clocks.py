@@ -23,16 +23,7 @@ PAIR = (
 )
 
 
-@claim(
-    4,
-    says="perf gives insight into how the CPU deals with a program.",
-    verdict="depends",
-    answer="On the machine. In many virtual machines and containers the six hardware events"
-    " (cycles, instructions, caches, branches) read <not supported>, with exit code 0; the five"
-    " that the kernel counts (task-clock, faults, switches, migrations) work. cachegrind counts on"
-    " a simulated CPU instead.",
-    command="perf stat -x, -e ALL ELEVEN python -c pass",
-)
+@claim
 def perf_gives_insight() -> Cases:
     found = perf_stat([sys.executable, "-c", "pass"], [*HARDWARE, *SOFTWARE])
     groups = (("the six of the hardware", HARDWARE), ("the five of the kernel", SOFTWARE))
@@ -44,14 +35,7 @@ def perf_gives_insight() -> Cases:
         yield case(label, printed, holds=len(there) == len(events))
 
 
-@claim(
-    4,
-    says="task-clock is the number of clock cycles that the task took.",
-    verdict="false",
-    answer="It is time: milliseconds of CPU, as user + sys. How many cycles those are depends on"
-    " the clock rate; that is the event cycles.",
-    command="perf stat -x, -e task-clock on a program that uses 0.5 s of CPU",
-)
+@claim
 def task_clock_is_cycles() -> Cases:
     found = perf_stat([sys.executable, "-c", SPIN.format(0.5)], ["task-clock"])["task-clock"]
     value = found.value or 0
@@ -59,13 +43,7 @@ def task_clock_is_cycles() -> Cases:
     yield case("its unit is cycles", found.unit, holds=found.unit != "msec")
 
 
-@claim(
-    4,
-    says="One second on two CPUs makes a task-clock of 2000 ms.",
-    verdict="true",
-    answer="It adds up over the CPUs, and over children.",
-    command="perf stat -e task-clock on two processes that use 0.5 s each",
-)
+@claim
 def task_clock_adds_up() -> Cases:
     value = software_event([sys.executable, "-c", PAIR, SPIN.format(0.5)], "task-clock")
     yield case("two processes of 500 ms", f"{value:.0f} msec", holds=950 < value < 1500)
@@ -80,15 +58,7 @@ COUNTED_LOOP = """
 """
 
 
-@claim(
-    4,
-    says="instructions is the number of instructions that the code issued.",
-    verdict="true",
-    answer="Exactly: of those that were carried through. What the CPU began on a wrong guess and"
-    " threw away is not counted. cachegrind's simulated CPU counts the same thing.",
-    command="valgrind --tool=cachegrind on a loop of nop, dec, jnz: 1 million steps and 2",
-    slow=True,
-)
+@claim
 def instructions_are_counted() -> Cases:
     with c_program(COUNTED_LOOP, "-O1") as main:
         one, two = cachegrind([main])["Ir"], cachegrind([main, "2"])["Ir"]
@@ -133,30 +103,13 @@ def chained_against_four() -> float:
         return float(run([main]).stdout)
 
 
-@claim(
-    4,
-    says="A pipelined CPU works on one operation while it prepares the next.",
-    verdict="true",
-    answer="Four multiplications that do not wait for each other take a third of the time of four"
-    " that do: the same instructions, more of them at a time.",
-    command="gcc -O1: four mulsd in one chain, and in four, timed in turns",
-)
+@claim
 def pipelines_overlap() -> Cases:
     ratio = chained_against_four()
     yield case("one chain against four", as_long(ratio), holds=ratio > 1.5)
 
 
-@claim(
-    4,
-    says="The difference of instructions and cycles tells how well code vectorises and pipelines.",
-    verdict="depends",
-    answer="Take the quotient, instructions per cycle. It tells how well the pipeline is filled."
-    " Vectorising shows elsewhere: fewer instructions for the same work, often with a lower"
-    " quotient.",
-    command="the two chains: equal instructions, unequal time; cpp.scalar and cpp.simd_avx2 under"
-    " cachegrind",
-    slow=True,
-)
+@claim
 def instructions_against_cycles() -> Cases:
     ratio = chained_against_four()
     printed = f"equal instructions, {as_times(ratio)} the cycles"
@@ -178,15 +131,7 @@ def instructions_against_cycles() -> Cases:
     yield case(label, printed, holds=fewer < 1.5)
 
 
-@claim(
-    4,
-    says="cycles is the number of cycles that the instructions took.",
-    verdict="depends",
-    answer="Cycles count while the program runs on a CPU, also those in which no instruction is"
-    " finished: a chain of multiplications waits most of the time. While it sleeps none are"
-    " counted.",
-    command="time of one mulsd in a chain and in four chains; task-clock of a sleep",
-)
+@claim
 def cycles_of_instructions() -> Cases:
     slept = software_event([sys.executable, "-c", "import time; time.sleep(1)"], "task-clock")
     yield case("asleep for 1000 ms: on a CPU", f"{slept:.0f} msec", holds=slept < 500)
@@ -195,14 +140,7 @@ def cycles_of_instructions() -> Cases:
     yield case("a fixed number of cycles belongs to an instruction", printed, holds=ratio < 1.5)
 
 
-@claim(
-    4,
-    says="The perf stat line of the page works as it is written.",
-    verdict="false",
-    answer="A line that is continued with \\ and then indented puts spaces into the list: perf"
-    " takes the rest for the program. Write the list without spaces, on one line.",
-    command="bash: perf stat -e task-clock,\\ + newline + spaces + faults python -c pass",
-)
+@claim
 def perf_line_as_written() -> Cases:
     broken = "perf stat -e task-clock,\\\n    faults,minor-faults true"
     whole = "perf stat -e task-clock,faults,minor-faults true"
@@ -218,14 +156,7 @@ def perf_line_as_written() -> Cases:
                 yield case("broken over two lines", printed, holds=counted)
 
 
-@claim(
-    4,
-    says="task-clock and user + sys are one and the same sum.",
-    verdict="true",
-    answer="Both are CPU time of all threads and children.",
-    command="resource.getrusage around perf stat -e task-clock",
-    implied=True,
-)
+@claim
 def task_clock_is_user_and_sys() -> Cases:
     require_two_cores()
     before = resource.getrusage(resource.RUSAGE_CHILDREN)

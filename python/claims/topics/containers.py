@@ -38,14 +38,7 @@ def add_in_loop(numbers: list[Fraction] | list[float]) -> object:
     return total
 
 
-@claim(
-    1,
-    says="A hash map is the structure for looking things up.",
-    verdict="true",
-    answer="A list compares one by one, a dict goes straight to the place: the same answer, and"
-    " the more items, the greater the difference.",
-    command="comparisons of `key in list` and `key in dict`, 2,000 keys that count them",
-)
+@claim
 def hash_map_looks_up() -> Cases:
     keys = [Compared(n) for n in range(SIZE)]
     table = dict.fromkeys(keys)
@@ -69,14 +62,7 @@ def hash_map_looks_up() -> Cases:
     )
 
 
-@claim(
-    1,
-    says="sum() is the fast way to add.",
-    verdict="depends",
-    answer="For lists of numbers, yes. Over a NumPy array it is the slow way: each item is made"
-    " into a Python object first; there use arr.sum().",
-    command="sum(list) against a loop; sum(array) against array.sum()",
-)
+@claim
 def sum_is_fast() -> Cases:
     numbers = [float(n) for n in range(100_000)]
     array = np.array(numbers)
@@ -88,16 +74,7 @@ def sum_is_fast() -> Cases:
     yield is_longer("sum(array) against array.sum()", ours, array.sum, than=3, claimed=False)
 
 
-@claim(
-    1,
-    says="They are fast because they need not find out the type of each value.",
-    verdict="false",
-    answer="sum() looks at the type of every item, and has a quick path for int and float. What it"
-    " saves is the bytecode around each addition. Where the addition itself is slow, as for"
-    " fractions, it saves nearly nothing.",
-    command="sum over a list of int, float and Fraction; instructions for Fractions, loop and sum",
-    slow=True,
-)
+@claim
 def no_types_to_find() -> Cases:
     mixed: list[Fraction | float] = [1, 2.5, Fraction(1, 2)]
     total = sum(mixed)
@@ -110,13 +87,7 @@ def no_types_to_find() -> Cases:
     yield case("fractions, a quick path does not exist", printed, holds=loop / ours > 1.3)
 
 
-@claim(
-    1,
-    says="They compile more quickly.",
-    verdict="false",
-    answer="Nothing of them is compiled when you call them: they were, with Python itself.",
-    command="sum.__code__, dict.__getitem__.__code__",
-)
+@claim
 def compile_quicker() -> Cases:
     for label, function in (("sum", sum), ("dict.__getitem__", dict.__getitem__)):
         coded = hasattr(function, "__code__")

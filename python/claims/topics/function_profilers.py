@@ -31,13 +31,7 @@ main()
 CPROFILE = [sys.executable, "-m", "cProfile"]
 
 
-@claim(
-    1, 3, 4, 5,
-    says="cProfile is built in and tells how often each function ran and how long.",
-    verdict="true",
-    answer="Calls are exact. Times include the profiler's own work for each call.",
-    command="python -m cProfile sample.py: heavy() is called three times, abs 150,001 times",
-)  # fmt: skip
+@claim
 def cprofile_counts() -> Cases:
     printed = on_sample(SAMPLE, CPROFILE)
     yield case("in the library", built := "cProfile" in sys.stdlib_module_names, holds=built)
@@ -47,13 +41,7 @@ def cprofile_counts() -> Cases:
         yield case(name.strip("()"), f"{counted} calls", holds=counted == calls)
 
 
-@claim(
-    4, 5,
-    says="-s cumulative sorts by cumulative time, largest first.",
-    verdict="true",
-    answer="Cumulative time includes what a function calls, so main() stands above heavy().",
-    command="python -m cProfile -s cumulative sample.py",
-)  # fmt: skip
+@claim
 def cumulative_sorts() -> Cases:
     printed = on_sample(SAMPLE, [*CPROFILE, "-s", "cumulative"])
     lines = [line.split() for line in printed.splitlines()]
@@ -64,30 +52,14 @@ def cumulative_sorts() -> Cases:
     yield case("order", " ".join(order), holds=[o[-6:] for o in order] == ["(main)", "heavy)"])
 
 
-@claim(
-    5,
-    says="_lsprof is the old name of cProfile.",
-    verdict="false",
-    answer="Both are there today: _lsprof is the module in C that does the work, cProfile the"
-    " Python around it. (Long ago the C profiler was a package called lsprof.)",
-    command="cProfile.Profile.__mro__",
-)
+@claim
 def lsprof_is_old_name() -> Cases:
     base = cProfile.Profile.__mro__[1]
     today, printed = base.__module__ == "_lsprof", f"{base.__module__}.{base.__name__}"
     yield case("what cProfile.Profile is made of", printed, holds=not today)
 
 
-@claim(
-    5,
-    says="The Julia set of width 1000 makes 36,221,995 calls: 34,219,980 of abs, 2,002,000"
-    " appends.",
-    verdict="true",
-    answer="One call of abs for each step and one more for each pixel that stops; the other 15"
-    " calls are the script's own.",
-    command="python -m cProfile -s cumulative julia1_nopil.py",
-    slow=True,
-)
+@claim
 def calls_of_julia() -> Cases:
     with folder() as path:
         succeed([*CPROFILE, "-o", path / "p", SCRIPTS / "julia1_nopil.py"], cwd=SCRIPTS)
@@ -100,15 +72,7 @@ def calls_of_julia() -> Cases:
     yield case("all", f"{total:,} calls", holds=total == 36_221_995)
 
 
-@claim(
-    2,
-    says="cProfile finds bottlenecks in C++ called from Python.",
-    verdict="depends",
-    answer="It shows how much time goes into the call, which is what you want for the overhead on"
-    " Python's side. Inside, it sees nothing: no C++ function, no line. That takes perf, py-spy"
-    " --native or callgrind.",
-    command="cProfile over juliaset's cpp.scalar: names that it lists",
-)
+@claim
 def cprofile_sees_cpp() -> Cases:
     profiler = cProfile.Profile()
     profiler.runcall(bound("cpp.scalar", 200)[0])
@@ -119,14 +83,7 @@ def cprofile_sees_cpp() -> Cases:
     yield case("the function `calculate` in it is listed", inside, holds=inside)
 
 
-@claim(
-    3,
-    says='cProfile.run("f(args)") profiles a function.',
-    verdict="depends",
-    answer="The text is executed in __main__. In a script or at the prompt that is where f is;"
-    " from inside a function or another module use runctx, or Profile().runcall(f, args).",
-    command="cProfile.run in a script, and in a function with a local f",
-)
+@claim
 def cprofile_run() -> Cases:
     good = "import cProfile\ndef f(n): return n\ncProfile.run('f(1)')\n"
     local = "import cProfile\ndef g():\n    f = len\n    cProfile.run('f([])')\ng()\n"
@@ -138,14 +95,7 @@ def cprofile_run() -> Cases:
             yield case(label, printed, holds=done.returncode == 0)
 
 
-@claim(
-    3,
-    says="cProfile is the profiler that Python recommends.",
-    verdict="true",
-    answer="The library's page on profilers says so; its twin `profile` is the same in pure Python"
-    " and slows down several times as much.",
-    command="python -c: events of 20,000 calls under cProfile and under profile, timed in turns",
-)
+@claim
 def cprofile_recommended() -> Cases:
     import profile  # noqa: PLC0415 - deprecated in later versions; only compared here
 

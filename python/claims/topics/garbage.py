@@ -21,14 +21,7 @@ def alive(thing: weakref.ref[Thing]) -> bool:
     return thing() is not None
 
 
-@claim(
-    1,
-    says="Garbage collection is not immediate.",
-    verdict="depends",
-    answer="An object without references is freed at once, in the very same instruction. Only"
-    " objects that point at each other in a circle wait for the collector.",
-    command="weakref to an object, del; then the same for one that points to itself",
-)
+@claim
 def garbage_waits() -> Cases:
     gc.disable()
     try:
@@ -48,14 +41,7 @@ def garbage_waits() -> Cases:
         gc.enable()
 
 
-@claim(
-    1,
-    says="So one cannot know what the collector does under the hood.",
-    verdict="false",
-    answer="The collector runs when allocations minus frees pass a threshold (700 in 3.11), not at"
-    " random times: gc.callbacks tells of each run, and two runs of a program tell the same.",
-    command="python -c: gc.callbacks while 5,000 lists are made and kept, in two processes",
-)
+@claim
 def collector_cannot_be_watched() -> Cases:
     code = """
         import gc
@@ -71,15 +57,7 @@ def collector_cannot_be_watched() -> Cases:
     yield case("threshold, and lists made at each collection", one, holds=one != two or "[]" in one)
 
 
-@claim(
-    1,
-    says="What is freed goes back to the system.",
-    verdict="depends",
-    answer="A large block does; small objects live in arenas of 1 MiB, and one survivor keeps its"
-    " arena.",
-    command="python -c: resident memory of a process after del, for one block and for floats",
-    implied=True,
-)
+@claim
 def freed_goes_back() -> Cases:
     code = """
         import sys
@@ -100,14 +78,7 @@ def freed_goes_back() -> Cases:
         yield case(label, printed, holds=left < full / 4)
 
 
-@claim(
-    1,
-    says="Counting references is what frees most objects.",
-    verdict="true",
-    answer="With the collector off, a program without circles keeps nothing.",
-    command="sys.getallocatedblocks() before and after 100,000 lists, under gc.disable()",
-    implied=True,
-)
+@claim
 def counting_frees() -> Cases:
     gc.disable()
     try:

@@ -103,14 +103,7 @@ def steps_meanwhile(work: Callable[[], object]) -> int:
     return span[1] - span[0]
 
 
-@claim(
-    1,
-    says="Because of the GIL a Python program is always a single process.",
-    verdict="false",
-    answer="The GIL is a lock inside a process: one thread at a time executes bytecode. It does"
-    " not limit the number of processes, and each process has its own.",
-    command="a pool of two processes whose workers meet at a barrier and say their process ids",
-)
+@claim
 def always_one_process() -> Cases:
     script = """
         import multiprocessing, os
@@ -129,16 +122,7 @@ def always_one_process() -> Cases:
     yield case("processes of one program", f"{processes} process ids", holds=processes == 1)
 
 
-@claim(
-    1,
-    says="The GIL is why Python is slow.",
-    verdict="depends",
-    answer="Only for several threads that all execute bytecode. One thread pays next to nothing"
-    " for the GIL: C++ that keeps it is many times faster in the same lock. The slow part is"
-    " interpreting.",
-    command="python.loops against cpp.scalar with gil='held'; two threads against twice in a row",
-    slow=True,
-)
+@claim
 def gil_makes_slow() -> Cases:
     require_two_cores()
     problem = juliaset.Problem.book(width=50, max_iterations=300)
@@ -153,15 +137,7 @@ def gil_makes_slow() -> Cases:
     yield threads_gain_nothing("two threads of pure Python against one after the other", spin)
 
 
-@claim(
-    1,
-    says="Use several processes, not threads, because of the GIL.",
-    verdict="depends",
-    answer="For pure Python, yes. Compiled code that releases the GIL scales with threads, which"
-    " share memory and start in microseconds; waiting (sleep, network, disk) releases it too.",
-    command="juliaset gil; threads against twice in a row, for Python, for C++ and for sleep",
-    slow=True,
-)
+@claim
 def processes_not_threads() -> Cases:
     yield threads_gain_nothing("pure Python: two threads gain nothing", spin)
     for gil in ("held", "released"):
@@ -171,14 +147,7 @@ def processes_not_threads() -> Cases:
     yield threads_gain_nothing("waiting: two threads gain nothing", lambda: time.sleep(0.05))
 
 
-@claim(
-    1,
-    says="Several processes use several CPUs.",
-    verdict="true",
-    answer="Each has an interpreter and a GIL of its own; the price is starting them and sending"
-    " data to and fro as pickles.",
-    command="each of two notes when it ran, by a common clock; how long both did",
-)
+@claim
 def processes_use_cpus() -> Cases:
     require_two_cores()
     both = float(on_sample(OVERLAP, [sys.executable], "threads"))
@@ -190,14 +159,7 @@ def processes_use_cpus() -> Cases:
     yield case("two processes ran at the same time", f"{both:.1f} ms of 1000 ms", holds=both > 1)
 
 
-@claim(
-    1,
-    says="Only work whose results do not depend on each other can be shared out.",
-    verdict="true",
-    answer="Every pixel can go to another core. A running sum can not, as it stands: the second"
-    " half needs the end of the first (it must be rewritten as another algorithm).",
-    command="each half alone, joined, against the whole: a picture and a running sum",
-)
+@claim
 def only_independent_work() -> Cases:
     numbers = list(range(10))
 
@@ -212,15 +174,7 @@ def only_independent_work() -> Cases:
         yield case(f"{label}: halves joined equal the whole", same, holds=same == right)
 
 
-@claim(
-    1,
-    says="Threads take turns under the GIL.",
-    verdict="true",
-    answer="A thread that wants the GIL asks for it after the switch interval, 5 ms unless"
-    " changed.",
-    command="sys.setswitchinterval(10), and a second thread that counts while the first computes",
-    implied=True,
-)
+@claim
 def threads_take_turns() -> Cases:
     code = """
         import sys, threading

@@ -12,13 +12,7 @@ from claims.tools import has_line, line_with, python, succeed, tool
 from juliaset import _native
 
 
-@claim(
-    1,
-    says="Source code is first turned into bytecode.",
-    verdict="true",
-    answer="Tokens, then a syntax tree, then bytecode; the file in __pycache__ is that bytecode.",
-    command="python -m tokenize, python -m ast and python -m dis on a file with `x = a + 1`",
-)
+@claim
 def source_becomes_bytecode() -> Cases:
     source = "x = a + 1\n"
     tokens = succeed([sys.executable, "-m", "tokenize"], stdin=source).split()
@@ -53,16 +47,7 @@ import numba; before = executable_bytes(); numba.njit(loop)(10); print(executabl
 """
 
 
-@claim(
-    1,
-    says="The bytecode is then compiled, down to machine code.",
-    verdict="false",
-    answer="CPython 3.11 makes no machine code of your program, however often a loop runs. A loop"
-    " written in C (the interpreter) reads the bytecode and acts on it. Numba makes machine code,"
-    " PyPy does; CPython only in experimental builds from 3.13 on (--enable-experimental-jit).",
-    command="look for new executable memory in /proc/self/maps after three million steps",
-    slow=True,
-)
+@claim
 def bytecode_becomes_machine_code() -> Cases:
     grown, compiled = (int(python(MAPPED + what)) for what in (GROWTH, NUMBA))
     label = "with numba.njit the same look does find machine code"
@@ -73,15 +58,7 @@ def bytecode_becomes_machine_code() -> Cases:
     yield case("this Python was built with the experimental JIT", jit, holds=jit)
 
 
-@claim(
-    1,
-    says="What the interpreter executes stays as it was compiled.",
-    verdict="false",
-    answer="Since 3.11 the interpreter rewrites hot instructions in place into ones for the types"
-    " it saw, still as bytecode. dis shows it with adaptive=True.",
-    command="dis.dis(function, adaptive=True) after 100 calls",
-    implied=True,
-)
+@claim
 def bytecode_stays() -> Cases:
     def add(a: float, b: float) -> float:
         return a + b
@@ -95,17 +72,7 @@ def bytecode_stays() -> Cases:
     yield case("after 100 calls with floats", " ".join(special), holds=not special)
 
 
-@claim(
-    1,
-    says="Profiling matters because Python is interpreted and dynamically typed.",
-    verdict="depends",
-    answer="It does hide costs: one and the same line costs what its values make of it. But"
-    " compiled, statically typed code hides them as well. You profile because nobody guesses well,"
-    " in any language.",
-    command="instructions of `a + b` for floats and for lists; juliaset bench --kernel cpp.complex"
-    " --kernel cpp.scalar",
-    slow=True,
-)
+@claim
 def profiling_because_interpreted() -> Cases:
     loop = "for i in range(20_000): a + b"
     small = instructions_of(loop, setup="a, b = 1.5, 2.5")
@@ -123,13 +90,7 @@ def profiling_because_interpreted() -> Cases:
     )
 
 
-@claim(
-    1,
-    says="Compiled code is one layer away from machine code.",
-    verdict="false",
-    answer="It is machine code: the CPU runs those bytes as they are. Nothing is between.",
-    command="objdump -d on the compiled module, python -m dis for comparison",
-)
+@claim
 def compiled_is_one_layer_away() -> Cases:
     listing = succeed([tool("objdump"), "-d", "--section=.text", str(_native.__file__)])
     instruction = next(line for line in listing.splitlines() if line.count("\t") == 2)

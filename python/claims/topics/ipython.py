@@ -22,26 +22,13 @@ if __name__ == "__main__":
 """
 
 
-@claim(
-    3,
-    says="%run runs a script from IPython.",
-    verdict="true",
-    answer="As python would, and its names remain.",
-    command="%run sample.py",
-)
+@claim
 def run_magic() -> Cases:
     printed = ipython("%run sample.py", "print(doubled(21))", sample=SAMPLE)
     yield case("output", " / ".join(printed.split("\n")[:3]), holds="main part\n42" in printed)
 
 
-@claim(
-    3,
-    says="%run -n only loads the functions and does not run the script.",
-    verdict="false",
-    answer='It runs the whole script. Only __name__ is not "__main__", so what stands under `if'
-    ' __name__ == "__main__":` stays out. Put the work there.',
-    command="%run -n sample.py",
-)
+@claim
 def run_n_magic() -> Cases:
     printed = ipython("%run -n sample.py", "print(doubled(21))", sample=SAMPLE)
     yield control("functions are there", "42" in printed, seen="42" in printed)
@@ -50,26 +37,14 @@ def run_n_magic() -> Cases:
     yield case("the rest", line, holds=not line)
 
 
-@claim(
-    3,
-    says="python -m runs a library module as a script.",
-    verdict="true",
-    answer="Found as an import would find it.",
-    command="python -m calendar 2000 1",
-)
+@claim
 def dash_m() -> Cases:
     done = run([sys.executable, "-m", "calendar", "2000", "1"])
     line = line_with(done.stdout, "January")
     yield case("python -m calendar 2000 1", line, holds=line == "January 2000")
 
 
-@claim(
-    3,
-    says="A decorator extends a function without a change to its code.",
-    verdict="true",
-    answer="It wraps the function; functools.wraps keeps its name.",
-    command="compare __wrapped__.__code__ before and after",
-)
+@claim
 def decorator_extends() -> Cases:
     notes: list[str] = []
 
@@ -92,13 +67,7 @@ def decorator_extends() -> Cases:
     yield case("same code, more done", printed, holds=same and notes == ["plain"])
 
 
-@claim(
-    3,
-    says="%timeit function_name times the function.",
-    verdict="false",
-    answer="It times looking up the name. Write the call: %timeit function_name(arguments)",
-    command="%timeit -n 10 -r 1 counted; %timeit -n 10 -r 1 counted()",
-)
+@claim
 def timeit_name() -> Cases:
     lines = ["calls = []", "def counted(): calls.append(1)"]
     bare = ipython(*lines, "%timeit -n 10 -r 1 counted", "print('calls', len(calls))")
@@ -108,40 +77,21 @@ def timeit_name() -> Cases:
     yield control("%timeit counted()", f"{made[1]} calls", seen=made[1] >= 10)
 
 
-@claim(
-    5,
-    says="%timeit prints mean and standard deviation of seven runs.",
-    verdict="true",
-    answer="And chooses the loops of a run, as timeit does.",
-    command="%timeit sum(range(1000))",
-    slow=True,
-)
+@claim
 def timeit_magic() -> Cases:
     line = last_line(ipython("%timeit sum(range(1000))"))
     good = re.search(r"\(mean . std\. dev\. of 7 runs, [\d,]+ loops each\)", line)
     yield case("it ends with", line.partition("per loop ")[2].partition(",")[0], holds=bool(good))
 
 
-@claim(
-    3,
-    says="%prun profiles a call with cProfile.",
-    verdict="true",
-    answer="The same table, in IPython.",
-    command="%prun doubled(10)",
-)
+@claim
 def prun_magic() -> Cases:
     printed = ipython("from sample import doubled", "%prun doubled(10)", sample=SAMPLE)
     line = line_with(printed, "(doubled)")
     yield case("calls of doubled", line.split()[0] if line else "none", holds=line.startswith("1 "))
 
 
-@claim(
-    3,
-    says="%lprun -f function call profiles its lines, without @profile.",
-    verdict="true",
-    answer="After %load_ext line_profiler; the decorator is not needed.",
-    command="%lprun -f doubled doubled(10)",
-)
+@claim
 def lprun_magic() -> Cases:
     load = ["%load_ext line_profiler", "from sample import doubled"]
     printed = ipython(*load, "%lprun -f doubled doubled(10)", sample=SAMPLE)
@@ -149,14 +99,7 @@ def lprun_magic() -> Cases:
     yield case("hits of the loop's body", hits, holds=hits == ["10"])
 
 
-@claim(
-    3,
-    says="The script may be called code.py.",
-    verdict="depends",
-    answer="`code` is a module of the library, which pdb (and with it other tools) imports: from"
-    " that folder they find yours, and run it.",
-    command='python code.py; python -c "import pdb" in its folder',
-)
+@claim
 def script_called_code() -> Cases:
     with folder(code="print('my script')", other="print('the other')") as path:
         plain = run([sys.executable, "code.py"], cwd=path)

@@ -50,40 +50,20 @@ def profiled(source: str, *options: str) -> dict[str, list[tuple[int, int, float
         return timings(path)
 
 
-@claim(
-    1, 3, 4, 5,
-    says="line_profiler tells hits and time for each line of a function with @profile.",
-    verdict="true",
-    answer="Finer than functions: the line and how often it ran.",
-    command="kernprof -l sample.py",
-)  # fmt: skip
+@claim
 def line_profiler_tells() -> Cases:
     rows = {line: hits for line, hits, _ in profiled(SAMPLE)["chosen"]}
     yield case("hits of the loop's body", rows.get(9), holds=rows.get(9) == 1000)
     yield case("lines with times", len(rows), holds=len(rows) == 5)
 
 
-@claim(
-    1, 3, 4,
-    says="Only functions with the decorator are measured.",
-    verdict="true",
-    answer="That keeps the overhead where you look. kernprof -p FILE and %lprun -f take functions"
-    " without a decorator.",
-    command="kernprof -l sample.py: names in the .lprof file",
-)  # fmt: skip
+@claim
 def only_decorated() -> Cases:
     names = sorted(profiled(SAMPLE))
     yield case("functions in the file", names, holds=names == ["chosen"])
 
 
-@claim(
-    5,
-    says="line_profiler needs the decorator on the function in question.",
-    verdict="depends",
-    answer="With plain kernprof -l, yes. `-p sample.py` measures all functions of a file, and"
-    " LineProfiler().add_function(f) or %lprun -f take them by name.",
-    command="kernprof -l sample.py and kernprof -l -p sample.py, no decorator",
-)
+@claim
 def needs_decorator() -> Cases:
     plain = SAMPLE.replace("@profile\n", "")
     for options, label in (([], "kernprof -l"), (["-p", "sample.py"], "kernprof -l -p")):
@@ -91,26 +71,13 @@ def needs_decorator() -> Cases:
         yield case(f"{label}: functions measured", names or "none", holds="chosen" not in names)
 
 
-@claim(
-    4,
-    says="kernprof records the CPU time of each line.",
-    verdict="false",
-    answer="It records the time that passed: a line that sleeps or waits counts in full.",
-    command="kernprof -l sample.py: the line time.sleep(0.2)",
-)
+@claim
 def records_cpu_time() -> Cases:
     slept = next(s for line, _, s in profiled(SAMPLE)["chosen"] if line == SLEEP_LINE)
     yield case("the sleeping line", f"{slept:.2f} s", holds=slept < 0.1)
 
 
-@claim(
-    4,
-    says="Nothing finds what makes Python code CPU-bound better than line_profiler.",
-    verdict="depends",
-    answer="For lines of Python there is hardly a better one. A line that spends its time in"
-    " compiled code stays one line, and short lines look dearer than they are.",
-    command="kernprof -l on a loop, and on a call of sorted: lines with most of the time",
-)
+@claim
 def strongest_tool() -> Cases:
     script = """
         @profile
@@ -138,13 +105,7 @@ def strongest_tool() -> Cases:
     yield case("sorted(): lines that explain it", printed, holds=share < 0.6)
 
 
-@claim(
-    1, 4,
-    says="Begin with cProfile and let it choose the functions for line_profiler.",
-    verdict="true",
-    answer="line_profiler sees nothing that you did not choose; cProfile sees every function.",
-    command="python -m cProfile sample.py and kernprof -l sample.py: who mentions other()",
-)  # fmt: skip
+@claim
 def cprofile_first() -> Cases:
     functions = on_sample(SAMPLE, [sys.executable, "-m", "cProfile"])
     lines = profiled(SAMPLE)
@@ -152,14 +113,7 @@ def cprofile_first() -> Cases:
     yield case("line_profiler does", "other" in lines, holds="other" not in lines)
 
 
-@claim(
-    5,
-    says="The line of the loop's test is hit once more for each pixel than its body.",
-    verdict="true",
-    answer="The figures of the page: 34,219,980 against 33,219,980 for 1,000,000 pixels. Here with"
-    " width 20: the sum of the counts, and that sum and 400 tests more.",
-    command="kernprof -l on the loop of the Julia set, width 20",
-)
+@claim
 def hits_of_while() -> Cases:
     script = """
         import juliaset

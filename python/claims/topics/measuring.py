@@ -15,13 +15,7 @@ TIMEIT = [sys.executable, "-m", "timeit"]
 GOOD = r"(\d+) loops?, best of (\d+): [\d.e+-]+ \w+ per loop"
 
 
-@claim(
-    1, 3, 5,
-    says="timeit is built in and chooses the number of loops unless told.",
-    verdict="true",
-    answer="It multiplies the loops until they take 0.2 s, then repeats that five times.",
-    command='python -m timeit "sum(range(1000))", and with -n 7',
-)  # fmt: skip
+@claim
 def timeit_chooses_loops() -> Cases:
     built_in = "timeit" in sys.stdlib_module_names
     yield case("in the standard library", built_in, holds=built_in)
@@ -33,14 +27,7 @@ def timeit_chooses_loops() -> Cases:
     yield case("told -n 7", told.partition(",")[0], holds=told.startswith("7 loops"))
 
 
-@claim(
-    1,
-    says="timeit leads you to the function that is slow.",
-    verdict="depends",
-    answer="It prints one number for one statement. It compares candidates well, once you have"
-    " them; to find them, begin with cProfile.",
-    command="python -m timeit on a call of two functions, then on each alone",
-)
+@claim
 def timeit_finds_function() -> Cases:
     setup = "def cheap(): return 1\ndef dear(): return sum(range(5000))\n"
     setup += "def both(): cheap(); dear()"
@@ -59,14 +46,7 @@ def timeit_finds_function() -> Cases:
     )
 
 
-@claim(
-    2, 5,
-    says="Of several runs, the best is the number to keep.",
-    verdict="true",
-    answer="Noise only adds time, so the smallest run is the least disturbed; the mean moves with"
-    " every disturbance. Where the work itself varies (caches, random data), look at all runs.",
-    command="ten runs of one loop, then ten with a disturbance in every third",
-)  # fmt: skip
+@claim
 def best_of_runs() -> Cases:
     def runs(*, disturbed: bool) -> list[float]:
         taken = []
@@ -84,13 +64,7 @@ def best_of_runs() -> Cases:
     yield case("with disturbances", printed, holds=best - 1 < (mean - 1) / 2)
 
 
-@claim(
-    5,
-    says="`best of 5` means that the loops were repeated five times.",
-    verdict="true",
-    answer="Five since Python 3.7, three before; -r changes it.",
-    command='python -m timeit -n 1 -r 3 "print(1)"',
-)
+@claim
 def best_of_five() -> Cases:
     for repeats, options in ((5, []), (3, ["-r", "3"])):
         printed = succeed([*TIMEIT, "-n", "1", *options, "print('ran')"])
@@ -99,15 +73,7 @@ def best_of_five() -> Cases:
         yield case(last_line(printed).partition(":")[0], f"ran {ran} times", holds=good)
 
 
-@claim(
-    5,
-    says="Joining strings: map is quickest, a list next, a generator last.",
-    verdict="false",
-    answer="It was so on Python 3.8. Python 3.11 makes str(n) cheap where it is written, but not"
-    " inside map, and there map is last. An order of such lines holds for one version: measure.",
-    command="valgrind --tool=cachegrind python -c: instructions of map and of the list",
-    slow=True,
-)
+@claim
 def join_order() -> Cases:
     require_python_311()
     lines = {
@@ -119,14 +85,7 @@ def join_order() -> Cases:
     yield case("instructions of 300 joins", printed, holds=counts["map"] < counts["list"])
 
 
-@claim(
-    1,
-    says="The time module has a decorator for timing.",
-    verdict="false",
-    answer="The decorator is written by hand (see julia1_decorator.py); from the module it takes a"
-    " clock. For durations that should be perf_counter.",
-    command="python -c: which names of `time` accept a function and return one",
-)
+@claim
 def time_has_decorator() -> Cases:
     wrapping = []
     for name in ("time", "perf_counter", "monotonic", "process_time", "thread_time"):
@@ -138,14 +97,7 @@ def time_has_decorator() -> Cases:
     yield case("clocks that decorate", wrapping or "none", holds=bool(wrapping))
 
 
-@claim(
-    2, 3,
-    says="perf_counter is the clock for measuring.",
-    verdict="true",
-    answer="It never goes back and is the finest there is; time.time() follows the calendar, which"
-    " may be set while you measure.",
-    command="time.get_clock_info('perf_counter') and ('time')",
-)  # fmt: skip
+@claim
 def perf_counter_measures() -> Cases:
     ours, calendar = time.get_clock_info("perf_counter"), time.get_clock_info("time")
     printed = f"monotonic {ours.monotonic}, adjustable {ours.adjustable}"
@@ -154,13 +106,7 @@ def perf_counter_measures() -> Cases:
     yield control("time", printed, seen=calendar.adjustable and not calendar.monotonic)
 
 
-@claim(
-    1,
-    says="The timeit line of the page works with an import of the function alone.",
-    verdict="false",
-    answer="The names zs and cs are missing: import them in -s, too.",
-    command='python -m timeit -s "from julia1 import f" "f(300, zs, cs)"',
-)
+@claim
 def timeit_without_lists() -> Cases:
     setup = "f = lambda n, zs, cs: n"
     failed = run([*TIMEIT, "-n", "1", "-s", setup, "f(300, zs, cs)"])
@@ -169,16 +115,7 @@ def timeit_without_lists() -> Cases:
     yield control("with", last_line(good.stdout).partition(":")[0], seen=good.returncode == 0)
 
 
-@claim(
-    1, 5,
-    says="Timing and profiling slow nothing down.",
-    verdict="depends",
-    answer="A clock at both ends is free; cProfile pays for every call, so a program of many small"
-    " calls looks slower than it is.",
-    command="python -c: 200,000 calls of abs, alone, between two clocks, and under cProfile",
-    slow=True,
-    implied=True,
-)  # fmt: skip
+@claim
 def measuring_is_free() -> Cases:
     code = """
         import cProfile, time

@@ -9,15 +9,7 @@ from claims.tools import line_with, on_sample, python, tool
 from claims.topics.memory_lines import MEMORY, NO_OP
 
 
-@claim(
-    4,
-    says="memory_profiler is much slower than line_profiler.",
-    verdict="true",
-    answer="For each line it asks the system for the process's memory; line_profiler reads a"
-    " clock.",
-    command="one loop of 3,000 lines under kernprof -l and under memory_profiler, by its own clock",
-    slow=True,
-)
+@claim
 def slower_than_line_profiler() -> Cases:
     ours, theirs = seconds_of_loop("kernprof"), seconds_of_loop("memory_profiler")
     printed = f"{theirs / ours:,.0f} times as long"
@@ -52,16 +44,7 @@ print("took", best)
     return float(line_with(on_sample(script, commands[under]), "took").split()[1])
 
 
-@claim(
-    5,
-    says="memory_profiler makes a program 10 to 100 times slower.",
-    verdict="depends",
-    answer="It costs tens of microseconds for each line that runs, whatever the line does. A"
-    " program of long lines hardly slows down; the loop of the Julia set slows down a thousand"
-    " times.",
-    command="loops whose lines take long, some microseconds, and nearly nothing",
-    slow=True,
-)
+@claim
 def ten_to_hundred_times() -> Cases:
     for label, body, steps in (
         ("long lines", "total += sum(range(3_000_000))", 6),
@@ -79,27 +62,14 @@ def ten_to_hundred_times() -> Cases:
         yield case(label, as_long(ratio), holds=10 <= ratio <= 100)
 
 
-@claim(
-    4, 5,
-    says="With psutil installed memory_profiler is faster.",
-    verdict="true",
-    answer="psutil reads a file of the kernel; without it each line would start the program ps.",
-    command="python -m memory_profiler --backend posix against the default backend psutil",
-    slow=True,
-)  # fmt: skip
+@claim
 def psutil_is_faster() -> Cases:
     ours, theirs = seconds_of_loop("memory_profiler", steps=60), seconds_of_loop("ps", steps=60)
     printed = f"{theirs / ours:,.0f} times as long"
     yield case("through ps against psutil", printed, holds=theirs > 5 * ours)
 
 
-@claim(
-    4, 5,
-    says="psutil is optional for memory_profiler.",
-    verdict="false",
-    answer="It was. Today pip installs it along, and the module imports it at once.",
-    command="importlib.metadata.requires('memory_profiler'); an import with psutil blocked",
-)  # fmt: skip
+@claim
 def psutil_is_optional() -> Cases:
     needs = requires("memory_profiler") or []
     printed = python("""

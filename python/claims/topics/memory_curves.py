@@ -27,13 +27,7 @@ def mprof_run(path: Path) -> str:
     return file.read_text()
 
 
-@claim(
-    1, 4, 5,
-    says="mprof run samples memory over time and writes a file.",
-    verdict="true",
-    answer="mprofile_*.dat: a line for each sample, MiB and time, every 0.1 s.",
-    command="mprof run sample.py",
-)  # fmt: skip
+@claim
 def mprof_runs() -> Cases:
     with folder(sample=CURVE) as path:
         lines = mprof_run(path).splitlines()
@@ -45,15 +39,7 @@ def mprof_runs() -> Cases:
     yield control("mprof peak", peak.split("\t")[-1], seen="MiB" in peak)
 
 
-@claim(
-    1,
-    says="mprof shows how much memory the functions use.",
-    verdict="depends",
-    answer="The curve is of the whole process. It marks functions, with begin and end, only if"
-    " they have @profile.",
-    command="mprof run sample.py with and without @profile: lines FUNC of the file",
-    slow=True,
-)
+@claim
 def mprof_of_functions() -> Cases:
     decorated = CURVE.replace("def grow", "@profile\ndef grow")
     for label, text in (("without", CURVE), ("with", decorated)):
@@ -63,14 +49,7 @@ def mprof_of_functions() -> Cases:
         yield case(f"{label} @profile: functions in the file", name, holds="grow" in name)
 
 
-@claim(
-    4,
-    says="mprof samples by time and barely slows the program.",
-    verdict="true",
-    answer="Another process looks ten times a second; yours does nothing for it.",
-    command="CPU time of a loop by itself and under mprof run, in turns",
-    slow=True,
-)
+@claim
 def mprof_barely_slows() -> Cases:
     loop = """
         import time
@@ -90,15 +69,7 @@ def mprof_barely_slows() -> Cases:
     yield case("CPU time under mprof", f"{ratio:.2f} times", holds=ratio < 1.3)
 
 
-@claim(
-    1, 4, 5,
-    says="mprof plot shows the curve.",
-    verdict="depends",
-    answer="With a display it opens a window. Without one it ends well and shows nothing: name a"
-    " file, mprof plot -o curve.png.",
-    command="mprof plot and mprof plot -o curve.png, no display",
-    slow=True,
-)  # fmt: skip
+@claim
 def mprof_plots() -> Cases:
     with folder(sample=CURVE) as path:
         mprof_run(path)
@@ -111,13 +82,7 @@ def mprof_plots() -> Cases:
         yield case("with -o curve.png", f"{size // 1024} KiB", holds=size > 5000)
 
 
-@claim(
-    1,
-    says="mprof clean removes earlier runs.",
-    verdict="true",
-    answer="All mprofile_*.dat of the folder, without asking.",
-    command="mprof run sample.py; mprof clean",
-)
+@claim
 def mprof_cleans() -> Cases:
     with folder(sample="pass") as path:
         mprof_run(path)
@@ -127,13 +92,7 @@ def mprof_cleans() -> Cases:
     yield case("files before and after", f"{before}, {after}", holds=(before, after) == (1, 0))
 
 
-@claim(
-    1,
-    says="mprof comes with memory_profiler and needs matplotlib to plot.",
-    verdict="true",
-    answer="matplotlib is not installed along.",
-    command="the package's entry points; mprof plot with matplotlib blocked",
-)
+@claim
 def mprof_comes_along() -> Cases:
     scripts = [e.name for e in distribution("memory_profiler").entry_points]
     yield case("commands of memory_profiler", " ".join(scripts), holds="mprof" in scripts)
@@ -160,26 +119,13 @@ print(sum(g == 0 for g in grown), len(grown), resident() - before)
 """
 
 
-@claim(
-    5,
-    says="Seen from outside, memory does not grow by the amounts that the lines ask for.",
-    verdict="true",
-    answer="Python takes memory in large pieces and hands out small ones, so most lines show"
-    " nothing and a few show everything.",
-    command="resident memory before and after each of 20,000 equal objects of 473 bytes",
-)
+@claim
 def outside_is_not_exact() -> Cases:
     still, lines, _ = map(int, python(STEPS).split())
     yield case("lines with no growth at all", f"{still:,} of {lines:,}", holds=still > lines / 2)
 
 
-@claim(
-    5,
-    says="The gross trend tells more than the single lines.",
-    verdict="true",
-    answer="The sum over many lines agrees with what was allocated, though no line of it does.",
-    command="the same 20,000 objects: growth of all against their sizes",
-)
+@claim
 def trend_tells_more() -> Cases:
     _, lines, grown = map(int, python(STEPS).split())
     expected = lines * (480 + 8)

@@ -20,14 +20,7 @@ from claims.watched_process import (
 DRAW = ["record", "-o", "profile.svg", "--", sys.executable, "busy.py"]
 
 
-@claim(
-    4, 5,
-    says="py-spy looks into a process that already runs.",
-    verdict="true",
-    answer="Without a change to the program: `dump` shows it once, `top` like top, `record` over"
-    " time. It needs the right to trace that process.",
-    command="py-spy dump --pid PID",
-)  # fmt: skip
+@claim
 def pyspy_looks_in() -> Cases:
     with spinning() as process:
         require_attaching(process.pid)
@@ -36,15 +29,7 @@ def pyspy_looks_in() -> Cases:
     yield case("a stranger's stack", line.partition(" (")[0], holds=line.startswith("spin ("))
 
 
-@claim(
-    4, 5,
-    says="py-spy needs sudo.",
-    verdict="depends",
-    answer="A child that py-spy starts itself needs none. To attach to a running process it needs"
-    " the right to trace it: your own often works, another user's takes root.",
-    command="as an ordinary user: py-spy record -- python3 -c ..., and py-spy dump --pid of root's",
-    slow=True,
-)  # fmt: skip
+@claim
 def pyspy_needs_sudo() -> Cases:
     require_tracing()
     system_python = Path("/usr/bin/python3")
@@ -71,17 +56,7 @@ def pyspy_needs_sudo() -> Cases:
         yield case("another user's process", last_line(other.stderr), holds=other.returncode != 0)
 
 
-@claim(
-    5,
-    says="py-spy has no impact on the program it watches.",
-    verdict="depends",
-    answer="No code of its own runs in your program, but the program is stopped for each look:"
-    " little at 100 looks a second, plain at thousands. --nonblocking never stops it, and then a"
-    " look can be wrong.",
-    command="voluntary_ctxt_switches in /proc/PID/status of a busy process, before and after"
-    " py-spy record -r 200 -d 2",
-    slow=True,
-)
+@claim
 def pyspy_is_free() -> Cases:
     stops, looks = stops_and_looks()
     printed = f"{stops} stops in {looks} looks"
@@ -94,13 +69,7 @@ def pyspy_is_free() -> Cases:
     yield control("work done under py-spy, of that without", printed, seen=min(cost.values()) > 0)
 
 
-@claim(
-    5,
-    says="First you need the process id, with ps.",
-    verdict="depends",
-    answer="Only for a program that runs already. py-spy can also start it: record -- python x.py.",
-    command="ps -A -o pid,rss,cmd; py-spy dump --pid; py-spy record -- python busy.py",
-)
+@claim
 def pyspy_needs_pid() -> Cases:
     require_tracing()
     with spinning() as process:
@@ -114,13 +83,7 @@ def pyspy_needs_pid() -> Cases:
     yield case("started by py-spy", wrote, holds=not drawn)
 
 
-@claim(
-    4,
-    says="py-spy record draws a flame graph into an SVG.",
-    verdict="true",
-    answer="Put two plain hyphens before the command.",
-    command="py-spy record -o profile.svg -- python busy.py",
-)
+@claim
 def pyspy_draws() -> Cases:
     require_tracing()
     with folder(busy=BUSY) as path:
@@ -130,13 +93,7 @@ def pyspy_draws() -> Cases:
     yield case("profile.svg", f"{boxes} boxes of busy.py", holds="<svg" in text and boxes > 1)
 
 
-@claim(
-    4, 5,
-    says="The py-spy commands as written: `--flame profile.svg --`, and a long dash before python.",
-    verdict="false",
-    answer="Today: py-spy record -o profile.svg -- python script.py",
-    command="py-spy --flame x.svg -- python x.py; py-spy record -o x.svg \u2014python x.py",
-)  # fmt: skip
+@claim
 def pyspy_as_written() -> Cases:
     with folder(busy="print(1)") as path:
         as_written = ("--flame x.svg -- python", "record -o x.svg \u2014python")

@@ -26,15 +26,7 @@ outer()
 """
 
 
-@claim(
-    3,
-    says="A deterministic profiler records every call, every return and every exception.",
-    verdict="depends",
-    answer="Calls and returns: yes, all. An exception has no event of its own for a profile"
-    " function in 3.11: a Python function that is left by one shows a return (of None). Only a"
-    " trace function (sys.settrace), which is what debuggers use, hears `exception`.",
-    command="sys.setprofile over a function that raises, and sys.settrace over the same",
-)
+@claim
 def deterministic_records() -> Cases:
     code = """
         import sys
@@ -57,14 +49,7 @@ def deterministic_records() -> Cases:
     yield control("exceptions (settrace)", traced, seen="exception" in traced)
 
 
-@claim(
-    3,
-    says="A statistical profiler looks where the program is at small intervals.",
-    verdict="true",
-    answer="So it counts looks, not calls: 100 a second by default in py-spy. A function that is"
-    " called once and one that is called a thousand times can look the same.",
-    command="py-spy record -f raw -r 100 -o profile.txt -- python busy.py",
-)
+@claim
 def statistical_samples() -> Cases:
     require_tracing()
     with folder(busy=BUSY) as path:
@@ -105,15 +90,7 @@ memory_part()
 """
 
 
-@claim(
-    4,
-    says="Scalene profiles CPU, memory and GPU together.",
-    verdict="depends",
-    answer="CPU (Python and C apart) and memory by line: yes. The GPU where there is one that it"
-    " knows; elsewhere its columns stay zero.",
-    command="scalene run -o x.json sample.py: percentages, footprint and `gpu` in the file",
-    slow=True,
-)
+@claim
 def scalene_combines() -> Cases:
     found = scalene(MIXED)
     (file,) = found["files"].values()
@@ -127,15 +104,7 @@ def scalene_combines() -> Cases:
     yield case("GPU on this machine without one", f"gpu: {found['gpu']}", holds=bool(found["gpu"]))
 
 
-@claim(
-    4,
-    says="Scalene can be restricted with @profile.",
-    verdict="true",
-    answer="Then only the decorated functions are in its file; --profile-only and"
-    " --profile-exclude choose files by name.",
-    command="scalene run -o x.json sample.py, with @profile over one function",
-    slow=True,
-)
+@claim
 def scalene_restricts() -> Cases:
     decorated = MIXED.replace("def python_part", "@profile\ndef python_part")
     (file,) = scalene(decorated)["files"].values()
@@ -148,13 +117,7 @@ def scalene_restricts() -> Cases:
     yield case("filters for files", " ".join(offered), holds=len(offered) == 2)
 
 
-@claim(
-    4,
-    says="`scalene script.py` is the command.",
-    verdict="false",
-    answer="Since 2.0: scalene run script.py, then scalene view.",
-    command="scalene sample.py",
-)
+@claim
 def scalene_as_written() -> Cases:
     with folder(sample="print(1)") as path:
         done = run([tool("scalene"), "sample.py"], cwd=path)

@@ -23,13 +23,7 @@ def profile_file() -> Iterator[Path]:
         yield path / "profile.stats"
 
 
-@claim(
-    1, 4,
-    says="-o writes a file from which pstats gives the same report later.",
-    verdict="true",
-    answer="The file is binary; pstats, SnakeViz and others read it.",
-    command="python -m cProfile -o profile.stats sample.py; pstats.Stats('profile.stats')",
-)  # fmt: skip
+@claim
 def stats_file() -> Cases:
     with profile_file() as path:
         stream = io.StringIO()
@@ -39,13 +33,7 @@ def stats_file() -> Cases:
     yield case("heavy in the report from the file", printed, holds=line[0] == "3")
 
 
-@claim(
-    4,
-    says="print_callers names who called a function, print_callees whom it called.",
-    verdict="true",
-    answer="Both, for each function of the file.",
-    command="p.print_callers('heavy'), p.print_callees('heavy')",
-)
+@claim
 def callers_and_callees() -> Cases:
     texts = []
     with profile_file() as path:
@@ -58,14 +46,7 @@ def callers_and_callees() -> Cases:
     yield case("callees", "the comprehension in it" if seen else "none", holds=seen)
 
 
-@claim(
-    3,
-    says="pstats on the command line shows a profile: `sort cumtime`, then `stats 10`.",
-    verdict="true",
-    answer="In that order: before a sort the functions come in no order. It ends with code 0 even"
-    " if the file is missing, so read what it says.",
-    command="python -m pstats prof.out, with the two lines on stdin",
-)
+@claim
 def pstats_browser() -> Cases:
     browser = [sys.executable, "-m", "pstats"]
     with profile_file() as path:
@@ -78,13 +59,7 @@ def pstats_browser() -> Cases:
     yield control("a missing file", f"{error} (code {missing.returncode})", seen=bool(error))
 
 
-@claim(
-    2,
-    says="print_stats(15) shows the first fifteen functions of the order.",
-    verdict="true",
-    answer="A number limits the lines, a text is a pattern for names.",
-    command="pstats.Stats(profiler).sort_stats('cumulative').print_stats(2)",
-)
+@claim
 def print_stats_limits() -> Cases:
     profiler, stream = cProfile.Profile(), io.StringIO()
     profiler.runcall(json.loads, json.dumps({"a": [1, 2, {"b": 3}]}))
@@ -93,13 +68,7 @@ def print_stats_limits() -> Cases:
     yield case("with 2", line, holds="to 2 due to restriction" in line)
 
 
-@claim(
-    1, 3, 4, 5,
-    says="SnakeViz shows a cProfile file in the browser.",
-    verdict="true",
-    answer="It serves a page on your own machine; -s only serves, for machines without a browser.",
-    command="snakeviz -s -p PORT profile.stats, and a request for its page",
-)  # fmt: skip
+@claim
 def snakeviz_shows() -> Cases:
     with profile_file() as path:
         status, page = snakeviz_page(path)
@@ -107,14 +76,7 @@ def snakeviz_shows() -> Cases:
     yield case("the page", f"status {status}, names heavy: {named}", holds=named)
 
 
-@claim(
-    1,
-    says="SnakeViz and cProfile show which functions load the CPU.",
-    verdict="depends",
-    answer="They show time on the clock. A function that sleeps or waits looks as heavy as one"
-    " that computes, unless you give cProfile a CPU clock: cProfile.Profile(time.process_time).",
-    command="cProfile.Profile() and cProfile.Profile(time.process_time) over time.sleep(0.2)",
-)
+@claim
 def profile_is_cpu() -> Cases:
     def slept(profiler: cProfile.Profile) -> float:
         profiler.runcall(time.sleep, 0.2)

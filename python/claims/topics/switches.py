@@ -23,14 +23,7 @@ def usage_of(what: str, code: str, before: str = "") -> int:
     return int(python(f"{before}{USAGE}{code}\nprint(usage().ru_{what} - before.ru_{what})"))
 
 
-@claim(
-    4,
-    says="A context switch halts a program to wait for something, or to let another one run.",
-    verdict="true",
-    answer="The first kind is voluntary (ru_nvcsw), the second is not (ru_nivcsw); perf's cs is"
-    " both.",
-    command="getrusage: 50 short sleeps; two busy processes on one CPU",
-)
+@claim
 def switches_halt() -> Cases:
     own = usage_of("nvcsw", "for _ in range(50): time.sleep(0.001)")
     yield case("50 sleeps", f"{own} voluntary", holds=50 <= own < 80)
@@ -46,13 +39,7 @@ def switches_halt() -> Cases:
     yield case("two busy processes on one CPU", f"{forced} forced", holds=forced > 5)
 
 
-@claim(
-    4,
-    says="perf's cs counts those switches.",
-    verdict="true",
-    answer="In a virtual machine, too: the kernel counts them.",
-    command="perf stat -e cs on 200 short sleeps and on none",
-)
+@claim
 def cs_counts() -> Cases:
     sleeps = "import time\nfor _ in range(200): time.sleep(0.001)"
     some = software_event([sys.executable, "-c", sleeps], "cs")
@@ -60,13 +47,7 @@ def cs_counts() -> Cases:
     yield case("200 sleeps, none", f"{some:.0f}, {none:.0f}", holds=some - none >= 150)
 
 
-@claim(
-    4,
-    says="A migration is a program that goes on at another CPU than before.",
-    verdict="true",
-    answer="The scheduler does it to spread the load; here it is forced.",
-    command="perf stat -e migrations on a program that moves itself 40 times",
-)
+@claim
 def migrations_move() -> Cases:
     require_two_cores()
     move = (
@@ -80,14 +61,7 @@ def migrations_move() -> Cases:
     yield case("moving 40 times, staying", printed, holds=moved >= 35 and stays < 10)
 
 
-@claim(
-    4,
-    says="Each CPU has a first-level cache of its own, which a migration loses.",
-    verdict="true",
-    answer="Each core has; what Linux calls CPUs may be two hyper-threads of one core, which share"
-    " it.",
-    command="/sys/devices/system/cpu/cpu*/cache/index0/shared_cpu_list",
-)
+@claim
 def own_first_level() -> Cases:
     found = {}
     for cpu in sorted(os.sched_getaffinity(0)):
@@ -103,13 +77,7 @@ def own_first_level() -> Cases:
     yield case("the data cache of the first level", printed, holds=own)
 
 
-@claim(
-    4,
-    says="Memory is given only when it is first used, by a minor page fault.",
-    verdict="true",
-    answer="Reserving is a promise; the first touch of each page of 4 KiB makes it good.",
-    command="getrusage: minor faults after mmap of 64 MiB, and after touching each page",
-)
+@claim
 def lazy_allocation() -> Cases:
     reserve = "block = mmap.mmap(-1, 64 << 20); block.madvise(mmap.MADV_NOHUGEPAGE)\n"
     touch = "for i in range(0, 64 << 20, 4096): block[i] = 1"
@@ -119,13 +87,7 @@ def lazy_allocation() -> Cases:
     yield case("64 MiB", printed, holds=reserved < 200 and pages <= touched < pages + 500)
 
 
-@claim(
-    4,
-    says="A major page fault fetches data from a device and is much dearer.",
-    verdict="true",
-    answer="A minor fault costs the CPU a microsecond or less; a major one waits for the device.",
-    command="a mapped file, evicted and cached: faults of 4 KiB pages",
-)
+@claim
 def major_is_dearer() -> Cases:
     major, _ = evicted_faults()
     cached, _ = file_faults("keep", "map")
@@ -149,26 +111,14 @@ def major_is_dearer() -> Cases:
     yield case("the walk, evicted against cached", as_long(ratio), holds=ratio > 2)
 
 
-@claim(
-    4,
-    says="Major faults do not trouble work that only computes.",
-    verdict="true",
-    answer="Once the program and its files are in RAM there are none.",
-    command="getrusage: major faults of a loop of two million steps",
-)
+@claim
 def no_major_when_computing() -> Cases:
     warm = "t = 0\nfor i in range(100): t += i\n"
     major = usage_of("majflt", "for i in range(2_000_000): t += i", warm)
     yield case("while it computes", f"{major} major faults", holds=major == 0)
 
 
-@claim(
-    4,
-    says="faults counts page faults of both kinds, minor-faults the cheap ones.",
-    verdict="true",
-    answer="faults = minor-faults + major-faults.",
-    command="perf stat -e faults, -e minor-faults, on 16 MiB touched",
-)
+@claim
 def faults_of_both_kinds() -> Cases:
     touch = "b = bytearray(b'x') * (16 << 20)"
     events = ["faults", "minor-faults", "major-faults"]

@@ -54,50 +54,25 @@ def gnu_time() -> str:
     return "/usr/bin/time"
 
 
-@claim(
-    4, 5,
-    says="real is the time that passed on the wall clock.",
-    verdict="true",
-    answer="It counts waiting, too.",
-    command='/usr/bin/time -p python -c "import time; time.sleep(0.4)"',
-)  # fmt: skip
+@claim
 def real_is_elapsed() -> Cases:
     took = timed(SLEEPING)
     yield case("asleep for 0.4 s", took, holds=took.real >= 0.4 > took.cpu)
 
 
-@claim(
-    4, 5,
-    says="user is CPU time outside of the kernel.",
-    verdict="true",
-    answer="Of all threads, and of children that were waited for, added up.",
-    command="/usr/bin/time -p python -c: a loop of five million steps",
-)  # fmt: skip
+@claim
 def user_is_outside() -> Cases:
     took = timed(BUSY)
     yield case("a loop of Python", took, holds=took.user > 4 * took.sys and took.user > 0.1)
 
 
-@claim(
-    4, 5,
-    says="sys is CPU time inside of the kernel.",
-    verdict="true",
-    answer="System calls and page faults, on behalf of your program.",
-    command="/usr/bin/time -p python -c: 16,000 reads of a MiB from /dev/zero",
-)  # fmt: skip
+@claim
 def sys_is_inside() -> Cases:
     took = timed(KERNEL)
     yield case("reading /dev/zero", took, holds=took.sys > 2 * took.user)
 
 
-@claim(
-    4,
-    says="user + sys is the time spent in the CPU.",
-    verdict="true",
-    answer="Added over cores: with two threads of compiled code it exceeds real.",
-    command="/usr/bin/time -p python -c: hashlib on two threads",
-    slow=True,
-)
+@claim
 def user_and_sys_are_cpu() -> Cases:
     require_two_cores()
     before = os.times()
@@ -109,14 +84,7 @@ def user_and_sys_are_cpu() -> Cases:
     yield case("two threads", took, holds=near)
 
 
-@claim(
-    4,
-    says="real - (user + sys) hints at the time spent waiting for I/O.",
-    verdict="depends",
-    answer="With one thread it is time without a core: I/O, but a sleep, a lock or a busy machine"
-    " look the same. With several threads it can be negative and hints at nothing.",
-    command="/usr/bin/time -p on a pipe that is slow, and on a sleep",
-)
+@claim
 def difference_hints() -> Cases:
     slow_pipe = "import subprocess as s; p = s.Popen(['sleep', '0.4'], stdout=-1); p.stdout.read()"
     took = timed(slow_pipe)
@@ -125,14 +93,7 @@ def difference_hints() -> Cases:
     yield case("asleep, no I/O at all", took, holds=took.real - took.cpu < 0.3)
 
 
-@claim(
-    5,
-    says="real - user - sys is the time spent waiting for I/O.",
-    verdict="false",
-    answer="As an equation it fails twice: sleeping is no I/O, and threads make it negative.",
-    command="/usr/bin/time -p on a sleep, and on hashlib on two threads",
-    slow=True,
-)
+@claim
 def difference_is_io() -> Cases:
     require_two_cores()
     took = timed(SLEEPING)
@@ -147,13 +108,7 @@ def difference_is_io() -> Cases:
     yield case("two threads, real - user - sys", printed, holds=took.cpu <= took.real)
 
 
-@claim(
-    5,
-    says="That is the program /usr/bin/time, not the shell's time.",
-    verdict="true",
-    answer="The shell has a word of its own that knows no --verbose.",
-    command="bash -c 'time --verbose true' and /usr/bin/time --verbose true",
-)
+@claim
 def not_the_shells_time() -> Cases:
     own = run([gnu_time(), "--verbose", "true"]).stderr
     yield case("/usr/bin/time", line_with(own, "Maximum resident"), holds="Maximum" in own)
@@ -163,14 +118,7 @@ def not_the_shells_time() -> Cases:
     yield case("the shell's", found, holds=refused in shell)
 
 
-@claim(
-    4,
-    says="Maximum resident set size is the most RAM that the program used.",
-    verdict="true",
-    answer="Memory that it touched, at the peak, in KiB. What is reserved and never touched does"
-    " not count; of several processes only the largest does.",
-    command="/usr/bin/time -f %M python -c: 128 MiB touched, and reserved only",
-)
+@claim
 def maximum_resident() -> Cases:
     def peak(code: str) -> float:
         done = run([gnu_time(), "-f", "%M", sys.executable, "-c", "import mmap\n" + code])
@@ -219,14 +167,7 @@ def evicted_faults() -> tuple[int, int]:
     return major, minor
 
 
-@claim(
-    4, 5,
-    says="A major page fault has to load data from disk.",
-    verdict="true",
-    answer="A minor fault finds the data in RAM already. A program whose files are in the page"
-    " cache has none, which is what the page saw for the Julia set.",
-    command="python -c: map a file of 8 MiB, once evicted from the page cache, once cached",
-)  # fmt: skip
+@claim
 def major_faults_read_disk() -> Cases:
     major, minor = evicted_faults()
     yield case("not in RAM", f"{major} major, {minor} minor", holds=major > 100)
@@ -234,14 +175,7 @@ def major_faults_read_disk() -> Cases:
     yield case("in RAM", f"{major} major, {minor} minor", holds=major == 0 and minor > 0)
 
 
-@claim(
-    4,
-    says="Programs that read from disk or network suffer from major page faults.",
-    verdict="depends",
-    answer="Only through memory: a mapped file, or code and data of a program that start. read()"
-    " and recv() wait in the kernel without any page fault.",
-    command="resource.getrusage: major faults of a mapped and of a read file, both evicted",
-)
+@claim
 def reading_faults() -> Cases:
     for way, label in (("map", "a mapped file"), ("read", "the same by read()")):
         major, minor = file_faults("evict", way)

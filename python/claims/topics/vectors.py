@@ -24,14 +24,7 @@ LOOP = "for _ in range(1000): np.multiply(a, b, out=b)"
 NO_WIDE = "AVX2 FMA3 X86_V3 X86_V4 AVX512F AVX512CD AVX512_SKX AVX512_ICL AVX512_SPR"
 
 
-@claim(
-    1,
-    says="A list of one kind of numbers should be vectorised with NumPy.",
-    verdict="true",
-    answer="One call works through the whole array in C. For a handful of numbers the call costs"
-    " more than it saves.",
-    command="[x * x for x in xs] against a * a for 100,000 numbers",
-)
+@claim
 def vectorise_lists() -> Cases:
     xs = [float(n) for n in range(100_000)]
     array = np.array(xs)
@@ -41,17 +34,7 @@ def vectorise_lists() -> Cases:
     yield is_longer("a list against an array, 100,000 numbers", loop, product, than=3)
 
 
-@claim(
-    1,
-    says="Vectorising is fast because it uses the SIMD unit.",
-    verdict="depends",
-    answer="NumPy has SIMD code for its common operations on numbers, and picks it for the CPU at"
-    " start. But most of the gain over Python is that no bytecode runs for each item. Arrays of"
-    " objects and np.vectorize use no SIMD at all.",
-    command="cachegrind: instructions of np.multiply, with and without NPY_DISABLE_CPU_FEATURES;"
-    " calls that np.vectorize makes; np.lib.introspect.opt_func_info",
-    slow=True,
-)
+@claim
 def vectorising_is_simd() -> Cases:
     info = np.lib.introspect.opt_func_info(func_name="^multiply$")["multiply"]
     setup = MULTIPLY.format(kind="float64")
@@ -69,14 +52,7 @@ def vectorising_is_simd() -> Cases:
     yield case("np.vectorize over 1,000 numbers", f"{len(calls):,} calls", holds=len(calls) < 1000)
 
 
-@claim(
-    1,
-    says="SIMD does several operations with one instruction.",
-    verdict="true",
-    answer="As many as fit into the register: numbers half as long, half as many instructions.",
-    command="cachegrind: instructions of np.multiply for float64 and float32",
-    slow=True,
-)
+@claim
 def simd_does_several() -> Cases:
     ran = {k: instructions_of(LOOP, setup=MULTIPLY.format(kind=k)) for k in ("float64", "float32")}
     products = 200_000_000
@@ -86,14 +62,7 @@ def simd_does_several() -> Cases:
     yield case("instructions for each product", printed, holds=halved and each["float32"] < 1)
 
 
-@claim(
-    1,
-    says="Code that needs no Python library should be compiled, with C, Cython or Numba.",
-    verdict="true",
-    answer="The same loop, the same counts, tens of times faster.",
-    command="juliaset bench --kernel cpp.scalar --kernel cython.memoryview --kernel numba.njit",
-    slow=True,
-)
+@claim
 def compile_the_loop() -> Cases:
     problem = juliaset.Problem.book(width=100, max_iterations=300)
     slow = partial(juliaset.escape_counts, problem, kernel="python.loops")
@@ -104,15 +73,7 @@ def compile_the_loop() -> Cases:
         yield is_longer(f"Python against {name}", slow, fast, than=5, rounds=5)
 
 
-@claim(
-    1,
-    says="Compiling is not for code that relies on Python libraries.",
-    verdict="depends",
-    answer="Cython compiles any Python, but what calls Python objects still calls them: without"
-    " types it gains a little, with types it gains a lot.",
-    command="a loop with and without types in Cython, instructions by cachegrind",
-    slow=True,
-)
+@claim
 def compile_with_libraries() -> Cases:
     helper = "from operator import mod\ndef divide(x): return mod(x, 1000003)\n"
     loop = "def f(n):\n    t = 0\n    for i in range(n):\n        t = {}\n    return t\n"
@@ -134,14 +95,7 @@ def compile_with_libraries() -> Cases:
             yield case(f"{label}: compiling gains little", printed, holds=slow < 3 * fast)
 
 
-@claim(
-    1,
-    says="Cython turns Python into C, and its result is imported like a module.",
-    verdict="true",
-    answer="cython writes the C file, a C compiler makes the module of it.",
-    command="cythonize -i tiny.pyx; import tiny",
-    slow=True,
-)
+@claim
 def cython_makes_c() -> Cases:
     with folder() as path:
         (path / "tiny.pyx").write_text("def f(long n):\n    return n * 2\n")
@@ -152,13 +106,7 @@ def cython_makes_c() -> Cases:
         yield case("tiny.f(21)", done.stdout.strip(), holds=done.stdout == "42\n")
 
 
-@claim(
-    1,
-    says="Compiled code can be called from Python.",
-    verdict="true",
-    answer="Through ctypes, pybind11, Cython or Numba.",
-    command="ctypes.CDLL(None).abs(-42); juliaset.escape_counts(kernel='cpp.scalar')",
-)
+@claim
 def compiled_is_callable() -> Cases:
     answer = ctypes.CDLL(None).abs(-42)
     yield case("abs of the C library", answer, holds=answer == 42)
@@ -167,15 +115,7 @@ def compiled_is_callable() -> Cases:
     yield case("the Julia set in C++, width 50", f"sum {total}", holds=total == 83654)
 
 
-@claim(
-    1,
-    says="C code does not look up types while it runs.",
-    verdict="true",
-    answer="The types are settled when it is compiled: its loop has the instruction for doubles in"
-    " it, and no call.",
-    command="objdump of the compiled loops: instructions for doubles, mulsd or vmulpd",
-    implied=True,
-)
+@claim
 def types_are_settled() -> Cases:
     library = next(Path(juliaset.__path__[0]).rglob("libjulia_O3.so"), None)
     file = library or Path(_native.__file__)

@@ -12,14 +12,7 @@ from claims.claim import Cases, NotHereError, case, claim, control
 from claims.tools import folder, last_line, python, run, succeed
 
 
-@claim(
-    1,
-    says="Unit tests make sure that an optimisation breaks nothing.",
-    verdict="depends",
-    answer="On what they compare. The famous sum cannot see a mirrored picture, nor two errors"
-    " that cancel; a comparison of every pixel sees both.",
-    command="the counts of width 100 mirrored: their sum, and np.array_equal",
-)
+@claim
 def tests_protect() -> Cases:
     counts = juliaset.escape_counts(juliaset.Problem.book(100, 300))
     broken = counts[:, ::-1]
@@ -30,16 +23,7 @@ def tests_protect() -> Cases:
     yield case("a test of each pixel sees it", pixels, holds=pixels)
 
 
-@claim(
-    2,
-    says="pytest-benchmark profiles line by line.",
-    verdict="false",
-    answer="It times whole calls, many times, and makes statistics of them. Lines are the business"
-    " of line_profiler. Look that its list is not empty: with every test skipped it ends well,"
-    " too.",
-    command="pytest --benchmark-only --benchmark-json=out.json: what the file has for a function"
-    " of three lines",
-)
+@claim
 def pytest_benchmark_lines() -> Cases:
     script = """
         def work():
@@ -63,13 +47,7 @@ def pytest_benchmark_lines() -> Cases:
     yield case("entries about lines", lines or "none", holds=bool(lines))
 
 
-@claim(
-    1,
-    says="Memory is traded for CPU time: more RAM can save cycles, and less RAM can, too.",
-    verdict="true",
-    answer="A cache remembers results and saves calls; working in place saves page faults.",
-    command="calls of fib(20) with and without lru_cache; faults of b = a * 2 and a *= 2",
-)
+@claim
 def memory_is_traded() -> Cases:
     calls = []
 
@@ -100,13 +78,7 @@ def faults_of(statement: str, setup: str = "") -> int:
     return int(python(f"{code}{setup}\nbefore = usage()\n{statement}\nprint(usage() - before)"))
 
 
-@claim(
-    1,
-    says="All commands of the page are ready to run.",
-    verdict="depends",
-    answer="Most are. Those that are not, and their form of today, stand in docs/old-commands.md.",
-    command="python -m timeit, twice, as written; kernprof -f of another page",
-)
+@claim
 def commands_are_ready() -> Cases:
     good = run([sys.executable, "-m", "timeit", "-n", "10", "sum(range(1000))"])
     loops = last_line(good.stdout).partition(",")[0]
@@ -118,14 +90,7 @@ def commands_are_ready() -> Cases:
     yield case("the Julia set by timeit", last_line(done.stderr), holds=done.returncode == 0)
 
 
-@claim(
-    1, 2, 4, 5,
-    says="pip install gets the tools.",
-    verdict="depends",
-    answer="In an environment (python -m venv), yes. The Python of Debian 12 and others refuses:"
-    " `externally-managed-environment`. Here `make setup` installs all of them.",
-    command="is there EXTERNALLY-MANAGED beside the library of /usr/bin/python3, and of .venv",
-)  # fmt: skip
+@claim
 def pip_installs() -> Cases:
     system = Path("/usr/bin/python3")
     if not system.exists():
@@ -143,14 +108,7 @@ def pip_installs() -> Cases:
         yield case(label, "refuses" if refused else "allows", holds=not refused)
 
 
-@claim(
-    1, 4,
-    says="First the functions, then the lines: the view becomes finer and dearer.",
-    verdict="true",
-    answer="Finer, because lines are in functions; dearer, because more events are recorded.",
-    command="events of one loop of 10,000 steps: sys.setprofile (functions), sys.settrace (lines)",
-    implied=True,
-)  # fmt: skip
+@claim
 def finer_is_dearer() -> Cases:
     printed = python("""
         import sys

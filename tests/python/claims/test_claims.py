@@ -3,7 +3,7 @@
 import pytest
 
 from claims import topics
-from claims.claim import CLAIMS, NotHereError, UnresolvedError, verdict_of
+from claims.claim import CLAIMS, NotHereError, UnresolvedError, verdict_of, without_experiment
 from notes_checked import DOCUMENT, marks_of, read
 
 RECORDED = read(DOCUMENT.read_text(encoding="utf-8"))
@@ -15,6 +15,10 @@ PARAMETERS = [
 
 def test_every_topic_has_claims() -> None:
     assert {claim.topic for claim in CLAIMS.values()} == set(topics.TITLES)
+
+
+def test_every_stated_claim_has_an_experiment() -> None:
+    assert without_experiment() == set()
 
 
 @pytest.mark.parametrize("name", PARAMETERS)
