@@ -108,21 +108,21 @@ def _measured(one: Recipe, rounds: int) -> dict[str, Any]:
     """Time the tool's command with and without it, or a whole recipe that has no overhead."""
     with tempfile.TemporaryDirectory() as folder:
         jobs = {width: Job(BOOK_KERNEL, width, Path(folder)) for width in one.widths}
-        if one.command:
-            return _overhead(one.name, {"with": one.command, "without": one.bare}, jobs, rounds)
+        if not one.free:
+            return _overhead(one, jobs, rounds)
         for job in jobs.values():
             one.record(job)
         sizes = _size(*((width, job.seconds) for width, job in jobs.items()))
         return {"free": one.free, "widths": one.widths, **sizes}
 
 
-def _overhead(
-    tool: str, commands: dict[str, Callable[[Job], list[str]]], jobs: dict[int, Job], rounds: int
-) -> dict[str, Any]:
+def _overhead(one: Recipe, jobs: dict[int, Job], rounds: int) -> dict[str, Any]:
     """Time both commands at both widths, in random order: the start and imports cancel out."""
     small, large = jobs
+    profiled = one.profiled or (lambda job: next(one.commands(job)))
+    commands = {"with": profiled, "without": one.bare}
     rows = {
-        (name, width): Entry(Variant(f"{name} {tool}, width {width}"), Command(command(job)))
+        (name, width): Entry(Variant(f"{name} {one.name}, width {width}"), Command(command(job)))
         for name, command in commands.items()
         for width, job in jobs.items()
     }

@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -17,7 +18,9 @@ from juliaset.registry import Kernel, get_kernel
 
 BOOK_SCRIPT, BOOK_WIDTH = "julia1_nopil.py", 1000
 LARGE = 10_000  # larger numbers are written without decimals
+PAGES_PER_MIB = 256
 Way = Literal["deterministic", "samples", "counts", "times", "reads"]
+Commands = Generator[list[str], CommandResult, None]  # each is answered with its result
 
 
 class Job:
@@ -45,9 +48,14 @@ class Job:
         return self.kernel.name == BOOK_KERNEL
 
     @property
+    def script(self) -> Path:
+        """The file in which the profile must find the work."""
+        return SCRIPTS / BOOK_SCRIPT if self.is_book else self.kernel.source or Path()
+
+    @property
     def source(self) -> str:
-        """The name of the file in which the profile must find the work."""
-        return BOOK_SCRIPT if self.is_book else getattr(self.kernel.source, "name", "")
+        """The name of that file."""
+        return self.script.name
 
     @property
     def function(self) -> str:
@@ -58,6 +66,11 @@ class Job:
     def data_mib(self) -> float:
         """The least memory that the data can take."""
         return self.known.lists_mib if self.is_book else self.known.counts_bytes / 2**20
+
+    @property
+    def data_pages(self) -> float:
+        """The least number of pages that the data can take."""
+        return self.data_mib * PAGES_PER_MIB
 
     def file(self, name: str) -> Path:
         """Return the path of an artefact."""
@@ -86,22 +99,19 @@ class Job:
         """Return the command without a profiler."""
         return ["python", *self.target(script)]
 
-    def show(self, words: list[str], ending: str = "", **environment: str) -> None:
+    def show(self, words: list[str], ending: str = "") -> None:
         """Show a command as it can be typed."""
-        settings = [f"{name}={value}" for name, value in environment.items()]
-        self.commands.append(" ".join([*settings, shown(words)]) + ending)
+        self.commands.append(shown(words) + ending)
         self._say(self.commands[-1])
 
-    def run(self, words: list[str], *, keep: str = "", **environment: str) -> CommandResult:
-        """Show a command and run it from python/profiling/; `keep` names a file for its output.
+    def run(self, words: list[str]) -> CommandResult:
+        """Show a command and run it from python/profiling/.
 
         NothingMeasuredError is raised if its exit code is not 0.
         """
-        self.show(words, **environment)
-        result = run(words, SCRIPTS, **environment).succeeded()
+        self.show(words)
+        result = run(words, SCRIPTS).succeeded()
         self.seconds += result.seconds
-        if keep:
-            self.keep(keep, result.out)
         return result
 
     def text(self, name: str) -> str:
@@ -144,37 +154,29 @@ class Finding:
     notes: tuple[str, ...] = ()  # what could not be checked here, and why
 
 
-@dataclass(frozen=True)
-class Recipe:
-    """A profiler of the course.
+@dataclass(frozen=True, kw_only=True)
+class Tool:
+    """What is to be known about a profiler before it runs.
 
     Attributes:
-        name: The word after `juliaset profile`.
-        question: The question that the tool answers.
-        way: How it finds the answer.
-        record: Runs the tool, which leaves its artefacts.
-        read: Reads them; raises NothingMeasuredError if nothing was measured.
-        blind: What the tool cannot see.
-        package: The package of the group `profile` that it comes with.
-        program: The program that it is.
-        apt: The Debian package of a program that does not come with `package`.
+        way: How it finds its answer.
+        blind: What it cannot see.
+        package: The package of pip's group `profile` that it comes with.
+        program: The program that it is; one of the system if there is no package.
+        apt: The Debian package of a program of the system.
         also_needs: Raises CannotError for any other reason why it cannot work on this machine.
-        limit: Returns what the tool cannot do on this machine although it works.
+        limit: Returns what it cannot do on this machine although it works.
         permissions: The rights that it needs.
         width: The width that is profiled unless the user names one.
         kernel: The kernel that is profiled unless the user names one.
-        refuses: Returns why a kernel has nothing for this tool to look at.
-        command: The tool's command, which the ledger times with and without the tool.
-        bare: The same command without the tool.
+        refuses: Returns why a kernel has nothing for it to look at.
+        free: Why it has no overhead; otherwise the ledger measures that of the first command.
+        profiled: The command that the ledger measures instead of the first one.
+        bare: That command without the tool.
         widths: The two widths at which the ledger times it; empty if there is nothing to time.
-        free: Why it has no overhead to measure.
     """
 
-    name: str
-    question: str
     way: Way
-    record: Callable[[Job], object]
-    read: Callable[[Job], Finding]
     blind: str
     package: str = ""
     program: str = ""
@@ -185,10 +187,10 @@ class Recipe:
     width: int = 1000
     kernel: str = BOOK_KERNEL
     refuses: Callable[[Kernel], str] = lambda _kernel: ""
-    command: Callable[[Job], list[str]] | None = None
+    free: str = ""
+    profiled: Callable[[Job], list[str]] | None = None
     bare: Callable[[Job], list[str]] = Job.python
     widths: tuple[()] | tuple[int, int] = (100, 500)
-    free: str = ""
 
     def needs(self) -> None:
         """Raise CannotError if the tool cannot work on this machine."""
@@ -199,6 +201,30 @@ class Recipe:
         elif self.package:
             need_module(self.package)
         self.also_needs()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipe(Tool):
+    """A tool as a file of recipes/ describes it.
+
+    Attributes:
+        name: The file's name, and the word after `juliaset profile`.
+        question: The question that it answers: the docstring of the file.
+        commands: Yields its commands, and gets the result of each.
+        read: Reads the artefacts; raises NothingMeasuredError if nothing was measured.
+    """
+
+    name: str
+    question: str
+    commands: Callable[[Job], Commands]
+    read: Callable[[Job], Finding]
+
+    def record(self, job: Job) -> None:
+        """Run the commands, which leave their artefacts in the job's folder."""
+        with closing(self.commands(job)) as commands, suppress(StopIteration):
+            words = next(commands)
+            while True:
+                words = commands.send(job.run(words))
 
 
 def figure(number: float) -> str:

@@ -24,7 +24,6 @@ def recipe(name: str) -> Recipe:
     plain = name.replace("-", "_")
     if plain not in NAMES:
         raise ValueError(f"there is no recipe {name!r}; allowed: {', '.join(NAMES)}")
-    found = import_module(f"juliaset.profilers.recipes.{plain}").RECIPE
-    if not isinstance(found, Recipe):
-        raise TypeError(f"juliaset.profilers.recipes.{plain}.RECIPE is not a Recipe")
-    return found
+    module = import_module(f"juliaset.profilers.recipes.{plain}")
+    parts = {"name": plain, "question": module.__doc__, "read": module.read}
+    return Recipe(**vars(module.TOOL) | parts | {"commands": module.commands})

@@ -1,22 +1,17 @@
-"""cachegrind: caches and branch prediction, simulated for machines without hardware counters."""
+"""How often do caches miss and are branches mispredicted, in a simple model?"""  # noqa: D400 - a question
 
 import re
 
-from juliaset.profilers.recipe import Finding, Job, Recipe, at_least, at_most
+from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, at_most
 from juliaset.profilers.recipes.callgrind import read_valgrind
 from juliaset.profilers.requirements import not_under_valgrind
 
 
-def words(job: Job) -> list[str]:
-    """Simulate caches like this machine's; branches are simulated only on request."""
+def commands(job: Job) -> Commands:
+    """Simulate caches like this machine's, and keep the sums; branches only on request."""
     out = f"--cachegrind-out-file={job.path('cachegrind.out')}"
     options = ["--tool=cachegrind", "--cache-sim=yes", "--branch-sim=yes", out]
-    return ["valgrind", *options, *job.python()]
-
-
-def record(job: Job) -> None:
-    """Simulate, and keep the table of sums that it prints."""
-    table = job.run(words(job)).err
+    table = (yield ["valgrind", *options, *job.python()]).err
     job.keep("cachegrind.txt", re.sub(r"^[=-]{2}\d+[=-]{2} ?", "", table, flags=re.MULTILINE))
 
 
@@ -42,17 +37,12 @@ def read(job: Job) -> Finding:
     )
 
 
-RECIPE = Recipe(
-    name="cachegrind",
-    question="How often do caches miss and are branches mispredicted, in a simple model?",
+TOOL = Tool(
     way="deterministic",
     program="valgrind",
     apt="valgrind",
-    record=record,
-    read=read,
     blind="the real caches and predictor, prefetching, time; AVX-512",
     width=100,
     refuses=not_under_valgrind,
-    command=words,
     widths=(50, 200),
 )

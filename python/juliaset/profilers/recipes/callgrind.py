@@ -1,9 +1,9 @@
-"""callgrind: how many instructions does each function execute, to the last one?"""  # noqa: D400 - a question
+"""How many instructions does each function execute?"""  # noqa: D400 - a question
 
 import re
 
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Finding, Job, Recipe, at_least, contains, equal
+from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, contains, equal
 from juliaset.profilers.requirements import language, not_under_valgrind
 
 ROW = re.compile(r"^ *([\d,]+) \( *[\d.]+%\) +(\S+?):(\S.*?)(?: \[(.*)\])?$", re.MULTILINE)
@@ -11,16 +11,12 @@ FEWEST = {"Python": 50, "C++": 3, "Cython": 3, "Numba": 1}  # instructions for o
 OWN_FILES = (".cpp", ".hpp", ".pyx", ".pyx.c")
 
 
-def words(job: Job) -> list[str]:
-    """Run it once: the number of instructions is the same each time."""
+def commands(job: Job) -> Commands:
+    """Count once, because instructions repeat themselves, and sum up by function."""
     out = f"--callgrind-out-file={job.path('callgrind.out')}"
-    return ["valgrind", "--tool=callgrind", out, *job.python()]
-
-
-def record(job: Job) -> None:
-    """Count, and let callgrind_annotate sum up by function."""
-    job.run(words(job))
-    job.run(["callgrind_annotate", job.path("callgrind.out")], keep="functions.txt")
+    yield ["valgrind", "--tool=callgrind", out, *job.python()]
+    table = yield ["callgrind_annotate", job.path("callgrind.out")]
+    job.keep("functions.txt", table.out)
 
 
 def read_valgrind(text: str) -> tuple[dict[str, int], int]:
@@ -82,17 +78,12 @@ def read(job: Job) -> Finding:
     )
 
 
-RECIPE = Recipe(
-    name="callgrind",
-    question="How many instructions does each function execute?",
+TOOL = Tool(
     way="deterministic",
     program="valgrind",
     apt="valgrind",
-    record=record,
-    read=read,
     blind="time: an instruction is not a nanosecond; AVX-512; threads run one after another",
     width=100,
     refuses=not_under_valgrind,
-    command=words,
     widths=(50, 200),
 )

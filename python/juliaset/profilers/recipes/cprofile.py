@@ -1,4 +1,4 @@
-"""cProfile: which functions are called how often, and where is the time?"""  # noqa: D400 - a question
+"""Which functions are called how often, by whom, and where is the time?"""  # noqa: D400 - a question
 
 import io
 import pstats
@@ -8,9 +8,10 @@ from juliaset.profilers.book import BOOK_FUNCTION
 from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.recipe import (
     Check,
+    Commands,
     Finding,
     Job,
-    Recipe,
+    Tool,
     at_least,
     at_most,
     contains,
@@ -22,14 +23,9 @@ MOST_OF_ITS_OWN = 100  # calls that the script itself makes, including imports
 Functions = dict[tuple[str, int, str], tuple[Any, ...]]
 
 
-def words(job: Job) -> list[str]:
-    """Write a file that programs can read."""
-    return ["python", "-m", "cProfile", "-o", job.path("profile.stats"), *job.target()]
-
-
-def record(job: Job) -> None:
+def commands(job: Job) -> Commands:
     """Profile, and let pstats write the tables that a learner would ask it for."""
-    job.run(words(job))
+    yield ["python", "-m", "cProfile", "-o", job.path("profile.stats"), *job.target()]
     stats, text = load(job), io.StringIO()
     stats.stream = text  # type: ignore[attr-defined]
     stats.strip_dirs().sort_stats("cumulative").print_stats(12)
@@ -113,12 +109,7 @@ def _kernel(job: Job, functions: Functions) -> tuple[tuple[Check, ...], tuple[st
     )
 
 
-RECIPE = Recipe(
-    name="cprofile",
-    question="Which functions are called how often, by whom, and where is the time?",
+TOOL = Tool(
     way="deterministic",
-    record=record,
-    read=read,
     blind="lines within a function; inside C++ and NumPy; other threads; it makes calls look dear",
-    command=words,
 )

@@ -1,4 +1,4 @@
-"""dis: which bytecodes does the interpreter work through, each time around the loop?"""  # noqa: D400 - a question
+"""Which bytecodes does the interpreter work through, each time around?"""  # noqa: D400 - a question
 
 import dis
 import os
@@ -7,21 +7,22 @@ from types import CodeType
 
 from juliaset.profilers.book import BOOK_FUNCTION, SCRIPTS
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import BOOK_SCRIPT, Finding, Job, Recipe, at_least, contains, equal
+from juliaset.profilers.recipe import (
+    Commands,
+    Finding,
+    Job,
+    Tool,
+    at_least,
+    contains,
+    equal,
+)
 from juliaset.profilers.requirements import only_python
 
 
-def script(job: Job) -> Path:
-    """Return the file whose bytecode is read."""
-    if job.is_book or job.kernel.source is None:
-        return SCRIPTS / BOOK_SCRIPT
-    return job.kernel.source
-
-
-def record(job: Job) -> None:
+def commands(job: Job) -> Commands:
     """List the whole file, as the command line does."""
-    words = ["python", "-m", "dis", os.path.relpath(script(job), SCRIPTS)]
-    job.run(words, keep="dis.txt")
+    listing = yield ["python", "-m", "dis", os.path.relpath(job.script, SCRIPTS)]
+    job.keep("dis.txt", listing.out)
 
 
 def functions(path: Path) -> list[CodeType]:
@@ -60,7 +61,7 @@ def globals_of(code: CodeType) -> list[str]:
 
 def read(job: Job) -> Finding:
     """Compare lengths: names of instructions change with every version of Python."""
-    codes = functions(script(job))
+    codes = functions(job.script)
     code = function_with_loop(codes)
     loop, steps = inner_loop(code), job.known.iterations
     listing = job.text("dis.txt")
@@ -83,12 +84,8 @@ def read(job: Job) -> Finding:
     )
 
 
-RECIPE = Recipe(
-    name="dis",
-    question="Which bytecodes does the interpreter work through, each time around?",
+TOOL = Tool(
     way="reads",
-    record=record,
-    read=read,
     blind="time; what an instruction does; what the interpreter makes of it while it runs",
     refuses=only_python,
     widths=(),

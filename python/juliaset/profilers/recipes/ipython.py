@@ -1,12 +1,13 @@
-"""IPython: the course's tools at the prompt: %timeit %prun %lprun %memit %run -n."""
+"""How do I ask these questions at the prompt, about what I have just typed?"""  # noqa: D400 - a question
 
 from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.recipe import (
     BOOK_SCRIPT,
     Check,
+    Commands,
     Finding,
     Job,
-    Recipe,
+    Tool,
     at_least,
     contains,
     equal,
@@ -17,11 +18,11 @@ from juliaset.profilers.requirements import need_module
 REPEATS = 3
 
 
-def record(job: Job) -> None:
+def commands(job: Job) -> Commands:
     """Call the magics through IPython's own API; at the prompt they are typed as in the notes."""
     script = [BOOK_SCRIPT] if job.is_book else []
     words = ["python", own_program("ipython_magics.py"), job.kernel.name, str(job.width)]
-    job.run([*words, job.path("magics.json"), *script], keep="ipython.txt")
+    job.keep("ipython.txt", (yield [*words, job.path("magics.json"), *script]).out)
 
 
 def read(job: Job) -> Finding:
@@ -61,14 +62,10 @@ def need_magics() -> None:
         need_module(name)
 
 
-RECIPE = Recipe(
-    name="ipython",
-    question="How do I ask these questions at the prompt, about what I have just typed?",
+TOOL = Tool(
     way="deterministic",
     package="IPython",
     also_needs=need_magics,
-    record=record,
-    read=read,
     blind="what the tools behind its magics cannot see; %memit sees the process, not the object",
     width=100,
     widths=(50, 200),

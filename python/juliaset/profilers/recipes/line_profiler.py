@@ -1,4 +1,4 @@
-"""line_profiler: how often does each line run, and which takes the time?"""  # noqa: D400 - a question
+"""Which line of this function takes the time, and how often does it run?"""  # noqa: D400 - a question
 
 from collections.abc import Iterable
 from importlib.metadata import version
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from juliaset.profilers.book import SCRIPTS
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Check, Finding, Job, Recipe, at_least, equal
+from juliaset.profilers.recipe import Check, Commands, Finding, Job, Tool, at_least, equal
 from juliaset.profilers.requirements import only_python
 
 HOW_IT_COUNTS = "a test on one line counts alike in all versions, one split over two does not"
@@ -22,16 +22,11 @@ class Line(NamedTuple):
     time: int
 
 
-def words(job: Job) -> list[str]:
-    """-l is the profiler of lines: without it kernprof writes a profile of functions."""
-    return ["kernprof", "-l", "-o", job.path("lines.lprof"), *job.target(SCRIPT)]
-
-
-def record(job: Job) -> None:
-    """Profile, and print the table."""
-    job.run(words(job))
-    table = ["python", "-m", "line_profiler", "-z", job.path("lines.lprof")]
-    job.run(table, keep="lines.txt")
+def commands(job: Job) -> Commands:
+    """Profile lines, and print the table; without -l kernprof profiles functions."""
+    yield ["kernprof", "-l", "-o", job.path("lines.lprof"), *job.target(SCRIPT)]
+    table = yield ["python", "-m", "line_profiler", "-z", job.path("lines.lprof")]
+    job.keep("lines.txt", table.out)
 
 
 def lines_of(job: Job) -> list[Line]:
@@ -85,18 +80,13 @@ def read(job: Job) -> Finding:
     )
 
 
-RECIPE = Recipe(
-    name="line_profiler",
-    question="Which line of this function takes the time, and how often does it run?",
+TOOL = Tool(
     way="deterministic",
     package="line_profiler",
     program="kernprof",
-    record=record,
-    read=read,
     blind="functions that are not decorated; halves of a line; what C++ does inside a line",
     width=500,
     refuses=only_python,
-    command=words,
     bare=lambda job: job.python(SCRIPT),
     widths=(50, 300),
 )

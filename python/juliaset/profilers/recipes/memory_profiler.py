@@ -1,10 +1,10 @@
-"""memory_profiler: which line makes the process grow?"""  # noqa: D400 - a question
+"""Which line makes the process grow?"""  # noqa: D400 - a question
 
 import re
 from typing import NamedTuple
 
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Check, Finding, Job, Recipe, at_least
+from juliaset.profilers.recipe import Check, Commands, Finding, Job, Tool, at_least
 from juliaset.profilers.recipes.line_profiler import check_lines
 from juliaset.profilers.requirements import only_python
 
@@ -23,9 +23,10 @@ class Line(NamedTuple):
     text: str
 
 
-def words(job: Job) -> list[str]:
-    """Print the table: there is no file that programs could read."""
-    return ["python", "-m", "memory_profiler", *job.target(SCRIPT)]
+def commands(job: Job) -> Commands:
+    """Keep the printed table: there is no file that programs could read."""
+    table = yield ["python", "-m", "memory_profiler", *job.target(SCRIPT)]
+    job.keep("memory.txt", table.out)
 
 
 def lines_of(text: str) -> list[Line]:
@@ -78,17 +79,12 @@ def exact(job: Job, rows: list[Line]) -> list[Check]:
     return check_lines("occurrences of", wanted, found)
 
 
-RECIPE = Recipe(
-    name="memory_profiler",
-    question="Which line makes the process grow?",
+TOOL = Tool(
     way="deterministic",
     package="memory_profiler",
-    record=lambda job: job.run(words(job), keep="memory.txt"),
-    read=read,
     blind="growth below a page; memory that is reused; the caller where two decorated ones nest",
     width=200,
     refuses=only_python,
-    command=words,
     bare=lambda job: job.python(SCRIPT),
     widths=(50, 200),
 )

@@ -1,27 +1,22 @@
-"""memray: which call allocated what is held at the peak, C++ included?"""  # noqa: D400 - a question
+"""Which call allocated what is held at the peak, C++ included?"""  # noqa: D400 - a question
 
 import json
 from typing import Any
 
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Finding, Job, Recipe, at_least, contains
+from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, contains
 from juliaset.profilers.requirements import language
 
 ARENAS = "small objects show as arenas of 1 MiB (--trace-python-allocators shows each, slowly)"
 LARGEST = 20
 
 
-def words(job: Job) -> list[str]:
-    """--native unwinds the C stack of each allocation; -f replaces an old file."""
-    return ["memray", "run", "-q", "--native", "-f", "-o", job.path("memray.bin"), *job.target()]
-
-
-def record(job: Job) -> None:
-    """Record, sum up, and draw without loading anything from the network."""
-    job.run(words(job))
+def commands(job: Job) -> Commands:
+    """Record with the C stack of each allocation, sum up, and draw a page that loads nothing."""
     data = job.path("memray.bin")
-    job.run(["memray", "stats", "--json", "-f", "-o", job.path("stats.json"), data])
-    job.run(["memray", "flamegraph", "--no-web", "-f", "-o", job.path("memray.html"), data])
+    yield ["memray", "run", "-q", "--native", "-f", "-o", data, *job.target()]
+    yield ["memray", "stats", "--json", "-f", "-o", job.path("stats.json"), data]
+    yield ["memray", "flamegraph", "--no-web", "-f", "-o", job.path("memray.html"), data]
     job.keep("frames.json", json.dumps(at_peak(job)))
 
 
@@ -81,15 +76,10 @@ def read(job: Job) -> Finding:
     )
 
 
-RECIPE = Recipe(
-    name="memray",
-    question="Which call allocated what is held at the peak, C++ included?",
+TOOL = Tool(
     way="deterministic",
     package="memray",
     program="memray",
-    record=record,
-    read=read,
     blind="time; memory that is mapped but not touched counts in full; small objects one by one",
     width=300,
-    command=words,
 )

@@ -1,25 +1,23 @@
-"""mprof: how does the memory of the whole process go up and down over time?"""  # noqa: D400 - a question
+"""How does the memory of the whole process change over time?"""  # noqa: D400 - a question
 
 import re
 
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Finding, Job, Recipe, at_least, contains
+from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, contains
 
 PNG = b"\x89PNG\r\n\x1a\n"
 SAMPLE = re.compile(r"^MEM ([\d.]+) ([\d.]+)$", re.MULTILINE)
 
 
-def words(job: Job) -> list[str]:
-    """Sample every 20 ms: the default of 100 would see little of a second."""
-    target = ["python", *job.repeated(1)]
-    return ["mprof", "run", "--interval", "0.02", "-o", job.path("memory.dat"), *target]
+def commands(job: Job) -> Commands:
+    """Sample every 20 ms, because the default of 100 would see little of a second, and draw.
 
-
-def record(job: Job) -> None:
-    """Sample, and draw: without -o and a screen, mprof plot ends with 0 and leaves no file."""
+    Without -o and a screen, mprof plot ends with 0 and leaves no file.
+    """
+    data = job.path("memory.dat")
     job.file("memory.dat").unlink(missing_ok=True)  # mprof run appends
-    job.run(words(job))
-    job.run(["mprof", "plot", "-o", job.path("memory.png"), job.path("memory.dat")])
+    yield ["mprof", "run", "--interval", "0.02", "-o", data, "python", *job.repeated(1)]
+    yield ["mprof", "plot", "-o", job.path("memory.png"), data]
 
 
 def read(job: Job) -> Finding:
@@ -46,15 +44,10 @@ def read(job: Job) -> Finding:
     )
 
 
-RECIPE = Recipe(
-    name="mprof",
-    question="How does the memory of the whole process change over time?",
+TOOL = Tool(
     way="samples",
     package="memory_profiler",
     program="mprof",
-    record=record,
-    read=read,
     blind="which line or object; what comes and goes between two samples",
     width=500,
-    command=words,
 )

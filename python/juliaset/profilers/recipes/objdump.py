@@ -1,4 +1,4 @@
-"""objdump: the machine code of a kernel's hot loop, as dis shows Python's."""
+"""Which machine instructions does the loop execute, each time around?"""  # noqa: D400 - a question
 
 import os
 import re
@@ -7,7 +7,7 @@ from pathlib import Path
 from juliaset import _native
 from juliaset.profilers.book import SCRIPTS
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Finding, Job, Recipe, at_least, contains
+from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, contains
 from juliaset.profilers.requirements import only_cpp
 from juliaset.registry import DEFAULT_FLAVOUR
 
@@ -26,11 +26,11 @@ SETS = {
 LONGEST = 400  # instructions; a longer one is the loop around the loop
 
 
-def record(job: Job) -> None:
+def commands(job: Job) -> Commands:
     """Disassemble the flavour's library, and keep the functions of the kernel's own file."""
     library = Path(_native.folder(), f"libjulia_{DEFAULT_FLAVOUR}.so")
     words = ["objdump", "--disassemble", "--demangle", "--line-numbers", "--no-show-raw-insn"]
-    listing = job.run([*words, os.path.relpath(library, SCRIPTS)]).out
+    listing = (yield [*words, os.path.relpath(library, SCRIPTS)]).out
     parts = [part for part in functions(listing) if f"/{job.source}:" in part]
     if not parts:
         raise NothingMeasuredError(
@@ -118,14 +118,10 @@ def read(job: Job) -> Finding:
     )
 
 
-RECIPE = Recipe(
-    name="objdump",
-    question="Which machine instructions does the loop execute, each time around?",
+TOOL = Tool(
     way="reads",
     program="objdump",
     apt="binutils",
-    record=record,
-    read=read,
     blind="time; which way branches go; what the processor does at once",
     kernel="cpp.scalar",
     refuses=only_cpp,

@@ -1,10 +1,10 @@
-"""perf record: which function of any library takes the time, the kernel's included?"""  # noqa: D400 - a question
+"""Which function of any library takes the time, the kernel's included?"""  # noqa: D400 - a question
 
 import re
 from collections import defaultdict
 
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Finding, Job, Recipe, at_least, contains
+from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, contains
 from juliaset.profilers.requirements import language, need_perf
 
 ROW = re.compile(r"^ +([\d.]+)% +(\S+) +\[.\] (\S.*?)(?:  .*)?$", re.MULTILINE)
@@ -14,20 +14,18 @@ SCALE = {"": 1, "K": 1000, "M": 1_000_000}
 FEWEST = 20
 
 
-def words(job: Job) -> list[str]:
-    """-g walks the frame pointers; the clock works without hardware counters."""
-    target = ["python", *job.repeated()]
-    options = ["-q", "-g", "-F", "499", "-e", "cpu-clock", "-o", job.path("perf.data")]
-    return ["perf", "record", *options, *target]
+def commands(job: Job) -> Commands:
+    """Sample, and let perf print its tables; perf.data itself is of no use elsewhere.
 
-
-def record(job: Job) -> None:
-    """Sample, and let perf print its tables; perf.data itself is of no use elsewhere."""
-    job.run(words(job))
-    report = ["perf", "report", "--stdio", "--no-children", "-i", job.path("perf.data")]
-    job.run([*report, "-g", "none", "--sort", "dso,symbol"], keep="report.txt")
+    -g walks the frame pointers; the clock works without hardware counters.
+    """
+    data = job.path("perf.data")
+    options = ["-q", "-g", "-F", "499", "-e", "cpu-clock", "-o", data]
+    yield ["perf", "record", *options, "python", *job.repeated()]
+    report = ["perf", "report", "--stdio", "--no-children", "-i", data, "-g", "none", "--sort"]
+    job.keep("report.txt", (yield [*report, "dso,symbol"]).out)
     if library(job):
-        job.run([*report, "-g", "none", "--sort", "dso,symbol,srcline"], keep="lines.txt")
+        job.keep("lines.txt", (yield [*report, "dso,symbol,srcline"]).out)
 
 
 def library(job: Job) -> str:
@@ -73,17 +71,12 @@ def read(job: Job) -> Finding:
     )
 
 
-RECIPE = Recipe(
-    name="perf_record",
-    question="Which function of any library takes the time, the kernel's included?",
+TOOL = Tool(
     way="samples",
     program="perf",
     apt="linux-perf",
     also_needs=need_perf,
-    record=record,
-    read=read,
     blind="Python's functions before 3.12; stacks of code without frame pointers",
     permissions="kernel.perf_event_paranoid of 2 or less; 1 to see the kernel's own functions",
     width=500,
-    command=words,
 )

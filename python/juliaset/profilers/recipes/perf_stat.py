@@ -1,7 +1,7 @@
-"""perf stat: what did the processor and the kernel count while this ran?"""  # noqa: D400 - a question
+"""What did the processor and the kernel count while this ran?"""  # noqa: D400 - a question
 
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Finding, Job, Recipe, at_least, contains, equal
+from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, contains, equal
 from juliaset.profilers.requirements import HARDWARE_EVENTS, need_perf, uncounted_events
 
 SOFTWARE_EVENTS = (
@@ -17,13 +17,12 @@ INSTEAD = (
     "there is no recorded run of them, because this was never run where they count; `juliaset "
     "profile cachegrind` simulates caches and branches anywhere"
 )
-PAGES_PER_MIB = 256
 
 
-def words(job: Job) -> list[str]:
+def commands(job: Job) -> Commands:
     """Name the events in one list without spaces, and ask for a form for programs."""
     out = ["-o", job.path("stat.csv")]
-    return ["perf", "stat", "-x,", *out, "-e", ",".join(EVENTS), *job.python()]
+    yield ["perf", "stat", "-x,", *out, "-e", ",".join(EVENTS), *job.python()]
 
 
 def counts_of(job: Job) -> tuple[dict[str, float], list[str]]:
@@ -55,9 +54,7 @@ def read(job: Job) -> Finding:
         ),
         checks=(
             equal("page faults: minor + major", minor + major, faults),
-            at_least(
-                "page faults: one for each page of the data", job.data_mib * PAGES_PER_MIB, faults
-            ),
+            at_least("page faults: one for each page of the data", job.data_pages, faults),
             contains("every event, counted or named as not counted", str(len(EVENTS)), every),
         ),
         shown=("stat.csv",),
@@ -80,17 +77,12 @@ def limit() -> str:
     return f"without {', '.join(missing)}" if missing else ""
 
 
-RECIPE = Recipe(
-    name="perf_stat",
-    question="What did the processor and the kernel count while this ran?",
+TOOL = Tool(
     way="counts",
     program="perf",
     apt="linux-perf",
     also_needs=need_perf,
-    record=lambda job: job.run(words(job)),
-    read=read,
     blind="where in the program; hardware events in a virtual machine",
     permissions="kernel.perf_event_paranoid of 2 or less, or CAP_PERFMON",
     limit=limit,
-    command=words,
 )

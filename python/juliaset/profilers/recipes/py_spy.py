@@ -1,25 +1,22 @@
-"""py-spy record: where is the time, seen from outside, in an unchanged program?"""  # noqa: D400 - a question
+"""Where is the time, in a program that was not changed for it?"""  # noqa: D400 - a question
 
-from juliaset.profilers.recipe import Finding, Job, Recipe, at_least, contains
+from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, contains
 from juliaset.profilers.requirements import language, need_ptrace
 from juliaset.profilers.stacks import read_stacks
 
 RATE = 100
 FEWEST = 5
-FILES = {"raw": "stacks.txt", "flamegraph": "stacks.svg"}
 
 
-def words(job: Job, form: str = "raw", *options: str) -> list[str]:
-    """Sample a script that py-spy starts itself: that needs no root."""
-    target = ["python", *job.repeated()]
-    out = ["-o", job.path(FILES[form])]
-    return ["py-spy", "record", *options, "-r", str(RATE), "-f", form, *out, "--", *target]
+def commands(job: Job, *options: str) -> Commands:
+    """Sample twice: stacks to be counted, and a picture to be looked at.
 
-
-def record(job: Job, *options: str) -> None:
-    """Sample twice: stacks to be counted, and a picture to be looked at."""
-    for form in FILES:
-        job.run(words(job, form, *options))
+    py-spy starts the script itself, which needs no root.
+    """
+    for form, name in {"raw": "stacks.txt", "flamegraph": "stacks.svg"}.items():
+        out = ["-f", form, "-o", job.path(name)]
+        start = ["py-spy", "record", *options, "-r", str(RATE)]
+        yield [*start, *out, "--", "python", *job.repeated()]
 
 
 def read(job: Job) -> Finding:
@@ -45,16 +42,11 @@ def read(job: Job) -> Finding:
     )
 
 
-RECIPE = Recipe(
-    name="py_spy",
-    question="Where is the time, in a program that was not changed for it?",
+TOOL = Tool(
     way="samples",
     package="py-spy",
     program="py-spy",
     also_needs=need_ptrace,
-    record=record,
-    read=read,
     blind="counts of calls; what is over between two samples; C++, without --native",
     permissions="none for a child; root, or ptrace_scope 0, for a process that runs already",
-    command=words,
 )

@@ -1,11 +1,11 @@
-"""py-spy dump: what is this process doing right now?"""  # noqa: D400 - a question
+"""What is this process doing right now?"""  # noqa: D400 - a question
 
 import time
 from dataclasses import replace
 
 from juliaset.profilers.book import SCRIPTS
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Finding, Job, at_least, contains
+from juliaset.profilers.recipe import Commands, Finding, Job, at_least, contains
 from juliaset.profilers.recipes import py_spy
 from juliaset.profilers.running import run, started
 
@@ -13,18 +13,16 @@ RUNS_FOR = 20  # seconds: it is ended as soon as its loop was seen
 TIMEOUT_S = 20.0
 
 
-def record(job: Job) -> None:
+def commands(job: Job) -> Commands:
     """Start the program, look until its loop is on the stack, and end it."""
     words = ["python", *job.repeated(RUNS_FOR)]
     job.show(words, ending=" &")
     with started(words, SCRIPTS) as process:
         dump = ["py-spy", "dump", "--json", "--pid", str(process.pid)]
-        job.show(dump)
         end = time.monotonic() + TIMEOUT_S
         while process.poll() is None and time.monotonic() < end:
-            result = run(dump, SCRIPTS)
-            if result.code == 0 and job.function in result.out:
-                job.keep("dump.json", result.out)
+            if job.function in run(dump, SCRIPTS).out:
+                job.keep("dump.json", (yield dump).out)
                 return
             time.sleep(0.05)
     raise NothingMeasuredError("the process ended before its loop was seen: a larger --width")
@@ -53,15 +51,10 @@ def read(job: Job) -> Finding:
     )
 
 
-RECIPE = replace(
-    py_spy.RECIPE,
-    name="py_spy_dump",
-    question="What is this process doing right now?",
-    record=record,
-    read=read,
+TOOL = replace(
+    py_spy.TOOL,
     blind="everything but this moment",
     permissions="root, or ptrace_scope 0: it looks into a process that runs already",
-    command=None,
     widths=(),
     free="one look stops the process for some milliseconds",
 )

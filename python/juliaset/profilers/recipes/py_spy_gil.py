@@ -1,9 +1,9 @@
-"""py-spy --gil: how much of the time does a thread hold Python's lock?"""  # noqa: D400 - a question
+"""How much of the time does a thread hold Python's lock?"""  # noqa: D400 - a question
 
 from dataclasses import replace
 
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Finding, Job, at_least, at_most
+from juliaset.profilers.recipe import Commands, Finding, Job, at_least, at_most
 from juliaset.profilers.recipes import py_spy
 from juliaset.profilers.requirements import only_cpp
 from juliaset.profilers.stacks import read_stacks
@@ -12,19 +12,16 @@ MODES = ("held", "released")
 IN_THE_THREAD = "compute"  # the function of run_kernel.py that computes in a thread of its own
 
 
-def words(job: Job, gil: str, *options: str) -> list[str]:
-    """Sample a kernel in a thread of its own, while the main thread only waits."""
-    name = f"{gil}{'_gil' if options else ''}.txt"
-    target = ["python", *job.repeated(), "--gil", gil]
-    out = ["-f", "raw", "-o", job.path(name)]
-    return ["py-spy", "record", *options, "-r", str(py_spy.RATE), *out, "--", *target]
+def commands(job: Job) -> Commands:
+    """Sample each mode twice: every sample, and those with the lock.
 
-
-def record(job: Job) -> None:
-    """Sample each mode twice: every sample, and those with the lock."""
+    The kernel runs in a thread of its own, while the main thread only waits.
+    """
     for gil in MODES:
-        job.run(words(job, gil))
-        job.run(words(job, gil, "--gil"))
+        target = ["python", *job.repeated(), "--gil", gil]
+        for name, options in {gil: [], f"{gil}_gil": ["--gil"]}.items():
+            out = ["-r", str(py_spy.RATE), "-f", "raw", "-o", job.path(f"{name}.txt")]
+            yield ["py-spy", "record", *options, *out, "--", *target]
 
 
 def share(job: Job, gil: str) -> float:
@@ -60,16 +57,11 @@ def read(job: Job) -> Finding:
     )
 
 
-RECIPE = replace(
-    py_spy.RECIPE,
-    name="py_spy_gil",
-    question="How much of the time does a thread hold Python's lock?",
-    record=record,
-    read=read,
+TOOL = replace(
+    py_spy.TOOL,
     blind="which threads wait for the lock, and for how long",
     kernel="cpp.scalar",
     refuses=only_cpp,
-    command=None,
     widths=(),
     free="it is py_spy with another filter: the same price",
 )

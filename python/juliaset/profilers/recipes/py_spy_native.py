@@ -1,12 +1,17 @@
-"""py-spy --native: the C++ of an extension, by name and line, under the Python that called it."""
+"""Which C++ function, and which line of it, under which Python?"""  # noqa: D400 - a question
 
 from dataclasses import replace
 
-from juliaset.profilers.recipe import Finding, Job, at_least, contains
+from juliaset.profilers.recipe import Commands, Finding, Job, at_least, contains
 from juliaset.profilers.recipes import py_spy
 from juliaset.profilers.requirements import language
 from juliaset.profilers.stacks import is_native, read_stacks
 from juliaset.registry import Kernel
+
+
+def commands(job: Job) -> Commands:
+    """Unwind the C stack too."""
+    return py_spy.commands(job, "--native")
 
 
 def read(job: Job) -> Finding:
@@ -41,14 +46,9 @@ def only_compiled_ahead(kernel: Kernel) -> str:
     )
 
 
-RECIPE = replace(
-    py_spy.RECIPE,
-    name="py_spy_native",
-    question="Which C++ function, and which line of it, under which Python?",
-    record=lambda job: py_spy.record(job, "--native"),
-    read=read,
+TOOL = replace(
+    py_spy.TOOL,
     blind="what was compiled without symbols: hexadecimal numbers; code made at run time",
     kernel="cpp.scalar",
     refuses=only_compiled_ahead,
-    command=lambda job: py_spy.words(job, "raw", "--native"),
 )

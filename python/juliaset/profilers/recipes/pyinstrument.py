@@ -1,21 +1,15 @@
-"""pyinstrument: which chain of calls takes the time, as a tree that can be read at once?"""  # noqa: D400 - a question
+"""Which chain of calls takes the time?"""  # noqa: D400 - a question
 
 from typing import Any
 
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Finding, Job, Recipe, at_least, contains
+from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, contains
 
 
-def words(job: Job, form: str = "json") -> list[str]:
-    """Ask for the form that programs can read."""
-    out = ["-r", form, "-o", job.path(f"tree.{form}")]
-    return ["pyinstrument", *out, *job.repeated()]
-
-
-def record(job: Job) -> None:
+def commands(job: Job) -> Commands:
     """Run it twice: for programs, and for people."""
     for form in ("json", "html"):
-        job.run(words(job, form))
+        yield ["pyinstrument", "-r", form, "-o", job.path(f"tree.{form}"), *job.repeated()]
 
 
 def frames(frame: dict[str, Any]) -> list[dict[str, Any]]:
@@ -49,15 +43,10 @@ def read(job: Job) -> Finding:
     )
 
 
-RECIPE = Recipe(
-    name="pyinstrument",
-    question="Which chain of calls takes the time?",
+TOOL = Tool(
     way="samples",
     package="pyinstrument",
     program="pyinstrument",
-    record=record,
-    read=read,
     blind="lines; C++; counts of calls; other threads",
     width=500,
-    command=words,
 )

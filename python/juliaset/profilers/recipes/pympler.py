@@ -1,15 +1,15 @@
-"""pympler: how large is an object with everything that hangs on it?"""  # noqa: D400 - a question
+"""How large is an object with everything that hangs on it?"""  # noqa: D400 - a question
 
 from juliaset.profilers.book import BOOK_KERNEL
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Finding, Job, Recipe, at_least, equal, own_program
+from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, equal, own_program
 from juliaset.registry import Kernel
 
 
-def words(job: Job) -> list[str]:
+def commands(job: Job) -> Commands:
     """Measure a list of as many complex numbers as the picture has points."""
     number = str(job.known.pixels)
-    return ["python", own_program("measure_sizes.py"), number, job.path("sizes.json")]
+    yield ["python", own_program("measure_sizes.py"), number, job.path("sizes.json")]
 
 
 def read(job: Job) -> Finding:
@@ -40,13 +40,9 @@ def only_lists(kernel: Kernel) -> str:
     return f"it follows Python objects, and {kernel.name} has arrays; their size is .nbytes"
 
 
-RECIPE = Recipe(
-    name="pympler",
-    question="How large is an object with everything that hangs on it?",
+TOOL = Tool(
     way="reads",
     package="pympler",
-    record=lambda job: job.run(words(job)),
-    read=read,
     blind="what C++ owns; where else an object is used; a NumPy view counts the array it looks at",
     width=200,
     refuses=only_lists,

@@ -1,19 +1,28 @@
-"""pytest-benchmark: a test that is also a measurement, kept from run to run."""
+"""Has this function become slower since the last time?"""  # noqa: D400 - a question
 
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Finding, Job, Recipe, at_least, contains, equal, own_program
+from juliaset.profilers.recipe import (
+    Commands,
+    Finding,
+    Job,
+    Tool,
+    at_least,
+    contains,
+    equal,
+    own_program,
+)
 
 FEWEST_ROUNDS = 5
 
 
-def record(job: Job) -> None:
+def commands(job: Job) -> Commands:
     """Run only timed tests, without this project's settings; all skipped would end with 0 too."""
     file = f"--benchmark-json={job.path('benchmark.json')}"
     plain = ["-c", "/dev/null", "--rootdir", ".", "-p", "no:cacheprovider"]
     options = [*plain, "--benchmark-only", f"--benchmark-min-rounds={FEWEST_ROUNDS}", "-v", file]
-    words = ["python", "-m", "pytest", *options, own_program("benchmark_kernel.py")]
-    setting = {"JULIASET_KERNEL": job.kernel.name, "JULIASET_WIDTH": str(job.width)}
-    job.run(words, keep="pytest.txt", **setting)
+    setting = ["env", f"JULIASET_KERNEL={job.kernel.name}", f"JULIASET_WIDTH={job.width}"]
+    test = own_program("benchmark_kernel.py")
+    job.keep("pytest.txt", (yield [*setting, "python", "-m", "pytest", *options, test]).out)
 
 
 def read(job: Job) -> Finding:
@@ -38,13 +47,9 @@ def read(job: Job) -> Finding:
     )
 
 
-RECIPE = Recipe(
-    name="pytest_benchmark",
-    question="Has this function become slower since the last time?",
+TOOL = Tool(
     way="times",
     package="pytest_benchmark",
-    record=record,
-    read=read,
     blind="lines and functions within what is timed: it times the whole call",
     width=300,
     widths=(200, 400),

@@ -1,28 +1,26 @@
-"""Scalene: which line takes time, split into Python, native code and waiting?"""  # noqa: D400 - a question
+"""Which line takes time, split into Python, native code and waiting?"""  # noqa: D400 - a question
 
 import re
 from typing import Any
 
 from juliaset.profilers.book import SCRIPTS
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Finding, Job, Recipe, at_least, contains
+from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, contains
 from juliaset.profilers.requirements import language
 
 PAGE = "scalene-profile.html"
 PYTHON, NATIVE = "n_cpu_percent_python", "n_cpu_percent_c"
 
 
-def words(job: Job) -> list[str]:
-    """`run` came with 2.0, and arguments of the script stand after three dashes."""
+def commands(job: Job) -> Commands:
+    """Profile; Scalene writes the page that stands alone into the current folder.
+
+    `run` came with 2.0, and arguments of the script stand after three dashes.
+    """
     script, *arguments = job.repeated()
-    out = ["-o", job.path("scalene.json")]
-    return ["scalene", "run", "--cpu-only", *out, script, "---", *arguments]
-
-
-def record(job: Job) -> None:
-    """Profile; Scalene writes the page that stands alone into the current folder."""
-    job.run(words(job))
-    job.run(["scalene", "view", "--standalone", job.path("scalene.json")])
+    out = job.path("scalene.json")
+    yield ["scalene", "run", "--cpu-only", "-o", out, script, "---", *arguments]
+    yield ["scalene", "view", "--standalone", out]
     if (SCRIPTS / PAGE).is_file():
         (SCRIPTS / PAGE).replace(job.file(PAGE))
 
@@ -73,15 +71,10 @@ def read(job: Job) -> Finding:
     )
 
 
-RECIPE = Recipe(
-    name="scalene",
-    question="Which line takes time, split into Python, native code and waiting?",
+TOOL = Tool(
     way="samples",
     package="scalene",
     program="scalene",
-    record=record,
-    read=read,
     blind="counts of calls; which C++ function; programs of less than a second",
     width=500,
-    command=words,
 )

@@ -1,9 +1,9 @@
-"""SnakeViz: cProfile's table as a picture, here as one page that needs no server."""
+"""What does cProfile's table look like as a picture?"""  # noqa: D400 - a question
 
 import re
 
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Check, Finding, Job, Recipe, at_least, contains, equal
+from juliaset.profilers.recipe import Check, Commands, Finding, Job, Tool, at_least, contains, equal
 from juliaset.profilers.recipes import cprofile
 from juliaset.profilers.requirements import browser
 from juliaset.profilers.snakeviz_page import drawn, served, standalone
@@ -13,9 +13,9 @@ NO_BROWSER = "there is no browser here, so the drawing was not checked: install 
 SMALLEST = 100_000  # its scripts alone are half a megabyte
 
 
-def record(job: Job) -> None:
+def commands(job: Job) -> Commands:
     """Profile, request the page of SnakeViz's server once, and write the one that stands alone."""
-    job.run(cprofile.words(job))
+    yield from cprofile.commands(job)
     stats = job.file("profile.stats")
     job.keep("server.txt", f"{served(stats, job)}\n")
     job.keep("snakeviz.html", standalone(stats))
@@ -49,13 +49,9 @@ def read(job: Job) -> Finding:
     )
 
 
-RECIPE = Recipe(
-    name="snakeviz",
-    question="What does cProfile's table look like as a picture?",
+TOOL = Tool(
     way="reads",
     package="snakeviz",
-    record=record,
-    read=read,
     blind="what cProfile has not seen: it draws a file",
     width=200,
     permissions="none; its server listens on loopback only",

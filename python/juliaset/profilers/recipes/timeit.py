@@ -1,26 +1,27 @@
-"""timeit: how long does this statement take, at best?"""  # noqa: D400 - a question
+"""How long does this statement take, at best?"""  # noqa: D400 - a question
 
 import re
 
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Finding, Job, Recipe, at_least, at_most, equal
+from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, at_most, equal
 
 LOOPS, REPEATS = 1, 3
 SCALE = {"nsec": 1e-9, "usec": 1e-6, "msec": 1e-3, "sec": 1.0}
 ANSWER = re.compile(r"(\d+) loops?, best of (\d+): ([\d.]+) (nsec|usec|msec|sec) per loop")
 
 
-def record(job: Job) -> None:
+def commands(job: Job) -> Commands:
     """Time the kernel alone: what it needs is made in -s, which is not timed."""
     words = ["python", "-m", "timeit", "-n", str(LOOPS), "-r", str(REPEATS), "-s"]
     if job.is_book:
         setup = "from julia1 import calculate_z_serial_purepython, zs, cs"
-        words += [setup, "calculate_z_serial_purepython(300, zs, cs)"]
-        result = job.run(words, keep="timeit.txt", JULIASET_WIDTH=str(job.width))
+        words = ["env", f"JULIASET_WIDTH={job.width}", *words, setup]
+        result = yield [*words, "calculate_z_serial_purepython(300, zs, cs)"]
     else:
-        name = job.kernel.name
-        setup = f'from juliaset.profilers.targets import bound; call, _ = bound("{name}", '
-        result = job.run([*words, f"{setup}{job.width})", "call.run()"], keep="timeit.txt")
+        bind = f'call, _ = bound("{job.kernel.name}", {job.width})'
+        setup = f"from juliaset.profilers.targets import bound; {bind}"
+        result = yield [*words, setup, "call.run()"]
+    job.keep("timeit.txt", result.out)
     job.keep("whole.txt", f"{result.seconds:.6f}\n")
 
 
@@ -49,12 +50,8 @@ def read(job: Job) -> Finding:
     )
 
 
-RECIPE = Recipe(
-    name="timeit",
-    question="How long does this statement take, at best?",
+TOOL = Tool(
     way="times",
-    record=record,
-    read=read,
     blind="where the time goes; the setup; the garbage collector, which it switches off",
     widths=(100, 300),
     free="it times whole repetitions from outside: nothing runs within them",

@@ -1,13 +1,14 @@
-"""tracemalloc: which line asked Python for the memory that is held now?"""  # noqa: D400 - a question
+"""Which line asked Python for the memory that is held now?"""  # noqa: D400 - a question
 
 from typing import Any
 
 from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.recipe import (
     Check,
+    Commands,
     Finding,
     Job,
-    Recipe,
+    Tool,
     at_least,
     at_most,
     equal,
@@ -19,10 +20,10 @@ POINTER = 8
 CALL_OF_ITS_OWN = 4096  # bytes that entering a compiled kernel may take
 
 
-def record(job: Job) -> None:
+def commands(job: Job) -> Commands:
     """Trace one call, and the array that it fills."""
     words = ["python", own_program("trace_allocations.py"), job.kernel.name, str(job.width)]
-    job.run([*words, job.path("tracemalloc.json")])
+    yield [*words, job.path("tracemalloc.json")]
     job.keep("tracemalloc.txt", "\n".join(facts_of(job)["largest"]) + "\n")
 
 
@@ -62,14 +63,10 @@ def of_call(job: Job, peak: int) -> tuple[Check, ...]:
     return ()
 
 
-RECIPE = Recipe(
-    name="tracemalloc",
-    question="Which line asked Python for the memory that is held now?",
+TOOL = Tool(
     way="deterministic",
-    record=record,
-    read=read,
     blind="new and malloc in C++; anything before start(); objects reused from free lists",
     width=300,
-    command=lambda job: ["python", "-X", "tracemalloc", *job.target()],
+    profiled=lambda job: ["python", "-X", "tracemalloc", *job.target()],
     widths=(50, 300),
 )

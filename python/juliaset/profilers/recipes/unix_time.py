@@ -1,15 +1,14 @@
-"""/usr/bin/time: wall clock, CPU time, memory and page faults of a whole process."""
+"""What does the whole process take: clock, CPU, memory, page faults?"""  # noqa: D400 - a question
 
 import re
 from functools import partial
 
 from juliaset.profilers.errors import CannotError, NothingMeasuredError
-from juliaset.profilers.recipe import Finding, Job, Recipe, at_least, at_most, equal
+from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, at_most, equal
 from juliaset.profilers.running import program
 from juliaset.registry import usable_cores
 
 CLOCK_STEP = 0.02  # it writes hundredths of a second, twice
-PAGES_PER_MIB = 256
 
 
 def need_gnu_time() -> None:
@@ -18,9 +17,9 @@ def need_gnu_time() -> None:
         raise CannotError("there is only the shell's own time", "sudo apt-get install -y time")
 
 
-def words(job: Job) -> list[str]:
+def commands(job: Job) -> Commands:
     """Write the answer into a file, so that the script's own output stays apart."""
-    return ["/usr/bin/time", "--verbose", "-o", job.path("time.txt"), *job.python()]
+    yield ["/usr/bin/time", "--verbose", "-o", job.path("time.txt"), *job.python()]
 
 
 def number(text: str, label: str) -> float:
@@ -41,7 +40,6 @@ def read(job: Job) -> Finding:
     resident = line("Maximum resident set size") / 1024
     minor, major = line("Minor (reclaiming"), line("Major (requiring")
     most, least = (wall + CLOCK_STEP) * usable_cores(), job.data_mib
-    pages = least * PAGES_PER_MIB
     return Finding(
         lines=(
             f"{wall:.2f} s real, {user:.2f} s user, {system:.2f} s system",
@@ -52,21 +50,16 @@ def read(job: Job) -> Finding:
             equal("exit status of the script", 0, line("Exit status")),
             at_most("user + system on all cores", most, user + system),
             at_least("resident memory", least, resident, " MiB"),
-            at_least("minor faults, one for each new page of 4 KiB", pages, minor),
+            at_least("minor faults, one for each new page of 4 KiB", job.data_pages, minor),
         ),
         shown=("time.txt",),
     )
 
 
-RECIPE = Recipe(
-    name="unix_time",
-    question="What does the whole process take: clock, CPU, memory, page faults?",
+TOOL = Tool(
     way="counts",
     program="time",
     apt="time",
     also_needs=need_gnu_time,
-    record=lambda job: job.run(words(job)),
-    read=read,
     blind="everything within the process; start and imports are part of its numbers",
-    command=words,
 )
