@@ -7,10 +7,11 @@ test can compare the table in the document with it.
 """
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from juliaset.profilers.book import CHECKOUT, RECORDED
-from juliaset.profilers.ledger import HEADINGS, Cost, Ledger, cells, from_json, to_json
+from juliaset.profilers.ledger import Ledger, cells, from_json, to_json
 from markers import replace_between
 
 DOCUMENT = CHECKOUT / "docs" / "profilers.md"
@@ -19,14 +20,14 @@ KEPT = RECORDED / "ledger.json"
 
 def markdown(ledger: Ledger) -> str:
     """Return the table, with the machine that it was measured on."""
-    about = ledger.where
+    about, rows = ledger.where, [cells(cost) for cost in ledger.entries]
     lines = [
         f"Measured on {about['cpu']}, Python {about['python']}, on {about['date']}.",
         f"Medians of {ledger.rounds} rounds; in brackets the smallest and the largest.",
         "",
-        f"| tool | {' | '.join(HEADINGS)} |",
-        f"|{' --- |' * (len(HEADINGS) + 1)}",
-        *map(_row, ledger.entries),
+        _row(rows[0]),
+        f"|{' --- |' * len(rows[0])}",
+        *(_row([f"`{tool}`", *others]) for tool, *others in map(dict.values, rows)),
     ]
     return "\n".join(lines) + "\n"
 
@@ -36,8 +37,8 @@ def kept_table() -> str:
     return markdown(from_json(KEPT.read_text()))
 
 
-def _row(cost: Cost) -> str:
-    return f"| `{cost.tool}` | {' | '.join(cells(cost))} |"
+def _row(texts: Iterable[str]) -> str:
+    return f"| {' | '.join(texts)} |"
 
 
 def main(source: Path) -> None:

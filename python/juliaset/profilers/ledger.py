@@ -15,7 +15,7 @@ from juliaset.bench.contestants.child import EndedError
 from juliaset.bench.record import Sample, Status, Variant
 from juliaset.bench.rounds import Entry, Rules, Timing, run_rounds
 from juliaset.bench.stats import log_ratios
-from juliaset.profilers.book import BOOK_KERNEL, SCRIPTS, check_checkout, known, script_widths
+from juliaset.profilers.book import BOOK_KERNEL, SCRIPTS, known, script_widths
 from juliaset.profilers.errors import CannotError, NothingMeasuredError
 from juliaset.profilers.recipe import Job, Recipe
 from juliaset.profilers.recipes import recipe, recipes
@@ -25,12 +25,6 @@ from juliaset.profilers.running import run
 MINUTE_S = 60.0
 CALM = 0.97  # of a core: with less than that the wall clock shows the work of others too
 EACH_ROUND = 1e-6  # seconds: all commands take longer, so each runs once in each round
-
-# Of the columns after the tool's name.
-HEADINGS = (
-    *("question", "how", "time with / without"),
-    *("width in a minute", "permissions", "cannot see"),
-)
 
 
 class Cost(msgspec.Struct, frozen=True):
@@ -84,10 +78,6 @@ class Command:
 
 def measure(names: list[str], rounds: int, say: Callable[[str], None]) -> Ledger:
     """Measure these tools, or all, on the book's loop."""
-    try:
-        check_checkout()
-    except CannotError as cannot:
-        raise ValueError(f"{cannot.reason}; {cannot.remedy}") from None
     entries = []
     for one in [recipe(name) for name in names] or recipes():
         say(f"measuring {one.name} ...")
@@ -180,12 +170,17 @@ def _size(quick: tuple[int, float], slow: tuple[int, float]) -> dict[str, Any]:
     return {"start_s": round(start, 3), "within_a_minute": max(fitting, default=0)}
 
 
-def cells(cost: Cost) -> tuple[str, ...]:
-    """Return the cells under HEADINGS."""
-    return (
-        *(cost.question, cost.way, price(cost)),
-        *(size(cost), cost.permissions, cost.blind),
-    )
+def cells(cost: Cost) -> dict[str, str]:
+    """Return the cells of a tool, each under its heading."""
+    return {
+        "tool": cost.tool,
+        "question": cost.question,
+        "how": cost.way,
+        "time with / without": price(cost),
+        "width in a minute": size(cost),
+        "permissions": cost.permissions,
+        "cannot see": cost.blind,
+    }
 
 
 def price(cost: Cost) -> str:
@@ -216,11 +211,11 @@ def table(ledger: Ledger) -> Table:
         f"{ledger.rounds} rounds; python.loops with and without the tool",
         box=None, pad_edge=False, title_justify="left",
     )  # fmt: skip
-    shown.add_column("tool", no_wrap=True)
-    for heading in HEADINGS:
-        shown.add_column(heading)
-    for cost in ledger.entries:
-        shown.add_row(cost.tool, *map(escape, cells(cost)))
+    rows = [cells(cost) for cost in ledger.entries]
+    for heading in rows[0]:
+        shown.add_column(heading, no_wrap=heading == "tool")
+    for row in rows:
+        shown.add_row(*map(escape, row.values()))
     return shown
 
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from juliaset.profilers.book import BOOK_FUNCTION, BOOK_KERNEL, SCRIPTS, TARGETS, Known, known
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.requirements import need_module, need_program, need_tool, nothing
+from juliaset.profilers.requirements import need_module, need_program, nothing
 from juliaset.profilers.running import CommandResult, run, shown
 from juliaset.registry import Kernel, get_kernel
 
@@ -144,8 +144,7 @@ class Check(Struct, frozen=True):
     right: bool
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What was read out of the artefacts: the three lines that matter, and the checks."""
 
     lines: tuple[str, str, str]
@@ -194,10 +193,8 @@ class Tool:
 
     def needs(self) -> None:
         """Raise CannotError if the tool cannot work on this machine."""
-        if self.apt:
+        if self.program:
             need_program(self.program, self.apt)
-        elif self.program:
-            need_tool(self.program)
         elif self.package:
             need_module(self.package)
         self.also_needs()

@@ -23,22 +23,17 @@ def nothing() -> None:
     """Accept every machine: Python is enough."""
 
 
-def need_program(name: str, package: str) -> None:
-    """Raise CannotError if a program of the system is not installed."""
+def need_program(name: str, apt: str = "") -> None:
+    """Raise CannotError if a program is not installed: of a Debian package, or of `profile`."""
     if not program(name):
-        raise CannotError(f"{name} is not installed", f"sudo apt-get install -y {package}")
+        remedy = f"sudo apt-get install -y {apt}" if apt else "make setup"
+        raise CannotError(f"{name} is not installed", remedy)
 
 
 def need_module(name: str) -> None:
     """Raise CannotError if a package of pip's group `profile` is not installed."""
     if find_spec(name) is None:
         raise CannotError(f"the package {name} is not installed", "make setup")
-
-
-def need_tool(name: str) -> None:
-    """Raise CannotError if a program that comes with the group `profile` is not installed."""
-    if not program(name):
-        raise CannotError(f"{name} is not installed", "make setup")
 
 
 @cache

@@ -11,7 +11,7 @@ from platform import platform, python_version
 from typing import Any, Literal
 
 import msgspec
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from juliaset.machine import cpu
 from juliaset.profilers.book import RECORDED, check_checkout, is_checkout
@@ -127,11 +127,9 @@ def _measured(recipe: Recipe, job: Job) -> dict[str, Any]:
         reason = f"this recipe cannot read its artefact: {type(error).__name__}: {error}"
         return {"status": "empty", "reason": reason}
     return {
+        **asdict(finding),
         "status": "right" if all(check.right for check in finding.checks) else "wrong",
-        "lines": finding.lines,
-        "checks": finding.checks,
         "shown": tuple(name for name in finding.shown if job.file(name).is_file()),
-        "notes": finding.notes,
         "where": this_place() | {"tool": version_of(recipe)},
     }
 

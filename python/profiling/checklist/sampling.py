@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pair import script
 
-from juliaset.profilers.requirements import need_ptrace, need_tool
+from juliaset.profilers.requirements import need_program, need_ptrace
 from juliaset.profilers.running import run
 from juliaset.profilers.stacks import read_stacks
 
@@ -14,7 +14,7 @@ SECONDS = 1.5
 
 def needs():
     """Raise CannotError without py-spy, or without the right to look into another process."""
-    need_tool("py-spy")
+    need_program("py-spy")
     need_ptrace()
 
 

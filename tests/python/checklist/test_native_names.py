@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("juliaset._course", reason="make builds the compiled half")
 from juliaset.profilers.errors import CannotError
-from juliaset.profilers.requirements import need_module, need_perf, need_ptrace, need_tool
+from juliaset.profilers.requirements import need_module, need_perf, need_program, need_ptrace
 from juliaset.profilers.running import run
 
 CHECKLIST = Path(__file__).parents[3] / "python" / "profiling" / "checklist"
@@ -24,7 +24,7 @@ def skip_without(*needs: object) -> None:
 
 
 def test_py_spy_leads_from_python_through_the_binding_into_the_kernel(tmp_path: Path) -> None:
-    skip_without((need_tool, "py-spy"), (need_ptrace,))
+    skip_without((need_program, "py-spy"), (need_ptrace,))
     options = ["--native", "-r", "200", "-f", "raw", "-o", "stacks.txt"]
     run(["py-spy", "record", *options, "--", *SCALAR, "--seconds", "1"], tmp_path).succeeded()
     path = r"before \(.*pybind11::cpp_function::dispatcher.*;run \(native\.cpp:\d+\).*"

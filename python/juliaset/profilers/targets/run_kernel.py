@@ -9,8 +9,9 @@ import argparse
 import builtins
 import inspect
 import sys
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
@@ -34,7 +35,9 @@ def main() -> None:
     out = np.empty(problem.shape, np.int32)
     kernel = get_kernel(asked.kernel)
     call = kernel.bind(problem, out, flavour=asked.flavour, gil=asked.gil)
-    calls = in_a_thread(call, asked.seconds) if asked.gil else repeat(call, kernel, asked.seconds)
+    lines = line_profiler_for(kernel)
+    run = in_a_thread if asked.gil else repeat
+    calls = run(call, asked.seconds, lines)
     total = int(out.sum(dtype=np.int64))
     print(f"{kernel.name}: width {asked.width}, {calls} calls, sum(counts) == {total}")  # noqa: T201
     golden = golden_of(problem)
@@ -42,37 +45,25 @@ def main() -> None:
         sys.exit(f"WRONG: {complaint}")
 
 
-def repeat(call: Call, kernel: Kernel, seconds: float) -> int:
+def repeat(call: Call, seconds: float, lines: Any) -> int:  # noqa: ANN401 - see line_profiler_for
     """Call it at least once, and until that many seconds have passed; return how often."""
-    lines = line_profiler_for(kernel)
     end, calls = time.perf_counter() + seconds, 0
     while calls == 0 or time.perf_counter() < end:
-        if lines is not None:
-            lines.enable_by_count()
-        answer = call.run()
-        if lines is not None:
-            lines.disable_by_count()
+        with lines or nullcontext():
+            answer = call.run()
         call.finish(answer)
         calls += 1
     return calls
 
 
-def in_a_thread(call: Call, seconds: float) -> int:
+def in_a_thread(call: Call, seconds: float, lines: Any) -> int:  # noqa: ANN401
     """Compute in a thread while this one only waits, so that only the kernel can have the GIL."""
-    done: list[int] = []
-    end = time.perf_counter() + seconds
 
-    def compute() -> None:
-        calls = 0
-        while calls == 0 or time.perf_counter() < end:
-            call()
-            calls += 1
-        done.append(calls)
+    def compute() -> int:
+        return repeat(call, seconds, lines)
 
-    thread = threading.Thread(target=compute)
-    thread.start()
-    thread.join()
-    return done[0]
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(compute).result()
 
 
 def line_profiler_for(kernel: Kernel) -> Any:  # noqa: ANN401 - of kernprof's or another class
