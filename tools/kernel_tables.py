@@ -87,7 +87,7 @@ def ladder(record: Record, source: str) -> str:
             kernel.summary,
             duration((row.median_ns or 0) / 1e9),
             "1" if row.variant.id == contest.reference else _ratio(row.against_reference),
-            "1" if row.variant.id == contest.baseline else _with_interval(row.against_baseline),
+            row.against_baseline.text if row.against_baseline else "1",
         ]
         lines.append(f"| {' | '.join(cells)} |")
     where = f"{machine.cpu}, {machine.cores} cores, {machine.compiler}, Python {machine.python}"
@@ -180,11 +180,3 @@ def _colour(variant: Variant) -> str:
 
 def _ratio(found: Comparison | None) -> str:
     return "" if found is None else f"{found.ratio:,.{0 if found.ratio >= 10 else 1}f}"  # noqa: PLR2004
-
-
-def _with_interval(found: Comparison | None) -> str:
-    if found is None:
-        return ""
-    if found.interval is None:
-        return f"{found.ratio:,.3g}"
-    return f"{found.ratio:,.3g} ({found.interval.low:,.3g} to {found.interval.high:,.3g})"

@@ -5,14 +5,15 @@ import shlex
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import replace as changed
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
@@ -160,17 +161,7 @@ def contest_of_programs(
 ) -> Outcome:
     """Compare programs, each given as a command line; the first is the baseline.
 
-    Args:
-        commands: The command lines.
-        same_output: Whether all programs must print what the first one prints.
-        timeout: How many seconds one run may take.
-        rules: When the contest ends.
-
-    Returns:
-        The outcome.
-
-    Raises:
-        ValueError: A command line is empty or its quotes are not closed.
+    same_output: whether all must print what the first one prints. timeout: seconds of one run.
     """
     agreed: dict[str, str] | None = {} if same_output else None
     contestants: dict[str, ProgramContestant] = {}
@@ -230,27 +221,33 @@ def contest_of_kernels(  # noqa: PLR0913
     Raises:
         ValueError: `baseline` is not the id of one row.
     """
-    expected = expected_counts(problem)
-    steps = int(expected.sum(dtype=np.int64))
-    wanted = reference and steps <= _MOST_OF_REFERENCE
     compared_with = one(baseline)
-    kernels = with_companions(kernels, compared_with, reference=wanted)
     core = max(os.sched_getaffinity(0))
-    timeout *= max(steps / _BOOK_STEPS, 1)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        save_problem(folder, problem, expected)
+    with shared_problem(problem) as (folder, about):
+        wanted = reference and about.steps <= _MOST_OF_REFERENCE
+        kernels = with_companions(kernels, compared_with, reference=wanted)
+        timeout *= max(about.steps / _BOOK_STEPS, 1)
         record = run(
             [kernel_contestants.entry(each, folder, timeout, core) for each in kernels],
             rules,
             baseline=compared_with.id,
             twin=kernels[-1].id,
             reference=REFERENCE if any(each.id == REFERENCE for each in kernels) else None,
-            problem=julia_set(problem, steps),
+            problem=about,
             progress=progress,
             say=say,
         )
     return Outcome(record)
+
+
+@contextmanager
+def shared_problem(problem: Problem) -> Iterator[tuple[Path, JuliaSet]]:
+    """Yield a folder with what workers read of the problem, and what a record says of it."""
+    expected = expected_counts(problem)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        save_problem(folder, problem, expected)
+        yield folder, julia_set(problem, int(expected.sum(dtype=np.int64)))
 
 
 def expected_counts(problem: Problem) -> Counts:
@@ -276,21 +273,19 @@ def with_companions(
 
 def julia_set(problem: Problem, steps: int) -> JuliaSet:
     """Return the problem as a record has it."""
-    width, height = problem.width, problem.height
-    axes: Literal["book", "view"] = "view"
-    window: tuple[float, float, float, float] | None = None
-    # Some books' axes have one point more than was asked for.
-    if any(_same_axes(problem, Problem.book(n)) for n in (width, width - 1) if n > 0):
-        axes = "book"
-    elif not _same_axes(problem, Problem.view(width=width, height=height)):
-        xs, ys = problem.xs, problem.ys
-        window = (float(xs[0]), float(xs[-1]), float(ys[-1]), float(ys[0]))
-    c = (problem.c.real, problem.c.imag)
-    return JuliaSet(axes, width, height, c, problem.max_iterations, steps, window)
-
-
-def _same_axes(one: Problem, other: Problem) -> bool:
-    return np.array_equal(one.xs, other.xs) and np.array_equal(one.ys, other.ys)
+    xs, ys = problem.xs, problem.ys
+    # Some of the book's axes have one point more than was asked for.
+    books = (Problem.book(n) for n in (problem.width, problem.width - 1) if n > 0)
+    book = any(np.array_equal(xs, b.xs) and np.array_equal(ys, b.ys) for b in books)
+    return JuliaSet(
+        axes="book" if book else "view",
+        width=problem.width,
+        height=problem.height,
+        c=(problem.c.real, problem.c.imag),
+        max_iterations=problem.max_iterations,
+        steps=steps,
+        window=None if book else (float(xs[0]), float(xs[-1]), float(ys[-1]), float(ys[0])),
+    )
 
 
 def _warn(text: str) -> None:

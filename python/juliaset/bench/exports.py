@@ -9,14 +9,14 @@ import io
 import json
 from typing import Any
 
-from juliaset.bench.record import Record, State, Status, Variant
-from juliaset.bench.stats import Comparison
-from juliaset.bench.summary import Summary, summaries, verdict_of
-from juliaset.terminal import duration
+from juliaset.bench.record import Record, State, Variant
+from juliaset.bench.summary import summaries
+from juliaset.bench.table import columns, state_of
 
 COLUMNS = ("id", "kernel", "flavour", "threads", "gil", "status")
 MEASURED = ("round", "position", "wall_ns", "cpu_ns")
 BAR = "\\|"  # in a cell of Markdown
+_LEFT_OUT = ("of the bound", "memory", "GIL", "rounds")
 
 
 def to_csv(record: Record) -> str:
@@ -36,66 +36,27 @@ def to_csv(record: Record) -> str:
 def to_markdown(record: Record) -> str:
     """Return the table that a README shows, under a line that says where it comes from."""
     contest, machine = record.contest, record.contest.machine
-    reference, baseline = contest.reference, contest.baseline
     provenance = (
         f"Measured on {machine.cpu}, {machine.cores} cores, {machine.compiler}, "
         f"Python {machine.python}, at {contest.when[:10]}."
     )
+    if contest.reference not in {None, contest.baseline}:
+        provenance += f" Speed-ups are against `{contest.reference}`."
     if contest.state != State.COMPLETE:
         provenance += f" The contest is {contest.state}."
-    headings = {
-        "kernel": "---",
-        "time": "---:",
-        f"against `{reference}`": "---:",
-        f"against `{baseline}`": "---:",
-        "verdict": "---",
-        "ns/iteration": "---:",
-        "cores": "---:",
-        "counts": "---",
-    }
-    cells = [_cells(row, reference, baseline) for row in summaries(record)]
-    table = [tuple(headings), tuple(headings.values()), *cells]
-    if reference is None:  # too slow for this picture
-        table = [row[:2] + row[3:] for row in table]
-    lines = [f"| {' | '.join(cell.replace('|', BAR) for cell in row)} |" for row in table]
-    return "\n".join([provenance, "", *lines]) + "\n"
-
-
-def _cells(row: Summary, reference: str | None, baseline: str | None) -> tuple[str, ...]:
-    variant = row.variant
-    name = f"`{variant.id}`"
-    if row.median_ns is None:
-        state = "not timed" if variant.status == Status.OK else variant.status
-        reason = (variant.reason.splitlines() or [""])[0]
-        return (name, "", "", "", "", "", "", f"{state}: {reason}" if reason else state)
-    return (
-        name,
-        duration(row.median_ns / 1e9),
-        "1" if variant.id == reference else _ratio(row.against_reference),
-        _with_interval(row.against_baseline),
-        verdict_of(row, baseline),
-        "" if row.ns_per_iteration is None else f"{row.ns_per_iteration:.3g}",
-        "" if row.cores is None else f"{row.cores:.1f}",
-        _counts(variant),
-    )
-
-
-def _ratio(found: Comparison | None) -> str:
-    return "" if found is None else f"{found.ratio:,.{0 if found.ratio >= 100 else 1}f}"  # noqa: PLR2004
-
-
-def _with_interval(found: Comparison | None) -> str:
-    if found is None:
-        return ""
-    if found.interval is None:
-        return f"{found.ratio:,.3g}"
-    return f"{found.ratio:,.3g} ({found.interval.low:,.3g} to {found.interval.high:,.3g})"
-
-
-def _counts(row: Variant) -> str:
-    if row.differing:
-        return f"{row.differing:,} pixels differ"
-    return "exact" if row.exactness == "exact" else "not exact elsewhere"
+    cells = {name: cell for name, cell in columns(record).items() if name not in _LEFT_OUT}
+    left = [name in {"verdict", "counts"} for name in cells]
+    rows = [["kernel", *cells], ["---", *("---" if each else "---:" for each in left)]]
+    for summary in summaries(record):
+        row = summary.variant
+        words = [cell(summary) if row.timed else "" for cell in cells.values()]
+        rows.append([f"`{row.id}`", *words[:-1], words[-1] if row.timed else state_of(row)])
+    lines = [
+        provenance,
+        "",
+        *(f"| {' | '.join(cell.replace('|', BAR) for cell in row)} |" for row in rows),
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def to_pyperf(record: Record) -> str:

@@ -157,7 +157,7 @@ class JuliaSet(Struct, tag_field="kind", tag="julia", forbid_unknown_fields=True
     c: tuple[float, float]
     max_iterations: Count
     steps: Count  # the sum of all counts: what a time is divided by
-    # x of the first and the last pixel, y of the last and the first; None for the book's edges
+    # x of the first and the last pixel, y of the last and the first; None for the book's axes
     window: tuple[float, float, float, float] | None = None
 
     @property

@@ -36,11 +36,25 @@ class Comparison:
     verdict: str = UNRESOLVED
 
     @property
+    def text(self) -> str:
+        """The ratio with its interval, and no digit that the interval does not justify."""
+        ends = None if self.interval is None else (self.interval.low, self.interval.high)
+        return with_interval(self.ratio, ends)
+
+    @property
     def in_words(self) -> str:
         """The verdict, with the number of rounds if they were too few for one."""
         if self.interval is not None:
             return self.verdict
         return f"{UNRESOLVED} ({self.rounds} round{'s' if self.rounds > 1 else ''})"
+
+
+def with_interval(ratio: float, ends: tuple[float, float] | None) -> str:
+    """Return a ratio like 14.80 [14.71, 14.92], and no digit that the interval does not justify."""
+    if ends is None:
+        return f"{ratio:,.{max(2 - math.floor(math.log10(ratio)), 0)}f}"
+    digits = min(max(1 - math.floor(math.log10(max(ends[1] - ends[0], 1e-4))), 0), 4)
+    return f"{ratio:,.{digits}f} [{ends[0]:,.{digits}f}, {ends[1]:,.{digits}f}]"
 
 
 @cache

@@ -1,7 +1,6 @@
 """The contest as a table: while it runs, and at its end."""
 
 import io
-import math
 from collections.abc import Callable
 
 from rich.console import Console
@@ -9,7 +8,6 @@ from rich.markup import escape
 from rich.table import Table
 
 from juliaset.bench.record import BROKEN, Record, State, Status, Variant
-from juliaset.bench.stats import Comparison
 from juliaset.bench.summary import Summary, control, summaries, verdict_of
 from juliaset.system.memory import in_words
 from juliaset.terminal import duration
@@ -24,23 +22,30 @@ Cell = Callable[[Summary], str]
 
 def contest_table(record: Record, width: int) -> Table:
     """Return every row: what it took, and what is known of it."""
-    columns = _columns(record)
+    cells = columns(record)
     for name in _OPTIONAL:
-        if width >= _width_of(columns):
+        if width >= _width_of(cells):
             break
-        columns.pop(name, None)
+        cells.pop(name, None)
     table = Table(box=None, pad_edge=False)
     table.add_column("kernel" if record.problem else "what", no_wrap=True, overflow="fold")
-    for name in columns:
+    for name in cells:
         left = name in {"verdict", "counts", "GIL"}
         table.add_column(name, justify="left" if left else "right", no_wrap=name != "counts")
+    last = "counts" if "counts" in cells else list(cells)[-1]
     for summary in summaries(record):
-        cells = (
-            [cell(summary) for cell in columns.values()]
-            if summary.variant.timed
-            else _without_time(summary.variant, list(columns))
-        )
-        table.add_row(escape(summary.variant.id), *cells)
+        row = summary.variant
+        words = {name: escape(cell(summary)) for name, cell in cells.items() if row.timed}
+        styles = {"verdict": _COLOURS.get(words.get("verdict", ""), "yellow")}
+        if row.status != Status.OK:
+            words[last] = escape(state_of(row))
+            styles[last] = "red" if row.status in BROKEN else "yellow"
+        elif words.get("counts") != "exact":
+            styles["counts"] = "yellow"
+        for name, style in styles.items():
+            if words.get(name):
+                words[name] = f"[{style}]{words[name]}[/]"
+        table.add_row(escape(row.id), *(words.get(name, "") for name in cells))
     return table
 
 
@@ -57,9 +62,8 @@ def footnotes(record: Record) -> list[str]:
         )
     noise = control(record)
     if noise is not None and noise.interval is not None:
-        low, high = noise.interval.low, noise.interval.high
         notes.append(
-            f"The baseline against its twin: {noise.ratio:.3f} [{low:.3f}, {high:.3f}]. "
+            f"The baseline against its twin: {noise.text}. "
             f"A verdict needs more than that, and more than 1 %."
         )
     if contest.bound:
@@ -85,7 +89,7 @@ def show(record: Record, screen: Console) -> None:
     """Print table, notes, and what is wrong with rows that have no time."""
     screen.print(contest_table(record, screen.width))
     for note in footnotes(record):
-        screen.print(note, style="dim")
+        screen.print(escape(note), style="dim")
     for variant in record.variants:
         if variant.status in BROKEN:
             screen.print(f"\n[red]{escape(variant.id)}: {variant.status}[/red]")
@@ -99,44 +103,37 @@ def headline(record: Record) -> str:
     return f"{title}{contest.rounds} rounds in {contest.seconds:.0f} s."
 
 
-def _columns(record: Record) -> dict[str, Cell]:
-    baseline = record.contest.baseline
-    columns: dict[str, Cell] = {"time": lambda s: _time(s.median_ns)}
-    reference = record.contest.reference
+def columns(record: Record) -> dict[str, Cell]:
+    """Return the columns of a contest's table, by their headings."""
+    baseline, reference = record.contest.baseline, record.contest.reference
+    found: dict[str, Cell] = {"time": lambda s: _time(s.median_ns)}
     if reference and reference != baseline:
-        columns["speed-up"] = lambda s: _speed_up(s, reference)
-    columns[f"against {baseline}"] = lambda s: _ratio(s.against_baseline)
-    columns["verdict"] = lambda s: _verdict(s, baseline)
+        found["speed-up"] = lambda s: _speed_up(s, reference)
+    found[f"against {baseline}"] = lambda s: s.against_baseline.text if s.against_baseline else ""
+    found["verdict"] = lambda s: verdict_of(s, baseline)
     if record.problem:
-        columns["ns/iteration"] = lambda s: _number(s.ns_per_iteration)
-        columns["of the bound"] = lambda s: _share(s.share_of_bound)
-    columns["cores"] = lambda s: "" if s.cores is None else f"{s.cores:.1f}"
+        found["ns/iteration"] = lambda s: f"{s.ns_per_iteration:.3g}" if s.ns_per_iteration else ""
+        found["of the bound"] = lambda s: _share(s.share_of_bound)
+    found["cores"] = lambda s: "" if s.cores is None else f"{s.cores:.1f}"
     if record.problem:
-        columns["memory"] = lambda s: in_words(s.variant.memory) if s.variant.memory else ""
-        columns["GIL"] = lambda s: s.variant.gil or ""
-    columns["rounds"] = lambda s: str(len(s.variant.samples))
+        found["memory"] = lambda s: in_words(s.variant.memory) if s.variant.memory else ""
+        found["GIL"] = lambda s: s.variant.gil or ""
+    found["rounds"] = lambda s: str(len(s.variant.samples))
     if record.problem:
-        columns["counts"] = lambda s: _counts(s.variant)
-    return columns
+        found["counts"] = lambda s: _counts(s.variant)
+    return found
 
 
-def _width_of(columns: dict[str, Cell]) -> int:
+def state_of(row: Variant) -> str:
+    """Return why a row has no time, in one line."""
+    if row.status == Status.OK:
+        return "not timed"
+    return f"{row.status}: {row.reason.partition(chr(10))[0]}"
+
+
+def _width_of(cells: dict[str, Cell]) -> int:
     widths = {"verdict": 22, "counts": 24, "GIL": 8, "memory": 9, "time": 8, "speed-up": 10}
-    return 34 + sum(max(len(name), widths.get(name, 5)) + 1 for name in columns)
-
-
-def _without_time(variant: Variant, columns: list[str]) -> list[str]:
-    colour = "red" if variant.status in BROKEN else "yellow"
-    words = (
-        "" if variant.status == Status.OK else f"{variant.status}: {_first_line(variant.reason)}"
-    )
-    last = len(columns) - 1
-    told = columns.index("counts") if "counts" in columns else last
-    return [f"[{colour}]{escape(words)}[/]" if k == told else "" for k in range(len(columns))]
-
-
-def _first_line(text: str) -> str:
-    return text.partition("\n")[0]
+    return 34 + sum(max(len(name), widths.get(name, 5)) + 1 for name in cells)
 
 
 def _time(nanoseconds: float | None) -> str:
@@ -152,41 +149,11 @@ def _speed_up(summary: Summary, reference: str) -> str:
     return "" if found is None else f"{found.ratio:,.{0 if found.ratio >= 100 else 1}f} x"  # noqa: PLR2004
 
 
-def _ratio(found: Comparison | None) -> str:
-    if found is None:
-        return ""
-    digits = _digits(found)
-    if found.interval is None:
-        return f"{found.ratio:.{digits}f}"
-    low, high = found.interval.low, found.interval.high
-    return f"{found.ratio:.{digits}f} [{low:.{digits}f}, {high:.{digits}f}]"
-
-
-def _digits(found: Comparison) -> int:
-    """Return how many digits the interval justifies."""
-    if found.interval is None:
-        return 2
-    width = max(found.interval.high - found.interval.low, 1e-4)
-    return min(max(1 - math.floor(math.log10(width)), 0), 4)
-
-
-def _verdict(summary: Summary, baseline: str | None) -> str:
-    word = verdict_of(summary, baseline)
-    colour = _COLOURS.get(word, "yellow")
-    return f"[{colour}]{word}[/]" if word else ""
-
-
-def _number(number: float | None) -> str:
-    return "" if number is None else f"{number:.3g}"
-
-
 def _share(share: float | None) -> str:
     return "" if share is None else f"{share:.0%}" if share >= 0.01 else f"{share:.2%}"  # noqa: PLR2004
 
 
-def _counts(variant: Variant) -> str:
-    if variant.exactness == "exact":
+def _counts(row: Variant) -> str:
+    if row.exactness == "exact":
         return "exact"
-    if variant.differing:
-        return f"[yellow]{variant.differing:,} pixels differ[/]"
-    return "[yellow]not exact everywhere[/]"
+    return f"{row.differing:,} pixels differ" if row.differing else "not exact everywhere"

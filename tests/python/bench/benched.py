@@ -1,4 +1,4 @@
-"""The command `juliaset bench` as a process: started, sent signals, and searched for what it left.
+"""A command that measures, as a process: started, sent signals, and searched for what it left.
 
 Whatever it starts inherits a mark in its environment, and is found by it, wherever it went.
 """
@@ -18,7 +18,7 @@ from uuid import uuid4
 HERE = Path(__file__).parent
 HOSTILE = HERE / "hostile.py"
 # -P: like the installed command, it does not look for modules where the user stands.
-COMMAND = [sys.executable, "-P", "-c", "from juliaset.cli import main; main()", "bench"]
+COMMAND = [sys.executable, "-P", "-c", "from juliaset.cli import main; main()"]
 PATIENCE = 120.0
 LOCK = "juliaset-contest.lock"
 CALM_OR_NOT = ("complete", "contended")  # whatever else runs on the machine that tests
@@ -27,7 +27,9 @@ CALM_OR_NOT = ("complete", "contended")  # whatever else runs on the machine tha
 class Bench:
     """One run; `with` ends it in any case."""
 
-    def __init__(self, folder: Path, *arguments: str, cwd: Path = HERE) -> None:
+    def __init__(
+        self, folder: Path, *arguments: str, cwd: Path = HERE, command: str = "bench"
+    ) -> None:
         self.folder = folder
         self.json = folder / f"{uuid4().hex}.json"
         self.calls = folder / f"{uuid4().hex}.calls"
@@ -38,7 +40,7 @@ class Bench:
         environment = {"MARK": self._mark, "TMPDIR": str(self.temporary), "CALLS": str(self.calls)}
         with self._out.open("wb") as out, self._err.open("wb") as err:
             self.process = subprocess.Popen(
-                [*COMMAND, *arguments, "--json", str(self.json)],
+                [*COMMAND, command, *arguments, "--json", str(self.json)],
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=err,

@@ -79,9 +79,12 @@ def cells(table: str, name: str) -> list[str]:
 
 def test_markdown_begins_with_where_it_comes_from(record: Record) -> None:
     first, empty, heading, rule, *rows = to_markdown(record).splitlines()
-    assert first == ("Measured on AMD EPYC, 2 cores, GNU 12.2.0, Python 3.11.7, at 2026-11-28.")
+    assert first == (
+        "Measured on AMD EPYC, 2 cores, GNU 12.2.0, Python 3.11.7, at 2026-11-28. "
+        "Speed-ups are against `python.loops`."
+    )
     assert not empty
-    assert "against `python.loops` | against `cpp.scalar@O3`" in heading
+    assert "speed-up | against cpp.scalar@O3" in heading
     assert {line.count("|") for line in (heading, rule, *rows)} == {9}
     assert len(rows) == len(record.variants) - 1  # the control is no contestant
 
@@ -91,15 +94,15 @@ def test_markdown_shows_times_ratios_and_counts(record: Record) -> None:
         first = row.samples[0]
         row.processes = [Process([first._replace(round=number) for number in range(10)])]
     table = to_markdown(record)
-    assert cells(table, "python.loops")[1:3] == ["3 s", "1"]
+    assert cells(table, "python.loops")[1:3] == ["3 s", "1.0 x"]
     scalar = cells(table, "cpp.scalar@O3")
-    assert scalar[1:] == ["75.1 ms", "40.0", "", "baseline", "2.26", "1.0", "exact"]
+    assert scalar[1:] == ["75.1 ms", "40.0 x", "", "baseline", "2.26", "1.0", "exact"]
     assert cells(table, "cpp.fastmath@O3")[4] == "unresolved"  # the twin has three rounds only
     assert cells(table, "cpp.fastmath@O3")[-1] == "12 pixels differ"
 
 
 def test_markdown_says_where_rounds_were_few(record: Record) -> None:
-    assert cells(to_markdown(record), "python.loops")[3:5] == ["0.025", "unresolved (1 round)"]
+    assert cells(to_markdown(record), "python.loops")[3:5] == ["0.0250", "unresolved (1 round)"]
 
 
 def test_markdown_gives_the_reason_in_one_line(record: Record) -> None:

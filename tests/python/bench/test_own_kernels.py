@@ -1,5 +1,6 @@
 """Bring your own kernel: compiled, verified and timed like ours, or refused with a reason."""
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -88,6 +89,12 @@ def test_ones_own_is_verified_and_timed_in_each_flavour(tmp_path: Path) -> None:
             assert (row["status"], row["exactness"], row["differing"]) == ("ok", "exact", 0)
             assert (row["flags"], row["gil"]) == (ours["flags"], "released")
             assert row["samples"]
+            assert row["compiler"]
+            assert row["cold"]["compile_ns"] > 1e6
+            assert "compile_ns" not in ours["cold"]
+            assert {process["core"] for process in row["processes"]} == {
+                max(os.sched_getaffinity(0))
+            }
             assert run.rows[f"wrong.cpp@{flavour}"]["status"] == "wrong"
         assert run.rows["mine.cpp@O2"]["flags"] != run.rows["mine.cpp@O3"]["flags"]
 

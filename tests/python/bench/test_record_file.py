@@ -12,6 +12,7 @@ from msgspec.structs import fields
 
 import contest_schema
 from juliaset.bench import comparison, record_file, stats
+from juliaset.bench.contests import julia_set
 from juliaset.bench.google_benchmark import from_google_benchmark
 from juliaset.bench.record import (
     SCHEMA,
@@ -29,6 +30,7 @@ from juliaset.bench.record_file import dumps, load, parse, save
 from juliaset.bench.report import page
 from juliaset.bench.summary import summaries
 from juliaset.machine import Machine
+from juliaset.problem import Problem
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "contest.md").read_text()
@@ -208,7 +210,7 @@ FIRST = "variants/0/processes/0/samples/0"
 def test_types_and_schema_refuse_the_same(path: str, value: object) -> None:
     contents = changed(path, value)
     assert not CHECK.is_valid(contents)
-    with pytest.raises(ValueError, match=r"`\$|object|Object"):
+    with pytest.raises(ValueError, match=r"`\$|object|Object|its schema"):
         read(contents)
 
 
@@ -306,6 +308,48 @@ def test_a_file_that_is_too_large_is_refused_unread(
     monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("it was read"))
     with pytest.raises(ValueError, match="it has 268,435,457 bytes"):
         load(path)
+
+
+V1 = json.loads((OLD / "v1_documented.json").read_text())
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        {},
+        {"contest": None},
+        {"contest": [1, 2]},
+        {"contest": {}},
+        {"contest": V1["contest"] | {"flags": 3}},
+        {"contest": V1["contest"] | {"bound": [1]}},
+        {"contest": V1["contest"] | {"bound": {"isa": 1, "ns_per_iteration": "x"}}},
+        {"contest": V1["contest"] | {"extra": 1}},
+        {"problem": 3},
+        {"problem": {"kind": "book"}},
+        {"problem": V1["problem"] | {"width": 0, "kind": "view"}},
+        {"variants": None},
+        {"variants": [3]},
+        {"variants": [{}]},
+        {"variants": [V1["variants"][0] | {"samples": [[0, 0, -1.0, 1.0]]}]},
+        {"variants": [V1["variants"][0] | {"samples": 7}]},
+        {"extra": 1},
+    ],
+)
+def test_nonsense_in_version_1_gets_one_line_too(contents: dict[str, Any], tmp_path: Path) -> None:
+    path = tmp_path / "old.json"
+    whole = V1 | contents if contents else {"schema": V1["schema"]}
+    path.write_text(json.dumps(whole))
+    with pytest.raises(ValueError, match=r"old\.json is not the JSON of a contest: .") as refused:
+        load(path)
+    assert str(refused.value).isprintable()
+
+
+def test_a_view_of_version_1_has_the_window_that_it_had() -> None:
+    other = V1["problem"] | {"kind": "view", "c": [-0.8, 0.156], "width": 30, "height": 30}
+    steps = other["iterations"]
+    seen = Problem.view(width=30, c=-0.8 + 0.156j)
+    assert read(V1 | {"problem": other}).problem == julia_set(seen, steps)
+    assert julia_set(Problem.book(10), 1).axes == "book"  # it has 11 columns
 
 
 def test_a_version_that_is_not_known_is_named() -> None:

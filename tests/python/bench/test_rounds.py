@@ -3,7 +3,7 @@
 import pytest
 
 from juliaset.bench.contestants.child import EndedError
-from juliaset.bench.record import Variant
+from juliaset.bench.record import BROKEN, Status, Variant
 from juliaset.bench.rounds import Entry, Rules, Timing, run_rounds
 
 MILLISECOND = 1e6
@@ -13,11 +13,12 @@ class Scripted:
     """Takes no time, says what it took, and may end at a given sample."""
 
     def __init__(
-        self, milliseconds: float, ends_at: int | None = None, status: str = "crashed"
+        self, milliseconds: float, ends_at: int | None = None, status: Status = Status.CRASHED
     ) -> None:
         self.milliseconds = milliseconds
         self.ends_at = ends_at
         self.status = status
+        self.core: int | None = None
         self.opened = 0
         self.closed = 0
         self.calls: list[int] = []
@@ -29,7 +30,8 @@ class Scripted:
         self.calls.append(calls)
         if len(self.calls) == self.ends_at:
             raise EndedError(self.status, "as written")
-        return Timing(self.milliseconds * MILLISECOND, self.milliseconds * MILLISECOND)
+        nanoseconds = self.milliseconds * MILLISECOND
+        return Timing(nanoseconds, nanoseconds, pid=self.opened, core=self.core)
 
     def close(self) -> None:
         self.closed += 1
@@ -82,9 +84,9 @@ def test_where_all_are_slow_all_run_in_every_round() -> None:
     assert [len(entry.variant.samples) for entry in found] == [5, 5]
 
 
-@pytest.mark.parametrize("status", ["crashed", "wrong", "timeout", "failed"])
+@pytest.mark.parametrize("status", sorted(BROKEN))
 @pytest.mark.parametrize("at", [1, 2, 5])
-def test_a_row_that_ends_ends_alone(status: str, at: int) -> None:
+def test_a_row_that_ends_ends_alone(status: Status, at: int) -> None:
     bad, good = Scripted(20, ends_at=at, status=status), Scripted(20)
     found = entries(bad=bad, good=good)
     run_rounds(found, rules(), never)
@@ -118,8 +120,37 @@ def test_processes_are_renewed_midway() -> None:
     found = entries(a=contestant)
     run_rounds(found, rules(budget_s=1e-9, most_rounds=3), never)
     assert contestant.opened == 1  # over before its middle
-    run_rounds(entries(a=contestant), rules(budget_s=1e-3, most_rounds=10_000), never)
+    run_rounds(entries(a=contestant), rules(budget_s=0.5, most_rounds=10**9), never)
     assert contestant.opened == 3
+
+
+def test_samples_are_kept_by_process() -> None:
+    contestant = Scripted(20)
+    contestant.core = 1
+    (entry,) = entries(a=contestant)
+    run_rounds([entry], rules(budget_s=0.5, most_rounds=10**9), never)
+    first, second = entry.variant.processes
+    assert (first.core, second.core) == (1, 1)
+    numbers = [sample.round for sample in first.samples + second.samples]
+    assert numbers == list(range(len(numbers)))
+    assert first.samples
+    assert second.samples
+
+
+def test_a_time_of_nothing_is_less_than_the_clock_can_resolve() -> None:
+    (entry,) = entries(a=Scripted(0))
+    run_rounds([entry], rules(most_rounds=2), never)
+    assert all(0 < sample.wall_ns <= 1 for sample in entry.variant.samples)
+
+
+def test_what_ends_a_row_is_shown_without_the_characters_that_a_terminal_obeys() -> None:
+    class Rude(Scripted):
+        def sample(self, calls: int) -> Timing:
+            raise EndedError(Status.FAILED, f"\x1b[2J after {calls} calls")
+
+    (entry,) = entries(a=Rude(1))
+    run_rounds([entry], rules(most_rounds=2), never)
+    assert entry.variant.reason == "?[2J after 1 calls"
 
 
 def test_an_interruption_closes_all() -> None:

@@ -103,6 +103,28 @@ def test_a_contest_of_commands_ends_with_them(tmp_path: Path, number: signal.Sig
         assert run.left_in_temporary() == []
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])
+def test_threads_and_processes_that_wait_for_each_other_end_at_once(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    options = ("--threads", "1,3", "--width", "1500")
+    with Bench(tmp_path, *options, command="gil") as run:
+        wait_until(lambda: len(run.workers()) >= 9, "every setting has its processes")
+        wait_until(lambda: any(threads_of(worker) > 3 for worker in run.workers()), "they compute")
+        run.process.send_signal(number)
+        assert run.end() == 130
+        assert run.contest["contest"]["state"] == "interrupted"
+        assert run.stderr == ""
+        assert run.others() == []
+        assert run.left_in_temporary() == []
+
+
+def threads_of(number: int) -> int:
+    with suppress(OSError):
+        return len(list(Path(f"/proc/{number}/task").iterdir()))
+    return 0
+
+
 def test_a_kernel_of_several_processes_gives_its_shared_memory_back(tmp_path: Path) -> None:
     with Bench(tmp_path, *SEVERAL_PROCESSES, "--width", "2000", *ENDLESS[2:]) as run:
         wait_until(lambda: shared_by(run.others()), "memory is shared")

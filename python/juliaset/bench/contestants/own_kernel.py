@@ -16,10 +16,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import msgspec
-from msgspec import Struct
-from msgspec.structs import asdict
-
 from juliaset import _native
 from juliaset.bench.contestants.kernel import SelectedKernel
 from juliaset.bench.record import Cold, Status, Variant
@@ -35,23 +31,10 @@ _DESCRIBE = """
 import json, sys
 from juliaset import _native
 made = _native.load(*sys.argv[1:]).kernels[0]
-names = "exact supports_threads flags isa lanes vectors_in_flight steps reason".split()
+names = "exact supports_threads flags isa lanes vectors_in_flight steps reason"
 print()
-print(json.dumps({name: getattr(made, name) for name in names}))
+print(json.dumps({name: getattr(made, name) for name in names.split()}))
 """
-
-
-class Published(Struct):
-    """What a kernel in C++ publishes of itself."""
-
-    exact: bool
-    supports_threads: bool
-    flags: str
-    isa: str
-    lanes: int
-    vectors_in_flight: int
-    steps: str
-    reason: str
 
 
 def own_kernels(pattern: str, flavours: Sequence[str]) -> list[SelectedKernel]:
@@ -125,7 +108,7 @@ def _cpp_file(path: Path, flavour: str) -> SelectedKernel:
     try:
         folder, compile_ns = _compiled(path.absolute(), flavour)
         about.compiler, about.cold = compiler(), Cold(compile_ns=compile_ns)
-        published = asdict(_published(path, folder, flavour))
+        published = _published(path, folder, flavour)
     except (subprocess.SubprocessError, OSError) as error:
         about.status, about.reason = Status.FAILED, str(error)
         return SelectedKernel(about)
@@ -139,7 +122,7 @@ def _cpp_file(path: Path, flavour: str) -> SelectedKernel:
     return SelectedKernel(about, supports_threads, file=str(folder))
 
 
-def _published(path: Path, folder: Path, flavour: str) -> Published:
+def _published(path: Path, folder: Path, flavour: str) -> dict[str, Any]:
     """Ask the library what it holds; in a process, because its globals begin to live there."""
     command = [sys.executable, "-P", "-c", _DESCRIBE, flavour, str(folder)]
     done = subprocess.run(  # noqa: S603
@@ -152,7 +135,8 @@ def _published(path: Path, folder: Path, flavour: str) -> Published:
         code = done.returncode
         how = signal_name(-code) if code < 0 else f"exit code {code}"
         raise OSError(f"{path.name} cannot be loaded: {how}{said}")
-    return msgspec.convert(json.loads(done.stdout.splitlines()[-1]), Published)
+    published: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return published
 
 
 @cache

@@ -9,17 +9,16 @@ from juliaset.bench.rounds import Entry, Timing
 
 # By then each process has read its request, and waits for the common start.
 _READY_NS = 2_000_000
+_TIMEOUT_S = 600
 
 
 class ThreadsContestant(KernelContestant):
     """A process in which several threads of Python call the kernel at once."""
 
-    def __init__(
-        self, kernel: SelectedKernel, variant: Variant, folder: Path, timeout: float
-    ) -> None:
+    def __init__(self, kernel: SelectedKernel, variant: Variant, folder: Path) -> None:
         """Keep what to start; the row's number of threads is the number of callers."""
         order = kernel.order(folder) | {"callers": variant.threads}
-        super().__init__(order, variant, timeout)
+        super().__init__(order, variant, _TIMEOUT_S)
         self.stalls_ns: list[float] = []
 
     def sample(self, calls: int) -> Timing:
@@ -33,12 +32,12 @@ class ThreadsContestant(KernelContestant):
 class ProcessesContestant:
     """Several processes that call the kernel at once."""
 
-    def __init__(
-        self, kernel: SelectedKernel, variant: Variant, folder: Path, timeout: float
-    ) -> None:
+    def __init__(self, kernel: SelectedKernel, variant: Variant, folder: Path) -> None:
         """Keep what to start; the row's number of threads is the number of processes."""
         order = kernel.order(folder)
-        self._members = [KernelContestant(order, variant, timeout) for _ in range(variant.threads)]
+        self._members = [
+            KernelContestant(order, variant, _TIMEOUT_S) for _ in range(variant.threads)
+        ]
 
     def open(self) -> None:
         """Start them."""
@@ -62,16 +61,16 @@ class ProcessesContestant:
             member.close()
 
 
-def threads_entry(kernel: SelectedKernel, number: int, folder: Path, timeout: float) -> Entry:
+def threads_entry(kernel: SelectedKernel, number: int, folder: Path) -> Entry:
     """Return the row of that many threads of one process."""
     variant = _variant(kernel, number, "thread")
-    return Entry(variant, ThreadsContestant(kernel, variant, folder, timeout))
+    return Entry(variant, ThreadsContestant(kernel, variant, folder))
 
 
-def processes_entry(kernel: SelectedKernel, number: int, folder: Path, timeout: float) -> Entry:
+def processes_entry(kernel: SelectedKernel, number: int, folder: Path) -> Entry:
     """Return the row of that many processes."""
     variant = _variant(kernel, number, "process")
-    return Entry(variant, ProcessesContestant(kernel, variant, folder, timeout))
+    return Entry(variant, ProcessesContestant(kernel, variant, folder))
 
 
 def _variant(kernel: SelectedKernel, number: int, what: str) -> Variant:

@@ -11,9 +11,10 @@ import resource
 import signal
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier, Event, Thread
-from typing import Any, NamedTuple, Self, TextIO
+from threading import Barrier, Event
+from typing import Any, NamedTuple, TextIO
 
 import numpy as np
 
@@ -151,55 +152,31 @@ def _alone(call: Call, calls: int) -> Times:
 
 def _at_once(bound: list[Call], calls: int) -> Times:
     """Let a thread make each of these calls; a heartbeat shows how long another one must wait."""
-    start, end = Barrier(len(bound) + 1), Barrier(len(bound) + 1)
+    start, stop = Barrier(len(bound)), Event()
 
-    failures: list[Exception] = []
-
-    def work(call: Call) -> None:
+    def work(call: Call) -> tuple[int, int]:
         start.wait()
+        times = _alone(call, calls)
+        return times.began_ns, times.ended_ns
+
+    with ThreadPoolExecutor(len(bound) + 1) as pool:
+        pause = pool.submit(_longest_pause, stop)
         try:
-            for _ in range(calls):
-                call()
-        except Exception as failure:  # noqa: BLE001 - raised again, in the main thread
-            failures.append(failure)
-        end.wait()
-
-    threads = [Thread(target=work, args=(call,), daemon=True) for call in bound]
-    for thread in threads:
-        thread.start()
-    with _Heartbeat() as heart:
-        began = time.perf_counter_ns()
-        start.wait()
-        end.wait()
-        ended = time.perf_counter_ns()
-    if failures:
-        raise failures[0]
-    return Times(began, ended, heart.longest_ns)
+            began, ended = zip(*pool.map(work, bound), strict=True)
+        finally:
+            stop.set()
+    return Times(min(began), max(ended), pause.result())
 
 
-class _Heartbeat:
-    """A thread that wants to run now and then, and notes its longest pause."""
-
-    def __init__(self) -> None:
-        self.longest_ns = 0.0
-        self._stop = Event()
-        self._thread = Thread(target=self._beat, daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join()
-
-    def _beat(self) -> None:
-        last = time.perf_counter_ns()
-        while not self._stop.is_set():
-            time.sleep(_HEARTBEAT_S)
-            now = time.perf_counter_ns()
-            self.longest_ns = max(self.longest_ns, now - last - _HEARTBEAT_S * 1e9)
-            last = now
+def _longest_pause(stop: Event) -> float:
+    """Want to run now and then; return the nanoseconds of the longest pause in between."""
+    longest, last = 0.0, time.perf_counter_ns()
+    while not stop.is_set():
+        time.sleep(_HEARTBEAT_S)
+        now = time.perf_counter_ns()
+        longest = max(longest, now - last - _HEARTBEAT_S * 1e9)
+        last = now
+    return longest
 
 
 def _forget_peak() -> None:

@@ -15,7 +15,6 @@ from juliaset.bench.record import Record
 from juliaset.bench.roof import LATENCY, THROUGHPUT, cycles
 from juliaset.bench.rounds import Rules
 from juliaset.bench.selection import REFERENCE, Choice, select
-from juliaset.bench.stats import Comparison
 from juliaset.bench.summary import Summary, summaries
 from juliaset.bench.table import WIDE
 from juliaset.problem import Problem
@@ -101,15 +100,9 @@ def _gain(summary: Summary, baseline: str) -> list[str]:
     lines = [f"{row.id} takes {duration(summary.median_ns / 1e9)}."]
     found = summary.against_baseline
     if found is not None:
-        lines.append(f"Compared with {baseline} it is {_in_words(found)}.")
+        ratio = f"{found.text} times as fast: {found.in_words}"
+        lines.append(f"Compared with {baseline} it is {ratio}.")
     return lines
-
-
-def _in_words(found: Comparison) -> str:
-    ratio = f"{found.ratio:.2f} times as fast"
-    if found.interval is None:
-        return f"{ratio}, in {found.rounds} rounds, too few for a verdict"
-    return f"{ratio} [{found.interval.low:.2f}, {found.interval.high:.2f}]: {found.verdict}"
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,12 @@ S(T) = T * t(1) / t(T), with counts of its own for every thread. As many process
 they share the machine, but no GIL. A heartbeat shows for how long another thread could not run.
 """
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-import numpy as np
 from rich.markup import escape
 from rich.table import Table
 
@@ -21,12 +19,11 @@ from juliaset.bench.contestants.together import (
     processes_entry,
     threads_entry,
 )
-from juliaset.bench.contestants.worker import save_problem
-from juliaset.bench.contests import Say, expected_counts, julia_set, run
+from juliaset.bench.contests import Say, run, shared_problem
 from juliaset.bench.record import GilProbe, Record, Together, Variant
 from juliaset.bench.record_file import load, save
 from juliaset.bench.rounds import Entry, Rules
-from juliaset.bench.stats import compare
+from juliaset.bench.stats import compare, with_interval
 from juliaset.bench.summary import times
 from juliaset.problem import Problem
 from juliaset.registry import DEFAULT_FLAVOUR, get_kernel, usable_cores
@@ -37,61 +34,39 @@ from juliaset.terminal import console, plain_table
 RULES = Rules(budget_s=20.0, most_rounds=15, fewest_rounds=9, sample_s=0.0, slow_s=1e9, renew=False)
 
 
-def contest_of_threads(  # noqa: PLR0913
+def contest_of_threads(
     name: str,
     problem: Problem,
     numbers: Sequence[int] = (),
     rules: Rules = RULES,
-    *,
-    timeout: float = 60.0,
     say: Say = lambda _: None,
 ) -> Record:
     """Run a contest of numbers of threads, each with the GIL held, released, and as processes.
 
-    Args:
-        name: A kernel in C++.
-        problem: What every thread and every process computes.
-        numbers: The numbers of threads; by default 1, 2 and the number of usable cores.
-        rules: When the contest ends.
-        timeout: How many seconds a sample may take.
-        say: Called with a sentence if another contest must end first.
-
-    Returns:
-        The record, with the answer in `probes.gil`.
-
-    Raises:
-        ValueError: The kernel is not one in C++.
+    The kernel is one in C++. The record has a row for each setting, and the answer in `probes.gil`.
     """
     kernel = get_kernel(name)
     if not kernel.flavours:
         raise ValueError(f"--kernel is {name!r}; allowed: cpp.*, which can hold the GIL or not")
     numbers = sorted(set(numbers)) or sorted({1, 2, usable_cores()})
-    expected = expected_counts(problem)
-    released = replace(selected(kernel, DEFAULT_FLAVOUR), gil="released")
-    if released.supports_threads:
-        released = replace(released, threads=1)
-    held = replace(released, gil="held")
-    with tempfile.TemporaryDirectory() as folder:
-        save_problem(Path(folder), problem, expected)
-        settings = (Path(folder), timeout)
+    threads = 1 if kernel.supports_threads else None
+    released = replace(selected(kernel, DEFAULT_FLAVOUR), gil="released", threads=threads)
+    ways = {"held": replace(released, gil="held"), "released": released}
+    with shared_problem(problem) as (folder, about):
         rows = {
-            (gil, number): threads_entry(each, number, *settings)
+            (gil, number): threads_entry(each, number, folder)
             for number in sorted({1, *numbers})
-            for gil, each in (("held", held), ("released", released))
+            for gil, each in ways.items()
         }
-        rows |= {
-            ("processes", number): processes_entry(released, number, *settings)
-            for number in numbers
-        }
-        baseline = rows["released", 1].variant
-        twin = threads_entry(released, 1, *settings)
+        rows |= {("processes", n): processes_entry(released, n, folder) for n in numbers}
+        baseline, twin = rows["released", 1].variant, threads_entry(released, 1, folder)
         twin.variant.id = f"twin of {baseline.id}"
         record = run(
             [*rows.values(), twin],
             rules,
             baseline=baseline.id,
             twin=twin.variant.id,
-            problem=julia_set(problem, int(expected.sum(dtype=np.int64))),
+            problem=about,
             say=say,
         )
     found = [_together(rows, number) for number in numbers]
@@ -108,7 +83,7 @@ def _together(rows: dict[tuple[str, int], Entry], number: int) -> Together | Non
         if found is None:
             return None
         measured[way] = number * found.ratio
-        if found.interval is not None:
+        if found.interval is not None and alone is not rows[way, number].variant:
             ends = number * found.interval.low, number * found.interval.high
             measured[f"{way}_interval"] = ends
     for gil in ("held", "released"):
@@ -156,19 +131,13 @@ def gil_table(probe: GilProbe) -> Table:
     for row in probe.rows:
         table.add_row(
             str(row.threads),
-            _speed_up(row.held, row.held_interval),
-            _speed_up(row.released, row.released_interval),
-            _speed_up(row.processes, row.processes_interval),
+            escape(with_interval(row.held, row.held_interval)),
+            escape(with_interval(row.released, row.released_interval)),
+            escape(with_interval(row.processes, row.processes_interval)),
             f"{row.stall_held_ms:.1f} ms",
             f"{row.stall_released_ms:.1f} ms",
         )
     return table
-
-
-def _speed_up(ratio: float, interval: tuple[float, float] | None) -> str:
-    if interval is None or interval[0] == interval[1]:  # one thread compared with itself
-        return f"{ratio:.2f} x"
-    return f"{ratio:.2f} x \\[{interval[0]:.2f}, {interval[1]:.2f}]"
 
 
 def meaning(rows: Sequence[Together]) -> str:

@@ -49,14 +49,8 @@ def scaling_table(record: Record) -> Table:
 def _speed_up(
     first: dict[int, float], own: dict[int, float] | None, number: int, fewest: int
 ) -> str:
-    if own is None:
-        return ""
-    if number == fewest:
-        return "1"
-    found = compare(first, own)
+    found = compare(first, own) if own and number != fewest else None
     if found is None:
-        return ""
-    if found.interval is None:
-        return f"{found.ratio:.2f} ({found.rounds} rounds)"
-    low, high = found.interval.low, found.interval.high
-    return f"{found.ratio:.2f} [{low:.2f}, {high:.2f}]"
+        return "1" if own and number == fewest else ""
+    few = "" if found.interval else f" ({found.rounds} rounds)"
+    return escape(f"{found.text}{few}")
