@@ -8,7 +8,7 @@ between the far ends of the two, with all of the confidence that is asked for.
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 from rich.markup import escape
@@ -18,7 +18,6 @@ from juliaset.bench.record import BROKEN, JuliaSet, OwnProblem, Record, Status, 
 from juliaset.bench.stats import (
     ALPHA,
     FASTER,
-    SAME,
     SLOWER,
     SMALLEST_EFFECT,
     UNRESOLVED,
@@ -27,6 +26,7 @@ from juliaset.bench.stats import (
     compare,
     fewest_rounds,
     resolution_of,
+    verdict_on,
 )
 from juliaset.bench.summary import contended, control, times
 from juliaset.terminal import plain_table
@@ -219,29 +219,17 @@ def _judged(
 ) -> Change:
     if was is None or now is None:
         return Change(name, UNRESOLVED, "it never ran in the same round as the baseline")
-    ratio = now.ratio / was.ratio
+    change = Change(name, UNRESOLVED, "", now.ratio / was.ratio, None, was.ratio, now.ratio)
     if was.interval is None or now.interval is None:
         needed = fewest_rounds(alpha / 2)
-        reason = f"{was.rounds} and {now.rounds} rounds; it takes {needed} in both"
-        return Change(name, UNRESOLVED, reason, ratio, None, was.ratio, now.ratio)
-    interval = Interval(
-        now.interval.low / was.interval.high,
-        now.interval.high / was.interval.low,
-        was.interval.confidence + now.interval.confidence - 1,
-    )
+        few = f"{was.rounds} and {now.rounds} rounds; it takes {needed} in both"
+        return replace(change, reason=few)
+    low = now.interval.low / was.interval.high
+    high = now.interval.high / was.interval.low
+    confidence = was.interval.confidence + now.interval.confidence - 1
+    change = replace(change, interval=Interval(low, high, confidence))
     if smallest is None:
-        verdict, reason = UNRESOLVED, "a contest without a control does not know its noise"
-    else:
-        verdict, reason = _verdict(ratio, interval, smallest), ""
-    return Change(name, verdict, reason, ratio, interval, was.ratio, now.ratio)
-
-
-def _verdict(ratio: float, interval: Interval, smallest: float) -> str:
-    if interval.low > 1 and math.log(ratio) >= smallest:
-        return FASTER
-    if interval.high < 1 and math.log(ratio) <= -smallest:
-        return SLOWER
-    # Never `smallest`: noise in a control must not make it easier to be the same.
-    if math.log(interval.low) >= -_ALIKE and math.log(interval.high) <= _ALIKE:
-        return SAME
-    return UNRESOLVED
+        return replace(change, reason="a contest without a control does not know its noise")
+    logs = Interval(math.log(low), math.log(high), confidence)
+    middle = math.log(now.ratio / was.ratio)
+    return replace(change, verdict=verdict_on(logs, middle, smallest, _ALIKE))

@@ -62,28 +62,19 @@ def from_google_benchmark(text: str) -> list[Imported]:
 
 
 def _imported(row: GoogleRow) -> Imported:
-    fields: dict[str, Any] = {"name": row.name, "threads": int(row.threads)}
+    about: dict[str, Any] = {"name": row.name, "threads": int(row.threads)}
     if row.error_occurred or row.skipped:
         reason = row.error_message or row.skip_message or "no reason given"
-        wrong = reason.startswith(Status.WRONG)
-        return Imported(
-            **fields,
-            real_time=None,
-            cpu_time=None,
-            iterations=0,
-            ns_per_iteration=None,
-            status="wrong" if wrong else "unavailable",
-            reason=reason,
-        )
+        status = "wrong" if reason.startswith("wrong") else "unavailable"
+        return msgspec.convert(about | {"status": status, "reason": reason}, Imported)
     unit = _NANOSECONDS.get(row.time_unit or "", math.nan)
-    times = {name: (getattr(row, name) or math.nan) * unit for name in ("real_time", "cpu_time")}
-    if not all(math.isfinite(number) for number in times.values()):
-        raise ValueError(f"the row {row.name!r} has no times")
+    for name in ("real_time", "cpu_time"):
+        about[name] = (getattr(row, name) or math.nan) * unit
+        if not math.isfinite(about[name]):
+            raise ValueError(f"the row {row.name!r} has no times")
     each = row.ns_per_iteration
-    fields |= {"iterations": row.iterations, "status": "ok", "ns_per_iteration": each}
-    if each is not None and not math.isfinite(each):
-        fields["ns_per_iteration"] = None
-    return msgspec.convert(fields | times, Imported)
+    about["ns_per_iteration"] = each if each is None or math.isfinite(each) else None
+    return msgspec.convert(about | {"iterations": row.iterations}, Imported)
 
 
 class Agreement(NamedTuple):

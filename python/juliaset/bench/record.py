@@ -188,11 +188,11 @@ class Imported(Struct, forbid_unknown_fields=True):
 
     name: Id
     threads: AtLeastOne
-    real_time: NotNegative | None
-    cpu_time: NotNegative | None
-    iterations: Count
-    ns_per_iteration: NotNegative | None
-    status: Literal["ok", "wrong", "unavailable"]
+    real_time: NotNegative | None = None
+    cpu_time: NotNegative | None = None
+    iterations: Count = 0
+    ns_per_iteration: NotNegative | None = None
+    status: Literal["ok", "wrong", "unavailable"] = "ok"
     reason: str = ""
 
 

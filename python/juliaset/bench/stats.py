@@ -113,18 +113,21 @@ def compare(
     if found is None:
         return Comparison(math.exp(middle), None, len(logs))
     interval = Interval(math.exp(found.low), math.exp(found.high), found.confidence)
-    verdict = UNRESOLVED if resolution is None else _verdict(found, middle, resolution)
+    verdict = UNRESOLVED
+    if resolution is not None:
+        visible = math.log1p(max(resolution, SMALLEST_EFFECT))
+        verdict = verdict_on(found, middle, visible, math.log1p(SMALLEST_EFFECT))
     return Comparison(math.exp(middle), interval, len(logs), verdict)
 
 
-def _verdict(logs: Interval, middle: float, resolution: float) -> str:
-    visible = math.log1p(max(resolution, SMALLEST_EFFECT))
+def verdict_on(logs: Interval, middle: float, visible: float, alike: float) -> str:
+    """Return whether a logarithm is beyond `visible`, its interval within `alike`, or neither."""
     if logs.low > 0 and middle >= visible:
         return FASTER
     if logs.high < 0 and middle <= -visible:
         return SLOWER
     # Not `visible`: a noisy contest must not find more things the same.
-    if max(-logs.low, logs.high) <= math.log1p(SMALLEST_EFFECT):
+    if max(-logs.low, logs.high) <= alike:
         return SAME
     return UNRESOLVED
 

@@ -2,12 +2,19 @@
 
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from shutil import copy
 from string import Template
 
 import pytest
 from benched import CALM_OR_NOT, Bench, expected_code
+
+from juliaset.bench.record_file import load
+
+ROOT = Path(__file__).parents[3]
 
 SETTINGS = ("--width", "60", "--budget", "0.4", "--timeout", "10")
 CPP = Template("""#include "pixel.hpp"
@@ -207,3 +214,36 @@ def test_what_cannot_be_a_kernel_is_said_at_once(
         assert run.stderr.count("\n") == 1
         assert run.stdout == ""
         assert run.left_in_temporary() == []
+
+
+def test_a_build_of_the_learner_s_that_crashes_is_a_row_of_the_quick_contest(
+    tmp_path: Path,
+) -> None:
+    python, path = tmp_path / "python", tmp_path / "contest.json"
+    (python / "profiling").mkdir(parents=True)
+    copy(ROOT / "python" / "julia_compare.py", python)
+    scripts = str(ROOT / "python" / "profiling")
+    (python / "profiling" / "julia1_cython_O0.py").write_text("import os\nos.abort()\n")
+    (python / "profiling" / "julia1_cython_O3_native.py").write_text(
+        f"import sys\nsys.path.append({scripts!r})\n"
+        "from julia1_nopil import calculate_z_serial_purepython\n"
+    )
+    answer = subprocess.run(
+        [
+            *(sys.executable, str(python / "julia_compare.py"), "--kernel", "cython.setup*"),
+            *("--width", "30", "--budget", "0.5", "--json", str(path)),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
+    )
+    assert answer.returncode == 1, answer.stderr
+    record = load(path)
+    rows = {row.id: row for row in record.variants}
+    crashed, right = rows["cython.setup@O0"], rows["cython.setup@O3_native"]
+    assert (crashed.status, crashed.toolchain) == ("crashed", "cython")
+    assert "SIGABRT" in crashed.reason
+    assert right.timed
+    assert right.exactness == "exact"
+    assert rows["cpp.scalar@O3"].timed
