@@ -1,6 +1,7 @@
-"""pytest --benchmark-only is a door of its own; without it nothing is timed."""
+"""What all tests share: times only under --benchmark-only, and processes that Ctrl-C can end."""
 
 import os
+import signal
 
 import pytest
 
@@ -12,6 +13,10 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.benchmark_disable = True
     # A pytest that a test starts is no worker of this one, and may time.
     os.environ.pop("PYTEST_XDIST_WORKER", None)
+    # A shell starts `pytest &` with Ctrl-C ignored, and all that a test starts would inherit that:
+    # what it should end would run forever.
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -24,7 +24,7 @@ from juliaset.bench.record import GilProbe, Record, Together, Variant
 from juliaset.bench.record_file import load, save
 from juliaset.bench.rounds import Entry, Rules
 from juliaset.bench.stats import compare, with_interval
-from juliaset.bench.summary import times
+from juliaset.bench.summary import contended, times
 from juliaset.problem import Problem
 from juliaset.registry import DEFAULT_FLAVOUR, get_kernel, usable_cores
 from juliaset.terminal import console, plain_table
@@ -116,6 +116,8 @@ def measure_and_show(
         return record
     screen.print(gil_table(probe))
     screen.print(meaning(probe.rows))
+    if contended(record):
+        screen.print("The machine was busy, and all of this depends on its load: measure again.")
     if other is not None and into is not None:
         other.probes.gil = probe
         save(other, into)
