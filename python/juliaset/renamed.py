@@ -7,22 +7,44 @@ import sys
 from typing import Final
 
 NEW_NAMES: Final = {
+    "juliaset.bench.anything": "juliaset.bench.contests",
+    "juliaset.bench.axes": "juliaset.bench.report.charts",
+    "juliaset.bench.bound": "juliaset.bench.roof",
     "juliaset.bench.busy": "juliaset.system.contest_lock",
     "juliaset.bench.called": "juliaset.bench.contestants.function",
+    "juliaset.bench.charts": "juliaset.bench.report.charts",
     "juliaset.bench.command": "juliaset.bench.contestants.program",
     "juliaset.bench.ending": "juliaset.system.signals",
+    "juliaset.bench.exchange": "juliaset.bench.exports",
+    "juliaset.bench.explaining": "juliaset.bench.views.explain",
     "juliaset.bench.foreign": "juliaset.bench.contestants.own_kernel",
+    "juliaset.bench.gaps": "juliaset.bench.roof",
+    "juliaset.bench.gil": "juliaset.bench.views.gil",
     "juliaset.bench.isolated": "juliaset.bench.contestants.kernel",
+    "juliaset.bench.kernel_contest": "juliaset.bench.contests",
+    "juliaset.bench.limits": "juliaset.bench.views.limit",
+    "juliaset.bench.live": "juliaset.bench.screen",
+    "juliaset.bench.markup": "juliaset.bench.report",
+    "juliaset.bench.matrix": "juliaset.bench.views.matrix",
+    "juliaset.bench.outcome": "juliaset.bench.contests",
     "juliaset.bench.process": "juliaset.bench.contestants.child",
+    "juliaset.bench.report_facts": "juliaset.bench.report.sections",
+    "juliaset.bench.report_families": "juliaset.bench.report.sections",
+    "juliaset.bench.report_sections": "juliaset.bench.report.sections",
+    "juliaset.bench.rows": "juliaset.bench.selection",
+    "juliaset.bench.scaling": "juliaset.bench.views.scaling",
+    "juliaset.bench.specs": "juliaset.bench.contestants.worker",
     "juliaset.bench.variants": "juliaset.bench.selection",
     "juliaset.bench.worker": "juliaset.bench.contestants.worker",
     "juliaset.cli_bench": "juliaset.cli.bench",
     "juliaset.cli_lab": "juliaset.cli.lab",
     "juliaset.cli_profile": "juliaset.cli.profile",
     "juliaset.cli_results": "juliaset.cli.results",
+    "juliaset.climbing": "juliaset.bench",
     "juliaset.cputime": "juliaset.system.cpu_time",
     "juliaset.files": "juliaset.system.files",
     "juliaset.labs": "juliaset.grader",
+    "juliaset.ladder": "juliaset.bench",
     "juliaset.listening": "juliaset.system.interruptible",
     "juliaset.memory": "juliaset.system.memory",
     "juliaset.painting": "juliaset.images.painting",
@@ -35,7 +57,7 @@ NEW_NAMES: Final = {
 
 
 class OldNames:
-    """The last finder of modules: it finds none, and knows the new names of old paths."""
+    """A finder of modules that finds none, and knows the new names of old paths."""
 
     @staticmethod
     def find_spec(name: str, path: object = None, target: object = None) -> None:  # noqa: ARG004
@@ -48,4 +70,5 @@ class OldNames:
 def install() -> None:
     """Let imports of old paths answer with the new ones."""
     if OldNames not in sys.meta_path:
-        sys.meta_path.append(OldNames)
+        # First, because the finder of an editable install may still list the old files.
+        sys.meta_path.insert(0, OldNames)

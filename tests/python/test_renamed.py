@@ -5,9 +5,11 @@ import subprocess
 import sys
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
+import juliaset
 from juliaset.renamed import NEW_NAMES, OldNames, install
 
 
@@ -27,6 +29,14 @@ def test_an_import_of_an_old_path_names_the_new_one(old: str) -> None:
 @pytest.mark.parametrize("new", sorted(set(NEW_NAMES.values())))
 def test_every_new_name_exists(new: str) -> None:
     assert find_spec(new)
+
+
+@pytest.mark.parametrize("old", NEW_NAMES)
+def test_no_module_has_an_old_path(old: str) -> None:
+    for folder in map(Path, juliaset.__path__):
+        path = folder.joinpath(*old.split(".")[1:])
+        assert not path.with_suffix(".py").exists()
+        assert not (path / "__init__.py").exists()
 
 
 def test_a_submodule_of_an_old_path_answers_too() -> None:

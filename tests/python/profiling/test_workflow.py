@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from desk import PROFILING, ROOT, Desk, at_width
+from desk import PROFILING, ROOT, Desk, at_width, small_contests
 from pages import blocks, says
 
 WORKFLOW = blocks((ROOT / "docs" / "workflow.md").read_text())
@@ -31,8 +31,7 @@ def test_the_workflow_from_end_to_end(tmp_path: Path) -> None:
         small = at_width(command).replace(
             "julia1_memoryprofiler.py 50", "julia1_memoryprofiler.py 200"
         )
-        small = small.replace("julia_compare.py", "julia_compare.py --width 50")
-        printed = desk.run(f"set -e\n{small}")
+        printed = desk.run(f"set -e\n{small_contests(small)}")
         assert says(answer, printed), printed
 
 
@@ -55,9 +54,7 @@ def test_each_script_comes_with_its_command() -> None:
 @pytest.mark.parametrize("command", [c for _, c in COMMANDS if not any(e in c for e in ELSEWHERE)])
 def test_its_commands_work(tmp_path: Path, command: str) -> None:
     small = at_width(command).replace("2.py 50 && mprof", "2.py 300 && mprof")
-    printed = Desk(tmp_path).run(small.replace("_compare.py", "_compare.py --width 50")
-                                 if "julia_compare" in small else small)  # fmt: skip
-    assert printed
+    assert Desk(tmp_path).run(small_contests(small))
 
 
 def test_links_lead_somewhere() -> None:
