@@ -71,10 +71,13 @@ def table(rows):
 def page(results):
     """Return what stands between the markers of the page."""
     about = next(iter(results.values()))[0].contest
-    busy = next((measured.busy for measured, _ in results.values() if measured.busy), "")
-    where = f"{about['cpu']}, {about['cores']} cores, Python {about['python']}"
+    busy = next(
+        (measured.contention for measured, _ in results.values() if measured.contention), ""
+    )
+    machine = about.machine
+    where = f"{machine.cpu}, {machine.cores} cores, Python {machine.python}"
     lines = [
-        f"Measured on {where}, at {about['when'][:10]}{busy and f'; {busy}'}.",
+        f"Measured on {where}, at {about.when[:10]}{busy and f'; {busy}'}.",
         "",
         f"| {' | '.join(HEAD)} |",
         "| --- | ---: | ---: | --- | --- | --- | ---: | ---: |",
@@ -121,8 +124,8 @@ def main():
     print()
     table([row(name, *result) for name, result in results.items()])
     for name, (measured, _) in results.items():
-        if measured.busy:
-            print(f"{name}: {measured.busy}")
+        if measured.contention:
+            print(f"{name}: {measured.contention}")
     if asked.write:
         PAGE.write_text(replace_between(PAGE.read_text(), "pairs", page(results)))
 

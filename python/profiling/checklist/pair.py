@@ -58,7 +58,7 @@ class Measured:
     contest: Contest  # when, where, and how busy the machine was
 
     @property
-    def busy(self):
+    def contention(self):
         """Return a warning if other programs took a good part of the time."""
         waited = self.contest.pressure or 0.0
         if waited < CALM:
@@ -127,8 +127,8 @@ def show(pair, size, budget):
     print(f"before   {duration(found.before)}")
     print(f"after    {duration(found.after)}")
     print(f"ratio    {found.ratio}, after is {found.comparison.in_words}")
-    if found.busy:
-        print(f"busy     {found.busy}")
+    if found.contention:
+        print(f"busy     {found.contention}")
     tool = pair.tool
     print(f"tool     {tool.name}: {tool.counts}")
     try:

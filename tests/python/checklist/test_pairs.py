@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from juliaset.bench import Rules, contest
+
 pytest.importorskip("juliaset._course", reason="make builds the compiled half")
 
 ROOT = Path(__file__).parents[3]
@@ -163,6 +165,22 @@ def test_the_page_is_of_these_pairs() -> None:
         assert pair.tool.command in page
         for side in (pair.before, pair.after):
             assert main.text(side) in page, f"{name}: run python checklist --write"
+
+
+def test_the_page_names_the_machine_and_says_if_it_was_busy() -> None:
+    main, pair = load_main(), import_module("pair")
+    outcome = contest({"before": sum_slowly, "after": int}, rules=Rules(budget_s=0.2))
+    about = outcome.record.contest
+    about.pressure = 0.5
+    measured = pair.Measured(1e-3, 1e-6, outcome.comparisons["after"], about)
+    text = main.page({"copies": (measured, {"before": "1", "after": "0"})})
+    assert f"Measured on {about.machine.cpu}, {about.machine.cores} cores" in text
+    assert f"at {about.when[:10]}; in 50% of the time something waited" in text
+    assert "| copies | 1 ms | 1 us | " in text
+
+
+def sum_slowly() -> int:
+    return sum(range(10_000))
 
 
 def load_main() -> Any:  # noqa: ANN401
