@@ -37,7 +37,11 @@ class Bench:
         self.temporary.mkdir(exist_ok=True)
         self._mark = uuid4().hex
         self._out, self._err = folder / f"{self._mark}.out", folder / f"{self._mark}.err"
-        environment = {"MARK": self._mark, "TMPDIR": str(self.temporary), "CALLS": str(self.calls)}
+        environment = {
+            "MARK": self._mark,
+            "TMPDIR": str(self.temporary),
+            "JULIASET_TEST_CALLS": str(self.calls),
+        }
         with self._out.open("wb") as out, self._err.open("wb") as err:
             self.process = subprocess.Popen(
                 [*COMMAND, command, *arguments, "--json", str(self.json)],
@@ -113,7 +117,7 @@ class Bench:
             if b"juliaset.bench.contestants.worker" in _command(number)
         ]
 
-    def called(self) -> int:
+    def calls_made(self) -> int:
         """How often a kernel that tells was called."""
         return self.calls.stat().st_size if self.calls.exists() else 0
 

@@ -159,13 +159,13 @@ def returns_in_two_processes(problem, out):
 
 
 def tells(problem, out):
-    with open(os.environ["CALLS"], "ab") as calls_so_far:
+    with open(os.environ["JULIASET_TEST_CALLS"], "ab") as calls_so_far:
         calls_so_far.write(b".")
     right(problem, out)
 
 
 def tells_and_hangs(problem, out):
-    with open(os.environ["CALLS"], "ab") as calls_so_far:
+    with open(os.environ["JULIASET_TEST_CALLS"], "ab") as calls_so_far:
         calls_so_far.write(b".")
     hangs_and_ignores_signals(problem, out)
 

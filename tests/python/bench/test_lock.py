@@ -67,7 +67,7 @@ def test_a_second_contest_waits_for_the_first_and_says_so(
     tmp_path: Path, number: signal.Signals
 ) -> None:
     with Bench(tmp_path, *ENDLESS) as first:
-        wait_until(first.called, "the first measures")
+        wait_until(first.calls_made, "the first measures")
         with Bench(tmp_path, *SHORT) as second:
             words = f"another contest (process {first.process.pid}) is measuring here; waiting"
             wait_until(lambda: words in second.stdout, "the second says that it waits")
@@ -83,7 +83,7 @@ def test_a_second_contest_waits_for_the_first_and_says_so(
 
 def test_ctrl_c_ends_a_contest_that_waits(tmp_path: Path) -> None:
     with Bench(tmp_path, *ENDLESS) as first:
-        wait_until(first.called, "the first measures")
+        wait_until(first.calls_made, "the first measures")
         with Bench(tmp_path, *SHORT) as second:
             wait_until(lambda: "waiting for its end" in second.stdout, "the second waits")
             second.process.send_signal(signal.SIGINT)

@@ -19,9 +19,9 @@ SEVERAL_PROCESSES = ("--kernel", "python.multiprocessing", "--width", "300")
 MOMENTS: dict[str, tuple[tuple[str, ...], Callable[[Bench], object]]] = {
     "as_soon_as_there_is_a_worker": (ROWS, lambda run: run.workers()),
     "while_workers_start": (ROWS, lambda run: len(run.workers()) > 2),
-    "while_a_kernel_hangs": ((*ROWS, *HANGS), lambda run: run.called() > 1),
-    "in_the_first_round": (ROWS, lambda run: run.called() > 1),
-    "in_later_rounds": (ROWS, lambda run: run.called() > 300),
+    "while_a_kernel_hangs": ((*ROWS, *HANGS), lambda run: run.calls_made() > 1),
+    "in_the_first_round": (ROWS, lambda run: run.calls_made() > 1),
+    "in_later_rounds": (ROWS, lambda run: run.calls_made() > 300),
 }
 
 
@@ -77,7 +77,7 @@ def test_workers_vanish_with_a_contest_that_is_killed(tmp_path: Path, moment: st
 
 def test_what_a_kernel_started_goes_with_its_row_in_an_interrupted_contest(tmp_path: Path) -> None:
     with Bench(tmp_path, *CHILDREN, "--kernel", "hostile.py:tells", *ENDLESS) as run:
-        wait_until(lambda: run.called() > 1, "a round has begun")
+        wait_until(lambda: run.calls_made() > 1, "a round has begun")
         run.process.send_signal(signal.SIGINT)
         assert run.end() == 130
         assert run.others() == []
@@ -85,7 +85,7 @@ def test_what_a_kernel_started_goes_with_its_row_in_an_interrupted_contest(tmp_p
 
 def test_a_kernel_of_several_processes_goes_with_a_contest_that_is_killed(tmp_path: Path) -> None:
     with Bench(tmp_path, *SEVERAL_PROCESSES, "--kernel", "hostile.py:tells", *ENDLESS) as run:
-        wait_until(lambda: run.called() > 1, "a round has begun")
+        wait_until(lambda: run.calls_made() > 1, "a round has begun")
         run.process.kill()
         run.end()
         wait_until(lambda: not run.others(), "all are gone", patience=20)
