@@ -15,12 +15,17 @@ from juliaset.profilers.recipes import NAMES, recipe, recipes
 from juliaset.terminal import console
 from markers import replace_between
 
+TO_MEASURE = (
+    "the table of costs lacks a tool: juliaset profile --ledger --json ledger.json, "
+    "then python tools/ledger_table.py ledger.json"
+)
+
 
 def test_the_document_has_the_table_that_was_measured() -> None:
     document = (CHECKOUT / "docs" / "profilers.md").read_text()
     kept = from_json(ledger_table.KEPT.read_text())
     assert replace_between(document, "ledger", ledger_table.markdown(kept)) == document
-    assert [entry.tool for entry in kept.entries] == list(NAMES)
+    assert [entry.tool for entry in kept.entries] == list(NAMES), TO_MEASURE
     for entry in kept.entries:
         assert entry.ratio or entry.free, f"{entry.tool} has neither a measurement nor a reason"
 
@@ -28,6 +33,7 @@ def test_the_document_has_the_table_that_was_measured() -> None:
 def test_the_published_ledger_says_what_the_recipes_say() -> None:
     kept = {entry.tool: entry for entry in from_json(ledger_table.KEPT.read_text()).entries}
     for one in recipes():
+        assert one.name in kept, TO_MEASURE
         entry = kept[one.name]
         said = (entry.question, entry.way, entry.permissions, entry.blind)
         assert said == (one.question, one.way, one.permissions, one.blind)
