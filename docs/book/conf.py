@@ -45,7 +45,7 @@ def fit_into_book(app: Sphinx, name: str, source: list[str]) -> None:
     folder = Path(app.env.doc2path(name)).parent
 
     def kept(link: re.Match[str]) -> str:
-        return link[0] if (folder / link["target"]).exists() else link["words"]
+        return link[0] if (folder / link["target"]).is_file() else link["words"]
 
     if not (folder / f"{Path(name).name}.ipynb").exists():
         source[0] = _ANCHOR.sub(r"(\1)=", _LINK.sub(kept, source[0]))
