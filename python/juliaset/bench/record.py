@@ -108,7 +108,7 @@ class Variant(Struct, forbid_unknown_fields=True):
 
     @property
     def timed(self) -> bool:
-        """Whether it has a time: a row that is wrong has none."""
+        """Whether it has a time; a row that is wrong has none."""
         return self.status == Status.OK and any(process.samples for process in self.processes)
 
 
