@@ -55,17 +55,22 @@ class ChildProcess:
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed by stop()
         self._mark = uuid4().hex
         self._asked = 0
-        self._process = subprocess.Popen(  # noqa: S603
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._stderr,
-            env=environment | {_MARK: self._mark},
-            cwd=folder,
-            pass_fds=passes,
-            start_new_session=True,
-            bufsize=0,
-        )
+        try:
+            self._process = subprocess.Popen(  # noqa: S603
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._stderr,
+                env=environment | {_MARK: self._mark},
+                cwd=folder,
+                pass_fds=passes,
+                start_new_session=True,
+                bufsize=0,
+            )
+        except KeyboardInterrupt:
+            # Popen() waits for the program to start: it runs by then, and has no name here.
+            kill_marked(f"{_MARK}={self._mark}".encode())
+            raise
         if self._process.stdin is not None:
             os.set_blocking(self._process.stdin.fileno(), False)
         self._pending = b""
