@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from juliaset import render
+from juliaset.images import colours
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LIMIT = 60
-MONOTONE = [name for name in render.PALETTES if name != "twilight"]  # which is cyclic by design
+MONOTONE = [name for name in colours.PALETTES if name != "twilight"]  # which is cyclic by design
 
 
 def escape_counts(size: int, c: complex = -0.12 + 0.74j) -> NDArray[np.int32]:
@@ -51,7 +51,7 @@ def lightness(image: Image.Image) -> NDArray[np.float64]:
 def test_a_later_escape_is_further_along_the_lightness(
     counts: NDArray[np.int32], palette: str
 ) -> None:
-    shade = lightness(render.picture(counts, LIMIT, palette))
+    shade = lightness(colours.picture(counts, LIMIT, palette))
     means = np.array([shade[counts == n].mean() for n in range(20)])
     steps = np.diff(means) * (-1 if palette == "porcelain" else 1)
     assert steps.min() > -0.05
@@ -66,14 +66,14 @@ def noise() -> NDArray[np.int32]:
     "counts", [escape_counts(150, 1j), escape_counts(150, -0.8 + 0.156j), noise()]
 )
 def test_a_count_higher_by_two_is_never_darker(counts: NDArray[np.int32]) -> None:
-    shade = lightness(render.picture(counts, LIMIT))
+    shade = lightness(colours.picture(counts, LIMIT))
     for n in range(10):
         assert shade[(counts >= n + 2) & (counts < LIMIT)].min() >= shade[counts == n].max()
 
 
 def test_round_potential_gives_a_round_picture_up_to_its_edges() -> None:
     size = 200
-    shade = lightness(render.picture(escape_counts(size, 0j), LIMIT, "viridis"))
+    shade = lightness(colours.picture(escape_counts(size, 0j), LIMIT, "viridis"))
     axis = np.linspace(-1.8, 1.8, size)
     radius = np.hypot(axis[np.newaxis, :], axis[:, np.newaxis])
     rings = [shade[np.abs(radius - r) < 0.01] for r in (1.2, 1.4, 1.6, 1.75)]
@@ -83,16 +83,16 @@ def test_round_potential_gives_a_round_picture_up_to_its_edges() -> None:
 
 def test_a_transposed_problem_gives_a_transposed_picture(counts: NDArray[np.int32]) -> None:
     wide = counts[20:90]
-    across = pixels(render.picture(wide, LIMIT)).astype(int)
-    down = pixels(render.picture(np.ascontiguousarray(wide.T), LIMIT)).astype(int)
+    across = pixels(colours.picture(wide, LIMIT)).astype(int)
+    down = pixels(colours.picture(np.ascontiguousarray(wide.T), LIMIT)).astype(int)
     assert np.abs(across - down.swapaxes(0, 1)).max() <= 1
 
 
-@pytest.mark.parametrize("palette", render.PALETTES)
+@pytest.mark.parametrize("palette", colours.PALETTES)
 def test_no_escaped_pixel_wears_the_colour_of_the_interior(
     counts: NDArray[np.int32], palette: str
 ) -> None:
-    rgb = pixels(render.picture(counts, LIMIT, palette)).astype(int)
+    rgb = pixels(colours.picture(counts, LIMIT, palette)).astype(int)
     interior = np.unique(rgb[counts == LIMIT], axis=0)
     assert len(interior) == 1
     nearest = np.abs(rgb[counts < LIMIT] - interior[0]).sum(axis=-1).min()
@@ -101,7 +101,7 @@ def test_no_escaped_pixel_wears_the_colour_of_the_interior(
 
 def test_a_wide_band_is_a_gradient() -> None:
     counts = np.repeat(np.arange(4, dtype=np.int32), 100)[np.newaxis, :].repeat(200, axis=0)
-    row = lightness(render.picture(counts, LIMIT))[100]
+    row = lightness(colours.picture(counts, LIMIT))[100]
     for n in range(4):
         assert len(np.unique(row[100 * n : 100 * (n + 1)])) > 8
     assert np.abs(np.diff(row)).max() < 3
@@ -109,12 +109,12 @@ def test_a_wide_band_is_a_gradient() -> None:
 
 def test_a_deep_zoom_has_gradients_too() -> None:
     counts = np.repeat(np.arange(250, 254, dtype=np.int32), 100)[np.newaxis, :].repeat(200, axis=0)
-    row = lightness(render.picture(counts, 300))[100]
+    row = lightness(colours.picture(counts, 300))[100]
     assert np.abs(np.diff(row)).max() < 3
 
 
 def test_the_books_kind_of_picture_is_not_dull(counts: NDArray[np.int32]) -> None:
-    shade = lightness(render.picture(counts, LIMIT))[counts < LIMIT]
+    shade = lightness(colours.picture(counts, LIMIT))[counts < LIMIT]
     dark, middle, light = np.quantile(shade, [0.05, 0.5, 0.98])
     assert dark < 12 < middle < 40
     assert light > 80
@@ -122,23 +122,23 @@ def test_the_books_kind_of_picture_is_not_dull(counts: NDArray[np.int32]) -> Non
 
 def test_painting_is_repeatable_and_leaves_the_counts_alone(counts: NDArray[np.int32]) -> None:
     before = counts.copy()
-    first = render.picture(counts, LIMIT)
-    assert first.tobytes() == render.picture(counts, LIMIT).tobytes()
+    first = colours.picture(counts, LIMIT)
+    assert first.tobytes() == colours.picture(counts, LIMIT).tobytes()
     assert np.array_equal(counts, before)
-    assert first.tobytes() != render.picture(counts, LIMIT, "lagoon").tobytes()
+    assert first.tobytes() != colours.picture(counts, LIMIT, "lagoon").tobytes()
 
 
 def test_the_picture_is_as_wide_and_high_as_the_counts() -> None:
-    image = render.picture(np.zeros((6, 9), dtype=np.int32), LIMIT)
+    image = colours.picture(np.zeros((6, 9), dtype=np.int32), LIMIT)
     assert (image.size, image.mode) == ((9, 6), "RGB")
-    small = render.picture(np.zeros((6, 9), dtype=np.int32), LIMIT, supersample=3)
+    small = colours.picture(np.zeros((6, 9), dtype=np.int32), LIMIT, supersample=3)
     assert small.size == (3, 2)
 
 
 def test_supersampling_averages_light_not_bytes() -> None:
     two = np.array([[0, 9], [9, 0]], dtype=np.int32)
-    fine = pixels(render.picture(two, LIMIT, "magma")).astype(float)
-    (coarse,) = pixels(render.picture(two, LIMIT, "magma", supersample=2)).reshape(1, 3)
+    fine = pixels(colours.picture(two, LIMIT, "magma")).astype(float)
+    (coarse,) = pixels(colours.picture(two, LIMIT, "magma", supersample=2)).reshape(1, 3)
     linear = (fine / 255) ** 2.2
     light = 255 * linear.mean(axis=(0, 1)) ** (1 / 2.2)
     assert np.abs(coarse - light).max() < 4
@@ -151,14 +151,14 @@ def test_supersampling_averages_light_not_bytes() -> None:
 def test_equal_counts_give_one_flat_colour(
     palette: str, shape: tuple[int, int], value: int, limit: int
 ) -> None:
-    image = render.picture(np.full(shape, value, dtype=np.int32), limit, palette)
+    image = colours.picture(np.full(shape, value, dtype=np.int32), limit, palette)
     assert image.size == shape[::-1]
     assert len(np.unique(pixels(image).reshape(-1, 3), axis=0)) == 1
 
 
 def test_the_interior_has_one_colour_whatever_surrounds_it(counts: NDArray[np.int32]) -> None:
-    alone = pixels(render.picture(np.full((1, 1), 7, dtype=np.int32), 7))[0, 0]
-    among = pixels(render.picture(counts, LIMIT))[counts == LIMIT]
+    alone = pixels(colours.picture(np.full((1, 1), 7, dtype=np.int32), 7))[0, 0]
+    among = pixels(colours.picture(counts, LIMIT))[counts == LIMIT]
     assert (among == alone).all()
 
 
@@ -179,31 +179,31 @@ def test_wrong_counts_are_explained(
     counts: NDArray[np.int32], limit: int, supersample: int, message: str
 ) -> None:
     with pytest.raises(ValueError, match=message):
-        render.picture(counts, limit, supersample=supersample)
+        colours.picture(counts, limit, supersample=supersample)
 
 
 def test_an_unknown_palette_names_its_neighbour_and_all_palettes() -> None:
     with pytest.raises(ValueError, match="unknown palette 'Virids'") as caught:
-        render.picture(np.zeros((1, 1), dtype=np.int32), 1, "Virids")
+        colours.picture(np.zeros((1, 1), dtype=np.int32), 1, "Virids")
     assert "Did you mean 'viridis'?" in str(caught.value)
-    assert all(name in str(caught.value) for name in render.PALETTES)
+    assert all(name in str(caught.value) for name in colours.PALETTES)
     with pytest.raises(ValueError, match="unknown palette 'xyz'") as caught:
-        render.check_palette("xyz")
+        colours.check_palette("xyz")
     assert "Did you mean" not in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["julia.bmp", "julia", "julia.png.txt"])
 def test_only_png_is_written(tmp_path: Path, name: str) -> None:
-    image = render.picture(np.zeros((1, 1), dtype=np.int32), 1)
+    image = colours.picture(np.zeros((1, 1), dtype=np.int32), 1)
     with pytest.raises(ValueError, match=r"cannot write .*allowed: \.png"):
-        render.save(image, tmp_path / name)
+        colours.save(image, tmp_path / name)
     assert not list(tmp_path.iterdir())
 
 
 def test_a_saved_picture_says_what_it_shows(tmp_path: Path, counts: NDArray[np.int32]) -> None:
-    image = render.picture(counts, LIMIT)
+    image = colours.picture(counts, LIMIT)
     c, window = -0.62772 - 0.42193j, (-1.8, 1.8, -1.8, 1.8)
-    render.save(image, tmp_path / "julia.PNG", c=c, window=window, max_iterations=LIMIT)
+    colours.save(image, tmp_path / "julia.PNG", c=c, window=window, max_iterations=LIMIT)
     with Image.open(tmp_path / "julia.PNG") as loaded:
         assert loaded.tobytes() == image.tobytes()
         text = loaded.info
@@ -213,6 +213,6 @@ def test_a_saved_picture_says_what_it_shows(tmp_path: Path, counts: NDArray[np.i
 
 
 def test_a_saved_picture_says_no_more_than_it_knows(tmp_path: Path) -> None:
-    render.save(render.picture(np.zeros((1, 1), dtype=np.int32), 1), str(tmp_path / "a.png"))
+    colours.save(colours.picture(np.zeros((1, 1), dtype=np.int32), 1), str(tmp_path / "a.png"))
     with Image.open(tmp_path / "a.png") as loaded:
         assert set(loaded.info) == {"Software"}
