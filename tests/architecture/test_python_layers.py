@@ -14,6 +14,7 @@ MAY_IMPORT = {
     "": "escape problem registry renamed",  # `import juliaset`: no command, no harness
     "renamed": "",
     "terminal": "",
+    "web_page": "",
     "system": "",
     "problem": "system",
     "registry": "_native problem system",  # it imports kernels by name, when they are needed
@@ -27,8 +28,9 @@ MAY_IMPORT = {
     "notebook": "system terminal",
     "verification": "oracle problem registry terminal",
     "doctor": "machine registry terminal",
-    "bench": "_native compile_kernel escape machine native oracle problem registry system terminal",
-    "profilers": "_native bench escape machine oracle problem registry system terminal",
+    "bench": "_native compile_kernel escape machine native oracle problem registry system "
+    "terminal web_page",
+    "profilers": "_native bench escape machine oracle problem registry system terminal web_page",
     "grader": "_native bench compile_kernel escape images machine native oracle problem registry "
     "system terminal",
     "cli": "_native bench compile_kernel doctor escape grader images machine notebook oracle "
@@ -37,7 +39,7 @@ MAY_IMPORT = {
 # The page of a contest is made from the file of a contest, so it may measure nothing.
 PAGE = re.compile(r"bench\.report")
 PAGE_MAY_IMPORT = re.compile(
-    r"bench\.(report|record|summary|stats|comparison)|terminal|system\.files"
+    r"bench\.(report|record|summary|stats|exports)|system.memory|terminal|web_page"
 )
 # What learners' scripts and the claims use of the package, besides what `import juliaset` offers.
 SCRIPTS_MAY_IMPORT = {

@@ -31,8 +31,8 @@ def test_a_wheel_works_outside_the_checkout(tmp_path: Path) -> None:
     course = f"_course{sysconfig.get_config_var('EXT_SUFFIX')}"
     for needed in ("libjulia_O0.so", "libjulia_O3_native.so", course, "golden.toml", "py.typed"):
         assert f"juliaset/{needed}" in names
-    for template in ("bench/report/templates/report.html", "profilers/templates/gallery.html"):
-        assert f"juliaset/{template}" in names
+    for folder, name in (("", "page"), ("bench/report/", "report"), ("profilers/", "gallery")):
+        assert f"juliaset/{folder}templates/{name}.html" in names
     assert not [name for name in names if "recorded" in name]
     program = (
         f"import sys; sys.path[:0] = {_paths(tmp_path)}; import juliaset; print(juliaset.__file__);"

@@ -1,16 +1,12 @@
 """One page of all profiles: profiles/index.html, which loads nothing from the network."""
 
 import base64
-import hashlib
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
-
-from juliaset.bench.report import file as report_file
+from juliaset import web_page
 from juliaset.profilers.book import RECORDED
 from juliaset.profilers.recipes import recipes
 from juliaset.profilers.result import Result, perform, recording_of
@@ -22,14 +18,6 @@ LONGEST_TEXT = 60  # lines of an artefact that the page itself shows
 LARGEST_PICTURE = 400_000  # bytes
 PICTURES = {".svg": "image/svg+xml", ".png": "image/png"}
 TEXTS = {".txt", ".csv"}
-# Text becomes markup only by passing through a template, which escapes it.
-_TEMPLATES = Environment(
-    loader=PackageLoader("juliaset.profilers"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
 @dataclass(frozen=True)
@@ -68,15 +56,12 @@ def write(folder: Path, results: list[Result]) -> None:
 
 def page(folder: Path, results: list[Result]) -> str:
     """Return the whole page."""
-    script = _file("gallery.js")
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return _TEMPLATES.get_template("gallery.html").render(
+    return web_page.render(
+        "juliaset.profilers",
+        "gallery",
         right=sum(result.status == "right" for result in results),
         sections=[_section(folder, result) for result in results],
-        style=report_file("style.css") + _file("gallery.css"),
-        script=script,
-        policy=f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
-        f"script-src 'sha256-{digest}'",
+        policy="img-src data:; ",
     )
 
 
@@ -99,9 +84,3 @@ def _artefact(folder: Path, path: Path) -> Artefact:
     lines = path.read_text(errors="replace").splitlines()
     rest = f"\n... {len(lines) - LONGEST_TEXT:,} lines more" if len(lines) > LONGEST_TEXT else ""
     return Artefact(name, size, text="\n".join(lines[:LONGEST_TEXT]) + rest)
-
-
-def _file(name: str) -> Markup:
-    loader = _TEMPLATES.loader
-    assert loader is not None  # noqa: S101 - given above
-    return Markup(loader.get_source(_TEMPLATES, name)[0])  # noqa: S704 - our own file

@@ -1,6 +1,9 @@
 """Reads a page as a browser would: elements in order, text by section, nothing left open."""
 
+import re
+import subprocess
 from html.parser import HTMLParser
+from pathlib import Path
 
 VOID = {"meta", "br", "link", "img", "input", "hr"}
 
@@ -38,3 +41,24 @@ class Page(HTMLParser):
 
     def attributes(self, tag: str) -> list[dict[str, str | None]]:
         return [attributes for name, attributes in self.elements if name == tag]
+
+
+def overflow(browser: str, text: str, width: int, folder: Path) -> int:
+    """Return how many pixels a page is wider than a window of that width, in a browser."""
+    look = "document.body.dataset.wide = document.documentElement.scrollWidth - innerWidth"
+    copy = folder / "page.html"
+    # The page's own policy would not run our script.
+    copy.write_text(re.sub(r"<meta http-equiv[^>]*>", "", text) + f"<script>{look}</script>")
+    answer = subprocess.run(
+        [
+            *(browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"),
+            *("--disable-background-networking", f"--user-data-dir={folder / 'browser'}"),
+            *(f"--window-size={width},900", "--dump-dom", copy.as_uri()),
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    (wide,) = re.findall(r'data-wide="(-?\d+)"', answer.stdout)
+    return int(wide)

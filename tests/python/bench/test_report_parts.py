@@ -2,23 +2,26 @@
 
 import html
 import re
+import subprocess
+import sys
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
-from juliaset.bench.report import file
+from juliaset import web_page
 from juliaset.bench.report.charts import (
-    LONGEST,
     WIDE,
     Curve,
-    Line,
+    Entry,
+    Guide,
     bars,
     curves,
+    dots,
     shortened,
-    whiskers,
 )
 
-STYLE = file("style.css")
+STYLE = (Path(web_page.__file__).parent / "templates" / "page.css").read_text()
 
 
 def texts(svg: str) -> list[str]:
@@ -35,17 +38,19 @@ def texts(svg: str) -> list[str]:
     ],
 )
 def test_ticks_are_round_numbers(values: list[float], ticks: list[str]) -> None:
-    lines = [Line(f"row {value}", value, "figures", "cpp") for value in values]
-    found = [text for text in texts(bars("title", lines)) if re.fullmatch(r"[\d.,]+", text)]
+    entries = [Entry(f"row {value}", value, "figures", "cpp") for value in values]
+    found = [text for text in texts(bars("title", entries)) if re.fullmatch(r"[\d.,]+", text)]
     assert [text for text in found if text in ticks] == ticks
     assert len(found) <= 7
 
 
 def test_a_chart_is_drawn_wide_and_narrow_in_the_colours_of_the_page() -> None:
-    svg = whiskers("ratios", [Line("one", 2.0, "2.000", "accent", low=1.9, high=2.1)], (0.9, 1.1))
+    entry = Entry("one", 2.0, "2.000", "accent", interval=(1.9, 2.1))
+    svg = dots("ratios", [entry], [Guide(1)], (0.9, 1.1))
     assert svg.count("<svg") == svg.count("</svg>") == 2
     assert svg.count('class="band"') == 2
-    assert "var(--accent)" in svg
+    assert svg.count('class="accent"') == 4, "a whisker and a dot, twice"
+    assert "var(--hue)" in svg
     assert not re.search(r"#f0[0-9a-f]{2}7d|url\(|http", svg)
     ids = re.findall(r'\bid="([^"]*)"', svg)
     assert len(set(ids)) == len(ids)
@@ -54,12 +59,25 @@ def test_a_chart_is_drawn_wide_and_narrow_in_the_colours_of_the_page() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["a $x$ b", "<b>", "two\nlines", "\u6f22\u5b57", "\u202eback", "&amp;", 'a"b', "x" * 500],
+    [
+        "a $x$ b",
+        "<b>",
+        "two\nlines",
+        "\u6f22\u5b57",
+        "\u202eback",
+        "&amp;",
+        'a"b',
+        "x" * 500,
+        "\x00\x1b[31m",
+        "\U0001f600",
+        "#f0007d",
+        " --> ]]>",
+    ],
 )
 def test_a_hostile_name_is_only_a_name(name: str) -> None:
-    svg = bars("title", [Line(name, 2.0, "figures", "cpp")])
+    svg = bars("title", [Entry(name, 2.0, "figures", "cpp")])
     shown = [html.unescape(text) for text in texts(svg)]
-    assert shortened(name, LONGEST[WIDE]) in shown
+    assert shortened(name, WIDE.longest) in shown
     assert "<b>" not in svg
 
 
@@ -77,6 +95,26 @@ def test_curves_have_letters_that_do_not_overlap() -> None:
     places = sorted(places)
     assert len(places) == 3
     assert all(below - above > 10 for above, below in pairwise(places))
+
+
+def test_many_curves_stay_in_their_chart() -> None:
+    drawn = [Curve(f"k{n}", [(1, 1), (8, 7.9)], "cpp") for n in range(24)]
+    svg = curves("scaling", drawn)
+    places = sorted(float(y) for y in re.findall(r'y="([\d.]+)"[^>]*>[a-x]</text>', svg))
+    assert len(places) == 24
+    assert all(below - above > 10 for above, below in pairwise(places))
+    height = float(re.findall(r'viewBox="0 0 \d+ (\d+)"', svg)[0])
+    assert places[0] > 0
+    assert places[-1] < height
+
+
+def test_only_a_report_imports_matplotlib() -> None:
+    slow = "{'matplotlib', 'jinja2'}"
+    program = f"import sys, juliaset.cli, juliaset.bench.table; print({slow} & sys.modules.keys())"
+    answer = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+    assert answer.stdout.strip() == "set()"
 
 
 def luminance(colour: str) -> float:

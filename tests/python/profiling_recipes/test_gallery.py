@@ -2,7 +2,6 @@
 
 import re
 import runpy
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,8 @@ from juliaset.profilers.requirements import browser
 from juliaset.profilers.result import Result, perform
 
 HERE = Path(__file__).parent
-Page = runpy.run_path(str(HERE.parent / "bench" / "page_reader.py"))["Page"]
+READER = runpy.run_path(str(HERE.parent / "bench" / "page_reader.py"))
+Page, overflow = READER["Page"], READER["overflow"]
 
 
 @pytest.fixture(scope="module")
@@ -85,23 +85,7 @@ def test_it_asks_nothing_of_the_network(page, folder: Path) -> None:  # noqa: AN
 def test_nothing_is_wider_than_the_screen(folder: Path, width: int, tmp_path: Path) -> None:
     if not browser():
         pytest.skip("no browser here")
-    text = re.sub(r"<meta http-equiv[^>]*>", "", (folder / gallery.PAGE).read_text())
-    look = "document.body.dataset.wide = document.documentElement.scrollWidth - innerWidth"
-    copy = tmp_path / "page.html"
-    copy.write_text(text + f"<script>{look}</script>")
-    answer = subprocess.run(
-        [
-            *(browser(), "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"),
-            *("--disable-background-networking", f"--user-data-dir={tmp_path / 'browser'}"),
-            *(f"--window-size={width},900", "--dump-dom", copy.as_uri()),
-        ],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=120,
-    )
-    (wide,) = re.findall(r'data-wide="(-?\d+)"', answer.stdout)
-    assert int(wide) <= 0
+    assert overflow(browser(), (folder / gallery.PAGE).read_text(), width, tmp_path) <= 0
 
 
 @pytest.mark.slow

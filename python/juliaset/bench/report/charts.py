@@ -1,203 +1,231 @@
-"""The report's charts: matplotlib's SVG, inline, in the colours of the page.
+"""The report's charts, drawn by matplotlib: values in, inline SVG out.
 
-Colours are the page's CSS variables, so that a chart is right on a light and on a dark page. A
-chart of rows is drawn twice, wide and narrow: letters keep their size on a phone.
+Colours are the page's CSS variables, and an entry's CSS class sets its own colour, so that a chart
+is right on light and on dark pages. A chart of entries is drawn twice, for wide and for narrow
+pages, because letters must keep their size.
 """
 
 import io
 import re
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import count, pairwise
+from enum import StrEnum
+from itertools import pairwise
 from math import inf, log10
-from typing import Any
+from typing import Any, NamedTuple
 
 import matplotlib as mpl
 from markupsafe import Markup, escape
+from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, Locator, LogLocator, MaxNLocator
+from matplotlib.ticker import Locator, LogLocator, MaxNLocator, NullLocator
+from matplotlib.transforms import blended_transform_factory
 
-WIDE, NARROW = 760, 350  # pixels
-ROW, HEAD, MARGIN = 34, 24, 16
-LONGEST = {WIDE: 64, NARROW: 30}  # letters of a name
-LETTERS = 12  # pixels
 
-# What a colour is called on the page, and the stand-in for it that matplotlib can draw with.
-_ROLES = "paper ink muted hair shade accent warn python numpy numba cython cpp own other"
-COLOURS = {name: f"#f0{number:02x}7d" for number, name in enumerate(_ROLES.split())}
-_NAMES = {colour: f"var(--{name})" for name, colour in COLOURS.items()}
-# A $ in a name is no mathematics.
-_SETTINGS: Any = {
-    "text.parse_math": False,
+class Colour(StrEnum):
+    """What matplotlib draws with; the page has a variable of each name."""
+
+    HUE = "#f0007d"
+    INK = "#f0017d"
+    MUTED = "#f0027d"
+    HAIR = "#f0037d"
+    SHADE = "#f0047d"
+    WARN = "#f0057d"
+
+
+SETTINGS: Any = {
+    "text.parse_math": False,  # a $ in a name is no mathematics
     "svg.fonttype": "none",
-    "svg.hashsalt": "juliaset",
-    "font.size": LETTERS,
+    "font.size": 12,
     "font.family": "DejaVu Sans",
-    "text.color": COLOURS["muted"],
-    "xtick.color": COLOURS["muted"],
-    "ytick.color": COLOURS["muted"],
-    "axes.unicode_minus": False,
+    "text.color": Colour.MUTED,
+    "axes.labelcolor": Colour.MUTED,
+    "xtick.color": Colour.MUTED,
+    "ytick.color": Colour.MUTED,
+    "xtick.major.size": 0,
+    "ytick.major.size": 0,
+    "grid.color": Colour.HAIR,
+    "axes.axisbelow": True,
 }
-_WITHOUT = {"Date": None, "Creator": None, "Format": None, "Type": None}
-_IDS = count()
-_FOREIGN = re.compile(
-    r"<metadata>.*?</metadata>|<!--.*?-->|<style.*?</style>"
-    r'| clip-path="url\(#\w+\)"|<clipPath.*?</clipPath>',
-    re.DOTALL,
+# What the page doesn't need of matplotlib's SVG, and what our gids become.
+CHANGES = (
+    (r"^.*?<svg[^>]*>|<metadata>.*?</metadata>|<!--.*?-->|<style.*?</style>", ""),
+    (r'<clipPath.*?</clipPath>| clip-path="url\(#\w+\)"', ""),
+    (r'<g id="css:([\w ]*):([^"]*)">', r'<g class="\1"><title>\2</title>'),
+    (r'<g id="[^"]*"/>', ""),
+    (r'<g id="[^"]*">', "<g>"),
+    *((rf"\b(fill|stroke): {hue}", rf"\1: var(--{hue.name.lower()})") for hue in Colour),
 )
+WITHOUT = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 
-@dataclass(frozen=True)
-class Line:
-    """A row of a chart: its name and figures above, what is drawn of them below."""
+class Layout(NamedTuple):
+    """Sizes of a chart of entries, in pixels, but names in letters."""
+
+    css: str
+    width: int
+    entry: int
+    longest: int
+    letter: int
+    text_at: int
+    mark_at: int
+
+
+WIDE = Layout("wide", 1160, entry=24, longest=48, letter=13, text_at=12, mark_at=12)
+NARROW = Layout("narrow", 350, entry=34, longest=28, letter=12, text_at=9, mark_at=23)
+
+Range = tuple[float, float]
+
+
+class Entry(NamedTuple):
+    """A line of a chart: a name, a value, and the figures that are printed with it."""
 
     name: str
     value: float
     figures: str
-    colour: str
-    pale: bool = False
+    css: str
     brief: str = ""  # the figures on a narrow page, if they are others
-    low: float | None = None
-    high: float | None = None
+    interval: Range | None = None
 
 
-@dataclass(frozen=True)
-class Mark:
+class Guide(NamedTuple):
     """A vertical line through the whole chart, with its name at its foot."""
 
     value: float
     name: str = ""
 
 
-@dataclass(frozen=True)
-class Curve:
+class Curve(NamedTuple):
     """How something grows with the number of threads."""
 
     name: str
     points: Sequence[tuple[float, float]]
-    colour: str
+    css: str
 
 
-Band = tuple[float, float]
-
-
-def bars(title: str, lines: Sequence[Line]) -> Markup:
+def bars(title: str, entries: Sequence[Entry]) -> Markup:
     """Draw bars from 1 to the right, or to the left if a value is below 1."""
 
-    def draw(axes: Axes, line: Line, at: int) -> None:
+    def draw(axes: Axes, entry: Entry, y: float) -> None:
+        low, high = axes.get_xlim()
+        left, right = sorted((1.0, entry.value))
         # The reference itself has no length; a sliver shows that it is there.
-        left, right = sorted((1.0, line.value))
-        widest = max(each.value for each in lines) / min(1.0, *(each.value for each in lines))
-        right = max(right, left * max(widest, 1.1) ** 0.005)
-        axes.barh(
-            at + 0.66,
-            right - left,
-            height=0.28,
-            left=left,
-            color=(COLOURS[line.colour], 0.25 if line.pale else 1),
-            edgecolor=COLOURS[line.colour],
-            gid=_tip(line),
-        )
+        length = max(right, left * (high / low) ** 0.005) - left
+        axes.barh(y, length, 10, left, color=Colour.HUE, edgecolor=Colour.HUE, gid=_tip(entry))
 
-    return _rows(title, lines, draw, [Mark(1)], margin=0.0)
+    return _entries(title, entries, draw, [Guide(1)])
 
 
-def whiskers(title: str, lines: Sequence[Line], band: Band | None) -> Markup:
-    """Draw a dot for each ratio and a whisker for its interval; 1 is the baseline."""
-
-    def draw(axes: Axes, line: Line, at: int) -> None:
-        colour = COLOURS[line.colour]
-        if line.low is not None and line.high is not None:
-            axes.plot([line.low, line.high], [at + 0.66] * 2, color=colour, marker="|", lw=2)
-        inside = COLOURS["paper"] if line.pale else colour
-        _dot(axes, line, at, inside, colour)
-
-    return _rows(title, lines, draw, [Mark(1)], band)
-
-
-def distances(title: str, lines: Sequence[Line], bounds: Sequence[Mark]) -> Markup:
-    """Draw how far each row is from the bound: a stem from the first bound to a dot."""
-
-    def draw(axes: Axes, line: Line, at: int) -> None:
-        colour = COLOURS[line.colour]
-        ends = [bounds[0].value, line.value]
-        axes.plot(ends, [at + 0.66] * 2, color=colour, lw=2, alpha=0.45)
-        _dot(axes, line, at, (colour, 0.25) if line.pale else colour, colour)
-
-    return _rows(title, lines, draw, bounds)
-
-
-def _dot(axes: Axes, line: Line, at: int, inside: Any, edge: str) -> None:  # noqa: ANN401
-    looks: Any = {"marker": "o", "ms": 9, "mec": edge, "mew": 1.5, "ls": "none", "zorder": 3}
-    axes.plot([line.value], [at + 0.66], mfc=inside, gid=_tip(line), **looks)
-
-
-def _rows(  # noqa: PLR0913
-    title: str,
-    lines: Sequence[Line],
-    draw: Callable[[Axes, Line, int], None],
-    marks: Sequence[Mark],
-    band: Band | None = None,
-    margin: float = 0.03,
+def dots(
+    title: str, entries: Sequence[Entry], guides: Sequence[Guide], band: Range | None = None
 ) -> Markup:
-    values = [mark.value for mark in marks] + [line.value for line in lines]
-    values += [edge for line in lines for edge in (line.low, line.high) if edge]
-    values += band or ()
+    """Draw a dot for each value, and a whisker for its interval."""
+
+    def draw(axes: Axes, entry: Entry, y: float) -> None:
+        if entry.interval:
+            axes.plot(entry.interval, (y, y), "|-", color=Colour.HUE, lw=2, gid=_tip(entry))
+        axes.plot(entry.value, y, "o", color=Colour.HUE, ms=9, mew=1.5, gid=_tip(entry))
+
+    return _entries(title, entries, draw, guides, band)
+
+
+def curves(title: str, drawn: Sequence[Curve]) -> Markup:
+    """Draw speed-up against threads with the ideal line; a letter at its end names each curve."""
+    most = max(1.0, *(number for curve in drawn for point in curve.points for number in point))
+    top = most * 1.08
+    width, height = 520, max(320, 18 * len(drawn) + 60)
+    with style.context(["default", SETTINGS]):
+        figure, axes = _empty(width, height, (30, 12, 12, 46))
+        axes.set(xlabel="threads", xlim=(0, top), ylim=(0, top))
+        axes.set_xticks(sorted({x for curve in drawn for x, _ in curve.points}))
+        axes.xaxis.set_major_formatter("{x:g}")
+        axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+        axes.grid(axis="y")
+        axes.plot((0, most), (0, most), "--", color=Colour.MUTED, gid="css:ideal:the ideal")
+        ends = _apart([curve.points[-1][1] for curve in drawn], 18 * top / height, top)
+        for number, (curve, end) in enumerate(zip(drawn, ends, strict=True)):
+            gid = f"css:{curve.css}:{curve.name}"
+            axes.plot(*zip(*curve.points, strict=True), "o-", color=Colour.HUE, lw=2, gid=gid)
+            at = curve.points[-1][0] + top / 60
+            axes.text(at, end, letter(number), color=Colour.INK, va="center")
+        return _inline(figure, title, "curves")
+
+
+def letter(number: int) -> str:
+    """Return what stands for a curve in the chart and in the table below it."""
+    return chr(ord("a") + number) if number < 26 else str(number + 1)  # noqa: PLR2004 - a to z
+
+
+def shortened(name: str, longest: int) -> str:
+    """Return a name that fits: its end says more than its middle."""
+    line = " ".join(name.split())
+    half = longest // 2
+    return line if len(line) <= longest else f"{line[:half]}...{line[3 - half :]}"
+
+
+def _entries(
+    title: str,
+    entries: Sequence[Entry],
+    draw: Callable[[Axes, Entry, float], object],
+    guides: Sequence[Guide],
+    band: Range | None = None,
+) -> Markup:
+    values = [guide.value for guide in guides] + [entry.value for entry in entries]
+    values += [edge for entry in entries for edge in entry.interval or ()] + list(band or ())
     kept = [value for value in values if 0 < value < inf]
-    spread = max(max(kept) / min(kept), 1.02)  # a single value would have no width
-    limits = min(kept) / spread**margin, max(kept) * spread ** max(margin, 0.01)
+    # Marks at the edge are drawn whole, and a chart of a single value has a width.
+    margin = max((max(kept) / min(kept)) ** 0.02, 1.01)
+    limits = min(kept) / margin, max(kept) * margin
 
-    def chart(wide: int) -> Markup:
-        foot = 10 + 15 * sum(bool(mark.name) for mark in marks)
-        height = HEAD + len(lines) * ROW + foot
-        figure = Figure(figsize=(wide / 72, height / 72), dpi=72)
-        box = (MARGIN / wide, foot / height, 1 - 2 * MARGIN / wide, len(lines) * ROW / height)
-        axes = figure.add_axes(box, xscale="log", xlim=limits, ylim=(len(lines), 0))
-        axes.set(frame_on=False, yticks=[], axisbelow=True)
-        axes.xaxis.set_major_locator(_ticks(*limits))
-        axes.xaxis.set_minor_locator(FixedLocator([]))
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.12g}"))
-        axes.tick_params(top=True, labeltop=True, bottom=False, labelbottom=False, length=0)
-        axes.grid(axis="x", color=COLOURS["hair"], zorder=0)
+    def chart(layout: Layout) -> Markup:
+        names = [shortened(entry.name, layout.longest) for entry in entries]
+        figures = [(layout is NARROW and entry.brief) or entry.figures for entry in entries]
+        # On a wide page texts have columns left and right; on a narrow one, a line above the mark.
+        pixels = 8 if layout is WIDE else 0
+        left, right = (6 + pixels * (max(map(len, texts)) + 2) for texts in (names, figures))
+        foot = 10 + 15 * sum(bool(guide.name) for guide in guides)
+        height = 24 + len(entries) * layout.entry + foot
+        figure, axes = _empty(layout.width, height, (left, 24, right, foot))
+        axes.set(xscale="log", xlim=limits)
+        axes.set(ylim=(len(entries) * layout.entry, 0), yticks=[])
+        axes.xaxis.set(major_locator=_ticks(*limits), minor_locator=NullLocator())
+        axes.xaxis.set_major_formatter("{x:,.12g}")
+        axes.tick_params(labeltop=True, labelbottom=False)
+        axes.grid(axis="x")
         if band:
-            axes.axvspan(*band, color=COLOURS["shade"], gid="kind:band", zorder=0)
-        for number, mark in enumerate(marks):
-            _mark(axes, mark, number)
-        for at, line in enumerate(lines):
-            draw(axes, line, at)
-            figures = line.brief if line.brief and wide == NARROW else line.figures
-            name = shortened(line.name, LONGEST[wide])
-            _words(axes, 0, at + 0.28, name, ha="left", color=COLOURS["ink"])
-            _words(axes, 1, at + 0.28, figures, ha="right")
-        return _svg(figure, title, "wide" if wide == WIDE else "narrow")
+            axes.axvspan(*band, color=Colour.SHADE, gid="css:band:the twin")
+        for number, guide in enumerate(guides):
+            _guide(axes, guide, number)
+        place = blended_transform_factory(figure.transFigure, axes.transData)
+        looks: Any = {"transform": place, "va": "center", "size": layout.letter}
+        for number, (entry, name, words) in enumerate(zip(entries, names, figures, strict=True)):
+            top = number * layout.entry
+            draw(axes, entry, top + layout.mark_at)
+            gid, y = f"css:name:{entry.name}", top + layout.text_at
+            axes.text(0, y, name, color=Colour.INK, gid=gid, **looks)
+            axes.text(1, y, words, ha="right", **looks)
+        return _inline(figure, title, layout.css)
 
-    with mpl.rc_context(_SETTINGS):
+    with style.context(["default", SETTINGS]):
         return chart(WIDE) + chart(NARROW)
 
 
-def _words(axes: Axes, x: float, y: float, text: str, **looks: Any) -> None:  # noqa: ANN401
-    # x counts in widths of the chart, y in rows.
-    axes.text(x, y, text, transform=axes.get_yaxis_transform(), va="center", **looks)
+def _empty(width: float, height: float, margins: Sequence[float]) -> tuple[Figure, Axes]:
+    left, top, right, bottom = margins
+    figure = Figure(figsize=(width / 72, height / 72), dpi=72)  # a pixel is a point
+    figure.subplots_adjust(left / width, bottom / height, 1 - right / width, 1 - top / height)
+    return figure, figure.add_subplot(frame_on=False)
 
 
-def _mark(axes: Axes, mark: Mark, number: int) -> None:
-    bound = bool(mark.name)
-    colour = COLOURS["warn" if bound else "muted"]
-    axes.axvline(mark.value, color=colour, ls="--" if bound else "-", lw=1.5 if bound else 1)
-    # Names of neighbouring bounds take a line each, so that none is written over another.
+def _guide(axes: Axes, guide: Guide, number: int) -> None:
+    dashes, colour = ("--", Colour.WARN) if guide.name else ("-", Colour.MUTED)
+    axes.axvline(guide.value, ls=dashes, color=colour, lw=1.5)
+    # A name ends at its guide in the right half of the chart, and has a line of its own.
     low, high = axes.get_xlim()
-    left = log10(mark.value / low) < log10(high / low) / 2
-    axes.annotate(
-        mark.name,
-        (mark.value, 0),
-        xycoords=axes.get_xaxis_transform(),
-        xytext=(0, -10 - 15 * number),
-        textcoords="offset pixels",
-        ha="left" if left else "right",
-        va="center",
-    )
+    side = "right" if guide.value > (low * high) ** 0.5 else "left"
+    name = "\n" * number + shortened(guide.name, NARROW.longest)
+    axes.text(guide.value, 0, name, transform=axes.get_xaxis_transform(), ha=side, va="top")
 
 
 def _ticks(low: float, high: float) -> Locator:
@@ -208,74 +236,32 @@ def _ticks(low: float, high: float) -> Locator:
     return LogLocator(subs=(1, 2, 5)) if decades >= 0.5 else MaxNLocator(5, steps=[1, 2, 5, 10])  # noqa: PLR2004
 
 
-@mpl.rc_context(_SETTINGS)
-def curves(title: str, drawn: Sequence[Curve]) -> Markup:
-    """Draw speed-up against threads with the ideal line; a letter at its end names each curve."""
-    most = max(1.0, *(number for curve in drawn for point in curve.points for number in point))
-    top = most * 1.08
-    figure = Figure(figsize=(520 / 72, 320 / 72), dpi=72)
-    axes = figure.add_axes((0.08, 0.14, 0.9, 0.83), xlim=(0, top), ylim=(0, top))
-    axes.set(frame_on=False, xlabel="threads", axisbelow=True)
-    axes.set_xticks(sorted({x for curve in drawn for x, _ in curve.points}))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-    axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
-    axes.xaxis.label.set_color(COLOURS["muted"])
-    axes.tick_params(length=0)
-    axes.grid(axis="y", color=COLOURS["hair"], zorder=0)
-    axes.plot([0, most], [0, most], color=COLOURS["muted"], ls="--", gid="kind:ideal")
-    heights = _apart([curve.points[-1][1] for curve in drawn], top / 18)
-    for number, (curve, height) in enumerate(zip(drawn, heights, strict=True)):
-        axes.plot(*zip(*curve.points, strict=True), color=COLOURS[curve.colour], marker="o", lw=2)
-        at = (curve.points[-1][0] + top / 60, height)
-        axes.text(*at, letter(number), color=COLOURS["ink"], va="center")
-    return _svg(figure, title, "curves")
-
-
-def letter(number: int) -> str:
-    """Return what stands for a curve in the chart and in the table below it."""
-    return chr(ord("a") + number) if number < 26 else str(number + 1)  # noqa: PLR2004 - a to z
-
-
-def _apart(heights: Sequence[float], least: float) -> list[float]:
-    """Move labels up until none is written over another."""
+def _apart(heights: Sequence[float], least: float, top: float) -> list[float]:
+    """Move labels up, and below the top again, until none is written over another."""
     moved = list(heights)
-    for below, above in pairwise(sorted(range(len(heights)), key=lambda i: heights[i])):
+    order = sorted(range(len(heights)), key=moved.__getitem__)
+    for below, above in pairwise(order):
         moved[above] = max(moved[above], moved[below] + least)
+    moved[order[-1]] = min(moved[order[-1]], top)
+    for above, below in pairwise(reversed(order)):
+        moved[below] = min(moved[below], moved[above] - least)
     return moved
 
 
-def shortened(name: str, longest: int) -> str:
-    """Return a name that fits: its end says more than its middle."""
-    line = " ".join(name.split())
-    half = longest // 2
-    return line if len(line) <= longest else f"{line[:half]}...{line[3 - half :]}"
+def _tip(entry: Entry) -> str:
+    return f"css:{entry.css}:{entry.name}: {entry.figures}"
 
 
-def _tip(line: Line) -> str:
-    """Return a gid that becomes the tool tip, and a class for what may be wrong."""
-    return f"kind:{'tolerant' if line.pale else 'sure'}:{line.name}: {line.figures}"
-
-
-def _svg(figure: Figure, title: str, kind: str) -> Markup:
-    """Return the chart as an inline element: no headers, no foreign ids, the page's colours."""
-    text = io.StringIO()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a name in letters that matplotlib's font lacks
-        figure.savefig(text, format="svg", metadata=_WITHOUT, transparent=True)
-    svg = text.getvalue()
-    svg = svg[svg.index("<svg") :]
-    body = svg[svg.index(">", svg.index("<svg")) + 1 :]
-    body = re.sub(
-        r"<metadata>.*?</metadata>|<!--.*?-->|<style.*?</style>", "", body, flags=re.DOTALL
-    )
-    body = re.sub(r' clip-path="url\(#\w+\)"|<clipPath.*?</clipPath>', "", body, flags=re.DOTALL)
-    body = re.sub(r'<g id="kind:(\w+):([^"]*)">', r'<g class="\1"><title>\2</title>', body)
-    body = re.sub(r'<g id="kind:(\w+)">', r'<g class="\1">', body)
-    body = re.sub(r'<g id="[^"]*">', "<g>", body)
-    mine = f"c{next(_IDS)}-"  # ids are unique on the page
-    body = re.sub(r'(\bid="|xlink:href="#)', rf"\g<1>{mine}", body)
-    body = re.sub("|".join(_NAMES), lambda found: _NAMES[found[0]], body)
-    width, height = (round(72 * size) for size in figure.get_size_inches())
-    size = "" if kind == "curves" else f' width="{width}" height="{height}"'
-    head = f'<svg class="{kind}" viewBox="0 0 {width} {height}"{size} role="img">'
-    return Markup(f"{head}<title>{escape(title)}</title>{body}")  # noqa: S704 - made above
+def _inline(figure: Figure, title: str, css: str) -> Markup:
+    """Return the chart as an element of the page, with a title for screen readers."""
+    file = io.StringIO()
+    # Ids are hashes with a salt of their own, so that no two charts of a page share one.
+    with warnings.catch_warnings(), mpl.rc_context({"svg.hashsalt": f"{css} {title}"}):
+        warnings.simplefilter("ignore")  # a letter that matplotlib's font lacks is the browser's
+        figure.savefig(file, format="svg", metadata=WITHOUT, transparent=True)
+    svg = file.getvalue()
+    for pattern, replacement in CHANGES:
+        svg = re.sub(pattern, replacement, svg, flags=re.DOTALL)
+    width, height = (round(72 * inches) for inches in figure.get_size_inches())
+    head = f'<svg class="{css}" viewBox="0 0 {width} {height}" role="img">'
+    return Markup(f"{head}<title>{escape(title)}</title>{svg}")  # noqa: S704 - made above

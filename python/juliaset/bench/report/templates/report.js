@@ -1,5 +1,4 @@
-// What the page does beyond being read: sorts its table, saves its record, switches its colours.
-"use strict";
+// The report sorts its table and saves its record.
 
 const value = (row, column) => {
   const cell = row.cells[column];
@@ -47,14 +46,4 @@ save.addEventListener("click", () => {
   link.download = "contest.json";
   link.click();
   URL.revokeObjectURL(link.href);
-});
-
-const theme = document.getElementById("theme");
-theme.hidden = false;
-theme.addEventListener("click", () => {
-  const root = document.documentElement;
-  const dark = root.style.colorScheme
-    ? root.style.colorScheme === "dark"
-    : matchMedia("(prefers-color-scheme: dark)").matches;
-  root.style.colorScheme = dark ? "light" : "dark";
 });

@@ -1,4 +1,4 @@
-// Switches the page's colours.
+// All pages can be switched between light and dark.
 "use strict";
 
 const theme = document.getElementById("theme");
