@@ -24,7 +24,7 @@ NEW_NAMES: Final = {
     "juliaset.bench.kernel_contest": "juliaset.bench.contests",
     "juliaset.bench.limits": "juliaset.bench.views.limit",
     "juliaset.bench.live": "juliaset.bench.screen",
-    "juliaset.bench.markup": "juliaset.bench.report",
+    "juliaset.bench.markup": "juliaset.web_page",
     "juliaset.bench.matrix": "juliaset.bench.views.matrix",
     "juliaset.bench.outcome": "juliaset.bench.contests",
     "juliaset.bench.process": "juliaset.bench.contestants.child",
