@@ -36,7 +36,7 @@ NEW_NAMES: Final = {
     "juliaset.bench.specs": "juliaset.bench.contestants.worker",
     "juliaset.bench.variants": "juliaset.bench.selection",
     "juliaset.bench.worker": "juliaset.bench.contestants.worker",
-    "juliaset.cli_bench": "juliaset.cli.bench",
+    "juliaset.cli_bench": "juliaset.cli.contests",
     "juliaset.cli_lab": "juliaset.cli.lab",
     "juliaset.cli_profile": "juliaset.cli.profile",
     "juliaset.cli_results": "juliaset.cli.results",

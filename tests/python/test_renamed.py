@@ -61,3 +61,9 @@ def test_other_names_are_as_unknown_as_before() -> None:
 def test_it_is_installed_once() -> None:
     install()
     assert sys.meta_path.count(OldNames) == 1
+
+
+def test_the_changelog_has_every_old_path() -> None:
+    changelog = (Path(__file__).parents[2] / "CHANGELOG.md").read_text()
+    for old, new in NEW_NAMES.items():
+        assert f"| `{old}` | `{new}` |" in changelog
