@@ -112,11 +112,11 @@ def scale(  # noqa: PLR0913
     json: options.Json = None,
 ) -> ExitCode:
     """Measure kernels with threads on 1, 2 and up to all cores."""
-    from juliaset.bench.views.scaling import measure_and_show
+    from juliaset.bench.views.families import show_threads
 
     setting = _setting(width, max_iterations, budget, timeout)
     numbers = options.numbers("--threads", threads)
-    return _concluded(json, lambda: measure_and_show(kernel or ["*"], numbers, setting))
+    return _concluded(json, lambda: show_threads(kernel or ["*"], numbers, setting))
 
 
 def matrix(  # noqa: PLR0913
@@ -130,11 +130,11 @@ def matrix(  # noqa: PLR0913
 ) -> ExitCode:
     """Measure kernels x flavours: what the compiler's flags do."""
     from juliaset.bench.selection import Choice
-    from juliaset.bench.views.matrix import measure_and_show
+    from juliaset.bench.views.families import show_flags
 
     setting = _setting(width, max_iterations, budget, timeout)
     choice = Choice(kernel or ["cpp.*"], options.words(flavour))
-    return _concluded(json, lambda: measure_and_show(choice, setting))
+    return _concluded(json, lambda: show_flags(choice, setting))
 
 
 def limit(  # noqa: PLR0913
