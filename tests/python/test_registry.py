@@ -1,4 +1,4 @@
-"""A kernel is registered in one line, by anybody, and the list can be trusted."""
+"""A kernel is registered in one line, from any module, and the list can be trusted."""
 
 import re
 from collections.abc import Iterator
