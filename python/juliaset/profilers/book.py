@@ -12,6 +12,7 @@ from juliaset.problem import Problem
 from juliaset.profilers.errors import CannotError
 
 BOOK_KERNEL = "python.loops"
+BOOK_SCRIPT = "julia1_nopil.py"
 BOOK_FUNCTION = "calculate_z_serial_purepython"
 MAX_ITERATIONS = 300
 # A complex object in zs (32 bytes) and a pointer to it, an object in cs and its pointer, and a
@@ -97,10 +98,10 @@ def known(width: int) -> Known:
 @cache
 def script_widths() -> tuple[int, ...]:
     """Return the widths in the table of sums in julia1_nopil.py, which refuses all others."""
-    for node in ast.walk(ast.parse((SCRIPTS / "julia1_nopil.py").read_text())):
+    for node in ast.walk(ast.parse((SCRIPTS / BOOK_SCRIPT).read_text())):
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "SUMS":
             return tuple(ast.literal_eval(node.value))
-    raise ValueError("julia1_nopil.py has no table SUMS any more")
+    raise ValueError(f"{BOOK_SCRIPT} has no table SUMS any more")
 
 
 def check_width(kernel: str, width: int) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 from collections.abc import Callable, Generator
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -10,13 +11,21 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from juliaset.profilers.book import BOOK_FUNCTION, BOOK_KERNEL, SCRIPTS, TARGETS, Known, known
+from juliaset.profilers.book import (
+    BOOK_FUNCTION,
+    BOOK_KERNEL,
+    BOOK_SCRIPT,
+    SCRIPTS,
+    TARGETS,
+    Known,
+    known,
+)
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.requirements import need_module, need_program, nothing
-from juliaset.profilers.running import CommandResult, run, shown
+from juliaset.profilers.requirements import need_module, need_program
+from juliaset.profilers.running import CommandResult, run
 from juliaset.registry import Kernel, get_kernel
 
-BOOK_SCRIPT, BOOK_WIDTH = "julia1_nopil.py", 1000
+BOOK_WIDTH = 1000
 LARGE = 10_000  # larger numbers are written without decimals
 PAGES_PER_MIB = 256
 Way = Literal["deterministic", "samples", "counts", "times", "reads"]
@@ -80,13 +89,17 @@ class Job:
         """Return an artefact as a command names it, from the folder where the learner types."""
         return os.path.relpath(self.folder / name, SCRIPTS)
 
+    def own_program(self, name: str) -> str:
+        """Return one of the package's own programs as a command names it."""
+        return os.path.relpath(TARGETS / name, SCRIPTS)
+
     def target(self, script: str = BOOK_SCRIPT) -> list[str]:
         """Return the script to profile and its arguments.
 
         The book's loops have the learner's scripts, everything else has run_kernel.py.
         """
         if not self.is_book:
-            return [own_program("run_kernel.py"), self.kernel.name, str(self.width)]
+            return [self.own_program("run_kernel.py"), self.kernel.name, str(self.width)]
         # Reading an argument would add three calls to the course's 36,221,995.
         plain = script == BOOK_SCRIPT and self.width == BOOK_WIDTH
         return [script] if plain else [script, str(self.width)]
@@ -101,7 +114,7 @@ class Job:
 
     def show(self, words: list[str], ending: str = "") -> None:
         """Show a command as it can be typed."""
-        self.commands.append(shown(words) + ending)
+        self.commands.append(shlex.join(words) + ending)
         self._say(self.commands[-1])
 
     def run(self, words: list[str]) -> CommandResult:
@@ -128,11 +141,6 @@ class Job:
     def keep(self, name: str, text: str) -> None:
         """Write a text as an artefact."""
         self.file(name).write_text(text)
-
-
-def own_program(name: str) -> str:
-    """Return one of the package's own programs as it stands in a command."""
-    return os.path.relpath(TARGETS / name, SCRIPTS)
 
 
 class Check(Struct, frozen=True):
@@ -180,7 +188,7 @@ class Tool:
     package: str = ""
     program: str = ""
     apt: str = ""
-    also_needs: Callable[[], None] = nothing
+    also_needs: Callable[[], None] = lambda: None
     limit: Callable[[], str] = str
     permissions: str = "none"
     width: int = 1000

@@ -19,10 +19,6 @@ HARDWARE_EVENTS = (
 )
 
 
-def nothing() -> None:
-    """Accept every machine: Python is enough."""
-
-
 def need_program(name: str, apt: str = "") -> None:
     """Raise CannotError if a program is not installed: of a Debian package, or of `profile`."""
     if not program(name):

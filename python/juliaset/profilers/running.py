@@ -47,7 +47,7 @@ class CommandResult:
         if self.code:
             lines = [line for line in (self.err + self.out).splitlines() if line.strip()]
             last = f": {readable(lines[-1].strip())[:300]}" if lines else ""
-            raise NothingMeasuredError(f"{shown(self.words)} ended with {self.code}{last}")
+            raise NothingMeasuredError(f"{shlex.join(self.words)} ended with {self.code}{last}")
         return self
 
 
@@ -57,11 +57,6 @@ def program(name: str) -> str:
     return str(installed) if os.access(installed, os.X_OK) else shutil.which(name) or ""
 
 
-def shown(words: tuple[str, ...] | list[str]) -> str:
-    """Return a command as it can be typed; empty arguments and spaces stay quoted."""
-    return shlex.join(words)
-
-
 def run(words: list[str], folder: Path, **environment: str) -> CommandResult:
     """Run a command to its end; Ctrl-C and a timeout kill it with all its children."""
     start, cpu = time.perf_counter(), _cpu_of_children()
@@ -69,7 +64,7 @@ def run(words: list[str], folder: Path, **environment: str) -> CommandResult:
         try:
             out, err = process.communicate(timeout=_TIMEOUT_S)
         except subprocess.TimeoutExpired:
-            reason = f"{shown(words)} was still running after {_TIMEOUT_S:.0f} s"
+            reason = f"{shlex.join(words)} was still running after {_TIMEOUT_S:.0f} s"
             raise NothingMeasuredError(reason) from None
         seconds, cpu = time.perf_counter() - start, _cpu_of_children() - cpu
     said, complained = (part.decode(errors="replace") for part in (out, err))

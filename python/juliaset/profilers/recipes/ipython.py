@@ -1,18 +1,8 @@
 """How do I ask these questions at the prompt, about what I have just typed?"""  # noqa: D400 - a question
 
+from juliaset.profilers.book import BOOK_SCRIPT
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import (
-    BOOK_SCRIPT,
-    Check,
-    Commands,
-    Finding,
-    Job,
-    Tool,
-    at_least,
-    contains,
-    equal,
-    own_program,
-)
+from juliaset.profilers.recipe import Check, Commands, Finding, Job, Tool, at_least, contains, equal
 from juliaset.profilers.requirements import need_module
 
 REPEATS = 3
@@ -21,7 +11,7 @@ REPEATS = 3
 def commands(job: Job) -> Commands:
     """Call the magics through IPython's own API; at the prompt they are typed as in the notes."""
     script = [BOOK_SCRIPT] if job.is_book else []
-    words = ["python", own_program("ipython_magics.py"), job.kernel.name, str(job.width)]
+    words = ["python", job.own_program("ipython_magics.py"), job.kernel.name, str(job.width)]
     job.keep("ipython.txt", (yield [*words, job.path("magics.json"), *script]).out)
 
 

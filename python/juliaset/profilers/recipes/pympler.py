@@ -2,14 +2,14 @@
 
 from juliaset.profilers.book import BOOK_KERNEL
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, equal, own_program
+from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, equal
 from juliaset.registry import Kernel
 
 
 def commands(job: Job) -> Commands:
     """Measure a list of as many complex numbers as the picture has points."""
     number = str(job.known.pixels)
-    yield ["python", own_program("measure_sizes.py"), number, job.path("sizes.json")]
+    yield ["python", job.own_program("measure_sizes.py"), number, job.path("sizes.json")]
 
 
 def read(job: Job) -> Finding:

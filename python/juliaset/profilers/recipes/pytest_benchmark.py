@@ -1,16 +1,7 @@
 """Has this function become slower since the last time?"""  # noqa: D400 - a question
 
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import (
-    Commands,
-    Finding,
-    Job,
-    Tool,
-    at_least,
-    contains,
-    equal,
-    own_program,
-)
+from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, contains, equal
 
 FEWEST_ROUNDS = 5
 
@@ -21,7 +12,7 @@ def commands(job: Job) -> Commands:
     plain = ["-c", "/dev/null", "--rootdir", ".", "-p", "no:cacheprovider"]
     options = [*plain, "--benchmark-only", f"--benchmark-min-rounds={FEWEST_ROUNDS}", "-v", file]
     setting = ["env", f"JULIASET_KERNEL={job.kernel.name}", f"JULIASET_WIDTH={job.width}"]
-    test = own_program("benchmark_kernel.py")
+    test = job.own_program("benchmark_kernel.py")
     job.keep("pytest.txt", (yield [*setting, "python", "-m", "pytest", *options, test]).out)
 
 

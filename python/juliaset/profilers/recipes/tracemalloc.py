@@ -3,17 +3,7 @@
 from typing import Any
 
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import (
-    Check,
-    Commands,
-    Finding,
-    Job,
-    Tool,
-    at_least,
-    at_most,
-    equal,
-    own_program,
-)
+from juliaset.profilers.recipe import Check, Commands, Finding, Job, Tool, at_least, at_most, equal
 from juliaset.profilers.requirements import language
 
 POINTER = 8
@@ -22,7 +12,7 @@ CALL_OF_ITS_OWN = 4096  # bytes that entering a compiled kernel may take
 
 def commands(job: Job) -> Commands:
     """Trace one call, and the array that it fills."""
-    words = ["python", own_program("trace_allocations.py"), job.kernel.name, str(job.width)]
+    words = ["python", job.own_program("trace_allocations.py"), job.kernel.name, str(job.width)]
     yield [*words, job.path("tracemalloc.json")]
     job.keep("tracemalloc.txt", "\n".join(facts_of(job)["largest"]) + "\n")
 

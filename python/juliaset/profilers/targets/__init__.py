@@ -1,5 +1,7 @@
 """Programs that run under a profiler, each started by its path, and the kernel that they call."""
 
+from typing import Any
+
 import numpy as np
 
 from juliaset.problem import Counts, Problem
@@ -7,8 +9,8 @@ from juliaset.profilers.book import MAX_ITERATIONS
 from juliaset.registry import Call, get_kernel
 
 
-def bound(kernel: str, width: int) -> tuple[Call, Counts]:
+def bound(kernel: str, width: int, **choices: Any) -> tuple[Call, Counts]:  # noqa: ANN401
     """Bind a kernel to the book's problem; return the call and the array that it fills."""
     problem = Problem.book(width, MAX_ITERATIONS)
     out = np.empty(problem.shape, np.int32)
-    return get_kernel(kernel).bind(problem, out), out
+    return get_kernel(kernel).bind(problem, out, **choices), out

@@ -19,6 +19,7 @@ import numpy as np
 from juliaset.oracle import golden_of
 from juliaset.problem import Problem
 from juliaset.profilers.book import MAX_ITERATIONS
+from juliaset.profilers.targets import bound
 from juliaset.registry import Call, Kernel, get_kernel
 
 
@@ -31,16 +32,13 @@ def main() -> None:
     parser.add_argument("--gil", choices=("held", "released"))
     parser.add_argument("--flavour")
     asked = parser.parse_args()
-    problem = Problem.book(asked.width, MAX_ITERATIONS)
-    out = np.empty(problem.shape, np.int32)
     kernel = get_kernel(asked.kernel)
-    call = kernel.bind(problem, out, flavour=asked.flavour, gil=asked.gil)
-    lines = line_profiler_for(kernel)
+    call, out = bound(asked.kernel, asked.width, flavour=asked.flavour, gil=asked.gil)
     run = in_a_thread if asked.gil else repeat
-    calls = run(call, asked.seconds, lines)
+    calls = run(call, asked.seconds, line_profiler_for(kernel))
     total = int(out.sum(dtype=np.int64))
     print(f"{kernel.name}: width {asked.width}, {calls} calls, sum(counts) == {total}")  # noqa: T201
-    golden = golden_of(problem)
+    golden = golden_of(Problem.book(asked.width, MAX_ITERATIONS))
     if golden is not None and kernel.exact and (complaint := golden.check(out)):
         sys.exit(f"WRONG: {complaint}")
 

@@ -3,6 +3,7 @@
 tracemalloc sees only what is allocated after start().
 """
 
+import inspect
 import json
 import sys
 import tracemalloc
@@ -10,18 +11,15 @@ from pathlib import Path
 
 import numpy as np
 
-from juliaset.problem import Problem
-from juliaset.profilers.book import MAX_ITERATIONS
+from juliaset.profilers.targets import bound
 from juliaset.registry import get_kernel
 
 
 def main(name: str, width: int, result: Path) -> None:
     """Trace the output array and one call; write what each domain holds, and the largest lines."""
-    kernel = get_kernel(name)
-    problem = Problem.book(width, MAX_ITERATIONS)
+    get_kernel(name)  # loads it
     tracemalloc.start()
-    out = np.empty(problem.shape, np.int32)
-    call = kernel.bind(problem, out)
+    call, out = bound(name, width)
     before = tracemalloc.get_traced_memory()[0]
     tracemalloc.reset_peak()
     answer = call.run()
@@ -31,7 +29,7 @@ def main(name: str, width: int, result: Path) -> None:
     call.finish(answer)
     domain = np.lib.tracemalloc_domain
     of_numpy = snapshot.filter_traces([tracemalloc.DomainFilter(inclusive=True, domain=domain)])
-    here = tracemalloc.Filter(inclusive=True, filename_pattern=__file__)
+    here = tracemalloc.Filter(inclusive=True, filename_pattern=inspect.getfile(bound))
     facts = {
         "sum": int(out.sum(dtype=np.int64)),
         "numpy_bytes_here": sum(trace.size for trace in of_numpy.filter_traces([here]).traces),
