@@ -19,7 +19,7 @@ nb_render_markdown_format = "myst"  # tables that a cell prints are tables
 # myst-nb would fetch these two from a content network for interactive widgets. There are none.
 nb_ipywidgets_js: dict[str, dict[str, str]] = {}
 myst_heading_anchors = 3  # as GitHub makes them
-smartquotes = False  # text may be code that a reader copies
+smartquotes_action = "D"  # dashes only: a quotation mark may belong to code that a reader copies
 default_role = "py:obj"  # `name` in a docstring is code, with a link if it has a place here
 
 # Types stand next to the arguments that they belong to; a call keeps to the names.
