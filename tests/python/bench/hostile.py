@@ -82,7 +82,7 @@ def allocates_without_end(problem, out):
 
 
 def prints_a_lot(problem, out):
-    for _ in range(200):
+    for _ in range(3000):
         print("look, " * 1000)
     right(problem, out)
 
