@@ -66,7 +66,7 @@ class Process(Struct, forbid_unknown_fields=True):
 
 
 class Cold(Struct, forbid_unknown_fields=True, omit_defaults=True):
-    """Nanoseconds of what happens once in a process, or once a sample, and is no part of a time."""
+    """Nanoseconds of what happens once in a process or in a sample, and is not part of its time."""
 
     load_ns: NotNegative | None = None
     first_call_ns: NotNegative | None = None

@@ -173,7 +173,7 @@ def messages_for(path: Path | None) -> Iterator[None]:
 
 
 def write(path: Path | None, text: str) -> None:
-    """Write a result to its file or to standard output; None is no file."""
+    """Write a result to its file or to standard output; None writes nothing."""
     if path == STDOUT:
         print(text, end="" if text.endswith("\n") else "\n")
     elif path is not None:

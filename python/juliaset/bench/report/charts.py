@@ -35,7 +35,7 @@ class Colour(StrEnum):
 
 
 SETTINGS: Any = {
-    "text.parse_math": False,  # a $ in a name is no mathematics
+    "text.parse_math": False,  # a $ in a name does not mean mathematics
     "svg.fonttype": "none",
     "font.size": 12,
     "font.family": "DejaVu Sans",
