@@ -7,6 +7,7 @@ kilobytes are kept, without the names of this machine's folders.
 """
 
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -19,6 +20,8 @@ from juliaset.profilers.recipes import NAMES, recipe
 from juliaset.profilers.result import Result, perform
 
 TEXTS = {".txt", ".csv", ".json", ".svg", ".dat"}
+# A folder outside the checkout: a library may have been built in another one.
+FOLDER = re.compile(r"(?<![\w.])/(?:work|root|home|tmp)/(?:[^\s:;()]*/)?")
 LARGEST = 40_000  # bytes of one artefact
 WIDTH = 200
 
@@ -66,7 +69,7 @@ def placeless(text: str) -> str:
     """Return a text without the names of this machine's folders."""
     for long in (sys.prefix, str(CHECKOUT), sys.base_prefix, str(Path.home())):
         text = text.replace(long, "...")
-    return text
+    return FOLDER.sub(".../", text)
 
 
 if __name__ == "__main__":
