@@ -14,25 +14,27 @@ from claims.claim import CLAIMS
 from claims.experiments import decide_all
 
 
-def print_names() -> int:
-    """Print the claims; a reader like `head` may close the pipe early."""
+def main() -> int:
+    """Do what the command line asks; return 130 if a reader like `head` has closed the pipe."""
     try:
-        for claim in CLAIMS.values():
-            print(f"{claim.name:32} {claim.verdict:12} {claim.says}")
+        code = run()
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+        return 130
+    return code
 
 
-def main() -> int:
+def run() -> int:
     """Run the experiments of the command line; return 1 if a verdict is not as stated."""
     parser = argparse.ArgumentParser(prog="python -m claims", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--list", action="store_true", help="print the names of all claims")
     arguments = parser.parse_args()
     if arguments.list:
-        return print_names()
+        for claim in CLAIMS.values():
+            print(f"{claim.name:32} {claim.verdict:12} {claim.says}")
+        return 0
     unknown = [name for name in arguments.names if name not in CLAIMS]
     if unknown:
         parser.error(f"no claim is called {', '.join(unknown)}; --list prints the names")

@@ -26,6 +26,13 @@ def test_command_runs_one_claim_and_prints_its_evidence() -> None:
     assert "_lsprof.Profiler" in done.stdout
 
 
+@pytest.mark.parametrize("words", ["--list", "lsprof-is-old-name dash-m"])
+def test_command_ends_quietly_if_its_reader_does(words: str) -> None:
+    command = f"{sys.executable} -u -m claims {words} | true; exit ${{PIPESTATUS[0]}}"
+    done = run([tool("bash"), "-c", command], cwd=PYTHON)
+    assert (done.returncode, done.stderr) == (130, "")
+
+
 def test_command_refuses_an_unknown_name() -> None:
     done = run([sys.executable, "-m", "claims", "nonsense"], cwd=PYTHON)
     assert done.returncode == 2
