@@ -18,6 +18,7 @@ from pathlib import Path
 import contest_schema
 import instructions
 import kernel_tables
+import lab_tables
 import ledger_table
 from juliaset.bench.record import Record
 from juliaset.bench.record_file import load
@@ -90,6 +91,7 @@ PARTS: tuple[Part, ...] = (
     Part("docs/contest.schema.json", "", contest_schema.text),
     Part("docs/exit-codes.md", "exit codes", markdown_table),
     Part("docs/profilers.md", "ledger", ledger_table.kept_table),
+    *(Part(*each) for each in lab_tables.parts()),
 )
 
 

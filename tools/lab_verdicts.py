@@ -18,8 +18,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
 
-from juliaset.grader.examiner import examine
-from juliaset.grader.shelf import Lab, labs
+from juliaset.grader.catalogue import Lab, all_labs
+from juliaset.grader.submission import check_submission
 from juliaset.grader.verdict import Status
 from markers import replace_between
 
@@ -51,7 +51,7 @@ def files_of(lab: Lab, kind: str) -> list[Path]:
 
 def graded(lab: Lab, kind: str, path: Path) -> Grading:
     """Check a file once and return the grading."""
-    verdict = lab.prepared(path, lambda ready: examine(lab, ready))
+    verdict = lab.prepared(path, lambda ready: check_submission(lab, ready))
     return Grading(lab.name, kind, path.name, str(verdict.status), verdict.seconds, verdict.message)
 
 
@@ -112,7 +112,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     parser.add_argument("--write", type=Path)
     asked = parser.parse_args()
-    every = [lab for lab in labs() if not asked.lab or lab.number in asked.lab]
+    every = [lab for lab in all_labs() if not asked.lab or lab.number in asked.lab]
     jobs = [
         (lab, kind, path)
         for _ in range(asked.each)

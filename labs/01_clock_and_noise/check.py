@@ -7,13 +7,12 @@ and the least of 10 or 20 such samples, was simulated in 15,000 checks of 60 clo
 
 import math
 from dataclasses import dataclass, field
+from random import Random
 
 from juliaset.bench.contestants.child import EndedError
-from juliaset.grader.exam import Exam
-from juliaset.grader.loadable import Function
+from juliaset.grader.process import Function
+from juliaset.grader.submission import Submission
 from juliaset.grader.verdict import FailedError
-
-MINUTES = 25
 
 TOLERANCE = 0.03
 BUDGET = 1200  # simulated seconds for each clock
@@ -25,20 +24,20 @@ ENOUGH_TICKS = 1 / TOLERANCE
 FEW = 5  # samples of which all may be disturbed
 
 
-def check(exam: Exam) -> None:
+def check(submission: Submission) -> None:
     """Ask for the time of a call under each of many clocks."""
-    with exam.pupil() as pupil:
+    with submission.start() as process:
         for number in range(CLOCKS):
-            machine = drawn_machine(exam.chance, number)
-            judge(machine, asked(pupil, machine), number)
-    exam.saw(f"{CLOCKS} clocks, each call's time right within {TOLERANCE:.0%}")
+            machine = drawn_machine(submission.random, number)
+            judge(machine, asked(process, machine), number)
+    submission.confirm(f"{CLOCKS} clocks, each call's time right within {TOLERANCE:.0%}")
 
 
-def asked(pupil, machine):
-    """Give what the submission says; nothing where it has run out of time or questions."""
+def asked(process, machine):
+    """Return the answer of the submission; None if it has used up its time or questions."""
     functions = {"run": machine.run, "clock": machine.clock}
     try:
-        return pupil.call(
+        return process.call(
             "seconds_per_call", Function("run"), Function("clock"), functions=functions
         )
     except EndedError:
@@ -47,11 +46,11 @@ def asked(pupil, machine):
         raise
 
 
-def drawn_machine(chance, number):
-    """Draw a machine: two that catch whoever has one size of sample for all, then anything."""
+def drawn_machine(random, number):
+    """Draw a machine; the first two show whether all samples have the same size."""
     shortest, longest = (2e-6, 5e-6) if number < 2 else (50e-9, 1e-3)
-    call = math.exp(chance.uniform(math.log(shortest), math.log(longest)))
-    return Machine(chance, TICKS[number % len(TICKS)], call)
+    call = math.exp(random.uniform(math.log(shortest), math.log(longest)))
+    return Machine(random, TICKS[number % len(TICKS)], call)
 
 
 @dataclass
@@ -73,29 +72,29 @@ class Sample:
 class Machine:
     """A simulated machine that runs a thing, and its clock."""
 
-    chance: object
+    random: Random
     tick: float
-    call: float  # seconds of one warm call that nobody disturbs
+    call: float  # seconds of one warm call that nothing disturbs
     samples: list[Sample] = field(default_factory=list)
     over: str = ""
 
     def __post_init__(self):
-        """Begin at some time of the clock; what disturbs fits the samples that this clock needs."""
+        """Begin at some time of the clock, with interruptions that fit the samples it needs."""
         self.unit = 100 * max(self.tick, self.call)
-        self.began = self.now = self.chance.uniform(100, 1000)
-        self.until_pause = self.chance.uniform(24, 60) * self.unit
+        self.began = self.now = self.random.uniform(100, 1000)
+        self.until_pause = self.random.uniform(24, 60) * self.unit
         self.questions = self.runs = 0
         self.sample = None
 
     def run(self, times=1):
-        """Run the thing that often."""
+        """Run the thing `times` times."""
         if not isinstance(times, int) or isinstance(times, bool) or times < 1:
             raise ValueError(f"{times!r:.40} times; allowed: whole numbers of 1 or more")
         self.count_question()
         quiet = times * self.call * (1 + self.jitter())
         cold = self.runs == 0
         if cold:
-            quiet += self.chance.uniform(3, 10) * self.unit
+            quiet += self.random.uniform(3, 10) * self.unit
         if self.now - self.began + quiet > BUDGET:
             self.stop(f"the budget of {BUDGET} simulated seconds is spent")
         paused = self.pauses_in(quiet)
@@ -117,17 +116,17 @@ class Machine:
         return math.floor(self.now / self.tick) * self.tick
 
     def jitter(self):
-        """Give by how much this run is slower: mostly next to nothing, sometimes a few percent."""
-        seldom = self.chance.uniform(0, 0.1) if self.chance.random() < 0.1 else 0
-        return self.chance.expovariate(1 / 0.002) + seldom
+        """Return by how much this run is slower: mostly very little, sometimes a few percent."""
+        seldom = self.random.uniform(0, 0.1) if self.random.random() < 0.1 else 0
+        return self.random.expovariate(1 / 0.002) + seldom
 
     def pauses_in(self, quiet):
-        """Give the time that the machine does something else in the meantime."""
+        """Return for how long the machine does something else meanwhile."""
         paused = 0.0
         self.until_pause -= quiet
         while self.until_pause <= 0:
-            paused += self.chance.uniform(4, 12) * self.unit
-            self.until_pause += self.chance.uniform(24, 60) * self.unit
+            paused += self.random.uniform(4, 12) * self.unit
+            self.until_pause += self.random.uniform(24, 60) * self.unit
         return paused
 
     def count_question(self):
@@ -140,13 +139,13 @@ class Machine:
             )
 
     def stop(self, why):
-        """End it; a submission that catches this has failed all the same."""
+        """Refuse to continue; a submission that catches this has failed all the same."""
         self.over = self.over or why
         raise ValueError(why)
 
 
 def judge(machine, said, number):
-    """Let it pass, or say what the samples had to do with it."""
+    """Raise FailedError if the answer is wrong, with what the samples show about it."""
     clock = (
         f"Clock {number + 1} of {CLOCKS} ticks every {spoken(machine.tick)}, and one call takes "
         f"{spoken(machine.call)}"
@@ -164,13 +163,13 @@ def judge(machine, said, number):
 
 
 def diagnosis(machine, error):
-    """Say what the samples were like from which this number came."""
+    """Return what the samples of this answer were like."""
     warm = [sample for sample in machine.samples if not sample.cold]
     if not machine.samples:
         return "It never ran the thing between two readings of the clock: that is no measurement."
     if not warm:
         return (
-            "All that you timed has the first call in it, and that one is cold: it took "
+            "All that you timed contains the first call, and that one is cold: it took "
             f"{spoken(machine.samples[0].quiet)}. Run it once before you begin."
         )
     longest = max(sample.seconds for sample in warm) / machine.tick
@@ -184,7 +183,7 @@ def diagnosis(machine, error):
 
 
 def of_long_samples(machine, alike, error):
-    """Say what happened in the last samples, which have the same number of calls."""
+    """Return what happened in the last samples, which have the same number of calls."""
     disturbed = sum(sample.paused > 0 for sample in alike)
     usual = sorted(sample.seconds for sample in alike)[len(alike) // 2]
     samples = (
@@ -210,12 +209,12 @@ def of_long_samples(machine, alike, error):
         )
     return (
         f"{samples} A mean takes that in. Which of the samples tells the time of a call that "
-        f"nobody disturbed?"
+        f"nothing disturbed?"
     )
 
 
 def spoken(seconds):
-    """Give a time with a unit that fits."""
+    """Return a time with a unit that fits."""
     for unit, name in ((1, "s"), (1e-3, "ms"), (1e-6, "us")):
         if abs(seconds) >= unit:
             return f"{seconds / unit:.4g} {name}"
@@ -223,5 +222,5 @@ def spoken(seconds):
 
 
 def excess(error):
-    """Say how much is too much, in percent as long as that says something."""
+    """Return by how much it is too much: in percent, or as a factor if it is large."""
     return f"{error:.0%} too much" if error < 10 else f"{error + 1:,.0f} times as much"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from juliaset.grader.exam import right_answer
-from juliaset.grader.shelf import module_of
+from juliaset.grader.catalogue import load_module
+from juliaset.grader.counts import right_counts
 from juliaset.problem import Problem
 
 PROGRAM = Path(__file__).parent / "given" / "program.py"
@@ -25,10 +25,10 @@ class Known:
 
 def known(width: int) -> Known:
     """Work it out: no profiler is asked."""
-    program = module_of(PROGRAM)
+    program = load_module(PROGRAM)
     every = np.array(program.axis(width))
     few = every[:: program.EVERY].copy()
-    counts = [right_answer(Problem(axis, axis, program.C, program.LIMIT)) for axis in (every, few)]
+    counts = [right_counts(Problem(axis, axis, program.C, program.LIMIT)) for axis in (every, few)]
     points = sum(each.size for each in counts)
     steps = sum(int(each.sum()) for each in counts)
     staying = sum(int((each == program.LIMIT).sum()) for each in counts)

@@ -1,21 +1,20 @@
 """Contests between simulated programs: equal ones, and some that differ by 5 to 10 percent.
 
 A method that says "faster" or "slower" of equal programs in 5 % of the contests does so more than
-17 times in 120 with a chance below 1 in 10,000 (binomial). In a simulation of 2,000 differences the
-sign test found all on 60 random pairs and on 30, 99.9 % on 20, and 91 % on 10.
+17 times in 120 with a probability below 1 in 10,000 (binomial). In a simulation of 2,000
+differences the sign test found all on 60 random pairs and on 30, 99.9 % on 20, and 91 % on 10.
 """
 
 import math
 from dataclasses import dataclass, field
 from itertools import pairwise
+from random import Random
 from statistics import mean
 
 from juliaset.bench.contestants.child import EndedError
-from juliaset.grader.exam import Exam
-from juliaset.grader.loadable import Function
+from juliaset.grader.process import Function
+from juliaset.grader.submission import Submission
 from juliaset.grader.verdict import FailedError
-
-MINUTES = 30
 
 VERDICTS = ("faster", "slower", "unresolved")
 CALM, WARMING, NEIGHBOUR, TURNS = (
@@ -32,37 +31,39 @@ LEAST_FOUND = 30
 CALLS = 60
 
 
-def check(exam: Exam) -> None:
-    """Hold all contests in random order, then count false and found verdicts."""
-    contests = drawn_contests(exam.chance)
-    with exam.pupil() as pupil:
+def check(submission: Submission) -> None:
+    """Run all contests in random order, then count false and found verdicts."""
+    contests = drawn_contests(submission.random)
+    with submission.start() as process:
         for contest in contests:
-            contest.verdict = asked(pupil, contest)
+            contest.verdict = asked(process, contest)
     equal = [contest for contest in contests if contest.ratio == 1]
     false = [contest for contest in equal if contest.verdict != "unresolved"]
     different = [contest for contest in contests if contest.ratio != 1]
     found = sum(contest.verdict == contest.truth for contest in different)
     turned = sum(contest.verdict not in (contest.truth, "unresolved") for contest in different)
-    exam.figures |= {"false": len(false) / EQUAL, "found": found / DIFFERENT}
+    submission.figures |= {"false": len(false) / EQUAL, "found": found / DIFFERENT}
     if len(false) > MOST_FALSE:
         raise FailedError(complaint(equal, false) + diagnosis(contests, false))
-    exam.saw(f"{len(false)} false verdicts in {EQUAL} contests between equals: no more than chance")
+    submission.confirm(
+        f"{len(false)} false verdicts in {EQUAL} contests between equals: no more than chance"
+    )
     if found < LEAST_FOUND or turned > MOST_REVERSED:
         raise FailedError(too_few(found, turned, contests))
-    exam.saw(f"{found} of {DIFFERENT} real differences found")
+    submission.confirm(f"{found} of {DIFFERENT} real differences found")
 
 
-def drawn_contests(chance):
+def drawn_contests(random):
     """Draw equal and different programs on machines of all kinds, and mix them."""
     ratios = [1.0] * EQUAL
     for number in range(DIFFERENT):
-        effect = chance.uniform(0.05, 0.1)
+        effect = random.uniform(0.05, 0.1)
         ratios.append(1 + effect if number % 2 else 1 - effect)
     contests = [
-        Contest(chance, MACHINES[number % len(MACHINES)], ratio)
+        Contest(random, MACHINES[number % len(MACHINES)], ratio)
         for number, ratio in enumerate(ratios)
     ]
-    chance.shuffle(contests)
+    random.shuffle(contests)
     return contests
 
 
@@ -70,7 +71,7 @@ def drawn_contests(chance):
 class Contest:
     """Two programs on a machine whose speed is not quite steady."""
 
-    chance: object
+    random: Random
     machine: str
     ratio: float  # what the new one takes, against the old one
     order: list[str] = field(default_factory=list)
@@ -79,16 +80,16 @@ class Contest:
 
     def __post_init__(self):
         """Draw what this machine is like."""
-        uniform = self.chance.uniform
+        uniform = self.random.uniform
         self.seconds = math.exp(uniform(math.log(1e-3), 0))
         self.noise = uniform(0.005, 0.02)
-        self.drift = self.chance.choice((-1, 1)) * uniform(0.08, 0.2)
-        self.when = self.chance.randint(15, 85)
-        self.turn = self.chance.choice((-1, 1)) * uniform(0.02, 0.04)
+        self.drift = self.random.choice((-1, 1)) * uniform(0.08, 0.2)
+        self.when = self.random.randint(15, 85)
+        self.turn = self.random.choice((-1, 1)) * uniform(0.02, 0.04)
 
     @property
     def truth(self):
-        """What is to be said."""
+        """The right verdict."""
         return "faster" if self.ratio < 1 else "slower" if self.ratio > 1 else "unresolved"
 
     def time_old(self):
@@ -100,7 +101,7 @@ class Contest:
         return self.timed("new", self.seconds * self.ratio)
 
     def timed(self, which, seconds):
-        """Give a time with all that comes on top of it."""
+        """Return a time with everything that disturbs it."""
         if self.order.count(which) == CALLS:
             self.over = f"It timed the {which} program more than {CALLS} times in a contest"
             raise ValueError(self.over)
@@ -112,16 +113,16 @@ class Contest:
             NEIGHBOUR: self.drift * (run >= self.when),
             TURNS: self.turn * (run % 2),
         }[self.machine]
-        disturbed = self.chance.uniform(0.05, 0.5) if self.chance.random() < 0.05 else 0.0
-        noise = self.chance.expovariate(1 / self.noise) + disturbed
+        disturbed = self.random.uniform(0.05, 0.5) if self.random.random() < 0.05 else 0.0
+        noise = self.random.expovariate(1 / self.noise) + disturbed
         return seconds * (1 + moved) * (1 + noise)
 
 
-def asked(pupil, contest):
-    """Give the submission's verdict."""
+def asked(process, contest):
+    """Return the submission's verdict."""
     functions = {"time_old": contest.time_old, "time_new": contest.time_new}
     try:
-        verdict = pupil.call(
+        verdict = process.call(
             "compare", Function("time_old"), Function("time_new"), functions=functions
         )
     except EndedError:
@@ -138,7 +139,7 @@ def asked(pupil, contest):
 
 
 def complaint(equal, false):
-    """Say how often a difference was found where there is none, and on which machines."""
+    """Return how often a difference was found between equals, and on which machines."""
     shares = [
         f"{kind}: {sum(each.machine == kind for each in false)} of "
         f"{sum(each.machine == kind for each in equal)}"
@@ -151,7 +152,7 @@ def complaint(equal, false):
 
 
 def diagnosis(contests, false):
-    """Say what in the way of timing, or of looking at times, makes it so."""
+    """Return which part of the method makes it so: the order of runs, or the test of the times."""
     orders = [contest.order for contest in contests]
     if not any(orders):
         return "It timed nothing, and so it knows nothing."
@@ -168,7 +169,7 @@ def diagnosis(contests, false):
     if all(order[: len(orders[0])] == orders[0][: len(order)] for order in orders):
         return (
             "The order is the same in each contest, so that one program always has the better "
-            "place. Let a coin decide who goes first in each pair."
+            "place. Let a coin decide which goes first in each pair."
         )
     return (
         "The order is fair; too little is asked of the numbers. In how many of the pairs would "
@@ -177,25 +178,25 @@ def diagnosis(contests, false):
 
 
 def in_blocks(order):
-    """Tell whether one program was timed wholly before the other."""
+    """Return whether one program was timed completely before the other."""
     changes = sum(a != b for a, b in pairwise(order))
     return changes <= 1
 
 
 def stops_when_pleased(contests, false):
-    """Tell whether it measures less where it says something than where it does not."""
+    """Return whether it takes fewer samples before a verdict than before 'unresolved'."""
     silent = [len(each.order) for each in contests if each.verdict == "unresolved"]
     return bool(silent) and mean(len(each.order) for each in false) < 0.8 * mean(silent)
 
 
 def too_few(found, turned, contests):
-    """Say that real differences were missed, or called by the wrong name."""
+    """Return that real differences were missed, or called by the wrong name."""
     text = (
         f"Of {DIFFERENT} differences of 5 to 10 % it found {found}, and called {turned} by the "
         f"wrong name; a pass needs {LEAST_FOUND}, and {MOST_REVERSED} wrong name at most.\n"
     )
     if all(contest.verdict == "unresolved" for contest in contests):
-        return f"{text}Whoever never says anything is never wrong, and of no use."
+        return f"{text}A method that never says anything is never wrong, and of no use."
     if found + turned > LEAST_FOUND:
         return f"{text}'faster' means that the new program takes less time."
     most = max(len(contest.order) for contest in contests) // 2

@@ -1,29 +1,29 @@
-"""The same histogram, and the peak of the process while it is made: seen by Linux, from outside."""
+"""The same histogram, and the peak of the process while it is made, as Linux counts it."""
 
 import numpy as np
 
-from juliaset.grader.exam import Exam, right_answer
-from juliaset.grader.loadable import Loadable
-from juliaset.grader.peak import Peak, held, in_mib, peak
-from juliaset.grader.pictures import varied
+from juliaset.grader.counts import right_counts
+from juliaset.grader.launch import Loadable
+from juliaset.grader.random_problems import varied_problems
+from juliaset.grader.submission import Submission
+from juliaset.grader.usage import Peak, in_mib, peak_during, resident_bytes
 from juliaset.grader.verdict import FailedError
 from juliaset.problem import Problem
 
-MINUTES = 20
 PART = 20  # the peak may be this part of the start's
 LIMIT = 20
 
 
-def check(exam: Exam) -> None:
-    """Right on small pictures, then the peak on a large one, held against the start's."""
-    right_histograms(exam)
-    large = picture(exam, 900)
-    base, start = watched(exam, exam.baseline("start.py"), large)
-    floor, own = watched(exam, exam.yours(), large)
-    # What is taken before the call, at the import, is part of the bill.
+def check(submission: Submission) -> None:
+    """Right on small pictures, then the peak on a large one, compared with the start's."""
+    right_histograms(submission)
+    large = picture(submission, 900)
+    base, start = measured(submission, submission.baseline(), large)
+    floor, own = measured(submission, submission.loadable(), large)
+    # What is taken before the call, at the import, counts too.
     allowed = start.above(base).least / PART
     grown = own.above(base)
-    exam.figures |= {"mib": grown.most / 2**20, "start_mib": start.above(base).most / 2**20}
+    submission.figures |= {"mib": grown.most / 2**20, "start_mib": start.above(base).most / 2**20}
     said = f"{in_mib(grown.least)} at the peak, where the start takes {in_mib(PART * allowed)}"
     if not grown.within(allowed):
         hoard = floor - base
@@ -31,51 +31,51 @@ def check(exam: Exam) -> None:
             f"It is right, and takes {said}: it may take {in_mib(allowed)}, 1/{PART} of "
             f"the start's peak.\n{reason(hoard, allowed)}"
         )
-    exam.saw(f"{large.pixels:,} points take {said}: less than 1/{PART}")
+    submission.confirm(f"{large.pixels:,} points take {said}: less than 1/{PART}")
 
 
-def picture(exam: Exam, width: int) -> Problem:
+def picture(submission: Submission, width: int) -> Problem:
     """Draw a wide view, most of whose points leave soon: many points, little work."""
-    c = complex(exam.chance.uniform(-0.8, -0.5), exam.chance.uniform(0.2, 0.6))
-    edge = exam.chance.uniform(2.6, 2.9)
-    across = width + exam.chance.randint(-9, 9)
+    c = complex(submission.random.uniform(-0.8, -0.5), submission.random.uniform(0.2, 0.6))
+    edge = submission.random.uniform(2.6, 2.9)
+    across = width + submission.random.randint(-9, 9)
     return Problem.view((-edge, edge, -edge, edge), across, width, c, LIMIT)
 
 
 def given(problem: Problem) -> list[object]:
-    """Give what histogram() gets: plain lists of numbers."""
+    """Return what histogram() gets: plain lists of numbers."""
     return [problem.xs.tolist(), problem.ys.tolist(), problem.c, problem.max_iterations]
 
 
-def watched(exam: Exam, loadable: Loadable, large: Problem) -> tuple[int, Peak]:
-    """Give what the process has before the call, and the most that it has during it."""
-    with exam.pupil(loadable) as pupil:
-        # Once before, on next to nothing: what Python loads at the first call is not counted.
-        pupil.call("histogram", [0.0], [0.0], 0j, 1)
-        floor = held(pupil)
-        got, found = peak(pupil, lambda: pupil.call("histogram", *given(large)))
+def measured(submission: Submission, loadable: Loadable, large: Problem) -> tuple[int, Peak]:
+    """Return what the process has before the call, and its peak during the call."""
+    with submission.start(loadable) as process:
+        # One small call first: what Python loads at the first call is not counted.
+        process.call("histogram", [0.0], [0.0], 0j, 1)
+        floor = resident_bytes(process.pid)
+        got, found = peak_during(process.pid, lambda: process.call("histogram", *given(large)))
     if complaint := compared(large, got, []):
         raise FailedError(complaint)
     return floor, found
 
 
-def right_histograms(exam: Exam) -> None:
-    """Hold the answers for small pictures against the right ones, entry by entry."""
-    problems = varied(exam.chance, LIMIT)
+def right_histograms(submission: Submission) -> None:
+    """Compare the answers for small pictures with the right ones, entry by entry."""
+    problems = varied_problems(submission.random, LIMIT)
     earlier: list[list[int]] = []
-    with exam.pupil() as pupil:
+    with submission.start() as process:
         for problem in problems:
-            got = pupil.call("histogram", *given(problem))
+            got = process.call("histogram", *given(problem))
             if complaint := compared(problem, got, earlier):
                 raise FailedError(complaint)
             earlier.append(got)
-    exam.saw(f"the histograms of {len(problems)} new pictures are right")
+    submission.confirm(f"the histograms of {len(problems)} new pictures are right")
 
 
 def compared(problem: Problem, got: object, earlier: list[list[int]]) -> str:
-    """Say which entry is wrong, and what it may come from; empty where all are right."""
+    """Return which entry is wrong, and the likely reason; empty if all are right."""
     expected = np.bincount(
-        right_answer(problem).ravel(), minlength=problem.max_iterations + 1
+        right_counts(problem).ravel(), minlength=problem.max_iterations + 1
     ).tolist()
     if not isinstance(got, list) or len(got) != len(expected):
         length = f" of {len(got)}" if isinstance(got, list) else ""
@@ -95,7 +95,7 @@ def compared(problem: Problem, got: object, earlier: list[list[int]]) -> str:
 
 
 def symptom(problem: Problem, got: list[int], earlier: list[list[int]]) -> str:
-    """Say what a wrong histogram looks like."""
+    """Return what a wrong histogram looks like."""
     if not all(isinstance(each, int) for each in got):
         return "Each entry is a number of points: an int."
     if got in earlier:
@@ -114,7 +114,7 @@ def symptom(problem: Problem, got: list[int], earlier: list[list[int]]) -> str:
 
 
 def reason(hoard: int, allowed: float) -> str:
-    """Say where a peak comes from."""
+    """Return where a peak comes from."""
     if hoard > allowed:
         return (
             f"{in_mib(hoard)} of it were taken before it was called, when the file was imported: "

@@ -1,11 +1,9 @@
-"""The whole array at each step, or only what lives: the same counts, and a ratio of their times."""
+"""The whole array at each step, or only the living points: equal counts, and a ratio of times."""
 
-from juliaset.grader.exam import Exam
-
-MINUTES = 25
+from juliaset.grader.submission import Submission
 
 
-def check(exam: Exam) -> None:
-    """Right on pictures that nobody has seen, then four times as fast as the start."""
-    exam.right_counts()
-    exam.faster(goal=4, width=200, limit=120)
+def check(submission: Submission) -> None:
+    """Right on new pictures, then faster than the start."""
+    submission.check_counts()
+    submission.check_speed(width=200, limit=120)

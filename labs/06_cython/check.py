@@ -2,27 +2,26 @@
 
 import numpy as np
 
-from juliaset.grader.exam import Exam, right_answer
+from juliaset.grader.counts import right_counts
+from juliaset.grader.submission import Submission
 from juliaset.problem import Counts, Problem
 
-MINUTES = 25
 
-
-def check(exam: Exam) -> None:
-    """Right on pictures that nobody has seen, then five times as fast as the start."""
-    exam.if_slow = (
+def check(submission: Submission) -> None:
+    """Right on new pictures, then faster than the start."""
+    submission.if_slow = (
         "Something in the innermost loop is still a Python object: `cython -a` shows it in yellow."
     )
-    exam.right_counts(explain=mistaken)
-    exam.faster(goal=5, width=120, limit=300)
+    submission.check_counts(explain=mistaken)
+    submission.check_speed(width=120, limit=300)
 
 
 def mistaken(problem: Problem, _expected: Counts, got: Counts) -> str:
     """Recognise coordinates that have lost their fraction in a C integer."""
     whole = Problem(np.trunc(problem.xs), np.trunc(problem.ys), problem.c, problem.max_iterations)
-    if np.array_equal(got, right_answer(whole)):
+    if np.array_equal(got, right_counts(whole)):
         return (
             "These are the counts for whole numbers: a coordinate went into a C integer, which "
-            "drops what stands behind the point, and nobody warns."
+            "drops what is after the point, without a warning."
         )
     return ""

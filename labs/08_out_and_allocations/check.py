@@ -1,16 +1,15 @@
-"""The same bits, and no new array: the peak of the process while it works, seen from outside."""
+"""The same bits, and no new array: the peak of the process while it works, as Linux counts it."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from juliaset.grader.exam import Exam
-from juliaset.grader.peak import Peak, held, in_mib, peak
-from juliaset.grader.pupil import Pupil
+from juliaset.grader.process import SubmissionProcess
+from juliaset.grader.submission import Submission
+from juliaset.grader.usage import Peak, in_mib, peak_during, resident_bytes
 from juliaset.grader.verdict import FailedError
 
-MINUTES = 20
 LARGE = 1 << 21  # numbers: 16 MiB, which malloc takes from Linux and gives back
 PART = 4  # less than this part of one array
 
@@ -27,7 +26,7 @@ class Task:
     number: int
 
     def done(self) -> tuple[Array, Array]:
-        """Give what re and im must be afterwards."""
+        """Return what re and im must be afterwards."""
         re, im = self.re, self.im
         for _ in range(self.number):
             product = re * im
@@ -35,20 +34,20 @@ class Task:
         return re, im
 
 
-def check(exam: Exam) -> None:
+def check(submission: Submission) -> None:
     """Right to the last bit on small arrays, then the peak on large ones."""
-    right_bits(exam)
-    large = drawn(exam, LARGE + exam.chance.randint(1, 9999), 3)
-    with exam.pupil(exam.baseline("start.py")) as pupil:
-        base = floor_of(pupil, large)
-    floor, own = watched(exam, large)
+    right_bits(submission)
+    large = drawn(submission, LARGE + submission.random.randint(1, 9999), 3)
+    with submission.start(submission.baseline()) as process:
+        base = floor_of(process, large)
+    floor, own = measured(submission, large)
     size = large.re.nbytes
-    # What is taken before the call, at the import, is part of the bill.
+    # What is taken before the call, at the import, counts too.
     grown = own.above(base)
-    exam.figures |= {"mib": grown.most / 2**20, "goal_mib": size / PART / 2**20}
-    said = f"The process grows by {in_mib(grown.least)} at its peak, beside three arrays of "
+    submission.figures |= {"mib": grown.most / 2**20, "goal_mib": size / PART / 2**20}
+    said = f"The process grows by {in_mib(grown.least)} at its peak, besides three arrays of "
     if grown.within(size / PART):
-        exam.saw(f"{said}{in_mib(size)}: no array of that size is made")
+        submission.confirm(f"{said}{in_mib(size)}: no array of that size is made")
         return
     hoard = floor - base
     raise FailedError(
@@ -57,61 +56,61 @@ def check(exam: Exam) -> None:
     )
 
 
-def drawn(exam: Exam, size: int, number: int) -> Task:
+def drawn(submission: Submission, size: int, number: int) -> Task:
     """Draw points that stay small for some steps."""
-    numbers = np.random.default_rng(exam.chance.getrandbits(64))
+    numbers = np.random.default_rng(submission.random.getrandbits(64))
     re, im = numbers.uniform(-0.7, 0.7, size), numbers.uniform(-0.7, 0.7, size)
-    c = complex(exam.chance.uniform(-0.3, 0.3), exam.chance.uniform(-0.3, 0.3))
+    c = complex(submission.random.uniform(-0.3, 0.3), submission.random.uniform(-0.3, 0.3))
     return Task(re, im, c, number)
 
 
-def advanced(pupil: Pupil, task: Task) -> tuple[Array, Array]:
-    """Let the submission do the steps, and read what it has left of re and im."""
-    # Whoever reads what lies in work gets no number.
+def advanced(process: SubmissionProcess, task: Task) -> tuple[Array, Array]:
+    """Let the submission do the steps, and return re and im as it leaves them."""
+    # Reading `work` before writing to it gives nan.
     work = np.full_like(task.re, np.nan)
-    given_back = pupil.call("advance", task.re, task.im, task.c, task.number, work)
+    given_back = process.call("advance", task.re, task.im, task.c, task.number, work)
     if given_back is not None:
         raise FailedError(
             f"advance() gives back a {type(given_back).__name__}; allowed: nothing. The caller "
             f"looks into re and im, which advance() changes in place."
         )
-    return pupil.left(0), pupil.left(1)
+    return process.argument(0), process.argument(1)
 
 
-def right_bits(exam: Exam) -> None:
-    """Hold re and im against the right ones, one step first: there a mistake can be named."""
-    size = exam.chance.randint(900, 1100)
-    sizes = [(size, 1), (size, 1), (1, 2), (exam.chance.randint(9000, 9999), 5)]
+def right_bits(submission: Submission) -> None:
+    """Compare re and im with the right ones; after one step a mistake can be named."""
+    size = submission.random.randint(900, 1100)
+    sizes = [(size, 1), (size, 1), (1, 2), (submission.random.randint(9000, 9999), 5)]
     earlier: list[tuple[Array, Array]] = []
-    with exam.pupil() as pupil:
+    with submission.start() as process:
         for size, number in sizes:
-            task = drawn(exam, size, number)
-            got = advanced(pupil, task)
+            task = drawn(submission, size, number)
+            got = advanced(process, task)
             if complaint := compared(task, got, earlier):
                 raise FailedError(complaint)
             earlier.append(got)
-    exam.saw(f"re and im are right to the last bit, for {len(sizes)} new pairs of arrays")
+    submission.confirm(f"re and im are right to the last bit, for {len(sizes)} new pairs of arrays")
 
 
-def floor_of(pupil: Pupil, large: Task) -> int:
-    """Give what a process has before the call: the caller's three arrays are in it already."""
-    pupil.call("advance", np.zeros(9), np.zeros(9), 0j, 1, np.zeros(9))
-    pupil.touch(3 * (large.re.nbytes + 64))
-    return held(pupil)
+def floor_of(process: SubmissionProcess, large: Task) -> int:
+    """Return what a process has before the call; this includes the caller's three arrays."""
+    process.call("advance", np.zeros(9), np.zeros(9), 0j, 1, np.zeros(9))
+    process.touch(3 * (large.re.nbytes + 64))
+    return resident_bytes(process.pid)
 
 
-def watched(exam: Exam, large: Task) -> tuple[int, Peak]:
-    """Give what the submission's process has before the call, and the most during it."""
-    with exam.pupil() as pupil:
-        floor = floor_of(pupil, large)
-        got, found = peak(pupil, lambda: advanced(pupil, large))
+def measured(submission: Submission, large: Task) -> tuple[int, Peak]:
+    """Return what the submission's process has before the call, and its peak during the call."""
+    with submission.start() as process:
+        floor = floor_of(process, large)
+        got, found = peak_during(process.pid, lambda: advanced(process, large))
     if complaint := compared(large, got, []):
         raise FailedError(complaint)
     return floor, found
 
 
 def compared(task: Task, got: tuple[Array, Array], earlier: list[tuple[Array, Array]]) -> str:
-    """Say which number is wrong, and what it may come from; empty where all are right."""
+    """Return which number is wrong, and the likely reason; empty if all are right."""
     expected = task.done()
     for name, right, own in zip(("re", "im"), expected, got, strict=True):
         wrong = np.flatnonzero(right != own)
@@ -132,7 +131,7 @@ def symptom(
     got: tuple[Array, Array],
     earlier: list[tuple[Array, Array]],
 ) -> str:
-    """Say what the mistake looks like."""
+    """Return what the mistake looks like."""
     if any(same(got, kept) for kept in earlier):
         return "These are the numbers of an earlier call: something is kept from call to call."
     if same(got, (task.re, task.im)):
@@ -153,7 +152,7 @@ def symptom(
 
 
 def roundings(off: float) -> str:
-    """Say how far off the numbers are, where that is little."""
+    """Return how far off the numbers are, and what that suggests."""
     if off < 1e-12:
         return (
             f"They are at most {off:.1g} off, in the last bits: the same operations in another "
@@ -165,12 +164,12 @@ def roundings(off: float) -> str:
 
 
 def same(one: tuple[Array, Array], other: tuple[Array, Array]) -> bool:
-    """Tell whether both pairs hold the same numbers."""
+    """Return whether both pairs have the same numbers."""
     return all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
 
 
 def reason(grown: Peak, hoard: int, size: int) -> str:
-    """Say where a peak comes from."""
+    """Return where a peak comes from."""
     if hoard > size / PART:
         return (
             f"{in_mib(hoard)} of it were taken before it was called, when the file was imported: "

@@ -6,19 +6,16 @@ import subprocess
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from juliaset.compile_kernel import widest_isa
-from juliaset.grader.exam import Exam, compared, counts_of, right_answer, tasks_of
-from juliaset.grader.pictures import series, varied
-from juliaset.grader.pupil import Loadable, Pupil
-from juliaset.grader.reading import read
+from juliaset.grader.counts import complaint_about, counts_of
+from juliaset.grader.files import read_text
+from juliaset.grader.launch import Loadable
+from juliaset.grader.random_problems import endless_problems, varied_problems
+from juliaset.grader.submission import Submission
 from juliaset.grader.verdict import FailedError
 from juliaset.problem import Counts, Problem
 
-MINUTES = 20
-GOALS = {"sse2": 2, "avx2": 6, "avx512": 6}
-OURS = frozenset({"publish.hpp"})
+HEADERS = frozenset({"publish.hpp"})
 
 _ARITHMETIC = (
     "fast-math|unsafe-math-optimizations|finite-math-only|associative-math|reciprocal-math"
@@ -45,34 +42,32 @@ _ALGEBRA = re.compile(r"-Ofast|-f(?:fast-math|unsafe-math-optimizations|associat
 _FUSED = re.compile(r"\bvfn?m(?:add|sub)\w*|\bfn?m(?:add|sub|la|ls)\b")
 
 
-def check(exam: Exam) -> None:
+def check(submission: Submission) -> None:
     """Every pixel right, here and on other CPUs; then the ratio to -O0."""
-    flags = chosen(exam.submission)
-    exam.ours = OURS
-    exam.submission = exam.folder / "given" / "kernel.cpp"
-    yours = exam.yours(flags)
+    flags = chosen(submission.path)
+    submission.headers = HEADERS
+    submission.path = submission.lab.folder / "given" / "kernel.cpp"
+    yours = submission.loadable(flags)
 
     def mistaken(_problem: Problem, _expected: Counts, _got: Counts) -> str:
         return suspect(yours, flags)
 
-    exam.right_counts([*sensitive(exam), *varied(exam.chance)], explain=mistaken, flags=flags)
-    right_elsewhere(exam, flags)
-
-    def ask(pupil: Pupil, problem: Problem) -> Any:
-        return counts_of(pupil, problem, yours)
-
-    goal = GOALS[widest_isa()]
-    exam.if_slow = (
+    submission.check_counts(
+        [*sensitive(submission), *varied_problems(submission.random)], explain=mistaken, flags=flags
+    )
+    right_elsewhere(submission, flags)
+    submission.if_slow = (
         "-O0 optimises nothing. -O2 and -O3 take one or two pixels at a time unless they know for "
         "which CPU they compile: which flag tells them?"
     )
-    exam.race(goal, exam.yours("-O0"), yours, tasks_of(series(exam.chance, 300)), ask)
+    problems = endless_problems(submission.random, 300)
+    submission.check_race(submission.loadable("-O0"), yours, problems)
 
 
 def chosen(path: Path) -> str:
     """Read the flags: switches of optimisation and arithmetic, and nothing that names a file."""
     try:
-        words = tomllib.loads(read(path))
+        words = tomllib.loads(read_text(path))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise FailedError(f"{path.name} is not TOML: {error}") from None
     flags = words.get("flags")
@@ -89,15 +84,15 @@ def chosen(path: Path) -> str:
     return " ".join(flags.split()) or "-O0"
 
 
-def sensitive(exam: Exam) -> Iterator[Problem]:
+def sensitive(submission: Submission) -> Iterator[Problem]:
     """Draw pictures whose orbits stay on the edge until a last bit has become a step."""
     for _ in range(2):
-        c = -0.8 + 0.156j + complex(*(exam.chance.uniform(-1e-4, 1e-4) for _ in "ab"))
-        yield Problem.view(width=exam.chance.randint(140, 160), c=c, max_iterations=1000)
+        c = -0.8 + 0.156j + complex(*(submission.random.uniform(-1e-4, 1e-4) for _ in "ab"))
+        yield Problem.view(width=submission.random.randint(140, 160), c=c, max_iterations=1000)
 
 
 def suspect(yours: Loadable, flags: str) -> str:
-    """Say which permission the wrong pixels may come from."""
+    """Return which permission the wrong pixels may come from."""
     if _ALGEBRA.search(flags):
         return (
             "-ffast-math, which is in -Ofast, lets the compiler do algebra as if nothing were "
@@ -106,20 +101,18 @@ def suspect(yours: Loadable, flags: str) -> str:
     if found := fused(yours):
         return (
             f"The machine code has {found} fused instructions: a*b + c rounded once, where Python "
-            f"rounds twice. Nobody asked for them: which flag lets the compiler, by default?"
+            f"rounds twice. You did not ask for them: which flag allows them by default?"
         )
     return ""
 
 
-def right_elsewhere(exam: Exam, flags: str) -> None:
+def right_elsewhere(submission: Submission, flags: str) -> None:
     """Compile for other CPUs: the oldest one, which runs here too, and one that can fuse."""
     oldest = " ".join(flag for flag in flags.split() if not flag.startswith("-m")) or "-O0"
-    kernel = exam.yours(oldest)
-    with exam.pupil(kernel) as pupil:
-        for problem in sensitive(exam):
-            if complaint := compared(
-                problem, right_answer(problem), counts_of(pupil, problem, kernel), []
-            ):
+    kernel = submission.loadable(oldest)
+    with submission.start(kernel) as process:
+        for problem in sensitive(submission):
+            if complaint := complaint_about(problem, counts_of(process, problem, kernel)):
                 raise FailedError(
                     f"Right with the instructions of this CPU, and wrong without: with {oldest} "
                     f"{complaint}\n{suspect(kernel, oldest)}"
@@ -127,12 +120,12 @@ def right_elsewhere(exam: Exam, flags: str) -> None:
     if platform.machine() not in {"x86_64", "AMD64"} or "=native" not in flags:
         return
     for cpu in _CAN_FUSE:
-        if found := fused(exam.yours(flags.replace("=native", f"={cpu}"))):
+        if found := fused(submission.loadable(flags.replace("=native", f"={cpu}"))):
             raise FailedError(
                 f"Right here, and not everywhere: on {cpu} these flags give {found} fused "
                 f"multiply-adds, and other pixels. Which flag takes the permission back?"
             )
-    exam.saw("every pixel is right on other CPUs too")
+    submission.confirm("every pixel is right on other CPUs too")
 
 
 def fused(kernel: Loadable) -> int:

@@ -3,31 +3,31 @@
 from pathlib import Path
 from runpy import run_path
 
-from juliaset.grader.exam import Exam
-from juliaset.grader.loadable import Function
+from juliaset.grader.process import Function
+from juliaset.grader.submission import Submission
 from juliaset.grader.verdict import FailedError
 
-MINUTES = 45
 
-
-def check(exam: Exam) -> None:
-    """Have every suspect judged, and say of the misjudged ones what they are."""
-    suspects = run_path(str(Path(__file__).with_name("suspects.py")))["suspects"](exam.chance)
-    with exam.pupil() as pupil:
+def check(submission: Submission) -> None:
+    """Have every suspect judged, and list the misjudged ones."""
+    suspects = run_path(str(Path(__file__).with_name("suspects.py")))["suspects"](submission.random)
+    with submission.start() as process:
         for suspect in suspects:
-            suspect.called_right = judged(pupil, suspect)
+            suspect.called_right = judged(process, suspect)
     accused = [each for each in suspects if not each.wrong and not each.called_right]
     missed = [each for each in suspects if each.wrong and each.called_right]
-    exam.figures |= {"suspects": len(suspects), "misjudged": len(accused) + len(missed)}
+    submission.figures |= {"suspects": len(suspects), "misjudged": len(accused) + len(missed)}
     if accused or missed:
         raise FailedError(complaint(suspects, accused, missed))
     wrong = sum(bool(suspect.wrong) for suspect in suspects)
-    exam.saw(f"{wrong} wrong kernels found out, and {len(suspects) - wrong} right ones let go")
+    submission.confirm(
+        f"{wrong} wrong kernels found out, and {len(suspects) - wrong} right ones let go"
+    )
 
 
-def judged(pupil, suspect):
-    """Ask whether a suspect is right."""
-    answer = pupil.call("is_right", Function("kernel"), functions={"kernel": suspect.kernel})
+def judged(process, suspect):
+    """Return whether the submission calls a suspect right."""
+    answer = process.call("is_right", Function("kernel"), functions={"kernel": suspect.kernel})
     if not isinstance(answer, bool):
         raise FailedError(f"is_right() gives back {answer!r:.80}; allowed: True or False")
     return answer
@@ -45,14 +45,14 @@ def complaint(suspects, accused, missed):
     if not any(suspect.work for suspect in suspects):
         lines.append("No kernel was ever called: nothing can be known of it.")
     if len(accused) == right and not missed:
-        lines.append("A test that nobody passes finds every mistake, and says nothing.")
+        lines.append("A test that no kernel passes finds every mistake, and says nothing.")
     if accused:
         names = ", ".join(sorted(suspect.name for suspect in accused))
         lines.append(
             f"Called wrong, and right for every picture: {names}. So your own answer is wrong "
             "somewhere. The words are `while n < limit and abs(z) < 2: z = z*z + c`, with Python's "
-            "complex numbers: x*x + y*y < 4 rounds otherwise than abs(z) < 2, and NumPy's product "
-            "of complex arrays may round once where Python rounds twice."
+            "complex numbers: x*x + y*y < 4 rounds differently from abs(z) < 2, and NumPy's "
+            "product of complex arrays may round once where Python rounds twice."
         )
     lines += ["Called right, and wrong:"] * bool(missed)
     lines += [f"- {words}" for words in sorted(suspect.wrong for suspect in missed)]

@@ -1,44 +1,47 @@
-"""Utilisation of lanes, held against a model that counts every lane step: no clock anywhere."""
+"""Utilisation of lanes, compared with a model that counts every lane step, without a clock."""
 
 from fractions import Fraction
 from itertools import product
 
 import numpy as np
 
-from juliaset.grader.exam import Exam, right_answer
-from juliaset.grader.pictures import varied
+from juliaset.grader.counts import right_counts
+from juliaset.grader.random_problems import varied_problems
+from juliaset.grader.submission import Submission
 from juliaset.grader.verdict import FailedError
 from juliaset.problem import Problem
 
-MINUTES = 20
-
-# A share is one division of whole numbers: whoever adds up in another order is off by much less.
+# A share is one division of whole numbers: adding up in another order changes it by much less.
 EQUAL = 1e-12
 
 
-def check(exam: Exam) -> None:
+def check(submission: Submission) -> None:
     """Ask for the share of many pictures and tiles, and name the model that the answers fit."""
-    cases = drawn_cases(exam)
+    cases = drawn_cases(submission)
     right = [share(counts, limit, lanes, rows) for counts, limit, lanes, rows in cases]
-    with exam.pupil() as pupil:
-        got = [number(pupil.call("utilisation", *case), case) for case in cases]
+    with submission.start() as process:
+        got = [number(process.call("utilisation", *case), case) for case in cases]
     for case, expected, answer in zip(cases, right, got, strict=True):
         if abs(answer - expected) > EQUAL:
             raise FailedError(complaint(case, expected, answer) + diagnosis(cases, got))
-    exam.saw(f"the shares of {len(cases)} tilings are right, the least {float(min(right)):.1%}")
-
-
-def drawn_cases(exam):
-    """Draw pictures, lanes and rows: the README's example, then what nobody has seen."""
-    cases = [(np.array([[1, 5, 0]], np.int32), 5, 2, 1)]
-    # Edges in both directions, and tiles that are no square: here all wrong models differ.
-    ragged = Problem.view(
-        width=8 * exam.chance.randint(5, 8) + 5, height=3 * exam.chance.randint(9, 15) + 2
+    submission.confirm(
+        f"the shares of {len(cases)} tilings are right, the least {float(min(right)):.1%}"
     )
-    cases.append((right_answer(ragged), ragged.max_iterations, 8, 3))
-    for problem in varied(exam.chance):
-        counts = right_answer(problem)
-        for lanes, rows in exam.chance.sample([*product((2, 4, 8), range(1, 9))], 4):
+
+
+def drawn_cases(submission):
+    """Draw pictures, lanes and rows: the README's example, then new ones."""
+    random = submission.random
+    cases = [(np.array([[1, 5, 0]], np.int32), 5, 2, 1)]
+    # Edges in both directions, and tiles that are not square: here all wrong models differ.
+    ragged = Problem.view(
+        width=8 * submission.random.randint(5, 8) + 5,
+        height=3 * submission.random.randint(9, 15) + 2,
+    )
+    cases.append((right_counts(ragged), ragged.max_iterations, 8, 3))
+    for problem in varied_problems(random):
+        counts = right_counts(problem)
+        for lanes, rows in random.sample([*product((2, 4, 8), range(1, 9))], 4):
             cases.append((counts, problem.max_iterations, lanes, rows))
     return cases
 
@@ -51,7 +54,7 @@ def tiles_of(looks, lanes, rows):
 
 
 def looks_of(counts, limit):
-    """Give how often each pixel is looked at."""
+    """Return how often each pixel is looked at."""
     return counts.astype(np.int64) + (counts < limit)
 
 
@@ -63,12 +66,12 @@ def steps_of(counts, limit, lanes, rows):
 
 
 def share(counts, limit, lanes, rows):
-    """Give the exact share."""
+    """Return the exact share."""
     return Fraction(*steps_of(counts, limit, lanes, rows))
 
 
 def number(answer, case):
-    """Give an answer that can be compared."""
+    """Return an answer that can be compared; raise FailedError if it cannot."""
     good = isinstance(answer, int | float) and not isinstance(answer, bool)
     if not (good and abs(answer) < 1e300):  # no nan, nor a number that is too large for a float
         raise FailedError(
@@ -86,7 +89,7 @@ def named(case):
 
 
 def complaint(case, expected, answer):
-    """Say which picture, what was expected and what came."""
+    """Return which picture, what was expected and what came."""
     useful, taken = steps_of(*case)
     return (
         f"{named(case)}: {useful:,} of {taken:,} lane steps are of use, which is "
@@ -149,7 +152,7 @@ def steps_only(counts, _limit, lanes, rows):
 
 
 def one_more_for_all(counts, limit, lanes, rows):
-    """Give a last look to those that reach the limit, too."""
+    """Add a last look for pixels that reach the limit, too."""
     return float(share(counts, limit + 1, lanes, rows))
 
 
@@ -159,7 +162,7 @@ def turned(counts, limit, lanes, rows):
 
 
 def percent(counts, limit, lanes, rows):
-    """Give a hundred times the share."""
+    """Return a hundred times the share."""
     return float(100 * share(counts, limit, lanes, rows))
 
 
@@ -167,7 +170,7 @@ WRONG_MODELS = {
     always_busy: "You say 1 everywhere: as if no lane ever waited for a slower one.",
     without_edge: (
         "The lanes beyond the edge are missing: a vector has all its lanes also where the picture "
-        "ends inside it. They run, and nobody needs them."
+        "ends inside it. They run, and no pixel needs them."
     ),
     whole_tiles: (
         "The tiles that the edge cuts are missing: their pixels are part of the "

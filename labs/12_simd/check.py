@@ -2,24 +2,19 @@
 
 import numpy as np
 
-from juliaset.compile_kernel import widest_isa
-from juliaset.grader.exam import Exam
+from juliaset.grader.submission import Submission
 from juliaset.problem import Counts, Problem
 
-MINUTES = 45
-# Two lanes gain little by themselves, so that latency must be hidden as well.
-GOALS = {"sse2": 1.5, "avx2": 1.7, "avx512": 1.7}
 
-
-def check(exam: Exam) -> None:
+def check(submission: Submission) -> None:
     """Right also where orbits come back from beyond 2, then the race."""
-    exam.ours = frozenset({"batch.hpp", "lanes.hpp", "pixel.hpp", "publish.hpp"})
-    exam.right_counts(explain=mistaken)
-    exam.faster(goal=GOALS[widest_isa()], width=300)
+    submission.headers = frozenset({"batch.hpp", "lanes.hpp", "pixel.hpp", "publish.hpp"})
+    submission.check_counts(explain=mistaken)
+    submission.check_speed(width=300)
 
 
 def mistaken(problem: Problem, expected: Counts, got: Counts) -> str:
-    """Tell lanes that come back from lanes that were cut short."""
+    """Distinguish lanes that come back from lanes that were cut short."""
     wrong = got != expected
     beyond = abs(problem.c) >= 2
     if beyond and (got[wrong] > expected[wrong]).all():

@@ -1,27 +1,27 @@
-"""Who did how much work: what Linux charged each thread, and not how long it all took."""
+"""How much work each thread did, by its CPU time, and not how long it all took."""
 
 import time
 from dataclasses import dataclass
 from statistics import median
 
-from juliaset.grader.charged import Charged
-from juliaset.grader.exam import Exam, compared, counts_of, right_answer
-from juliaset.grader.loadable import Limits, Loadable
-from juliaset.grader.pupil import Pupil
+from juliaset.grader.counts import complaint_about, counts_of
+from juliaset.grader.launch import Limits, Loadable
+from juliaset.grader.process import SubmissionProcess
+from juliaset.grader.submission import Submission
+from juliaset.grader.usage import ThreadUsage, thread_usage
 from juliaset.grader.verdict import FailedError, InconclusiveError
 from juliaset.problem import BOOK_C, Problem
 
-MINUTES = 30
 THREADS = 4
 PICTURES = 5
 # The work of the busiest thread as a part of the mean. Blocks of rows give 2.5 and more here.
 GOOD, BAD = 1.33, 1.6
-# The part of the time for which a thread had a core, or stood in the queue for one. Where Linux
-# keeps two of four threads in the queue, the others take their rows, and rightly so: nobody sleeps.
-# Blocks of rows give 0.4 and less: whoever is done sleeps while another works on.
+# The part of the time in which a thread had a core or waited for one. If Linux gives two of four
+# threads no core, the others rightly take their rows, and no thread sleeps.
+# Blocks of rows give 0.4 and less: a thread that is done sleeps while another works on.
 AWAKE, ASLEEP = 0.9, 0.6
 # All threads together, against one thread that does all. Cores that are shared by two threads, and
-# slower where all are at work, cost 1.3, seldom 1.6; whoever waits in a loop costs 2.5 and more.
+# slower if all are at work, cost 1.3, seldom 1.6; threads that wait in a loop cost 2.5 and more.
 MOST_WORK = 2.0
 # Threads that share nothing sleep once or twice a call; with a lock a row, some twenty times.
 _MOST_SLEEPS = 10
@@ -31,41 +31,41 @@ _MOST_SLEEPS = 10
 class Shares:
     """How the work of one call was spread over the threads that took part."""
 
-    threads: list[Charged]
+    threads: list[ThreadUsage]
     wall: float
     alone: float  # the CPU time of start.cpp for this picture
 
     @property
     def total(self) -> float:
-        """What all threads worked, against one that works alone."""
+        """The CPU time of all threads, divided by that of one thread that works alone."""
         return sum(thread.ran for thread in self.threads) / self.alone
 
     @property
     def busiest(self) -> float:
-        """The busiest thread against the mean of all that were asked for."""
+        """The CPU time of the busiest thread, divided by the mean of all that were asked for."""
         ran = [thread.ran for thread in self.threads]
         return max(ran) * THREADS / sum(ran)
 
     @property
     def awake(self) -> float:
-        """Which part of the time the threads were at work, or would have been with more cores."""
+        """The part of the time in which the threads worked, or would have with more cores."""
         awake = sum(thread.ran + thread.queued for thread in self.threads)
         return awake / (len(self.threads) * self.wall)
 
 
-def check(exam: Exam) -> None:
+def check(submission: Submission) -> None:
     """Right with four threads, all four at work, none with much more than its share, nor twice."""
-    exam.ours = frozenset({"pixel.hpp", "publish.hpp", "team.hpp"})
-    exam.limits = Limits(threads=THREADS)
-    exam.right_counts()
-    pictures = [lopsided(exam) for _ in range(PICTURES)]
-    yours = exam.yours()
-    with exam.pupil(yours) as pupil, exam.pupil(exam.baseline()) as one:
-        found = [shares_of(pupil, picture, yours, one) for picture in pictures]
+    submission.headers = frozenset({"pixel.hpp", "publish.hpp", "team.hpp"})
+    submission.limits = Limits(threads=THREADS)
+    submission.check_counts()
+    pictures = [lopsided(submission) for _ in range(PICTURES)]
+    yours = submission.loadable()
+    with submission.start(yours) as process, submission.start(submission.baseline()) as one:
+        found = [shares_of(process, picture, yours, one) for picture in pictures]
     total = median(shares.total for shares in found)
     busiest = median(shares.busiest for shares in found)
     awake = median(shares.awake for shares in found)
-    exam.figures |= {"busiest": busiest, "awake": awake, "total": total}
+    submission.figures |= {"busiest": busiest, "awake": awake, "total": total}
     _took_part(found)
     _fair(busiest, awake)
     _no_more_than_the_work(total)
@@ -75,7 +75,7 @@ def check(exam: Exam) -> None:
             f"The busiest thread did {busiest:.2f} times the mean of the work, and threads were "
             f"awake for {awake:.0%} of the time: too near the line to tell. Check again."
         )
-    exam.saw(
+    submission.confirm(
         f"the busiest of {THREADS} threads did {busiest:.2f} times the mean, and a thread was at "
         f"work, or waited for a core, for {awake:.0%} of the time"
     )
@@ -117,25 +117,27 @@ def _together(awake: float, slept: float) -> None:
         )
 
 
-def lopsided(exam: Exam) -> Problem:
+def lopsided(submission: Submission) -> Problem:
     """Draw a picture whose work lies in its last rows, or in its first ones."""
-    low, high = exam.chance.uniform(-0.5, -0.4), exam.chance.uniform(2.6, 2.9)
-    if exam.chance.random() < 0.5:
+    low, high = submission.random.uniform(-0.5, -0.4), submission.random.uniform(2.6, 2.9)
+    if submission.random.random() < 0.5:
         low, high = -high, -low
-    width = exam.chance.randint(560, 600)
+    width = submission.random.randint(560, 600)
     return Problem.view((-1.1, 1.1, low, high), width, 400, BOOK_C, 1500)
 
 
-def shares_of(pupil: Pupil, picture: Problem, yours: Loadable, one: Pupil) -> Shares:
-    """Work out one picture, and read what each thread was charged for it; then alone, by start."""
+def shares_of(
+    process: SubmissionProcess, picture: Problem, yours: Loadable, one: SubmissionProcess
+) -> Shares:
+    """Compute one picture, and read what each thread used for it; then again with start.cpp."""
     tiny = Problem.view(width=8, max_iterations=8)
-    counts_of(pupil, tiny, yours, THREADS)  # the team exists from here on
-    before, start = pupil.threads(), time.perf_counter()
-    got = counts_of(pupil, picture, yours, THREADS)
+    counts_of(process, tiny, yours, THREADS)  # OpenMP's threads exist from here on
+    before, start = thread_usage(process.pid), time.perf_counter()
+    got = counts_of(process, picture, yours, THREADS)
     wall = time.perf_counter() - start
-    after = pupil.threads()
-    if complaint := compared(picture, right_answer(picture), got, []):
+    after = thread_usage(process.pid)
+    if complaint := complaint_about(picture, got):
         raise FailedError(complaint)
-    charged = [each.since(before.get(thread, Charged())) for thread, each in after.items()]
+    used = [each.since(before.get(thread, ThreadUsage())) for thread, each in after.items()]
     counts_of(one, picture, yours, THREADS)
-    return Shares([each for each in charged if each.ran > 0], wall, one.cpu_ns / 1e9)
+    return Shares([each for each in used if each.ran > 0], wall, one.timing.cpu_ns / 1e9)

@@ -1,20 +1,18 @@
 """The scalar loop, and a disc from which no orbit escapes: exact for every c, and less work."""
 
-from juliaset.grader.exam import Exam
+from juliaset.grader.submission import Submission
 from juliaset.problem import Counts, Problem
 
-MINUTES = 30
 
-
-def check(exam: Exam) -> None:
+def check(submission: Submission) -> None:
     """Right for constants with a trap, without one, and with a small one; then the race."""
-    exam.ours = frozenset({"julia/trap.hpp", "pixel.hpp", "publish.hpp"})
-    exam.right_counts(explain=mistaken)
-    exam.faster(goal=2, width=300, limit=600)
+    submission.headers = frozenset({"julia/trap.hpp", "pixel.hpp", "publish.hpp"})
+    submission.check_counts(explain=mistaken)
+    submission.check_speed(width=300, limit=600)
 
 
 def mistaken(problem: Problem, expected: Counts, got: Counts) -> str:
-    """Tell a count that stops too early from a disc that is too large."""
+    """Distinguish a count that stops too early from a disc that is too large."""
     wrong = got != expected
     if (expected[wrong] == problem.max_iterations).all():
         return (

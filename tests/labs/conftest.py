@@ -11,7 +11,7 @@ Write = Callable[[str], Path]
 @pytest.fixture(autouse=True)
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "desk"
-    monkeypatch.setenv("JULIASET_DESK", str(folder))
+    monkeypatch.setenv("JULIASET_MY_LABS", str(folder))
     return folder
 
 

@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from juliaset.bench.contestants.child import EndedError
-from juliaset.grader.built import built
-from juliaset.grader.exam import Exam
-from juliaset.grader.loadable import Limits
-from juliaset.grader.pupil import Pupil
-from juliaset.grader.shelf import SHELF
+from juliaset.grader.build import build
+from juliaset.grader.catalogue import CHECKOUT, find_lab
+from juliaset.grader.launch import Limits
+from juliaset.grader.process import SubmissionProcess
+from juliaset.grader.submission import Submission
 from juliaset.grader.verdict import FailedError
 
 Write = Callable[[str], Path]
 
-LAB = SHELF / "05_numpy"
-RIGHT = (LAB / "solutions" / "compacting.py").read_text()
+LAB = find_lab("5")
+RIGHT = (LAB.folder / "solutions" / "compacting.py").read_text()
 # No submission may import these; but other modules have.
 SYSTEM = "import warnings\nos = warnings.sys.modules['os']\nsys = warnings.sys\n"
 
@@ -30,12 +30,12 @@ def counts(xs, ys, c, limit):
 FORGETS = f"""
 for name in [name for name in sys.modules if name.startswith("juliaset")]:
     del sys.modules[name]
-sys.path[:] = [{str(SHELF.parent / "python")!r}, *sys.path[1:4]]
+sys.path[:] = [{str(CHECKOUT / "python")!r}, *sys.path[1:4]]
 """
 
 CHEATS = {
-    "hangs": ("def counts(*_):\n    while True: pass\n", "came to no end"),
-    "sleeps": ("import time\ndef counts(*_):\n    time.sleep(60)\n", "came to no end"),
+    "hangs": ("def counts(*_):\n    while True: pass\n", "did not finish"),
+    "sleeps": ("import time\ndef counts(*_):\n    time.sleep(60)\n", "did not finish"),
     "leaves": (f"{SYSTEM}def counts(*_): os._exit(0)\n", "crashed"),
     "raises SystemExit": ("def counts(*_): raise SystemExit\n", "SystemExit"),
     "takes all memory": (
@@ -75,61 +75,61 @@ CHEATS = {
 
 @pytest.mark.parametrize(("text", "words"), CHEATS.values(), ids=CHEATS)
 def test_a_cheat_fails_in_words(text: str, words: str, write: Write) -> None:
-    exam = Exam(LAB, write(text), limits=Limits(seconds=2, memory=1 << 28))
+    submission = Submission(LAB, write(text), limits=Limits(seconds=2, memory=1 << 28))
     with pytest.raises(FailedError, match=r"(?s).*") as failed:
-        exam.right_counts()
+        submission.check_counts()
     assert words in str(failed.value)
     assert "Traceback" not in str(failed.value)
 
 
 def test_a_clock_of_its_own_is_not_the_grader_s(write: Write) -> None:
     text = f"import time\ntime.perf_counter_ns = time.perf_counter = lambda: 0\n{RIGHT}"
-    with Pupil(built(write(text)), Limits()) as pupil:
-        pupil.call("counts", [0.5] * 50, [0.5] * 50, 0.1j, 300)
-        assert pupil.wall_ns > 0
-        assert pupil.cpu_ns > 0
+    with SubmissionProcess(build(write(text)), Limits()) as process:
+        process.call("counts", [0.5] * 50, [0.5] * 50, 0.1j, 300)
+        assert process.timing.wall_ns > 0
+        assert process.timing.cpu_ns > 0
 
 
 def test_the_environment_is_empty(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("A_SECRET", "of the instructor")
     text = f"{SYSTEM}def seen(): return sorted(os.environ)\n"
-    with Pupil(built(write(text)), Limits()) as pupil:
-        assert "A_SECRET" not in pupil.call("seen")
+    with SubmissionProcess(build(write(text)), Limits()) as process:
+        assert "A_SECRET" not in process.call("seen")
 
 
 def test_nothing_is_left_for_the_next_process_and_no_disk_is_filled(write: Write) -> None:
     text = f"{SYSTEM}def leave(): open('kept', 'w')\ndef seen(): return sorted(os.listdir('.'))\n"
-    with Pupil(built(write(text)), Limits()) as pupil:
+    with SubmissionProcess(build(write(text)), Limits()) as process:
         with pytest.raises(EndedError, match="may not write"):
-            pupil.call("leave")
-        assert pupil.call("seen") == ["start.py"]
+            process.call("leave")
+        assert process.call("seen") == ["start.py"]
 
 
 def test_more_cores_than_one_are_noticed(write: Write) -> None:
-    with Pupil(
-        built(write(f"{SYSTEM}def seen(): return len(os.sched_getaffinity(0))\n")), Limits()
-    ) as pupil:
-        assert pupil.call("seen") == 1
+    with SubmissionProcess(
+        build(write(f"{SYSTEM}def seen(): return len(os.sched_getaffinity(0))\n")), Limits()
+    ) as process:
+        assert process.call("seen") == 1
 
 
 def test_a_flood_of_words_ends(write: Write) -> None:
-    exam = Exam(
+    submission = Submission(
         LAB, write("def counts(*_):\n    while True: print('x' * 1000)\n"), limits=Limits(seconds=5)
     )
     with pytest.raises(FailedError):
-        exam.right_counts()
-    assert len(exam.printed) < 1 << 21
+        submission.check_counts()
+    assert len(submission.printed) < 1 << 21
 
 
 def test_a_link_is_no_submission(tmp_path: Path) -> None:
     path = tmp_path / "start.py"
-    path.symlink_to(LAB / "solutions" / "compacting.py")
-    with pytest.raises(FailedError, match="no plain file"):
-        Exam(LAB, path).right_counts()
+    path.symlink_to(LAB.folder / "solutions" / "compacting.py")
+    with pytest.raises(FailedError, match="not a plain file"):
+        Submission(LAB, path).check_counts()
 
 
 def test_nothing_of_it_is_left(write: Write) -> None:
-    with Pupil(built(write(RIGHT)), Limits()) as pupil:
-        number = pupil.pid
+    with SubmissionProcess(build(write(RIGHT)), Limits()) as process:
+        number = process.pid
     assert not Path(f"/proc/{number}").exists()
     assert number != os.getpid()

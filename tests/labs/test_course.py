@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from juliaset.grader.examiner import examine
-from juliaset.grader.shelf import Lab, labs
+from juliaset.grader.catalogue import Lab, all_labs
+from juliaset.grader.submission import check_submission
 from juliaset.grader.verdict import Status, Verdict
 
-LABS = labs()
+LABS = all_labs()
 FEWEST = 12
 _PROMISE = re.compile(r"^(?:#|//) fails with: (.+)$")
 
@@ -28,9 +28,9 @@ def files(folder: str) -> list[object]:
 
 def settled(lab: Lab, path: Path) -> Verdict:
     """Check a file; a busy machine may leave it open, and says so."""
-    verdict = lab.prepared(path, lambda ready: examine(lab, ready))
+    verdict = lab.prepared(path, lambda ready: check_submission(lab, ready))
     if verdict.status == Status.INCONCLUSIVE:
-        verdict = lab.prepared(path, lambda ready: examine(lab, ready))
+        verdict = lab.prepared(path, lambda ready: check_submission(lab, ready))
     if verdict.status == Status.INCONCLUSIVE:
         pytest.skip(f"this machine was too busy for a verdict: {verdict.message}")
     return verdict

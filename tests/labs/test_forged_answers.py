@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from juliaset.grader.examiner import examine
-from juliaset.grader.shelf import lab_of
+from juliaset.grader.catalogue import find_lab
+from juliaset.grader.submission import check_submission
 from juliaset.grader.verdict import Status
 
 Write = Callable[[str], Path]
@@ -16,12 +16,12 @@ import warnings
 sys = warnings.sys
 def counts(xs, ys, c, limit):
     frame = sys._getframe()
-    while "grader" not in frame.f_locals:
+    while "connection" not in frame.f_locals:
         frame = frame.f_back
-    grader = frame.f_locals["grader"]
+    connection = frame.f_locals["connection"]
     line = {line}
-    grader._answers.write(line.replace("NUMBER", str(grader._number)) + "\\n")
-    grader._answers.flush()
+    connection._answers.write(line.replace("NUMBER", str(connection._number)) + "\\n")
+    connection._answers.flush()
     while True:
         pass
 """
@@ -47,7 +47,7 @@ LINES = [
 
 @pytest.mark.parametrize("line", LINES, ids=[line[:70] for line in LINES])
 def test_a_forged_line_is_a_fail(line: str, write: Write) -> None:
-    verdict = examine(lab_of("5"), write(FORGING.format(line=repr(line))))
+    verdict = check_submission(find_lab("5"), write(FORGING.format(line=repr(line))))
     assert verdict.status == Status.FAIL
     verdict.message.encode()
 
@@ -58,7 +58,9 @@ def test_a_forged_line_is_a_fail(line: str, write: Write) -> None:
 def test_a_forged_question_is_refused(argument: str, write: Write) -> None:
     line = '{"number": NUMBER, "asks": "kernel", "arguments": [' + argument + "]}"
     text = FORGING.replace("counts(xs, ys, c, limit)", "is_right(kernel)").format(line=repr(line))
-    asked = text.replace("    while True:\n        pass\n", "    raise ValueError(grader.hear())\n")
-    verdict = examine(lab_of("10"), write(asked))
+    asked = text.replace(
+        "    while True:\n        pass\n", "    raise ValueError(connection.receive())\n"
+    )
+    verdict = check_submission(find_lab("10"), write(asked))
     assert verdict.status == Status.FAIL
     assert "refused" in verdict.message

@@ -6,17 +6,29 @@ from pathlib import Path
 
 import pytest
 
-from juliaset.grader.exam import Exam
-from juliaset.grader.examiner import examine
-from juliaset.grader.gradebook import COLUMNS, gradescope, write
+from juliaset.grader.catalogue import LABS, find_lab
+from juliaset.grader.gradebook import gradescope, write
 from juliaset.grader.grading import Grade, grades, students_of
-from juliaset.grader.loadable import Limits
-from juliaset.grader.shelf import SHELF, lab_of
+from juliaset.grader.launch import Limits
+from juliaset.grader.submission import Submission, check_submission
 from juliaset.grader.verdict import Status, Verdict
 
-LAB = lab_of("5")
-TRAP = lab_of("14")
-SOLUTION = (SHELF / "05_numpy" / "solutions" / "compacting.py").read_text()
+LAB = find_lab("5")
+TRAP = find_lab("14")
+COLUMNS = [
+    "student",
+    "lab",
+    "name",
+    "status",
+    "score",
+    "max_score",
+    "ratio",
+    "goal",
+    "seconds",
+    "file",
+    "message",
+]
+SOLUTION = (LABS / "05_numpy" / "solutions" / "compacting.py").read_text()
 
 
 @pytest.fixture
@@ -35,16 +47,16 @@ def room(tmp_path: Path) -> Path:
         path.parent.mkdir(parents=True)
         path.write_text(text)
     (room / "mal").mkdir()
-    (room / "mal" / "05_numpy.py").symlink_to(SHELF / "05_numpy" / "solutions" / "compacting.py")
+    (room / "mal" / "05_numpy.py").symlink_to(LABS / "05_numpy" / "solutions" / "compacting.py")
     (room / ".hidden").mkdir()
     return room
 
 
 @pytest.fixture
 def found(room: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Grade]:
-    def soon(exam: Exam) -> None:
-        exam.limits = Limits(seconds=2)
-        exam.right_counts()
+    def soon(submission: Submission) -> None:
+        submission.limits = Limits(seconds=2)
+        submission.check_counts()
 
     monkeypatch.setattr(LAB.check, "check", soon)
     return {grade.student: grade for grade in grades(room, [LAB])}
@@ -59,7 +71,7 @@ def test_everybody_has_a_grade(found: dict[str, Grade]) -> None:
         "liu": "missing",
         "mal": "missing",
     }
-    assert "came to no end" in found["bob"].message
+    assert "did not finish" in found["bob"].message
     assert "imports os" in found["eve"].message
     assert "is not Python" in found["eva"].message
 
@@ -69,7 +81,7 @@ def test_the_files_say_it(found: dict[str, Grade], tmp_path: Path) -> None:
     write(list(found.values()), out)
     with (out / "grades.csv").open() as file:
         rows = {row["student"]: row for row in csv.DictReader(file)}
-    assert list(rows["ada"]) == list(COLUMNS)
+    assert list(rows["ada"]) == COLUMNS
     assert rows["ada"]["status"] == "fail"
     assert rows["liu"]["file"] == ""
     data = json.loads((out / "grades.json").read_text())
@@ -120,6 +132,6 @@ def test_a_check_of_the_grader_s_that_breaks_is_not_the_learner_s_fault(
     monkeypatch.setattr(LAB.check, "check", broken)
     path = tmp_path / "start.py"
     path.write_text(SOLUTION)
-    verdict = examine(LAB, path)
+    verdict = check_submission(LAB, path)
     assert verdict.status == Status.INCONCLUSIVE
     assert "ZeroDivisionError" in verdict.message

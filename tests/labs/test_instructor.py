@@ -1,34 +1,36 @@
-"""The instructor's page says what the labs say."""
+"""The instructor's page, and what the labs say of themselves for it."""
 
 import re
 from pathlib import Path
 
-from juliaset.grader.inside import confine
-from juliaset.grader.shelf import SHELF, labs
+import pytest
 
-PAGE = (SHELF.parent / "docs" / "instructor.md").read_text()
+import lab_tables
+from juliaset.grader.catalogue import CHECKOUT, Lab, all_labs
+from juliaset.grader.sandbox import walls
 
-
-def test_every_lab_has_its_minutes() -> None:
-    for lab in labs():
-        assert f"| {lab.number}: {lab.title} | {lab.minutes} |" in PAGE
-
-
-def test_the_hours_are_their_sum() -> None:
-    hours = sum(lab.minutes for lab in labs()) / 60
-    assert f"Together {hours:.0f} hours" in PAGE
+PAGE = (CHECKOUT / "docs" / "instructor.md").read_text()
+NOTEBOOKS = {int(path.name[:2]) for path in (CHECKOUT / "notebooks").glob("*.ipynb")}
 
 
-def test_every_lab_and_notebook_is_in_the_plan() -> None:
-    plan = [row.split("|")[2:4] for row in re.findall(r"^\| \d .*\|$", PAGE, re.MULTILINE)]
-    notebooks = {int(n) for row in plan for n in row[0].split(",")}
-    exercises = {int(n) for row in plan for n in row[1].split(",")}
-    assert notebooks == set(range(1, 13))
-    assert exercises == {lab.number for lab in labs()}
+@pytest.mark.parametrize("lab", all_labs(), ids=str)
+def test_what_comes_before_a_lab_exists(lab: Lab) -> None:
+    assert set(lab.description.notebooks) <= NOTEBOOKS
+    assert set(lab.description.labs) <= {each.number for each in all_labs()} - {lab.number}
+    for number in lab.description.labs:
+        (before,) = (each for each in all_labs() if each.number == number)
+        assert before.description.session <= lab.description.session
+
+
+def test_the_plan_has_every_notebook_and_lab_once() -> None:
+    rows = [row.split(" | ") for row in lab_tables.plan(all_labs()).splitlines()[2:]]
+    notebooks, labs = ([n for row in rows[:-2] for n in row[k].split(", ") if n] for k in (1, 2))
+    assert sorted(map(int, notebooks)) == sorted(NOTEBOOKS)
+    assert sorted(map(int, labs)) == [lab.number for lab in all_labs()]
 
 
 def test_every_wall_is_explained() -> None:
-    walls = set(re.findall(r'standing\["(.+?)"\]', Path(confine.__file__).read_text()))
-    assert len(walls) >= 6
-    for wall in walls:
+    found = set(re.findall(r'standing\["(.+?)"\]', Path(walls.__file__).read_text()))
+    assert len(found) >= 6
+    for wall in found:
         assert " ".join(wall.split()[:2]) in PAGE, wall

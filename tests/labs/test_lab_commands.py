@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from juliaset.grader.shelf import SHELF
+from juliaset.grader.catalogue import LABS
 
-QUICK = SHELF / "14_trap" / "solutions" / "trap.cpp"
+QUICK = LABS / "14_trap" / "solutions" / "trap.cpp"
 
 
 def lab(*words: str) -> subprocess.CompletedProcess[str]:
@@ -31,7 +31,7 @@ def test_a_learner_s_way(desk: Path) -> None:
     assert begun.returncode == 0
     assert "**Your task.**" in begun.stdout
     path = desk / "05_numpy" / "start.py"
-    assert path.read_text() == (SHELF / "05_numpy" / "start.py").read_text()
+    assert path.read_text() == (LABS / "05_numpy" / "start.py").read_text()
     path.write_text("def counts(*_):\n    print('I was here')\n    return 7\n")
     checked = lab("check")
     assert checked.returncode == 1
@@ -48,7 +48,7 @@ def test_a_learner_s_way(desk: Path) -> None:
     assert lab("reset", "5").returncode == 0
     kept = desk / "05_numpy" / "start.kept1.py"
     assert "I was here" in kept.read_text()
-    assert path.read_text() == (SHELF / "05_numpy" / "start.py").read_text()
+    assert path.read_text() == (LABS / "05_numpy" / "start.py").read_text()
 
 
 def test_the_last_hint_stays_the_last(desk: Path) -> None:
@@ -136,10 +136,10 @@ def test_a_desk_that_can_t_be_written_costs_no_verdict(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").touch()
-    monkeypatch.setenv("JULIASET_DESK", str(tmp_path / "file" / "desk"))
+    monkeypatch.setenv("JULIASET_MY_LABS", str(tmp_path / "file" / "desk"))
     begun = lab("start", "5")
     assert begun.returncode == 2
-    assert "can't be written: Not a directory; `export JULIASET_DESK=" in begun.stderr
+    assert "can't be written: Not a directory; `export JULIASET_MY_LABS=" in begun.stderr
     assert "Hint 1 of" in lab("hint", "5").stdout
 
 

@@ -10,9 +10,9 @@ import pytest
 
 import juliaset
 from juliaset.bench.contestants.child import EndedError
-from juliaset.grader.built import built
-from juliaset.grader.loadable import Function, Limits
-from juliaset.grader.pupil import Pupil, memory_of_fixed_size
+from juliaset.grader.build import build
+from juliaset.grader.launch import Limits
+from juliaset.grader.process import Function, SubmissionProcess, memory_of_fixed_size
 
 Write = Callable[[str], Path]
 
@@ -20,7 +20,7 @@ Write = Callable[[str], Path]
 SYSTEM = "import warnings\nsys = warnings.sys\nos = sys.modules['os']\n"
 
 
-def test_the_board_keeps_its_size() -> None:
+def test_the_shared_memory_keeps_its_size() -> None:
     memory = memory_of_fixed_size(1 << 20)
     for size in (0, 1 << 21):
         with pytest.raises(PermissionError):
@@ -68,9 +68,9 @@ def try_it():
     finally:
         builtins.isinstance = right
 """
-    with Pupil(built(write(text)), Limits()) as pupil:
+    with SubmissionProcess(build(write(text)), Limits()) as process:
         with pytest.raises(EndedError) as ended:
-            pupil.call("try_it")
+            process.call("try_it")
         assert any(words in ended.value.reason for words in ("submission", "requires a 'str'"))
 
 
@@ -81,12 +81,12 @@ import sys
 from pathlib import Path
 from importlib.machinery import ExtensionFileLoader, ModuleSpec
 sys.path[:0] = [{str(Path(juliaset.__file__).parents[1])!r}]
-from juliaset.grader.inside.watchman import watch
+from juliaset.grader.sandbox.audit_hook import install
 packages = Path({str(tmp_path)!r}) / "site-packages"
 for name in ("numpy", "juliaset"):
     (packages / name).mkdir(parents=True)
     (packages / name / "x.py").touch()
-watch([Path({str(tmp_path)!r}), packages / "numpy", Path(sys.base_prefix)])
+install([Path({str(tmp_path)!r}), packages / "numpy", Path(sys.base_prefix)])
 def tried(do, *arguments):
     try:
         do(*arguments)
@@ -107,8 +107,8 @@ print([tried(do, file) for do in (open, load) for file in files])
 
 def test_what_it_needs_is_open(write: Write) -> None:
     text = "def own(): return open('start.py').read(9), open(__file__).read(9)\n"
-    with Pupil(built(write(text)), Limits()) as pupil:
-        assert pupil.call("own") == [text[:9]] * 2
+    with SubmissionProcess(build(write(text)), Limits()) as process:
+        assert process.call("own") == [text[:9]] * 2
 
 
 def test_work_on_a_core_that_nobody_counts_is_not_begun(write: Write) -> None:
@@ -120,30 +120,30 @@ def begin():
     return start([b"/x"], [b"/x"], False, (), None, None, *[-1] * 6, read, write, False, False, 0,
                  *nothing, lambda: os._exit(0), False)
 """
-    with Pupil(built(write(text)), Limits()) as pupil:
-        if reason := pupil.walls["no other processes"]:
+    with SubmissionProcess(build(write(text)), Limits()) as process:
+        if reason := process.walls["no other processes"]:
             pytest.skip(reason)
         with pytest.raises(EndedError, match="PermissionError"):
-            pupil.call("begin")
+            process.call("begin")
 
 
-GRADER = """
+CONNECTION = """
     frame = sys._getframe()
-    while "grader" not in frame.f_locals:
+    while "connection" not in frame.f_locals:
         frame = frame.f_back
-    grader = frame.f_locals["grader"]
+    connection = frame.f_locals["connection"]
 """
 # The smallest pipe there is, and the answers to the next requests, which nobody reads.
-DEAF = f"""{GRADER}
-    __import__("fcntl").fcntl(grader._requests.fileno(), 1031, 4096)
+DEAF = f"""{CONNECTION}
+    __import__("fcntl").fcntl(connection._requests.fileno(), 1031, 4096)
     for _ in range(9):
-        grader.say({{"value": None}})
-        grader._number += 1
+        connection.send({{"value": None}})
+        connection._number += 1
     time.sleep(60)
 """
-DRIPPING = f"""{GRADER}
+DRIPPING = f"""{CONNECTION}
     while True:
-        os.write(grader._answers.fileno(), b" ")
+        os.write(connection._answers.fileno(), b" ")
         time.sleep(0.05)
 """
 HANGS = {
@@ -162,9 +162,9 @@ def test_no_way_of_hanging_keeps_the_grader(body: str, words: str, write: Write)
     path = write(f"{SYSTEM}import time\ndef wait(ask, numbers):\n{body}")
     asks, numbers = Function("ask"), [0.123456789] * 2000
     with (
-        Pupil(built(path), Limits(seconds=1, all_seconds=3)) as pupil,
+        SubmissionProcess(build(path), Limits(seconds=1, all_seconds=3)) as process,
         pytest.raises(EndedError) as ended,
     ):
-        [pupil.call("wait", asks, numbers, functions={"ask": int}) for _ in range(9)]
+        [process.call("wait", asks, numbers, functions={"ask": int}) for _ in range(9)]
     assert ended.value.status == "timeout"
     assert words in ended.value.reason

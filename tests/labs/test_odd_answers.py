@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from juliaset.grader.examiner import examine
-from juliaset.grader.shelf import lab_of
+from juliaset.grader.catalogue import find_lab
+from juliaset.grader.submission import check_submission
 from juliaset.grader.verdict import Status
 
 FUNCTIONS = {
@@ -39,7 +39,7 @@ ANSWERS = [
 def test_an_odd_answer_is_a_fail(number: str, answer: str, tmp_path: Path) -> None:
     path = tmp_path / "start.py"
     path.write_text(f"import numpy as np\ndef {FUNCTIONS[number]}:\n    return {answer}\n")
-    assert examine(lab_of(number), path).status == Status.FAIL
+    assert check_submission(find_lab(number), path).status == Status.FAIL
 
 
 @pytest.mark.parametrize("number", ["2", "9"])
@@ -47,4 +47,4 @@ def test_an_odd_answer_is_a_fail(number: str, answer: str, tmp_path: Path) -> No
 def test_an_odd_table_is_a_fail(number: str, text: str, tmp_path: Path) -> None:
     path = tmp_path / "start.toml"
     path.write_text(text)
-    assert examine(lab_of(number), path).status == Status.FAIL
+    assert check_submission(find_lab(number), path).status == Status.FAIL

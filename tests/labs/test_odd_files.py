@@ -4,14 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from juliaset.grader.exam import Exam
-from juliaset.grader.examiner import examine
-from juliaset.grader.reading import read
-from juliaset.grader.shelf import SHELF, lab_of
+from juliaset.grader.catalogue import find_lab
+from juliaset.grader.files import read_text
+from juliaset.grader.submission import Submission, check_submission
 from juliaset.grader.verdict import FailedError, InconclusiveError, Status
 
-LAB = SHELF / "05_numpy"
-RIGHT = (LAB / "solutions" / "compacting.py").read_text()
+LAB = find_lab("5")
+RIGHT = (LAB.folder / "solutions" / "compacting.py").read_text()
 
 SAVED = {
     "Windows line ends": RIGHT.replace("\n", "\r\n").encode(),
@@ -27,7 +26,7 @@ SAVED = {
 def test_any_editor_will_do(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "a name of my own.py"
     path.write_bytes(data)
-    Exam(LAB, path).right_counts()
+    Submission(LAB, path).check_counts()
 
 
 @pytest.mark.parametrize(
@@ -44,13 +43,13 @@ def test_what_is_checked_is_what_python_reads(data: bytes, tmp_path: Path) -> No
     path = tmp_path / "start.py"
     path.write_bytes(data)
     with pytest.raises(FailedError, match="UTF-8"):
-        read(path)
+        read_text(path)
 
 
 def test_coding_in_a_sentence_is_no_encoding(tmp_path: Path) -> None:
     path = tmp_path / "start.py"
     path.write_text("import math\n# My first coding: fun\n")
-    assert read(path)
+    assert read_text(path)
 
 
 def test_a_file_that_may_not_be_read_is_no_fail(
@@ -63,7 +62,7 @@ def test_a_file_that_may_not_be_read_is_no_fail(
     path.touch()
     monkeypatch.setattr(Path, "read_text", closed)
     with pytest.raises(InconclusiveError, match="can't be read: Permission denied"):
-        read(path)
+        read_text(path)
 
 
 HONEST = {
@@ -86,7 +85,7 @@ HONEST = {
 def test_honest_code_that_is_odd_gets_an_answer(body: str, words: str, tmp_path: Path) -> None:
     path = tmp_path / "start.py"
     path.write_text(f"import numpy as np\n\ndef counts(xs, ys, c, limit):\n    {body}\n")
-    verdict = examine(lab_of("5"), path)
+    verdict = check_submission(find_lab("5"), path)
     assert verdict.status == Status.FAIL
     assert words in verdict.message
 
@@ -95,22 +94,24 @@ def test_honest_code_that_is_odd_gets_an_answer(body: str, words: str, tmp_path:
 def test_what_it_printed_is_shown(end: str, tmp_path: Path) -> None:
     path = tmp_path / "start.py"
     path.write_text(f"import warnings\ndef counts(*_):\n    print('here')\n    {end}\n")
-    assert examine(lab_of("5"), path).printed.strip() == "here"
+    assert check_submission(find_lab("5"), path).printed.strip() == "here"
     path.write_text(f"import warnings\nprint('there')\n{end.removeprefix('return ')}\n")
-    assert examine(lab_of("5"), path).printed.strip() == "there"
+    assert check_submission(find_lab("5"), path).printed.strip() == "there"
 
 
 def test_a_comment_asks_for_no_threads(tmp_path: Path) -> None:
-    lab = SHELF / "14_trap"
+    lab = find_lab("14")
     path = tmp_path / "start.cpp"
-    path.write_text((lab / "start.cpp").read_text() + "// As many steps as before.\n")
-    exam = Exam(lab, path, ours=frozenset({"julia/trap.hpp", "pixel.hpp", "publish.hpp"}))
-    exam.right_counts()
-    assert "every pixel" in exam.seen[0]
+    path.write_text(lab.start.read_text() + "// As many steps as before.\n")
+    submission = Submission(
+        lab, path, headers=frozenset({"julia/trap.hpp", "pixel.hpp", "publish.hpp"})
+    )
+    submission.check_counts()
+    assert "every pixel" in submission.confirmed[0]
 
 
 def test_what_is_not_there_is_named(tmp_path: Path) -> None:
     path = tmp_path / "start.py"
     path.write_text("import scipy\n")
     with pytest.raises(FailedError, match=r"imports scipy \(line 1\); a lab allows NumPy"):
-        Exam(LAB, path).right_counts()
+        Submission(LAB, path).check_counts()

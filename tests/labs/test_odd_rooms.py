@@ -11,19 +11,19 @@ from pathlib import Path
 
 import pytest
 
+from juliaset.grader.catalogue import find_lab
 from juliaset.grader.gradebook import prepare, write
 from juliaset.grader.grading import Grade, grades, students_of
-from juliaset.grader.shelf import lab_of
 from juliaset.grader.verdict import Status, Verdict
 
-LAB = lab_of("5")
+LAB = find_lab("5")
 SOLUTION = (LAB.folder / "solutions" / "compacting.py").read_text()
 WRONG = "def counts(*_): return 1\n"
 
 
 @pytest.fixture
 def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(LAB.check, "check", lambda exam: exam.right_counts())
+    monkeypatch.setattr(LAB.check, "check", lambda submission: submission.check_counts())
     folder = tmp_path / "room"
     folder.mkdir()
     return folder

@@ -1,4 +1,4 @@
-"""A race that is ended early, or that nobody can win in time."""
+"""A race that ends early, or that lasts too long for a verdict."""
 
 import os
 import signal
@@ -12,18 +12,18 @@ from pathlib import Path
 import pytest
 
 from juliaset.grader import race
-from juliaset.grader.exam import Exam
-from juliaset.grader.shelf import SHELF
+from juliaset.grader.catalogue import find_lab
+from juliaset.grader.submission import Submission
 from juliaset.grader.verdict import FailedError
 from juliaset.system import contest_lock
 
 Write = Callable[[str], Path]
 
-LAB = SHELF / "05_numpy"
-SOLUTION = LAB / "solutions" / "compacting.py"
+LAB = find_lab("5")
+SOLUTION = LAB.folder / "solutions" / "compacting.py"
 
 
-def test_whoever_takes_all_of_the_budget_fails(
+def test_a_submission_that_uses_up_the_budget_fails(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(race, "RULES", replace(race.RULES, budget_s=1.5))
@@ -32,7 +32,7 @@ def test_whoever_takes_all_of_the_budget_fails(
     )
     assert slow.count("sleep") == 1
     with pytest.raises(FailedError, match="slower than the baseline: it takes"):
-        Exam(LAB, write(slow)).faster(goal=4, width=50)
+        Submission(LAB, write(slow)).check_speed(width=50)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -45,11 +45,11 @@ from pathlib import Path
 from juliaset.system import contest_lock
 from juliaset.grader import race
 from juliaset.cli import main
-right = race.Runner.sample
+right = race.Racer.sample
 def sample(*arguments):
     Path({str(began)!r}).touch()
     return right(*arguments)
-race.Runner.sample = sample
+race.Racer.sample = sample
 main()
 """
     submission = write(SOLUTION.read_text())
@@ -68,7 +68,7 @@ main()
     assert "lab 5" not in said  # no verdict
 
 
-def test_whoever_waits_for_another_contest_is_told(
+def test_waiting_for_another_contest_is_reported(
     write: Write,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -80,5 +80,5 @@ def test_whoever_waits_for_another_contest_is_told(
             "juliaset.system.contest_lock.contest_lock.__wrapped__.__defaults__", (0.5,)
         )
         with pytest.raises(ValueError, match="another contest"):
-            Exam(LAB, write(SOLUTION.read_text())).faster(goal=4, width=50)
+            Submission(LAB, write(SOLUTION.read_text())).check_speed(width=50)
     assert "is measuring here; waiting for its end" in capsys.readouterr().err

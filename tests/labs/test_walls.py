@@ -1,4 +1,4 @@
-"""The walls around a submission: those that this machine has do hold."""
+"""The walls of the sandbox: those that this machine has work."""
 
 import json
 import os
@@ -10,17 +10,16 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from juliaset.grader.loadable import Limits, Loadable
-from juliaset.grader.shelter import command
+from juliaset.grader.launch import Limits, Loadable, command
 
 _PROGRAM = """
 import os, resource, socket, sys, threading
 from pathlib import Path
-from juliaset.grader.inside.confine import Walls
+from juliaset.grader.sandbox.walls import Walls
 import numpy
 readable = [Path("/usr/lib"), Path(sys.base_prefix), Path("/proc/self/status")]
 walls = Walls([*readable, Path.cwd()], 10, 1 << 28)
-walls.raise_all(int(sys.argv[1]))
+walls.put_up(int(sys.argv[1]))
 def tried(do):
     try:
         do()
@@ -48,7 +47,7 @@ print({"standing": walls.standing, "rights": int(rights, 16),
 
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
-    """What a process behind the walls can do, as it says itself: it is ours, and no submission."""
+    """What a process in the sandbox can do, as it reports itself: it is ours, not a submission."""
     import ast  # noqa: PLC0415
     import socket  # noqa: PLC0415
 
@@ -130,7 +129,7 @@ def test_every_wall_says_whether_it_stands(seen: dict[str, object]) -> None:
 def test_a_wall_survives_a_child(tmp_path: Path) -> None:
     program = (
         "import ctypes, sys; from pathlib import Path\n"
-        "from juliaset.grader.inside.landlock import restrict\n"
+        "from juliaset.grader.sandbox.landlock import restrict\n"
         "ctypes.CDLL(None).prctl(38, 1, 0, 0, 0)  # no new privileges: a user may ask then\n"
         "reason = restrict([Path('/usr'), Path('/lib'), Path('/lib64')])\n"
         "print(reason)\n"

@@ -10,8 +10,8 @@ from juliaset.cli import options
 from juliaset.cli.group import CommandGroup
 
 if TYPE_CHECKING:
+    from juliaset.grader.catalogue import Lab
     from juliaset.grader.grading import Grade
-    from juliaset.grader.shelf import Lab
     from juliaset.grader.verdict import Verdict
 
 labs_app = typer.Typer(
@@ -29,31 +29,33 @@ _LOOK_S = 0.3
 @labs_app.command("list")
 def list_(json: options.Json = None) -> None:
     """List the labs, and how far you are."""
-    from juliaset.grader.desk import Desk
-    from juliaset.grader.shelf import labs
-    from juliaset.grader.telling import as_json, listed
+    from juliaset.grader.catalogue import all_labs
+    from juliaset.grader.messages import lab_table, labs_as_json
+    from juliaset.grader.workspace import Workspace
     from juliaset.terminal import console
 
     with options.messages_for(json):
-        console().print(listed(labs(), Desk()))
+        console().print(lab_table(all_labs(), Workspace()))
     if json is not None:
-        options.write(json, as_json(labs(), Desk()))
+        options.write(json, labs_as_json(all_labs(), Workspace()))
 
 
 @labs_app.command("next")
 def next_() -> None:
-    """Say what to do next."""
-    from juliaset.grader.desk import Desk, shown
-    from juliaset.grader.shelf import labs
+    """Show what to do next."""
+    from juliaset.grader.catalogue import all_labs
+    from juliaset.grader.workspace import Workspace, short_path
 
-    desk = Desk()
-    if all(desk.passed(lab) for lab in labs()):
-        print("You have passed every lab. The open contest knows no end: juliaset lab check 15")
+    workspace, labs = Workspace(), all_labs()
+    if all(workspace.passed(lab) for lab in labs):
+        last = labs[-1]
+        print(f"You have passed every lab. To beat your own result in the last one, {last.title}:")
+        print(f"juliaset lab check {last.number}")
         return
-    lab = desk.current()
+    lab = workspace.current()
     print(f"Lab {lab.number}: {lab.title} (about {lab.minutes} minutes)")
-    if desk.begun(lab):
-        print(f"Edit {shown(desk.file(lab))}, then: juliaset lab check")
+    if workspace.begun(lab):
+        print(f"Edit {short_path(workspace.file(lab))}, then: juliaset lab check")
     else:
         print(f"Begin it: juliaset lab start {lab.number}")
 
@@ -61,13 +63,13 @@ def next_() -> None:
 @labs_app.command()
 def start(number: Named) -> None:
     """Copy a lab to my_labs/, and show its task."""
-    from juliaset.grader.desk import Desk, shown
-    from juliaset.grader.shelf import lab_of
+    from juliaset.grader.catalogue import find_lab
+    from juliaset.grader.workspace import Workspace, short_path
 
-    lab = lab_of(number)
-    path = Desk().begin(lab)
-    print((lab.folder / "README.md").read_text())
-    print(f"Edit {shown(path)}, then: juliaset lab check {lab.number}")
+    lab = find_lab(number)
+    path = Workspace().begin(lab)
+    print(lab.task)
+    print(f"Edit {short_path(path)}, then: juliaset lab check {lab.number}")
 
 
 @labs_app.command()
@@ -77,12 +79,12 @@ def check(
         Path | None, typer.Option("--file", help="Instead of the one in my_labs/.")
     ] = None,
 ) -> None:
-    """Check a lab: exit code 0 for pass, 1 for fail, 3 where nobody can say."""
-    from juliaset.grader.desk import Desk
+    """Check a lab: exit code 0 for pass, 1 for fail, 3 for inconclusive."""
+    from juliaset.grader.workspace import Workspace
     from juliaset.system.signals import sigterm_as_ctrl_c
 
     lab = _chosen(number)
-    path = file or Desk().file(lab)
+    path = file or Workspace().file(lab)
     if not path.is_file():
         raise ValueError(f"--file is {str(path)!r}; there is no such file")
     if path.suffix != lab.start.suffix:
@@ -96,11 +98,11 @@ def check(
 
 @labs_app.command()
 def hint(number: Which = "") -> None:
-    """Give the next hint; the first ones ask, the last one tells."""
-    from juliaset.grader.desk import Desk
+    """Show the next hint; the first ones ask, the last one tells."""
+    from juliaset.grader.workspace import Workspace
 
     lab = _chosen(number)
-    place, text = Desk().next_hint(lab)
+    place, text = Workspace().next_hint(lab)
     last = " (the last one)" if place == len(lab.hints) else ""
     print(f"Hint {place} of {len(lab.hints)}{last} for lab {lab.number}:\n\n{text}")
 
@@ -108,11 +110,11 @@ def hint(number: Which = "") -> None:
 @labs_app.command()
 def watch(number: Which = "") -> None:
     """Check a lab each time you save the file; Ctrl-C ends it."""
-    from juliaset.grader.desk import Desk, shown
+    from juliaset.grader.workspace import Workspace, short_path
 
     lab = _chosen(number)
-    path = Desk().file(lab)
-    print(f"Watching {shown(path)}; Ctrl-C ends it.", flush=True)
+    path = Workspace().file(lab)
+    print(f"Watching {short_path(path)}; Ctrl-C ends it.", flush=True)
     try:
         _watched(path, lambda: _checked(lab, path, keep=True))
     except KeyboardInterrupt:
@@ -121,13 +123,13 @@ def watch(number: Which = "") -> None:
 
 @labs_app.command()
 def reset(number: Named) -> None:
-    """Begin a lab anew; your file is kept under another name."""
-    from juliaset.grader.desk import Desk, shown
-    from juliaset.grader.shelf import lab_of
+    """Begin a lab again; your file is kept under another name."""
+    from juliaset.grader.catalogue import find_lab
+    from juliaset.grader.workspace import Workspace, short_path
 
-    lab = lab_of(number)
-    kept = Desk().reset(lab)
-    print(f"Lab {lab.number} begins anew. Your file is kept as {shown(kept)}")
+    lab = find_lab(number)
+    kept = Workspace().reset(lab)
+    print(f"Lab {lab.number} begins again. Your file is kept as {short_path(kept)}")
 
 
 @labs_app.command()
@@ -139,12 +141,12 @@ def grade(
     out: Annotated[Path, typer.Option(help="Where the results go.")] = Path("grades"),
 ) -> None:
     """Grade a folder of submissions: CSV, JSON and Gradescope's results.json."""
+    from juliaset.grader.catalogue import all_labs, find_lab
     from juliaset.grader.gradebook import prepare
     from juliaset.grader.grading import grades
-    from juliaset.grader.shelf import lab_of, labs
     from juliaset.system.signals import sigterm_as_ctrl_c
 
-    chosen = list(dict.fromkeys(lab_of(word) for word in lab)) if lab else labs()
+    chosen = list(dict.fromkeys(find_lab(word) for word in lab)) if lab else all_labs()
     prepare(out, folder)
     found: list[Grade] = []
     try:
@@ -158,34 +160,34 @@ def grade(
 
 def _write(found: "list[Grade]", out: Path) -> None:
     from juliaset.grader.gradebook import walls_of, write
-    from juliaset.grader.telling import walls_in_words
+    from juliaset.grader.messages import walls_text
 
     if any(grade.verdict for grade in found):
-        print(walls_in_words(walls_of(found)))
+        print(walls_text(walls_of(found)))
     else:
-        print("Nobody has handed in any of these labs.")
+        print("None of these labs was handed in.")
     for path in write(found, out)[:2]:
         print(f"Wrote {path}")
     print(f"Wrote {out / 'gradescope'}/*/results.json", flush=True)
 
 
 def _chosen(number: str) -> "Lab":
-    from juliaset.grader.desk import Desk
-    from juliaset.grader.shelf import lab_of
+    from juliaset.grader.catalogue import find_lab
+    from juliaset.grader.workspace import Workspace
 
-    return lab_of(number) if number else Desk().current()
+    return find_lab(number) if number else Workspace().current()
 
 
 def _checked(lab: "Lab", path: Path, *, keep: bool) -> "Verdict":
-    from juliaset.grader.desk import Desk, shown
-    from juliaset.grader.examiner import examine
-    from juliaset.grader.telling import told
+    from juliaset.grader.messages import verdict_text
+    from juliaset.grader.submission import check_submission
+    from juliaset.grader.workspace import Workspace, short_path
 
-    print(f"Checking {shown(path)} ...", flush=True)
-    verdict = examine(lab, path)
+    print(f"Checking {short_path(path)} ...", flush=True)
+    verdict = check_submission(lab, path)
     if keep:
-        Desk().note(lab, verdict)
-    print(told(lab, verdict), flush=True)
+        Workspace().note(lab, verdict)
+    print(verdict_text(lab, verdict), flush=True)
     if keep and verdict.exit_code:
         print(f"A hint: juliaset lab hint {lab.number}", flush=True)
     return verdict

@@ -1,1 +1,1 @@
-"""The labs: exercises with one bottleneck each, and a grader that can't be talked round."""
+"""The labs: exercises with one bottleneck each, and a grader that a submission cannot deceive."""

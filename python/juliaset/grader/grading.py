@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from juliaset.grader.examiner import examine
-from juliaset.grader.shelf import Lab
+from juliaset.grader.catalogue import Lab
+from juliaset.grader.submission import check_submission
 from juliaset.grader.verdict import Status, Verdict
 
 MISSING = "missing"
-_TRIES = 3  # an inconclusive check is run again before it is left so
+_TRIES = 3  # how often an inconclusive check is run before it stays inconclusive
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Grade:
     student: str
     lab: Lab
     file: str
-    verdict: Verdict | None  # None: nothing was handed in
+    verdict: Verdict | None  # None if nothing was handed in
 
     @property
     def status(self) -> str:
@@ -40,9 +40,11 @@ class Grade:
 
 
 def students_of(folder: Path, labs: list[Lab]) -> dict[str, Path]:
-    """Find who handed something in: a folder each, or for a single lab a file each."""
+    """Return the students: each has a folder, or for a single lab a file."""
     if not folder.is_dir():
-        raise ValueError(f"{str(folder)!r} is no folder; allowed: one with a folder a student")
+        raise ValueError(
+            f"{str(folder)!r} is not a folder; allowed: one with a folder for each student"
+        )
     suffixes = {lab.start.suffix for lab in labs}
     found = {}
     for path in sorted(folder.iterdir()):
@@ -61,61 +63,61 @@ def students_of(folder: Path, labs: list[Lab]) -> dict[str, Path]:
     return found
 
 
-def submission_of(place: Path, lab: Lab, *, only: bool) -> Path | None:
-    """Find a learner's file for a lab: in a folder of its name, under its name, or as start.*."""
-    if place.is_file():
-        return place
+def submission_of(folder: Path, lab: Lab, *, only: bool) -> Path | None:
+    """Return a learner's file for a lab: in a folder of its name, under its name, or as start.*."""
+    if folder.is_file():
+        return folder
     name, suffix = lab.name, lab.start.suffix
     candidates = [
-        place / name / lab.start.name,
-        place / "my_labs" / name / lab.start.name,
-        place / f"{name}{suffix}",
-        place / f"{lab.number:02d}{suffix}",
+        folder / name / lab.start.name,
+        folder / "my_labs" / name / lab.start.name,
+        folder / f"{name}{suffix}",
+        folder / f"{lab.number:02d}{suffix}",
     ]
     if only:
-        candidates += [place / lab.start.name]
-        plain = sorted(path for path in place.glob(f"*{suffix}") if path.is_file())
+        candidates += [folder / lab.start.name]
+        plain = sorted(path for path in folder.glob(f"*{suffix}") if path.is_file())
         candidates += plain if len(plain) == 1 else []
-    return next((path for path in candidates if _handed_in(path, place)), None)
+    return next((path for path in candidates if _handed_in(path, folder)), None)
 
 
-def _handed_in(path: Path, place: Path) -> bool:
-    """Tell whether it is a file of this learner's: a link may lead to somebody else's."""
-    return path.is_file() and path.resolve() == place.resolve() / path.relative_to(place)
+def _handed_in(path: Path, folder: Path) -> bool:
+    """Return whether it is a file of this learner; a link may lead to another learner's."""
+    return path.is_file() and path.resolve() == folder.resolve() / path.relative_to(folder)
 
 
 def grades(
     folder: Path, labs: list[Lab], say: Callable[[str], None] = lambda _: None
 ) -> Iterator[Grade]:
-    """Grade everybody; nothing that one hands in touches the next one's."""
+    """Grade all learners; nothing that one hands in affects another."""
     students = students_of(folder, labs)
     others = {path.name for path in set(folder.iterdir()) - set(students.values())}
     if others := {name for name in others if not name.startswith(".")}:
-        say(f"Not looked at: {', '.join(map(shown, sorted(others)))}")
+        say(f"Not looked at: {', '.join(map(printable_name, sorted(others)))}")
     for student, place in students.items():
         for lab in labs:
             grade = _grade(student, place, lab, only=len(labs) == 1)
             if grade.verdict is not None:
                 seconds = f"{grade.verdict.seconds:.1f} s"
-                say(f"{shown(student)}: lab {lab.number} {grade.status} ({seconds})")
+                say(f"{printable_name(student)}: lab {lab.number} {grade.status} ({seconds})")
             yield grade
 
 
-def shown(name: str) -> str:
-    """Write a file's name so that no terminal and no table stumbles: it may have any byte in it."""
+def printable_name(name: str) -> str:
+    """Return a file's name in a form that is safe to print: it may contain any byte."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
 
 
-def _grade(student: str, place: Path, lab: Lab, *, only: bool) -> Grade:
+def _grade(student: str, folder: Path, lab: Lab, *, only: bool) -> Grade:
     try:
-        path = submission_of(place, lab, only=only)
+        path = submission_of(folder, lab, only=only)
     except OSError as error:
         why = f"what was handed in can't be read: {error.strerror}"
         return Grade(student, lab, "", Verdict(Status.INCONCLUSIVE, why))
     if path is None:
         return Grade(student, lab, "", None)
     for _ in range(_TRIES):
-        verdict = examine(lab, path)
+        verdict = check_submission(lab, path)
         if verdict.status != Status.INCONCLUSIVE:
             break
-    return Grade(student, lab, str(path.relative_to(place.parent)), verdict)
+    return Grade(student, lab, str(path.relative_to(folder.parent)), verdict)

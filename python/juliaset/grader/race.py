@@ -1,11 +1,12 @@
-"""Speed as a ratio to the lab's own baseline: one contest of our harness, the clocks outside.
+"""Speed as a ratio to the lab's own baseline: a contest of the harness, with the grader's clocks.
 
 Every row gets the same new picture in the same round. No time is a verdict: the interval of the
-ratio lies above the goal, below it, or around it.
+ratio is above the goal, below it, or contains it.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import tee
 from typing import Any
 
 from juliaset.bench.contestants.child import EndedError
@@ -14,14 +15,14 @@ from juliaset.bench.record import Record, State, Status, Variant
 from juliaset.bench.rounds import Entry, Rules, Timing
 from juliaset.bench.stats import Comparison, compare
 from juliaset.bench.summary import contended, times
-from juliaset.grader.loadable import Limits, Loadable
-from juliaset.grader.pupil import Pupil
+from juliaset.grader.launch import Limits, Loadable
+from juliaset.grader.process import SubmissionProcess
 from juliaset.grader.verdict import FailedError, InconclusiveError
 
-# Of a hundred true ratios one lies outside of its interval.
+# One in a hundred intervals does not contain the true ratio.
 ALPHA = 0.01
 ROUNDS = 15
-# Calls are never repeated in a sample, and no row is slow: so all rows draw the same pictures.
+# Every sample is one call, and no row counts as slow, so that all rows get the same pictures.
 RULES = Rules(
     budget_s=90.0,
     most_rounds=ROUNDS,
@@ -32,53 +33,36 @@ RULES = Rules(
 )
 _MORE_THAN_ONE_CORE = 1.2
 
-Ask = Callable[[Pupil, Any], Any]
+Ask = Callable[[SubmissionProcess, Any], object]
 
 
 @dataclass(frozen=True)
 class Task:
-    """One thing that all rows are asked to do in a round, and what must come of it."""
+    """What all rows are asked to do in a round, and what is wrong with an answer, if anything."""
 
     given: Any
-    complaint: Callable[[Any], str]
+    complaint: Callable[[object], str]
 
 
-class Deal:
-    """The tasks, drawn when the first row needs one: the k-th is the same for every row."""
+class Racer:
+    """A row of the race: a process of its own, which gets one task per sample."""
 
-    def __init__(self, tasks: Iterator[Task]) -> None:
-        """Keep where they come from."""
-        self._source = tasks
-        self._drawn: list[Task] = []
-
-    def task(self, number: int) -> Task:
-        """Give the task of that number."""
-        while len(self._drawn) <= number:
-            self._drawn.append(next(self._source))
-        return self._drawn[number]
-
-
-class Runner:
-    """A row of the race: a process of its own, asked for one task a sample."""
-
-    def __init__(self, loadable: Loadable, limits: Limits, deal: Deal, ask: Ask) -> None:
-        """Keep what is to be started."""
-        self._loadable, self._limits, self._deal, self._ask = loadable, limits, deal, ask
-        self._pupil: Pupil | None = None
-        self._number = 0
+    def __init__(self, loadable: Loadable, limits: Limits, tasks: Iterator[Task], ask: Ask) -> None:
+        """Keep what is to be started, and its tasks."""
+        self._loadable, self._limits, self._tasks, self._ask = loadable, limits, tasks, ask
+        self._process: SubmissionProcess | None = None
 
     def open(self) -> None:
         """Start the process."""
-        self._pupil = Pupil(self._loadable, self._limits)
+        self._process = SubmissionProcess(self._loadable, self._limits)
 
     def sample(self, _calls: int) -> Timing:
-        """Ask for the next task, by the grader's clocks, and look at the answer."""
-        if self._pupil is None:
+        """Time the next task with the grader's clocks, and check the answer."""
+        if self._process is None:
             raise EndedError(Status.FAILED, "it was not started")
-        task = self._deal.task(self._number)
-        self._number += 1
-        answer = self._ask(self._pupil, task.given)
-        timing = self._pupil.timing
+        task = next(self._tasks)
+        answer = self._ask(self._process, task.given)
+        timing = self._process.timing
         if complaint := task.complaint(answer):
             raise EndedError(Status.WRONG, complaint)
         if self._limits.threads == 1 and timing.cpu_ns > _MORE_THAN_ONE_CORE * timing.wall_ns:
@@ -87,46 +71,46 @@ class Runner:
 
     def close(self) -> None:
         """End the process."""
-        if self._pupil is not None:
-            self._pupil.close()
-            self._pupil = None
+        if self._process is not None:
+            self._process.close()
+            self._process = None
 
 
-def race(
+def hold_race(
     baseline: Loadable, yours: Loadable, limits: Limits, tasks: Iterator[Task], ask: Ask
 ) -> Record:
-    """Hold the contest: the baseline, its twin, and the submission."""
-    deal = Deal(tasks)
+    """Run a contest of the baseline, its twin, and the submission, and return its record."""
     rows = {"baseline": baseline, "yours": yours, "twin of baseline": baseline}
+    # tee: the k-th task is the same for every row, and drawn when the first row needs it.
     entries = [
         Entry(
             Variant(id=name, kernel=name, toolchain="lab", threads=limits.threads),
-            Runner(loadable, limits, deal, ask),
+            Racer(loadable, limits, own_tasks, ask),
         )
-        for name, loadable in rows.items()
+        for (name, loadable), own_tasks in zip(rows.items(), tee(tasks, len(rows)), strict=True)
     ]
     record = run(entries, RULES, baseline="baseline", twin="twin of baseline")
     if record.contest.state == State.INTERRUPTED:
-        # A contest keeps what it has; half a race is worth nothing, and whoever asked waits.
+        # A contest keeps what it has measured; half a race has no verdict.
         raise KeyboardInterrupt
     return record
 
 
-def judged(record: Record, goal: float, if_slow: str = "") -> Comparison:
-    """Give how many times as fast it is; FailedError or InconclusiveError where that is no pass."""
+def judge(record: Record, goal: float, if_slow: str = "") -> Comparison:
+    """Return how many times as fast it is; raise an error of verdict.py unless that is a pass."""
     for row in record.variants:
         if row.status == Status.OK:
             continue
         if row.id != "yours":
-            raise InconclusiveError(f"the lab's own {row.id} came to no end: {row.reason}")
+            raise InconclusiveError(f"the lab's own {row.id} did not finish: {row.reason}")
         raise FailedError(row.reason)
-    found = comparison(record, "yours")
-    control = comparison(record, "twin of baseline")
+    found = _comparison(record, "yours")
+    control = _comparison(record, "twin of baseline")
     if found is None or found.interval is None or control is None or control.interval is None:
-        _slower_in_every_round(record)
+        _check_not_slower(record)
         raise InconclusiveError("there were too few rounds for an interval; run the check again")
     low, high = found.interval.low, found.interval.high
-    # What two equal processes show of each other here and now, nobody can tell from an effect.
+    # By how much two equal processes seem to differ, the submission may seem to differ too.
     stray = max(control.interval.high, 1 / control.interval.low)
     said = f"{found.ratio:.3g} times as fast as the baseline [{low:.3g}, {high:.3g}]"
     if low > goal * min(stray, 1.1):
@@ -136,13 +120,13 @@ def judged(record: Record, goal: float, if_slow: str = "") -> Comparison:
         raise FailedError(f"It is right, and {said}; the goal is {goal:g} times.{look}")
     busy = " The machine was busy with other things." if contended(record) else ""
     raise InconclusiveError(
-        f"It is right, and {said}: the goal, {goal:g} times, lies in what can't be told apart here "
-        f"and now.{busy} Close what else runs, and check again."
+        f"It is right, and {said}: the goal, {goal:g} times, is inside the uncertainty of this "
+        f"measurement.{busy} Close what else runs, and check again."
     )
 
 
-def _slower_in_every_round(record: Record) -> None:
-    """Raise FailedError for whoever takes so long that the budget ends before a verdict."""
+def _check_not_slower(record: Record) -> None:
+    """Raise FailedError if the submission is so slow that the budget ends before a verdict."""
     base, own = record.find("baseline"), record.find("yours")
     if base is None or own is None or not (base.timed and own.timed):
         return
@@ -154,8 +138,8 @@ def _slower_in_every_round(record: Record) -> None:
         )
 
 
-def comparison(record: Record, name: str) -> Comparison | None:
-    """Compare a row with the baseline, by CPU time where the machine was busy."""
+def _comparison(record: Record, name: str) -> Comparison | None:
+    """Compare a row with the baseline, by CPU time if the machine was busy."""
     base, own = record.find("baseline"), record.find(name)
     if base is None or own is None or not (base.timed and own.timed):
         return None

@@ -1,11 +1,11 @@
-"""What a check can come to: pass, fail or inconclusive, and what the learner reads."""
+"""The verdict of a check: pass, fail or inconclusive, and what the learner reads."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 
 class Status(StrEnum):
-    """The three words."""
+    """The three verdicts."""
 
     PASS = "pass"  # noqa: S105 - a verdict
     FAIL = "fail"
@@ -20,16 +20,16 @@ class FailedError(Exception):
 
 
 class InconclusiveError(Exception):
-    """Nobody can say, on this machine and now; the message says why."""
+    """The check has no answer on this machine now; the message says why."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What one check of one submission came to."""
+    """The result of one check of one submission."""
 
     status: Status
     message: str
-    seen: list[str] = field(default_factory=list)
+    confirmed: list[str] = field(default_factory=list)
     figures: dict[str, float] = field(default_factory=dict)
     walls: dict[str, str] = field(default_factory=dict)
     printed: str = ""
@@ -37,5 +37,5 @@ class Verdict:
 
     @property
     def exit_code(self) -> int:
-        """What `juliaset lab check` ends with."""
+        """The exit code of `juliaset lab check`."""
         return EXIT_CODES[self.status]

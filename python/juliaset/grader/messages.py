@@ -1,0 +1,76 @@
+"""What the commands of the labs print."""
+
+import json
+from typing import Any
+
+from rich.markup import escape
+from rich.table import Table
+
+from juliaset.grader.catalogue import Lab
+from juliaset.grader.verdict import Status, Verdict
+from juliaset.grader.workspace import Workspace
+
+_MOST_LINES = 20
+
+
+def lab_table(labs: list[Lab], workspace: Workspace) -> Table:
+    """Return a table of the labs, and of the learner's progress."""
+    table = Table(box=None, pad_edge=False)
+    for name in ("lab", "title", "file", "minutes", "state"):
+        table.add_column(name, justify="right" if name in {"lab", "minutes"} else "left")
+    for lab in labs:
+        state = progress(lab, workspace)
+        cells = [str(lab.number), lab.title, lab.start.name, str(lab.minutes), state]
+        table.add_row(*(escape(cell) for cell in cells))
+    return table
+
+
+def progress(lab: Lab, workspace: Workspace) -> str:
+    """Return the state of a lab in a word or two."""
+    if workspace.passed(lab):
+        return "passed"
+    if not workspace.begun(lab):
+        return ""
+    return str(workspace.state(lab).get("status", "begun"))
+
+
+def labs_as_json(labs: list[Lab], workspace: Workspace) -> str:
+    """Return the list of labs for programs."""
+    rows: list[dict[str, Any]] = [
+        {
+            "number": lab.number,
+            "name": lab.name,
+            "title": lab.title,
+            "start": lab.start.name,
+            "minutes": lab.minutes,
+            "hints": len(lab.hints),
+            "begun": workspace.begun(lab),
+            "passed": workspace.passed(lab),
+            "status": workspace.state(lab).get("status"),
+        }
+        for lab in labs
+    ]
+    return json.dumps(rows, indent=1)
+
+
+def verdict_text(lab: Lab, verdict: Verdict) -> str:
+    """Return a verdict in words for the learner."""
+    lines = [f"  ok  {what}" for what in verdict.confirmed]
+    lines.append(f"{verdict.status.upper()}  lab {lab.number}, {lab.title}")
+    if verdict.status != Status.PASS:
+        lines += [f"  {line}" for line in verdict.message.splitlines()]
+    printed = verdict.printed.strip().splitlines()
+    if printed:
+        lines.append("It printed:")
+        lines += [f"  | {line}" for line in printed[:_MOST_LINES]]
+        if len(printed) > _MOST_LINES:
+            lines.append(f"  | ... and {len(printed) - _MOST_LINES} more lines")
+    return "\n".join(lines)
+
+
+def walls_text(walls: dict[str, str]) -> str:
+    """Return which walls the sandbox of the submissions had, and why it lacked the others."""
+    got = [name for name, reason in walls.items() if not reason]
+    lines = [f"Each submission had: {', '.join(got)}." if got else "The sandbox had no walls."]
+    lines += [f"Not here: {name} ({reason})." for name, reason in walls.items() if reason]
+    return "\n".join(lines)

@@ -1,0 +1,200 @@
+"""The grader's end of a submission's process: it sends inputs, keeps the clock, reads answers."""
+
+import fcntl
+import mmap
+import os
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+
+from juliaset.bench.contestants.child import ChildProcess, EndedError
+from juliaset.bench.record import Status
+from juliaset.bench.rounds import Timing
+from juliaset.grader.launch import Limits, Loadable, command, environment
+from juliaset.grader.sandbox.wire import Array, SharedArrays, decode, encode
+from juliaset.grader.usage import cpu_ns
+
+Functions = Mapping[str, Callable[..., object]]
+
+_MEMORY = 1 << 28
+_MOST_QUESTIONS = 200_000
+# What decoding may raise if a submission has written an answer by hand.
+_MALFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
+@dataclass(frozen=True)
+class Function:
+    """An argument of a submission's function: a function that runs in the grader."""
+
+    name: str
+
+
+class SubmissionProcess:
+    """A submission in its process; close() ends the process and all that it started."""
+
+    def __init__(self, loadable: Loadable, limits: Limits) -> None:
+        """Start the process, put up its walls, and load the submission."""
+        self._limits = limits
+        self._memory = memory_of_fixed_size(_MEMORY)
+        self._arrays = SharedArrays(memoryview(mmap.mmap(self._memory, _MEMORY)))
+        self._folder = tempfile.TemporaryDirectory(prefix="juliaset-lab-")
+        self.timing = Timing(0, 0)  # of the last call, by the grader's clocks
+        self._spent = self._spent_before = 0.0
+        try:
+            self._process = ChildProcess(
+                command(loadable, limits, Path(self._folder.name), self._memory, _MEMORY),
+                environment(loadable.folder),
+                folder=loadable.folder,
+                passes=(self._memory,),
+            )
+            self.walls: dict[str, str] = self._ask({"begin": True})["value"]
+            self._ask({"load": str(loadable.folder / loadable.entry)})
+        except EndedError as ended:
+            ended.printed = self.printed
+            self.close()
+            raise
+        except BaseException:
+            self.close()
+            raise
+
+    def call(self, name: str, *arguments: object, functions: Functions | None = None) -> Any:  # noqa: ANN401
+        """Call a function of the submission and return its answer; arrays are copies.
+
+        functions: what it may call back, by name; `Function(name)` as an argument becomes that
+        function.
+        """
+        self._arrays.clear()
+        self._arguments = [self._encoded(each) for each in arguments]
+        answer = self._timed(name, functions or {})
+        try:
+            return _copied(decode(answer["value"], self._arrays))
+        except _MALFORMED as error:
+            raise EndedError(Status.FAILED, f"its answer can't be read: {error}") from None
+
+    def fill(
+        self, name: str, arguments: list[object], shape: tuple[int, ...], *last: object
+    ) -> Array:
+        """Call a function that fills an array of int32, and return the array.
+
+        Every element is -1 before the call, and the array is copied immediately after it.
+        """
+        self._arrays.clear()
+        self._arguments = [self._encoded(each) for each in arguments]
+        out = self._arrays.reserve("int32", shape)
+        self._arrays.view(out)[...] = -1
+        self._arguments += [out, *(self._encoded(each) for each in last)]
+        self._timed(name, {})
+        return self._arrays.view(out).copy()
+
+    def argument(self, index: int) -> Array:
+        """Return an array that was an argument of the last call, as the call has left it."""
+        return self._arrays.view(self._arguments[index]).copy()
+
+    def touch(self, size: int) -> None:
+        """Let it read the first bytes of the shared memory, which count as its memory from then."""
+        self._ask({"touch": size})
+
+    @property
+    def printed(self) -> str:
+        """What the submission has printed so far."""
+        return self._process.said()
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._process.pid
+
+    def __enter__(self) -> Self:
+        """Return the process."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the process."""
+        self.close()
+
+    def close(self) -> None:
+        """End the process."""
+        if hasattr(self, "_process"):
+            self._process.stop()
+        os.close(self._memory)
+        self._folder.cleanup()
+
+    def _encoded(self, value: object) -> Any:  # noqa: ANN401
+        if isinstance(value, Function):
+            return {"function": value.name}
+        return encode(value, self._arrays)
+
+    def _timed(self, name: str, functions: Functions) -> dict[str, Any]:
+        request = {"call": name, "arguments": self._arguments, "used": self._arrays.used}
+        cpu, wall = cpu_ns(self.pid), time.perf_counter_ns()
+        answer = self._ask(request)
+        questions = 0
+        while "asks" in answer:
+            questions += 1
+            if questions > _MOST_QUESTIONS:
+                raise EndedError(
+                    Status.FAILED, f"it asked the grader {questions:,} times; too often"
+                )
+            answer = self._continue(self._reply(answer, functions))
+        self.timing = Timing(time.perf_counter_ns() - wall, cpu_ns(self.pid) - cpu)
+        return answer
+
+    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        self._spent_before = self._spent
+        return self._continue(request)
+
+    def _continue(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Send a request within the time that is left; the grader's own time does not count."""
+        of_call = self._limits.seconds - (self._spent - self._spent_before)
+        of_all = self._limits.all_seconds - self._spent
+        began = time.monotonic()
+        try:
+            return self._process.ask(request, max(min(of_call, of_all), 0.0))
+        except EndedError as ended:
+            if ended.status != Status.TIMEOUT:
+                raise
+            why = f"no answer within {self._limits.seconds:g} s"
+            if of_all < of_call:
+                why = f"its calls take more than {self._limits.all_seconds:g} s together"
+            raise EndedError(Status.TIMEOUT, why) from None
+        finally:
+            self._spent += time.monotonic() - began
+
+    def _reply(self, question: dict[str, Any], functions: Functions) -> dict[str, Any]:
+        name = str(question["asks"])
+        if name not in functions:
+            raise EndedError(Status.FAILED, f"it asked for {name!r:.80}, which does not exist")
+        try:
+            arguments = [_copied(decode(each, self._arrays)) for each in question["arguments"]]
+            value = functions[name](*arguments)
+        except _MALFORMED as error:
+            return {"refused": f"{name}: {error}"}
+        self._arrays.clear()
+        return {"value": encode(value, self._arrays)}
+
+
+def memory_of_fixed_size(size: int) -> int:
+    """Return a descriptor of memory for two processes.
+
+    If a submission could make it shorter, reading the rest would kill the grader.
+    """
+    memory = os.memfd_create("juliaset", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+    os.ftruncate(memory, size)
+    for seal in (fcntl.F_SEAL_SHRINK, fcntl.F_SEAL_GROW, fcntl.F_SEAL_SEAL):
+        fcntl.fcntl(memory, fcntl.F_ADD_SEALS, seal)
+    return memory
+
+
+def _copied(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if isinstance(value, list):
+        return [_copied(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _copied(each) for key, each in value.items()}
+    return value

@@ -1,0 +1,154 @@
+"""One submission under check: what a lab's check.py asks of it, and the verdict.
+
+A check states what must be true, in order; the first statement that is not true ends it.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from random import Random
+
+import numpy as np
+
+from juliaset.bench.contestants.child import EndedError
+from juliaset.grader.build import build
+from juliaset.grader.catalogue import Lab
+from juliaset.grader.counts import complaint_about, counts_of, right_counts
+from juliaset.grader.launch import Limits, Loadable
+from juliaset.grader.process import SubmissionProcess
+from juliaset.grader.race import Task, hold_race, judge
+from juliaset.grader.random_problems import endless_problems, new_random, varied_problems
+from juliaset.grader.verdict import FailedError, InconclusiveError, Status, Verdict
+from juliaset.problem import Counts, Problem
+from juliaset.system.processes import printable
+
+Explain = Callable[[Problem, Counts, Counts], str]
+
+
+@dataclass
+class Submission:
+    """A file that was handed in for a lab, and what a check has found out about it."""
+
+    lab: Lab
+    path: Path
+    limits: Limits = field(default_factory=Limits)
+    headers: frozenset[str] = frozenset()  # of juliaset, which it may include
+    if_slow: str = ""  # what to look at, if it is right and too slow
+    random: Random = field(default_factory=new_random)
+    confirmed: list[str] = field(default_factory=list)
+    figures: dict[str, float] = field(default_factory=dict)
+    walls: dict[str, str] = field(default_factory=dict)
+    printed: str = ""
+
+    def confirm(self, what: str) -> None:
+        """Note what is in order, for the learner to read."""
+        self.confirmed.append(what)
+
+    def loadable(self, flags: str = "") -> Loadable:
+        """Return the submission, checked and compiled."""
+        return build(self.path, headers=self.headers, flags=flags)
+
+    def baseline(self) -> Loadable:
+        """Return the lab's start, with which time and memory are compared."""
+        return build(self.lab.start, headers=self.headers)
+
+    @contextmanager
+    def start(self, loadable: Loadable | None = None) -> Iterator[SubmissionProcess]:
+        """Start a process of the submission; if it ends early, that is a fail with its reason."""
+        process = None
+        try:
+            process = SubmissionProcess(loadable or self.loadable(), self.limits)
+            self.walls = process.walls
+            yield process
+        except EndedError as ended:
+            self.printed = ended.printed
+            raise FailedError(_sentence(ended)) from None
+        finally:
+            if process is not None:
+                self.printed = process.printed
+                process.close()
+
+    def check_counts(
+        self, problems: list[Problem] | None = None, explain: Explain | None = None, flags: str = ""
+    ) -> None:
+        """Compare the answers of counts() with the right ones, pixel by pixel, on new pictures.
+
+        explain: returns what a mistake of this lab looks like; empty if it is none of them.
+        """
+        problems = problems or varied_problems(self.random)
+        loadable = self.loadable(flags)
+        with self.start(loadable) as process:
+            earlier: list[Counts] = []
+            for problem in problems:
+                expected = right_counts(problem)
+                got = counts_of(process, problem, loadable, self.limits.threads)
+                if complaint := complaint_about(problem, got, expected, earlier):
+                    comparable = isinstance(got, np.ndarray) and got.shape == expected.shape
+                    reason = explain(problem, expected, got) if explain and comparable else ""
+                    raise FailedError(f"{complaint}\n{reason}" if reason else complaint)
+                earlier.append(expected)
+        self.confirm(f"every pixel of {len(problems)} new pictures is right")
+
+    def check_speed(self, width: int, limit: int = 300) -> None:
+        """Race counts() against the start's; the lab's goal says how much faster it must be."""
+        problems = endless_problems(self.random, width, limit)
+        self.check_race(self.baseline(), self.loadable(), problems)
+
+    def check_race(
+        self, baseline: Loadable, loadable: Loadable, problems: Iterator[Problem]
+    ) -> None:
+        """Race any two that compute counts; the lab's goal decides."""
+
+        def ask(process: SubmissionProcess, problem: Problem) -> object:
+            return counts_of(process, problem, loadable, self.limits.threads)
+
+        goal = self.lab.goal
+        record = hold_race(baseline, loadable, self.limits, tasks_of(problems), ask)
+        found = judge(record, goal, self.if_slow)
+        low = found.interval.low if found.interval else found.ratio
+        self.figures |= {"ratio": found.ratio, "at_least": low, "goal": goal}
+        self.confirm(f"{found.ratio:.3g} times as fast as the baseline, and surely {low:.3g} times")
+
+
+def tasks_of(problems: Iterator[Problem]) -> Iterator[Task]:
+    """Yield a task for each picture."""
+    for problem in problems:
+        yield Task(problem, partial(complaint_about, problem, expected=right_counts(problem)))
+
+
+def check_submission(lab: Lab, path: Path) -> Verdict:
+    """Run the lab's check on a file; whatever happens, this returns a verdict."""
+    began = time.monotonic()
+    submission = Submission(lab, path)
+    status, message = Status.PASS, "passed"
+    try:
+        lab.check.check(submission)
+    except FailedError as failed:
+        status, message = Status.FAIL, str(failed)
+    except InconclusiveError as reason:
+        status, message = Status.INCONCLUSIVE, str(reason)
+    except Exception as error:  # noqa: BLE001 - a batch of thirty continues
+        why = f"{type(error).__name__}: {error}"
+        status = Status.INCONCLUSIVE
+        message = f"The check itself did not work, which is not your fault: {why}"
+    return Verdict(
+        status,
+        printable(message),
+        submission.confirmed,
+        submission.figures,
+        submission.walls,
+        submission.printed,
+        round(time.monotonic() - began, 2),
+    )
+
+
+def _sentence(ended: EndedError) -> str:
+    """Return how a process ended, in words for a learner."""
+    if ended.status == "timeout":
+        return f"It did not finish: {ended.reason}."
+    if ended.status == "crashed":
+        return f"It crashed: {ended.reason}."
+    return f"It failed: {ended.reason}"

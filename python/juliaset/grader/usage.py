@@ -1,0 +1,115 @@
+"""What a process uses, as Linux counts it: threads' time, CPU time, memory. It cannot lie about it.
+
+All of it is read from outside the process.
+"""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from juliaset.grader.verdict import InconclusiveError
+
+_CPU_CLOCK = 0b010  # how Linux numbers the CPU clock of a process: CPUCLOCK_SCHED
+_MIB = 1 << 20
+
+
+@dataclass(frozen=True)
+class ThreadUsage:
+    """What a thread has used: seconds on a core, seconds waiting for one, and times asleep."""
+
+    ran: float = 0.0
+    queued: float = 0.0
+    slept: int = 0
+
+    def since(self, before: "ThreadUsage") -> "ThreadUsage":
+        """Return the difference from an earlier reading."""
+        return ThreadUsage(
+            self.ran - before.ran, self.queued - before.queued, self.slept - before.slept
+        )
+
+
+def thread_usage(pid: int) -> dict[int, ThreadUsage]:
+    """Return what each thread of a process has used so far."""
+    found = {}
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        with suppress(FileNotFoundError, ProcessLookupError):  # the thread has just ended
+            ran, queued, _ = (thread / "schedstat").read_text().split()
+            status = (thread / "status").read_text()
+            slept = int(status.partition("\nvoluntary_ctxt_switches:")[2].split()[0])
+            found[int(thread.name)] = ThreadUsage(int(ran) / 1e9, int(queued) / 1e9, slept)
+    return found
+
+
+def cpu_ns(pid: int) -> int:
+    """Return the CPU time that all threads of a process have used so far, even within a call."""
+    return time.clock_gettime_ns(~pid << 3 | _CPU_CLOCK)
+
+
+@dataclass(frozen=True)
+class Peak:
+    """The most bytes that a process had at one time; two bounds if only these are known."""
+
+    least: int
+    most: int
+
+    def above(self, floor: int) -> "Peak":
+        """Return by how much it exceeds what the process had before."""
+        return Peak(max(self.least - floor, 0), max(self.most - floor, 0))
+
+    def within(self, allowed: float) -> bool:
+        """Return whether it is at most `allowed`; raise InconclusiveError if that is not known."""
+        if self.most <= allowed:
+            return True
+        if self.least > allowed:
+            return False
+        raise InconclusiveError(
+            f"The peak lies between {in_mib(self.least)} and {in_mib(self.most)}, and "
+            f"{in_mib(allowed)} are allowed: Linux does not let the grader reset an earlier, "
+            f"higher peak of this process here (it could not write to /proc/.../clear_refs)."
+        )
+
+
+def resident_bytes(pid: int) -> int:
+    """Return the memory that a process has now."""
+    return _memory(pid, "VmRSS")
+
+
+def peak_during(pid: int, work: Callable[[], Any]) -> tuple[Any, Peak]:
+    """Call `work`, which keeps the process busy; return its answer and the peak of the process."""
+    reset = _reset_peak(pid)
+    before = _memory(pid, "VmHWM")
+    answer = work()
+    after = _memory(pid, "VmHWM")
+    # If an earlier peak was not reset, it hides a lower one, which is only known to be no higher.
+    if reset or after > before:
+        return answer, Peak(after, after)
+    return answer, Peak(resident_bytes(pid), before)
+
+
+def in_mib(size: float) -> str:
+    """Return a number of bytes in the unit in which a learner compares them."""
+    return f"{size / _MIB:.1f} MiB"
+
+
+def _reset_peak(pid: int) -> bool:
+    try:
+        Path(f"/proc/{pid}/clear_refs").write_text("5")
+    except OSError:
+        return False
+    return True
+
+
+def _memory(pid: int, field: str) -> int:
+    try:
+        status = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError as error:
+        raise InconclusiveError(f"The memory of a process can't be read here: {error}") from None
+    found = [line for line in status if line.startswith(f"{field}:")]
+    if not found:
+        raise InconclusiveError(
+            f"The memory of a process can't be read here: /proc/.../status has no {field}"
+        )
+    return int(found[0].split()[1]) * 1024

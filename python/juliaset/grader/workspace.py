@@ -1,0 +1,149 @@
+"""The learner's workspace: my_labs/ in the checkout, with a copy of each lab that is begun."""
+
+import json
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from juliaset.grader.catalogue import CHECKOUT, Lab, all_labs
+from juliaset.grader.verdict import Status, Verdict
+from juliaset.system.files import write_whole
+
+_VARIABLE, _OLD_VARIABLE = "JULIASET_MY_LABS", "JULIASET_DESK"
+_PROGRESS = "progress.json"
+
+
+def workspace_folder() -> Path:
+    """Return the folder that JULIASET_MY_LABS names; my_labs/ of the checkout if it is not set."""
+    named = os.environ.get(_VARIABLE) or os.environ.get(_OLD_VARIABLE)
+    return Path(named or CHECKOUT / "my_labs")
+
+
+@dataclass
+class Workspace:
+    """The folder in which a learner works."""
+
+    folder: Path = field(default_factory=workspace_folder)
+
+    def folder_of(self, lab: Lab) -> Path:
+        """Return the folder for the learner's copy of a lab, whether there is one or not."""
+        return self.folder / lab.name
+
+    def file(self, lab: Lab) -> Path:
+        """Return the file that the learner edits; raise ValueError if the lab is not begun."""
+        path = self.folder_of(lab) / lab.start.name
+        if not path.is_file():
+            raise ValueError(
+                f"lab {lab.number} is not begun; type: juliaset lab start {lab.number} "
+                f"(or name a file with --file)"
+            )
+        return path
+
+    def begun(self, lab: Lab) -> bool:
+        """Return whether there is a copy."""
+        return (self.folder_of(lab) / lab.start.name).is_file()
+
+    def begin(self, lab: Lab) -> Path:
+        """Copy what the learner starts from; an existing copy is never overwritten."""
+        if self.begun(lab):
+            raise ValueError(
+                f"lab {lab.number} is begun: {short_path(self.file(lab))}; its task: "
+                f"{short_path(lab.folder / 'README.md')}; to begin again: juliaset lab reset "
+                f"{lab.number}"
+            )
+        folder = self.folder_of(lab)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for path in [lab.start, *lab.given]:
+                shutil.copy(path, folder / path.name)
+        except OSError as error:
+            raise ValueError(
+                f"{short_path(folder)} can't be written: {error.strerror}; "
+                f"`export {_VARIABLE}=~/my_labs` puts your copies elsewhere"
+            ) from None
+        self._note(lab, {"begun": _now()})
+        return folder / lab.start.name
+
+    def reset(self, lab: Lab) -> Path:
+        """Put the lab's start back; keep the learner's file next to it, and return where."""
+        path = self.file(lab)
+        number = 1
+        while (kept := path.with_name(f"{path.stem}.kept{number}{path.suffix}")).exists():
+            number += 1
+        path.replace(kept)
+        for given in [lab.start, *lab.given]:
+            shutil.copy(given, path.with_name(given.name))
+        progress = self._progress()
+        progress[lab.name] = {"begun": _now()}
+        self._write(progress)
+        return kept
+
+    def note(self, lab: Lab, verdict: Verdict) -> None:
+        """Keep the verdict of a check; a lab that has passed once stays passed."""
+        known = self.state(lab)
+        passed = verdict.status == Status.PASS or known.get("status") == Status.PASS
+        status = Status.PASS if passed else verdict.status
+        state: dict[str, Any] = {"status": str(status), "checked": _now()}
+        if verdict.status == Status.PASS:
+            state["figures"] = verdict.figures
+        self._note(lab, {**state, "checks": known.get("checks", 0) + 1})
+
+    def next_hint(self, lab: Lab) -> tuple[int, str]:
+        """Return the next hint and its number; the last one again when all have been seen."""
+        hints = lab.hints
+        seen = self.state(lab).get("hints", 0)
+        number = min(max(seen, 0), len(hints) - 1) if isinstance(seen, int) else 0
+        self._note(lab, {"hints": number + 1})
+        return number + 1, hints[number]
+
+    def state(self, lab: Lab) -> dict[str, Any]:
+        """Return what is known of a lab: begun, status, checks, hints."""
+        state: dict[str, Any] = self._progress().get(lab.name, {})
+        return state
+
+    def current(self) -> Lab:
+        """Return the lab that is meant if none is named: the one begun last, or the next one."""
+        labs = all_labs()
+        open_ = [lab for lab in labs if self.begun(lab) and not self.passed(lab)]
+        if open_:
+            return max(open_, key=lambda lab: self.state(lab).get("begun", ""))
+        return next((lab for lab in labs if not self.passed(lab)), labs[-1])
+
+    def passed(self, lab: Lab) -> bool:
+        """Return whether a check of it has passed."""
+        return bool(self.state(lab).get("status") == Status.PASS)
+
+    def _note(self, lab: Lab, what: dict[str, Any]) -> None:
+        progress = self._progress()
+        progress[lab.name] = {**progress.get(lab.name, {}), **what}
+        self._write(progress)
+
+    def _progress(self) -> dict[str, Any]:
+        try:
+            progress = json.loads((self.folder / _PROGRESS).read_text())
+        except (OSError, ValueError):
+            return {}  # a broken file costs the ticks in a list, not any work
+        if not isinstance(progress, dict):
+            return {}
+        return {name: state for name, state in progress.items() if isinstance(state, dict)}
+
+    def _write(self, progress: dict[str, Any]) -> None:
+        with suppress(OSError):  # if nothing can be kept, a verdict is still a verdict
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_whole(self.folder / _PROGRESS, json.dumps(progress, indent=1) + "\n")
+
+
+def short_path(path: Path) -> str:
+    """Return a path as the learner would type it."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")

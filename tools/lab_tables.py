@@ -1,0 +1,128 @@
+"""Write the tables of the labs from each lab's lab.toml: in its README, in docs/ and in the book.
+
+tools/docs.py puts them between their markers.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+from pathlib import Path
+from textwrap import fill
+
+from juliaset.grader.catalogue import CHECKOUT, Lab, all_labs
+
+GUIDE, BOOK = "docs/instructor.md", "docs/book/index.md"
+_WIDTH = 110
+
+
+def header(lab: Lab) -> str:
+    """Return the first lines of a lab's README: title, time, what to do before, what one learns."""
+    about = lab.description
+    before = [_numbered("notebook", about.notebooks), _numbered("lab", about.labs)]
+    first = f" Before it: {', and '.join(filter(None, before))}." if any(before) else ""
+    goals = "; ".join(about.objectives)
+    text = f"About {about.minutes} minutes.{first} Afterwards you can {goals}."
+    return f"# Lab {lab.number}: {about.title}\n\n{fill(text, _WIDTH)}\n"
+
+
+def plan(labs: list[Lab]) -> str:
+    """Return the sessions of the course: notebooks, labs, minutes of the labs, objectives."""
+    rows = []
+    seen: set[int] = set()
+    by_session = sorted(labs, key=lambda lab: lab.description.session)
+    for session, group in groupby(by_session, lambda lab: lab.description.session):
+        own = list(group)
+        read = sorted({number for lab in own for number in lab.description.notebooks} - seen)
+        seen.update(read)
+        goals = [goal for lab in own for goal in lab.description.objectives]
+        minutes = sum(lab.minutes for lab in own)
+        done = _commas(lab.number for lab in own)
+        rows.append((session, _commas(read), done, minutes, "; ".join(goals)))
+    hours = sum(lab.minutes for lab in labs) / 60
+    table = _table(
+        ("session", "notebooks", "labs", "minutes of labs", "afterwards a learner can"),
+        "--- | --- | --- | ---: | ---",
+        rows,
+    )
+    return f"{table}\nAll labs together take about {hours:.0f} hours.\n"
+
+
+def overview(labs: list[Lab]) -> str:
+    """Return a row for each lab: its minutes, its file, what comes before it."""
+    return _table(
+        ("lab", "minutes", "file", "notebooks before", "labs before"),
+        "--- | ---: | --- | --- | ---",
+        [
+            (
+                f"{lab.number}: {lab.title}",
+                lab.minutes,
+                f"`{lab.start.name}`",
+                _commas(lab.description.notebooks),
+                _commas(lab.description.labs),
+            )
+            for lab in labs
+        ],
+    )
+
+
+def misconceptions(labs: list[Lab]) -> str:
+    """Return what learners believe, and where the course shows that it is wrong."""
+    return _table(
+        ("belief", "where it breaks"),
+        "--- | ---",
+        [(each.belief, each.cure) for lab in labs for each in lab.description.misconceptions],
+    )
+
+
+def book_list(labs: list[Lab]) -> str:
+    """Return the list of the labs for the first page of the book, with links to its notebooks."""
+    lines = []
+    for lab in labs:
+        links = [f"[{number}]({_notebook(number)})" for number in lab.description.notebooks]
+        after = f" (after {_numbered('notebook', links)})" if links else ""
+        lines.append(f"{lab.number}. **{lab.name[3:]}**: {lab.description.summary}{after}\n")
+    return "".join(lines)
+
+
+def parts() -> list[tuple[str, str, Callable[[], str]]]:
+    """Return the page, the markers' name and the text of each part that is written here."""
+    labs = all_labs()
+
+    def header_of(lab: Lab) -> Callable[[], str]:
+        return lambda: header(lab)
+
+    return [
+        (GUIDE, "plan", lambda: plan(labs)),
+        (GUIDE, "overview of the labs", lambda: overview(labs)),
+        (GUIDE, "misconceptions", lambda: misconceptions(labs)),
+        (BOOK, "labs", lambda: book_list(labs)),
+        *((_page(lab), "header", header_of(lab)) for lab in labs),
+    ]
+
+
+def _page(lab: Lab) -> str:
+    return str((lab.folder / "README.md").relative_to(CHECKOUT))
+
+
+def _notebook(number: int) -> str:
+    found = sorted(Path(CHECKOUT / "notebooks").glob(f"{number:02d}_*.ipynb"))
+    if not found:
+        raise ValueError(f"a lab.toml names notebook {number}; there is none in notebooks/")
+    return found[0].name
+
+
+def _numbered(word: str, numbers: Sequence[object]) -> str:
+    """Return "lab 2", "labs 2 and 3" or "labs 2, 3 and 5"; nothing if there are none."""
+    if not numbers:
+        return ""
+    *first, last = map(str, numbers)
+    return f"{word}s {', '.join(first)} and {last}" if first else f"{word} {last}"
+
+
+def _commas(values: Iterable[object]) -> str:
+    return ", ".join(map(str, values))
+
+
+def _table(names: Iterable[str], alignment: str, rows: Iterable[Iterable[object]]) -> str:
+    lines = [" | ".join(names), alignment]
+    lines += [" | ".join(str(cell).replace("|", "\\|") for cell in row) for row in rows]
+    return "".join(f"| {line} |\n" for line in lines)
