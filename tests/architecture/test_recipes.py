@@ -91,6 +91,14 @@ def test_a_new_field_of_a_contest_s_file_is_one_line(checkout: Checkout) -> None
     assert '"mine": {' in schema
 
 
+def test_a_lab_is_one_command(checkout: Checkout) -> None:
+    checkout.run("juliaset", "lab", "new", "of_mine")
+    assert "of mine" in checkout.run("juliaset", "lab", "list").lower()
+    parts = ("tests/labs/test_course.py", "tests/labs/test_instructor.py", "-k", "of_mine or plan")
+    checkout.assert_green_after_make_docs(*parts, "tests/python/test_generated_docs.py")
+    assert "Of mine" in checkout.path("docs/instructor.md").read_text()
+
+
 @pytest.mark.timeout(1500)
 def test_compiled_kernels_are_one_file_and_one_line_each(checkout: Checkout) -> None:
     before = names(checkout)

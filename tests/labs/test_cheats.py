@@ -17,7 +17,8 @@ from juliaset.grader.verdict import FailedError
 Write = Callable[[str], Path]
 
 LAB = find_lab("5")
-RIGHT = (LAB.folder / "solutions" / "compacting.py").read_text()
+SOLUTION = LAB.folder / "solutions" / "compacting.py"
+RIGHT = SOLUTION.read_text()
 # No submission may import these; but other modules have.
 SYSTEM = "import warnings\nos = warnings.sys.modules['os']\nsys = warnings.sys\n"
 
@@ -59,7 +60,7 @@ CHEATS = {
         "may not open /proc",
     ),
     "reads the solution": (
-        f"def counts(*_): return open({str(LAB / 'solutions' / 'compacting.py')!r}).read()\n",
+        f"def counts(*_): return open({str(SOLUTION)!r}).read()\n",
         "may not open",
     ),
     "imports late": (LATE, "has no attribute"),
@@ -123,7 +124,7 @@ def test_a_flood_of_words_ends(write: Write) -> None:
 
 def test_a_link_is_no_submission(tmp_path: Path) -> None:
     path = tmp_path / "start.py"
-    path.symlink_to(LAB.folder / "solutions" / "compacting.py")
+    path.symlink_to(SOLUTION)
     with pytest.raises(FailedError, match="not a plain file"):
         Submission(LAB, path).check_counts()
 

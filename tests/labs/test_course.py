@@ -32,6 +32,8 @@ def settled(lab: Lab, path: Path) -> Verdict:
     if verdict.status == Status.INCONCLUSIVE:
         verdict = lab.prepared(path, lambda ready: check_submission(lab, ready))
     if verdict.status == Status.INCONCLUSIVE:
+        # Only a busy machine excuses a missing verdict: the lab's own part must work.
+        assert "baseline did not finish" not in verdict.message, verdict.message
         pytest.skip(f"this machine was too busy for a verdict: {verdict.message}")
     return verdict
 
@@ -43,7 +45,7 @@ def test_the_labs_are_numbered_from_one_on() -> None:
 
 @pytest.mark.parametrize("lab", LABS, ids=names)
 def test_a_lab_has_all_its_parts(lab: Lab) -> None:
-    readme = (lab.folder / "README.md").read_text()
+    readme = lab.task
     assert readme.startswith(f"# Lab {lab.number}: ")
     assert "**Your task.**" in readme
     assert "**Goal.**" in readme

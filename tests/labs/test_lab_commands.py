@@ -76,7 +76,7 @@ def test_the_list_is_for_programs_too() -> None:
         (["check", "5", "--file", str(QUICK)], "a file *.py"),
         (["reset", "5"], "lab 5 is not begun"),
         (["watch", "5"], "lab 5 is not begun"),
-        (["grade", "nowhere"], "is no folder"),
+        (["grade", "nowhere"], "is not a folder"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line(words: list[str], said: str) -> None:
@@ -90,7 +90,7 @@ def test_a_room_that_has_handed_in_nothing_is_told_so(tmp_path: Path) -> None:
     (tmp_path / "room" / "ada").mkdir(parents=True)
     done = lab("grade", str(tmp_path / "room"), "--out", str(tmp_path / "grades"))
     assert done.returncode == 0
-    assert "has handed in any of these labs" in done.stdout
+    assert "None of these labs was handed in" in done.stdout
     assert "walls" not in done.stdout
 
 

@@ -119,8 +119,8 @@ def test_what_can_t_be_read_is_said_and_the_batch_goes_on(
 @pytest.mark.parametrize(
     ("out", "words"),
     [
-        ("room/grades", "lies in the folder of the submissions"),
-        ("room", "lies in the folder of the submissions"),
+        ("room/grades", "is in the folder of the submissions"),
+        ("room", "is in the folder of the submissions"),
         ("file", "it is a file"),
         ("file/deeper", "Not a directory"),
     ],

@@ -1,4 +1,4 @@
-"""The commands of the labs: list, next, start, check, hint, watch, reset, grade."""
+"""The commands of the labs: list, next, start, check, hint, watch, reset, new, grade."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -130,6 +130,23 @@ def reset(number: Named) -> None:
     lab = find_lab(number)
     kept = Workspace().reset(lab)
     print(f"Lab {lab.number} begins again. Your file is kept as {short_path(kept)}")
+
+
+@labs_app.command()
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Of its folder: false_sharing.")],
+    language: Annotated[
+        str, typer.Option(metavar="SUFFIX", help="Of the learner's file: py, pyx or cpp.")
+    ] = "py",
+) -> None:
+    """Create a lab: a small complete one, to be changed piece by piece."""
+    from juliaset.grader.new_lab import create_lab
+    from juliaset.grader.workspace import short_path
+
+    lab = create_lab(name, language)
+    print(f"Lab {lab.number} is in {short_path(lab.folder)}/. Next:")
+    print(f"  juliaset lab check {lab.number} --file {short_path(lab.start)}   # fails")
+    print("  make docs   # adds it to the tables of the documentation")
 
 
 @labs_app.command()
