@@ -1,5 +1,6 @@
 """The recipes of CONTRIBUTING.md, followed in a copy of the checkout, lead to green tests."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,18 @@ def fill(problem: Problem, out: Counts) -> None:
             out[j, i] = count
 '''
 
+TAKE_HOME = "## What to take home\n\n- It is a notebook.\n\n## Next\n\n`juliaset lab start 1`"
+QUESTION = "<details><summary>Question: why?</summary>\n\nBecause.\n\n</details>"
+NOTEBOOK = (
+    ("markdown", "# {number}. Mine\n\nIt takes 5 minutes. Before it: `make setup`, nothing else."),
+    ("code", "import juliaset\nfrom juliaset.notebook import predict"),
+    ("markdown", f"{QUESTION}\n\n{QUESTION}\n\n{QUESTION}"),
+    ("code", 'names = predict("kernels", ...)\nmost = predict("most steps", ..., "steps")'),
+    ("code", "names.against(len(juliaset.kernels()))\nproblem = juliaset.Problem.book(50, 100)"),
+    ("code", "most.against(juliaset.escape_counts(problem).max())"),
+    ("markdown", TAKE_HOME),
+)
+
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Checkout:
@@ -76,6 +89,7 @@ def test_a_kernel_in_python_is_one_file_and_one_line(checkout: Checkout) -> None
     assert names(checkout) - before == {"python.mine"}
     assert "python.mine" in checkout.run("juliaset", "list")
     checkout.run("juliaset", "verify", "--kernel", "python.mine")
+    checkout.assert_green("tests/python", "-k", "mine")
     checkout.assert_green_after_make_docs(*LISTS)
     assert "`python.mine`" in checkout.path("docs/kernels.md").read_text()
 
@@ -99,18 +113,39 @@ def test_a_lab_is_one_command(checkout: Checkout) -> None:
     assert "Of mine" in checkout.path("docs/instructor.md").read_text()
 
 
+def test_a_notebook_is_one_file_and_one_sentence(checkout: Checkout) -> None:
+    number = len(list(checkout.path("notebooks").glob("*.ipynb"))) + 1
+    name = f"notebooks/{number:02d}_mine.ipynb"
+    cells = [
+        {"cell_type": kind, "metadata": {}, "source": [text.replace("{number}", str(number))]}
+        for kind, text in NOTEBOOK
+    ]
+    checkout.write(name, json.dumps({"cells": cells}))
+    (before,) = checkout.path("notebooks").glob(f"{number - 1:02d}_*.ipynb")
+    text = before.read_text()
+    sentence = f"Notebook {number} is mine. "
+    before.write_text(text.replace("This was the last notebook. ", sentence))
+    checkout.run("python", "tools/bare_notebooks.py", "--write", name)  # make format runs it
+    checkout.assert_green("tests/notebooks")
+    checkout.run("setup/notebooks.sh", "small", "build/notebooks", name)
+
+
 @pytest.mark.timeout(1500)
 def test_compiled_kernels_are_one_file_and_one_line_each(checkout: Checkout) -> None:
     before = names(checkout)
     checkout.write("julia/kernels/mine.cpp", CPP)
     line = "julia_kernel(scalar BELOW complex)\n"
     checkout.add_line("julia/kernels/kernels.cmake", line, "julia_kernel(mine)\n")
-    checkout.write("bindings/cython/cython_mine.pyx", PYTHON.format(name="cython.mine"))
+    cython = checkout.path("bindings/cython/cython_memoryview.pyx").read_text()
+    assert cython.count('"cython.memoryview"') == 1
+    mine = cython.replace('"cython.memoryview"', '"cython.mine"')
+    checkout.write("bindings/cython/cython_mine.pyx", mine)
     add_to_list(checkout, "cython_mine")
     compile_all(checkout)
     assert names(checkout) - before == {"cpp.mine", "cython.mine"}
     assert_programs_list(checkout)
     checkout.run("juliaset", "verify", "--kernel", "c*.mine")
+    checkout.assert_green("tests/python", "-k", "mine")
     checkout.assert_green_after_make_docs("tests/architecture", *LISTS)
     assert "`cpp.mine`" in checkout.path("docs/instructions.md").read_text()
 

@@ -27,7 +27,7 @@ CODES = {
 def bench(  # noqa: PLR0913
     kernel: options.Contestants = None,
     flavour: options.Flavours = None,
-    threads: options.Threads = None,
+    threads: options.ThreadCounts = None,
     gil: options.Gils = None,
     baseline: Annotated[
         str | None, typer.Option(metavar="ID", help="The row to compare with: cpp.scalar@O3.")
@@ -53,19 +53,20 @@ def bench(  # noqa: PLR0913
     ] = False,
 ) -> ExitCode:
     """Compare kernels or programs: what is faster, if the data prove it."""
-    rules = _rules(budget, quick=quick)
-    timeout = options.positive("--timeout", timeout)
+    from juliaset.bench.rounds import Rules
+    from juliaset.bench.screen import Setting, run_and_show
+    from juliaset.bench.selection import BASELINE, Choice, select
+    from juliaset.bench.table import WIDE
+    from juliaset.registry import as_gil
+    from juliaset.terminal import console
+
+    rules = Rules(budget_s=budget)
+    if quick:
+        rules = Rules(budget_s=budget / 2, most_rounds=15, fewest_rounds=12, renew=False)
     if command:
         if kernel:
             raise ValueError("--kernel and --command are two contests; allowed: one of them")
         return _bench_commands(command, rules, timeout, json, same_output=same_output)
-    from juliaset.bench.screen import Setting, run_and_show
-    from juliaset.bench.selection import BASELINE, Choice, select
-    from juliaset.bench.table import WIDE
-    from juliaset.problem import BOOK_C, Problem
-    from juliaset.registry import as_gil
-    from juliaset.terminal import console
-
     kernels = select(
         Choice(
             kernel or [],
@@ -74,18 +75,14 @@ def bench(  # noqa: PLR0913
             [as_gil(word) for word in options.words(gil)],
         )
     )
-    number = BOOK_C if c is None else options.complex_number(c)
-    if number == BOOK_C:
-        problem = Problem.book(width, max_iterations)
-    else:
-        problem = Problem.view(width=width, c=number, max_iterations=max_iterations)
+    problem = options.problem(width, max_iterations, c)
     setting = Setting(problem, rules, timeout, baseline or BASELINE, reference=True)
     return _concluded(json, lambda: run_and_show(kernels, setting, console(WIDE)))
 
 
 def gil(  # noqa: PLR0913
     kernel: options.KernelName = "cpp.scalar",
-    threads: options.Threads = None,
+    threads: options.ThreadCounts = None,
     width: options.Width = 1000,
     max_iterations: options.MaxIterations = 300,
     json: options.Json = None,
@@ -95,16 +92,15 @@ def gil(  # noqa: PLR0913
 ) -> ExitCode:
     """Show what the GIL costs: one call from many threads."""
     from juliaset.bench.views.gil import measure_and_show
-    from juliaset.problem import Problem
 
     numbers = options.numbers("--threads", threads)
-    problem = Problem.book(width, max_iterations)
+    problem = options.problem(width, max_iterations)
     return _concluded(json, lambda: measure_and_show(kernel, problem, numbers, into))
 
 
 def scale(  # noqa: PLR0913
     kernel: options.Contestants = None,
-    threads: options.Threads = None,
+    threads: options.ThreadCounts = None,
     width: options.Width = 1000,
     max_iterations: options.MaxIterations = 300,
     budget: options.Budget = 30.0,
@@ -179,17 +175,7 @@ def _concluded(json: Path | None, contest: Callable[[], "Record"]) -> ExitCode:
 
 
 def _setting(width: int, max_iterations: int, budget: float, timeout: float) -> "Setting":
-    from juliaset.bench.screen import Setting
-    from juliaset.problem import Problem
-
-    problem = Problem.book(width, max_iterations)
-    return Setting(problem, _rules(budget), options.positive("--timeout", timeout))
-
-
-def _rules(budget: float, *, quick: bool = False) -> "Rules":
     from juliaset.bench.rounds import Rules
+    from juliaset.bench.screen import Setting
 
-    budget = options.positive("--budget", budget)
-    if quick:
-        return Rules(budget_s=budget / 2, most_rounds=15, fewest_rounds=12, renew=False)
-    return Rules(budget_s=budget)
+    return Setting(options.problem(width, max_iterations), Rules(budget_s=budget), timeout)

@@ -1,13 +1,9 @@
 """The commands that show and run kernels: list, explain, run, verify."""
 
 import sys
-from typing import TYPE_CHECKING
 
 from juliaset.cli import options
 from juliaset.cli.exit_codes import ExitCode
-
-if TYPE_CHECKING:
-    from juliaset.problem import Problem
 
 
 def list_() -> None:
@@ -39,14 +35,14 @@ def explain(
     from juliaset.bench.rounds import Rules
     from juliaset.bench.views.explain import explain as show
 
-    show(kernel, width, max_iterations, Rules(budget_s=options.positive("--budget", budget)))
+    show(kernel, width, max_iterations, Rules(budget_s=budget))
 
 
 def run(  # noqa: PLR0913
     kernel: options.KernelName = "best",
     flavour: options.Flavour = None,
     gil: options.Gil = None,
-    threads: options.ThreadCount = None,
+    threads: options.Threads = None,
     width: options.Width = 1000,
     max_iterations: options.MaxIterations = 300,
     c: options.C = None,
@@ -61,7 +57,7 @@ def run(  # noqa: PLR0913
     from juliaset.registry import get_kernel
     from juliaset.terminal import duration
 
-    problem = _problem(width, max_iterations, c, window)
+    problem = options.problem(width, max_iterations, c, window)
     chosen = get_kernel(kernel)
     out = np.empty(problem.shape, np.int32)
     call = chosen.bind(problem, out, flavour=flavour, gil=gil, threads=threads)
@@ -88,18 +84,3 @@ def verify(kernel: options.KernelGlobs = None, flavour: options.Flavours = None)
 
     right = verified(kernel or ["*"], options.words(flavour))
     return ExitCode.DONE if right else ExitCode.NO
-
-
-def _problem(
-    width: int,
-    max_iterations: int,
-    c: str | None,
-    window: tuple[float, float, float, float] | None,
-) -> "Problem":
-    from juliaset.problem import BOOK_C, BOOK_EDGE, Problem
-
-    if c is None and window is None:
-        return Problem.book(width, max_iterations)
-    edges = window or (-BOOK_EDGE, BOOK_EDGE, -BOOK_EDGE, BOOK_EDGE)
-    number = BOOK_C if c is None else options.complex_number(c)
-    return Problem.view(edges, width, None, number, max_iterations)

@@ -4,11 +4,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, redirect_stdout
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from juliaset.system.files import check_writable, write_whole
+
+if TYPE_CHECKING:
+    from juliaset.problem import Problem
 
 ISAS = ("sse2", "avx2", "avx512")
 FLAVOURS = ("O0", "O2", "O3", "O3_native")
@@ -18,115 +21,117 @@ PALETTES = (
     *("magma", "inferno", "viridis", "cividis", "twilight"),
 )
 STDOUT = Path("-")
+ONE_KERNEL = "A name that `juliaset list` shows."
+Values = Sequence[str] | Callable[[], Iterable[str]]
 
 
-def _kernel_names() -> list[str]:
+def kernel_names() -> list[str]:
+    """Return the names that an option for one kernel takes."""
     from juliaset.registry import kernels
 
     return ["best", *(kernel.name for kernel in kernels())]
 
 
-def completed_from(values: Callable[[], Iterable[str]]) -> Callable[[str], list[str]]:
+def completed_from(values: Values) -> Callable[[str], list[str]]:
     """Return a completion of the last word of a comma-separated list."""
 
     def complete(incomplete: str) -> list[str]:
         before = incomplete[: incomplete.rfind(",") + 1]
-        return [before + value for value in values()]
+        return [before + value for value in (values() if callable(values) else values)]
 
     return complete
 
 
-def _checked_output(
-    ctx: typer.Context, param: typer.CallbackParam, path: Path | None
-) -> Path | None:
+def argument(metavar: str, text: str, values: Values = ()) -> object:
+    """Return an argument; the shell completes its values."""
+    return typer.Argument(metavar=metavar, help=text, autocompletion=completed_from(values))
+
+
+def option(name: str, metavar: str, text: str, values: Values = ()) -> object:
+    """Return an option with a value; the shell completes its values."""
+    return typer.Option(name, metavar=metavar, help=text, autocompletion=completed_from(values))
+
+
+def output(text: str, *names: str) -> object:
+    """Return an option that names a file; it fails before any work if nothing can be written."""
+    return typer.Option(*names, metavar="FILE", help=text, callback=_writable)
+
+
+def seconds(name: str, text: str) -> object:
+    """Return an option that takes a positive and finite number of seconds."""
+    return typer.Option(name, metavar="S", help=text, callback=_positive)
+
+
+def _writable(ctx: typer.Context, param: typer.CallbackParam, path: Path | None) -> Path | None:
     if path is not None and path != STDOUT and not ctx.resilient_parsing:
         check_writable(f"--{param.name}", path)
     return path
 
 
-def output(text: str) -> object:
-    """Return the option --output, which fails before any work if nothing can be written."""
-    return typer.Option("--output", "-o", metavar="FILE", help=text, callback=_checked_output)
+def _positive(ctx: typer.Context, param: typer.CallbackParam, number: float) -> float:
+    if not (0 < number < float("inf") or ctx.resilient_parsing):
+        raise ValueError(f"--{param.name} is {number:g}; allowed: more than 0 seconds")
+    return number
 
 
-def kernel_option(metavar: str, text: str) -> object:
-    """Return the option --kernel, which completes the names of kernels."""
-    names = completed_from(_kernel_names)
-    return typer.Option("--kernel", metavar=metavar, help=text, autocompletion=names)
+def complex_number(text: str) -> complex:
+    """Read a number like -0.8+0.156j, with i for j and with spaces."""
+    try:
+        return complex(text.replace(" ", "").replace("i", "j"))
+    except ValueError:
+        reason = f"{text!r} is not a complex number like -0.8+0.156j"
+        raise typer.BadParameter(reason) from None
 
 
-def _list(name: str, text: str, values: Sequence[str] = ()) -> object:
-    return typer.Option(
-        name, metavar="LIST", help=text, autocompletion=completed_from(lambda: values)
-    )
-
-
-KernelName = Annotated[str, kernel_option("KERNEL", "A name that `juliaset list` shows.")]
-KernelGlobs = Annotated[list[str] | None, kernel_option("GLOB", "Like 'cpp.*'; repeatable.")]
+KernelName = Annotated[str, option("--kernel", "KERNEL", ONE_KERNEL, kernel_names)]
+KernelArgument = Annotated[str, argument("KERNEL", ONE_KERNEL, kernel_names)]
+KernelGlobs = Annotated[
+    list[str] | None, option("--kernel", "GLOB", "Like 'cpp.*'; repeatable.", kernel_names)
+]
 Contestants = Annotated[
     list[str] | None,
-    kernel_option("GLOB", "Like 'cpp.*', mine.cpp or mine.py:function; repeatable."),
-]
-KernelArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="KERNEL",
-        help="A name that `juliaset list` shows.",
-        autocompletion=completed_from(_kernel_names),
+    option(
+        "--kernel", "GLOB", "Like 'cpp.*', mine.cpp or mine.py:function; repeatable.", kernel_names
     ),
-]
-
-Flavours = Annotated[
-    list[str] | None,
-    _list("--flavour", "Flags of C++ kernels: O0,O2,O3,O3_native.", FLAVOURS),
 ]
 Flavour = Annotated[
     str | None,
-    typer.Option(
-        metavar="FLAVOUR",
-        help="Flags of a C++ kernel: O0, O2, O3 or O3_native.",
-        autocompletion=completed_from(lambda: FLAVOURS),
-    ),
+    option("--flavour", "FLAVOUR", "Flags of a C++ kernel: O0, O2, O3 or O3_native.", FLAVOURS),
 ]
-Threads = Annotated[list[str] | None, _list("--threads", "Numbers of threads, like 1,2.")]
-ThreadCount = Annotated[
-    int | None, typer.Option("--threads", metavar="N", help="All cores if left out.")
+Flavours = Annotated[
+    list[str] | None,
+    option("--flavour", "LIST", "Flags of C++ kernels: O0,O2,O3,O3_native.", FLAVOURS),
 ]
-Gils = Annotated[list[str] | None, _list("--gil", "held,released: for C++ kernels.", GIL)]
+Threads = Annotated[int | None, option("--threads", "N", "How many; all cores if left out.")]
+ThreadCounts = Annotated[list[str] | None, option("--threads", "LIST", "How many, like 1,2.")]
 Gil = Annotated[Literal["held", "released"] | None, typer.Option(help="For C++ kernels.")]
+Gils = Annotated[list[str] | None, option("--gil", "LIST", "For C++ kernels: held,released.", GIL)]
 
-Width = Annotated[int, typer.Option(metavar="N", help="Pixels across.")]
-MaxIterations = Annotated[int, typer.Option(metavar="N", help="Where counting stops.")]
+Width = Annotated[int, option("--width", "N", "Pixels across.")]
+MaxIterations = Annotated[int, option("--max-iterations", "N", "The limit of the counts.")]
 C = Annotated[
-    str | None,
-    typer.Option("--c", metavar="COMPLEX", help="Another constant, like -0.8+0.156j."),
+    complex | None,
+    typer.Option(
+        "--c",
+        metavar="COMPLEX",
+        help="Another constant, like -0.8+0.156j.",
+        parser=complex_number,
+    ),
 ]
 Window = Annotated[
     tuple[float, float, float, float] | None,
-    typer.Option(metavar="X1 X2 Y1 Y2", help="Another part of the plane."),
+    option("--window", "X1 X2 Y1 Y2", "Another part of the plane."),
 ]
-Size = Annotated[str, typer.Option(metavar="WxH", help="Pixels, like 1200x800.")]
+Size = Annotated[str, option("--size", "WxH", "Pixels, like 1200x800.")]
 Palette = Annotated[
-    str | None,
-    typer.Option(
-        metavar="NAME",
-        help=f"One of {', '.join(PALETTES)}.",
-        autocompletion=completed_from(lambda: PALETTES),
-    ),
+    str | None, option("--palette", "NAME", f"One of {', '.join(PALETTES)}.", PALETTES)
 ]
 
-Budget = Annotated[float, typer.Option(metavar="S", help="Most seconds of measuring.")]
-Timeout = Annotated[float, typer.Option(metavar="S", help="Most seconds of one sample.")]
-Json = Annotated[
-    Path | None,
-    typer.Option(
-        "--json",
-        metavar="FILE",
-        help="Write the complete result; - is standard output.",
-        callback=_checked_output,
-    ),
-]
-ContestFile = Annotated[Path, typer.Argument(metavar="FILE", help="What --json wrote.")]
+Budget = Annotated[float, seconds("--budget", "Seconds of measuring, at most.")]
+Timeout = Annotated[float, seconds("--timeout", "Seconds of one sample, at most.")]
+Json = Annotated[Path | None, output("The complete result; - is standard output.", "--json")]
+Png = Annotated[Path, output("The PNG file to write.", "--output", "-o")]
+ContestFile = Annotated[Path, argument("FILE", "What --json wrote.")]
 
 
 def words(values: Sequence[str] | None) -> list[str]:
@@ -142,13 +147,6 @@ def numbers(option: str, values: Sequence[str] | None) -> list[int]:
     return [int(word) for word in found]
 
 
-def positive(option: str, number: float) -> float:
-    """Return the number of seconds if it is positive and finite."""
-    if not 0 < number < float("inf"):
-        raise ValueError(f"{option} is {number:g}; allowed: more than 0 seconds")
-    return number
-
-
 def size(text: str) -> tuple[int, int]:
     """Read a size like 1200x800."""
     width, cross, height = text.lower().partition("x")
@@ -157,12 +155,20 @@ def size(text: str) -> tuple[int, int]:
     return int(width), int(height)
 
 
-def complex_number(text: str) -> complex:
-    """Read a number like -0.8+0.156j, with i for j and with spaces."""
-    try:
-        return complex(text.replace(" ", "").replace("i", "j"))
-    except ValueError:
-        raise ValueError(f"--c is {text!r}; allowed: a complex number like -0.8+0.156j") from None
+def problem(
+    width: int,
+    max_iterations: int,
+    c: complex | None = None,
+    window: tuple[float, float, float, float] | None = None,
+) -> "Problem":
+    """Return the book's problem, or a view with another constant or another part of the plane."""
+    from juliaset.problem import BOOK_C, BOOK_EDGE, Problem
+
+    c = BOOK_C if c is None else c
+    if c == BOOK_C and window is None:
+        return Problem.book(width, max_iterations)
+    edges = window or (-BOOK_EDGE, BOOK_EDGE, -BOOK_EDGE, BOOK_EDGE)
+    return Problem.view(edges, width, None, c, max_iterations)
 
 
 @contextmanager

@@ -1,15 +1,12 @@
 """The commands that write pictures: render, trap."""
 
 from pathlib import Path
-from typing import Annotated
 
 from juliaset.cli import options
 
-Png = Annotated[Path, options.output("The PNG file to write.")]
-
 
 def render(  # noqa: PLR0913
-    output: Png,
+    output: options.Png,
     c: options.C = None,
     window: options.Window = None,
     size: options.Size = "1000x1000",
@@ -19,13 +16,12 @@ def render(  # noqa: PLR0913
     """Paint the Julia set and write a PNG file."""
     from juliaset.images.painting import paint
 
-    number = None if c is None else options.complex_number(c)
-    image = paint(output, number, window, options.size(size), palette, max_iterations)
+    image = paint(output, c, window, options.size(size), palette, max_iterations)
     print(f"Wrote {output}, {image.width} x {image.height} pixels.")
 
 
 def trap(
-    output: Png = Path("trap.png"),
+    output: options.Png = Path("trap.png"),
     c: options.C = None,
     window: options.Window = None,
     size: options.Size = "1000x1000",
@@ -34,6 +30,5 @@ def trap(
     """Draw what is proved before any pixel is iterated."""
     from juliaset.images.trap import draw
 
-    number = None if c is None else options.complex_number(c)
-    print(draw(output, number, window, options.size(size), max_iterations).in_words())
+    print(draw(output, c, window, options.size(size), max_iterations).in_words())
     print(f"Wrote {output}.")

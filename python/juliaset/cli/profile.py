@@ -20,31 +20,24 @@ def _tools() -> tuple[str, ...]:
 
 def profile(  # noqa: PLR0913
     tool: Annotated[
-        str,
-        typer.Argument(
-            metavar="TOOL",
-            help="Its name; all of them are listed if left out.",
-            autocompletion=options.completed_from(_tools),
-        ),
+        str, options.argument("TOOL", "Its name; all of them are listed if left out.", _tools)
     ] = "",
-    kernel: Annotated[
-        str,
-        options.kernel_option("KERNEL", "What to profile; the tool's own choice if left out."),
-    ] = "",
-    width: Annotated[
-        int | None,
-        typer.Option(metavar="N", help="Pixels across; fits in a minute if left out."),
-    ] = None,
+    kernel: options.KernelName = "",
+    width: Annotated[int | None, options.option("--width", "N", "Pixels across.")] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Run every tool and write profiles/index.html.")
     ] = False,
     ledger: Annotated[
         bool, typer.Option("--ledger", help="Measure what each tool costs here.")
     ] = False,
-    rounds: Annotated[int, typer.Option(metavar="N", help="Rounds of --ledger.")] = 5,
+    rounds: Annotated[int, options.option("--rounds", "N", "Rounds of --ledger.")] = 5,
     json: options.Json = None,
 ) -> ExitCode:
-    """Run a profiler on a kernel and check what it reports."""
+    """Run a profiler on a kernel and check what it reports.
+
+    Without --kernel and --width each tool takes a kernel that suits it, and a size that it can
+    profile within a minute.
+    """
     if everything + (ledger or bool(tool)) > 1:
         raise ValueError("--all runs every tool; allowed: it alone, or TOOL, or --ledger")
     if json is not None and not (tool or ledger):
@@ -130,4 +123,5 @@ def _ledger(tool: str, rounds: int) -> tuple[str, ExitCode]:
         raise ValueError(f"--rounds is {rounds}; allowed: 1 or more")
     ledger = measure([tool] if tool else [], rounds, lambda text: print(text, flush=True))
     console().print(table(ledger))
-    return to_json(ledger), ExitCode.DONE
+    measured = [cost for cost in ledger.entries if not cost.unavailable]
+    return to_json(ledger), ExitCode.DONE if measured else ExitCode.NO_ANSWER

@@ -13,7 +13,8 @@ from juliaset.grader.catalogue import CHECKOUT, Lab, all_labs
 from juliaset.grader.verdict import Status, Verdict
 from juliaset.system.files import write_whole
 
-_VARIABLE, _OLD_VARIABLE = "JULIASET_MY_LABS", "JULIASET_DESK"
+_VARIABLE = "JULIASET_MY_LABS"
+_OLD_VARIABLE = "JULIASET_DESK"
 _PROGRESS = "progress.json"
 
 

@@ -20,7 +20,7 @@ def check_writable(name: str, path: Path) -> None:
 
 def write_whole(path: Path, text: str) -> None:
     """Write a file in one step, so that a reader never finds half of it."""
-    if path.exists() and not path.is_file():  # /dev/stdout, a pipe
+    if path.is_symlink() or (path.exists() and not path.is_file()):  # /dev/stdout, a pipe
         path.write_text(text)
         return
     part = path.with_name(f".{path.name}.{os.getpid()}")
