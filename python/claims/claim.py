@@ -100,6 +100,7 @@ CLAIMS: dict[str, Claim] = {}
 _STATED: dict[str, dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("claims.toml").read_text(encoding="utf-8")
 )
+TITLES = _STATED.pop("topics")
 
 
 def claim(experiment: Experiment) -> Experiment:

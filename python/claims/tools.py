@@ -119,11 +119,11 @@ def ipython(*lines: str, **files: str) -> str:
 
 
 @contextmanager
-def c_program(source: str, *flags: str) -> Iterator[Path]:
-    """Compile a C program in a temporary folder."""
+def c_program(name: str, *flags: str) -> Iterator[Path]:
+    """Compile a program of programs/ in a temporary folder."""
+    source = Path(__file__).parent / "programs" / f"{name}.c"
     with folder() as path:
-        (path / "main.c").write_text(dedent(source), encoding="utf-8")
-        succeed([tool("gcc"), *flags, path / "main.c", "-o", path / "main"])
+        succeed([tool("gcc"), *flags, source, "-o", path / "main"])
         yield path / "main"
 
 

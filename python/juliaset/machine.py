@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 
 from juliaset import _native
 from juliaset.registry import DEFAULT_FLAVOUR, kernels, usable_cores
-from juliaset.system.load import governor
+from juliaset.system.load import cpu_name, governor
 
 PACKAGES = ("numpy", "cython", "numba")
 
@@ -35,7 +35,7 @@ class Machine(Struct, forbid_unknown_fields=True):
 def this_machine() -> Machine:
     """Return the description of this machine and this build."""
     return Machine(
-        cpu=cpu(),
+        cpu=cpu_name(),
         cores=usable_cores(),
         isa_cap=os.environ.get("JULIASET_ISA") or os.environ.get("JULIA_ISA", ""),
         system=platform.platform(),
@@ -52,14 +52,6 @@ def this_machine() -> Machine:
 def flavours() -> list[str]:
     """Return the sets of flags that kernels come in, as they are registered."""
     return list(dict.fromkeys(flavour for kernel in kernels() for flavour in kernel.flavours))
-
-
-def cpu() -> str:
-    """Return the CPU's name as the system gives it."""
-    for line in Path("/proc/cpuinfo").read_text().splitlines():
-        if line.startswith("model name"):
-            return line.partition(":")[2].strip()
-    return platform.processor() or "unknown CPU"
 
 
 def installed(package: str) -> str:

@@ -1,6 +1,5 @@
 """What a kernel is, and the list of them: code that runs kernels walks it and names none."""
 
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ import numpy as np
 
 from juliaset import _native
 from juliaset.problem import Counts, Problem
+from juliaset.system.load import core_numbers
 from juliaset.system.memory import check_fits
 
 Gil = Literal["held", "released"]
@@ -206,7 +206,7 @@ def as_gil(word: str) -> Gil:
 
 def usable_cores() -> int:
     """Count the cores that this process may use."""
-    return len(os.sched_getaffinity(0))
+    return len(core_numbers())
 
 
 _kernels: dict[str, Kernel] = {}

@@ -6,42 +6,16 @@ from claims.claim import Cases, case, claim, control
 from claims.counters import cachegrind, hardware_support, last_level_misses, last_level_references
 from claims.tools import c_program
 
-BRANCHES = """
-    #include <stdlib.h>
-    int main(int argc, char **argv) {
-        unsigned state = 1; volatile long sum = 0;
-        for (long i = 0; i < 400000; ++i) {
-            state = state * 1664525u + 1013904223u;
-            unsigned bit = argc > 1 ? (state >> 31) : (unsigned)(i & 1);
-            if (bit) sum = sum + 3; else sum = sum - 1;
-        }
-        return 0;
-    }
-"""
-
 
 def branchy(*, miss: bool) -> dict[str, int]:
     """Return the counts of a loop whose branch is random, or regular."""
-    with c_program(BRANCHES, "-O0") as main:
+    with c_program("branches", "-O0") as main:
         return cachegrind([main, "random"] if miss else [main])
-
-
-WALK = """
-    #include <stdlib.h>
-    int main(int argc, char **argv) {
-        long bytes = atol(argv[1]) << 10, laps = atol(argv[2]);
-        volatile char *data = calloc(bytes, 1);
-        long sum = 0;
-        for (long lap = 0; lap < laps; ++lap)
-            for (long i = 0; i < bytes; i += 64) sum += data[i];
-        return sum == 1;
-    }
-"""
 
 
 def walk(kib: int, laps: int) -> tuple[int, int, int]:
     """Return what walking over an array adds: references, and those to the last level, misses."""
-    with c_program(WALK, "-O1") as main:
+    with c_program("walk", "-O1") as main:
         base, whole = cachegrind([main, str(kib), "0"]), cachegrind([main, str(kib), str(laps)])
     reads = whole["Dr"] - base["Dr"]
     last = last_level_references(whole) - last_level_references(base)

@@ -49,57 +49,18 @@ def task_clock_adds_up() -> Cases:
     yield case("two processes of 500 ms", f"{value:.0f} msec", holds=950 < value < 1500)
 
 
-COUNTED_LOOP = """
-    int main(int argc, char **argv) {
-        long n = argc > 1 ? 2000000 : 1000000;
-        __asm__ volatile("1: nop\\n dec %0\\n jnz 1b" : "+r"(n));
-        return 0;
-    }
-"""
-
-
 @claim
 def instructions_are_counted() -> Cases:
-    with c_program(COUNTED_LOOP, "-O1") as main:
+    with c_program("counted_loop", "-O1") as main:
         one, two = cachegrind([main])["Ir"], cachegrind([main, "2"])["Ir"]
     each = (two - one) / 1e6
     yield control("perf's own counter here", hardware_support("instructions"), seen=True)
     yield case("a step of three instructions", f"{each:.4f} counted", holds=abs(each - 3) < 0.001)
 
 
-CHAINS = """
-    #include <stdio.h>
-    #include <time.h>
-    static double cpu(void) {
-        struct timespec t; clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-        return t.tv_sec + 1e-9 * t.tv_nsec;
-    }
-    int main(int argc, char **argv) {
-        double best[2] = {1e9, 1e9};
-        for (int round = 0; round < 15; ++round) {
-            double a = 1, b = 1, c = 1, d = 1, begin = cpu();
-            long n = 2000000;
-            __asm__ volatile("1: mulsd %5,%0\\n mulsd %5,%0\\n mulsd %5,%0\\n"
-                             "mulsd %5,%0\\n dec %4\\n jnz 1b"
-                             : "+x"(a), "+x"(b), "+x"(c), "+x"(d), "+r"(n) : "x"(1.0));
-            double middle = cpu();
-            n = 2000000;
-            __asm__ volatile("1: mulsd %5,%0\\n mulsd %5,%1\\n mulsd %5,%2\\n"
-                             "mulsd %5,%3\\n dec %4\\n jnz 1b"
-                             : "+x"(a), "+x"(b), "+x"(c), "+x"(d), "+r"(n) : "x"(1.0));
-            double end = cpu();
-            if (middle - begin < best[0]) best[0] = middle - begin;
-            if (end - middle < best[1]) best[1] = end - middle;
-        }
-        printf("%f", best[0] / best[1]);
-        return 0;
-    }
-"""
-
-
 def chained_against_four() -> float:
     """Return how many times as long one chain of multiplications takes as four of them."""
-    with c_program(CHAINS, "-O1") as main:
+    with c_program("chains", "-O1") as main:
         return float(run([main]).stdout)
 
 

@@ -1,6 +1,5 @@
 """Contests of kernels, functions and programs: all have the same rounds, record and header."""
 
-import os
 import shlex
 import sys
 import tempfile
@@ -17,7 +16,6 @@ from typing import Any
 
 import numpy as np
 
-from juliaset.bench.contention import too_busy
 from juliaset.bench.contestants import kernel as kernel_contestants
 from juliaset.bench.contestants.function import Function, FunctionContestant
 from juliaset.bench.contestants.kernel import SelectedKernel
@@ -29,13 +27,13 @@ from juliaset.bench.roof import bound
 from juliaset.bench.rounds import Contestant, Entry, Rules, run_rounds
 from juliaset.bench.selection import BASELINE, REFERENCE, one
 from juliaset.bench.stats import Comparison, half_width
-from juliaset.bench.summary import Summary, summaries, verdict_of
+from juliaset.bench.summary import Summary, summaries, too_busy, verdict_of
 from juliaset.escape import escape_counts
 from juliaset.machine import this_machine
 from juliaset.oracle import golden_of
 from juliaset.problem import Counts, Problem
 from juliaset.system.contest_lock import contest_lock
-from juliaset.system.load import pressure
+from juliaset.system.load import core_numbers, pressure
 from juliaset.system.signals import sigterm_as_ctrl_c
 
 NARROW = 0.005  # an interval of +-0.5 % is narrow enough
@@ -222,7 +220,7 @@ def contest_of_kernels(  # noqa: PLR0913
         ValueError: `baseline` is not the id of one row.
     """
     compared_with = one(baseline)
-    core = max(os.sched_getaffinity(0))
+    core = core_numbers()[-1]
     with shared_problem(problem) as (folder, about):
         wanted = reference and about.steps <= _MOST_OF_REFERENCE
         kernels = with_companions(kernels, compared_with, reference=wanted)

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from juliaset.compile_kernel import work_folder
+from juliaset.system.load import core_numbers
 
 _SANDBOX = Path(__file__).parent / "sandbox"
 _PROGRAM = """
@@ -59,7 +60,7 @@ def command(loadable: Loadable, limits: Limits, folder: Path, memory: int, size:
         # The process may run as another user, who must be able to read it, whatever the umask.
         path.chmod(0o755 if path.is_dir() else 0o644)
     paths = [_lay_out(folder)] if alone else []
-    cores = sorted(os.sched_getaffinity(0))
+    cores = core_numbers()
     order = {
         "memory_fd": memory,
         "memory_size": size,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from juliaset.grader.verdict import InconclusiveError
+from juliaset.system.memory import memory_of, reset_peak
 
 _CPU_CLOCK = 0b010  # how Linux numbers the CPU clock of a process: CPUCLOCK_SCHED
 _MIB = 1 << 20
@@ -79,7 +80,11 @@ def resident_bytes(pid: int) -> int:
 
 def peak_during(pid: int, work: Callable[[], Any]) -> tuple[Any, Peak]:
     """Call `work`, which keeps the process busy; return its answer and the peak of the process."""
-    reset = _reset_peak(pid)
+    reset = True
+    try:
+        reset_peak(pid)
+    except OSError:
+        reset = False
     before = _memory(pid, "VmHWM")
     answer = work()
     after = _memory(pid, "VmHWM")
@@ -94,22 +99,8 @@ def in_mib(size: float) -> str:
     return f"{size / _MIB:.1f} MiB"
 
 
-def _reset_peak(pid: int) -> bool:
-    try:
-        Path(f"/proc/{pid}/clear_refs").write_text("5")
-    except OSError:
-        return False
-    return True
-
-
 def _memory(pid: int, field: str) -> int:
     try:
-        status = Path(f"/proc/{pid}/status").read_text().splitlines()
+        return memory_of(field, pid)
     except OSError as error:
         raise InconclusiveError(f"The memory of a process can't be read here: {error}") from None
-    found = [line for line in status if line.startswith(f"{field}:")]
-    if not found:
-        raise InconclusiveError(
-            f"The memory of a process can't be read here: /proc/.../status has no {field}"
-        )
-    return int(found[0].split()[1]) * 1024

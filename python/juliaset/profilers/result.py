@@ -13,13 +13,13 @@ from typing import Any, Literal
 import msgspec
 from msgspec.structs import asdict, replace
 
-from juliaset.machine import cpu
 from juliaset.profilers.book import RECORDED, check_checkout, is_checkout
 from juliaset.profilers.errors import CannotError, NothingMeasuredError
 from juliaset.profilers.recipe import Check, Job, Recipe
 from juliaset.profilers.running import program
 from juliaset.registry import UnavailableError
 from juliaset.system.files import write_whole
+from juliaset.system.load import cpu_name
 
 # right: all checks pass; wrong: one does not; empty: the tool left nothing that can be believed;
 # unavailable: it cannot work here; inapplicable: this kernel has nothing for it to look at.
@@ -137,7 +137,7 @@ def _measured(recipe: Recipe, job: Job) -> dict[str, Any]:
 def this_place() -> dict[str, str]:
     """Return the machine and the day of a measurement."""
     return {
-        "cpu": cpu(),
+        "cpu": cpu_name(),
         "system": platform(),
         "python": python_version(),
         "date": datetime.now(UTC).strftime("%Y-%m-%d"),

@@ -1,7 +1,6 @@
 """Runs a tool's command, shows it as a learner types it, and leaves no process behind."""
 
 import os
-import resource
 import shlex
 import shutil
 import subprocess
@@ -15,6 +14,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from juliaset.profilers.errors import NothingMeasuredError
+from juliaset.system.cpu_time import children_cpu_seconds
 from juliaset.system.processes import kill_group, kill_marked, readable
 
 _MARK = "JULIASET_PROFILE_MARK"
@@ -59,22 +59,17 @@ def program(name: str) -> str:
 
 def run(words: list[str], folder: Path, **environment: str) -> CommandResult:
     """Run a command to its end; Ctrl-C and a timeout kill it with all its children."""
-    start, cpu = time.perf_counter(), _cpu_of_children()
+    start, cpu = time.perf_counter(), children_cpu_seconds()
     with started(words, folder, **environment) as process:
         try:
             out, err = process.communicate(timeout=_TIMEOUT_S)
         except subprocess.TimeoutExpired:
             reason = f"{shlex.join(words)} was still running after {_TIMEOUT_S:.0f} s"
             raise NothingMeasuredError(reason) from None
-        seconds, cpu = time.perf_counter() - start, _cpu_of_children() - cpu
+        seconds, cpu = time.perf_counter() - start, children_cpu_seconds() - cpu
     said, complained = (part.decode(errors="replace") for part in (out, err))
     code = process.returncode
     return CommandResult(tuple(words), code, said, complained, seconds, cpu, process.pid)
-
-
-def _cpu_of_children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 @contextmanager

@@ -17,8 +17,13 @@ def cpu_seconds() -> float:
             time.clock_gettime(~int(thread.name) << 3 | _THREAD_CLOCK)
         except OSError:
             continue  # it has ended and has been charged
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.process_time() + children.ru_utime + children.ru_stime
+    return time.process_time() + children_cpu_seconds()
+
+
+def children_cpu_seconds() -> float:
+    """Return the CPU time of the children for which this process has waited."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def settle() -> None:

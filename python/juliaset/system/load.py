@@ -1,5 +1,7 @@
-"""What else runs on this machine, as the system reports it."""
+"""The cores of this machine, and what else runs on them, as the system reports it."""
 
+import os
+import platform
 from pathlib import Path
 
 
@@ -21,3 +23,16 @@ def governor() -> str:
         return path.read_text().strip()
     except OSError:
         return ""
+
+
+def core_numbers() -> list[int]:
+    """Return the numbers of the cores that this process may use."""
+    return sorted(os.sched_getaffinity(0))
+
+
+def cpu_name() -> str:
+    """Return the CPU's name as the system gives it."""
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.processor() or "unknown CPU"

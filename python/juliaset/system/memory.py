@@ -59,17 +59,26 @@ def growth(call: Callable[[], object]) -> int | None:
     Linux counts pages in batches per core, so the result is accurate to some hundred KiB.
     """
     try:
-        Path("/proc/self/clear_refs").write_text("5")  # resets the peak
-        before = _status("VmRSS")
+        reset_peak()
+        before = memory_of("VmRSS")
         call()
-        return max(_status("VmHWM") - before, 0)
+        return max(memory_of("VmHWM") - before, 0)
     except OSError:
         return None
 
 
-def _status(field: str) -> int:
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(f"{field}:"))
+def reset_peak(pid: int | str = "self") -> None:
+    """Let the peak of a process begin at what it has now; raise OSError if Linux refuses."""
+    # Never ru_maxrss: it survives exec, and describes the parent.
+    Path(f"/proc/{pid}/clear_refs").write_text("5")
+
+
+def memory_of(field: str, pid: int | str = "self") -> int:
+    """Return the bytes of VmRSS (now) or VmHWM (the peak); raise OSError if they are unknown."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith(f"{field}:"):
+            return int(line.split()[1]) * 1024
+    raise OSError(f"/proc/.../status has no {field}")
 
 
 def in_words(size: int) -> str:

@@ -1,12 +1,16 @@
-"""Processes: how to end them with all their children, how they ended, and what they printed."""
+"""Processes: how to confine and end them, how they ended, and what they printed."""
 
+import ctypes
 import os
+import resource
+import select
 import signal
 import subprocess
 import time
 from contextlib import suppress
 from pathlib import Path
 
+_PR_SET_PDEATHSIG = 1
 _TRACKER = b"multiprocessing.resource_tracker"
 _PATIENCE = 100  # attempts during which it is spared
 
@@ -34,6 +38,33 @@ def signal_name(number: int) -> str:
     if number not in set(signal.Signals):
         return meaning
     return f"{signal.Signals(number).name} ({meaning})"
+
+
+def ends_within(process: subprocess.Popen[bytes], seconds: float) -> bool:
+    """Wait for the end of a process; return whether it came in time, and return at once then."""
+    # Popen.wait(timeout) polls, and notices the end up to 50 ms late.
+    end = os.pidfd_open(process.pid)
+    try:
+        return bool(select.select([end], [], [], seconds)[0])
+    finally:
+        os.close(end)
+
+
+def confine(cores: list[int], parent: int, *, memory: int, file_size: int) -> None:
+    """Bind this process to cores, limit what it may take, and let it end with its parent."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(0)  # it ended before it could end us
+    if cores:
+        os.sched_setaffinity(0, cores)
+    # malloc() fails before Linux has to kill a process; if it must, it takes this one.
+    Path("/proc/self/oom_score_adj").write_text("1000")
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    room = pages * resource.getpagesize() + memory
+    for what, limit in ((resource.RLIMIT_AS, room), (resource.RLIMIT_FSIZE, file_size)):
+        _, hard = resource.getrlimit(what)
+        resource.setrlimit(what, (limit if hard < 0 else min(limit, hard), hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def kill_group(process: subprocess.Popen[bytes]) -> None:

@@ -1,13 +1,10 @@
-"""All six pairs: `python checklist` prints the table, `--write` puts it into docs/checklist.md."""
+"""All six pairs: `python checklist` prints the table; tools/checklist_page.py publishes it."""
 
-import inspect
 import sys
-import textwrap
 from argparse import ArgumentParser
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))  # for `python -m checklist`, too
-sys.path.insert(1, str(Path(__file__).parents[3] / "tools"))
 
 from allocations import PAIR as ALLOCATIONS
 from copies import PAIR as COPIES
@@ -19,7 +16,6 @@ from threads import PAIR as THREADS
 
 from juliaset.profilers.errors import CannotError
 from juliaset.terminal import duration
-from markers import replace_between
 
 PAIRS = {
     "copies": COPIES,
@@ -29,7 +25,6 @@ PAIRS = {
     "threads": THREADS,
     "optimisation": OPTIMISATION,
 }
-PAGE = Path(__file__).parents[3] / "docs" / "checklist.md"
 
 
 def run(pair, budget):
@@ -68,67 +63,22 @@ def table(rows):
         print("  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)))
 
 
-def page(results):
-    """Return what stands between the markers of the page."""
-    about = next(iter(results.values()))[0].contest
-    busy = next(
-        (measured.contention for measured, _ in results.values() if measured.contention), ""
-    )
-    machine = about.machine
-    where = f"{machine.cpu}, {machine.cores} cores, Python {machine.python}"
-    lines = [
-        f"Measured on {where}, at {about.when[:10]}{busy and f'; {busy}'}.",
-        "",
-        f"| {' | '.join(HEAD)} |",
-        "| --- | ---: | ---: | --- | --- | --- | ---: | ---: |",
-    ]
-    for name, (measured, seen) in results.items():
-        lines.append(f"| {' | '.join(row(name, measured, seen))} |")
-    for name, (_, seen) in results.items():
-        lines += section(name, seen)
-    return "\n".join(lines) + "\n"
-
-
-def section(name, seen):
-    """Return a pair's part of the page."""
-    pair = PAIRS[name]
-    tool = pair.tool
-    numbers = f"{tool.counts}: {seen['before']} before, {seen['after']} after"
-    return [
-        f"\n## {pair.issue}",
-        f"\n{pair.fix}. `python checklist/{name}.py`; {pair.size:,} {pair.unit}.",
-        "\n```python",
-        "\n\n\n".join(text(pair.side(side)) for side in SIDES),
-        "```",
-        f"\n**{tool.name}** shows it ({numbers}). By hand:",
-        f"\n```console\n$ {tool.command}\n```",
-        f"\nLook at {tool.look_at}.",
-    ]
-
-
-def text(function):
-    """Return a function's own text."""
-    return textwrap.dedent(inspect.getsource(function)).rstrip()
-
-
-def main():
-    """Run all six."""
+def run_all():
+    """Run all six, print the table, and return what each gave."""
     parser = ArgumentParser(description="Run the six pairs of the optimisation checklist.")
     parser.add_argument("--budget", type=float, default=5.0, help="seconds for each measurement")
-    parser.add_argument("--write", action="store_true", help="write docs/checklist.md too")
-    asked = parser.parse_args()
+    budget = parser.parse_args().budget
     results = {}
     for name, pair in PAIRS.items():
         print(f"{name}: {pair.issue}", flush=True)
-        results[name] = run(pair, asked.budget)
+        results[name] = run(pair, budget)
     print()
     table([row(name, *result) for name, result in results.items()])
     for name, (measured, _) in results.items():
         if measured.contention:
             print(f"{name}: {measured.contention}")
-    if asked.write:
-        PAGE.write_text(replace_between(PAGE.read_text(), "pairs", page(results)))
+    return results
 
 
 if __name__ == "__main__":
-    main()
+    run_all()

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-from pair import Pair, Tool, main, script
+from pair import main, script, stated
 
 from juliaset import _course
 from juliaset.profilers.requirements import need_module
@@ -64,24 +64,14 @@ def allocations(side, size):
             )
 
 
-PAIR = Pair(
-    issue="Many small allocations",
-    fix="Allocate the output once, and let each call fill it",
-    unit="calls",
-    size=20_000,
+PAIR = stated(
+    "allocations",
     prepare=prepare,
     before=before,
     after=after,
     right=right,
-    tool=Tool(
-        name="memray",
-        command="memray run -o small.bin checklist/allocations.py --only before; "
-        "memray flamegraph --no-web --temporary-allocations small.bin",
-        look_at="how often 2 KiB are allocated: once a call before, once in all after",
-        counts="allocations of an array's size",
-        look=allocations,
-        needs=lambda: need_module("memray"),
-    ),
+    look=allocations,
+    needs=lambda: need_module("memray"),
 )
 
 if __name__ == "__main__":

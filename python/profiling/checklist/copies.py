@@ -3,7 +3,7 @@
 import tracemalloc
 
 import numpy as np
-from pair import Pair, Tool, main
+from pair import main, stated
 
 
 def before(data):
@@ -50,24 +50,7 @@ def peak(side, size):
         tracemalloc.stop()
 
 
-PAIR = Pair(
-    issue="Large arrays are copied",
-    fix="Work in place: out=, += and *= make no new array",
-    unit="float64 numbers in the array",
-    size=2_000_000,
-    prepare=prepare,
-    before=before,
-    after=after,
-    right=right,
-    tool=Tool(
-        name="tracemalloc",
-        command="python checklist/copies.py",
-        look_at="the peak, for which peak() in the script starts tracemalloc around each side: two "
-        "arrays of 8 bytes a number before, none after",
-        counts="bytes allocated at the peak",
-        look=peak,
-    ),
-)
+PAIR = stated("copies", prepare=prepare, before=before, after=after, right=right, look=peak)
 
 if __name__ == "__main__":
     main(PAIR)

@@ -2,7 +2,7 @@
 
 from threading import Thread
 
-from pair import Pair, Tool, main
+from pair import main, stated
 from pictures import bound, has_right_counts, picture
 from sampling import needs, sampled, samples
 
@@ -58,25 +58,14 @@ def in_kernel(text):
     return "".join(f"{line}\n" for line in text.splitlines() if "native_kernel" in line)
 
 
-PAIR = Pair(
-    issue="The GIL is held during C++",
-    fix="Release it: py::gil_scoped_release, once the arguments are checked",
-    unit="points on each axis of the picture, for each of two threads",
-    size=500,
+PAIR = stated(
+    "gil",
     prepare=prepare,
     before=before,
     after=after,
     right=right,
-    tool=Tool(
-        name="py-spy --gil",
-        command="py-spy record --gil -f raw -o gil.txt -- "
-        "python checklist/gil.py --only before --seconds 2",
-        look_at="samples in the kernel: with --gil as many as without it, or hardly any",
-        counts="part of the kernel's samples that had the GIL",
-        look=share_with_gil,
-        needs=needs,
-        form="{:.0%}",
-    ),
+    look=share_with_gil,
+    needs=needs,
 )
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """A loop in Python over numbers that live in C++, against the same loop in C++."""
 
 import numpy as np
-from pair import Pair, Tool, main
+from pair import main, stated
 from sampling import below, needs, sampled, samples
 
 from juliaset import _course
@@ -44,25 +44,14 @@ def share_in_the_sum(side, size):
     return samples(inside) / max(samples(seen), 1)
 
 
-PAIR = Pair(
-    issue="A Python loop over C++ data",
-    fix="Move the loop to C++, and cross the border once",
-    unit="numbers in the C++ container",
-    size=100_000,
+PAIR = stated(
+    "loop_over_cpp",
     prepare=prepare,
     before=before,
     after=after,
     right=right,
-    tool=Tool(
-        name="py-spy --native",
-        command="py-spy record --native -f raw -o loop.txt -- "
-        "python checklist/loop_over_cpp.py --only before --seconds 2",
-        look_at="what stands below before(): pybind11's frames, and no course::sum at all",
-        counts="part of the samples that are in course::sum",
-        look=share_in_the_sum,
-        needs=needs,
-        form="{:.0%}",
-    ),
+    look=share_in_the_sum,
+    needs=needs,
 )
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from pair import Pair, Tool, main
+from pair import main, stated
 from pictures import bound, has_right_counts, picture
 
 from juliaset import _native
@@ -46,25 +46,14 @@ def stack_accesses(side, _size):
     return sum(any(place in line for place in STACK) for line in hot)
 
 
-PAIR = Pair(
-    issue="Compiled without optimisation: -O0",
-    fix="Compile with -O3 -march=native",
-    unit="points on each axis of the picture",
-    size=500,
+PAIR = stated(
+    "optimisation",
     prepare=prepare,
     before=before,
     after=after,
     right=has_right_counts,
-    tool=Tool(
-        name="objdump",
-        command="objdump -d -l -C --no-show-raw-insn "
-        "$(python -c 'from juliaset import _native; print(_native.folder())')/libjulia_O0.so"
-        " | less +/scalar.cpp",
-        look_at="the loop: at -O0 every variable is fetched from the stack, (%rbp), and put back",
-        counts="instructions of the hot loop that go to the stack",
-        look=stack_accesses,
-        needs=lambda: need_program("objdump", "binutils"),
-    ),
+    look=stack_accesses,
+    needs=lambda: need_program("objdump", "binutils"),
 )
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """What the six pairs share: both sides are verified, then measured, then shown by a tool."""
 
 import time
+import tomllib
 from argparse import ArgumentParser
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -75,6 +76,13 @@ class Measured:
         if found.interval is None:
             return f"{found.ratio:.3g}"
         return f"{found.ratio:.3g} ({found.interval.low:.3g} to {found.interval.high:.3g})"
+
+
+def stated(name, *, look, needs=lambda: None, **functions):
+    """Return the pair of these functions, with what pairs.toml says of it."""
+    facts = tomllib.loads(Path(__file__).with_name("pairs.toml").read_text())[name]
+    about = {field: facts.pop(field) for field in ("issue", "fix", "unit", "size")}
+    return Pair(**about, **functions, tool=Tool(facts.pop("tool"), look=look, needs=needs, **facts))
 
 
 def verify(pair, data):

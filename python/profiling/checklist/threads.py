@@ -4,7 +4,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from pair import Pair, Tool, main, script
+from pair import main, script, stated
 from pictures import bound, has_right_counts, picture
 
 from juliaset.profilers.requirements import need_perf
@@ -43,24 +43,14 @@ def threads_at_work(side, size):
     return sum(float(percent) >= FEWEST for percent in ROW.findall(printed))
 
 
-PAIR = Pair(
-    issue="A heavy loop in a single thread",
-    fix="Share its rounds out: #pragma omp parallel for",
-    unit="points on each axis of the picture",
-    size=1000,
+PAIR = stated(
+    "threads",
     prepare=prepare,
     before=before,
     after=after,
     right=has_right_counts,
-    tool=Tool(
-        name="perf record",
-        command="perf record -e cpu-clock:u -o perf.data python checklist/threads.py "
-        "--only before --seconds 2; perf report -i perf.data --stdio -s pid,dso",
-        look_at="how many threads have libjulia; py-spy would show one, for it knows Python's only",
-        counts="threads that compute in the kernel's library",
-        look=threads_at_work,
-        needs=need_perf,
-    ),
+    look=threads_at_work,
+    needs=need_perf,
 )
 
 if __name__ == "__main__":

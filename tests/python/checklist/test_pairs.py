@@ -1,9 +1,11 @@
 """The six pairs: both sides are right, and the tool shows the issue in the one alone."""
 
+import inspect
 import os
 import re
 import subprocess
 import sys
+import textwrap
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
@@ -14,6 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import checklist_page
 from juliaset.bench import Rules, contest
 
 pytest.importorskip("juliaset._course", reason="make builds the compiled half")
@@ -164,7 +167,7 @@ def test_the_page_is_of_these_pairs() -> None:
         assert f"## {pair.issue}\n" in page
         assert pair.tool.command in page
         for side in (pair.before, pair.after):
-            assert main.text(side) in page, f"{name}: run python checklist --write"
+            assert text_of(side) in page, f"{name}: run python tools/checklist_page.py"
 
 
 def test_the_page_names_the_machine_and_says_if_it_was_busy() -> None:
@@ -173,10 +176,14 @@ def test_the_page_names_the_machine_and_says_if_it_was_busy() -> None:
     about = outcome.record.contest
     about.pressure = 0.5
     measured = pair.Measured(1e-3, 1e-6, outcome.comparisons["after"], about)
-    text = main.page({"copies": (measured, {"before": "1", "after": "0"})})
+    text = checklist_page.page(main, {"copies": (measured, {"before": "1", "after": "0"})})
     assert f"Measured on {about.machine.cpu}, {about.machine.cores} cores" in text
     assert f"at {about.when[:10]}; in 50% of the time something waited" in text
     assert "| copies | 1 ms | 1 us | " in text
+
+
+def text_of(function: Callable[..., object]) -> str:
+    return textwrap.dedent(inspect.getsource(function)).rstrip()
 
 
 def sum_slowly() -> int:

@@ -1,8 +1,5 @@
 """A program as a contestant, started anew for each call: its time includes its start."""
 
-import os
-import resource
-import select
 import subprocess
 import tempfile
 import time
@@ -12,7 +9,8 @@ from typing import IO
 from juliaset.bench.contestants.child import EndedError
 from juliaset.bench.record import Status
 from juliaset.bench.rounds import Timing
-from juliaset.system.processes import kill_group, last_words, signal_name
+from juliaset.system.cpu_time import children_cpu_seconds
+from juliaset.system.processes import ends_within, kill_group, last_words, signal_name
 
 
 class ProgramContestant:
@@ -39,12 +37,12 @@ class ProgramContestant:
 
     def _run(self) -> Timing:
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-            before = _cpu_of_children()
+            before = children_cpu_seconds()
             try:
                 code, wall, pid = self._ends(out, err)
             except OSError as error:
                 raise EndedError(Status.FAILED, f"cannot be started: {error}") from None
-            cpu = _cpu_of_children() - before
+            cpu = children_cpu_seconds() - before
             err.seek(0)
             if code < 0:
                 raise EndedError(Status.CRASHED, f"{signal_name(-code)}{last_words(err.read())}")
@@ -60,12 +58,7 @@ class ProgramContestant:
             self._words, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True
         )
         try:
-            # Popen.wait(timeout) polls, and notices the end up to 50 ms late.
-            end = os.pidfd_open(process.pid)
-            try:
-                ended, _, _ = select.select([end], [], [], self._timeout)
-            finally:
-                os.close(end)
+            ended = ends_within(process, self._timeout)
             wall = time.perf_counter_ns() - start
         finally:
             kill_group(process)
@@ -80,8 +73,3 @@ class ProgramContestant:
         digest = sha256(out.read()).hexdigest()
         if self._agreed.setdefault("digest", digest) != digest:
             raise EndedError(Status.WRONG, "its output differs from that of the first command")
-
-
-def _cpu_of_children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime

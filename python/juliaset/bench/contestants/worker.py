@@ -3,12 +3,9 @@
 Whatever the kernel does, prints or breaks stays in here; the contest sees answers, or none.
 """
 
-import ctypes
 import errno
 import json
 import os
-import resource
-import signal
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -23,12 +20,11 @@ from juliaset.oracle import POISON, first_difference
 from juliaset.problem import Counts, Problem
 from juliaset.registry import Call, UnavailableError
 from juliaset.system.cpu_time import cpu_seconds, settle
-from juliaset.system.memory import available
+from juliaset.system.memory import available, memory_of, reset_peak
+from juliaset.system.processes import confine
 
-_PR_SET_PDEATHSIG = 1
 _MOST_OUTPUT = 1 << 24  # bytes that a kernel may print
 _PART_OF_MEMORY = 0.7
-_PEAK = "VmHWM:"
 _SLOW_NS = 2.5e8
 _HEARTBEAT_S = 0.0005
 EXPECTED, PROBLEM = "expected.npy", "problem.npz"
@@ -82,7 +78,7 @@ class LoadedKernel:
     def run(self, order: dict[str, Any]) -> dict[str, Any]:
         """Time some calls, and compare the very counts that they left."""
         calls = int(order["calls"])
-        _forget_peak()
+        reset_peak()
         bound = time.perf_counter_ns()
         bound_calls = [self.kernel.bind(self.problem, out, **self.options) for out in self.outs]
         bound = time.perf_counter_ns() - bound
@@ -110,7 +106,7 @@ class LoadedKernel:
             "stall_ns": times.stall_ns,
             "bind_ns": bound,
             "finish_ns": time.perf_counter_ns() - finish,
-            "peak_bytes": _peak(),
+            "peak_bytes": memory_of("VmHWM"),
         }
         settle()
         return found | self._difference(times.answer, fills_out=not bound_calls[0].has_finish)
@@ -179,16 +175,6 @@ def _longest_pause(stop: Event) -> float:
     return longest
 
 
-def _forget_peak() -> None:
-    # Never ru_maxrss: it survives exec, and describes the parent.
-    Path("/proc/self/clear_refs").write_text("5")
-
-
-def _peak() -> int:
-    status = Path("/proc/self/status").read_text().splitlines()
-    return int(next(line for line in status if line.startswith(_PEAK)).split()[1]) * 1024
-
-
 def _described(answer: object) -> str:
     if isinstance(answer, np.ndarray):
         return f"an array of {answer.dtype}{list(answer.shape)}"
@@ -221,29 +207,13 @@ def _complaint(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"[:500]
 
 
-def confine(cores: list[int], parent: int) -> None:
-    """Keep what a kernel does within this process."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(0)  # it ended before it could end us
-    if cores:
-        os.sched_setaffinity(0, cores)
-    # malloc() fails before Linux has to kill a process; if it must, it takes this one.
-    Path("/proc/self/oom_score_adj").write_text("1000")
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
-    room = pages * resource.getpagesize() + int(available() * _PART_OF_MEMORY)
-    for what, limit in ((resource.RLIMIT_AS, room), (resource.RLIMIT_FSIZE, _MOST_OUTPUT)):
-        _, hard = resource.getrlimit(what)
-        resource.setrlimit(what, (limit if hard < 0 else min(limit, hard), hard))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def main() -> None:
     """Serve on what were stdin and stdout; a kernel that prints, prints to stderr."""
     requests, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)
-    confine(json.loads(sys.argv[1]), int(sys.argv[2]))
+    room = int(available() * _PART_OF_MEMORY)
+    confine(json.loads(sys.argv[1]), int(sys.argv[2]), memory=room, file_size=_MOST_OUTPUT)
     serve(requests, answers)
     # A kernel's thread that never ends must not keep the process.
     os._exit(0)
