@@ -1,4 +1,4 @@
-"""A new kernel in Python is one file and one line; test_recipes.py follows the other recipes."""
+"""A new kernel in Python is one file and one line; test_contributing.py has the other recipes."""
 
 import shutil
 import subprocess

@@ -54,7 +54,9 @@ def option(name: str, metavar: str, text: str, values: Values = ()) -> object:
 
 def output(text: str, *names: str) -> object:
     """Return an option that names a file; it fails before any work if nothing can be written."""
-    return typer.Option(*names, metavar="FILE", help=text, callback=_writable)
+    return typer.Option(
+        *(names or ("--output", "-o")), metavar="FILE", help=text, callback=_writable
+    )
 
 
 def seconds(name: str, text: str) -> object:
@@ -130,7 +132,7 @@ Palette = Annotated[
 Budget = Annotated[float, seconds("--budget", "Seconds of measuring, at most.")]
 Timeout = Annotated[float, seconds("--timeout", "Seconds of one sample, at most.")]
 Json = Annotated[Path | None, output("The complete result; - is standard output.", "--json")]
-Png = Annotated[Path, output("The PNG file to write.", "--output", "-o")]
+Png = Annotated[Path, output("The PNG file to write.")]
 ContestFile = Annotated[Path, argument("FILE", "What --json wrote.")]
 
 

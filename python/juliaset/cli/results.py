@@ -11,9 +11,7 @@ from juliaset.cli.exit_codes import ExitCode
 
 def report(
     file: options.ContestFile,
-    output: Annotated[Path, options.output("The HTML page to write.", "--output", "-o")] = Path(
-        "report.html"
-    ),
+    output: Annotated[Path, options.output("The HTML page to write.")] = Path("report.html"),
 ) -> None:
     """Write one self-contained HTML page about a contest."""
     from juliaset.bench.record_file import load

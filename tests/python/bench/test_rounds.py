@@ -1,5 +1,8 @@
 """The rounds, with contestants whose times are written down beforehand."""
 
+import itertools
+from types import SimpleNamespace
+
 import pytest
 
 from juliaset.bench.contestants.child import EndedError
@@ -115,7 +118,10 @@ def test_enough_is_asked_from_the_fewest_rounds_on() -> None:
     assert asked == [4]
 
 
-def test_processes_are_renewed_midway() -> None:
+def test_processes_are_renewed_midway(monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks = itertools.count(step=0.01)
+    clock = SimpleNamespace(monotonic=lambda: next(ticks))
+    monkeypatch.setattr("juliaset.bench.rounds.time", clock)
     contestant = Scripted(20)
     found = entries(a=contestant)
     run_rounds(found, rules(budget_s=1e-9, most_rounds=3), never)
