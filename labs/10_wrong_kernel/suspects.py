@@ -48,7 +48,9 @@ def suspects(chance):
     exact = [
         each.name
         for each in kernels()
-        if each.exact and each.available and each.name.startswith(("cpp.", "numpy.compacting"))
+        if each.exact
+        and each.available
+        and (each.toolchain == "cpp" or each.name == "numpy.compacting")
     ]
     chosen = chance.sample(exact, min(6, len(exact)))
     drawn = [Suspect(name, partial(escape_counts, kernel=name)) for name in chosen]

@@ -30,13 +30,13 @@ class Row:
 
     @property
     def starts_processes(self) -> bool:
-        return "multiprocessing" in self.kernel.name
+        return self.kernel.name == "python.multiprocessing"
 
     @property
     def slow(self) -> bool:
         """Whether a million pixels take more than a second."""
-        masked = "masked" in self.kernel.name
-        return masked or self.kernel.name.startswith("python.") or self.flavour == "O0"
+        slow = self.kernel.toolchain == "python" or self.kernel.name == "numpy.masked"
+        return slow or self.flavour == "O0"
 
     def counts(
         self, problem: Problem, gil: Gil | None = None, threads: int | None = None
