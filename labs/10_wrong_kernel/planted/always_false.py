@@ -1,4 +1,4 @@
-# fails with: A test that nobody passes
+# fails with: A test that no kernel passes
 """Distrust."""
 
 
