@@ -104,6 +104,8 @@ def drawn(page: Path) -> int:
         words = [
             *(browser(), "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
             *("--disable-background-networking", "--no-first-run", "--remote-debugging-port=0"),
+            # The page is a file: no host is ever looked up.
+            *("--host-resolver-rules=MAP * ~NOTFOUND", "--disable-component-update"),
             *("--enable-logging=stderr", f"--user-data-dir={folder}/browser", copy.as_uri()),
         ]
         with started(words, Path(folder)) as process:
