@@ -12,6 +12,6 @@ void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop&
 
 }  // namespace
 
-JULIA_KERNEL("Survivors packed together, in rounds of steps that nobody tests.", one, exact,
+JULIA_KERNEL("Survivors packed together, in rounds of steps without a test.", one, exact,
              .lanes = julia::lanes<double>, .vectors_in_flight = julia::vectors_in_flight,
              .steps = julia::Steps::some);

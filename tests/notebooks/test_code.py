@@ -32,6 +32,13 @@ def test_it_imports_the_package(notebook: Notebook) -> None:
     assert imported, "its first cell of code imports the rest"
 
 
+def test_what_it_imports_of_the_package_exists(notebook: Notebook) -> None:
+    for code in notebook.code:
+        for node in ast.walk(code.tree):
+            if isinstance(node, ast.Import | ast.ImportFrom) and "juliaset" in ast.unparse(node):
+                exec(ast.unparse(node), {})  # noqa: S102
+
+
 def test_its_predictions_are_left_to_the_reader(notebook: Notebook) -> None:
     guesses = [call for code in notebook.code for call in calls(code, "predict")]
     assert len(guesses) >= 2

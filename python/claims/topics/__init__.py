@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from claims.claim import TITLES
+from claims.claim import TITLES as TITLES
 
 for module in TITLES:
     import_module(f"claims.topics.{module}")
