@@ -6,37 +6,18 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))  # for `python -m checklist`, too
 
-from allocations import PAIR as ALLOCATIONS
-from copies import PAIR as COPIES
-from gil import PAIR as GIL
-from loop_over_cpp import PAIR as LOOP_OVER_CPP
-from optimisation import PAIR as OPTIMISATION
-from pair import SIDES, look, measure, verify
-from threads import PAIR as THREADS
+from pair import SIDES, STATED, look, measure, pair_of, verify
 
-from juliaset.profilers.errors import CannotError
 from juliaset.terminal import duration
 
-PAIRS = {
-    "copies": COPIES,
-    "allocations": ALLOCATIONS,
-    "loop_over_cpp": LOOP_OVER_CPP,
-    "gil": GIL,
-    "threads": THREADS,
-    "optimisation": OPTIMISATION,
-}
+PAIRS = {name: pair_of(name) for name in STATED}
 
 
 def run(pair, budget):
     """Verify and measure a pair; return the measurement, and what the tool shows of each side."""
     data = pair.prepare(pair.size)
     verify(pair, data)
-    measured = measure(pair, data, budget)
-    try:
-        seen = {side: pair.tool.form.format(n) for side, n in look(pair, pair.size).items()}
-    except CannotError as error:
-        seen = dict.fromkeys(SIDES, f"cannot work here: {error}")
-    return measured, seen
+    return measure(pair, data, budget), look(pair, pair.size)
 
 
 def row(name, measured, seen):

@@ -1,16 +1,18 @@
 """A small new array for each call, against one that was made before the loop."""
 
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import numpy as np
-from pair import main, script, stated
+from pair import main, script
 
 from juliaset import _course
 from juliaset.profilers.requirements import need_module
 from juliaset.profilers.running import run
 
 POINTS = 256  # 2 KiB: more than NumPy and malloc keep ready for the next array of that size
+needs = partial(need_module, "memray")
 
 
 def before(data):
@@ -45,7 +47,7 @@ def right(data, answer):
     return answer == calls * (calls - 1) / 2
 
 
-def allocations(side, size):
+def look(side, size):
     """Count what memray saw allocated below the side's own function, from an array's size on."""
     from memray import AllocatorType, FileReader  # noqa: PLC0415 - the pair runs without it
 
@@ -64,15 +66,5 @@ def allocations(side, size):
             )
 
 
-PAIR = stated(
-    "allocations",
-    prepare=prepare,
-    before=before,
-    after=after,
-    right=right,
-    look=allocations,
-    needs=lambda: need_module("memray"),
-)
-
 if __name__ == "__main__":
-    main(PAIR)
+    main("allocations")

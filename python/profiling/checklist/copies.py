@@ -3,7 +3,7 @@
 import tracemalloc
 
 import numpy as np
-from pair import main, stated
+from pair import main
 
 
 def before(data):
@@ -38,10 +38,10 @@ def right(data, answer):
     return answer.shape == numbers.shape and answer[some].tolist() == expected
 
 
-def peak(side, size):
+def look(side, size):
     """Return the bytes of new arrays that were alive at once, as tracemalloc counts them."""
     data = prepare(size)
-    run = PAIR.side(side)
+    run = {"before": before, "after": after}[side]
     tracemalloc.start()
     try:
         run(data)
@@ -50,7 +50,5 @@ def peak(side, size):
         tracemalloc.stop()
 
 
-PAIR = stated("copies", prepare=prepare, before=before, after=after, right=right, look=peak)
-
 if __name__ == "__main__":
-    main(PAIR)
+    main("copies")

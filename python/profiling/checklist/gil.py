@@ -2,11 +2,12 @@
 
 from threading import Thread
 
-from pair import main, stated
+from pair import main
 from pictures import bound, has_right_counts, picture
-from sampling import needs, sampled, samples
+from sampling import need_py_spy, sampled, samples
 
 THREADS = 2
+needs = need_py_spy
 
 
 def before(data):
@@ -45,7 +46,7 @@ def right(data, answers):
     return len(answers) == THREADS and all(has_right_counts(data, counts) for counts in answers)
 
 
-def share_with_gil(side, size):
+def look(side, size):
     """Return which part of the samples in the kernel had the GIL; py-spy runs for each number."""
     having, all_of_them = (
         samples(in_kernel(sampled("gil", side, size, *option))) for option in (["--gil"], [])
@@ -58,15 +59,5 @@ def in_kernel(text):
     return "".join(f"{line}\n" for line in text.splitlines() if "native_kernel" in line)
 
 
-PAIR = stated(
-    "gil",
-    prepare=prepare,
-    before=before,
-    after=after,
-    right=right,
-    look=share_with_gil,
-    needs=needs,
-)
-
 if __name__ == "__main__":
-    main(PAIR)
+    main("gil")

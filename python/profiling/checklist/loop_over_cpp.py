@@ -1,10 +1,12 @@
 """A loop in Python over numbers that live in C++, against the same loop in C++."""
 
 import numpy as np
-from pair import main, stated
-from sampling import below, needs, sampled, samples
+from pair import main
+from sampling import below, need_py_spy, sampled, samples
 
 from juliaset import _course
+
+needs = need_py_spy
 
 
 def before(data):
@@ -37,22 +39,12 @@ def right(data, answer):
     return answer == total
 
 
-def share_in_the_sum(side, size):
+def look(side, size):
     """Return which part of the side's samples were inside course::sum, the addition itself."""
     seen = below(sampled("loop_over_cpp", side, size, "--native"), side)
     inside = "".join(f"{line}\n" for line in seen.splitlines() if "course::sum" in line)
     return samples(inside) / max(samples(seen), 1)
 
 
-PAIR = stated(
-    "loop_over_cpp",
-    prepare=prepare,
-    before=before,
-    after=after,
-    right=right,
-    look=share_in_the_sum,
-    needs=needs,
-)
-
 if __name__ == "__main__":
-    main(PAIR)
+    main("loop_over_cpp")

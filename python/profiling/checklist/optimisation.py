@@ -1,9 +1,10 @@
 """One source, compiled with -O0 and with -O3 -march=native."""
 
 import tempfile
+from functools import partial
 from pathlib import Path
 
-from pair import main, stated
+from pair import main
 from pictures import bound, has_right_counts, picture
 
 from juliaset import _native
@@ -13,6 +14,8 @@ from juliaset.profilers.running import run
 
 FLAVOURS = {"before": "O0", "after": "O3_native"}
 STACK = ("(%rbp)", "(%rsp)")
+needs = partial(need_program, "objdump", "binutils")
+right = has_right_counts
 
 
 def before(data):
@@ -34,7 +37,7 @@ def prepare(size):
     return {**calls, "expected": expected}
 
 
-def stack_accesses(side, _size):
+def look(side, _size):
     """Count the instructions of the hot loop that go to the stack for a variable."""
     library = Path(_native.folder(), f"libjulia_{FLAVOURS[side]}.so")
     words = ["objdump", "--disassemble", "--demangle", "--line-numbers", "--no-show-raw-insn"]
@@ -46,15 +49,5 @@ def stack_accesses(side, _size):
     return sum(any(place in line for place in STACK) for line in hot)
 
 
-PAIR = stated(
-    "optimisation",
-    prepare=prepare,
-    before=before,
-    after=after,
-    right=has_right_counts,
-    look=stack_accesses,
-    needs=lambda: need_program("objdump", "binutils"),
-)
-
 if __name__ == "__main__":
-    main(PAIR)
+    main("optimisation")

@@ -5,6 +5,7 @@ import tomllib
 from argparse import ArgumentParser
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from juliaset.bench import Rules, contest
@@ -14,6 +15,7 @@ from juliaset.profilers.errors import CannotError
 from juliaset.terminal import duration
 
 SIDES = ("before", "after")
+STATED = tomllib.loads(Path(__file__).with_name("pairs.toml").read_text())
 CALM = 0.2  # of the time; two threads that hand over a lock wait a little themselves
 
 
@@ -78,11 +80,16 @@ class Measured:
         return f"{found.ratio:.3g} ({found.interval.low:.3g} to {found.interval.high:.3g})"
 
 
-def stated(name, *, look, needs=lambda: None, **functions):
-    """Return the pair of these functions, with what pairs.toml says of it."""
-    facts = tomllib.loads(Path(__file__).with_name("pairs.toml").read_text())[name]
+def pair_of(name):
+    """Return the pair of a script: its functions, with what pairs.toml says of it.
+
+    A script has prepare, before, after, right and look; needs too, if its tool may be missing.
+    """
+    module, facts = import_module(name), dict(STATED[name])
     about = {field: facts.pop(field) for field in ("issue", "fix", "unit", "size")}
-    return Pair(**about, **functions, tool=Tool(facts.pop("tool"), look=look, needs=needs, **facts))
+    about |= {part: getattr(module, part) for part in ("prepare", *SIDES, "right")}
+    needs = getattr(module, "needs", lambda: None)
+    return Pair(**about, tool=Tool(facts.pop("tool"), look=module.look, needs=needs, **facts))
 
 
 def verify(pair, data):
@@ -108,9 +115,12 @@ def measure(pair, data, budget):
 
 
 def look(pair, size):
-    """Return the number that the tool shows of each side."""
-    pair.tool.needs()
-    return {name: pair.tool.look(name, size) for name in SIDES}
+    """Return what the tool shows of each side, or why it cannot work here."""
+    try:
+        pair.tool.needs()
+        return {name: pair.tool.form.format(pair.tool.look(name, size)) for name in SIDES}
+    except CannotError as error:
+        return dict.fromkeys(SIDES, f"cannot work here: {error}")
 
 
 def alone(pair, size, side, seconds_long):
@@ -139,17 +149,15 @@ def show(pair, size, budget):
         print(f"busy     {found.contention}")
     tool = pair.tool
     print(f"tool     {tool.name}: {tool.counts}")
-    try:
-        for name, number in look(pair, size).items():
-            print(f"  {name:<7}{tool.form.format(number)}")
-    except CannotError as error:
-        print(f"  it cannot work here: {error}")
+    for name, shown in look(pair, size).items():
+        print(f"  {name:<7}{shown}")
     print(f"by hand  {tool.command}")
     print(f"look at  {tool.look_at}")
 
 
-def main(pair):
+def main(name):
     """Read the command line of a pair's script."""
+    pair = pair_of(name)
     parser = ArgumentParser(description=f"{pair.issue}. {pair.fix}.")
     parser.add_argument(
         "size", type=whole, nargs="?", default=pair.size, help=f"{pair.unit}; {pair.size}"

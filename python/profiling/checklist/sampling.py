@@ -12,7 +12,7 @@ from juliaset.profilers.stacks import read_stacks
 SECONDS = 1.5
 
 
-def needs():
+def need_py_spy():
     """Raise CannotError without py-spy, or without the right to look into another process."""
     need_program("py-spy")
     need_ptrace()

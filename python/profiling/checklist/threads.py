@@ -4,7 +4,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from pair import main, script, stated
+from pair import main, script
 from pictures import bound, has_right_counts, picture
 
 from juliaset.profilers.requirements import need_perf
@@ -12,6 +12,8 @@ from juliaset.profilers.running import run
 
 ROW = re.compile(r"^ *([\d.]+)% +\d+:\S+ +libjulia", re.MULTILINE)  # perf's "pid" is a thread's
 FEWEST = 1.0  # percent of all samples: what only waits at the end is no worker
+needs = need_perf
+right = has_right_counts
 
 
 def before(data):
@@ -31,7 +33,7 @@ def prepare(size):
     return {**calls, "expected": expected}
 
 
-def threads_at_work(side, size):
+def look(side, size):
     """Count the threads in which perf saw the kernel's library."""
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
@@ -43,15 +45,5 @@ def threads_at_work(side, size):
     return sum(float(percent) >= FEWEST for percent in ROW.findall(printed))
 
 
-PAIR = stated(
-    "threads",
-    prepare=prepare,
-    before=before,
-    after=after,
-    right=has_right_counts,
-    look=threads_at_work,
-    needs=need_perf,
-)
-
 if __name__ == "__main__":
-    main(PAIR)
+    main("threads")

@@ -43,7 +43,7 @@ SHOWN: dict[str, tuple[Callable[[float], bool], Callable[[float], bool]]] = {
 
 
 def pair_of(name: str) -> Any:  # noqa: ANN401 - the scripts have no types
-    return import_module(name).PAIR
+    return import_module("pair").pair_of(name)
 
 
 def spoilt(answer: Any) -> Any:  # noqa: ANN401
