@@ -69,6 +69,7 @@ lint-python: $(DONE)/juliaset $(DONE)/test $(DONE)/profile $(DONE)/lint
 	@ruff format --check
 	@python tools/bare_notebooks.py notebooks/*.ipynb
 	@python tools/check_types.py
+	@python tools/check_words.py
 	@codespell
 
 lint-cpp: $(DONE)/lint build/dev/build.ninja

@@ -46,6 +46,23 @@ def plan(labs: list[Lab]) -> str:
     return f"{table}\nAll labs together take about {hours:.0f} hours.\n"
 
 
+def races(labs: list[Lab]) -> str:
+    """Return what a verdict of each lab rests on: a lab with a goal compares times."""
+    racing = [lab.number for lab in labs if lab.description.goal is not None]
+    text = "No lab compares times. "
+    if racing:
+        names, verb = _numbered("lab", racing).capitalize(), "race" if racing[1:] else "races"
+        text = (
+            f"{names} {verb} against the lab's own baseline in one contest on the same machine: "
+            "the verdict is *inconclusive* if the difference is inside the uncertainty. "
+        )
+    text += (
+        "All other labs judge what a slower machine does not change: verdicts about simulated "
+        "clocks and programs, counts, bytes, or each thread's share of the CPU time."
+    )
+    return f"{fill(text, _WIDTH)}\n"
+
+
 def overview(labs: list[Lab]) -> str:
     """Return a row for each lab: its minutes, its file, what comes before it."""
     return _table(
@@ -92,6 +109,7 @@ def parts() -> list[tuple[str, str, Callable[[], str]]]:
 
     return [
         (GUIDE, "plan", lambda: plan(labs)),
+        (GUIDE, "labs that race", lambda: races(labs)),
         (GUIDE, "overview of the labs", lambda: overview(labs)),
         (GUIDE, "misconceptions", lambda: misconceptions(labs)),
         (BOOK, "labs", lambda: book_list(labs)),

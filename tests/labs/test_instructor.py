@@ -1,5 +1,6 @@
 """The instructor's page, and what the labs say of themselves for it."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from juliaset.grader.catalogue import CHECKOUT, Lab, all_labs
 from juliaset.grader.sandbox import walls
 
 PAGE = (CHECKOUT / "docs" / "instructor.md").read_text()
+RACES = {"check_speed", "check_race"}
 NOTEBOOKS = {int(path.name[:2]) for path in (CHECKOUT / "notebooks").glob("*.ipynb")}
 
 
@@ -27,6 +29,32 @@ def test_the_plan_has_every_notebook_and_lab_once() -> None:
     notebooks, labs = ([n for row in rows[:-2] for n in row[k].split(", ") if n] for k in (1, 2))
     assert sorted(map(int, notebooks)) == sorted(NOTEBOOKS)
     assert sorted(map(int, labs)) == [lab.number for lab in all_labs()]
+
+
+def test_the_labs_that_race_are_those_with_a_goal() -> None:
+    racing = {lab.number for lab in all_labs() if RACES & calls_of(lab.folder / "check.py")}
+    assert len(racing) > 3
+    assert set(map(int, re.findall(r"\d+", lab_tables.races(all_labs())))) == racing
+
+
+def calls_of(path: Path) -> set[str]:
+    """Return the names of the methods that a file calls."""
+    calls = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call))
+    return {call.func.attr for call in calls if isinstance(call.func, ast.Attribute)}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "start"),
+    [
+        ([], "No lab"),
+        ([5], "Lab 5 races"),
+        ([5, 6], "Labs 5 and 6 race"),
+        ([5, 6, 9], "Labs 5, 6 and 9"),
+    ],
+)
+def test_the_sentence_about_races_follows_the_labs(numbers: list[int], start: str) -> None:
+    labs = [lab for lab in all_labs() if lab.description.goal is None or lab.number in numbers]
+    assert lab_tables.races(labs).startswith(start)
 
 
 def test_every_wall_is_explained() -> None:

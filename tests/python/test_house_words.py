@@ -78,6 +78,11 @@ def test_it_prints_the_place_and_what_to_write(
     assert main([str(page)]) == 0
 
 
+def test_make_lint_asks() -> None:
+    lint = (ROOT / "Makefile").read_text().partition("lint-python:")[2].partition("\n\n")[0]
+    assert "\t@python tools/check_words.py\n" in lint
+
+
 def test_recordings_and_the_list_itself_are_left_out() -> None:
     found = list(files_of(["tools", "README.md"], ["tools/house_words.toml"]))
     assert ROOT / "README.md" in found

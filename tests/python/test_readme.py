@@ -49,6 +49,11 @@ def test_its_links_lead_somewhere(page: Path) -> None:
         assert not anchor or anchor in anchors(found), link
 
 
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_no_figure_is_left_to_be_filled_in(page: Path) -> None:
+    assert "@@" not in page.read_text()  # a mark such as @@TIME stands for what is not measured yet
+
+
 def test_the_tree_names_folders_that_exist() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text()
     tree = re.search(r"## The tree\n\n```\n(.*?)```", page, re.DOTALL)

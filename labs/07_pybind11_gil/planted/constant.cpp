@@ -1,4 +1,4 @@
-// fails with: a constant is no picture
+// fails with: a constant isn't a picture
 // Nothing is computed, so nobody waits.
 #include <pybind11/complex.h>
 #include <pybind11/numpy.h>

@@ -79,7 +79,7 @@ def _symptoms(
             "picture is a new one, and so is its answer."
         )
     if got.min() == got.max() and expected.min() != expected.max():
-        yield f"Every pixel is {int(got.flat[0])}: a constant is no picture."
+        yield f"Every pixel is {int(got.flat[0])}: a constant isn't a picture."
     if np.array_equal(got.T, expected):
         yield "Rows and columns have changed places: counts[j, i] belongs to xs[i] and ys[j]."
     if np.array_equal(got[::-1], expected):

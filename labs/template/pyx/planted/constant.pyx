@@ -1,4 +1,4 @@
-# fails with: a constant is no picture
+# fails with: a constant isn't a picture
 """One number for all pixels."""
 
 import numpy as np

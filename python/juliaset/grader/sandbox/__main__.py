@@ -78,7 +78,7 @@ def load(path: Path) -> dict[str, Any]:
     """Import a file, Python or compiled, under its own name, and return what it defines."""
     spec = spec_from_file_location(path.name.partition(".")[0], path)
     if spec is None or spec.loader is None:
-        raise ImportError(f"{path.name} is no module")
+        raise ImportError(f"{path.name} isn't a module")
     module = module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
