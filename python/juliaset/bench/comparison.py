@@ -159,6 +159,7 @@ def _rows_apart(old: Record, was: Variant, new: Record, now: Variant) -> Iterato
     if was.compiler and now.compiler:  # files of version 1 do not say
         yield from _differs("the compiler", was.compiler, now.compiler)
     yield from _differs("the number of threads", was.threads, now.threads)
+    yield from _differs("the number of pictures at once", was.pictures, now.pictures)
     yield from _differs("the GIL", was.gil, now.gil)
 
 

@@ -13,7 +13,7 @@ from juliaset.bench.record import Record, State, Variant
 from juliaset.bench.summary import summaries
 from juliaset.bench.table import columns, state_of
 
-COLUMNS = ("id", "kernel", "flavour", "threads", "gil", "status")
+COLUMNS = ("id", "kernel", "flavour", "threads", "pictures", "gil", "status")
 MEASURED = ("round", "position", "wall_ns", "cpu_ns")
 BAR = "\\|"  # in a cell of Markdown
 _LEFT_OUT = ("of the bound", "memory", "GIL", "rounds")
@@ -80,11 +80,13 @@ def to_pyperf(record: Record) -> str:
 
 
 def _benchmark(row: Variant) -> dict[str, Any]:
-    about = {"name": row.id, "loops": row.calls, "threads": row.threads}
+    # What pyperf calls an inner loop is part of a call, and its values are of one such part.
+    about = {"name": row.id, "loops": row.calls, "inner_loops": row.pictures}
+    about |= {"threads": row.threads}
     metadata = about | ({"flags": row.flags} if row.flags else {})  # pyperf wants no empty words
     # A run of pyperf is a process.
     runs = [
-        {"values": [sample.wall_ns / 1e9 for sample in process.samples]}
+        {"values": [sample.wall_ns / row.pictures / 1e9 for sample in process.samples]}
         for process in row.processes
     ]
     return {"metadata": metadata, "runs": runs}

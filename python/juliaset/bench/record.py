@@ -16,11 +16,13 @@ from juliaset.machine import Machine
 SCHEMA = "juliaset-contest/2"
 
 # Bounded, so that no arithmetic on what a file says overflows: 2**53 - 1 is the largest integer
-# that every reader of JSON keeps, 1e18 nanoseconds are 31 years.
+# that every reader of JSON keeps, 1e18 nanoseconds are 31 years, and the shortest time that a
+# contest writes is one nanosecond for 2**53 - 1 calls.
+LONGEST, SHORTEST_NS = 1e18, 1e-18
 Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 AtLeastOne = Annotated[int, Meta(ge=1, le=2**53 - 1)]
-Positive = Annotated[float, Meta(gt=0, le=1e18)]
-NotNegative = Annotated[float, Meta(ge=0, le=1e18)]
+Positive = Annotated[float, Meta(ge=SHORTEST_NS, le=LONGEST)]
+NotNegative = Annotated[float, Meta(ge=0, le=LONGEST)]
 Id = Annotated[str, Meta(min_length=1)]
 VERDICT = r"^(baseline|faster|slower|same|unresolved( \([0-9]+ rounds?\))?)?$"
 MOMENT = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$"
@@ -90,6 +92,7 @@ class Variant(Struct, forbid_unknown_fields=True):
     steps: Literal["", "every", "some"] = ""
     gil: Literal["held", "released"] | None = None
     threads: AtLeastOne = 1
+    pictures: AtLeastOne = 1  # computed at once in a call; readers divide its times by them
     environment: dict[str, str] = field(default_factory=dict)
     exactness: Literal["", "exact", "tolerant"] = ""
     differing: Count = 0

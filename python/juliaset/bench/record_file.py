@@ -95,6 +95,8 @@ def check(record: Record) -> None:
     for role, name in [*roles, *(("twin", twin) for twin in contest.twins)]:
         if name is not None and name not in counted:
             raise ValueError(f"its {role} is {name!r}, and no row has that id")
+    if contest.baseline in contest.twins:
+        raise ValueError(f"its baseline and its twin are one row: {contest.baseline!r}")
     for variant in record.variants:
         _check_row(variant)
     for row in record.imported:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from statistics import median
 
-from juliaset.bench.record import Record, State, Status, Variant
+from juliaset.bench.record import SHORTEST_NS, Record, State, Status, Variant
 from juliaset.bench.stats import ALPHA, Comparison, compare, resolution_of
 
 # Of its wall time, a calm machine gives a thread that does nothing but compute at least this much.
@@ -33,20 +33,38 @@ def contended(record: Record) -> bool:
     return record.contest.state == State.CONTENDED
 
 
+def has_cpu_times(row: Variant) -> bool:
+    """Return whether a CPU's clock can compare it: on one thread, and never too short for it."""
+    return row.threads == 1 and all(sample.cpu_ns >= SHORTEST_NS for sample in row.samples)
+
+
 def times(variant: Variant, *, by_cpu: bool = False) -> dict[int, float]:
-    """Return its nanoseconds by round: of the wall clock, or of the CPU on a busy machine."""
-    single = by_cpu and variant.threads == 1
-    return {s.round: s.cpu_ns if single else s.wall_ns for s in variant.samples}
+    """Return the nanoseconds of one picture by round: of the wall clock, or of the CPU."""
+    each = variant.pictures
+    return {s.round: (s.cpu_ns if by_cpu else s.wall_ns) / each for s in variant.samples}
+
+
+def against(
+    record: Record,
+    base: Variant | None,
+    row: Variant | None,
+    alpha: float = ALPHA,
+    resolution: float | None = None,
+) -> Comparison | None:
+    """Compare a row with another, by CPU time on a busy machine; None without pairs of times."""
+    if base is None or row is None or base is row or not (base.timed and row.timed):
+        return None
+    # If one of the two needs the wall clock, so does the other.
+    by_cpu = contended(record) and has_cpu_times(base) and has_cpu_times(row)
+    pair = times(base, by_cpu=by_cpu), times(row, by_cpu=by_cpu)
+    return compare(*pair, alpha=alpha, resolution=resolution)
 
 
 def control(record: Record) -> Comparison | None:
     """Compare the baseline with its twin: what this contest sees where there is nothing."""
     baseline = record.find(record.contest.baseline)
     twin = next((row for row in record.variants if row.id in record.contest.twins), None)
-    if baseline is None or twin is None or not (baseline.timed and twin.timed):
-        return None
-    busy = contended(record)
-    return compare(times(baseline, by_cpu=busy), times(twin, by_cpu=busy), resolution=None)
+    return against(record, baseline, twin)
 
 
 def summaries(record: Record) -> list[Summary]:
@@ -80,8 +98,7 @@ def _summary(  # noqa: PLR0913
 ) -> Summary:
     if not row.timed:
         return Summary(row)
-    busy = contended(record)
-    own = times(row, by_cpu=busy)
+    own = times(row, by_cpu=contended(record) and has_cpu_times(row))
     middle = median(own.values())
     wall = sum(sample.wall_ns for sample in row.samples)
     cores = sum(sample.cpu_ns for sample in row.samples) / wall
@@ -92,23 +109,11 @@ def _summary(  # noqa: PLR0913
         row,
         median_ns=middle,
         min_ns=min(own.values()),
-        against_baseline=_against(baseline, row, alpha, resolution, busy=busy),
-        against_reference=_against(reference, row, ALPHA, None, busy=busy),
+        against_baseline=against(record, baseline, row, alpha, resolution),
+        against_reference=against(record, reference, row),
         ns_per_iteration=per_iteration,
         cores=cores,
         share_of_bound=roof / (per_iteration * row.threads) if roof and per_iteration else None,
-    )
-
-
-def _against(
-    other: Variant | None, row: Variant, alpha: float, resolution: float | None, *, busy: bool
-) -> Comparison | None:
-    if other is None or other is row or not other.timed:
-        return None
-    # If one of the two needs the wall clock, so does the other.
-    by_cpu = busy and other.threads == row.threads == 1
-    return compare(
-        times(other, by_cpu=by_cpu), times(row, by_cpu=by_cpu), alpha=alpha, resolution=resolution
     )
 
 

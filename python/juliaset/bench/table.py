@@ -106,7 +106,8 @@ def headline(record: Record) -> str:
 def columns(record: Record) -> dict[str, Cell]:
     """Return the columns of a contest's table, by their headings."""
     baseline, reference = record.contest.baseline, record.contest.reference
-    found: dict[str, Cell] = {"time": lambda s: _time(s.median_ns)}
+    time = "time of a picture" if any(row.pictures > 1 for row in record.rows) else "time"
+    found: dict[str, Cell] = {time: lambda s: nanoseconds(s.median_ns or 0)}
     if reference and reference != baseline:
         found["speed-up"] = lambda s: _speed_up(s, reference)
     found[f"against {baseline}"] = lambda s: s.against_baseline.text if s.against_baseline else ""
@@ -131,15 +132,14 @@ def state_of(row: Variant) -> str:
     return f"{row.status}: {row.reason.partition(chr(10))[0]}"
 
 
+def nanoseconds(number: float) -> str:
+    """Return a time in the unit that fits."""
+    return f"{number:.3g} ns" if number < 1000 else duration(number / 1e9)  # noqa: PLR2004
+
+
 def _width_of(cells: dict[str, Cell]) -> int:
     widths = {"verdict": 22, "counts": 24, "GIL": 8, "memory": 9, "time": 8, "speed-up": 10}
     return 34 + sum(max(len(name), widths.get(name, 5)) + 1 for name in cells)
-
-
-def _time(nanoseconds: float | None) -> str:
-    if nanoseconds is None:
-        return ""
-    return duration(nanoseconds / 1e9) if nanoseconds >= 1000 else f"{nanoseconds:.3g} ns"  # noqa: PLR2004
 
 
 def _speed_up(summary: Summary, reference: str) -> str:

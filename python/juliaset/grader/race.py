@@ -13,8 +13,8 @@ from juliaset.bench.contestants.child import EndedError
 from juliaset.bench.contests import run
 from juliaset.bench.record import Record, State, Status, Variant
 from juliaset.bench.rounds import Entry, Rules, Timing
-from juliaset.bench.stats import Comparison, compare
-from juliaset.bench.summary import contended, times
+from juliaset.bench.stats import Comparison
+from juliaset.bench.summary import against, contended, times
 from juliaset.grader.launch import Limits, Loadable
 from juliaset.grader.process import SubmissionProcess
 from juliaset.grader.verdict import FailedError, InconclusiveError
@@ -140,8 +140,4 @@ def _check_not_slower(record: Record) -> None:
 
 def _comparison(record: Record, name: str) -> Comparison | None:
     """Compare a row with the baseline, by CPU time if the machine was busy."""
-    base, own = record.find("baseline"), record.find(name)
-    if base is None or own is None or not (base.timed and own.timed):
-        return None
-    busy = contended(record)
-    return compare(times(base, by_cpu=busy), times(own, by_cpu=busy), alpha=ALPHA, resolution=None)
+    return against(record, record.find("baseline"), record.find(name), ALPHA)

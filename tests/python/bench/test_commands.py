@@ -5,11 +5,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from statistics import median
 
 import pytest
+from page_reader import Page
 
 from juliaset.bench.record import Record
 from juliaset.bench.record_file import load
+from juliaset.bench.table import nanoseconds
 
 COMMAND = [sys.executable, "-c", "from juliaset.cli import main; main()"]
 SMALL = ["--width", "40", "--budget", "1"]
@@ -129,12 +132,18 @@ def test_google_benchmark_s_times_join_the_contest(results: Path, tmp_path: Path
 
 
 @pytest.fixture(scope="module")
-def gil(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Record]:
-    """What `juliaset gil` prints and writes."""
+def gil_file(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """What `juliaset gil` prints, and the file that it writes."""
     path = tmp_path_factory.mktemp("gil") / "gil.json"
     answer = juliaset("gil", "--width", "60", "--threads", "1,2", "--json", str(path))
     assert answer.returncode in {0, 4}, answer.stderr
-    return answer.stdout, load(path)
+    return answer.stdout, path
+
+
+@pytest.fixture
+def gil(gil_file: tuple[str, Path]) -> tuple[str, Record]:
+    said, path = gil_file
+    return said, load(path)
 
 
 def test_the_gil_s_price_is_a_table_and_a_sentence(gil: tuple[str, Record]) -> None:
@@ -148,15 +157,15 @@ def test_the_gil_s_price_is_a_table_and_a_sentence(gil: tuple[str, Record]) -> N
 def test_the_gil_s_price_is_a_contest_of_every_setting(gil: tuple[str, Record]) -> None:
     _, record = gil
     settings = {
-        "cpp.scalar@O3 in 1 thread": ("released", 1),
-        "cpp.scalar@O3/held in 1 thread": ("held", 1),
-        "cpp.scalar@O3 in 2 threads": ("released", 2),
-        "cpp.scalar@O3/held in 2 threads": ("held", 2),
-        "cpp.scalar@O3 in 1 process": ("released", 1),
-        "cpp.scalar@O3 in 2 processes": ("released", 2),
-        "twin of cpp.scalar@O3 in 1 thread": ("released", 1),
+        "cpp.scalar@O3 in 1 thread": ("released", 1, 1),
+        "cpp.scalar@O3/held in 1 thread": ("held", 1, 1),
+        "cpp.scalar@O3 in 2 threads": ("released", 2, 2),
+        "cpp.scalar@O3/held in 2 threads": ("held", 2, 2),
+        "cpp.scalar@O3 in 1 process": ("released", 1, 1),
+        "cpp.scalar@O3 in 2 processes": ("released", 2, 2),
+        "twin of cpp.scalar@O3 in 1 thread": ("released", 1, 1),
     }
-    assert {row.id: (row.gil, row.threads) for row in record.variants} == settings
+    assert {row.id: (row.gil, row.threads, row.pictures) for row in record.variants} == settings
     assert record.contest.baseline == "cpp.scalar@O3 in 1 thread"
     rounds = [[sample.round for sample in row.samples] for row in record.variants]
     assert all(each == rounds[0] for each in rounds)  # in the same rounds
@@ -170,6 +179,34 @@ def test_the_gil_s_price_is_a_contest_of_every_setting(gil: tuple[str, Record]) 
     for interval in (two.held_interval, two.released_interval, two.processes_interval):
         assert interval is not None
         assert interval[0] <= interval[1]
+
+
+def test_the_page_and_the_table_of_the_gil_s_price_agree_with_what_was_said(
+    gil_file: tuple[str, Path], tmp_path: Path
+) -> None:
+    _, path = gil_file
+    record, html = load(path), tmp_path / "page.html"
+    assert juliaset("report", str(path), "-o", str(html)).returncode == 0
+    assert "No kernel was measured with several numbers of threads" in Page(html.read_text()).said(
+        "scaling"
+    )
+    table = juliaset("export", str(path), "--md").stdout
+    assert record.probes.gil is not None
+    two = record.probes.gil.rows[1]
+    for name, gain, interval in (
+        ("cpp.scalar@O3 in 2 threads", two.released, two.released_interval),
+        ("cpp.scalar@O3 in 2 processes", two.processes, two.processes_interval),
+    ):
+        row = record.find(name)
+        assert row is not None
+        middle = median(sample.wall_ns for sample in row.samples) / 2
+        (line,) = [line for line in table.splitlines() if line.startswith(f"| `{name}`")]
+        cells = [cell.strip() for cell in line.split("|")]
+        assert cells[2] == nanoseconds(middle)
+        assert cells[5] == f"{middle / (record.steps or 1):.3g}"
+        # The intervals of a contest of six rows are wider, and so may be their last digit.
+        assert interval is not None
+        assert float(cells[3].split()[0]) == pytest.approx(gain, rel=0.06)
 
 
 def test_the_gil_s_price_can_join_a_contest(results: Path, tmp_path: Path) -> None:

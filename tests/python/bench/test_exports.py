@@ -48,6 +48,7 @@ def test_csv_has_a_line_for_each_sample(record: Record) -> None:
         "kernel": "cpp.scalar",
         "flavour": "O3",
         "threads": "1",
+        "pictures": "1",
         "gil": "released",
         "status": "ok",
         "round": "0",

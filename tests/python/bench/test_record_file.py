@@ -2,6 +2,7 @@
 
 import copy
 import json
+import math
 import os
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,14 @@ from msgspec.structs import fields
 
 import contest_schema
 from juliaset.bench import comparison, record_file, stats
+from juliaset.bench.contestants.function import FunctionContestant
 from juliaset.bench.contests import julia_set
+from juliaset.bench.exports import to_markdown
 from juliaset.bench.google_benchmark import from_google_benchmark
 from juliaset.bench.record import (
+    LONGEST,
     SCHEMA,
+    SHORTEST_NS,
     Cold,
     Contest,
     JuliaSet,
@@ -28,7 +33,8 @@ from juliaset.bench.record import (
 )
 from juliaset.bench.record_file import dumps, load, parse, save
 from juliaset.bench.report import page
-from juliaset.bench.summary import summaries
+from juliaset.bench.rounds import Entry, Timing
+from juliaset.bench.summary import control, summaries
 from juliaset.machine import Machine
 from juliaset.problem import Problem
 
@@ -199,6 +205,10 @@ FIRST = "variants/0/processes/0/samples/0"
         (FIRST, [0.5, 0, 1.0, 1.0]),
         (FIRST, [0, 0, 0, 1.0]),
         (FIRST, [0, 0, 1.0, -1.0]),
+        (FIRST, [0, 0, 5e-324, 1.0]),
+        ("contest/bound/clock_ghz", 5e-324),
+        ("contest/bound/roofs/0/ns_per_iteration", 5e-324),
+        ("variants/0/pictures", 0),
         (FIRST, [0, 0, 1e19, 1.0]),
         (FIRST, [0, 0, 10**400, 1.0]),
         (FIRST, [0, 0, True, 1.0]),
@@ -223,6 +233,7 @@ def test_types_and_schema_refuse_the_same(path: str, value: object) -> None:
         ("contest/baseline", "cpp.simd@O3", "its baseline is 'cpp.simd@O3', and no row has"),
         ("contest/reference", "x", "its reference is 'x', and no row has"),
         ("contest/twins", ["x"], "its twin is 'x', and no row has"),
+        ("contest/twins", ["cpp.scalar@O3"], "its baseline and its twin are one row"),
         ("variants/1/processes/1/samples/0/0", 1, "two samples of one round"),
         ("imported/0/real_time", None, "needs either times or a bad status"),
     ],
@@ -252,6 +263,68 @@ def test_parts_that_contradict_each_other_are_refused(
 def test_types_and_schema_allow_the_same(path: str, value: object) -> None:
     CHECK.validate(changed(path, value))
     read(changed(path, value))
+
+
+@pytest.mark.parametrize("state", ["complete", "contended"])
+def test_no_arithmetic_on_what_is_allowed_overflows(state: str) -> None:
+    contents = changed("contest/state", state)
+    ends = {"wall_ns": (SHORTEST_NS, LONGEST), "cpu_ns": (LONGEST, 0, 1e-300)}
+    for place, row in enumerate(contents["variants"]):
+        samples = [
+            [n, 0, *(values[(place + n) % len(values)] for values in ends.values())]
+            for n in range(40)
+        ]
+        row["processes"] = [{"samples": samples}] if row["status"] == "ok" else []
+        row.update(dict.fromkeys(("lanes", "calls", "pictures"), 2**53 - 1))
+        row["threads"] = 2**53 - 1 if place % 2 else 1
+    contents["contest"]["bound"]["roofs"] = [
+        {"isa": "sse2", "lanes": 2, "ns_per_iteration": limit} for limit in (SHORTEST_NS, LONGEST)
+    ]
+    contents["problem"]["steps"] = 2**53 - 1
+    CHECK.validate(contents)
+    record = read(contents)
+    for summary in summaries(record):
+        numbers = (summary.median_ns, summary.ns_per_iteration, summary.share_of_bound)
+        assert all(math.isfinite(number) and number > 0 for number in numbers if number is not None)
+    assert page(record)
+    assert to_markdown(record)
+    for change in comparison.changes(record, record):
+        assert change.ratio is None or math.isfinite(change.ratio)
+
+
+@pytest.mark.parametrize("nothing", [0, 1e-300])
+def test_a_row_whose_cpu_time_its_clock_did_not_show_is_compared_by_wall_time(
+    nothing: float,
+) -> None:
+    contents = changed("contest/state", "contended")
+    for row in contents["variants"]:
+        for process in row["processes"]:
+            for sample in process["samples"]:
+                sample[3] = sample[2] / (4 if "fast" in row["id"] else 2)
+    by_cpu = {each.variant.id: each for each in summaries(read(contents))}
+    assert by_cpu["cpp.scalar@O3"].median_ns == 75100000 / 2
+    fast = by_cpu["cpp.fastmath@O3"].against_baseline
+    assert fast is not None
+    assert fast.ratio == pytest.approx(2 * 75.0 / 60.2, rel=0.01)
+    # Now the baseline's clock shows nothing of one of its samples.
+    contents["variants"][1]["processes"][0]["samples"][0][3] = nothing
+    record = read(contents)
+    by_wall = {each.variant.id: each for each in summaries(record)}
+    assert by_wall["cpp.scalar@O3"].median_ns == 75100000
+    fast = by_wall["cpp.fastmath@O3"].against_baseline
+    assert fast is not None
+    assert fast.ratio == pytest.approx(75.0 / 60.2, rel=0.01)
+    twin = control(record)
+    assert twin is not None
+    assert twin.ratio == pytest.approx(1, rel=0.01)
+    assert page(record)
+    assert to_markdown(record)
+
+
+def test_a_contest_writes_no_time_that_it_refuses() -> None:
+    row = Variant("fast", calls=2**53 - 1)
+    Entry(row, FunctionContestant(list, None)).add(0, 0, Timing(0.0, 0.0))
+    assert row.samples[0].wall_ns > SHORTEST_NS
 
 
 TEXT = json.dumps(example())

@@ -15,6 +15,8 @@ _TIMEOUT_S = 600
 class ThreadsContestant(KernelContestant):
     """A process in which several threads of Python call the kernel at once."""
 
+    WORDS = "thread", "threads"
+
     def __init__(self, kernel: SelectedKernel, variant: Variant, folder: Path) -> None:
         """Keep what to start; the row's number of threads is the number of callers."""
         order = kernel.order(folder) | {"callers": variant.threads}
@@ -31,6 +33,8 @@ class ThreadsContestant(KernelContestant):
 
 class ProcessesContestant:
     """Several processes that call the kernel at once."""
+
+    WORDS = "process", "processes"
 
     def __init__(self, kernel: SelectedKernel, variant: Variant, folder: Path) -> None:
         """Keep what to start; the row's number of threads is the number of processes."""
@@ -61,21 +65,14 @@ class ProcessesContestant:
             member.close()
 
 
-def threads_entry(kernel: SelectedKernel, number: int, folder: Path) -> Entry:
-    """Return the row of that many threads of one process."""
-    variant = _variant(kernel, number, "thread")
-    return Entry(variant, ThreadsContestant(kernel, variant, folder))
-
-
-def processes_entry(kernel: SelectedKernel, number: int, folder: Path) -> Entry:
-    """Return the row of that many processes."""
-    variant = _variant(kernel, number, "process")
-    return Entry(variant, ProcessesContestant(kernel, variant, folder))
-
-
-def _variant(kernel: SelectedKernel, number: int, what: str) -> Variant:
+def entry(
+    kernel: SelectedKernel,
+    number: int,
+    folder: Path,
+    way: type[ThreadsContestant | ProcessesContestant],
+) -> Entry:
+    """Return the row of that many threads or processes, each with a picture of its own."""
     variant = kernel.variant()
-    plural = {"thread": "threads", "process": "processes"}
-    variant.id += f" in {number} {what if number == 1 else plural[what]}"
-    variant.threads = number
-    return variant
+    variant.id += f" in {number} {way.WORDS[number > 1]}"
+    variant.threads = variant.pictures = number
+    return Entry(variant, way(kernel, variant, folder))

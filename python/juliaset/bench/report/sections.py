@@ -10,7 +10,7 @@ from juliaset.bench.record import Record, Variant
 from juliaset.bench.report.charts import Curve, Entry, Guide, bars, curves, dots
 from juliaset.bench.stats import FASTER, SLOWER, Comparison, compare
 from juliaset.bench.summary import Summary, control, summaries, times, verdict_of
-from juliaset.terminal import duration
+from juliaset.bench.table import nanoseconds
 
 TOOLCHAINS = {"python", "numpy", "numba", "cython", "cpp", "own"}
 VERDICTS = {FASTER: "accent", SLOWER: "warn"}
@@ -18,11 +18,6 @@ GIL = {"released": "accent", "processes": "python", "held": "warn"}
 # Rows this close to the baseline get a chart of their own: next to a row that is a hundred times
 # as fast, their intervals are dots.
 CLOSE = (0.8, 1.25)
-
-
-def nanoseconds(number: float) -> str:
-    """Return a time in the unit that fits."""
-    return f"{number:.3g} ns" if number < 1000 else duration(number / 1e9)  # noqa: PLR2004
 
 
 def factor(ratio: float) -> str:
@@ -156,7 +151,8 @@ class Report:
         """Group the timed rows that differ only in a field, by its value; drop groups of one."""
         fields = {"kernel", "flavour", "threads", "gil"} - {member}
         found: dict[tuple[Any, ...], dict[Any, Summary]] = {}
-        for row in self.timed.values():
+        # A thread with a picture of its own does not make that of another one ready any sooner.
+        for row in (each for each in self.timed.values() if each.variant.pictures == 1):
             family = tuple(getattr(row.variant, field) for field in fields)
             value = getattr(row.variant, member) or "default"
             # `best` may be a kernel that has a row of its own; that one came first.

@@ -1,7 +1,8 @@
 """What the GIL costs: the same call from T threads of one process, held and released.
 
-S(T) = T * t(1) / t(T), with counts of its own for every thread. As many processes are the ceiling:
-they share the machine, but no GIL. A heartbeat shows for how long another thread could not run.
+S(T) = T * t(1) / t(T), with a picture of its own for every thread. As many processes are the
+ceiling: they share the machine, but no GIL. A heartbeat shows for how long another thread could not
+run.
 """
 
 from collections.abc import Sequence
@@ -14,13 +15,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from juliaset.bench.contestants.kernel import selected
-from juliaset.bench.contestants.together import (
-    ThreadsContestant,
-    processes_entry,
-    threads_entry,
-)
+from juliaset.bench.contestants.together import ProcessesContestant, ThreadsContestant, entry
 from juliaset.bench.contests import Say, run, shared_problem
-from juliaset.bench.record import GilProbe, Record, Together, Variant
+from juliaset.bench.record import GilProbe, Record, Together
 from juliaset.bench.record_file import load, save
 from juliaset.bench.rounds import Entry, Rules
 from juliaset.bench.stats import compare, with_interval
@@ -54,12 +51,14 @@ def contest_of_threads(
     ways = {"held": replace(released, gil="held"), "released": released}
     with shared_problem(problem) as (folder, about):
         rows = {
-            (gil, number): threads_entry(each, number, folder)
+            (gil, number): entry(each, number, folder, ThreadsContestant)
             for number in sorted({1, *numbers})
             for gil, each in ways.items()
         }
-        rows |= {("processes", n): processes_entry(released, n, folder) for n in numbers}
-        baseline, twin = rows["released", 1].variant, threads_entry(released, 1, folder)
+        for number in numbers:
+            rows["processes", number] = entry(released, number, folder, ProcessesContestant)
+        baseline = rows["released", 1].variant
+        twin = entry(released, 1, folder, ThreadsContestant)
         twin.variant.id = f"twin of {baseline.id}"
         record = run(
             [*rows.values(), twin],
@@ -79,20 +78,16 @@ def _together(rows: dict[tuple[str, int], Entry], number: int) -> Together | Non
     measured: dict[str, Any] = {}
     for way in ("held", "released", "processes"):
         alone = rows["held" if way == "held" else "released", 1].variant
-        found = compare(_wall_ns(alone), _wall_ns(rows[way, number].variant))
+        row = rows[way, number].variant
+        found = compare(times(alone), times(row)) if alone.timed and row.timed else None
         if found is None:
             return None
-        measured[way] = number * found.ratio
-        if found.interval is not None and alone is not rows[way, number].variant:
-            ends = number * found.interval.low, number * found.interval.high
-            measured[f"{way}_interval"] = ends
+        measured[way] = found.ratio
+        if found.interval is not None and row is not alone:
+            measured[f"{way}_interval"] = found.interval.low, found.interval.high
     for gil in ("held", "released"):
         measured[f"stall_{gil}_ms"] = _stall_ms(rows[gil, number])
     return Together(threads=number, **measured)
-
-
-def _wall_ns(row: Variant) -> dict[int, float]:
-    return times(row) if row.timed else {}
 
 
 def _stall_ms(entry: Entry) -> float:
