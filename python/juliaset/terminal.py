@@ -27,6 +27,6 @@ def plain_table(*columns: str, title: str | None = None, words: bool = False) ->
 
 def duration(seconds: float) -> str:
     """Return a time with three digits and the unit that fits."""
-    if seconds >= 1:
-        return f"{seconds:.3g} s"
-    return f"{seconds * 1e3:.3g} ms" if seconds >= 1e-3 else f"{seconds * 1e6:.3g} us"  # noqa: PLR2004
+    units = {1.0: "s", 1e-3: "ms", 1e-6: "us"}
+    size, unit = next((each for each in units.items() if seconds >= each[0]), (1e-9, "ns"))
+    return f"{seconds / size:.3g} {unit}"

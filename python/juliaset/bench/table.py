@@ -107,7 +107,7 @@ def columns(record: Record) -> dict[str, Cell]:
     """Return the columns of a contest's table, by their headings."""
     baseline, reference = record.contest.baseline, record.contest.reference
     time = "time of a picture" if any(row.pictures > 1 for row in record.rows) else "time"
-    found: dict[str, Cell] = {time: lambda s: nanoseconds(s.median_ns or 0)}
+    found: dict[str, Cell] = {time: lambda s: duration((s.median_ns or 0) / 1e9)}
     if reference and reference != baseline:
         found["speed-up"] = lambda s: _speed_up(s, reference)
     found[f"against {baseline}"] = lambda s: s.against_baseline.text if s.against_baseline else ""
@@ -130,11 +130,6 @@ def state_of(row: Variant) -> str:
     if row.status == Status.OK:
         return "not timed"
     return f"{row.status}: {row.reason.partition(chr(10))[0]}"
-
-
-def nanoseconds(number: float) -> str:
-    """Return a time in the unit that fits."""
-    return f"{number:.3g} ns" if number < 1000 else duration(number / 1e9)  # noqa: PLR2004
 
 
 def _width_of(cells: dict[str, Cell]) -> int:

@@ -12,7 +12,7 @@ from page_reader import Page
 
 from juliaset.bench.record import Record
 from juliaset.bench.record_file import load
-from juliaset.bench.table import nanoseconds
+from juliaset.bench.report.sections import nanoseconds
 
 COMMAND = [sys.executable, "-c", "from juliaset.cli import main; main()"]
 SMALL = ["--width", "40", "--budget", "1"]

@@ -10,7 +10,7 @@ from juliaset.bench.record import Record, Variant
 from juliaset.bench.report.charts import Curve, Entry, Guide, bars, curves, dots
 from juliaset.bench.stats import FASTER, SLOWER, Comparison, compare
 from juliaset.bench.summary import Summary, control, summaries, times, verdict_of
-from juliaset.bench.table import nanoseconds
+from juliaset.terminal import duration
 
 TOOLCHAINS = {"python", "numpy", "numba", "cython", "cpp", "own"}
 VERDICTS = {FASTER: "accent", SLOWER: "warn"}
@@ -18,6 +18,11 @@ GIL = {"released": "accent", "processes": "python", "held": "warn"}
 # Rows this close to the baseline get a chart of their own: next to a row that is a hundred times
 # as fast, their intervals are dots.
 CLOSE = (0.8, 1.25)
+
+
+def nanoseconds(number: float) -> str:
+    """Return a time in the unit that fits."""
+    return duration(number / 1e9)
 
 
 def factor(ratio: float) -> str:
