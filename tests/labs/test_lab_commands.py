@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from juliaset.cli.lab import labs_app
 from juliaset.grader.catalogue import LABS
+from juliaset.grader.workspace import Workspace
 
 QUICK = LABS / "14_trap" / "solutions" / "trap.cpp"
 
@@ -122,14 +124,59 @@ def test_a_broken_list_of_progress_costs_no_work(desk: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "progress", ['{"05_numpy": 5}', '{"05_numpy": {"hints": "x", "status": []}}', "[]", "7"]
+    "progress",
+    [
+        b'{"05_numpy": 5}',
+        b'{"05_numpy": {"hints": "x", "status": []}}',
+        b'{"05_numpy": {"checks": "x"}}',
+        b'{"05_numpy": {"hints": -1}}',
+        b'{"05_numpy": {"begun": 3}, "06_cython": {"begun": "2026"}}',
+        b'{"05_numpy": {"status": "done"}}',
+        b'{"05_numpy": ' + 5000 * b'{"a": ' + 5001 * b"}",
+        b'{"05_numpy": {"begun": "\xff"}}',
+        b"[]",
+        b"7",
+    ],
+    ids=lambda progress: progress[:40].decode("ascii", "replace"),
 )
-def test_an_edited_list_of_progress_is_no_end(desk: Path, progress: str) -> None:
+def test_a_list_of_progress_with_wrong_contents_costs_only_the_ticks(
+    desk: Path, progress: bytes
+) -> None:
+    for number in ("5", "6"):
+        lab("start", number)
+    (desk / "05_numpy" / "start.py").write_text("def counts(*_): return 1\n")
+    for words, code in ((("list",), 0), (("next",), 0), (("hint",), 0), (("check", "5"), 1)):
+        (desk / "progress.json").write_bytes(progress)
+        done = lab(*words)
+        assert (done.returncode, done.stderr) == (code, ""), words
+    assert "FAIL  lab 5" in done.stdout
+    assert json.loads((desk / "progress.json").read_text())["05_numpy"]["checks"] == 1
+
+
+def test_the_verdict_is_printed_before_it_is_noted(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     lab("start", "5")
     (desk / "05_numpy" / "start.py").write_text("def counts(*_): return 1\n")
-    (desk / "progress.json").write_text(progress)
-    for words in (("list",), ("next",), ("hint", "5"), ("check", "5")):
-        assert lab(*words).returncode in {0, 1}
+
+    def note(*_: object) -> None:
+        raise OSError("no room")
+
+    monkeypatch.setattr(Workspace, "note", note)
+    with pytest.raises(OSError, match="no room"):
+        labs_app(["check", "5"], standalone_mode=False)
+    assert "FAIL  lab 5" in capsys.readouterr().out
+
+
+def test_what_is_known_of_a_lab_is_kept(desk: Path) -> None:
+    lab("start", "5")
+    lab("hint", "5")
+    (desk / "05_numpy" / "start.py").write_text("def counts(*_): return 1\n")
+    lab("check")
+    lab("check")
+    known = json.loads((desk / "progress.json").read_text())["05_numpy"]
+    assert {known.pop("begun") < known.pop("checked")} == {True}
+    assert known == {"status": "fail", "checks": 2, "hints": 1}
 
 
 def test_a_desk_that_can_t_be_written_costs_no_verdict(

@@ -202,9 +202,9 @@ def _checked(lab: "Lab", path: Path, *, keep: bool) -> "Verdict":
 
     print(f"Checking {short_path(path)} ...", flush=True)
     verdict = check_submission(lab, path)
+    print(verdict_text(lab, verdict), flush=True)
     if keep:
         Workspace().note(lab, verdict)
-    print(verdict_text(lab, verdict), flush=True)
     if keep and verdict.exit_code:
         print(f"A hint: juliaset lab hint {lab.number}", flush=True)
     return verdict

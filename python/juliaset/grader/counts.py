@@ -58,19 +58,14 @@ def complaint_about(
         f"{difference.expected} steps, counts has {difference.got}. (c = {problem.c:.6g}, "
         f"{problem.width} x {problem.height}, limit {problem.max_iterations})"
     )
-    reason = symptom(problem, expected, got, earlier)
+    reason = next(symptoms(problem, expected, got, earlier), "")
     return f"{where}\n{reason}" if reason else where
 
 
-def symptom(problem: Problem, expected: Counts, got: Counts, earlier: Sequence[Counts]) -> str:
-    """Return in one sentence what the mistake may be; empty if none is recognised."""
-    return next(_symptoms(problem, expected, got, earlier), "")
-
-
-def _symptoms(
+def symptoms(
     problem: Problem, expected: Counts, got: Counts, earlier: Sequence[Counts]
 ) -> Iterator[str]:
-    """Yield what the mistake may be; a test runs only if those before it recognise nothing."""
+    """Yield in a sentence what the mistake may be; the first one is enough, and costs the least."""
     if (left := int(np.count_nonzero(got == -1))) > 0:
         yield f"{left} of {got.size} pixels were never written."
     if any(np.array_equal(kept, got) for kept in earlier):

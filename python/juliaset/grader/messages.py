@@ -31,7 +31,7 @@ def progress(lab: Lab, workspace: Workspace) -> str:
         return "passed"
     if not workspace.begun(lab):
         return ""
-    return str(workspace.state(lab).get("status", "begun"))
+    return workspace.state(lab).status or "begun"
 
 
 def labs_as_json(labs: list[Lab], workspace: Workspace) -> str:
@@ -46,7 +46,7 @@ def labs_as_json(labs: list[Lab], workspace: Workspace) -> str:
             "hints": len(lab.hints),
             "begun": workspace.begun(lab),
             "passed": workspace.passed(lab),
-            "status": workspace.state(lab).get("status"),
+            "status": workspace.state(lab).status,
         }
         for lab in labs
     ]

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from pathlib import Path
 
 from juliaset.grader.catalogue import LABS, Lab, all_labs
 
@@ -43,12 +42,6 @@ def create_lab(name: str, suffix: str) -> Lab:
     }
     shutil.copytree(TEMPLATE / suffix, folder, ignore=shutil.ignore_patterns("__pycache__"))
     for path in TEMPLATE.glob("*.*"):
-        _fill(path, folder / path.name, facts)
+        text = re.sub(r"@[A-Z]+@", lambda found: facts[found[0]], path.read_text())
+        (folder / path.name).write_text(text)
     return Lab(folder)
-
-
-def _fill(template: Path, path: Path, facts: dict[str, str]) -> None:
-    text = template.read_text()
-    for word, fact in facts.items():
-        text = text.replace(word, fact)
-    path.write_text(text)

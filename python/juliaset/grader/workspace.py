@@ -1,13 +1,16 @@
 """The learner's workspace: my_labs/ in the checkout, with a copy of each lab that is begun."""
 
-import json
 import os
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from juliaset.grader.catalogue import CHECKOUT, Lab, all_labs
 from juliaset.grader.verdict import Status, Verdict
@@ -22,6 +25,17 @@ def workspace_folder() -> Path:
     """Return the folder that JULIASET_MY_LABS names; my_labs/ of the checkout if it is not set."""
     named = os.environ.get(_VARIABLE) or os.environ.get(_OLD_VARIABLE)
     return Path(named or CHECKOUT / "my_labs")
+
+
+class Progress(Struct, frozen=True, omit_defaults=True):
+    """What is known of a lab."""
+
+    begun: str = ""
+    status: Status | None = None
+    checked: str = ""
+    checks: Annotated[int, Meta(ge=0)] = 0
+    hints: Annotated[int, Meta(ge=0)] = 0
+    figures: dict[str, float | None] = {}
 
 
 @dataclass
@@ -66,7 +80,7 @@ class Workspace:
                 f"{short_path(folder)} can't be written: {error.strerror}; "
                 f"`export {_VARIABLE}=~/my_labs` puts your copies elsewhere"
             ) from None
-        self._note(lab, {"begun": _now()})
+        self._note(lab, begun=_now())
         return folder / lab.start.name
 
     def reset(self, lab: Lab) -> Path:
@@ -78,64 +92,55 @@ class Workspace:
         path.replace(kept)
         for given in [lab.start, *lab.given]:
             shutil.copy(given, path.with_name(given.name))
-        progress = self._progress()
-        progress[lab.name] = {"begun": _now()}
-        self._write(progress)
+        self._write(self._progress() | {lab.name: Progress(begun=_now())})
         return kept
 
     def note(self, lab: Lab, verdict: Verdict) -> None:
         """Keep the verdict of a check; a lab that has passed once stays passed."""
         known = self.state(lab)
-        passed = verdict.status == Status.PASS or known.get("status") == Status.PASS
-        status = Status.PASS if passed else verdict.status
-        state: dict[str, Any] = {"status": str(status), "checked": _now()}
-        if verdict.status == Status.PASS:
-            state["figures"] = verdict.figures
-        self._note(lab, {**state, "checks": known.get("checks", 0) + 1})
+        status = Status.PASS if self.passed(lab) else verdict.status
+        figures = verdict.figures if verdict.status == Status.PASS else known.figures
+        checks = known.checks + 1
+        self._note(lab, status=status, checked=_now(), checks=checks, figures=figures)
 
     def next_hint(self, lab: Lab) -> tuple[int, str]:
         """Return the next hint and its number; the last one again when all have been seen."""
         hints = lab.hints
-        seen = self.state(lab).get("hints", 0)
-        number = min(max(seen, 0), len(hints) - 1) if isinstance(seen, int) else 0
-        self._note(lab, {"hints": number + 1})
+        number = min(self.state(lab).hints, len(hints) - 1)
+        self._note(lab, hints=number + 1)
         return number + 1, hints[number]
 
-    def state(self, lab: Lab) -> dict[str, Any]:
-        """Return what is known of a lab: begun, status, checks, hints."""
-        state: dict[str, Any] = self._progress().get(lab.name, {})
-        return state
+    def state(self, lab: Lab) -> Progress:
+        """Return what is known of a lab."""
+        return self._progress().get(lab.name, Progress())
 
     def current(self) -> Lab:
         """Return the lab that is meant if none is named: the one begun last, or the next one."""
         labs = all_labs()
         open_ = [lab for lab in labs if self.begun(lab) and not self.passed(lab)]
         if open_:
-            return max(open_, key=lambda lab: self.state(lab).get("begun", ""))
+            return max(open_, key=lambda lab: self.state(lab).begun)
         return next((lab for lab in labs if not self.passed(lab)), labs[-1])
 
     def passed(self, lab: Lab) -> bool:
         """Return whether a check of it has passed."""
-        return bool(self.state(lab).get("status") == Status.PASS)
+        return self.state(lab).status == Status.PASS
 
-    def _note(self, lab: Lab, what: dict[str, Any]) -> None:
-        progress = self._progress()
-        progress[lab.name] = {**progress.get(lab.name, {}), **what}
-        self._write(progress)
+    def _note(self, lab: Lab, **what: object) -> None:
+        self._write(self._progress() | {lab.name: replace(self.state(lab), **what)})
 
-    def _progress(self) -> dict[str, Any]:
+    def _progress(self) -> dict[str, Progress]:
         try:
-            progress = json.loads((self.folder / _PROGRESS).read_text())
-        except (OSError, ValueError):
+            text = (self.folder / _PROGRESS).read_text()
+            return msgspec.json.decode(text, type=dict[str, Progress])
+        except (OSError, ValueError, RecursionError):
             return {}  # a broken file costs the ticks in a list, not any work
-        if not isinstance(progress, dict):
-            return {}
-        return {name: state for name, state in progress.items() if isinstance(state, dict)}
 
-    def _write(self, progress: dict[str, Any]) -> None:
+    def _write(self, progress: dict[str, Progress]) -> None:
         with suppress(OSError):  # if nothing can be kept, a verdict is still a verdict
             self.folder.mkdir(parents=True, exist_ok=True)
-            write_whole(self.folder / _PROGRESS, json.dumps(progress, indent=1) + "\n")
+            text = msgspec.json.format(msgspec.json.encode(progress), indent=1).decode()
+            write_whole(self.folder / _PROGRESS, text + "\n")
 
 
 def short_path(path: Path) -> str:

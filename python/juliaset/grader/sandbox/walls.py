@@ -91,10 +91,8 @@ def _open_to_all(path: Path) -> bool:
     """Return whether any user can read a path: every folder on the way must be open too."""
     real = path.resolve()
     for folder in (real, *real.parents):
-        mode = folder.stat().st_mode
-        needed = stat.S_IXOTH | (stat.S_IROTH if folder == real else 0)
-        if folder.is_dir() and mode & needed != needed:
-            return False
-        if not folder.is_dir() and not mode & stat.S_IROTH:
+        needed = stat.S_IXOTH if folder.is_dir() else 0
+        needed |= stat.S_IROTH if folder == real else 0
+        if folder.stat().st_mode & needed != needed:
             return False
     return True
