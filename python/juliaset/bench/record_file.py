@@ -74,12 +74,8 @@ def parse(text: bytes | str) -> Record:
             raise ValueError(f"its schema is {schema!r}; allowed: {SCHEMA}, {SCHEMA_V1}")
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
-    except (
-        ArithmeticError,
-        AttributeError,
-        KeyError,
-        TypeError,
-    ) as error:  # of what upgraded() expects
+    except (ArithmeticError, AttributeError, KeyError, TypeError) as error:
+        # Of what upgraded() expects.
         raise ValueError(f"its version 1 lacks or misuses {error}") from None
     check(record)
     return record

@@ -1,6 +1,6 @@
 """What the samples of a contest come to; tables, pages and comparisons all compute it here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from juliaset.bench.record import SHORTEST_NS, Record, State, Status, Variant
@@ -75,7 +75,14 @@ def summaries(record: Record) -> list[Summary]:
     compared = sum(row.timed for row in rows if row is not baseline)
     alpha = ALPHA / max(compared, 1)
     resolution = resolution_of(control(record))
-    return [_summary(record, row, baseline, reference, alpha, resolution) for row in rows]
+    return [
+        replace(
+            _of_itself(record, row),
+            against_baseline=against(record, baseline, row, alpha, resolution),
+            against_reference=against(record, reference, row),
+        )
+        for row in rows
+    ]
 
 
 def verdict_of(summary: Summary, baseline: str | None) -> str:
@@ -88,43 +95,30 @@ def verdict_of(summary: Summary, baseline: str | None) -> str:
     return "" if compared is None else compared.in_words
 
 
-def _summary(  # noqa: PLR0913
-    record: Record,
-    row: Variant,
-    baseline: Variant | None,
-    reference: Variant | None,
-    alpha: float,
-    resolution: float | None,
-) -> Summary:
+def _of_itself(record: Record, row: Variant) -> Summary:
     if not row.timed:
         return Summary(row)
     own = times(row, by_cpu=contended(record) and has_cpu_times(row))
     middle = median(own.values())
     wall = sum(sample.wall_ns for sample in row.samples)
-    cores = sum(sample.cpu_ns for sample in row.samples) / wall
-    per_iteration = middle / record.steps if record.steps else None
+    each = middle / record.steps if record.steps else None
     bound = record.contest.bound
     roof = bound.best.ns_per_iteration if bound else None
     return Summary(
         row,
         median_ns=middle,
         min_ns=min(own.values()),
-        against_baseline=against(record, baseline, row, alpha, resolution),
-        against_reference=against(record, reference, row),
-        ns_per_iteration=per_iteration,
-        cores=cores,
-        share_of_bound=roof / (per_iteration * row.threads) if roof and per_iteration else None,
+        ns_per_iteration=each,
+        cores=sum(sample.cpu_ns for sample in row.samples) / wall,
+        share_of_bound=roof / (each * row.threads) if roof and each else None,
     )
 
 
-def share_of_cpu(variant: Variant) -> float | None:
-    """Return the part of its wall time for which a row with one thread had a CPU."""
-    if variant.threads != 1 or not variant.samples or variant.toolchain in _MAY_WAIT:
-        return None
-    return median(sample.cpu_ns / sample.wall_ns for sample in variant.samples)
-
-
-def too_busy(*variants: Variant | None) -> bool:
-    """Return whether rows that only compute did not get their core."""
-    shares = [share_of_cpu(variant) for variant in variants if variant is not None]
-    return any(share is not None and share < CALM for share in shares)
+def too_busy(*rows: Variant | None) -> bool:
+    """Return whether rows that only compute, on one thread, did not get their core."""
+    shares = [
+        median(sample.cpu_ns / sample.wall_ns for sample in row.samples)
+        for row in rows
+        if row and row.threads == 1 and row.samples and row.toolchain not in _MAY_WAIT
+    ]
+    return any(share < CALM for share in shares)

@@ -113,9 +113,8 @@ class ChildProcess:
             said = readable(line[:100].decode(errors="replace"))
             raise EndedError(Status.FAILED, f"it sent something other than the answer: {said!r}")
         if "error" in answer:
-            status = (
-                Status.UNAVAILABLE if answer.get("status") == Status.UNAVAILABLE else Status.FAILED
-            )
+            unavailable = answer.get("status") == Status.UNAVAILABLE
+            status = Status.UNAVAILABLE if unavailable else Status.FAILED
             raise EndedError(status, readable(str(answer["error"])))
         return answer
 
@@ -170,14 +169,11 @@ class ChildProcess:
             code = self._process.wait(timeout=5)
         except subprocess.TimeoutExpired:
             return EndedError(Status.FAILED, "it closed its pipe and went on")
-        said = self._last_words()
+        self._stderr.seek(max(self._stderr.seek(0, os.SEEK_END) - 4000, 0))
+        said = last_words(self._stderr.read())
         if code < 0:
             return EndedError(Status.CRASHED, f"{signal_name(-code)}{said}")
         return EndedError(Status.CRASHED, f"it ended with exit code {code}{said}")
-
-    def _last_words(self) -> str:
-        self._stderr.seek(max(self._stderr.seek(0, os.SEEK_END) - 4000, 0))
-        return last_words(self._stderr.read())
 
 
 def _read(line: bytes) -> dict[str, Any]:

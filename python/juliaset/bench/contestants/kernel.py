@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from juliaset import _native
 from juliaset.bench.contestants.child import ChildProcess, EndedError, python_worker
-from juliaset.bench.record import Cold, Status, Variant
+from juliaset.bench.record import Status, Variant
 from juliaset.bench.rounds import Entry, Timing
 from juliaset.registry import DEFAULT_FLAVOUR, Gil, Kernel, usable_cores
 
@@ -139,7 +139,9 @@ class KernelContestant:
         if answer["unwritten"] or (differing and variant.exactness == "exact"):
             raise EndedError(Status.WRONG, answer["difference"])
         variant.memory = max(variant.memory or 0, answer["peak_bytes"])
-        _keep_smallest(variant.cold, answer)
+        for name in ("bind_ns", "finish_ns"):
+            known = getattr(variant.cold, name)
+            setattr(variant.cold, name, min(answer[name], answer[name] if known is None else known))
         return answer
 
     def _running(self) -> ChildProcess:
@@ -162,12 +164,6 @@ class KernelContestant:
         if self._process is not None:
             self._process.stop()
             self._process = None
-
-
-def _keep_smallest(cold: Cold, answer: dict[str, Any]) -> None:
-    for name in ("bind_ns", "finish_ns"):
-        known = getattr(cold, name)
-        setattr(cold, name, answer[name] if known is None else min(known, answer[name]))
 
 
 def entry(kernel: SelectedKernel, folder: Path, timeout: float, core: int) -> Entry:

@@ -87,7 +87,8 @@ class LoadedKernel:
             bound_calls[0]()
         for out in self.outs:
             out[...] = POISON
-        _wait_for(order.get("start_ns", 0))
+        while time.perf_counter_ns() < order.get("start_ns", 0):
+            pass  # several processes begin together
         cpu = cpu_seconds()
         if self.callers is None:
             times = _alone(bound_calls[0], calls)
@@ -129,12 +130,6 @@ class LoadedKernel:
                 f"int32{list(self.problem.shape)}. {complaint}"
             )
         return {"differing": difference.pixels, "unwritten": unwritten, "difference": complaint}
-
-
-def _wait_for(start_ns: int) -> None:
-    """Wait until the moment at which several processes begin together."""
-    while time.perf_counter_ns() < start_ns:
-        pass
 
 
 def _alone(call: Call, calls: int) -> Times:
