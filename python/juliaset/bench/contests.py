@@ -142,7 +142,7 @@ def contest(
         The outcome. Ctrl-C ends the contest early, and the outcome holds what was measured.
 
     Raises:
-        ValueError: `functions` is empty, or `baseline` is not one of its names.
+        ValueError: `functions` is empty or has a bad name, or `baseline` is not one of its names.
         TypeError: One of the functions cannot be called.
     """
     if not functions:
@@ -170,6 +170,8 @@ def contest_of_programs(
             raise ValueError(f"--command is {command!r}; {str(error).lower()}") from None
         if not words:
             raise ValueError(f"--command is {command!r}; allowed: a program and its arguments")
+        if command in contestants:
+            raise ValueError(f"--command {command!r} is given twice; allowed: commands that differ")
         contestants[command] = ProgramContestant(words, timeout, agreed)
     return _contest_by_name(contestants, None, rules, "command")
 
@@ -177,9 +179,9 @@ def contest_of_programs(
 def _contest_by_name(
     contestants: Mapping[str, Contestant], baseline: str | None, rules: Rules, toolchain: str
 ) -> Outcome:
-    first = baseline or next(iter(contestants))
+    first = next(iter(contestants)) if baseline is None else baseline
     if first not in contestants:
-        raise ValueError(f"baseline is {first!r}; allowed: {', '.join(contestants)}")
+        raise ValueError(f"baseline is {first!r}; allowed: {', '.join(map(str, contestants))}")
     twin = f"twin of {first}"
     if twin in contestants:
         raise ValueError(f"{twin!r} is the name of the A/A control; allowed: another one")
@@ -286,11 +288,6 @@ def julia_set(problem: Problem, steps: int) -> JuliaSet:
     )
 
 
-def _warn(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
-    sys.stderr.flush()
-
-
 @sigterm_as_ctrl_c()
 def run(  # noqa: PLR0913
     entries: list[Entry],
@@ -301,9 +298,12 @@ def run(  # noqa: PLR0913
     reference: str | None = None,
     problem: JuliaSet | None = None,
     progress: Progress = lambda _record, _what: None,
-    say: Say = _warn,
+    say: Say = lambda text: print(text, file=sys.stderr, flush=True),  # noqa: T201
 ) -> Record:
     """Run a contest of any contestants; return its record, even if Ctrl-C ends it early."""
+    for name in (entry.variant.id for entry in entries):
+        if not name or name != str(name).encode(errors="replace").decode():
+            raise ValueError(f"{name!r} is the name of a row; allowed: UTF-8 text, not empty")
     with contest_lock(say):
         header = Contest(
             when=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -1,5 +1,6 @@
 """Functions that raise, lie or dawdle, under checks that do so too: each is a row, none an end."""
 
+import math
 import sys
 import time
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from juliaset.bench import Rules, contest
+from juliaset.bench.record_file import load
 from juliaset.system import contest_lock
 
 QUICK = Rules(budget_s=0.3, most_rounds=6, fewest_rounds=4)
@@ -49,6 +51,31 @@ def cannot_look(answer: Any) -> object:  # noqa: ANN401
     return answer["no such thing"]
 
 
+class MuteError(Exception):
+    """An exception, and an answer, of which nothing can be said."""
+
+    def __str__(self) -> str:
+        raise self
+
+    def __repr__(self) -> str:
+        sys.exit("silence")
+
+
+def raises_what_cannot_be_said() -> None:
+    raise MuteError
+
+
+def checks_and_cannot_say_why(_answer: object) -> None:
+    raise MuteError
+
+
+def refuses_and_cannot_say_why(_answer: object) -> None:
+    class MuteRefusalError(MuteError, AssertionError):
+        pass
+
+    raise MuteRefusalError
+
+
 class Doubtful:
     """The answer of a check that is neither yes nor no, as an array is."""
 
@@ -67,6 +94,20 @@ class Doubtful:
         (right, cannot_look, "failed", "its check raised TypeError: 'int' object is not"),
         (right, lambda _: Doubtful(), "failed", "its check raised ValueError: the truth is amb"),
         (lambda _: 1, None, "failed", "missing 1 required positional argument"),
+        (raises_what_cannot_be_said, None, "failed", "MuteError: (its str() raised MuteError)"),
+        (
+            right,
+            checks_and_cannot_say_why,
+            "failed",
+            "its check raised MuteError: (its str() raised",
+        ),
+        (right, refuses_and_cannot_say_why, "wrong", "(its str() raised MuteRefusalError)"),
+        (
+            MuteError,
+            lambda _: False,
+            "wrong",
+            "its check said no to (its repr() raised SystemExit)",
+        ),
     ],
 )
 def test_a_bad_function_is_a_row_without_a_time(
@@ -127,6 +168,10 @@ def test_nanoseconds_half_seconds_and_garbage_stand_in_one_table() -> None:
         ({"a": 1}, {}, TypeError, "'a' is 1; allowed: a callable"),
         ({"a": None, "b": right}, {}, TypeError, "'a' is None; allowed: a callable"),
         ({"a": right}, {"baseline": "b"}, ValueError, "baseline is 'b'; allowed: a"),
+        ({"a": right}, {"baseline": ""}, ValueError, "baseline is ''; allowed: a"),
+        ({"": right}, {}, ValueError, "'' is the name of a row; allowed: UTF-8 text, not empty"),
+        ({"a": right, 1: right}, {}, ValueError, "1 is the name of a row; allowed: UTF-8 text"),
+        ({"\ud800": right}, {}, ValueError, "'\\ud800' is the name of a row; allowed: UTF-8"),
     ],
 )
 def test_nonsense_is_refused_before_anything_runs(
@@ -135,6 +180,23 @@ def test_nonsense_is_refused_before_anything_runs(
     with pytest.raises(error) as refused:
         contest(functions, rules=QUICK, **options)
     assert message in str(refused.value)
+
+
+@pytest.mark.parametrize("budget", [math.inf, math.nan, -1.0, 1e19])
+def test_a_budget_that_no_file_can_hold_is_refused(budget: float) -> None:
+    with pytest.raises(ValueError, match=r"^budget_s is .*; allowed: 0 to 1e\+18 seconds$"):
+        Rules(budget_s=budget)
+
+
+def test_names_that_a_terminal_would_obey_are_shown_and_come_back(tmp_path: Path) -> None:
+    names = ["[/bold]", "\x1b[31m\u202e x"]
+    outcome = contest(dict.fromkeys(names, right), rules=QUICK)
+    table = str(outcome)
+    assert "against [/bold]" in table
+    assert "?[31m? x" in table
+    assert all(line.isprintable() for line in table.splitlines())
+    outcome.save(tmp_path / "odd.json")
+    assert list(outcome.verdicts) == [row.id for row in load(tmp_path / "odd.json").rows]
 
 
 def test_ctrl_c_keeps_what_was_measured() -> None:

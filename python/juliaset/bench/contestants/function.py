@@ -36,7 +36,7 @@ class FunctionContestant:
                 answer = function()
             wall, cpu = time.perf_counter_ns() - wall, cpu_seconds() - cpu
         except (Exception, SystemExit) as error:
-            raise EndedError(Status.FAILED, f"{type(error).__name__}: {error}") from error
+            raise EndedError(Status.FAILED, _in_words(error)) from error
         finally:
             if collecting:
                 gc.enable()
@@ -53,9 +53,20 @@ class FunctionContestant:
             right = self._check(answer)
             wrong = right is not None and not right
         except AssertionError as error:
-            raise EndedError(Status.WRONG, str(error) or "its check failed") from error
+            raise EndedError(Status.WRONG, _text(str, error) or "its check failed") from error
         except Exception as error:
-            complaint = f"its check raised {type(error).__name__}: {error}"
-            raise EndedError(Status.FAILED, complaint) from error
+            raise EndedError(Status.FAILED, f"its check raised {_in_words(error)}") from error
         if wrong:
-            raise EndedError(Status.WRONG, f"its check said no to {repr(answer)[:200]}")
+            raise EndedError(Status.WRONG, f"its check said no to {_text(repr, answer)[:200]}")
+
+
+def _in_words(error: BaseException) -> str:
+    return f"{type(error).__name__}: {_text(str, error)}"
+
+
+def _text(function: Callable[[object], str], about: object) -> str:
+    """Return the object's str() or repr(), which may raise like anything that a user writes."""
+    try:
+        return function(about)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - the row is told, and goes on
+        return f"(its {function.__name__}() raised {type(error).__name__})"
