@@ -23,12 +23,12 @@ from juliaset.bench.stats import (
     UNRESOLVED,
     Comparison,
     Interval,
-    compare,
     fewest_rounds,
     resolution_of,
     verdict_on,
 )
-from juliaset.bench.summary import contended, control, times
+from juliaset.bench.summary import against, contended, control
+from juliaset.system.processes import printable
 from juliaset.terminal import plain_table
 
 INCOMPARABLE, APPEARED, GONE = "incomparable", "appeared", "gone"
@@ -62,7 +62,7 @@ class Change:
 
 def changes(old: Record, new: Record) -> list[Change]:
     """Return what became of each row, in the order of the old contest."""
-    before, after = _rows(old), _rows(new)
+    before, after = ({row.id: row for row in record.rows} for record in (old, new))
     everywhere = next(_contests_apart(old, new), "")
     apart = {
         name: everywhere or next(_rows_apart(old, before[name], new, after[name]), "")
@@ -81,10 +81,15 @@ def changes(old: Record, new: Record) -> list[Change]:
         elif apart.get(name):
             found.append(_incomparable(row, after[name], apart[name]))
         elif name in apart:
-            pair = _against_baseline(old, row, alpha), _against_baseline(new, after[name], alpha)
-            found.append(_judged(name, *pair, alpha=alpha, smallest=smallest))
+            was, now = (
+                against(record, record.find(record.contest.baseline), each, alpha / 2)
+                for record, each in ((old, row), (new, after[name]))
+            )
+            found.append(_judged(name, was, now, alpha, smallest))
     appeared = [Change(name, APPEARED, f"is {_state(row)}") for name, row in after.items()]
-    return found + [change for change in appeared if change.id not in before]
+    found += [change for change in appeared if change.id not in before]
+    # A file from elsewhere is read here, and a terminal obeys some characters.
+    return [replace(each, id=printable(each.id), reason=printable(each.reason)) for each in found]
 
 
 def regressed(found: list[Change]) -> bool:
@@ -111,10 +116,6 @@ def change_table(found: list[Change]) -> Table:
             f"[{colour}]{words}[/{colour}]",
         )
     return table
-
-
-def _rows(record: Record) -> dict[str, Variant]:
-    return {row.id: row for row in record.rows}
 
 
 def _contests_apart(old: Record, new: Record) -> Iterator[str]:
@@ -191,13 +192,6 @@ def _incomparable(was: Variant, now: Variant, reason: str) -> Change:
     return Change(was.id, INCOMPARABLE, _states(was, now) if broke else reason, broke=broke)
 
 
-def _against_baseline(record: Record, row: Variant, alpha: float) -> Comparison | None:
-    baseline = record.find(record.contest.baseline)
-    if baseline is None:
-        return None
-    return compare(times(baseline), times(row), alpha=alpha / 2, resolution=None)
-
-
 def _smallest(old: Record, new: Record) -> float | None:
     """Return the smallest effect, as a logarithm, that the two controls allow to believe.
 
@@ -211,12 +205,7 @@ def _smallest(old: Record, new: Record) -> float | None:
 
 
 def _judged(
-    name: str,
-    was: Comparison | None,
-    now: Comparison | None,
-    *,
-    alpha: float,
-    smallest: float | None,
+    name: str, was: Comparison | None, now: Comparison | None, alpha: float, smallest: float | None
 ) -> Change:
     if was is None or now is None:
         return Change(name, UNRESOLVED, "it never ran in the same round as the baseline")

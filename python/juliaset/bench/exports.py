@@ -12,10 +12,11 @@ from typing import Any
 from juliaset.bench.record import Record, State, Variant
 from juliaset.bench.summary import summaries
 from juliaset.bench.table import columns, state_of
+from juliaset.system.processes import printable
 
 COLUMNS = ("id", "kernel", "flavour", "threads", "pictures", "gil", "status")
 MEASURED = ("round", "position", "wall_ns", "cpu_ns")
-BAR = "\\|"  # in a cell of Markdown
+IN_A_CELL = str.maketrans({"|": "\\|", "\n": " "})  # of Markdown
 _LEFT_OUT = ("of the bound", "memory", "GIL", "rounds")
 
 
@@ -30,7 +31,7 @@ def to_csv(record: Record) -> str:
             writer.writerows([*about, *sample] for sample in row.samples)
         else:
             writer.writerow(about + [""] * len(MEASURED))
-    return text.getvalue()
+    return printable(text.getvalue())
 
 
 def to_markdown(record: Record) -> str:
@@ -54,9 +55,9 @@ def to_markdown(record: Record) -> str:
     lines = [
         provenance,
         "",
-        *(f"| {' | '.join(cell.replace('|', BAR) for cell in row)} |" for row in rows),
+        *(f"| {' | '.join(cell.translate(IN_A_CELL) for cell in row)} |" for row in rows),
     ]
-    return "\n".join(lines) + "\n"
+    return printable("\n".join(lines) + "\n")
 
 
 def to_pyperf(record: Record) -> str:
@@ -82,8 +83,8 @@ def to_pyperf(record: Record) -> str:
 def _benchmark(row: Variant) -> dict[str, Any]:
     # What pyperf calls an inner loop is part of a call, and its values are of one such part.
     about = {"name": row.id, "loops": row.calls, "inner_loops": row.pictures}
-    about |= {"threads": row.threads}
-    metadata = about | ({"flags": row.flags} if row.flags else {})  # pyperf wants no empty words
+    about |= {"threads": row.threads, "flags": row.flags}
+    metadata = {key: value for key, value in about.items() if value}  # pyperf wants no empty words
     # A run of pyperf is a process.
     runs = [
         {"values": [sample.wall_ns / row.pictures / 1e9 for sample in process.samples]}

@@ -10,6 +10,7 @@ from rich.table import Table
 from juliaset.bench.record import BROKEN, Record, State, Status, Variant
 from juliaset.bench.summary import Summary, control, summaries, verdict_of
 from juliaset.system.memory import in_words
+from juliaset.system.processes import printable
 from juliaset.terminal import duration
 
 WIDE = 190
@@ -18,6 +19,11 @@ _COLOURS = {"faster": "green", "slower": "red", "same": "cyan", "baseline": "bol
 _OPTIONAL = ("rounds", "GIL", "memory", "cores", "ns/iteration", "of the bound")
 
 Cell = Callable[[Summary], str]
+
+
+def shown(text: str) -> str:
+    """Return a text for a console, which must not read markup or control codes in it."""
+    return escape(printable(text))
 
 
 def contest_table(record: Record, width: int) -> Table:
@@ -31,21 +37,21 @@ def contest_table(record: Record, width: int) -> Table:
     table.add_column("kernel" if record.problem else "what", no_wrap=True, overflow="fold")
     for name in cells:
         left = name in {"verdict", "counts", "GIL"}
-        table.add_column(name, justify="left" if left else "right", no_wrap=name != "counts")
+        table.add_column(shown(name), justify="left" if left else "right", no_wrap=name != "counts")
     last = "counts" if "counts" in cells else list(cells)[-1]
     for summary in summaries(record):
         row = summary.variant
-        words = {name: escape(cell(summary)) for name, cell in cells.items() if row.timed}
+        words = {name: shown(cell(summary)) for name, cell in cells.items() if row.timed}
         styles = {"verdict": _COLOURS.get(words.get("verdict", ""), "yellow")}
         if row.status != Status.OK:
-            words[last] = escape(state_of(row))
+            words[last] = shown(state_of(row))
             styles[last] = "red" if row.status in BROKEN else "yellow"
         elif words.get("counts") != "exact":
             styles["counts"] = "yellow"
         for name, style in styles.items():
             if words.get(name):
                 words[name] = f"[{style}]{words[name]}[/]"
-        table.add_row(escape(row.id), *(words.get(name, "") for name in cells))
+        table.add_row(shown(row.id), *(words.get(name, "") for name in cells))
     return table
 
 
@@ -89,11 +95,11 @@ def show(record: Record, screen: Console) -> None:
     """Print table, notes, and what is wrong with rows that have no time."""
     screen.print(contest_table(record, screen.width))
     for note in footnotes(record):
-        screen.print(escape(note), style="dim")
+        screen.print(shown(note), style="dim")
     for variant in record.variants:
         if variant.status in BROKEN:
-            screen.print(f"\n[red]{escape(variant.id)}: {variant.status}[/red]")
-            screen.print(escape(variant.reason))
+            screen.print(f"\n[red]{shown(variant.id)}: {variant.status}[/red]")
+            screen.print(shown(variant.reason))
 
 
 def headline(record: Record) -> str:

@@ -111,6 +111,11 @@ def test_markdown_gives_the_reason_in_one_line(record: Record) -> None:
     assert "|  | wrong: a \\| b |" in to_markdown(record)
 
 
+def test_a_command_of_two_lines_is_one_cell_of_markdown(record: Record) -> None:
+    record.variants[2].id = "sh -c 'true\ntrue'"
+    assert "| `sh -c 'true true'` | 60.2 ms |" in to_markdown(record)
+
+
 def test_markdown_says_what_a_contest_lacks(record: Record) -> None:
     record.contest.state, record.contest.reference = State.INTERRUPTED, None
     table = to_markdown(record)
