@@ -9,7 +9,7 @@ from pathlib import Path
 from juliaset import _native
 from juliaset.bench.contestants.kernel import SelectedKernel, selected
 from juliaset.bench.contestants.own_kernel import own_kernels
-from juliaset.registry import DEFAULT_FLAVOUR, Gil, Kernel, get_kernel, kernels
+from juliaset.registry import DEFAULT_FLAVOUR, Gil, Kernel, get_kernel, kernels, most_threads
 
 REFERENCE = "python.loops"
 BASELINE = "cpp.scalar@O3"
@@ -35,6 +35,7 @@ def offer(kernel: SelectedKernel) -> None:
 
 def select(choice: Choice) -> list[SelectedKernel]:
     """Return the kernels that the patterns name; without any all, and `best` natively too."""
+    check_threads(choice.threads)
     if unknown := set(choice.flavours) - set(_native.flavours()):
         allowed = ", ".join(_native.flavours())
         raise ValueError(f"--flavour has {unknown.pop()!r}; allowed: {allowed}")
@@ -51,6 +52,12 @@ def select(choice: Choice) -> list[SelectedKernel]:
                 f"two files would give the row {each.id!r}; allowed: names that differ"
             )
     return list(named.values())
+
+
+def check_threads(numbers: Sequence[int]) -> None:
+    """Raise ValueError for a number of threads that no kernel can run on."""
+    if wrong := [number for number in numbers if not 1 <= number <= most_threads()]:
+        raise ValueError(f"--threads has {wrong[0]}; allowed: 1 to {most_threads()}")
 
 
 def one(name: str) -> SelectedKernel:

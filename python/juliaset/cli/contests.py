@@ -64,8 +64,10 @@ def bench(  # noqa: PLR0913
     if quick:
         rules = Rules(budget_s=budget / 2, most_rounds=15, fewest_rounds=12, renew=False)
     if command:
-        if kernel:
-            raise ValueError("--kernel and --command are two contests; allowed: one of them")
+        names = ("--kernel", "--flavour", "--threads", "--gil", "--baseline", "--c")
+        for name, value in zip(names, (kernel, flavour, threads, gil, baseline, c), strict=True):
+            if value not in (None, []):
+                raise ValueError(f"{name} and --command are two contests; allowed: one of them")
         return _bench_commands(command, rules, timeout, json, same_output=same_output)
     kernels = select(
         Choice(

@@ -30,7 +30,8 @@ def compare(
     from juliaset.bench.stats import FASTER, SAME, UNRESOLVED
     from juliaset.terminal import console
 
-    found = changes(load(old), load(new))
+    before, after = load(old), load(new)
+    found = changes(before, after)
     console().print(change_table(found))
     if regressed(found):
         return ExitCode.NO
@@ -41,7 +42,9 @@ def compare(
         print("No row's change is known: the noise is larger than it. Measure for longer.")
     else:
         reasons = {change.reason for change in found if change.verdict == INCOMPARABLE}
-        print(f"Nothing can be compared: {'; '.join(sorted(reasons)) or 'they share no row'}.")
+        baseline = after.find(before.contest.baseline)
+        shared = "only the baseline, the yardstick of the others" if baseline else "no row"
+        print(f"Nothing can be compared: {'; '.join(sorted(reasons)) or f'they share {shared}'}.")
     return ExitCode.NO_ANSWER
 
 

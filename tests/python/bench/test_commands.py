@@ -92,6 +92,60 @@ def test_a_contest_is_no_regression_against_itself(results: Path, tmp_path: Path
     assert answer.returncode == 0, answer.stdout + answer.stderr
 
 
+def only(path: Path, names: set[str]) -> str:
+    """Leave the contest's rows of these names, and its twin, in its file."""
+    contents = json.loads(path.read_text())
+    kept = {*names, *contents["contest"]["twins"]}
+    contents["variants"] = [row for row in contents["variants"] if row["id"] in kept]
+    contents["contest"]["reference"] = None
+    path.write_text(json.dumps(contents))
+    return str(path)
+
+
+def test_contests_that_share_the_yardstick_alone_hear_of_it(results: Path, tmp_path: Path) -> None:
+    old, new, other = (tmp_path / f"{name}.json" for name in ("old", "new", "other"))
+    for path in (old, new, other):
+        changed(results, path, "complete", {"": STEADY})
+    only(old, {"cpp.scalar@O3"})
+    only(new, {"cpp.scalar@O3", "cpp.simd_sse2@O3"})
+    for pair in ((old, old), (old, new), (new, old)):
+        answer = juliaset("compare", *map(str, pair))
+        assert answer.returncode == 3
+        assert answer.stdout.splitlines()[-1] == (
+            "Nothing can be compared: they share only the baseline, the yardstick of the others."
+        )
+    contents = json.loads(other.read_text())
+    contents["variants"] = contents["variants"][:1]
+    contents["variants"][0]["id"] = contents["contest"]["baseline"] = "another"
+    contents["contest"] |= {"twins": [], "reference": None}
+    other.write_text(json.dumps(contents))
+    answer = juliaset("compare", str(old), str(other))
+    assert answer.returncode == 3
+    assert answer.stdout.endswith("Nothing can be compared: they share no row.\n")
+
+
+@pytest.mark.parametrize("command", [["compare"], ["export", "--md"], ["export", "--csv"]])
+def test_a_file_does_not_steer_the_terminal(
+    command: list[str], results: Path, tmp_path: Path
+) -> None:
+    odd = "[bold]\x1b[31m\u202e x"
+    contents = json.loads(results.read_text())
+    contents["contest"]["machine"]["cpu"] = odd
+    for row in contents["variants"]:
+        if row["id"].startswith("cpp.simd_sse2@O3"):
+            row["id"] += odd
+        if row["id"].startswith("cpp.float32"):
+            row |= {"status": "wrong", "reason": odd, "verdict": ""}
+    path = tmp_path / "odd.json"
+    path.write_text(json.dumps(contents))
+    name, *options = command
+    for pair in ((path, path), (results, path)):
+        files = map(str, pair[-1:] if options else pair)
+        answer = juliaset(name, *options, *files)
+        assert "[bold]?[31m? x" in answer.stdout
+        assert all(line.isprintable() for line in answer.stdout.splitlines())
+
+
 @pytest.mark.parametrize(
     ("state", "times", "reason"),
     [
@@ -115,6 +169,16 @@ def test_a_row_that_became_slower_is_a_regression(results: Path, tmp_path: Path)
     answer = juliaset("compare", old, new)
     assert answer.returncode == 1
     assert "slower" in answer.stdout
+
+
+def test_a_name_that_no_file_can_hold_is_refused_before_the_work(tmp_path: Path) -> None:
+    odd = os.fsdecode(os.fsencode(tmp_path) + b"/\xff.py")
+    Path(odd).write_text("def fill(problem, out): ...\n")
+    for arguments in (["--kernel", f"{odd}:fill"], ["--command", os.fsdecode(b"true \xff")]):
+        answer = juliaset("bench", *arguments, *SMALL, "--json", str(tmp_path / "odd.json"))
+        assert answer.returncode == 2
+        assert answer.stderr.endswith("is the name of a row; allowed: UTF-8 text, not empty\n")
+        assert answer.stdout == ""
 
 
 def test_google_benchmark_s_times_join_the_contest(results: Path, tmp_path: Path) -> None:
@@ -280,6 +344,10 @@ def test_a_kernel_is_explained(name: str) -> None:
         (["bench", "--flavour", "O9"], "allowed: O0, O2, O3, O3_native"),
         (["bench", "--threads", "two"], "allowed: whole numbers like 1,2"),
         (["bench", "--threads", "0"], "allowed: whole numbers like 1,2"),
+        (["bench", "--threads", "1,99999999"], "--threads has 99999999; allowed: 1 to 256"),
+        (["bench", "--baseline", "cpp.openmp/t999"], "--threads has 999; allowed: 1 to 256"),
+        (["scale", "--threads", "257"], "--threads has 257; allowed: 1 to 256"),
+        (["gil", "--threads", "1,257"], "--threads has 257; allowed: 1 to 256"),
         (["bench", "--gil", "both"], "allowed: held, released"),
         (["bench", "--baseline", "cpp.*"], "allowed: one"),
         (["bench", "--budget", "0"], "more than 0 seconds"),

@@ -76,19 +76,19 @@ def test_whoever_prints_something_else_than_the_first_is_wrong(tmp_path: Path) -
         assert rows["echo b"]["reason"] == "its output differs from that of the first command"
 
 
-def test_the_same_program_twice_is_one_row_and_its_twin(tmp_path: Path) -> None:
-    with Bench(tmp_path, "--command", "true", "--command", "true", "--budget", "0.3") as run:
-        assert run.end() == 0
-        assert list(run.rows) == ["true", "twin of true"]
-
-
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (["--command", ""], "--command is ''; allowed: a program and its arguments"),
         (["--command", "  "], "--command is '  '; allowed: a program and its arguments"),
         (["--command", "echo 'a"], "no closing quotation"),
+        (["--command", "true", "--command", "true"], "--command 'true' is given twice; allowed"),
         (["--command", "true", "--kernel", "best"], "--kernel and --command are two contests"),
+        (["--command", "true", "--flavour", "O3"], "--flavour and --command are two contests"),
+        (["--command", "true", "--threads", "2"], "--threads and --command are two contests"),
+        (["--command", "true", "--gil", "held"], "--gil and --command are two contests"),
+        (["--command", "true", "--baseline", "foo"], "--baseline and --command are two contests"),
+        (["--command", "true", "--c", "0"], "--c and --command are two contests"),
         (["--command", "true", "--timeout", "0"], "--timeout is 0; allowed: more than 0"),
         (["--command", "true", "--budget", "nan"], "--budget is nan; allowed: more than 0"),
     ],

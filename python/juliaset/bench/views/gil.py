@@ -20,6 +20,7 @@ from juliaset.bench.contests import Say, run, shared_problem
 from juliaset.bench.record import GilProbe, Record, Together
 from juliaset.bench.record_file import load, save
 from juliaset.bench.rounds import Entry, Rules
+from juliaset.bench.selection import check_threads
 from juliaset.bench.stats import compare, with_interval
 from juliaset.bench.summary import contended, times
 from juliaset.problem import Problem
@@ -45,6 +46,7 @@ def contest_of_threads(
     kernel = get_kernel(name)
     if not kernel.flavours:
         raise ValueError(f"--kernel is {name!r}; allowed: cpp.*, which can hold the GIL or not")
+    check_threads(numbers)
     numbers = sorted(set(numbers)) or sorted({1, 2, usable_cores()})
     threads = 1 if kernel.supports_threads else None
     released = replace(selected(kernel, DEFAULT_FLAVOUR), gil="released", threads=threads)
