@@ -2,7 +2,6 @@
 
 python setup/one_flavour.py <from: compile_commands.json> <to: folder> prints the kept sources.
 """
-# ruff: noqa: INP001  (setup/ is a folder of scripts, no package)
 
 import json
 import shlex

@@ -36,9 +36,15 @@ def check_package() -> Result:
 
 
 def check_tools() -> Result:
-    """Check tools/, benchmarks/, the claims and the typed examples, strictly."""
-    folders = ("tools", "benchmarks", "python/claims", "tests/typing")
+    """Check tools/, the claims and the typed examples, strictly."""
+    folders = ("tools", "python/claims", "tests/typing")
     return run([*MYPY, *sorted(path for each in folders for path in (ROOT / each).rglob("*.py"))])
+
+
+def check_old_scripts() -> Result:
+    """Check the scripts of earlier versions, whose names are those of tools: in their own run."""
+    folders = ("benchmarks", "setup")
+    return run([*MYPY, *sorted(path for each in folders for path in (ROOT / each).glob("*.py"))])
 
 
 def check_labs(labs: Path = ROOT / "labs", folder: Path = ROOT / "build" / "types") -> Result:
@@ -63,7 +69,8 @@ def check_stubs() -> Result:
 
 CHECKS = {
     "the package": check_package,
-    "tools, benchmarks, claims and typed examples": check_tools,
+    "tools, claims and typed examples": check_tools,
+    "benchmarks and setup": check_old_scripts,
     "the labs' checks": check_labs,
     "the stubs of compiled modules": check_stubs,
 }

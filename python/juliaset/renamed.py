@@ -1,8 +1,9 @@
-"""Import paths that modules had before, and what they are called now.
+"""Import paths and variables of earlier versions, and what they are called now.
 
 An import of an old path fails with its new name, instead of "No module named ...".
 """
 
+import os
 import sys
 from typing import Final
 
@@ -55,6 +56,12 @@ NEW_NAMES: Final = {
     "juliaset.walkthrough": "juliaset.notebook",
 }
 
+NEW_VARIABLES: Final = {
+    "JULIASET_DESK": "JULIASET_MY_LABS",
+    "JULIA_ISA": "JULIASET_ISA",
+    "JULIA_WIDTH": "JULIASET_WIDTH",
+}
+
 
 class OldNames:
     """A finder of modules that finds none, and knows the new names of old paths."""
@@ -72,3 +79,9 @@ def install() -> None:
     if OldNames not in sys.meta_path:
         # First, because the finder of an editable install may still list the old files.
         sys.meta_path.insert(0, OldNames)
+
+
+def note_old_variables() -> None:
+    """Print the new name of each variable that is set under its old one."""
+    for old in NEW_VARIABLES.keys() & os.environ:
+        sys.stderr.write(f"juliaset: {old} is now called {NEW_VARIABLES[old]}\n")

@@ -6,7 +6,7 @@ Other scripts, and python -m timeit, import from it:
 
 `zs` and `cs` are made when they are first used: an import of the function alone does not wait for a
 million points. An import has no command line, so their width comes from the environment:
-JULIASET_WIDTH=100 makes small ones.
+JULIASET_WIDTH=100 makes small ones. It is also what WIDTH is if left out.
 """
 
 import os
@@ -17,7 +17,14 @@ import numpy as np
 from grid import BOOK_WIDTH, MAX_ITERATIONS, asked, check, lists
 from juliaset import Problem
 from juliaset.images import colours
+from juliaset.renamed import note_old_variables
 from juliaset.techniques.python_loops import calculate_z_serial_purepython
+
+
+def usual_width():
+    """Return the width that the environment sets, or the book's."""
+    note_old_variables()
+    return int(os.environ.get("JULIASET_WIDTH", BOOK_WIDTH))
 
 
 def __getattr__(name):
@@ -25,7 +32,7 @@ def __getattr__(name):
     if name not in {"zs", "cs"}:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     here = globals()
-    here["zs"], here["cs"] = lists(int(os.environ.get("JULIASET_WIDTH", BOOK_WIDTH)))
+    here["zs"], here["cs"] = lists(usual_width())
     return here[name]
 
 
@@ -46,5 +53,5 @@ def calc_pure_python(draw_output, desired_width, max_iterations):
 
 if __name__ == "__main__":
     calc_pure_python(
-        draw_output=True, desired_width=asked(__doc__, BOOK_WIDTH), max_iterations=MAX_ITERATIONS
+        draw_output=True, desired_width=asked(__doc__, usual_width()), max_iterations=MAX_ITERATIONS
     )

@@ -3,4 +3,5 @@
 import sys
 
 if __name__ == "__main__":
-    sys.exit("python -m notes is now called python -m claims; type it in python/, one folder up")
+    sys.stderr.write("python -m notes is now called python -m claims, in the folder above\n")
+    sys.exit(2)

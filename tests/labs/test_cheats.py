@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -85,7 +86,7 @@ def test_a_cheat_fails_in_words(text: str, words: str, write: Write) -> None:
 
 def test_a_clock_of_its_own_is_not_the_grader_s(write: Write) -> None:
     text = f"import time\ntime.perf_counter_ns = time.perf_counter = lambda: 0\n{RIGHT}"
-    with SubmissionProcess(build(write(text)), Limits()) as process:
+    with closing(SubmissionProcess(build(write(text)), Limits())) as process:
         process.call("counts", [0.5] * 50, [0.5] * 50, 0.1j, 300)
         assert process.timing.wall_ns > 0
         assert process.timing.cpu_ns > 0
@@ -94,21 +95,23 @@ def test_a_clock_of_its_own_is_not_the_grader_s(write: Write) -> None:
 def test_the_environment_is_empty(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("A_SECRET", "of the instructor")
     text = f"{SYSTEM}def seen(): return sorted(os.environ)\n"
-    with SubmissionProcess(build(write(text)), Limits()) as process:
+    with closing(SubmissionProcess(build(write(text)), Limits())) as process:
         assert "A_SECRET" not in process.call("seen")
 
 
 def test_nothing_is_left_for_the_next_process_and_no_disk_is_filled(write: Write) -> None:
     text = f"{SYSTEM}def leave(): open('kept', 'w')\ndef seen(): return sorted(os.listdir('.'))\n"
-    with SubmissionProcess(build(write(text)), Limits()) as process:
+    with closing(SubmissionProcess(build(write(text)), Limits())) as process:
         with pytest.raises(EndedError, match="may not write"):
             process.call("leave")
         assert process.call("seen") == ["start.py"]
 
 
 def test_more_cores_than_one_are_noticed(write: Write) -> None:
-    with SubmissionProcess(
-        build(write(f"{SYSTEM}def seen(): return len(os.sched_getaffinity(0))\n")), Limits()
+    with closing(
+        SubmissionProcess(
+            build(write(f"{SYSTEM}def seen(): return len(os.sched_getaffinity(0))\n")), Limits()
+        )
     ) as process:
         assert process.call("seen") == 1
 
@@ -130,7 +133,7 @@ def test_a_link_is_no_submission(tmp_path: Path) -> None:
 
 
 def test_nothing_of_it_is_left(write: Write) -> None:
-    with SubmissionProcess(build(write(RIGHT)), Limits()) as process:
+    with closing(SubmissionProcess(build(write(RIGHT)), Limits())) as process:
         number = process.pid
     assert not Path(f"/proc/{number}").exists()
     assert number != os.getpid()

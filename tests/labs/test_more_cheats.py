@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,7 @@ def try_it():
     finally:
         builtins.isinstance = right
 """
-    with SubmissionProcess(build(write(text)), Limits()) as process:
+    with closing(SubmissionProcess(build(write(text)), Limits())) as process:
         with pytest.raises(EndedError) as ended:
             process.call("try_it")
         assert any(words in ended.value.reason for words in ("submission", "requires a 'str'"))
@@ -107,7 +108,7 @@ print([tried(do, file) for do in (open, load) for file in files])
 
 def test_what_it_needs_is_open(write: Write) -> None:
     text = "def own(): return open('start.py').read(9), open(__file__).read(9)\n"
-    with SubmissionProcess(build(write(text)), Limits()) as process:
+    with closing(SubmissionProcess(build(write(text)), Limits())) as process:
         assert process.call("own") == [text[:9]] * 2
 
 
@@ -120,7 +121,7 @@ def begin():
     return start([b"/x"], [b"/x"], False, (), None, None, *[-1] * 6, read, write, False, False, 0,
                  *nothing, lambda: os._exit(0), False)
 """
-    with SubmissionProcess(build(write(text)), Limits()) as process:
+    with closing(SubmissionProcess(build(write(text)), Limits())) as process:
         if reason := process.walls["no other processes"]:
             pytest.skip(reason)
         with pytest.raises(EndedError, match="PermissionError"):
@@ -162,7 +163,7 @@ def test_no_way_of_hanging_keeps_the_grader(body: str, words: str, write: Write)
     path = write(f"{SYSTEM}import time\ndef wait(ask, numbers):\n{body}")
     asks, numbers = Function("ask"), [0.123456789] * 2000
     with (
-        SubmissionProcess(build(path), Limits(seconds=1, all_seconds=3)) as process,
+        closing(SubmissionProcess(build(path), Limits(seconds=1, all_seconds=3))) as process,
         pytest.raises(EndedError) as ended,
     ):
         [process.call("wait", asks, numbers, functions={"ask": int}) for _ in range(9)]

@@ -176,6 +176,13 @@ def test_the_old_name_of_the_variable_works_and_is_noted_once() -> None:
     assert "now called" not in juliaset(*words, JULIASET_ISA="sse2").stderr
 
 
+def test_the_old_name_of_the_learner_s_folder_works_and_is_noted(tmp_path: Path) -> None:
+    answer = juliaset("lab", "start", "1", JULIASET_DESK=str(tmp_path), JULIASET_MY_LABS="")
+    assert answer.returncode == 0
+    assert answer.stderr == "juliaset: JULIASET_DESK is now called JULIASET_MY_LABS\n"
+    assert list(tmp_path.glob("01_*/start.py"))
+
+
 @pytest.mark.parametrize("option", ["--version", "-V"])
 def test_version(option: str) -> None:
     answer = juliaset(option)

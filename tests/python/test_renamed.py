@@ -10,7 +10,12 @@ from pathlib import Path
 import pytest
 
 import juliaset
-from juliaset.renamed import NEW_NAMES, OldNames, install
+from juliaset.renamed import NEW_NAMES, NEW_VARIABLES, OldNames, install, note_old_variables
+
+ROOT = Path(__file__).parents[2]
+CHANGELOG = (ROOT / "CHANGELOG.md").read_text()
+RENAMED = re.findall(r"^\| (\w+) \| `([^`]+)`(.*?) \| `([^`]+)` \|$", CHANGELOG, re.MULTILINE)
+SCRIPTS = {old: new for kind, old, _, new in RENAMED if kind == "script"}
 
 
 def answer(old: str) -> str:
@@ -64,6 +69,46 @@ def test_it_is_installed_once() -> None:
 
 
 def test_the_changelog_has_every_old_path() -> None:
-    changelog = (Path(__file__).parents[2] / "CHANGELOG.md").read_text()
     for old, new in NEW_NAMES.items():
-        assert f"| `{old}` | `{new}` |" in changelog
+        assert f"| `{old}` | `{new}` |" in CHANGELOG
+
+
+def test_the_changelog_has_every_script_of_an_earlier_version() -> None:
+    found = [path for each in ("benchmarks", "setup") for path in (ROOT / each).glob("*.py")]
+    old = {path.relative_to(ROOT).as_posix() for path in found if "now called" in path.read_text()}
+    assert old == {script for script in SCRIPTS if script.endswith(".py")}
+    assert len(old) >= 7
+
+
+@pytest.mark.parametrize("old", SCRIPTS)
+def test_an_old_script_names_the_new_one(old: str) -> None:
+    words = ["-m", old[len("python -m ") :]] if old.startswith("python -m ") else [ROOT / old]
+    done = subprocess.run(
+        [sys.executable, *words],
+        cwd=ROOT / "python" / "profiling",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    new = SCRIPTS[old]
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"{old} is now called {new}")
+    assert done.stderr.count("\n") == 1
+    assert new.startswith("python -m ") or (ROOT / new).is_file()
+
+
+def test_an_old_variable_is_noted_with_its_new_name(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    note_old_variables()
+    assert capsys.readouterr().err == ""
+    for old in NEW_VARIABLES:
+        monkeypatch.setenv(old, "elsewhere")
+    note_old_variables()
+    said = [f"juliaset: {old} is now called {new}" for old, new in NEW_VARIABLES.items()]
+    assert sorted(capsys.readouterr().err.splitlines()) == sorted(said)
+
+
+def test_the_changelog_has_every_old_variable() -> None:
+    listed = {old: new for kind, old, _, new in RENAMED if kind == "variable"}
+    assert listed == NEW_VARIABLES

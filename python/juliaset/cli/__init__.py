@@ -10,6 +10,7 @@ import typer
 from juliaset.cli import contests, kernels, lab, options, pictures, profile, results
 from juliaset.cli.exit_codes import ExitCode, exit_code_of, help_table
 from juliaset.cli.group import CommandGroup
+from juliaset.renamed import note_old_variables
 
 SECTIONS: dict[str, tuple[Callable[..., object], ...]] = {
     "See": (
@@ -77,9 +78,8 @@ def juliaset(
         ),
     ] = False,
 ) -> None:
-    """Check the variable that limits the instruction set, by its present and by its old name."""
-    if "JULIA_ISA" in os.environ:
-        print("juliaset: JULIA_ISA is now called JULIASET_ISA", file=sys.stderr)
+    """Note variables with old names; check the one that limits the instruction set."""
+    note_old_variables()
     name = "JULIASET_ISA" if os.environ.get("JULIASET_ISA") else "JULIA_ISA"
     isa = os.environ.get(name)
     if isa and isa not in options.ISAS:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 
@@ -54,11 +54,9 @@ class SubmissionProcess:
             )
             self.walls: dict[str, str] = self._ask({"begin": True})["value"]
             self._ask({"load": str(loadable.folder / loadable.entry)})
-        except EndedError as ended:
-            ended.printed = self.printed
-            self.close()
-            raise
-        except BaseException:
+        except BaseException as error:
+            if isinstance(error, EndedError):
+                error.printed = self.printed
             self.close()
             raise
 
@@ -108,14 +106,6 @@ class SubmissionProcess:
     def pid(self) -> int:
         """The number of the process."""
         return self._process.pid
-
-    def __enter__(self) -> Self:
-        """Return the process."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """End the process."""
-        self.close()
 
     def close(self) -> None:
         """End the process."""

@@ -104,8 +104,10 @@ def judge(record: Record, goal: float, if_slow: str = "") -> Comparison:
         if row.id != "yours":
             raise InconclusiveError(f"the lab's own {row.id} did not finish: {row.reason}")
         raise FailedError(row.reason)
-    found = _comparison(record, "yours")
-    control = _comparison(record, "twin of baseline")
+    found, control = (  # by CPU time if the machine was busy
+        against(record, record.find("baseline"), record.find(name), ALPHA)
+        for name in ("yours", "twin of baseline")
+    )
     if found is None or found.interval is None or control is None or control.interval is None:
         _check_not_slower(record)
         raise InconclusiveError("there were too few rounds for an interval; run the check again")
@@ -136,8 +138,3 @@ def _check_not_slower(record: Record) -> None:
             f"It is right, and slower than the baseline: it takes {least:.3g} s at best, and the "
             f"baseline {most:.3g} s at most."
         )
-
-
-def _comparison(record: Record, name: str) -> Comparison | None:
-    """Compare a row with the baseline, by CPU time if the machine was busy."""
-    return against(record, record.find("baseline"), record.find(name), ALPHA)

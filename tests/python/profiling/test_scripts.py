@@ -61,8 +61,8 @@ def test_help_says_what_may_be_asked_for(tmp_path: Path) -> None:
 
 
 def test_the_old_command_of_the_claims_names_the_new_one(tmp_path: Path) -> None:
-    printed = Desk(tmp_path).run("python -m notes gil", code=1)
-    assert printed.startswith("python -m notes is now called python -m claims; type it in python/")
+    printed = Desk(tmp_path).run("python -m notes gil", code=2)
+    assert printed.startswith("python -m notes is now called python -m claims, in the folder above")
 
 
 @pytest.mark.parametrize("word", ["0", "-3", "wide", "1.5"])
@@ -116,7 +116,14 @@ def test_zs_and_cs_are_made_when_they_are_asked_for(tmp_path: Path) -> None:
     )
     desk = Desk(tmp_path)
     assert f"{PIXELS} {PIXELS} {SUM}" in desk.run(f'python -c "{program}"')
-    assert "10000 10000 334236" in desk.run(f'python -c "{program}"', JULIASET_WIDTH="100")
+    small = desk.run(f'python -c "{program}"', JULIASET_WIDTH="100")
+    assert "10000 10000 334236" in small
+    assert "now called" not in small
+    noted = desk.run(f'python -c "{program}"', JULIASET_WIDTH="100", JULIA_WIDTH="20")
+    assert noted.count("juliaset: JULIA_WIDTH is now called JULIASET_WIDTH\n") == 1
+    drawn = desk.run("python julia1.py", JULIASET_WIDTH="20", JULIA_WIDTH="100")
+    assert drawn.count("JULIA_WIDTH is now called JULIASET_WIDTH") == 1
+    assert "sum of counts 12982" in drawn
     assert "no attribute 'ys'" in desk.run('python -c "import julia1; julia1.ys"', code=1)
 
 
