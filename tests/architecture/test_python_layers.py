@@ -34,7 +34,7 @@ MAY_IMPORT = {
     "grader": "_native bench compile_kernel escape images machine native oracle problem registry "
     "system terminal",
     "cli": "_native bench compile_kernel doctor escape grader images machine notebook oracle "
-    "problem profilers registry system terminal verification",
+    "problem profilers registry renamed system terminal verification",
 }
 # The page of a contest is made from the file of a contest, so it may measure nothing.
 PAGE = re.compile(r"bench\.report")
@@ -43,7 +43,8 @@ PAGE_MAY_IMPORT = re.compile(
 )
 # What learners' scripts and the claims use of the package, besides what `import juliaset` offers.
 SCRIPTS_MAY_IMPORT = {
-    "python/profiling": "_course _native bench images problem profilers techniques terminal",
+    "python/profiling": "_course _native bench images problem profilers renamed "
+    "techniques terminal",
     "python/claims": "_native",
 }
 
