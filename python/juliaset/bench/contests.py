@@ -21,7 +21,7 @@ from juliaset.bench.contestants.function import Function, FunctionContestant
 from juliaset.bench.contestants.kernel import SelectedKernel
 from juliaset.bench.contestants.program import ProgramContestant
 from juliaset.bench.contestants.worker import save_problem
-from juliaset.bench.record import BROKEN, Contest, JuliaSet, Record, State, Status, Variant
+from juliaset.bench.record import BROKEN, LONGEST, Contest, JuliaSet, Record, State, Status, Variant
 from juliaset.bench.record_file import save
 from juliaset.bench.roof import bound
 from juliaset.bench.rounds import Contestant, Entry, Rules, run_rounds
@@ -142,7 +142,8 @@ def contest(
         The outcome. Ctrl-C ends the contest early, and the outcome holds what was measured.
 
     Raises:
-        ValueError: `functions` is empty or has a bad name, or `baseline` is not one of its names.
+        ValueError: `functions` is empty or has a bad name, `baseline` is not one of its names, or
+            the budget is not a number of seconds from 0 on.
         TypeError: One of the functions cannot be called.
     """
     if not functions:
@@ -301,6 +302,8 @@ def run(  # noqa: PLR0913
     say: Say = lambda text: print(text, file=sys.stderr, flush=True),  # noqa: T201
 ) -> Record:
     """Run a contest of any contestants; return its record, even if Ctrl-C ends it early."""
+    if not 0 <= rules.budget_s <= LONGEST:
+        raise ValueError(f"budget_s is {rules.budget_s}; allowed: 0 to {LONGEST:g} seconds")
     for name in (entry.variant.id for entry in entries):
         if not name or name != str(name).encode(errors="replace").decode():
             raise ValueError(f"{name!r} is the name of a row; allowed: UTF-8 text, not empty")

@@ -185,7 +185,7 @@ def test_nonsense_is_refused_before_anything_runs(
 @pytest.mark.parametrize("budget", [math.inf, math.nan, -1.0, 1e19])
 def test_a_budget_that_no_file_can_hold_is_refused(budget: float) -> None:
     with pytest.raises(ValueError, match=r"^budget_s is .*; allowed: 0 to 1e\+18 seconds$"):
-        Rules(budget_s=budget)
+        contest({"a": lambda: pytest.fail("it ran")}, rules=Rules(budget_s=budget))
 
 
 def test_names_that_a_terminal_would_obey_are_shown_and_come_back(tmp_path: Path) -> None:
