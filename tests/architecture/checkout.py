@@ -59,11 +59,18 @@ class Checkout:
         self.path(name).parent.mkdir(parents=True, exist_ok=True)
         self.path(name).write_text(text)
 
+    def text(self, name: str) -> str:
+        """Return the text of a file."""
+        return self.path(name).read_text()
+
+    def replace(self, name: str, old: str, new: str) -> None:
+        """Replace a text that must be there once."""
+        assert self.text(name).count(old) == 1, f"{name} has changed: {old!r} is not there once"
+        self.path(name).write_text(self.text(name).replace(old, new))
+
     def add_line(self, name: str, before: str, line: str) -> None:
         """Put a line before another one, which must be there once."""
-        text = self.path(name).read_text()
-        assert text.count(before) == 1, f"{name} has changed: {before!r} is not there once"
-        self.path(name).write_text(text.replace(before, line + before))
+        self.replace(name, before, line + before)
 
     def done(self, *words: str | Path) -> subprocess.CompletedProcess[str]:
         """Run a command in the copy, with its .venv first on the PATH."""

@@ -1,6 +1,7 @@
 """The recipes of CONTRIBUTING.md, followed in a copy of the checkout, lead to green tests."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,89 @@ def test_a_new_field_of_a_contest_s_file_is_one_line(checkout: Checkout) -> None
     assert '"mine": {' in schema
 
 
+# Version by version: what it was called, the new name, and the function that brings it there.
+UPGRADE = '''
+
+def from_version_{old}(contents: dict[str, Any]) -> dict[str, Any]:
+    """Return the contents of a file of version {old} in the form of version {new}."""
+    contest = dict(contents["contest"])
+    machine = dict(contest["machine"])
+    machine["clock_rule"] = machine.pop("governor", "")
+    return contents | {{
+        "schema": "juliaset-contest/{new}",
+        "contest": contest | {{"machine": machine}},
+    }}
+
+'''
+
+
+def test_another_name_in_a_contest_s_file_is_a_new_version(checkout: Checkout) -> None:
+    record, reader = (f"python/juliaset/bench/{name}.py" for name in ("record", "record_file"))
+    found = re.search(r'^SCHEMA = "juliaset-contest/(\d+)"$', checkout.text(record), re.MULTILINE)
+    assert found
+    old = int(found[1])
+    new = old + 1
+    kept = f"tests/python/bench/contests/v{old}_mine.json"
+    options = ("--kernel", "cpp.scalar", "--width", "50", "--budget", "1", "--json", kept)
+    done = checkout.done("juliaset", "bench", *options)
+    assert done.returncode in {0, 4}, done.stderr  # 4: the machine was too busy to say
+    checkout.replace(record, found[0], f'SCHEMA = "juliaset-contest/{new}"')
+    checkout.replace("python/juliaset/machine.py", "    governor: str", "    clock_rule: str")
+    checkout.replace("python/juliaset/machine.py", "governor=governor()", "clock_rule=governor()")
+    page = "docs/contest.md"
+    checkout.replace(page, "| `governor` |", "| `clock_rule` |")
+    checkout.replace(page, '"governor"', '"clock_rule"')
+    checkout.replace(page, f'"juliaset-contest/{old}"', f'"juliaset-contest/{new}"')
+
+    tests = "tests/python/bench/test_record_file.py"
+    unread = checkout.tests(tests)
+    assert unread.returncode == 1
+    assert f"its schema is 'juliaset-contest/{old}'" in unread.stdout
+
+    comment = "\n# What brings the contents of an old version into the form of the next one.\n"
+    checkout.add_line(reader, comment, UPGRADE.format(old=old, new=new).strip("\n") + "\n\n")
+    line = f'    "juliaset-contest/{old}": from_version_{old},\n'
+    checkout.replace(reader, "\nUPGRADES = {", f"\nUPGRADES = {{\n{line}    ")
+    checkout.assert_green_after_make_docs(tests, "tests/python/bench/test_report.py", *LISTS)
+    assert '"clock_rule": {' in checkout.text("docs/contest.schema.json")
+    program = (
+        "import sys; from pathlib import Path; from juliaset.bench.record_file import dumps, load\n"
+        "for name in sys.argv[1:]: print(dumps(load(Path(name))))"
+    )
+    oldest = "tests/python/bench/contests/v1_kernels.json"
+    written = checkout.run("python", "-c", program, kept, oldest)
+    assert written.count(f'"juliaset-contest/{new}"') == written.count('"clock_rule":') == 2
+    assert '"governor"' not in written
+
+
+def test_a_profiler_is_one_file_one_line_and_a_measurement(checkout: Checkout) -> None:
+    recipes = "python/juliaset/profilers/recipes"
+    question, _, rest = checkout.text(f"{recipes}/timeit.py").partition("\n")
+    checkout.write(f"{recipes}/mine.py", question.replace("How long", "How often") + "\n" + rest)
+    names = f"{recipes}/__init__.py"
+    last = re.findall(r"^    \*\(.*\),\n(?=\))", checkout.text(names), re.MULTILINE)
+    checkout.replace(names, *last, f'{last[0]}    "mine",\n')
+    assert "mine" in checkout.run("juliaset", "profile")
+    assert "checks hold" in checkout.run("juliaset", "profile", "mine", "--width", "100")
+
+    of_the_table = checkout.tests("tests/python/profiling_recipes/test_ledger.py")
+    assert of_the_table.returncode == 1
+    assert "juliaset profile --ledger --json ledger.json" in of_the_table.stdout
+    # Measuring all tools takes long: the others keep what was measured before.
+    kept = json.loads(checkout.text("docs/recorded-profiles/ledger.json"))
+    words = ("juliaset", "profile", "mine", "--ledger", "--rounds", "1", "--json", "-")
+    kept["entries"] += json.loads(checkout.run(*words))["entries"]
+    checkout.write("ledger.json", json.dumps(kept))
+    checkout.run("python", "tools/ledger_table.py", "ledger.json")
+    assert "\n| `mine` | How often does this " in checkout.text("docs/profilers.md")
+    checkout.run("python", "tools/record_profiles.py", "mine")
+    assert checkout.path("docs/recorded-profiles/mine/result.json").is_file()
+    checkout.assert_green(
+        "tests/python/profiling_recipes", "-k", "mine or alone or ledger or what_"
+    )
+    checkout.assert_green(*LISTS)
+
+
 def test_a_lab_is_one_command(checkout: Checkout) -> None:
     checkout.run("juliaset", "lab", "new", "of_mine")
     assert "of mine" in checkout.run("juliaset", "lab", "list").lower()
@@ -126,7 +210,14 @@ def test_a_notebook_is_one_file_and_one_sentence(checkout: Checkout) -> None:
     sentence = f"Notebook {number} is mine. "
     before.write_text(text.replace("This was the last notebook. ", sentence))
     checkout.run("python", "tools/bare_notebooks.py", "--write", name)  # make format runs it
-    checkout.assert_green("tests/notebooks")
+    (lab,) = checkout.path("labs").glob("01_*/lab.toml")
+    before_it = re.search(r"^notebooks = \[.*\d(?=\])", lab.read_text(), re.MULTILINE)
+    assert before_it
+    lab.write_text(lab.read_text().replace(before_it[0], f"{before_it[0]}, {number}"))
+    instructor = "tests/labs/test_instructor.py"
+    checkout.assert_green_after_make_docs(
+        "tests/notebooks", instructor, "tests/python/test_readme.py"
+    )
     checkout.run("setup/notebooks.sh", "small", "build/notebooks", name)
 
 

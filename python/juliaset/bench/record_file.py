@@ -19,7 +19,6 @@ from juliaset.system.processes import printable
 LARGEST = 256 << 20  # bytes of a file
 _LONGEST_COMPLAINT = 300
 _LANES = {"sse2": 2, "avx2": 4, "avx512": 8}
-SCHEMA_V1 = "juliaset-contest/1"  # until November 2026
 _MACHINE_V1 = ("cpu", "cores", "system", "python", "compiler", "flags", "libraries", "git")
 _ARCHITECTURES = ("x86_64", "aarch64")
 
@@ -66,17 +65,19 @@ def parse(text: bytes | str) -> Record:
     """Return the contest that a file's text describes; ValueError if it is not one."""
     try:
         schema = msgspec.json.decode(text, type=Schema).schema
-        if schema == SCHEMA_V1:
-            record = msgspec.convert(upgraded(msgspec.json.decode(text)), Record)
-        elif schema == SCHEMA:
+        if schema == SCHEMA:
             record = msgspec.json.decode(text, type=Record)
+        elif schema in UPGRADES:
+            contents = msgspec.json.decode(text)
+            while contents["schema"] in UPGRADES:
+                contents = UPGRADES[contents["schema"]](contents)
+            record = msgspec.convert(contents, Record)
         else:
-            raise ValueError(f"its schema is {schema!r}; allowed: {SCHEMA}, {SCHEMA_V1}")
+            raise ValueError(f"its schema is {schema!r}; allowed: {', '.join([SCHEMA, *UPGRADES])}")
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
-    except (ArithmeticError, AttributeError, KeyError, TypeError) as error:
-        # Of what upgraded() expects.
-        raise ValueError(f"its version 1 lacks or misuses {error}") from None
+    except (ArithmeticError, AttributeError, KeyError, TypeError) as error:  # in an upgrade
+        raise ValueError(f"as a {schema} it lacks or misuses {error}") from None
     check(record)
     return record
 
@@ -110,8 +111,8 @@ def _check_row(variant: Variant) -> None:
         raise ValueError(f"the row {variant.id!r} has two samples of one round")
 
 
-def upgraded(old: dict[str, Any]) -> dict[str, Any]:
-    """Return the contents of a file of version 1 in the present form, which is then validated."""
+def from_version_1(old: dict[str, Any]) -> dict[str, Any]:
+    """Return the contents of a file of version 1, until November 2026, in the form of version 2."""
     contest, problem, rows = dict(old["contest"]), dict(old["problem"]), old["variants"]
     machine = {name: contest.pop(name) for name in _MACHINE_V1}
     cap, system = contest.pop("isa"), machine["system"]
@@ -133,7 +134,7 @@ def upgraded(old: dict[str, Any]) -> dict[str, Any]:
             )
         problem["kind"] = "julia"
     return old | {
-        "schema": SCHEMA,
+        "schema": "juliaset-contest/2",
         "contest": contest,
         "problem": problem or None,
         "variants": [_row_of(row) for row in rows],
@@ -157,3 +158,7 @@ def _row_of(row: dict[str, Any]) -> dict[str, Any]:
     samples = row["samples"]
     kept = {name: value for name, value in row.items() if name != "samples"}
     return kept | {"processes": [{"samples": samples}] if samples else []}
+
+
+# What brings the contents of an old version into the form of the next one.
+UPGRADES = {"juliaset-contest/1": from_version_1}

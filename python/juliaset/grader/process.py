@@ -66,7 +66,7 @@ class SubmissionProcess:
         functions: what it may call back, by name; `Function(name)` as an argument becomes that
         function.
         """
-        self._arrays.clear()
+        self._arrays.used = 0
         self._arguments = [self._encoded(each) for each in arguments]
         answer = self._timed(name, functions or {})
         try:
@@ -81,7 +81,7 @@ class SubmissionProcess:
 
         Every element is -1 before the call, and the array is copied immediately after it.
         """
-        self._arrays.clear()
+        self._arrays.used = 0
         self._arguments = [self._encoded(each) for each in arguments]
         out = self._arrays.reserve("int32", shape)
         self._arrays.view(out)[...] = -1
@@ -164,7 +164,7 @@ class SubmissionProcess:
             value = functions[name](*arguments)
         except _MALFORMED as error:
             return {"refused": f"{name}: {error}"}
-        self._arrays.clear()
+        self._arrays.used = 0
         return {"value": encode(value, self._arrays)}
 
 

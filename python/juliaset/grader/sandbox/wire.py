@@ -21,12 +21,8 @@ class SharedArrays:
     """Memory that both processes see: arrays are put into it one after the other."""
 
     def __init__(self, memory: memoryview) -> None:
-        """Begin empty."""
+        """Begin empty; to set `used` to 0 is to forget all arrays."""
         self._memory = memory
-        self.used = 0
-
-    def clear(self) -> None:
-        """Forget all arrays."""
         self.used = 0
 
     def touch(self, size: int) -> None:
