@@ -42,6 +42,15 @@ SOURCES = {
         "published": TOLERANT,
         "after": "counts[5] = -1;",
     },
+    "prints": {
+        "published": EXACT,
+        "before": "#include <cstdio>\n"
+        'struct Loud { Loud() { std::puts("["); } ~Loud() { std::puts("bye"); } } loud;',
+    },
+    "leaves_at_load": {
+        "published": EXACT,
+        "before": "struct Bomb { Bomb() { std::exit(0); } } bomb;",
+    },
     "segfaults": {"published": EXACT, "after": "*static_cast<volatile int*>(nullptr) = 1;"},
     "dies_at_load": {
         "published": EXACT,
@@ -54,6 +63,7 @@ BAD = {
     "wrong": ("wrong", r"^7 of 3600 pixels differ, the first at row 0, column 0 "),
     "tolerant_and_lazy": ("wrong", r"^it wrote not 1 of the pixels; 1 of 3600 pixels differ"),
     "segfaults": ("crashed", r"SIGSEGV"),
+    "leaves_at_load": ("failed", r"^leaves_at_load\.cpp cannot be loaded: exit code 0"),
     "dies_at_load": ("failed", r"^dies_at_load\.cpp cannot be loaded: SIGABRT"),
     "unpublished": ("failed", r"^unpublished\.cpp has no JULIA_KERNEL\(\.\.\.\); "),
     "garbled": ("failed", r"^garbled\.cpp does not compile: .*garbled\.cpp:3.*error"),
@@ -111,6 +121,12 @@ def test_a_tolerant_one_shows_how_many_pixels_differ(bench: Bench) -> None:
     assert (row["status"], row["exactness"], row["differing"]) == ("ok", "tolerant", 7)
     assert row["samples"]
     assert re.search(r"^tolerant\.cpp@O3 .* 7 pixels differ", bench.stdout, re.MULTILINE)
+
+
+def test_one_that_prints_when_it_is_loaded_and_unloaded_is_timed(bench: Bench) -> None:
+    row = bench.rows["prints.cpp@O3"]
+    assert (row["status"], row["exactness"]) == ("ok", "exact"), row["reason"]
+    assert row["samples"]
 
 
 @pytest.mark.parametrize("name", BAD)
@@ -189,6 +205,9 @@ def test_a_file_that_breaks_is_a_row_that_failed(tmp_path: Path, text: str, reas
         assert "Traceback" not in run.stdout + run.stderr
 
 
+TOO_DEEP = "juliaset: mine.py cannot be read: it is nested too deeply"
+
+
 @pytest.mark.parametrize(
     ("pattern", "text", "message"),
     [
@@ -199,6 +218,8 @@ def test_a_file_that_breaks_is_a_row_that_failed(tmp_path: Path, text: str, reas
         ("mine.py:f", "f = 1", "it has no function"),
         ("mine.py:f", "def f(problem, out)\n    pass", "mine.py is not Python: expected ':'"),
         ("mine.py:f", "\0", "mine.py is not Python"),
+        pytest.param("mine.py:f", f"x = {'-' * 20_000}1", TOO_DEEP, id="minuses"),
+        pytest.param("mine.py:f", f"x = a{'.a' * 20_000}", TOO_DEEP, id="attributes"),
         ("mine.cpp:f", "int x;", "a .cpp file needs no function's name"),
         ("my-own.cpp", "int x;", "allowed: letters, digits, _"),
     ],

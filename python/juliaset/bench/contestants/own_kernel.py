@@ -26,14 +26,15 @@ from juliaset.system.processes import last_words, signal_name
 
 TOOLCHAIN = "own"
 _LOAD_TIMEOUT = 60
-# What C++ publishes of a kernel, printed as JSON by a process that loads the library.
-_DESCRIBE = """
-import json, sys
+_PUBLISHED = "published.json"
+# A process that loads the library writes what it publishes next to it: its globals may print.
+_DESCRIBE = f"""
+import json, pathlib, sys
 from juliaset import _native
 made = _native.load(*sys.argv[1:]).kernels[0]
 names = "exact supports_threads flags isa lanes vectors_in_flight steps reason"
-print()
-print(json.dumps({name: getattr(made, name) for name in names.split()}))
+published = {{name: getattr(made, name) for name in names.split()}}
+pathlib.Path(sys.argv[2], {_PUBLISHED!r}).write_text(json.dumps(published))
 """
 
 
@@ -75,6 +76,8 @@ def _python_function(path: Path, function: str) -> SelectedKernel:
         tree = ast.parse(path.read_text(), str(path))
     except (SyntaxError, ValueError) as error:
         raise ValueError(f"{path} is not Python: {error}") from None
+    except (MemoryError, RecursionError):  # the ways in which ast.parse() gives up
+        raise ValueError(f"{path} cannot be read: it is nested too deeply") from None
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
     if function not in functions:
         found = ", ".join(f"{path}:{name}" for name in functions) or "it has no function"
@@ -130,13 +133,13 @@ def _published(path: Path, folder: Path, flavour: str) -> dict[str, Any]:
     )
     if f"undefined symbol: julia_kernel_{path.stem}" in done.stderr:
         raise OSError(f"{path.name} has no JULIA_KERNEL(...); julia/kernels/scalar.cpp shows one")
-    if done.returncode:
+    place = folder / _PUBLISHED
+    if done.returncode or not place.exists():
         said = last_words(done.stderr.encode())
         code = done.returncode
         how = signal_name(-code) if code < 0 else f"exit code {code}"
         raise OSError(f"{path.name} cannot be loaded: {how}{said}")
-    published: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return published
+    return dict(json.loads(place.read_text()))
 
 
 @cache
