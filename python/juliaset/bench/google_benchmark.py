@@ -14,6 +14,7 @@ from juliaset.bench.summary import contended
 AGREEMENT = 0.03
 
 _NANOSECONDS = {"ns": 1.0, "us": 1e3, "ms": 1e6, "s": 1e9}
+FORMAT = "what Google Benchmark writes with --benchmark_out=FILE --benchmark_out_format=json"
 _SUFFIX = "/real_time"
 # Its quotient of two clocks is good to about a percent; other pictures are further away than this.
 _SAME_PICTURE = 0.1
@@ -24,7 +25,7 @@ class GoogleRow(Struct):
 
     name: str
     # A counter `threads` of ours comes after, and so replaces, the library's own number, which
-    # counts only the threads that the library starts: 1.
+    # counts only the threads that the library starts: 1. Counters are floats: 2.0.
     threads: float
     run_type: str = "iteration"
     error_occurred: bool = False
@@ -44,29 +45,23 @@ class GoogleFile(Struct):
     benchmarks: list[GoogleRow]
 
 
-def from_google_benchmark(text: str) -> list[Imported]:
+def from_google_benchmark(text: bytes | str) -> list[Imported]:
     """Return the single runs in Google Benchmark's JSON, in nanoseconds; no means, no deviations.
 
     A row with an error has no times but a status: `wrong` if our benchmarks found wrong pixels,
     `unavailable` for anything else that they refuse.
     """
-    try:
-        # Not msgspec's parser: Google Benchmark writes a counter that is NaN as NaN.
-        contents = msgspec.convert(json.loads(text), GoogleFile)
-        return [_imported(row) for row in contents.benchmarks if row.run_type == "iteration"]
-    except (ValueError, RecursionError) as error:
-        raise ValueError(
-            f"this is not Google Benchmark's JSON ({type(error).__name__}: {error}); allowed: what "
-            "it writes with --benchmark_out=<file> --benchmark_out_format=json"
-        ) from None
+    # Not msgspec's parser: Google Benchmark writes a counter that is NaN as NaN.
+    contents = msgspec.convert(json.loads(text), GoogleFile)
+    return [_imported(row) for row in contents.benchmarks if row.run_type == "iteration"]
 
 
 def _imported(row: GoogleRow) -> Imported:
-    about: dict[str, Any] = {"name": row.name, "threads": int(row.threads)}
+    about: dict[str, Any] = {"name": row.name, "threads": row.threads}
     if row.error_occurred or row.skipped:
         reason = row.error_message or row.skip_message or "no reason given"
         status = "wrong" if reason.startswith("wrong") else "unavailable"
-        return msgspec.convert(about | {"status": status, "reason": reason}, Imported)
+        return msgspec.convert(about | {"status": status, "reason": reason}, Imported, strict=False)
     unit = _NANOSECONDS.get(row.time_unit or "", math.nan)
     for name in ("real_time", "cpu_time"):
         about[name] = (getattr(row, name) or math.nan) * unit
@@ -74,7 +69,7 @@ def _imported(row: GoogleRow) -> Imported:
             raise ValueError(f"the row {row.name!r} has no times")
     each = row.ns_per_iteration
     about["ns_per_iteration"] = each if each is None or math.isfinite(each) else None
-    return msgspec.convert(about | {"iterations": row.iterations}, Imported)
+    return msgspec.convert(about | {"iterations": row.iterations}, Imported, strict=False)
 
 
 class Agreement(NamedTuple):
@@ -124,8 +119,7 @@ def _not_alike(record: Record, row: Variant, theirs: list[Imported]) -> str:
             return f"Google Benchmark says {each.status}: {each.reason}"
         if each.threads != row.threads:
             return f"{row.threads} threads in the contest, {each.threads} in Google Benchmark"
-        expected = record.steps
-        if each.ns_per_iteration and each.real_time and expected:
+        if (expected := record.steps) and each.ns_per_iteration and each.real_time:
             counted = each.real_time / each.ns_per_iteration
             if abs(counted / expected - 1) > _SAME_PICTURE:
                 return (

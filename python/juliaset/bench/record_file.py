@@ -5,8 +5,9 @@ A file of an older version is brought into the present form, and then validated 
 
 import stat
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -21,6 +22,7 @@ _LONGEST_COMPLAINT = 300
 _LANES = {"sse2": 2, "avx2": 4, "avx512": 8}
 _MACHINE_V1 = ("cpu", "cores", "system", "python", "compiler", "flags", "libraries", "git")
 _ARCHITECTURES = ("x86_64", "aarch64")
+Contents = TypeVar("Contents")
 
 
 class Schema(Struct):
@@ -41,15 +43,18 @@ def dumps(record: Record) -> str:
 
 def load(path: Path) -> Record:
     """Return the contest in a file of any version; ValueError says what is wrong with the file."""
+    return load_as(parse, path, "the JSON of a contest")
+
+
+def load_as(parser: Callable[[bytes], Contents], path: Path, what: str) -> Contents:
+    """Return what the parser makes of a file; ValueError says why the file is not `what`."""
     try:
-        return parse(_contents(path))
+        return parser(_contents(path))
     except FileNotFoundError:
         raise ValueError(f"there is no file {str(path)!r}") from None
-    except (ValueError, OSError, MemoryError) as error:
+    except (ValueError, OSError, MemoryError, RecursionError) as error:
         reason = printable(str(error) or type(error).__name__).replace("\n", " ")
-        raise ValueError(
-            f"{path} is not the JSON of a contest: {reason[:_LONGEST_COMPLAINT]}"
-        ) from None
+        raise ValueError(f"{path} is not {what}: {reason[:_LONGEST_COMPLAINT]}") from None
 
 
 def _contents(path: Path) -> bytes:

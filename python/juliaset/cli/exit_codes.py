@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable
 from enum import IntEnum
 
+from juliaset.system.processes import printable
 from juliaset.system.signals import sigterm_as_ctrl_c
 
 
@@ -60,7 +61,7 @@ def exit_code_of(command: Callable[[], object]) -> int:
     except (KeyboardInterrupt, BrokenPipeError):
         code = ExitCode.INTERRUPTED
     except (ValueError, OSError, MemoryError) as error:
-        code = _complain(error, ExitCode.USAGE)
+        code = complain(error, ExitCode.USAGE)
     except Exception as error:  # noqa: BLE001 - the one place where every exception has a code
         code = _unexpected(error)
     return _flushed(code)
@@ -71,15 +72,17 @@ def _unexpected(error: Exception) -> ExitCode:
         from juliaset.registry import UnavailableError
 
         if isinstance(error, UnavailableError):
-            return _complain(error, ExitCode.NO_ANSWER)
+            return complain(error, ExitCode.NO_ANSWER)
     traceback.print_exception(error)
     words = "this is an error in juliaset itself. Please report the lines above and your command."
     print(f"juliaset: {words}", file=sys.stderr)
     return ExitCode.INTERNAL
 
 
-def _complain(error: Exception, code: ExitCode) -> ExitCode:
-    print(f"juliaset: {str(error) or type(error).__name__}", file=sys.stderr)
+def complain(reason: Exception | str, code: ExitCode) -> ExitCode:
+    """Write the reason to standard error, in one line, and return the code."""
+    text = printable(str(reason) or type(reason).__name__).replace("\n", " ")
+    print(f"juliaset: {text}", file=sys.stderr)
     return code
 
 
@@ -90,5 +93,5 @@ def _flushed(code: int) -> int:
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         if code == ExitCode.DONE and not isinstance(error, BrokenPipeError):
-            return _complain(error, ExitCode.USAGE)
+            return complain(error, ExitCode.USAGE)
     return code

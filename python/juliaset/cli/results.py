@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from juliaset.cli import options
-from juliaset.cli.exit_codes import ExitCode
+from juliaset.cli.exit_codes import ExitCode, complain
 
 
 def report(
@@ -39,13 +39,13 @@ def compare(
     if verdicts & {FASTER, SAME}:
         return ExitCode.DONE
     if UNRESOLVED in verdicts:
-        print("No row's change is known: the noise is larger than it. Measure for longer.")
+        reason = "no row's change is known: the noise is larger than it; measure for longer"
     else:
         reasons = {change.reason for change in found if change.verdict == INCOMPARABLE}
         baseline = after.find(before.contest.baseline)
         shared = "only the baseline, the yardstick of the others" if baseline else "no row"
-        print(f"Nothing can be compared: {'; '.join(sorted(reasons)) or f'they share {shared}'}.")
-    return ExitCode.NO_ANSWER
+        reason = f"nothing can be compared: {'; '.join(sorted(reasons)) or f'they share {shared}'}"
+    return complain(reason, ExitCode.NO_ANSWER)
 
 
 def export(
@@ -61,9 +61,8 @@ def export(
     from juliaset.bench.exports import to_csv, to_markdown, to_pyperf
     from juliaset.bench.record_file import load
 
-    forms = [
-        form for form, wanted in ((to_pyperf, pyperf), (to_csv, csv), (to_markdown, md)) if wanted
-    ]
+    wanted = {to_pyperf: pyperf, to_csv: csv, to_markdown: md}
+    forms = [form for form, asked in wanted.items() if asked]
     if len(forms) != 1:
         raise ValueError("export needs the form; allowed: one of --pyperf, --csv, --md")
     options.write(output or options.STDOUT, forms[0](load(file)))
@@ -73,14 +72,14 @@ def import_(
     file: Annotated[
         Path, typer.Argument(metavar="GOOGLE.json", help="What --benchmark_out wrote.")
     ],
-    into: Annotated[Path, typer.Option(metavar="FILE", help="The contest to add it to.")],
+    into: Annotated[Path, options.output("The contest to add it to.", "--into")],
 ) -> None:
     """Add Google Benchmark's times to a contest and compare them."""
-    from juliaset.bench.google_benchmark import agreement, from_google_benchmark
-    from juliaset.bench.record_file import load, save
+    from juliaset.bench.google_benchmark import FORMAT, agreement, from_google_benchmark
+    from juliaset.bench.record_file import load, load_as, save
 
     record = load(into)
-    record.imported = from_google_benchmark(file.read_text())
+    record.imported = load_as(from_google_benchmark, file, FORMAT)
     save(record, into)
     for line in agreement(record):
         print(line)

@@ -13,9 +13,9 @@ import pytest
 from msgspec.structs import replace
 
 from juliaset.bench.exports import to_csv, to_markdown, to_pyperf
-from juliaset.bench.google_benchmark import agreement, from_google_benchmark
+from juliaset.bench.google_benchmark import FORMAT, agreement, from_google_benchmark
 from juliaset.bench.record import Imported, Process, Record, Sample, State, Status
-from juliaset.bench.record_file import parse
+from juliaset.bench.record_file import load_as, parse
 
 PAGE = Path(__file__).parents[3] / "docs" / "contest.md"
 
@@ -201,13 +201,18 @@ def test_a_row_with_an_error_has_no_time(fields: dict[str, Any], status: str, re
         '{"benchmarks": [{}]}',
         google(time_unit="h"),
         google(real_time="fast"),
+        google(threads=float("inf")),
+        google(threads=float("nan")),
+        google(threads=1.5),
+        google(threads=0),
     ],
 )
-def test_other_json_is_refused_in_words(text: str) -> None:
-    with pytest.raises(
-        ValueError, match=r"not Google Benchmark's JSON .*; allowed: .*_format=json"
-    ):
-        from_google_benchmark(text)
+def test_other_json_is_refused_in_words(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "google.json"
+    path.write_text(text)
+    said = r"google\.json is not what Google Benchmark writes with .*_format=json: \S"
+    with pytest.raises(ValueError, match=said):
+        load_as(from_google_benchmark, path, FORMAT)
 
 
 def test_two_instruments_agree(record: Record) -> None:
