@@ -3,13 +3,13 @@
 from rich.console import Console
 from rich.table import Table
 
-WIDE = 132  # a pipe or a log has no width: room for every column
+WIDE = 190  # a pipe or a log has no width: room for every column
 
 
-def console(wide: int = WIDE) -> Console:
-    """Return a console for standard output; in a pipe or a file it has `wide` columns."""
+def console() -> Console:
+    """Return a console for standard output; in a pipe or a file it is wide."""
     screen = Console(highlight=False)
-    return screen if screen.is_terminal else Console(highlight=False, width=wide)
+    return screen if screen.is_terminal else Console(highlight=False, width=WIDE)
 
 
 def plain_table(*columns: str, title: str | None = None, words: bool = False) -> Table:

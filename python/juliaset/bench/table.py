@@ -11,9 +11,8 @@ from juliaset.bench.record import BROKEN, Record, State, Status, Variant
 from juliaset.bench.summary import Summary, control, summaries, verdict_of
 from juliaset.system.memory import in_words
 from juliaset.system.processes import printable
-from juliaset.terminal import duration
+from juliaset.terminal import WIDE, duration
 
-WIDE = 190
 _COLOURS = {"faster": "green", "slower": "red", "same": "cyan", "baseline": "bold"}
 # What a narrow terminal can do without, the least important first.
 _OPTIONAL = ("rounds", "GIL", "memory", "cores", "ns/iteration", "of the bound")

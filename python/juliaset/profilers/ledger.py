@@ -21,6 +21,7 @@ from juliaset.profilers.recipe import Job, Recipe
 from juliaset.profilers.recipes import recipe, recipes
 from juliaset.profilers.result import this_place
 from juliaset.profilers.running import run
+from juliaset.terminal import plain_table
 
 MINUTE_S = 60.0
 CALM = 0.97  # of a core: with less than that the wall clock shows the work of others too
@@ -206,14 +207,12 @@ def size(cost: Cost) -> str:
 def table(ledger: Ledger) -> Table:
     """Return the table for a terminal."""
     about = ledger.where
-    shown = Table(
-        title=f"Measured on {about['cpu']}, Python {about['python']}, {about['date']}, "
-        f"{ledger.rounds} rounds; python.loops with and without the tool",
-        box=None, pad_edge=False, title_justify="left",
-    )  # fmt: skip
+    title = (
+        f"Measured on {about['cpu']}, Python {about['python']}, {about['date']}, "
+        f"{ledger.rounds} rounds; python.loops with and without the tool"
+    )
     rows = [cells(cost) for cost in ledger.entries]
-    for heading in rows[0]:
-        shown.add_column(heading, no_wrap=heading == "tool")
+    shown = plain_table(*rows[0], title=title, words=True)
     for row in rows:
         shown.add_row(*map(escape, row.values()))
     return shown

@@ -7,14 +7,12 @@ from juliaset.profilers.book import ARTEFACTS, CHECKOUT, RECORDED
 from juliaset.profilers.errors import CannotError
 from juliaset.profilers.recipe import Check, Recipe
 from juliaset.profilers.result import Result, recording_of
+from juliaset.terminal import plain_table
 
 
 def tools(recipes: list[Recipe]) -> Table:
     """List the tools, one line each, and whether each works here."""
-    table = Table(box=None, pad_edge=False)
-    table.add_column("tool", no_wrap=True)
-    table.add_column("works here")
-    table.add_column("the question it answers")
+    table = plain_table("tool", "works here", "the question it answers", words=True)
     for recipe in recipes:
         table.add_row(recipe.name, works(recipe), escape(recipe.question))
     return table

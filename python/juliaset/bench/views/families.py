@@ -12,7 +12,6 @@ from juliaset.bench.screen import Setting, run_and_show
 from juliaset.bench.selection import Choice, select
 from juliaset.bench.stats import compare
 from juliaset.bench.summary import Summary, contended, summaries, times
-from juliaset.bench.table import WIDE
 from juliaset.registry import usable_cores
 from juliaset.terminal import console, duration, plain_table
 
@@ -23,7 +22,7 @@ def show_threads(patterns: list[str], threads: list[int], setting: Setting) -> R
     kernels = [each for each in select(Choice(patterns, threads=numbers)) if each.threads]
     if not kernels:
         raise ValueError(f"{', '.join(patterns)} runs on one thread; `juliaset list` shows others")
-    screen = console(WIDE)
+    screen = console()
     record = run_and_show(kernels, setting, screen)
     screen.print()
     if contended(record):
@@ -39,7 +38,7 @@ def show_flags(choice: Choice, setting: Setting) -> Record:
     kernels = [each for each in select(choice) if each.flavour]
     if not kernels:
         raise ValueError(f"{', '.join(choice.patterns)} has no flavours; allowed: cpp.*, mine.cpp")
-    screen = console(WIDE)
+    screen = console()
     record = run_and_show(kernels, setting, screen)
     screen.print()
     screen.print(flags_table(record))

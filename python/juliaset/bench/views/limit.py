@@ -22,7 +22,6 @@ from juliaset.bench.roof import (
 from juliaset.bench.screen import Setting, run_and_show
 from juliaset.bench.selection import Choice, select
 from juliaset.bench.summary import summaries
-from juliaset.bench.table import WIDE
 from juliaset.bench.views.explain import pace_of
 from juliaset.problem import Problem
 from juliaset.registry import UnavailableError, get_kernel, kernels, usable_cores
@@ -41,7 +40,7 @@ _SKIP = (
 
 def measure_and_show(patterns: list[str], setting: Setting) -> Record:
     """Measure the roofs, run a contest on one core, and show how far below them the kernels are."""
-    screen = console(WIDE)
+    screen = console()
     wanted = patterns or [k.name for k in kernels() if k.flavours and k.exact and k.available]
     problem = setting.problem
     lines = memory_lines(problem)  # before anything else has made this process grow
