@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from juliaset.cli import options
-from juliaset.cli.exit_codes import ExitCode
+from juliaset.cli.exit_codes import ExitCode, complain
 
 if TYPE_CHECKING:
     from juliaset.bench.record import Record
-    from juliaset.bench.rounds import Rules
     from juliaset.bench.screen import Setting
 
 # By the word of juliaset.bench.contests.Answer.
@@ -53,10 +52,10 @@ def bench(  # noqa: PLR0913
     ] = False,
 ) -> ExitCode:
     """Compare kernels or programs: what is faster, if the data prove it."""
+    from juliaset.bench.contests import contest_of_programs
     from juliaset.bench.rounds import Rules
     from juliaset.bench.screen import Setting, run_and_show
     from juliaset.bench.selection import BASELINE, Choice, select
-    from juliaset.bench.table import WIDE
     from juliaset.registry import as_gil
     from juliaset.terminal import console
 
@@ -68,7 +67,15 @@ def bench(  # noqa: PLR0913
         for name, value in zip(names, (kernel, flavour, threads, gil, baseline, c), strict=True):
             if value not in (None, []):
                 raise ValueError(f"{name} and --command are two contests; allowed: one of them")
-        return _bench_commands(command, rules, timeout, json, same_output=same_output)
+
+        def contest() -> "Record":
+            outcome = contest_of_programs(
+                command, same_output=same_output, timeout=timeout, rules=rules
+            )
+            print(outcome)
+            return outcome.record
+
+        return concluded(json, contest)
     kernels = select(
         Choice(
             kernel or [],
@@ -79,7 +86,7 @@ def bench(  # noqa: PLR0913
     )
     problem = options.problem(width, max_iterations, c)
     setting = Setting(problem, rules, timeout, baseline or BASELINE, reference=True)
-    return _concluded(json, lambda: run_and_show(kernels, setting, console(WIDE)))
+    return concluded(json, lambda: run_and_show(kernels, setting, console()))
 
 
 def gil(  # noqa: PLR0913
@@ -89,15 +96,27 @@ def gil(  # noqa: PLR0913
     max_iterations: options.MaxIterations = 300,
     json: options.Json = None,
     into: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Add the result to this contest's file.")
+        Path | None, options.output("Add the result to this contest's file.", "--into")
     ] = None,
 ) -> ExitCode:
     """Show what the GIL costs: one call from many threads."""
+    from juliaset.bench.record_file import load, save
     from juliaset.bench.views.gil import measure_and_show
 
     numbers = options.numbers("--threads", threads)
     problem = options.problem(width, max_iterations)
-    return _concluded(json, lambda: measure_and_show(kernel, problem, numbers, into))
+    other = load(into) if into else None
+    with options.messages_for(json):
+        record = measure_and_show(kernel, problem, numbers)
+    code = _written(json, record)
+    with options.messages_for(json):
+        if into and other and code is ExitCode.DONE:
+            other.probes.gil = record.probes.gil
+            save(other, into)
+            print(f"It is in {into} too.")
+        elif into:
+            print(f"It is not added to {into}: allowed is a complete contest on a calm machine.")
+    return code
 
 
 def scale(  # noqa: PLR0913
@@ -114,7 +133,7 @@ def scale(  # noqa: PLR0913
 
     setting = _setting(width, max_iterations, budget, timeout)
     numbers = options.numbers("--threads", threads)
-    return _concluded(json, lambda: show_threads(kernel or ["*"], numbers, setting))
+    return concluded(json, lambda: show_threads(kernel or ["*"], numbers, setting))
 
 
 def matrix(  # noqa: PLR0913
@@ -132,7 +151,7 @@ def matrix(  # noqa: PLR0913
 
     setting = _setting(width, max_iterations, budget, timeout)
     choice = Choice(kernel or ["cpp.*"], options.words(flavour))
-    return _concluded(json, lambda: show_flags(choice, setting))
+    return concluded(json, lambda: show_flags(choice, setting))
 
 
 def limit(  # noqa: PLR0913
@@ -147,33 +166,26 @@ def limit(  # noqa: PLR0913
     from juliaset.bench.views.limit import measure_and_show
 
     setting = _setting(width, max_iterations, budget, timeout)
-    return _concluded(json, lambda: measure_and_show(kernel or [], setting))
+    return concluded(json, lambda: measure_and_show(kernel or [], setting))
 
 
-def _bench_commands(
-    commands: list[str], rules: "Rules", timeout: float, json: Path | None, *, same_output: bool
-) -> ExitCode:
-    from juliaset.bench.contests import contest_of_programs
-
-    def contest() -> "Record":
-        outcome = contest_of_programs(
-            commands, same_output=same_output, timeout=timeout, rules=rules
-        )
-        print(outcome)
-        return outcome.record
-
-    return _concluded(json, contest)
-
-
-def _concluded(json: Path | None, contest: Callable[[], "Record"]) -> ExitCode:
+def concluded(json: Path | None, contest: Callable[[], "Record"]) -> ExitCode:
     """Run the contest, write its file, and return the exit code of what it says."""
+    with options.messages_for(json):
+        record = contest()
+    return _written(json, record)
+
+
+def _written(json: Path | None, record: "Record") -> ExitCode:
     from juliaset.bench.contests import answer
     from juliaset.bench.record_file import dumps
 
-    with options.messages_for(json):
-        record = contest()
     options.write(json, dumps(record))
-    return CODES[answer(record)]
+    code = CODES[answer(record)]
+    if code is ExitCode.NO_ANSWER:
+        reasons = {row.reason for row in record.variants if row.reason}
+        complain(f"no row that was asked for has a time: {'; '.join(sorted(reasons))}", code)
+    return code
 
 
 def _setting(width: int, max_iterations: int, budget: float, timeout: float) -> "Setting":

@@ -3,6 +3,7 @@
 import sys
 
 from juliaset.cli import options
+from juliaset.cli.contests import concluded
 from juliaset.cli.exit_codes import ExitCode
 
 
@@ -30,12 +31,12 @@ def explain(
     width: options.Width = 1000,
     max_iterations: options.MaxIterations = 300,
     budget: options.Budget = 5.0,
-) -> None:
+) -> ExitCode:
     """Show a kernel's source, what it changes, its gain and its limit."""
     from juliaset.bench.rounds import Rules
     from juliaset.bench.views.explain import explain as show
 
-    show(kernel, width, max_iterations, Rules(budget_s=budget))
+    return concluded(None, lambda: show(kernel, width, max_iterations, Rules(budget_s=budget)))
 
 
 def run(  # noqa: PLR0913
@@ -54,13 +55,14 @@ def run(  # noqa: PLR0913
     import numpy as np
 
     from juliaset.oracle import golden_of
-    from juliaset.registry import get_kernel
+    from juliaset.registry import as_gil, get_kernel
     from juliaset.terminal import duration
 
     problem = options.problem(width, max_iterations, c, window)
     chosen = get_kernel(kernel)
     out = np.empty(problem.shape, np.int32)
-    call = chosen.bind(problem, out, flavour=flavour, gil=gil, threads=threads)
+    held = None if gil is None else as_gil(gil)
+    call = chosen.bind(problem, out, flavour=flavour, gil=held, threads=threads)
     start = time.perf_counter()
     answer = call.run()
     took = time.perf_counter() - start

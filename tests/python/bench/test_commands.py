@@ -2,20 +2,29 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from statistics import median
 
 import pytest
 from page_reader import Page
 
-from juliaset.bench.record import Record
+from juliaset.bench.contests import Outcome
+from juliaset.bench.record import Record, State, Status
 from juliaset.bench.record_file import load
 from juliaset.bench.report.sections import nanoseconds
+from juliaset.cli import contests
+from juliaset.cli import kernels as command
+from juliaset.cli.exit_codes import ExitCode
 
 COMMAND = [sys.executable, "-c", "from juliaset.cli import main; main()"]
 SMALL = ["--width", "40", "--budget", "1"]
+CONTESTS = Path(__file__).parent / "contests"
+CONTEST = str(CONTESTS / "v1_kernels.json")
+EXPLAINED = "cpp.fastmath"
 
 
 def juliaset(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -111,8 +120,9 @@ def test_contests_that_share_the_yardstick_alone_hear_of_it(results: Path, tmp_p
     for pair in ((old, old), (old, new), (new, old)):
         answer = juliaset("compare", *map(str, pair))
         assert answer.returncode == 3
-        assert answer.stdout.splitlines()[-1] == (
-            "Nothing can be compared: they share only the baseline, the yardstick of the others."
+        assert answer.stderr == (
+            "juliaset: nothing can be compared: they share only the baseline, the yardstick of the "
+            "others\n"
         )
     contents = json.loads(other.read_text())
     contents["variants"] = contents["variants"][:1]
@@ -121,7 +131,7 @@ def test_contests_that_share_the_yardstick_alone_hear_of_it(results: Path, tmp_p
     other.write_text(json.dumps(contents))
     answer = juliaset("compare", str(old), str(other))
     assert answer.returncode == 3
-    assert answer.stdout.endswith("Nothing can be compared: they share no row.\n")
+    assert answer.stderr == "juliaset: nothing can be compared: they share no row\n"
 
 
 @pytest.mark.parametrize("command", [["compare"], ["export", "--md"], ["export", "--csv"]])
@@ -149,8 +159,8 @@ def test_a_file_does_not_steer_the_terminal(
 @pytest.mark.parametrize(
     ("state", "times", "reason"),
     [
-        ("contended", STEADY, "Nothing can be compared: the machine was too busy in the old"),
-        ("complete", STEADY[:3], "No row's change is known: the noise is larger than it."),
+        ("contended", STEADY, "nothing can be compared: the machine was too busy in the old"),
+        ("complete", STEADY[:3], "no row's change is known: the noise is larger than it"),
     ],
 )
 def test_a_comparison_without_an_answer_says_why_and_exits_with_3(
@@ -159,7 +169,8 @@ def test_a_comparison_without_an_answer_says_why_and_exits_with_3(
     path = changed(results, tmp_path / "contest.json", state, {"": times})
     answer = juliaset("compare", path, path)
     assert answer.returncode == 3, answer.stderr
-    assert answer.stdout.splitlines()[-1].startswith(reason)
+    assert answer.stderr.startswith(f"juliaset: {reason}")
+    assert answer.stderr.count("\n") == 1
 
 
 def test_a_row_that_became_slower_is_a_regression(results: Path, tmp_path: Path) -> None:
@@ -193,6 +204,34 @@ def test_google_benchmark_s_times_join_the_contest(results: Path, tmp_path: Path
     assert answer.returncode == 0, answer.stderr
     assert "cpp.scalar@O3" in answer.stdout
     assert load(copy).imported[0].real_time == 8e7
+
+
+ENDLESS = b"""{"benchmarks": [
+{"name": "a", "threads": Infinity, "real_time": 1, "cpu_time": 1, "time_unit": "s"}]}"""
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (b"", "Expecting value"),
+        (b'{"\xff', "codec can't decode"),
+        (b"[" * 200_000, "recursion"),
+        (b'{"benchmarks": [{"name": "a", "threads": 1}]}', "the row 'a' has no times"),
+        (ENDLESS, "Expected `int`, got `float` - at `$.threads`"),
+    ],
+)
+def test_a_file_that_is_not_google_benchmark_s_is_named(
+    tmp_path: Path, text: bytes, reason: str
+) -> None:
+    google, copy = tmp_path / "google.json", tmp_path / "copy.json"
+    google.write_bytes(text)
+    copy.write_bytes(Path(CONTEST).read_bytes())
+    answer = juliaset("import", str(google), "--into", str(copy))
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr.startswith(f"juliaset: {google} is not what Google Benchmark writes with ")
+    assert reason in answer.stderr
+    assert answer.stderr.count("\n") == 1
+    assert copy.read_bytes() == Path(CONTEST).read_bytes()
 
 
 @pytest.fixture(scope="module")
@@ -278,10 +317,70 @@ def test_the_gil_s_price_can_join_a_contest(results: Path, tmp_path: Path) -> No
     copy.write_text(results.read_text())
     answer = juliaset("gil", "--width", "30", "--threads", "1,2", "--into", str(copy))
     assert answer.returncode in {0, 4}, answer.stderr
+    if answer.returncode == 4:
+        assert "not added" in answer.stdout
+        return
     probe = load(copy).probes.gil
     assert probe is not None
     assert probe.kernel == "cpp.scalar"
     assert juliaset("report", str(copy), "-o", str(page)).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        (State.COMPLETE, ExitCode.DONE),
+        (State.CONTENDED, ExitCode.BUSY),
+        (State.INTERRUPTED, ExitCode.INTERRUPTED),
+    ],
+)
+def test_only_a_complete_price_of_the_gil_joins_a_contest(
+    state: State,
+    code: ExitCode,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    copy, path = tmp_path / "copy.json", tmp_path / "gil.json"
+    copy.write_text((CONTESTS / "v1_interrupted.json").read_text())
+    record = load(Path(CONTEST))
+    record.contest.state = state
+    monkeypatch.setattr("juliaset.bench.views.gil.measure_and_show", lambda *_: record)
+    assert contests.gil(json=path, into=copy) == code
+    assert load(path) == record
+    said, added = capsys.readouterr().out, load(copy).probes.gil
+    if state == State.COMPLETE:
+        assert f"It is in {copy} too." in said
+        assert added == record.probes.gil
+    else:
+        assert f"It is not added to {copy}: " in said
+        assert added is None
+
+
+def test_the_gil_s_result_is_kept_even_if_it_cannot_be_added(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = load(Path(CONTEST))
+    record.contest.state = State.COMPLETE
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("juliaset.bench.views.gil.measure_and_show", lambda *_: record)
+    monkeypatch.setattr("juliaset.bench.record_file.save", full)
+    with pytest.raises(OSError, match="No space"):
+        contests.gil(json=tmp_path / "gil.json", into=Path(CONTEST))
+    assert load(tmp_path / "gil.json") == record
+
+
+@pytest.mark.parametrize("command", ["bench", "scale", "gil", "explain"])
+def test_a_contest_without_an_answer_says_why_on_standard_error(command: str) -> None:
+    words = (["--kernel"] if command != "explain" else []) + ["cpp.openmp_simd_avx2"]
+    answer = juliaset(command, *words, "--width", "30", JULIASET_ISA="sse2")
+    assert answer.returncode == 3, answer.stdout
+    assert "JULIASET_ISA=sse2 forbids avx" in answer.stderr
+    assert answer.stderr.startswith("juliaset: ")
+    assert answer.stderr.count("\n") == 1
 
 
 def test_scaling_has_a_row_for_each_number_of_threads(tmp_path: Path) -> None:
@@ -331,10 +430,58 @@ def test_the_limit_names_gaps_first_touch_and_memory() -> None:
 )
 def test_a_kernel_is_explained(name: str) -> None:
     answer = juliaset("explain", name, *SMALL)
-    assert answer.returncode == 0, answer.stderr
+    assert answer.returncode in {0, 4}, answer.stderr
     for words in ("What that gains", "What limits it now", "cycles"):
         assert words in answer.stdout
     assert "is not here" not in answer.stdout
+
+
+def test_an_interrupted_explanation_ends_there_with_130() -> None:
+    words = ("explain", "cpp.scalar", "--width", "500", "--budget", "60")
+    with subprocess.Popen(
+        [*COMMAND, *words],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+    ) as process:
+        assert process.stdout is not None
+        while "What that gains, measured now" not in process.stdout.readline():
+            assert process.poll() is None
+        time.sleep(3)
+        process.send_signal(signal.SIGINT)
+        said, _ = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "What limits it now" not in said
+
+
+@pytest.mark.parametrize(
+    ("found", "code", "said"),
+    [
+        ((Status.OK, State.COMPLETE), ExitCode.DONE, "cpp.fastmath@O3 takes"),
+        ((Status.WRONG, State.COMPLETE), ExitCode.NO, "It has no time: wrong. 7 pixels"),
+        ((Status.CRASHED, State.CONTENDED), ExitCode.NO, "It has no time: crashed. 7 pixels"),
+        ((Status.OK, State.CONTENDED), ExitCode.BUSY, "The machine was busy"),
+        ((Status.UNAVAILABLE, State.COMPLETE), ExitCode.NO_ANSWER, "It has no time: unavailable."),
+    ],
+)
+def test_an_explanation_has_the_exit_code_of_its_contest(
+    found: tuple[Status, State],
+    code: ExitCode,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    record = load(Path(CONTEST))
+    status, record.contest.state = found
+    row = next(each for each in record.variants if each.kernel == EXPLAINED)
+    row.id = f"{EXPLAINED}@O3"
+    row.status, row.reason = status, "" if status == Status.OK else "7 pixels differ"
+    row.verdict = "faster" if status == Status.OK else ""
+    monkeypatch.setattr(
+        "juliaset.bench.views.explain.contest_of_kernels", lambda *_, **__: Outcome(record)
+    )
+    assert command.explain(EXPLAINED, width=40) == code
+    assert said in " ".join(capsys.readouterr().out.split())
 
 
 @pytest.mark.parametrize(
@@ -350,8 +497,15 @@ def test_a_kernel_is_explained(name: str) -> None:
         (["gil", "--threads", "1,257"], "--threads has 257; allowed: 1 to 256"),
         (["bench", "--gil", "both"], "allowed: held, released"),
         (["bench", "--baseline", "cpp.*"], "allowed: one"),
-        (["bench", "--budget", "0"], "more than 0 seconds"),
-        (["bench", "--timeout", "-1"], "more than 0 seconds"),
+        (["bench", "--budget", "0"], "'0' is not a number of seconds above 0"),
+        (["bench", "--timeout", "-1"], "'-1' is not a number of seconds above 0"),
+        (["bench", "--timeout", "inf"], "'inf' is not a number of seconds above 0"),
+        (["gil", "--into", "no.json"], "there is no file 'no.json'"),
+        (["gil", "--into", "/"], "--into is '/': it is a folder"),
+        (["gil", "--into", "no/such/folder/a.json"], "its folder does not exist"),
+        (["import", "no.json", "--into", CONTEST], "there is no file 'no.json'"),
+        (["import", CONTEST, "--into", CONTEST], f"{CONTEST} is not what Google Benchmark writes"),
+        (["import", "/dev/null", "--into", CONTEST], "/dev/null is not what Google Benchmark"),
         (["bench", "--width", "0"], "width is 0; allowed"),
         (["bench", "--c", "x"], "a complex number like"),
         (["bench", "--json", "/"], "it is a folder"),

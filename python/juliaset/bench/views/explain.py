@@ -11,12 +11,11 @@ from rich.syntax import Syntax
 
 from juliaset import _native
 from juliaset.bench.contests import contest_of_kernels
-from juliaset.bench.record import Record
+from juliaset.bench.record import Record, State
 from juliaset.bench.roof import LATENCY, THROUGHPUT, cycles
 from juliaset.bench.rounds import Rules
 from juliaset.bench.selection import REFERENCE, Choice, select
-from juliaset.bench.summary import Summary, summaries
-from juliaset.bench.table import WIDE
+from juliaset.bench.summary import Summary, contended, summaries
 from juliaset.problem import Problem
 from juliaset.registry import Kernel, UnavailableError, get_kernel
 from juliaset.terminal import console, duration
@@ -28,11 +27,11 @@ _LANGUAGES = {".py": "python", ".pyx": "cython", ".cpp": "cpp"}
 _INTERPRETED = 100
 
 
-def explain(name: str, width: int, max_iterations: int, rules: Rules) -> None:
-    """Print all four; the last two are measured now."""
+def explain(name: str, width: int, max_iterations: int, rules: Rules) -> Record:
+    """Print all four; return the contest that measured the last two."""
     kernel = get_kernel(name)
     below = get_kernel(kernel.below) if kernel.below else None
-    screen = console(WIDE)
+    screen = console()
     _heading(screen, f"{kernel.name}: {kernel.summary}")
     _source(screen, kernel)
     _change(screen, kernel, below)
@@ -52,9 +51,14 @@ def explain(name: str, width: int, max_iterations: int, rules: Rules) -> None:
     summary = next(s for s in summaries(record) if s.variant.id == rows[0].id)
     for line in _gain(summary, record.contest.baseline):
         screen.print(escape(line))
+    if record.contest.state == State.INTERRUPTED:
+        return record
+    if contended(record):
+        screen.print("The machine was busy, and all of this depends on its load: measure again.")
     _heading(screen, "What limits it now")
     for line in limit(summary, record):
         screen.print(escape(textwrap.fill(line, min(screen.width, 100))))
+    return record
 
 
 def _heading(screen: Console, text: str) -> None:

@@ -7,7 +7,6 @@ run.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -18,7 +17,6 @@ from juliaset.bench.contestants.kernel import selected
 from juliaset.bench.contestants.together import ProcessesContestant, ThreadsContestant, entry
 from juliaset.bench.contests import Say, run, shared_problem
 from juliaset.bench.record import GilProbe, Record, Together
-from juliaset.bench.record_file import load, save
 from juliaset.bench.rounds import Entry, Rules
 from juliaset.bench.selection import check_threads
 from juliaset.bench.stats import compare, with_interval
@@ -98,11 +96,8 @@ def _stall_ms(entry: Entry) -> float:
     return median(contestant.stalls_ns) / 1e6
 
 
-def measure_and_show(
-    name: str, problem: Problem, numbers: Sequence[int], into: Path | None = None
-) -> Record:
-    """Measure, print the table and its meaning, and add it to a contest's file if there is one."""
-    other = None if into is None else load(into)
+def measure_and_show(name: str, problem: Problem, numbers: Sequence[int]) -> Record:
+    """Measure, and print the table and its meaning."""
     screen = console()
     record = contest_of_threads(
         name, problem, numbers, say=lambda text: screen.print(text, style="yellow")
@@ -115,10 +110,6 @@ def measure_and_show(
     screen.print(meaning(probe.rows))
     if contended(record):
         screen.print("The machine was busy, and all of this depends on its load: measure again.")
-    if other is not None and into is not None:
-        other.probes.gil = probe
-        save(other, into)
-        screen.print(f"It is in {into} too.")
     return record
 
 
