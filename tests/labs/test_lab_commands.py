@@ -90,7 +90,7 @@ def test_what_is_wrong_is_said_in_one_line(words: list[str], said: str) -> None:
 
 def test_a_room_that_has_handed_in_nothing_is_told_so(tmp_path: Path) -> None:
     (tmp_path / "room" / "ada").mkdir(parents=True)
-    done = lab("grade", str(tmp_path / "room"), "--out", str(tmp_path / "grades"))
+    done = lab("grade", str(tmp_path / "room"), "--output", str(tmp_path / "grades"))
     assert done.returncode == 0
     assert "None of these labs was handed in" in done.stdout
     assert "walls" not in done.stdout

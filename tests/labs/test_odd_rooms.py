@@ -166,7 +166,7 @@ def test_ctrl_c_keeps_what_was_graded(tmp_path: Path) -> None:
         room,
         "--lab",
         "5",
-        "--out",
+        "--output",
         out,
     )
     with subprocess.Popen(

@@ -42,6 +42,7 @@ def test_code_help_and_docs_have_the_same_table() -> None:
     ("raised", "code", "words"),
     [
         (ValueError("x is 3; allowed: 4"), 2, "juliaset: x is 3; allowed: 4\n"),
+        (ValueError("a\x1b[31m\nb"), 2, "juliaset: a?[31m b\n"),
         (FileNotFoundError(2, "No such file", "a.json"), 2, "No such file"),
         (MemoryError(), 2, "juliaset: MemoryError\n"),
         (UnavailableError("numba is not installed"), 3, "juliaset: numba is not installed\n"),
@@ -150,12 +151,15 @@ def test_a_signal_that_nohup_ignores_stays_ignored() -> None:
         (["ladder", "--width", "30"], "is now called"),
         (["bench", "--flavours", "O2"], "--flavours is now called --flavour"),
         (["matrix", "--flavours=O2"], "--flavours is now called --flavour"),
+        (["lab", "grade", "room", "--out", "grades"], "--out is now called --output"),
+        (["lab", "grade", "room", "--out=grades"], "--out is now called --output"),
         (["lab", "list", "--json"], "--json now takes a file; `--json -`"),
         (["profile", "dis", "--json", "--kernel", "best"], "--json now takes a file"),
         (["bnch"], "Did you mean 'bench'?"),
         (["lab", "chek"], "Did you mean 'check'?"),
         (["run", "--flavor", "O2"], "--flavour"),
-        (["run", "--json"], "No such option: --json"),
+        (["run", "--json"], "no such option: --json"),
+        (["bench", "--out", "a.json"], "no such option: --out"),
     ],
 )
 def test_old_and_mistyped_names_are_answered_with_the_new_ones(words: list[str], said: str) -> None:
@@ -163,7 +167,41 @@ def test_old_and_mistyped_names_are_answered_with_the_new_ones(words: list[str],
     assert answer.returncode == 2
     assert answer.stdout == ""
     assert said in answer.stderr
-    assert "Traceback" not in answer.stderr
+    assert answer.stderr.startswith("juliaset: ")
+    assert answer.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--nope"], "no such option: --nope (`juliaset -h` shows what is allowed)"),
+        (["lab", "nope"], "no such command 'nope' (`juliaset lab -h` shows what is allowed)"),
+        (["explain"], "missing argument 'KERNEL' (`juliaset explain -h` shows what is allowed)"),
+        (["compare", "old.json"], "missing argument 'NEW'"),
+        (["render"], "missing option '--output' / '-o'"),
+        (["import", "a.json"], "missing option '--into'"),
+        (["lab", "check", "1", "2\n3"], "got unexpected extra argument(s) (2"),
+        (["bench", "--width"], "option '--width' requires an argument"),
+        (["bench", "--quick=yes"], "option '--quick' does not take a value"),
+        (["run", "--width", "1.5"], "invalid value for '--width': '1.5' is not a whole number"),
+        (["run", "--threads", "x"], "invalid value for '--threads': 'x' is not a whole number"),
+        (["bench", "--width", "a\nb"], r"invalid value for '--width': 'a\nb' is not a whole"),
+        (["profile", "dis", "--rounds", ""], "invalid value for '--rounds': '' is not a whole"),
+        (["bench", "--budget", "long"], "'--budget': 'long' is not a number of seconds above 0"),
+        (["bench", "--budget", "nan"], "'--budget': 'nan' is not a number of seconds above 0"),
+        (["trap", "--window", "1", "2", "3", "x"], "'--window': 'x' is not a number"),
+        (["run", "--c", "i am"], "invalid value for '--c': 'i am' is not a complex number like -"),
+        (["run", "--gil", "maybe"], "gil is 'maybe'; allowed: held, released"),
+        (["run", "--gil", ""], "gil is ''; allowed: held, released"),
+        (["export", "a.json"], "allowed: one of --pyperf, --csv, --md"),
+    ],
+)
+def test_wrong_usage_is_one_line_that_names_what_is_wrong(words: list[str], said: str) -> None:
+    answer = juliaset(*words)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr.startswith("juliaset: ")
+    assert said in answer.stderr
+    assert answer.stderr.count("\n") == 1
 
 
 def test_the_old_name_of_the_variable_works_and_is_noted_once() -> None:

@@ -1,6 +1,7 @@
 """Every --help: uncut on 80 columns, each option explained; and what the shell completes."""
 
 import os
+import re
 import subprocess
 import sys
 from typing import Any
@@ -48,6 +49,8 @@ def test_help_fits_on_80_columns(path: tuple[str, ...]) -> None:
     for line in lines:
         assert len(line) <= 80, line
         assert not line.endswith("..."), line
+        # Neither braces and doubled brackets around a name nor a type of Python's behind it.
+        assert not re.search(r"[{}<>]|\[\[|\]\]|list\[", line), line
 
 
 @pytest.mark.parametrize("path", PATHS, ids=" ".join)
@@ -74,18 +77,22 @@ def test_without_a_command_it_prints_its_help(words: tuple[str, ...]) -> None:
 
 
 def test_an_option_is_spelled_the_same_everywhere() -> None:
-    """One name has one metavar, and what takes a file, a list or a number says so."""
+    """One name has one metavar, and one metavar has one way to be asked for and one type."""
     found: dict[str, set[str]] = {}
     for path in PATHS:
         for param in params_of(path):
+            assert param.metavar or getattr(param, "is_flag", False), (path, param.name)
             if param.param_type_name == "option" and not param.is_flag:
                 for name in param.opts:
-                    found.setdefault(name, set()).add(param.metavar or "")
-    assert found["--json"] == found["--output"] == {"FILE"}
+                    found.setdefault(name, set()).add(param.metavar)
+    assert found["--json"] == found["--into"] == found["--file"] == {"FILE"}
+    assert found["--output"] == found["-o"] == {"FILE", "DIR"}
+    written = [param for path in PATHS for param in params_of(path) if param.name == "output"]
+    assert all(param.opts == ["--output", "-o"] for param in written)
     assert found["--kernel"] == {"GLOB", "KERNEL"}
     assert found["--flavour"] == {"LIST", "FLAVOUR"}
     assert found["--threads"] == {"LIST", "N"}
-    assert "--flavours" not in found
+    assert not {"--flavours", "--out"} & set(found)
     assert all(len(metavars) <= 2 for metavars in found.values()), found
 
 

@@ -8,8 +8,8 @@ from typing import Annotated, NoReturn
 import typer
 
 from juliaset.cli import contests, kernels, lab, options, pictures, profile, results
-from juliaset.cli.exit_codes import ExitCode, exit_code_of, help_table
-from juliaset.cli.group import CommandGroup
+from juliaset.cli.exit_codes import exit_code_of, help_table
+from juliaset.cli.group import CommandGroup, in_one_line
 from juliaset.renamed import note_old_variables
 
 SECTIONS: dict[str, tuple[Callable[..., object], ...]] = {
@@ -49,17 +49,12 @@ def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it
         raise typer.Exit
 
 
-def _leave(code: ExitCode | None) -> None:
-    raise typer.Exit(code or ExitCode.DONE)
-
-
 app = typer.Typer(
     cls=CommandGroup,
     help="The Julia set of High Performance Python, every way to make it fast.",
     epilog=help_table(),
     subcommand_metavar="COMMAND [ARGS]",
     context_settings={"help_option_names": ["-h", "--help"]},
-    result_callback=_leave,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -95,4 +90,11 @@ app.command(rich_help_panel="Machine")(doctor)
 
 def main(words: Sequence[str] | None = None) -> NoReturn:
     """Run the juliaset command with these words, or with those of the command line."""
-    sys.exit(exit_code_of(lambda: app(words, prog_name="juliaset")))
+
+    def command() -> None:
+        try:
+            sys.exit(app(words, prog_name="juliaset", standalone_mode=False))
+        except typer.TyperException as error:
+            raise ValueError(in_one_line(error)) from None
+
+    sys.exit(exit_code_of(command))

@@ -1,25 +1,50 @@
-"""A group of commands: help in sections, and an answer to the names that things once had."""
+"""A group of commands: plain help in sections, one line about wrong usage, answers to old names."""
 
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from typer.core import TyperGroup
+import typer
+from typer.core import TyperArgument, TyperGroup
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter
 
 _COMMANDS = {"ladder": "bench --quick"}
-_OPTIONS = {"--flavours": "--flavour"}
+_OPTIONS = {"--flavours": "--flavour", "--out": "--output"}
+
+
+def in_one_line(error: typer.TyperException) -> str:
+    """Return what is wrong with a command line, and which command explains it."""
+    context = getattr(error, "ctx", None)
+    page = f"`{context.command_path} -h`" if context else "-h"
+    text = " ".join(error.format_message().split()).rstrip(".")
+    return f"{text[0].lower()}{text[1:]} ({page} shows what is allowed)"
+
+
+class PlainArgument(TyperArgument):
+    """An argument whose help shows its name alone, without braces and without a type."""
+
+    def get_usage_pieces(self, ctx: "Context") -> list[str]:  # noqa: ARG002
+        """Return its part of the line that begins with Usage."""
+        return [str(self.metavar) if self.required else f"[{self.metavar}]"]
+
+    def get_help_record(self, ctx: "Context") -> tuple[str, str] | None:
+        """Return its name and its explanation."""
+        record = super().get_help_record(ctx)
+        return record and (str(self.metavar), record[1])
 
 
 class CommandGroup(TyperGroup):
     """Lists its commands by section, and prints its help if it is called without a command."""
 
     def __init__(self, **attributes: Any) -> None:  # noqa: ANN401 - passed on to typer
-        """Let the first line of each command's help be its summary, uncut."""
+        """Show the first line of each command's help uncut, and its arguments plainly."""
         super().__init__(**attributes)
         for command in self.commands.values():
             command.short_help = (command.help or "").partition("\n")[0]
+            for param in command.params:
+                if isinstance(param, TyperArgument):
+                    param.__class__ = PlainArgument
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         """Take no arguments for --help."""
@@ -30,15 +55,15 @@ class CommandGroup(TyperGroup):
     ) -> "tuple[str | None, Command | None, list[str]]":
         """Find the command, and refuse old names with the new ones."""
         if (old := args[0]) in _COMMANDS and old not in self.commands:
-            ctx.fail(f"`juliaset {old}` is now called `juliaset {_COMMANDS[old]}`.")
+            raise ValueError(f"`juliaset {old}` is now called `juliaset {_COMMANDS[old]}`")
         name, command, words = super().resolve_command(ctx, args)
         known = {option for param in command.params for option in param.opts} if command else set()
         for word, following in pairwise([*words, "--"]):
             option = word.partition("=")[0]
-            if option in _OPTIONS and option not in known:
-                ctx.fail(f"{option} is now called {_OPTIONS[option]}.")
+            if option not in known and _OPTIONS.get(option) in known:
+                raise ValueError(f"{option} is now called {_OPTIONS[option]}")
             if word == "--json" in known and following.startswith("--"):
-                ctx.fail("--json now takes a file; `--json -` writes to standard output.")
+                raise ValueError("--json now takes a file; `--json -` writes to standard output")
         return name, command, words
 
     def format_epilog(self, ctx: "Context", formatter: "HelpFormatter") -> None:  # noqa: ARG002

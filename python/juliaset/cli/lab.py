@@ -1,6 +1,7 @@
 """The commands of the labs: list, next, start, check, hint, watch, reset, new, grade."""
 
-from collections.abc import Callable
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,11 +9,13 @@ import typer
 
 from juliaset.cli import options
 from juliaset.cli.group import CommandGroup
+from juliaset.grader.catalogue import Lab, all_labs, find_lab
+from juliaset.grader.new_lab import create_lab
+from juliaset.grader.verdict import Verdict
+from juliaset.grader.workspace import Workspace, short_path
 
 if TYPE_CHECKING:
-    from juliaset.grader.catalogue import Lab
     from juliaset.grader.grading import Grade
-    from juliaset.grader.verdict import Verdict
 
 labs_app = typer.Typer(
     cls=CommandGroup,
@@ -21,7 +24,7 @@ labs_app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Which = Annotated[str, typer.Argument(metavar="[N]", help="Left out: the one begun last.")]
+Which = Annotated[str, typer.Argument(metavar="N", help="Left out: the one begun last.")]
 Named = Annotated[str, typer.Argument(metavar="N", help="A number from `juliaset lab list`.")]
 _LOOK_S = 0.3
 
@@ -29,23 +32,17 @@ _LOOK_S = 0.3
 @labs_app.command("list")
 def list_(json: options.Json = None) -> None:
     """List the labs, and how far you are."""
-    from juliaset.grader.catalogue import all_labs
     from juliaset.grader.messages import lab_table, labs_as_json
-    from juliaset.grader.workspace import Workspace
     from juliaset.terminal import console
 
     with options.messages_for(json):
         console().print(lab_table(all_labs(), Workspace()))
-    if json is not None:
-        options.write(json, labs_as_json(all_labs(), Workspace()))
+    options.write(json, labs_as_json(all_labs(), Workspace()))
 
 
 @labs_app.command("next")
 def next_() -> None:
     """Show what to do next."""
-    from juliaset.grader.catalogue import all_labs
-    from juliaset.grader.workspace import Workspace, short_path
-
     workspace, labs = Workspace(), all_labs()
     if all(workspace.passed(lab) for lab in labs):
         last = labs[-1]
@@ -63,9 +60,6 @@ def next_() -> None:
 @labs_app.command()
 def start(number: Named) -> None:
     """Copy a lab to my_labs/, and show its task."""
-    from juliaset.grader.catalogue import find_lab
-    from juliaset.grader.workspace import Workspace, short_path
-
     lab = find_lab(number)
     path = Workspace().begin(lab)
     print(lab.task)
@@ -76,13 +70,10 @@ def start(number: Named) -> None:
 def check(
     number: Which = "",
     file: Annotated[
-        Path | None, typer.Option("--file", help="Instead of the one in my_labs/.")
+        Path | None, options.option("--file", "FILE", "Instead of the one in my_labs/.")
     ] = None,
 ) -> None:
     """Check a lab: exit code 0 for pass, 1 for fail, 3 for inconclusive."""
-    from juliaset.grader.workspace import Workspace
-    from juliaset.system.signals import sigterm_as_ctrl_c
-
     lab = _chosen(number)
     path = file or Workspace().file(lab)
     if not path.is_file():
@@ -91,16 +82,12 @@ def check(
         raise ValueError(
             f"--file is {str(path)!r}; allowed for lab {lab.number}: a file *{lab.start.suffix}"
         )
-    with sigterm_as_ctrl_c():
-        verdict = _checked(lab, path, keep=file is None)
-    raise typer.Exit(verdict.exit_code)
+    raise typer.Exit(_checked(lab, path, keep=file is None).exit_code)
 
 
 @labs_app.command()
 def hint(number: Which = "") -> None:
     """Show the next hint; the first ones ask, the last one tells."""
-    from juliaset.grader.workspace import Workspace
-
     lab = _chosen(number)
     place, text = Workspace().next_hint(lab)
     last = " (the last one)" if place == len(lab.hints) else ""
@@ -110,13 +97,18 @@ def hint(number: Which = "") -> None:
 @labs_app.command()
 def watch(number: Which = "") -> None:
     """Check a lab each time you save the file; Ctrl-C ends it."""
-    from juliaset.grader.workspace import Workspace, short_path
-
     lab = _chosen(number)
     path = Workspace().file(lab)
     print(f"Watching {short_path(path)}; Ctrl-C ends it.", flush=True)
+    seen, now = -1, 0  # it is checked once before anything is saved
     try:
-        _watched(path, lambda: _checked(lab, path, keep=True))
+        while True:
+            with suppress(FileNotFoundError):  # an editor that saves by renaming is between the two
+                now = path.stat().st_mtime_ns
+            if now != seen:
+                seen = now
+                _checked(lab, path, keep=True)
+            time.sleep(_LOOK_S)
     except KeyboardInterrupt:
         print("\nNo longer watching.")
 
@@ -124,9 +116,6 @@ def watch(number: Which = "") -> None:
 @labs_app.command()
 def reset(number: Named) -> None:
     """Begin a lab again; your file is kept under another name."""
-    from juliaset.grader.catalogue import find_lab
-    from juliaset.grader.workspace import Workspace, short_path
-
     lab = find_lab(number)
     kept = Workspace().reset(lab)
     print(f"Lab {lab.number} begins again. Your file is kept as {short_path(kept)}")
@@ -140,9 +129,6 @@ def new(
     ] = "py",
 ) -> None:
     """Create a lab: a small complete one, to be changed piece by piece."""
-    from juliaset.grader.new_lab import create_lab
-    from juliaset.grader.workspace import short_path
-
     lab = create_lab(name, language)
     print(f"Lab {lab.number} is in {short_path(lab.folder)}/. Next:")
     print(f"  juliaset lab check {lab.number} --file {short_path(lab.start)}   # fails")
@@ -153,26 +139,25 @@ def new(
 def grade(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder for each student.")],
     lab: Annotated[
-        list[str] | None, typer.Option(help="Which; repeatable; all if left out.")
+        list[str] | None, options.option("--lab", "N", "Which; repeatable; all if left out.")
     ] = None,
-    out: Annotated[Path, typer.Option(help="Where the results go.")] = Path("grades"),
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help="Where the results go.")
+    ] = Path("grades"),
 ) -> None:
     """Grade a folder of submissions: CSV, JSON and Gradescope's results.json."""
-    from juliaset.grader.catalogue import all_labs, find_lab
     from juliaset.grader.gradebook import prepare
     from juliaset.grader.grading import grades
-    from juliaset.system.signals import sigterm_as_ctrl_c
 
     chosen = list(dict.fromkeys(find_lab(word) for word in lab)) if lab else all_labs()
-    prepare(out, folder)
+    prepare(output, folder)
     found: list[Grade] = []
     try:
-        with sigterm_as_ctrl_c():
-            for each in grades(folder, chosen, lambda line: print(line, flush=True)):
-                found.append(each)  # noqa: PERF402 - kept if it ends early
+        for each in grades(folder, chosen, lambda line: print(line, flush=True)):
+            found.append(each)  # noqa: PERF402 - kept if it ends early
     finally:
         if found:
-            _write(found, out)
+            _write(found, output)
 
 
 def _write(found: "list[Grade]", out: Path) -> None:
@@ -188,17 +173,13 @@ def _write(found: "list[Grade]", out: Path) -> None:
     print(f"Wrote {out / 'gradescope'}/*/results.json", flush=True)
 
 
-def _chosen(number: str) -> "Lab":
-    from juliaset.grader.catalogue import find_lab
-    from juliaset.grader.workspace import Workspace
-
+def _chosen(number: str) -> Lab:
     return find_lab(number) if number else Workspace().current()
 
 
-def _checked(lab: "Lab", path: Path, *, keep: bool) -> "Verdict":
+def _checked(lab: Lab, path: Path, *, keep: bool) -> Verdict:
     from juliaset.grader.messages import verdict_text
     from juliaset.grader.submission import check_submission
-    from juliaset.grader.workspace import Workspace, short_path
 
     print(f"Checking {short_path(path)} ...", flush=True)
     verdict = check_submission(lab, path)
@@ -208,18 +189,3 @@ def _checked(lab: "Lab", path: Path, *, keep: bool) -> "Verdict":
     if keep and verdict.exit_code:
         print(f"A hint: juliaset lab hint {lab.number}", flush=True)
     return verdict
-
-
-def _watched(path: Path, check_it: Callable[[], object]) -> None:
-    import time
-
-    seen = None
-    while True:
-        try:
-            now = path.stat().st_mtime_ns
-        except FileNotFoundError:
-            now = seen or 0  # an editor that saves by renaming is between the two
-        if now != seen:
-            seen = now
-            check_it()
-        time.sleep(_LOOK_S)

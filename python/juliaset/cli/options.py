@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, redirect_stdout
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,6 +23,8 @@ PALETTES = (
 STDOUT = Path("-")
 ONE_KERNEL = "A name that `juliaset list` shows."
 Values = Sequence[str] | Callable[[], Iterable[str]]
+# What reads a number, and raises ValueError unless it is what the words say.
+Rule = tuple[Callable[[str], object], str]
 
 
 def kernel_names() -> list[str]:
@@ -52,16 +54,22 @@ def option(name: str, metavar: str, text: str, values: Values = ()) -> object:
     return typer.Option(name, metavar=metavar, help=text, autocompletion=completed_from(values))
 
 
+def number(name: str, metavar: str, text: str, rule: Rule = (int, "a whole number")) -> object:
+    """Return an option that takes a number, or several."""
+
+    def read(word: str) -> object:
+        try:
+            return rule[0](word)
+        except ValueError:
+            raise typer.BadParameter(f"{word!r} is not {rule[1]}") from None
+
+    return typer.Option(name, metavar=metavar, help=text, parser=read)
+
+
 def output(text: str, *names: str) -> object:
     """Return an option that names a file; it fails before any work if nothing can be written."""
-    return typer.Option(
-        *(names or ("--output", "-o")), metavar="FILE", help=text, callback=_writable
-    )
-
-
-def seconds(name: str, text: str) -> object:
-    """Return an option that takes a positive and finite number of seconds."""
-    return typer.Option(name, metavar="S", help=text, callback=_positive)
+    names = names or ("--output", "-o")
+    return typer.Option(*names, metavar="FILE", help=text, callback=_writable)
 
 
 def _writable(ctx: typer.Context, param: typer.CallbackParam, path: Path | None) -> Path | None:
@@ -70,21 +78,18 @@ def _writable(ctx: typer.Context, param: typer.CallbackParam, path: Path | None)
     return path
 
 
-def _positive(ctx: typer.Context, param: typer.CallbackParam, number: float) -> float:
-    if not (0 < number < float("inf") or ctx.resilient_parsing):
-        raise ValueError(f"--{param.name} is {number:g}; allowed: more than 0 seconds")
+def _seconds(word: str) -> float:
+    if not 0 < (number := float(word)) < float("inf"):
+        raise ValueError
     return number
 
 
-def complex_number(text: str) -> complex:
-    """Read a number like -0.8+0.156j, with i for j and with spaces."""
-    try:
-        return complex(text.replace(" ", "").replace("i", "j"))
-    except ValueError:
-        reason = f"{text!r} is not a complex number like -0.8+0.156j"
-        raise typer.BadParameter(reason) from None
+def _complex(word: str) -> complex:
+    return complex(word.replace(" ", "").replace("i", "j"))
 
 
+SECONDS: Rule = _seconds, "a number of seconds above 0"
+COMPLEX: Rule = _complex, "a complex number like -0.8+0.156j"
 KernelName = Annotated[str, option("--kernel", "KERNEL", ONE_KERNEL, kernel_names)]
 KernelArgument = Annotated[str, argument("KERNEL", ONE_KERNEL, kernel_names)]
 KernelGlobs = Annotated[
@@ -104,33 +109,28 @@ Flavours = Annotated[
     list[str] | None,
     option("--flavour", "LIST", "Flags of C++ kernels: O0,O2,O3,O3_native.", FLAVOURS),
 ]
-Threads = Annotated[int | None, option("--threads", "N", "How many; all cores if left out.")]
+Threads = Annotated[int | None, number("--threads", "N", "How many; all cores if left out.")]
 ThreadCounts = Annotated[list[str] | None, option("--threads", "LIST", "How many, like 1,2.")]
-Gil = Annotated[Literal["held", "released"] | None, typer.Option(help="For C++ kernels.")]
+Gil = Annotated[str | None, option("--gil", "GIL", "For C++ kernels: held or released.", GIL)]
 Gils = Annotated[list[str] | None, option("--gil", "LIST", "For C++ kernels: held,released.", GIL)]
 
-Width = Annotated[int, option("--width", "N", "Pixels across.")]
-MaxIterations = Annotated[int, option("--max-iterations", "N", "The limit of the counts.")]
+Width = Annotated[int, number("--width", "N", "Pixels across.")]
+MaxIterations = Annotated[int, number("--max-iterations", "N", "The limit of the counts.")]
 C = Annotated[
     complex | None,
-    typer.Option(
-        "--c",
-        metavar="COMPLEX",
-        help="Another constant, like -0.8+0.156j.",
-        parser=complex_number,
-    ),
+    number("--c", "COMPLEX", "Another constant, like -0.8+0.156j.", COMPLEX),
 ]
 Window = Annotated[
     tuple[float, float, float, float] | None,
-    option("--window", "X1 X2 Y1 Y2", "Another part of the plane."),
+    number("--window", "X1 X2 Y1 Y2", "Another part of the plane.", (float, "a number")),
 ]
 Size = Annotated[str, option("--size", "WxH", "Pixels, like 1200x800.")]
 Palette = Annotated[
     str | None, option("--palette", "NAME", f"One of {', '.join(PALETTES)}.", PALETTES)
 ]
 
-Budget = Annotated[float, seconds("--budget", "Seconds of measuring, at most.")]
-Timeout = Annotated[float, seconds("--timeout", "Seconds of one sample, at most.")]
+Budget = Annotated[float, number("--budget", "S", "Seconds of measuring, at most.", SECONDS)]
+Timeout = Annotated[float, number("--timeout", "S", "Seconds of one sample, at most.", SECONDS)]
 Json = Annotated[Path | None, output("The complete result; - is standard output.", "--json")]
 Png = Annotated[Path, output("The PNG file to write.")]
 ContestFile = Annotated[Path, argument("FILE", "What --json wrote.")]

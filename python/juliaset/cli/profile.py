@@ -23,14 +23,14 @@ def profile(  # noqa: PLR0913
         str, options.argument("TOOL", "Its name; all of them are listed if left out.", _tools)
     ] = "",
     kernel: options.KernelName = "",
-    width: Annotated[int | None, options.option("--width", "N", "Pixels across.")] = None,
+    width: Annotated[int | None, options.number("--width", "N", "Pixels across.")] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Run every tool and write profiles/index.html.")
     ] = False,
     ledger: Annotated[
         bool, typer.Option("--ledger", help="Measure what each tool costs here.")
     ] = False,
-    rounds: Annotated[int, options.option("--rounds", "N", "Rounds of --ledger.")] = 5,
+    rounds: Annotated[int, options.number("--rounds", "N", "Rounds of --ledger.")] = 5,
     json: options.Json = None,
 ) -> ExitCode:
     """Run a profiler on a kernel and check what it reports.

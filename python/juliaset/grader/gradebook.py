@@ -18,15 +18,15 @@ def prepare(out: Path, submissions: Path) -> None:
     """Make the folder before the work begins; raise ValueError if it cannot be used."""
     if out.resolve().is_relative_to(submissions.resolve()):
         raise ValueError(
-            f"--out is {str(out)!r}: it is in the folder of the submissions, and would be a "
+            f"--output is {str(out)!r}: it is in the folder of the submissions, and would be a "
             f"student the next time; allowed: one outside of it"
         )
     if submissions.resolve().is_relative_to(out.resolve() / _GRADESCOPE):
-        raise ValueError(f"--out is {str(out)!r}: its {_GRADESCOPE}/ holds the submissions")
+        raise ValueError(f"--output is {str(out)!r}: its {_GRADESCOPE}/ holds the submissions")
     if out.exists() and not out.is_dir():
-        raise ValueError(f"--out is {str(out)!r}: it is a file; allowed: a folder")
+        raise ValueError(f"--output is {str(out)!r}: it is a file; allowed: a folder")
     out.mkdir(parents=True, exist_ok=True)
-    check_writable("--out", out / "grades.csv")
+    check_writable("--output", out / "grades.csv")
 
 
 def write(found: list[Grade], folder: Path) -> list[Path]:

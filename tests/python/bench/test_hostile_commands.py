@@ -89,8 +89,14 @@ def test_whoever_prints_something_else_than_the_first_is_wrong(tmp_path: Path) -
         (["--command", "true", "--gil", "held"], "--gil and --command are two contests"),
         (["--command", "true", "--baseline", "foo"], "--baseline and --command are two contests"),
         (["--command", "true", "--c", "0"], "--c and --command are two contests"),
-        (["--command", "true", "--timeout", "0"], "--timeout is 0; allowed: more than 0"),
-        (["--command", "true", "--budget", "nan"], "--budget is nan; allowed: more than 0"),
+        (
+            ["--command", "true", "--timeout", "0"],
+            "'--timeout': '0' is not a number of seconds above",
+        ),
+        (
+            ["--command", "true", "--budget", "nan"],
+            "'--budget': 'nan' is not a number of seconds above",
+        ),
     ],
 )
 def test_nonsense_is_refused_at_once(tmp_path: Path, arguments: list[str], message: str) -> None:
