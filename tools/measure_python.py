@@ -6,6 +6,7 @@ An arrow is one module of the package that imports another one, also inside a fu
 module or a folder directly in the package; arrows between parts count once for each pair of parts.
 """
 
+import argparse
 import ast
 import subprocess
 import sys
@@ -85,8 +86,10 @@ def measure(folder: Path) -> dict[str, int]:
 
 def at_revision(revision: str) -> dict[str, int]:
     """Return the numbers of python/ at a revision of git."""
-    command = ("git", "archive", "--format=tar", revision, "python")
-    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True)  # noqa: S603
+    command = ("git", "archive", "--format=tar", "--end-of-options", revision, "python")
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True)  # noqa: S603
+    if done.returncode:
+        sys.exit(done.stderr.decode().strip())
     with TemporaryDirectory() as name, tarfile.open(fileobj=BytesIO(done.stdout)) as archive:
         archive.extractall(name, filter="data")
         return measure(Path(name) / "python")
@@ -105,4 +108,8 @@ def main(revisions: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("revisions", nargs="*", metavar="REVISION")
+    main(parser.parse_args().revisions)
