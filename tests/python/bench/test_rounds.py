@@ -52,6 +52,14 @@ def never() -> bool:
     return False
 
 
+@pytest.fixture
+def steady_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each look at the clock come 10 ms after the one before, however busy the machine is."""
+    ticks = itertools.count(step=0.01)
+    clock = SimpleNamespace(monotonic=lambda: next(ticks))
+    monkeypatch.setattr("juliaset.bench.rounds.time", clock)
+
+
 def test_every_row_runs_once_a_round_in_a_random_order() -> None:
     found = entries(a=Scripted(20), b=Scripted(20), c=Scripted(20))
     assert run_rounds(found, rules(most_rounds=40), never) == 40
@@ -118,10 +126,8 @@ def test_enough_is_asked_from_the_fewest_rounds_on() -> None:
     assert asked == [4]
 
 
-def test_processes_are_renewed_midway(monkeypatch: pytest.MonkeyPatch) -> None:
-    ticks = itertools.count(step=0.01)
-    clock = SimpleNamespace(monotonic=lambda: next(ticks))
-    monkeypatch.setattr("juliaset.bench.rounds.time", clock)
+@pytest.mark.usefixtures("steady_clock")
+def test_processes_are_renewed_midway() -> None:
     contestant = Scripted(20)
     found = entries(a=contestant)
     run_rounds(found, rules(budget_s=1e-9, most_rounds=3), never)
@@ -130,6 +136,7 @@ def test_processes_are_renewed_midway(monkeypatch: pytest.MonkeyPatch) -> None:
     assert contestant.opened == 3
 
 
+@pytest.mark.usefixtures("steady_clock")
 def test_samples_are_kept_by_process() -> None:
     contestant = Scripted(20)
     contestant.core = 1
