@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 from urllib.parse import quote
-from urllib.request import urlopen
+from urllib.request import ProxyHandler, build_opener
 
 from juliaset.profilers.book import SCRIPTS
 from juliaset.profilers.errors import NothingMeasuredError
@@ -84,12 +84,13 @@ def served(profile: Path, job: Job) -> int:
     words = ["snakeviz", "-s", "-H", "127.0.0.1", "-p", str(port), path]
     job.show(words)
     address = f"http://127.0.0.1:{port}/snakeviz/{quote(str(profile), safe='')}"
+    client = build_opener(ProxyHandler({}))  # a proxy does not know this machine's loopback
     with started(words, SCRIPTS) as process:
         end = time.monotonic() + _SERVER_TIMEOUT_S
         while process.poll() is None and time.monotonic() < end:
             with (
                 suppress(URLError, ConnectionError),
-                urlopen(address, timeout=_SERVER_TIMEOUT_S) as answer,
+                client.open(address, timeout=_SERVER_TIMEOUT_S) as answer,
             ):
                 return int(answer.status)
             time.sleep(0.2)

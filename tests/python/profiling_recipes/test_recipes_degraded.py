@@ -1,5 +1,6 @@
 """What recipes say where a tool is missing, forbidden, or ended with 0 and measured nothing."""
 
+import cProfile
 import json
 import shutil
 from pathlib import Path
@@ -14,6 +15,7 @@ from juliaset.profilers.recipes import NAMES, recipe
 from juliaset.profilers.recipes.perf_stat import HARDWARE_EVENTS, SOFTWARE_EVENTS
 from juliaset.profilers.result import Result, perform
 from juliaset.profilers.screen import report, works
+from juliaset.profilers.snakeviz_page import served
 
 
 @pytest.fixture
@@ -217,3 +219,14 @@ def test_old_artefacts_do_not_pass_for_new_ones(tmp_path: Path) -> None:
     (folder / "old.txt").write_text("old")
     assert perform(recipe("cprofile"), folder, width=50).status == "right"
     assert not (folder / "old.txt").exists()
+
+
+def test_snakeviz_on_this_machine_is_asked_without_a_proxy(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")  # where no server is
+    asked = job(tmp_path, "snakeviz")
+    cProfile.runctx("sum(range(10))", {}, {}, str(asked.file("profile.stats")))
+    assert served(asked.file("profile.stats"), asked) == 200
