@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 
 from juliaset import _native
 from juliaset.registry import DEFAULT_FLAVOUR, kernels, usable_cores
+from juliaset.system.cores import timing_core
 from juliaset.system.load import cpu_name, governor
 
 PACKAGES = ("numpy", "cython", "numba")
@@ -30,10 +31,13 @@ class Machine(Struct, forbid_unknown_fields=True):
     libraries: dict[str, str]
     git: str
     governor: str = ""
+    timing_core: Annotated[int, Meta(ge=0)] | None = None  # of the rows with one thread
+    timing_core_why: str = ""
 
 
 def this_machine() -> Machine:
     """Return the description of this machine and this build."""
+    core = timing_core()
     return Machine(
         cpu=cpu_name(),
         cores=usable_cores(),
@@ -46,6 +50,8 @@ def this_machine() -> Machine:
         libraries={name: installed(name) for name in PACKAGES},
         git=revision(),
         governor=governor(),
+        timing_core=core.number,
+        timing_core_why=core.why,
     )
 
 

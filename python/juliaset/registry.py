@@ -16,7 +16,7 @@ import numpy as np
 
 from juliaset import _native
 from juliaset.problem import Counts, Problem
-from juliaset.system.load import core_numbers
+from juliaset.system.cores import core_numbers
 from juliaset.system.memory import check_fits
 
 Gil = Literal["held", "released"]

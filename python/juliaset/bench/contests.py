@@ -33,7 +33,8 @@ from juliaset.machine import this_machine
 from juliaset.oracle import golden_of
 from juliaset.problem import Counts, Problem
 from juliaset.system.contest_lock import contest_lock
-from juliaset.system.load import core_numbers, pressure
+from juliaset.system.cores import timing_core
+from juliaset.system.load import pressure
 from juliaset.system.signals import sigterm_as_ctrl_c
 
 NARROW = 0.005  # an interval of +-0.5 % is narrow enough
@@ -223,7 +224,7 @@ def contest_of_kernels(  # noqa: PLR0913
         ValueError: `baseline` is not the id of one row.
     """
     compared_with = one(baseline)
-    core = core_numbers()[-1]
+    core = timing_core().number
     with shared_problem(problem) as (folder, about):
         wanted = reference and about.steps <= _MOST_OF_REFERENCE
         kernels = with_companions(kernels, compared_with, reference=wanted)

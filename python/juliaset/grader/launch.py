@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from juliaset.compile_kernel import work_folder
-from juliaset.system.load import core_numbers
+from juliaset.system.cores import timing_core
 
 _SANDBOX = Path(__file__).parent / "sandbox"
 _PROGRAM = """
@@ -60,12 +60,11 @@ def command(loadable: Loadable, limits: Limits, folder: Path, memory: int, size:
         # The process may run as another user, who must be able to read it, whatever the umask.
         path.chmod(0o755 if path.is_dir() else 0o644)
     paths = [_lay_out(folder)] if alone else []
-    cores = core_numbers()
     order = {
         "memory_fd": memory,
         "memory_size": size,
         "parent": os.getpid(),
-        "pin": cores[-1:] if limits.threads == 1 else [],
+        "pin": [timing_core().number] if limits.threads == 1 else [],
         "readable": [str(path) for path in _readable(loadable.folder, paths)],
         "seconds": limits.cpu_seconds,
         "memory": limits.memory,

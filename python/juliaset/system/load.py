@@ -1,6 +1,5 @@
-"""The cores of this machine, and what else runs on them, as the system reports it."""
+"""The CPU of this machine, and what else runs on it, as the system reports it."""
 
-import os
 import platform
 from pathlib import Path
 
@@ -23,11 +22,6 @@ def governor() -> str:
         return path.read_text().strip()
     except OSError:
         return ""
-
-
-def core_numbers() -> list[int]:
-    """Return the numbers of the cores that this process may use."""
-    return sorted(os.sched_getaffinity(0))
 
 
 def cpu_name() -> str:

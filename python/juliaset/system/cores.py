@@ -1,0 +1,100 @@
+"""The cores that this process may use, and the one of them on which a contest measures."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+_DEVICES = Path("/sys/devices")
+_SLOW_KINDS = ("cpu_atom", "cpu_lowpower")  # as Linux calls the efficient cores of a hybrid CPU
+
+
+class TimingCore(NamedTuple):
+    """The core that measures, and why it is that one."""
+
+    number: int
+    why: str
+
+
+class _Core(NamedTuple):
+    """What Linux says of a core; in the order in which it counts, and the larger is the better."""
+
+    performance: bool
+    capacity: int
+    max_khz: int
+    base_khz: int
+    away_from_0: bool  # interrupts arrive at core 0, and disturb what shares its hardware
+    number: int
+
+
+def core_numbers() -> list[int]:
+    """Return the numbers of the cores that this process may use."""
+    return sorted(os.sched_getaffinity(0))
+
+
+def timing_core() -> TimingCore:
+    """Return the fastest core that this process may use; of equal ones, not core 0."""
+    return choose_core(core_numbers(), _DEVICES)
+
+
+def choose_core(numbers: Sequence[int], devices: Path) -> TimingCore:
+    """Choose one of these cores by what the folder, /sys/devices on any Linux, says of them."""
+    slow = {number for kind in _SLOW_KINDS for number in _listed(devices / kind / "cpus")}
+    cores = [_core(number, devices / "system" / "cpu", slow) for number in numbers]
+    best = max(cores)
+    return TimingCore(best.number, _why(best, cores))
+
+
+def _core(number: int, folder: Path, slow: set[int]) -> _Core:
+    core = folder / f"cpu{number}"
+    siblings = _listed(core / "topology" / "thread_siblings_list")
+    return _Core(
+        performance=number not in slow,
+        capacity=_number(core / "cpu_capacity"),
+        max_khz=_number(core / "cpufreq" / "cpuinfo_max_freq"),
+        base_khz=_number(core / "cpufreq" / "base_frequency"),
+        away_from_0=number != 0 and 0 not in siblings,
+        number=number,
+    )
+
+
+def _why(best: _Core, cores: Sequence[_Core]) -> str:
+    if len(cores) == 1:
+        return "the only core that this process may use"
+    reasons = {
+        "performance": "a performance core",
+        "capacity": f"the largest capacity, {best.capacity}",
+        "max_khz": f"the highest clock, {best.max_khz / 1e6:.2f} GHz",
+        "base_khz": f"the highest base clock, {best.base_khz / 1e6:.2f} GHz",
+        "away_from_0": "not core 0, where interrupts arrive",
+    }
+    said, equal = [], list(cores)
+    for name, reason in reasons.items():
+        good = [core for core in equal if getattr(core, name) == getattr(best, name)]
+        if len(good) < len(equal):
+            said.append(reason)
+        equal = good
+    if len(equal) == len(cores) or said == [reasons["away_from_0"]]:
+        said.insert(0, f"nothing tells the {len(cores)} cores apart")
+    return "; ".join(said)
+
+
+def _number(path: Path) -> int:
+    """Return the number in a file; 0 if there is none, as in many containers."""
+    try:
+        return int(path.read_text())
+    except (OSError, ValueError):
+        return 0
+
+
+def _listed(path: Path) -> set[int]:
+    """Return the cores of a list as Linux writes it, like 0-3,8; empty if there is no file."""
+    try:
+        parts = [part.partition("-") for part in path.read_text().strip().split(",") if part]
+        return {
+            number
+            for first, _, last in parts
+            for number in range(int(first), int(last or first) + 1)
+        }
+    except (OSError, ValueError):
+        return set()
