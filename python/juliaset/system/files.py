@@ -1,31 +1,68 @@
 """Output files: checked before the work begins, and written completely or not at all."""
 
 import os
+import stat
 from pathlib import Path
 
 
 def check_writable(name: str, path: Path) -> None:
     """Raise ValueError if the file could not be written; `name` is what the user calls it."""
-    folder = path.absolute().parent
-    reason = ""
-    if path.is_dir():
-        reason = "it is a folder"
-    elif not folder.is_dir():
-        reason = "its folder does not exist"
-    elif not os.access(path if path.exists() else folder, os.W_OK):
-        reason = "it may not be written"
-    if reason:
+    if reason := _obstacle(path):
         raise ValueError(f"{name} is {str(path)!r}: {reason}; allowed: a file in a folder of yours")
 
 
 def write_whole(path: Path, text: str) -> None:
     """Write a file in one step, so that a reader never finds half of it."""
-    if path.is_symlink() or (path.exists() and not path.is_file()):  # /dev/stdout, a pipe
+    if _written_in_place(path):
         path.write_text(text)
         return
-    part = path.with_name(f".{path.name}.{os.getpid()}")
+    part = _part(path)
     try:
         part.write_text(text)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _written_in_place(path: Path) -> bool:
+    """Return whether it is a link, /dev/stdout or a pipe, which must stay what it is."""
+    return path.is_symlink() or (path.exists() and not path.is_file())
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}")
+
+
+def _obstacle(path: Path) -> str:
+    """Return why write_whole() would fail; empty if it would not."""
+    if path.is_dir():
+        return "it is a folder"
+    folder = Path(os.path.realpath(path)).parent
+    if not folder.is_dir():
+        return "its folder does not exist"
+    if path.exists() and not os.access(path, os.W_OK):
+        return "it may not be written"
+    if _written_in_place(path):
+        may = path.exists() or os.access(folder, os.W_OK | os.X_OK)
+        return "" if may else "it may not be written"
+    return _not_replaced(path)
+
+
+def _not_replaced(path: Path) -> str:
+    """Return why a new file could not take this name: tried, because rights are not all of it."""
+    part = _part(path)
+    try:
+        part.touch()
+        part.unlink()
+    except OSError as error:
+        return f"it may not be written, because its folder takes no new file ({error.strerror})"
+    if path.exists() and _only_its_owner_replaces(path):
+        return "it may not be written, because only its owner may replace it in that folder"
+    return ""
+
+
+def _only_its_owner_replaces(path: Path) -> bool:
+    """Return whether the folder is sticky, like /tmp, and neither it nor the file is the user's."""
+    folder, user = path.absolute().parent.stat(), os.geteuid()
+    owners = {0, folder.st_uid, path.stat().st_uid}
+    return bool(folder.st_mode & stat.S_ISVTX) and user not in owners

@@ -1,0 +1,112 @@
+"""Output files: what cannot be written is refused before the work, and nothing is left half."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from juliaset.system import files
+from juliaset.system.files import check_writable, write_whole
+
+
+def reason(path: Path) -> str:
+    """Return why the file is refused; empty if it is not."""
+    try:
+        check_writable("--json", path)
+    except ValueError as error:
+        named, _, rest = str(error).partition(": ")
+        assert named == f"--json is {str(path)!r}"
+        assert rest.endswith("; allowed: a file in a folder of yours")
+        return rest.partition(";")[0]
+    return ""
+
+
+def test_a_check_leaves_nothing_and_changes_nothing(tmp_path: Path) -> None:
+    old = tmp_path / "old.json"
+    old.write_text("old")
+    assert not reason(old)
+    assert not reason(tmp_path / "new.json")
+    assert [path.name for path in tmp_path.iterdir()] == ["old.json"]
+    assert old.read_text() == "old"
+
+
+def test_what_cannot_be_a_file_is_refused(tmp_path: Path) -> None:
+    assert reason(tmp_path) == "it is a folder"
+    assert reason(tmp_path / "no" / "a.json") == "its folder does not exist"
+    dangling = tmp_path / "link"
+    dangling.symlink_to(tmp_path / "no" / "a.json")
+    assert reason(dangling) == "its folder does not exist"
+
+
+def test_a_name_that_is_too_long_for_its_new_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / ("a" * 253)  # a file of this name can exist, but not the part of it
+    path.write_text("old")
+    assert reason(path) == (
+        "it may not be written, because its folder takes no new file (File name too long)"
+    )
+
+
+def test_a_folder_that_takes_no_new_file_is_refused_though_the_file_may_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.json"
+    path.write_text("old")
+    if os.geteuid():
+        tmp_path.chmod(0o500)
+    else:  # root may write everywhere
+
+        def refuse(self: Path) -> None:
+            raise PermissionError(13, "Permission denied", str(self))
+
+        monkeypatch.setattr(Path, "touch", refuse)
+    said = reason(path)
+    tmp_path.chmod(0o700)
+    assert said == (
+        "it may not be written, because its folder takes no new file (Permission denied)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("mode", "user", "refused"), [(0o1777, 4711, True), (0o777, 4711, False), (0o1777, 0, False)]
+)
+def test_another_user_s_file_in_a_sticky_folder_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, mode: int, user: int, refused: bool
+) -> None:
+    path = tmp_path / "a.json"
+    path.write_text("old")
+    tmp_path.chmod(mode)
+    monkeypatch.setattr(files.os, "geteuid", lambda: user)
+    assert ("only its owner may replace it" in reason(path)) == refused
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to(path.parent / "b")])
+def test_links_and_pipes_stay_what_they_are(make: Callable[[Path], None], tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    make(path)
+    assert not reason(path)
+    assert path.is_fifo() or path.is_symlink()
+
+
+def test_a_link_leads_to_the_written_file(tmp_path: Path) -> None:
+    link, target = tmp_path / "link", tmp_path / "target"
+    link.symlink_to(target)
+    write_whole(link, "text")
+    assert (link.is_symlink(), target.read_text()) == (True, "text")
+
+
+def test_a_write_that_fails_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.json"
+    path.write_text("old")
+    monkeypatch.setattr(Path, "write_text", _full)
+    with pytest.raises(OSError, match="No space left"):
+        write_whole(path, "new")
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def _full(self: Path, text: str) -> None:
+    self.write_bytes(text[:1].encode())
+    raise OSError(28, "No space left on device")
