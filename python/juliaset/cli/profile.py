@@ -30,7 +30,9 @@ def profile(  # noqa: PLR0913
     ledger: Annotated[
         bool, typer.Option("--ledger", help="Measure what each tool costs here.")
     ] = False,
-    rounds: Annotated[int, options.number("--rounds", "N", "Rounds of --ledger.")] = 5,
+    rounds: Annotated[
+        int | None, options.number("--rounds", "N", "Rounds of --ledger; 5 if left out.")
+    ] = None,
     json: options.Json = None,
 ) -> ExitCode:
     """Run a profiler on a kernel and check what it reports.
@@ -42,6 +44,10 @@ def profile(  # noqa: PLR0913
         raise ValueError("--all runs every tool; allowed: it alone, or TOOL, or --ledger")
     if json is not None and not (tool or ledger):
         raise ValueError("--json needs a result; allowed: with TOOL or with --ledger")
+    if rounds is not None and not ledger:
+        raise ValueError("--rounds needs a ledger; allowed: with --ledger")
+    if rounds is not None and rounds < 1:
+        raise ValueError(f"--rounds is {rounds}; allowed: 1 or more")
     if width is not None and width < 1:
         raise ValueError(f"--width is {width}; allowed: 1 or more")
     if not (tool or everything or ledger):
@@ -50,7 +56,7 @@ def profile(  # noqa: PLR0913
     if everything:
         return _gallery(kernel, width or 0)
     with options.messages_for(json):
-        text, code = _ledger(tool, rounds) if ledger else _one(tool, kernel, width or 0)
+        text, code = _ledger(tool, rounds or 5) if ledger else _one(tool, kernel, width or 0)
     options.write(json, text)
     return code
 
@@ -119,8 +125,6 @@ def _ledger(tool: str, rounds: int) -> tuple[str, ExitCode]:
     from juliaset.profilers.ledger import measure, table, to_json
     from juliaset.terminal import console
 
-    if rounds < 1:
-        raise ValueError(f"--rounds is {rounds}; allowed: 1 or more")
     ledger = measure([tool] if tool else [], rounds, lambda text: print(text, flush=True))
     console().print(table(ledger))
     measured = [cost for cost in ledger.entries if not cost.unavailable]

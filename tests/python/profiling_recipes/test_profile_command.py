@@ -80,7 +80,9 @@ def test_json_is_for_programs() -> None:
         (("callgrind", "--kernel", "cpp.simd_avx512"), "AVX-512"),
         (("timeit", "--kernel", "cpp.scalar", "--width", "3000000"), "pixels"),
         (("timeit", "--all"), "--all runs every tool"),
-        (("--ledger", "--rounds", "0"), "--rounds is 0"),
+        (("--ledger", "--rounds", "0"), "--rounds is 0; allowed: 1 or more"),
+        (("timeit", "--rounds", "0"), "--rounds needs a ledger; allowed: with --ledger"),
+        (("--all", "--rounds", "3"), "--rounds needs a ledger; allowed: with --ledger"),
     ],
 )
 def test_what_a_user_did_wrong_is_one_line(arguments: tuple[str, ...], said: str) -> None:
