@@ -4,6 +4,7 @@ Only julia1_nopil.py and prof.py do without it, because there every call counts.
 """
 
 import builtins
+import os
 from argparse import ArgumentParser, ArgumentTypeError
 
 from juliaset import Problem, escape_counts
@@ -25,6 +26,14 @@ def asked(about, default, name="width"):
         name, type=whole, nargs="?", default=default, help=f"a whole number; {default} if left out"
     )
     return getattr(parser.parse_args(), name)
+
+
+def set_by(variable, default):
+    """Return the one number of a variable of the environment, or the default."""
+    try:
+        return whole(os.environ.get(variable, str(default)))
+    except ArgumentTypeError as error:
+        raise SystemExit(f"{variable}: {error}") from None
 
 
 def whole(text):

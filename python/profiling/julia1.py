@@ -9,12 +9,11 @@ million points. An import has no command line, so their width comes from the env
 JULIASET_WIDTH=100 makes small ones. It is also what WIDTH is if left out.
 """
 
-import os
 import time
 
 import numpy as np
 
-from grid import BOOK_WIDTH, MAX_ITERATIONS, asked, check, lists
+from grid import BOOK_WIDTH, MAX_ITERATIONS, asked, check, lists, set_by
 from juliaset import Problem
 from juliaset.images import colours
 from juliaset.renamed import note_old_variables
@@ -24,7 +23,7 @@ from juliaset.techniques.python_loops import calculate_z_serial_purepython
 def usual_width():
     """Return the width that the environment sets, or the book's."""
     note_old_variables()
-    return int(os.environ.get("JULIASET_WIDTH", BOOK_WIDTH))
+    return set_by("JULIASET_WIDTH", BOOK_WIDTH)
 
 
 def __getattr__(name):

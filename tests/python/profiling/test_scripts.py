@@ -173,3 +173,10 @@ def test_what_was_built_shows_as_rows_of_its_own(tmp_path: Path) -> None:
         for row in ("cython.setup@O0", "cython.setup@O3_native"):
             assert re.search(rf"^{row} .* exact *$", printed, re.MULTILINE), printed
         assert "setup_cython.py" not in printed
+
+
+def test_a_width_of_the_environment_that_is_no_number_is_one_line(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    said = "JULIASET_WIDTH: it is 'abc'; allowed: a whole number, 1 or more\n"
+    for command in ("python julia1.py", "python -c 'from julia1 import zs'"):
+        assert desk.run(command, code=1, JULIASET_WIDTH="abc") == said
