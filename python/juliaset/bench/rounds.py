@@ -23,6 +23,8 @@ class Timing:
     cpu_ns: float
     pid: int = 0  # of the process that was timed: a new one has other addresses
     core: int | None = None  # to which that process is pinned
+    # How long its threads were ready to run and had no core; None if the system does not say.
+    waited_ns: float | None = None
 
 
 class Contestant(Protocol):

@@ -1,6 +1,5 @@
 """Bring your own kernel: compiled, verified and timed like ours, or refused with a reason."""
 
-import os
 import re
 import subprocess
 import sys
@@ -13,6 +12,7 @@ import pytest
 from benched import CALM_OR_NOT, Bench, expected_code
 
 from juliaset.bench.record_file import load
+from juliaset.system.cores import timing_core
 
 ROOT = Path(__file__).parents[3]
 
@@ -109,9 +109,7 @@ def test_ones_own_is_verified_and_timed_in_each_flavour(tmp_path: Path) -> None:
             assert row["compiler"]
             assert row["cold"]["compile_ns"] > 1e6
             assert "compile_ns" not in ours["cold"]
-            assert {process["core"] for process in row["processes"]} == {
-                max(os.sched_getaffinity(0))
-            }
+            assert {process["core"] for process in row["processes"]} == {timing_core().number}
             assert run.rows[f"wrong.cpp@{flavour}"]["status"] == "wrong"
         assert run.rows["mine.cpp@O2"]["flags"] != run.rows["mine.cpp@O3"]["flags"]
 

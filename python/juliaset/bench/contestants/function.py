@@ -8,7 +8,9 @@ from typing import Any
 from juliaset.bench.contestants.child import EndedError
 from juliaset.bench.record import Status
 from juliaset.bench.rounds import Timing
+from juliaset.system.cores import core_numbers
 from juliaset.system.cpu_time import cpu_seconds
+from juliaset.system.run_delay import threads_of, waited_ns
 
 Function = Callable[[], object]
 
@@ -31,17 +33,20 @@ class FunctionContestant:
         collecting = gc.isenabled()
         gc.disable()
         try:
+            threads = threads_of()
             cpu, wall = cpu_seconds(), time.perf_counter_ns()
             for _ in range(calls):
                 answer = function()
             wall, cpu = time.perf_counter_ns() - wall, cpu_seconds() - cpu
+            waited = waited_ns(threads, threads_of(), len(core_numbers()))
         except (Exception, SystemExit) as error:
             raise EndedError(Status.FAILED, _in_words(error)) from error
         finally:
             if collecting:
                 gc.enable()
         self._checked(answer)
-        return Timing(wall / calls, cpu * 1e9 / calls)
+        waited_each = None if waited is None else waited / calls
+        return Timing(wall / calls, cpu * 1e9 / calls, waited_ns=waited_each)
 
     def close(self) -> None:
         """Do nothing: nothing is open."""

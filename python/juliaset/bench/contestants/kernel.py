@@ -121,7 +121,8 @@ class KernelContestant:
         """Time it, and check the counts that were timed."""
         self.send({"calls": calls})
         answer = self.receive()
-        return Timing(answer["wall_ns"], answer["cpu_ns"], self.pid, self.core)
+        waited = answer["waited_ns"]
+        return Timing(answer["wall_ns"], answer["cpu_ns"], self.pid, self.core, waited)
 
     def send(self, request: dict[str, Any]) -> None:
         """Send a request to the process."""

@@ -3,6 +3,7 @@
 import subprocess
 import tempfile
 import time
+from dataclasses import replace
 from hashlib import sha256
 from typing import IO
 
@@ -11,6 +12,7 @@ from juliaset.bench.record import Status
 from juliaset.bench.rounds import Timing
 from juliaset.system.cpu_time import children_cpu_seconds
 from juliaset.system.processes import ends_within, kill_group, last_words, signal_name
+from juliaset.system.run_delay import threads_of, waited_ns
 
 
 class ProgramContestant:
@@ -30,7 +32,9 @@ class ProgramContestant:
         """Time some runs; each must end with exit code 0."""
         timings = [self._run() for _ in range(calls)]
         walls, cpus = sum(t.wall_ns for t in timings), sum(t.cpu_ns for t in timings)
-        return Timing(walls / calls, cpus / calls, timings[-1].pid)
+        waits = [t.waited_ns for t in timings if t.waited_ns is not None]
+        waited_ns = sum(waits) / calls if len(waits) == calls else None
+        return Timing(walls / calls, cpus / calls, timings[-1].pid, waited_ns=waited_ns)
 
     def close(self) -> None:
         """Do nothing: nothing is open."""
@@ -39,7 +43,7 @@ class ProgramContestant:
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             before = children_cpu_seconds()
             try:
-                code, wall, pid = self._ends(out, err)
+                code, timing = self._ends(out, err)
             except OSError as error:
                 raise EndedError(Status.FAILED, f"cannot be started: {error}") from None
             cpu = children_cpu_seconds() - before
@@ -49,9 +53,9 @@ class ProgramContestant:
             if code:
                 raise EndedError(Status.FAILED, f"exit code {code}{last_words(err.read())}")
             self._compare(out)
-        return Timing(wall, cpu * 1e9, pid)
+        return replace(timing, cpu_ns=cpu * 1e9)
 
-    def _ends(self, out: IO[bytes], err: IO[bytes]) -> tuple[int, int, int]:
+    def _ends(self, out: IO[bytes], err: IO[bytes]) -> tuple[int, Timing]:
         start = time.perf_counter_ns()
         # In a group of its own: Ctrl-C reaches only the contest, which kills the whole group.
         process = subprocess.Popen(  # noqa: S603
@@ -60,11 +64,14 @@ class ProgramContestant:
         try:
             ended = ends_within(process, self._timeout)
             wall = time.perf_counter_ns() - start
+            # Of its main thread, which is there until it is waited for. What other threads and
+            # processes of it waited is lost with them.
+            waited = waited_ns({}, threads_of(process.pid), cores=1)
         finally:
             kill_group(process)
         if not ended:
             raise EndedError(Status.TIMEOUT, f"still running after {self._timeout:.3g} s")
-        return process.returncode, wall, process.pid
+        return process.returncode, Timing(wall, 0, process.pid, waited_ns=waited)
 
     def _compare(self, out: IO[bytes]) -> None:
         if self._agreed is None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from juliaset.bench.contestants.kernel import KernelContestant, SelectedKernel
 from juliaset.bench.record import Variant
 from juliaset.bench.rounds import Entry, Timing
+from juliaset.system.cores import core_numbers
 
 # By then each process has read its request, and waits for the common start.
 _READY_NS = 2_000_000
@@ -28,7 +29,8 @@ class ThreadsContestant(KernelContestant):
         self.send({"calls": calls})
         answer = self.receive()
         self.stalls_ns.append(answer["stall_ns"])
-        return Timing(answer["wall_ns"], answer["cpu_ns"], self.pid)
+        waited = answer["waited_ns"]
+        return Timing(answer["wall_ns"], answer["cpu_ns"], self.pid, waited_ns=waited)
 
 
 class ProcessesContestant:
@@ -57,7 +59,11 @@ class ProcessesContestant:
         began = min(answer["began_ns"] for answer in answers)
         wall_ns = (max(answer["ended_ns"] for answer in answers) - began) / calls
         cpu_ns = sum(answer["cpu_ns"] for answer in answers)
-        return Timing(wall_ns, cpu_ns, self._members[0].pid)
+        waited = [answer["waited_ns"] for answer in answers]
+        # More processes than cores wait for each other, which says nothing of other programs.
+        known = None not in waited and len(answers) <= len(core_numbers())
+        waited_ns = sum(waited) if known else None
+        return Timing(wall_ns, cpu_ns, self._members[0].pid, waited_ns=waited_ns)
 
     def close(self) -> None:
         """Kill them."""

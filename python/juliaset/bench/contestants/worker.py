@@ -10,7 +10,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier, Event
+from threading import Barrier, Event, get_native_id
 from typing import Any, NamedTuple, TextIO
 
 import numpy as np
@@ -19,9 +19,11 @@ from juliaset.bench.contestants.own_kernel import open_kernel
 from juliaset.oracle import POISON, first_difference
 from juliaset.problem import Counts, Problem
 from juliaset.registry import Call, UnavailableError
+from juliaset.system.cores import core_numbers
 from juliaset.system.cpu_time import cpu_seconds, settle
 from juliaset.system.memory import available, memory_of, reset_peak
 from juliaset.system.processes import confine
+from juliaset.system.run_delay import Scheduled, Threads, this_thread, threads_of, waited_ns
 
 _MOST_OUTPUT = 1 << 24  # bytes that a kernel may print
 _PART_OF_MEMORY = 0.7
@@ -37,6 +39,7 @@ class Times(NamedTuple):
     ended_ns: int
     stall_ns: float = 0.0
     answer: object = None
+    threads: Threads | None = None  # of the calls, if they have ended since
 
 
 def save_problem(folder: Path, problem: Problem, expected: Counts) -> None:
@@ -89,12 +92,15 @@ class LoadedKernel:
             out[...] = POISON
         while time.perf_counter_ns() < order.get("start_ns", 0):
             pass  # several processes begin together
+        threads = threads_of()
         cpu = cpu_seconds()
         if self.callers is None:
             times = _alone(bound_calls[0], calls)
         else:
             times = _at_once(bound_calls, calls)
         cpu = cpu_seconds() - cpu
+        after = times.threads or threads_of()
+        waited = waited_ns(threads, after, len(core_numbers()))
         wall_ns = (times.ended_ns - times.began_ns) / calls
         self.warms_up = self.threads > 1 and wall_ns < _SLOW_NS
         finish = time.perf_counter_ns()
@@ -104,6 +110,7 @@ class LoadedKernel:
             "cpu_ns": cpu * 1e9 / calls,
             "began_ns": times.began_ns,
             "ended_ns": times.ended_ns,
+            "waited_ns": None if waited is None else waited / calls,
             "stall_ns": times.stall_ns,
             "bind_ns": bound,
             "finish_ns": time.perf_counter_ns() - finish,
@@ -145,18 +152,21 @@ def _at_once(bound: list[Call], calls: int) -> Times:
     """Let a thread make each of these calls; a heartbeat shows how long another one must wait."""
     start, stop = Barrier(len(bound)), Event()
 
-    def work(call: Call) -> tuple[int, int]:
+    def work(call: Call) -> tuple[int, int, dict[int, Scheduled]]:
         start.wait()
         times = _alone(call, calls)
-        return times.began_ns, times.ended_ns
+        scheduled = this_thread()
+        thread = {} if scheduled is None else {get_native_id(): scheduled}
+        return times.began_ns, times.ended_ns, thread
 
     with ThreadPoolExecutor(len(bound) + 1) as pool:
         pause = pool.submit(_longest_pause, stop)
         try:
-            began, ended = zip(*pool.map(work, bound), strict=True)
+            began, ended, threads = zip(*pool.map(work, bound), strict=True)
         finally:
             stop.set()
-    return Times(min(began), max(ended), pause.result())
+    every = {number: each for thread in threads for number, each in thread.items()}
+    return Times(min(began), max(ended), pause.result(), threads=every)
 
 
 def _longest_pause(stop: Event) -> float:
