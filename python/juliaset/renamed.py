@@ -19,7 +19,7 @@ NEW_NAMES: Final = {
     "juliaset.bench.exchange": "juliaset.bench.exports",
     "juliaset.bench.explaining": "juliaset.bench.views.explain",
     "juliaset.bench.foreign": "juliaset.bench.contestants.own_kernel",
-    "juliaset.bench.gaps": "juliaset.bench.roof",
+    "juliaset.bench.gaps": "juliaset.bench.gap_model",
     "juliaset.bench.gil": "juliaset.bench.views.gil",
     "juliaset.bench.isolated": "juliaset.bench.contestants.kernel",
     "juliaset.bench.kernel_contest": "juliaset.bench.contests",

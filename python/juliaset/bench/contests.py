@@ -23,7 +23,7 @@ from juliaset.bench.contestants.program import ProgramContestant
 from juliaset.bench.contestants.worker import save_problem
 from juliaset.bench.record import BROKEN, LONGEST, Contest, JuliaSet, Record, State, Status, Variant
 from juliaset.bench.record_file import save
-from juliaset.bench.roof import bound
+from juliaset.bench.roof import BusyError, bound, clock_ghz
 from juliaset.bench.rounds import Contestant, Entry, Rules, run_rounds
 from juliaset.bench.selection import BASELINE, REFERENCE, one
 from juliaset.bench.stats import Comparison, half_width
@@ -32,6 +32,7 @@ from juliaset.escape import escape_counts
 from juliaset.machine import this_machine
 from juliaset.oracle import golden_of
 from juliaset.problem import Counts, Problem
+from juliaset.registry import UnavailableError
 from juliaset.system.contest_lock import contest_lock
 from juliaset.system.cores import timing_core
 from juliaset.system.load import pressure
@@ -316,11 +317,19 @@ def run(  # noqa: PLR0913
             twins=[twin],
             reference=reference,
             budget_s=rules.budget_s,
-            bound=bound() if problem else None,
         )
+        if problem:
+            _measure_bound(header)
         record = Record(header, problem, [entry.variant for entry in entries])
         _measure(record, entries, rules, progress)
     return record
+
+
+def _measure_bound(header: Contest) -> None:
+    try:
+        header.bound = bound()
+    except (BusyError, UnavailableError) as error:
+        header.no_bound = str(error)
 
 
 def _measure(record: Record, entries: list[Entry], rules: Rules, progress: Progress) -> None:
@@ -338,6 +347,8 @@ def _measure(record: Record, entries: list[Entry], rules: Rules, progress: Progr
     now = pressure()
     if waited is not None and now is not None:
         contest.pressure = round((now - waited) / max(contest.seconds, 1e-3), 4)
+    if contest.bound:
+        contest.bound.clock_after_ghz = clock_ghz()
     for summary in summaries(record):
         summary.variant.verdict = verdict_of(summary, contest.baseline)
 

@@ -1,139 +1,139 @@
-"""The roof: what this core does at best, measured, and the gaps between it and a kernel.
+"""The roof, measured: the clock of a core, and the cycles of a bare step in each instruction set.
 
-A vector's step costs what the ports take. To that come, one after the other: waiting for the step
-before, if only one vector is in flight; the test of each step; lanes that have stopped and go along
-until the last of their group has; writing the result. What the kernel takes beyond that is what
-this model does not know: registers that ran out, branches guessed wrong, calls. Each gap comes from
-a measurement of its own, and none is fitted.
+All of it is measured at once, on the core that times kernels, in less than half a second. A busy
+machine is reported, because a wrong roof makes every number that is divided by it wrong.
 """
 
+import os
+import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-
-import numpy as np
+from functools import partial
+from pathlib import Path
 
 from juliaset import _native
-from juliaset.bench.record import Bound, Roof, Variant
-from juliaset.problem import Counts
-from juliaset.registry import Kernel
+from juliaset.bench.pieces import Estimate, Probe, alternate, estimate, why_busy
+from juliaset.bench.record import Bound, InFlight, Roof
+from juliaset.registry import UnavailableError
+from juliaset.system.cores import timing_core
 
-VECTORS = (1, 2, 4, 6, 8)
-LATENCY, THROUGHPUT = 1, 6  # vectors in flight: each step waits, and none does
-_CYCLES = 4_000_000
-_ITERATIONS = 4_000_000
-_TRIES = 5
+VECTORS = (1, 2, 4, 6, 8)  # in flight: with one each step waits, with six none does
+_CLOCK = 120_000  # cycles: some 30 microseconds
+_STEPS = 120_000  # of a vector, with at least four in flight: about 100 microseconds
+_MOST_S = 0.4
+_AGAIN_S = 0.005
 
 
-def bound() -> Bound | None:
-    """Measure the clock, and the untested step of each instruction set that may run here."""
-    roofs = [
-        Roof(roof.isa, roof.lanes, round(_step_ns(roof), 5))
-        for roof in _native.roofs()
-        if not roof.reason
+class BusyError(RuntimeError):
+    """The machine was too busy to measure a roof."""
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """A bound, and why the machine was too busy to believe it: empty if it was not."""
+
+    bound: Bound
+    busy: str
+
+
+def bound() -> Bound:
+    """Return the measured roof of each instruction set that may run here.
+
+    Raises:
+        BusyError: The machine was too busy.
+        UnavailableError: No set may run.
+    """
+    found = measure()
+    if found.busy:
+        raise BusyError(f"the machine was busy: {found.busy}")
+    return found.bound
+
+
+def measure(tries: int = 1) -> Measurement:
+    """Measure until the machine is calm, that many times at most, each for less than 0.5 s.
+
+    Raises:
+        UnavailableError: No instruction set may run here.
+    """
+    found = _measure()
+    for _ in range(tries - 1):
+        if not found.busy:
+            break
+        found = _measure()
+    return found
+
+
+def _measure() -> Measurement:
+    runs = [roof for roof in _native.roofs() if not roof.reason]
+    if not runs:  # JULIASET_ISA is nonsense
+        raise UnavailableError(f"there is no roof: {_native.roofs()[0].reason}")
+    clock = Probe(partial(_native.count_cycles, _CLOCK), _CLOCK)
+    probes = [
+        _probe(method, vectors)
+        for roof in runs
+        for method in (roof.run, roof.run_tested)
+        for vectors in VECTORS
     ]
-    if not roofs:  # JULIASET_ISA is nonsense, which other places report
+    with _pinned(timing_core().number):
+        waited, start = _waited_ns(), time.perf_counter_ns()
+        pieces = alternate(probes, clock, _MOST_S)
+        now = _waited_ns()
+        took = time.perf_counter_ns() - start
+    waiting = None if waited is None or now is None else (now - waited) / took
+    estimates = [estimate(each) for each in pieces]
+    ghz = statistics.median(piece.before_ghz for each in pieces for piece in each)
+    size = 2 * len(VECTORS)
+    of_each = [estimates[begin : begin + size] for begin in range(0, len(estimates), size)]
+    return Measurement(
+        Bound(
+            round(ghz, 3),
+            [_roof(roof, mine, ghz) for roof, mine in zip(runs, of_each, strict=True)],
+            spread=round(max(each.spread for each in estimates), 4),
+            capped=any("forbids" in roof.reason for roof in _native.roofs()),
+        ),
+        why_busy(estimates, waiting),
+    )
+
+
+def _probe(run: Callable[[int, int], float], vectors: int) -> Probe:
+    steps = _STEPS // max(vectors, 4)
+    return Probe(partial(run, vectors, steps), steps * vectors)
+
+
+def _roof(roof: _native.Roof, estimates: list[Estimate], ghz: float) -> Roof:
+    bare, tested = estimates[: len(VECTORS)], estimates[len(VECTORS) :]
+    flights = [
+        InFlight(vectors, round(without.cycles, 3), round(with_test.cycles, 3))
+        for vectors, without, with_test in zip(VECTORS, bare, tested, strict=True)
+    ]
+    best = min(each.cycles for each in bare)
+    return Roof(roof.isa, roof.lanes, round(best / ghz / roof.lanes, 5), flights)
+
+
+def clock_ghz() -> float:
+    """Return the clock of the timing core as it runs now."""
+    clock = Probe(partial(_native.count_cycles, _CLOCK), _CLOCK)
+    with _pinned(timing_core().number):
+        (pieces,) = alternate([clock], clock, _AGAIN_S)
+    return round(statistics.median(piece.before_ghz for piece in pieces), 3)
+
+
+@contextmanager
+def _pinned(core: int) -> Iterator[None]:
+    """Keep the calling thread on a core, and let it go where it could before."""
+    before = os.sched_getaffinity(0)
+    try:
+        os.sched_setaffinity(0, {core})
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
+def _waited_ns() -> int | None:
+    """Return for how long the calling thread was ready and had no core, if the system says so."""
+    try:
+        return int(Path("/proc/thread-self/schedstat").read_text().split()[1])
+    except (OSError, IndexError, ValueError):
         return None
-    ghz = _CYCLES / _fastest_ns(lambda: _native.count_cycles(_CYCLES))
-    return Bound(round(ghz, 3), roofs)
-
-
-def _step_ns(roof: _native.Roof) -> float:
-    """Return the nanoseconds of one pixel's step with the best number of vectors in flight."""
-    return min(cycles(roof, vectors, ghz=1) for vectors in VECTORS) / roof.lanes
-
-
-def cycles(roof: _native.Roof, vectors: int, ghz: float) -> float:
-    """Return the cycles of one vector's step, with that many vectors in flight."""
-    steps = _ITERATIONS // (vectors * roof.lanes)
-    return _fastest_ns(lambda: roof.run(vectors, steps)) * ghz / (steps * vectors)
-
-
-def tested_cycles(roof: _native.Roof, vectors: int, ghz: float) -> float:
-    """Return the same with the test that a kernel makes at each step."""
-    steps = _ITERATIONS // (vectors * roof.lanes)
-    return _fastest_ns(lambda: roof.run_tested(vectors, steps)) * ghz / (steps * vectors)
-
-
-def _fastest_ns(call: Callable[[], object]) -> float:
-    """Return the shortest of some times: a bound is what can be, not what is usual."""
-    times = []
-    for _ in range(_TRIES):
-        start = time.perf_counter_ns()
-        call()
-        times.append(time.perf_counter_ns() - start)
-    return float(min(times))
-
-
-@dataclass(frozen=True)
-class Group:
-    """The pixels that go on until the last of them has stopped: a tile, or a single one."""
-
-    columns: int
-    rows: int
-
-
-@dataclass(frozen=True)
-class Gaps:
-    """Cycles of one vector's step, each with the gap of its name and all gaps before it."""
-
-    ports: float
-    waits: float
-    test: float
-    idle: float
-    writes: float
-
-    def largest(self, taken: float) -> str:
-        """Return the name of the largest gap between the ports and what the kernel takes."""
-        gaps = {
-            "waiting for the step before (latency)": self.waits - self.ports,
-            "the test of each step": self.test - self.waits,
-            "lanes that have stopped (divergence)": self.idle - self.test,
-            "writing the result (memory)": self.writes - self.idle,
-            "not in this model: registers, branches, calls": taken - self.writes,
-        }
-        return max(gaps, key=lambda name: gaps[name])
-
-
-def group_of(kernel: Kernel | Variant) -> Group | None:
-    """Return which pixels step together in a C++ kernel; None if it does not take every step."""
-    return Group(kernel.lanes, kernel.vectors_in_flight) if kernel.steps == "every" else None
-
-
-def lanes_at_work(counts: Counts, limit: int, group: Group) -> float:
-    """Return the part of all lane steps that a pixel needed, from the counts alone: no clock."""
-    tests = counts + (counts < limit)  # the test that fails is one, too
-    height, width = tests.shape
-    padded = np.pad(
-        tests, ((0, -height % group.rows), (0, -width % group.columns)), constant_values=0
-    )
-    tiles = padded.reshape(
-        padded.shape[0] // group.rows, group.rows, padded.shape[1] // group.columns, group.columns
-    )
-    taken = int(tiles.max(axis=(1, 3)).sum(dtype=np.int64)) * group.rows * group.columns
-    return int(tests.sum(dtype=np.int64)) / taken if taken else 1.0
-
-
-def write_ns(shape: tuple[int, int], *, fresh: bool) -> float:
-    """Measure the time to write a result: into fresh memory, or into memory used before."""
-    # All of them are kept: memory that was freed would come back, and not be fresh.
-    kept = [np.empty(shape, np.int32) for _ in range(7)]
-    if not fresh:
-        kept = [np.zeros(shape, np.int32)] * 7
-        kept[0].fill(0)
-    best = float("inf")
-    for out in kept:
-        start = time.perf_counter_ns()
-        out.fill(1)
-        best = min(best, time.perf_counter_ns() - start)
-    return best
-
-
-def gaps(roof: _native.Roof, group: Group, at_work: float, ghz: float, writes: float) -> Gaps:
-    """Return the gaps, one on top of the other; `writes` are cycles for the result of one step."""
-    in_flight = LATENCY if group.rows == 1 else group.rows
-    ports = cycles(roof, THROUGHPUT, ghz)
-    waits = max(ports, cycles(roof, in_flight, ghz))
-    test = max(waits, tested_cycles(roof, in_flight, ghz))
-    idle = test / at_work
-    return Gaps(ports, waits, test, idle, idle + writes)

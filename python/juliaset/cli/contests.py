@@ -166,7 +166,10 @@ def limit(  # noqa: PLR0913
     from juliaset.bench.views.limit import measure_and_show
 
     setting = _setting(width, max_iterations, budget, timeout)
-    return concluded(json, lambda: measure_and_show(kernel or [], setting))
+    with options.messages_for(json):
+        record = measure_and_show(kernel or [], setting)
+    code = _written(json, record)
+    return ExitCode.BUSY if code is ExitCode.DONE and record.contest.no_bound else code
 
 
 def concluded(json: Path | None, contest: Callable[[], "Record"]) -> ExitCode:

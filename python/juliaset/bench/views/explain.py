@@ -9,10 +9,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.syntax import Syntax
 
-from juliaset import _native
 from juliaset.bench.contests import contest_of_kernels
-from juliaset.bench.record import Record, State
-from juliaset.bench.roof import LATENCY, THROUGHPUT, cycles
+from juliaset.bench.record import Record, Roof, State
 from juliaset.bench.rounds import Rules
 from juliaset.bench.selection import REFERENCE, Choice, select
 from juliaset.bench.summary import Summary, contended, summaries
@@ -117,26 +115,29 @@ class Pace:
     latency: float
     throughput: float
     lanes: int
-    roof: _native.Roof
+    roof: Roof
 
 
 def pace_of(summary: Summary, record: Record) -> Pace | None:
-    """Measure the roof of the row's own instruction set, and return how far the row is below it."""
-    bound = record.contest.bound
+    """Return how far the row is below the roof of its own instruction set, if both are known."""
+    bound, row = record.contest.bound, summary.variant
     if summary.ns_per_iteration is None or bound is None:
         return None
-    ghz = bound.clock_ghz
-    row = summary.variant
-    roof = next(roof for roof in _native.roofs() if roof.isa == (row.isa or "sse2"))
-    taken = summary.ns_per_iteration * row.threads * ghz * row.lanes
-    return Pace(taken, cycles(roof, LATENCY, ghz), cycles(roof, THROUGHPUT, ghz), row.lanes, roof)
+    roof = bound.roof(row.isa or "sse2")
+    if roof is None or roof.ports is None:
+        return None
+    taken = summary.ns_per_iteration * row.threads * bound.ghz * row.lanes
+    return Pace(taken, roof.in_flight[0].bare_cycles, roof.ports, row.lanes, roof)
 
 
 def limit(summary: Summary, record: Record) -> list[str]:
     """Return where the time goes, from what was measured."""
+    if summary.ns_per_iteration is None:
+        return ["That is unknown: it has no time."]
     pace = pace_of(summary, record)
     if pace is None:
-        return ["That is unknown: it has no time."]
+        why = record.contest.no_bound or "its roof was not measured"
+        return [f"Its cycles are unknown: {why}. Measure again."]
     of_what = f"a vector of {pace.lanes}" if pace.lanes > 1 else "one pixel"
     measured = (
         f"An iteration of {of_what} takes {pace.taken:.1f} cycles of each core that it uses. "

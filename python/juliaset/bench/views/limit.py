@@ -1,34 +1,29 @@
 """How far each C++ kernel is from what this core can do, and why."""
 
-from dataclasses import astuple
+import time
+from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 from rich import markup
 from rich.console import Console
 from rich.table import Table
 
-from juliaset import _native
-from juliaset.bench.record import Record
-from juliaset.bench.roof import (
-    LATENCY,
-    THROUGHPUT,
-    cycles,
-    gaps,
-    group_of,
-    lanes_at_work,
-    tested_cycles,
-    write_ns,
-)
+from juliaset.bench.gap_model import MEANINGS, gaps, group_of, lanes_at_work, write_ns
+from juliaset.bench.record import Bound, Record
 from juliaset.bench.screen import Setting, run_and_show
 from juliaset.bench.selection import Choice, select
-from juliaset.bench.summary import summaries
-from juliaset.bench.views.explain import pace_of
-from juliaset.problem import Problem
-from juliaset.registry import UnavailableError, get_kernel, kernels, usable_cores
+from juliaset.bench.summary import Summary, summaries
+from juliaset.bench.views.explain import Pace, pace_of
+from juliaset.problem import Counts, Problem
+from juliaset.registry import get_kernel, kernels, usable_cores
 from juliaset.system.memory import growth, in_words
 from juliaset.terminal import console, duration, plain_table
 
-_NAMES = ("ports", "+ waits", "+ test", "+ idle lanes", "+ writes", "takes")
+_GAPS = ("ports", "+waits", "+test", "+idle", "+writes")
+_COLUMNS = ("kernel", *_GAPS, "takes", "at work", "gap")
+# What a narrow terminal can do without, the least important first.
+_OPTIONAL = ("at work", "+writes", "+idle", "+test", "+waits", "ports", "gap")
+_SAME_CLOCK = 0.05
 _SKIP = (
     "These do not take every step with a test: a sieve tests some steps and packs the pixels that "
     "go on, a trap ends the count of pixels that cannot escape, balls prove whole tiles. So they "
@@ -38,65 +33,119 @@ _SKIP = (
 )
 
 
+@dataclass(frozen=True)
+class Solved:
+    """The answer of the problem, and the nanoseconds that writing it takes."""
+
+    counts: Counts
+    limit: int
+    writes_ns: float
+
+
 def measure_and_show(patterns: list[str], setting: Setting) -> Record:
     """Measure the roofs, run a contest on one core, and show how far below them the kernels are."""
     screen = console()
+    start = time.monotonic()
     wanted = patterns or [k.name for k in kernels() if k.flavours and k.exact and k.available]
     problem = setting.problem
     lines = memory_lines(problem)  # before anything else has made this process grow
+    solved = solve(problem)
+    left_s = max(setting.rules.budget_s - (time.monotonic() - start), 0)
+    setting = replace(setting, rules=replace(setting.rules, budget_s=left_s))
     record = run_and_show(select(Choice(wanted, threads=[1])), setting, screen)
     screen.print()
     bound = record.contest.bound
     if bound is None:
-        raise UnavailableError("no instruction set may run here, so there is no roof")
-    ghz = bound.clock_ghz
-    screen.print(roof_table(ghz))
-    screen.print()
-    screen.print(gap_table(record, problem, ghz))
-    screen.print()
-    explain_the_others(record, screen)
+        screen.print(f"The roof is unknown: {record.contest.no_bound}. Measure again.")
+    else:
+        show_gaps(record, bound, solved, screen)
     screen.print()
     for line in lines:
         screen.print(line)
     return record
 
 
-def roof_table(ghz: float) -> Table:
+def solve(problem: Problem) -> Solved:
+    """Compute the answer, and measure what it costs to write it."""
+    counts = np.empty(problem.shape, np.int32)
+    get_kernel("best").bind(problem, counts)()
+    return Solved(counts, problem.max_iterations, write_ns(problem.shape, fresh=False))
+
+
+def show_gaps(record: Record, bound: Bound, solved: Solved, screen: Console) -> None:
+    """Print the roofs, and how far below them the kernels are."""
+    screen.print(roof_table(bound))
+    if changed := clock_line(bound):
+        screen.print(changed)
+    screen.print()
+    rows = gap_rows(record, bound, solved)
+    if rows:
+        screen.print(gap_table(rows, screen.width))
+        named = {row["gap"] for row in rows}
+        for word, meaning in MEANINGS.items():
+            if word in named:
+                screen.print(f"{word}: {meaning}", style="dim")
+        screen.print()
+    explain_the_others(record, screen)
+
+
+def roof_table(bound: Bound) -> Table:
     """Return the measured roofs: the step alone, and what testing it each time costs."""
-    title = f"The roof at {ghz:.2f} GHz: cycles of one vector's step"
+    title = f"The roof at {bound.clock_ghz:.2f} GHz: cycles of one vector's step"
     costs = ("lanes", "each waits", "in flight", "and tested", "the test costs")
     table = plain_table("set", *costs, title=title)
-    for roof in _native.roofs():
-        if roof.reason:
+    for roof in bound.roofs:
+        if roof.ports is None:
             continue
-        waits, flows = cycles(roof, LATENCY, ghz), cycles(roof, THROUGHPUT, ghz)
-        tested = tested_cycles(roof, THROUGHPUT, ghz)
-        numbers = (f"{number:.2f}" for number in (waits, flows, tested))
-        table.add_row(roof.isa, str(roof.lanes), *numbers, f"{tested / flows - 1:+.0%}")
+        best = min(roof.in_flight, key=lambda flight: flight.bare_cycles)
+        cycles = (roof.in_flight[0].bare_cycles, best.bare_cycles, best.tested_cycles)
+        numbers = (f"{number:.2f}" for number in cycles)
+        costs_more = best.tested_cycles / best.bare_cycles - 1
+        table.add_row(roof.isa, str(roof.lanes), *numbers, f"{costs_more:+.0%}")
     return table
 
 
-def gap_table(record: Record, problem: Problem, ghz: float) -> Table:
-    """Return what each gap adds for the kernels that take every step."""
-    title = "Kernels that take every step: where their cycles go"
-    table = plain_table("kernel", *_NAMES, "lanes at work", title=title)
-    table.add_column("the largest gap")
-    counts = np.empty(problem.shape, np.int32)
-    get_kernel("best").bind(problem, counts)()
-    iterations = int(counts.sum(dtype=np.int64))
-    writes_ns = write_ns(problem.shape, fresh=False)
+def clock_line(bound: Bound) -> str:
+    """Return by how much the cycles of the kernels may be wrong; empty if the clock stayed."""
+    after = bound.clock_after_ghz
+    if after is None or abs(after / bound.clock_ghz - 1) <= _SAME_CLOCK:
+        return ""
+    return (
+        f"The clock was {bound.clock_ghz:.2f} GHz before the contest and {after:.2f} after it: the "
+        f"cycles of the kernels are times at {bound.ghz:.2f} GHz, and may be wrong by "
+        f"{abs(after / bound.clock_ghz - 1) / 2:.0%}. Those of the roof are not."
+    )
+
+
+def gap_rows(record: Record, bound: Bound, solved: Solved) -> list[dict[str, str]]:
+    """Return the cells of each kernel that takes every step, by the names of the columns."""
+    iterations = int(solved.counts.sum(dtype=np.int64))
+    found = []
     for summary in summaries(record):
         pace, group = pace_of(summary, record), group_of(summary.variant)
         if pace is None or group is None or not summary.variant.flavour or not iterations:
             continue
-        at_work = lanes_at_work(counts, problem.max_iterations, group)
-        writes = writes_ns * ghz * pace.lanes / iterations
-        found = gaps(pace.roof, group, at_work, ghz, writes)
-        numbers = (*astuple(found), pace.taken)
-        cells = [f"{number:.2f}" for number in numbers]
-        table.add_row(
-            markup.escape(summary.variant.id), *cells, f"{at_work:.0%}", found.largest(pace.taken)
-        )
+        at_work = lanes_at_work(solved.counts, solved.limit, group)
+        writes = solved.writes_ns * bound.ghz * pace.lanes / iterations
+        gap = gaps(pace.roof, group, at_work, writes)
+        if gap is None:
+            continue
+        cycles = [f"{number:.2f}" for number in (*astuple(gap), pace.taken)]
+        cells = (summary.variant.id, *cycles, f"{at_work:.0%}", gap.largest(pace.taken))
+        found.append(dict(zip(_COLUMNS, cells, strict=True)))
+    return found
+
+
+def gap_table(rows: list[dict[str, str]], width: int) -> Table:
+    """Return what each gap adds, in as many columns as fit."""
+    widths = {name: max(len(name), *(len(row[name]) for row in rows)) for name in _COLUMNS}
+    for name in _OPTIONAL:
+        if sum(widths.values()) + len(widths) - 1 <= width:
+            break
+        del widths[name]
+    table = plain_table(*widths, title="Kernels that take every step: cycles of one vector's step")
+    for row in rows:
+        table.add_row(*(markup.escape(row[name]) for name in widths))
     return table
 
 
@@ -126,13 +175,16 @@ def memory_lines(problem: Problem) -> list[str]:
 
 def explain_the_others(record: Record, screen: Console) -> None:
     """Print how far the kernels that skip steps are from the roof, the fastest first."""
-    skipping = [s for s in summaries(record) if s.median_ns is not None]
-    for summary in sorted(skipping, key=lambda s: s.median_ns or 0):
-        pace = pace_of(summary, record)
-        if pace is None or summary.variant.steps != "some":
-            continue
+    skipping = [(s, pace) for s in summaries(record) if (pace := _skips(s, record)) is not None]
+    if not skipping:
+        return
+    for summary, pace in sorted(skipping, key=lambda each: each[0].median_ns or 0):
         screen.print(
             f"{markup.escape(summary.variant.id)}: {pace.taken:.2f} cycles, "
             f"{pace.throughput / pace.taken:.0%} of the roof of {pace.roof.isa}."
         )
     screen.print(_SKIP)
+
+
+def _skips(summary: Summary, record: Record) -> Pace | None:
+    return pace_of(summary, record) if summary.variant.steps == "some" else None

@@ -1,0 +1,125 @@
+"""Cycles without a counter: each short piece of a probe is divided by the clock of its neighbours.
+
+The clock of a core moves with its temperature, with what the other cores do, and with the width of
+the vectors that it runs. So between any two pieces a chain of additions of known length shows the
+clock, under the same licence as the piece. A piece counts only if the clock was the same before and
+after it. Pieces are so short that an interruption hits few of them, and a low quantile passes over
+those; nothing is clamped. If what is left does not agree with itself, the machine was busy.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+ROUNDS = 60
+_SAME_CLOCK = 0.01
+_AGREE = 0.05  # as far may the quarters of a measurement be apart
+_PARTS = 4
+_FEWEST_ROUNDS = 16
+_FEWEST_STEADY = 0.25
+_MOST_WAITING = 0.25
+
+
+class Probe(NamedTuple):
+    """A piece of work, and how many steps (of a clock: cycles) it takes."""
+
+    call: Callable[[], object]
+    steps: int
+
+
+class Piece(NamedTuple):
+    """The nanoseconds of a step in one piece, and the clock just before and after it."""
+
+    before_ghz: float
+    step_ns: float
+    after_ghz: float
+
+    @property
+    def steady(self) -> bool:
+        """Whether the clock stayed the same; an interruption of a neighbour shows here, too."""
+        return abs(self.before_ghz / self.after_ghz - 1) <= _SAME_CLOCK
+
+    @property
+    def cycles(self) -> float:
+        """The cycles of a step."""
+        return self.step_ns * (self.before_ghz + self.after_ghz) / 2
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What the pieces of a probe come to."""
+
+    cycles: float
+    spread: float  # between the quarters of the measurement, one after the other
+    steady: float  # the part of the pieces in which the clock did not change
+    rounds: int
+
+
+def alternate(
+    probes: Sequence[Probe],
+    clock: Probe,
+    most_s: float,
+    now_ns: Callable[[], int] = time.perf_counter_ns,
+) -> list[list[Piece]]:
+    """Run the probes in turn, with the clock between any two; return the pieces of each.
+
+    The time may be up before the last of all rounds; at least one is run.
+    """
+    found: list[list[Piece]] = [[] for _ in probes]
+
+    def ns(call: Callable[[], object]) -> int:
+        start = now_ns()
+        call()
+        return now_ns() - start
+
+    until = now_ns() + most_s * 1e9
+    for _ in range(ROUNDS):
+        # An interruption may be all that a clock shows, but time never stands still.
+        clocks = [clock.steps / max(ns(clock.call), 1)]
+        times = []
+        for probe in probes:
+            times.append(ns(probe.call) / probe.steps)
+            clocks.append(clock.steps / max(ns(clock.call), 1))
+        for mine, step_ns, (before, after) in zip(found, times, pairwise(clocks), strict=True):
+            mine.append(Piece(before, step_ns, after))
+        if now_ns() > until:
+            break
+    return found
+
+
+def estimate(pieces: Sequence[Piece]) -> Estimate:
+    """Return the cycles of a step, and how far the pieces agree on them."""
+    steady = [piece.cycles for piece in pieces if piece.steady]
+    used = steady or [piece.cycles for piece in pieces]
+    parts = min(_PARTS, len(used))
+    edges = [len(used) * part // parts for part in range(parts + 1)]
+    lows = [_low(used[begin:end]) for begin, end in pairwise(edges)]
+    return Estimate(
+        _low(used), max(lows) / min(lows) - 1, len(steady) / len(pieces), rounds=len(pieces)
+    )
+
+
+def why_busy(estimates: Sequence[Estimate], waiting: float | None = None) -> str:
+    """Return why the machine was too busy for these numbers; empty if they can be believed.
+
+    waiting: the part of the time for which the thread wanted to run and had no core, if known.
+    """
+    if waiting is not None and waiting > _MOST_WAITING:
+        return f"other programs had the core for {waiting:.0%} of the time"
+    fewest = min(each.rounds for each in estimates)
+    if fewest < _FEWEST_ROUNDS:
+        return f"there was time for {fewest} of {ROUNDS} rounds only"
+    steady = min(each.steady for each in estimates)
+    if steady < _FEWEST_STEADY:
+        return f"the clock changed in {1 - steady:.0%} of the pieces"
+    spread = max(each.spread for each in estimates)
+    if spread > _AGREE:
+        return f"the same work took {spread:.0%} more cycles at one moment than at another"
+    return ""
+
+
+def _low(values: Sequence[float]) -> float:
+    """Return the lower quartile."""
+    return sorted(values)[len(values) // 4]
