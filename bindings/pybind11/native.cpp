@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "julia/check.hpp"
+#include "julia/cores.hpp"
 #include "julia/probes.hpp"
 #include "julia/registry.hpp"
 #include "julia/trap.hpp"
@@ -179,6 +180,8 @@ PYBIND11_MODULE(_native, module, py::mod_gil_not_used()) {
   module.def("folder", &folder);
   module.def("flavours", [] { return std::vector<std::string>{JULIA_FLAVOURS}; });
   module.def("most_threads", &julia::most_threads);
+  module.def("usable_cores", &julia::usable_cores);
+  module.def("cpu_quota", &julia::cpu_quota, py::arg("root"));
   module.def(
       "load",
       [](const std::string& flavour, const std::string& from) {

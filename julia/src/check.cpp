@@ -1,14 +1,13 @@
 // Checks once, at the edge; the kernels behind it are total.
 #include "julia/check.hpp"
 
-#include <sched.h>
-
 #include <cmath>
 #include <functional>
 #include <sstream>
 #include <stdexcept>
 #include <string>
-#include <thread>
+
+#include "julia/cores.hpp"
 
 namespace julia {
 namespace {
@@ -57,25 +56,17 @@ bool overlap(std::span<const std::int32_t> counts, const double* axis, std::int3
   return before(axis_begin, counts_end) && before(counts_begin, axis_end);
 }
 
-std::int32_t cores() {
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  if (sched_getaffinity(0, sizeof set, &set) == 0) return CPU_COUNT(&set);
-  const unsigned count = std::thread::hardware_concurrency();
-  return count == 0 ? 1 : static_cast<std::int32_t>(count);
-}
-
 }  // namespace
 
 std::int32_t most_threads() {
   constexpr std::int32_t floor = 256;
-  const std::int32_t generous = 4 * cores();
+  const std::int32_t generous = 4 * usable_cores();
   return generous < floor ? floor : generous;
 }
 
 std::int32_t check_threads(const Kernel& kernel, std::int32_t threads) {
   const bool many = kernel.threads == Threads::many;
-  if (threads == 0) return many ? cores() : 1;
+  if (threads == 0) return many ? usable_cores() : 1;
   if (threads < 1 || threads > most_threads()) {
     refuse("threads is " + std::to_string(threads), "1 to " + std::to_string(most_threads()));
   }

@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 
 from juliaset import _native
 from juliaset.registry import DEFAULT_FLAVOUR, kernels, usable_cores
+from juliaset.system.cgroups import cpu_quota
 from juliaset.system.cores import timing_core
 from juliaset.system.load import cpu_name, governor
 
@@ -33,6 +34,7 @@ class Machine(Struct, forbid_unknown_fields=True):
     governor: str = ""
     timing_core: Annotated[int, Meta(ge=0)] | None = None  # of the rows with one thread
     timing_core_why: str = ""
+    cpu_quota: Annotated[float, Meta(ge=0)] | None = None  # of a control group, in CPUs
 
 
 def this_machine() -> Machine:
@@ -52,6 +54,7 @@ def this_machine() -> Machine:
         governor=governor(),
         timing_core=core.number,
         timing_core_why=core.why,
+        cpu_quota=cpu_quota(),
     )
 
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from juliaset import _native
 from juliaset.problem import Counts, Problem
-from juliaset.system.cores import core_numbers
+from juliaset.system import cores
 from juliaset.system.memory import check_fits
 
 Gil = Literal["held", "released"]
@@ -205,8 +205,8 @@ def as_gil(word: str) -> Gil:
 
 
 def usable_cores() -> int:
-    """Count the cores that this process may use."""
-    return len(core_numbers())
+    """Return how many cores this process may use: what a kernel with threads takes by default."""
+    return cores.usable_cores()
 
 
 _kernels: dict[str, Kernel] = {}

@@ -23,6 +23,11 @@ FOREIGN = {
     "DISPLAY": "a screen of X11",
     "WAYLAND_DISPLAY": "a screen of Wayland",
     "NUMBA_NUM_THREADS": "Numba's number of threads",
+    "OMP_NUM_THREADS": "OpenMP's number of threads",
+    "OMP_THREAD_LIMIT": "the most threads that OpenMP starts",
+    "OMP_PROC_BIND": "whether OpenMP binds threads to cores",
+    "OMP_PLACES": "the cores to which OpenMP binds threads",
+    "GOMP_CPU_AFFINITY": "the same for GCC's OpenMP alone",
     "PYTEST_XDIST_WORKER": "set by pytest-xdist",
 }
 # Set by bash itself.

@@ -7,6 +7,7 @@
 #include <limits>
 #include <stdexcept>
 
+#include "julia/cores.hpp"
 #include "julia/grid.hpp"
 #include "refusal.hpp"
 #include "rows.hpp"
@@ -105,6 +106,7 @@ TEST(CheckThreads, KnowsWhatAKernelCanUse) {
     EXPECT_EQ(refused(most_threads() + 1),
               "threads is " + std::to_string(most_threads() + 1) + allowed);
     if (row.many_threads()) {
+      EXPECT_EQ(check_threads(kernel, 0), usable_cores());
       EXPECT_EQ(check_threads(kernel, 2), 2);
     } else {
       EXPECT_EQ(check_threads(kernel, 0), 1);

@@ -1,9 +1,14 @@
-"""The cores that this process may use, and the one of them on which a contest measures."""
+"""The cores that this process may use, their number, and the one on which a contest measures."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from math import ceil
 from pathlib import Path
 from typing import NamedTuple
+
+from juliaset.system.cgroups import cpu_quota
 
 _DEVICES = Path("/sys/devices")
 _SLOW_KINDS = ("cpu_atom", "cpu_lowpower")  # as Linux calls the efficient cores of a hybrid CPU
@@ -27,9 +32,63 @@ class _Core(NamedTuple):
     number: int
 
 
+# Read before a kernel is loaded. If the user asks for it, OpenMP binds the thread that loads it to
+# one core, and from then on that thread's mask says nothing of the process.
+_of_process = os.sched_getaffinity(0)
+
+
 def core_numbers() -> list[int]:
     """Return the numbers of the cores that this process may use."""
-    return sorted(os.sched_getaffinity(0))
+    return sorted(_of_process if _openmp_binds() else os.sched_getaffinity(0))
+
+
+def _openmp_binds() -> bool:
+    bind = os.environ.get("OMP_PROC_BIND", "").strip().lower()
+    places = os.environ.get("OMP_PLACES") or os.environ.get("GOMP_CPU_AFFINITY")
+    return bool(bind or places) and bind != "false"
+
+
+def bind_to(cores: Iterable[int]) -> None:
+    """Let this process and what it starts use only these cores."""
+    global _of_process  # noqa: PLW0603 - one for the process
+    os.sched_setaffinity(0, cores)
+    _of_process = os.sched_getaffinity(0)
+
+
+@contextmanager
+def unbound() -> Iterator[None]:
+    """Let what this thread starts meanwhile have all cores, even if OpenMP has bound the thread."""
+    here = os.sched_getaffinity(0)
+    if not _openmp_binds() or here == _of_process:
+        yield
+        return
+    os.sched_setaffinity(0, _of_process)
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, here)
+
+
+def usable_cores() -> int:
+    """Return how many threads can work at once: what a kernel with threads takes if none is given.
+
+    The cores that the process may use; fewer if a control group allows less of their time, or if
+    OMP_NUM_THREADS or OMP_THREAD_LIMIT ask for less. julia/src/cores.cpp has the same rules.
+    """
+    quota = _quota()
+    limits = [len(core_numbers()), *_asked_of_openmp()]
+    return max(min(limits if quota is None else [*limits, ceil(quota)]), 1)
+
+
+_quota = cache(cpu_quota)  # a call of a kernel must not read files
+
+
+def _asked_of_openmp() -> Iterator[int]:
+    for text in (os.environ.get("OMP_NUM_THREADS", ""), os.environ.get("OMP_THREAD_LIMIT", "")):
+        # A list has a number for each level of nested teams.
+        first = text.partition(",")[0].strip()
+        if first.isascii() and first.isdigit() and int(first):
+            yield int(first)
 
 
 def timing_core() -> TimingCore:

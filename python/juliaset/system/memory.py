@@ -5,14 +5,16 @@ import resource
 from collections.abc import Callable
 from pathlib import Path
 
-_CGROUP = Path("/sys/fs/cgroup")
+from juliaset.system.cgroups import memory_left
+
 _NO_LIMIT = 2**63 - 1
 _UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
 
 
 def available() -> int:
     """Return the bytes that this process can still use without swapping."""
-    return max(min(_of_machine(), _of_cgroup(), _of_process()), 0)
+    group = memory_left()
+    return max(min(_of_machine(), _of_process(), _NO_LIMIT if group is None else group), 0)
 
 
 def _of_machine() -> int:
@@ -20,18 +22,6 @@ def _of_machine() -> int:
         if line.startswith("MemAvailable:"):
             return int(line.split()[1]) * 1024
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-
-
-def _of_cgroup() -> int:
-    try:
-        limit = (_CGROUP / "memory.max").read_text().strip()
-        used = int((_CGROUP / "memory.current").read_text())
-        stat = (_CGROUP / "memory.stat").read_text().splitlines()
-    except OSError:
-        return _NO_LIMIT  # no cgroup v2 here
-    # Cached files count as used, but are dropped when memory is needed.
-    cached = sum(int(line.split()[1]) for line in stat if line.startswith("inactive_file "))
-    return _NO_LIMIT if limit == "max" else int(limit) - used + cached
 
 
 def _of_process() -> int:

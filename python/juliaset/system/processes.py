@@ -10,6 +10,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from juliaset.system.cores import bind_to
+
 _PR_SET_PDEATHSIG = 1
 _TRACKER = b"multiprocessing.resource_tracker"
 _PATIENCE = 100  # attempts during which it is spared
@@ -56,7 +58,7 @@ def confine(cores: list[int], parent: int, *, memory: int, file_size: int) -> No
     if os.getppid() != parent:
         os._exit(0)  # it ended before it could end us
     if cores:
-        os.sched_setaffinity(0, cores)
+        bind_to(cores)
     # malloc() fails before Linux has to kill a process; if it must, it takes this one.
     Path("/proc/self/oom_score_adj").write_text("1000")
     pages = int(Path("/proc/self/statm").read_text().split()[0])

@@ -1,10 +1,30 @@
-"""Which core measures: on fixture trees of /sys/devices as different machines have them."""
+"""Which core measures, on fixture trees of /sys/devices, and how many cores may be used."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from juliaset.system.cores import choose_core, core_numbers, timing_core
+from juliaset import _native
+from juliaset.system import cores
+from juliaset.system.cores import choose_core, core_numbers, timing_core, unbound, usable_cores
+
+UNDER_OPENMP = """
+import os
+from concurrent.futures import ThreadPoolExecutor
+from juliaset import _native, escape_counts, Problem
+from juliaset.system.cores import core_numbers, unbound, usable_cores
+
+escape_counts(Problem.view(width=8), "cpp.openmp")  # loads OpenMP
+print(*sorted(os.sched_getaffinity(0)))
+print(*core_numbers())
+with unbound(), ThreadPoolExecutor(1) as pool:
+    print(*sorted(pool.submit(os.sched_getaffinity, 0).result()))
+print(*sorted(os.sched_getaffinity(0)))
+print(usable_cores(), _native.usable_cores())
+"""
 
 
 def tree(folder: Path, files: dict[str, str | int]) -> Path:
@@ -118,3 +138,72 @@ def test_this_machine_has_one() -> None:
     assert found.number in core_numbers()
     assert found.why
     assert found == timing_core()
+
+
+@pytest.fixture
+def many_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that may use eight cores, and nothing asks for fewer."""
+    monkeypatch.setattr(cores, "core_numbers", lambda: list(range(8)))
+    monkeypatch.setattr(cores, "_quota", lambda: None)
+    for name in ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.usefixtures("many_cores")
+@pytest.mark.parametrize(
+    ("quota", "usable"), [(None, 8), (8.0, 8), (12.0, 8), (2.5, 3), (2.0, 2), (0.2, 1), (0.0, 1)]
+)
+def test_a_quota_leaves_as_many_cores_as_have_something_to_do(
+    quota: float | None, usable: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cores, "_quota", lambda: quota)
+    assert usable_cores() == usable
+
+
+@pytest.mark.usefixtures("many_cores")
+@pytest.mark.parametrize("name", ["OMP_NUM_THREADS", "OMP_THREAD_LIMIT"])
+@pytest.mark.parametrize(
+    ("text", "usable"), [("3", 3), (" 2 ", 2), ("4,2", 4), ("99", 8), ("0", 8), ("x", 8), ("", 8)]
+)
+def test_what_openmp_is_told_holds_for_all(
+    name: str, text: str, usable: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, text)
+    assert usable_cores() == usable
+
+
+@pytest.mark.parametrize("name", ["OMP_NUM_THREADS", "OMP_THREAD_LIMIT"])
+@pytest.mark.parametrize("text", ["1", " 1 ", "1,2", "99", "0", "-1", "x", "1x", ""])
+def test_python_and_cpp_count_alike(name: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert usable_cores() == _native.usable_cores()
+    monkeypatch.setenv(name, text)
+    assert usable_cores() == _native.usable_cores()
+
+
+@pytest.mark.skipif(len(core_numbers()) == 1, reason="there is one core, bound or not")
+def test_openmp_that_binds_its_threads_takes_no_core_away() -> None:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("OMP_")}
+    said = subprocess.run(
+        [sys.executable, "-c", UNDER_OPENMP],
+        env=environment | {"OMP_PROC_BIND": "true"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()
+    bound, allowed, inside, after, count = said
+    every = " ".join(map(str, core_numbers()))
+    assert (allowed, inside) == (every, every)
+    assert bound == after != every  # so the thread that loaded OpenMP was bound
+    assert len(set(count.split())) == 1
+
+
+def test_nothing_is_unbound_if_openmp_binds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMP_PROC_BIND", "false")
+    monkeypatch.setenv("OMP_PLACES", "cores")
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, [core_numbers()[-1]])
+    try:
+        with unbound():
+            assert core_numbers() == sorted(os.sched_getaffinity(0)) == [max(before)]
+    finally:
+        os.sched_setaffinity(0, before)

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import uuid4
 
 from juliaset.bench.record import Status
+from juliaset.system.cores import unbound
 from juliaset.system.processes import (
     kill_group,
     kill_marked,
@@ -56,17 +57,18 @@ class ChildProcess:
         self._mark = uuid4().hex
         self._asked = 0
         try:
-            self._process = subprocess.Popen(  # noqa: S603
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=self._stderr,
-                env=environment | {_MARK: self._mark},
-                cwd=folder,
-                pass_fds=passes,
-                start_new_session=True,
-                bufsize=0,
-            )
+            with unbound():
+                self._process = subprocess.Popen(  # noqa: S603
+                    command,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=self._stderr,
+                    env=environment | {_MARK: self._mark},
+                    cwd=folder,
+                    pass_fds=passes,
+                    start_new_session=True,
+                    bufsize=0,
+                )
         except KeyboardInterrupt:
             # Popen() waits for the program to start: it runs by then, and has no name here.
             kill_marked(f"{_MARK}={self._mark}".encode())

@@ -10,6 +10,7 @@ from typing import IO
 from juliaset.bench.contestants.child import EndedError
 from juliaset.bench.record import Status
 from juliaset.bench.rounds import Timing
+from juliaset.system.cores import unbound
 from juliaset.system.cpu_time import children_cpu_seconds
 from juliaset.system.processes import ends_within, kill_group, last_words, signal_name
 from juliaset.system.run_delay import threads_of, waited_ns
@@ -58,9 +59,14 @@ class ProgramContestant:
     def _ends(self, out: IO[bytes], err: IO[bytes]) -> tuple[int, Timing]:
         start = time.perf_counter_ns()
         # In a group of its own: Ctrl-C reaches only the contest, which kills the whole group.
-        process = subprocess.Popen(  # noqa: S603
-            self._words, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True
-        )
+        with unbound():
+            process = subprocess.Popen(  # noqa: S603
+                self._words,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+                start_new_session=True,
+            )
         try:
             ended = ends_within(process, self._timeout)
             wall = time.perf_counter_ns() - start

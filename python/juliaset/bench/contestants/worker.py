@@ -19,7 +19,7 @@ from juliaset.bench.contestants.own_kernel import open_kernel
 from juliaset.oracle import POISON, first_difference
 from juliaset.problem import Counts, Problem
 from juliaset.registry import Call, UnavailableError
-from juliaset.system.cores import core_numbers
+from juliaset.system.cores import core_numbers, unbound
 from juliaset.system.cpu_time import cpu_seconds, settle
 from juliaset.system.memory import available, memory_of, reset_peak
 from juliaset.system.processes import confine
@@ -159,7 +159,7 @@ def _at_once(bound: list[Call], calls: int) -> Times:
         thread = {} if scheduled is None else {get_native_id(): scheduled}
         return times.began_ns, times.ended_ns, thread
 
-    with ThreadPoolExecutor(len(bound) + 1) as pool:
+    with unbound(), ThreadPoolExecutor(len(bound) + 1) as pool:
         pause = pool.submit(_longest_pause, stop)
         try:
             began, ended, threads = zip(*pool.map(work, bound), strict=True)
