@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 from rich.table import Table
 
-from juliaset.bench.record import Bound, InFlight, Record, Roof
+from juliaset.bench.record import Bound, InFlight, Process, Record, Roof, Sample
 from juliaset.bench.summary import summaries
 from juliaset.bench.table import footnotes
 from juliaset.bench.views.explain import limit, pace_of
@@ -111,6 +111,26 @@ def test_a_clock_that_changed_during_the_contest_is_said() -> None:
     )
     assert changed.ghz == pytest.approx(3.45)
     assert clock_line(Bound(3.2, BOUND.roofs, clock_after_ghz=3.3)) == ""
+
+
+@pytest.mark.parametrize(
+    ("steps", "ms", "said"),
+    [
+        ("every", 66.0, "part of the latency is hidden"),
+        ("every", 80.0, "So it waits"),
+        ("every", 12.0, "it does not take every step"),
+        ("some", 12.0, "it proves counts instead"),
+        ("every", 900.0, "interpreter"),
+    ],
+)
+def test_the_reason_for_a_time_fits_to_its_cycles(steps: str, ms: float, said: str) -> None:
+    made = record()
+    row = made.find(contest_sample.BASELINE)
+    assert row is not None
+    row.steps = steps  # type: ignore[assignment]
+    row.processes = [Process([Sample(0, 0, ms * 1e6, ms * 1e6)])]
+    of_row = next(s for s in summaries(made) if s.variant is row)
+    assert said in limit(of_row, made)[1]
 
 
 def test_an_unknown_roof_is_said_and_shown_nowhere() -> None:

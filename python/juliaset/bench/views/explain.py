@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.syntax import Syntax
 
 from juliaset.bench.contests import contest_of_kernels
-from juliaset.bench.record import Record, Roof, State
+from juliaset.bench.record import Record, Roof, State, Variant
 from juliaset.bench.rounds import Rules
 from juliaset.bench.selection import REFERENCE, Choice, select
 from juliaset.bench.summary import Summary, contended, summaries
@@ -23,6 +23,14 @@ _ALIKE = 0.5
 _LANGUAGES = {".py": "python", ".pyx": "cython", ".cpp": "cpp"}
 # Above that many cycles an iteration it is not the arithmetic that takes the time.
 _INTERPRETED = 100
+_PROVES = (
+    "It is faster than any kernel that takes every step: it proves counts instead. What is left is "
+    "following balls, filling what they decide, packing, and the steps of pixels near the edge."
+)
+_FEWER = (
+    "That is less: it does with narrower or fused operations what takes seven in doubles that "
+    "round like Python's, or it does not take every step."
+)
 
 
 def explain(name: str, width: int, max_iterations: int, rules: Rules) -> Record:
@@ -144,21 +152,17 @@ def limit(summary: Summary, record: Record) -> list[str]:
         f"The arithmetic alone would take {pace.latency:.1f} if each step waits for the one before "
         f"(latency), and {pace.throughput:.1f} if independent ones keep the ports full."
     )
-    return [measured, _reason(pace, summary.variant.toolchain)]
+    return [measured, _reason(pace, summary.variant)]
 
 
-def _reason(pace: Pace, toolchain: str) -> str:
-    if toolchain == "numpy":
+def _reason(pace: Pace, row: Variant) -> str:
+    if row.toolchain == "numpy":
         return (
             "Each operation of the step reads whole arrays and writes another: the time goes into "
             "moving numbers through caches and memory, and into steps of pixels that are done."
         )
     if pace.taken < 0.95 * pace.throughput:
-        return (
-            "It is faster than any kernel that takes every step: it proves counts instead. What is "
-            "left is following balls, filling what they decide, packing, and the steps of pixels "
-            "near the edge."
-        )
+        return _PROVES if row.steps == "some" else _FEWER
     if pace.taken > _INTERPRETED:
         return (
             "So it is not the arithmetic: the time goes into an interpreter that looks at every "
