@@ -27,7 +27,6 @@ NEW_NAMES: Final = {
     "juliaset.bench.live": "juliaset.bench.screen",
     "juliaset.bench.markup": "juliaset.web_page",
     "juliaset.bench.matrix": "juliaset.bench.views.families",
-    "juliaset.bench.outcome": "juliaset.bench.contests",
     "juliaset.bench.process": "juliaset.bench.contestants.child",
     "juliaset.bench.report_facts": "juliaset.bench.report.sections",
     "juliaset.bench.report_families": "juliaset.bench.report.sections",

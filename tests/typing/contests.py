@@ -13,7 +13,7 @@ def slow() -> int:
 
 
 def compare() -> dict[str, str]:
-    rules = Rules(budget_s=1.0, most_rounds=20)
+    rules = Rules(budget_s=1.0, processes=5)
     outcome = contest(
         {"slow": slow, "fast": lambda: 499500},
         check=lambda answer: answer == 499500,

@@ -3,7 +3,8 @@
 `contest({"old": old, "new": new}, check=is_right)` compares functions.
 """
 
-from juliaset.bench.contests import Outcome, contest
+from juliaset.bench.contests import contest
+from juliaset.bench.outcome import Outcome
 from juliaset.bench.rounds import Rules
 
 __all__ = ["Outcome", "Rules", "contest"]

@@ -18,16 +18,15 @@ from juliaset.bench.record import BROKEN, JuliaSet, OwnProblem, Record, Status, 
 from juliaset.bench.stats import (
     ALPHA,
     FASTER,
+    FEWEST_PROCESSES,
     SLOWER,
     SMALLEST_EFFECT,
     UNRESOLVED,
     Comparison,
     Interval,
-    fewest_rounds,
-    resolution_of,
     verdict_on,
 )
-from juliaset.bench.summary import against, contended, control
+from juliaset.bench.summary import against, contended, resolution
 from juliaset.system.processes import printable
 from juliaset.terminal import plain_table
 
@@ -85,7 +84,7 @@ def changes(old: Record, new: Record) -> list[Change]:
                 against(record, record.find(record.contest.baseline), each, alpha / 2)
                 for record, each in ((old, row), (new, after[name]))
             )
-            found.append(_judged(name, was, now, alpha, smallest))
+            found.append(_judged(name, was, now, smallest))
     appeared = [Change(name, APPEARED, f"is {_state(row)}") for name, row in after.items()]
     found += [change for change in appeared if change.id not in before]
     # A file from elsewhere is read here, and a terminal obeys some characters.
@@ -199,20 +198,19 @@ def _smallest(old: Record, new: Record) -> float | None:
     contests. With the larger of the two instead, 33 % of null pairs of six rows had a false verdict
     where processes differ by 0.5 %; with the sum 5 %.
     """
-    resolutions = [resolution_of(control(record)) for record in (old, new)]
-    known = [math.log1p(resolution) for resolution in resolutions if resolution is not None]
+    resolutions = [resolution(record) for record in (old, new)]
+    known = [math.log1p(smallest) for smallest in resolutions if smallest is not None]
     return sum(known) if len(known) == len(resolutions) else None
 
 
 def _judged(
-    name: str, was: Comparison | None, now: Comparison | None, alpha: float, smallest: float | None
+    name: str, was: Comparison | None, now: Comparison | None, smallest: float | None
 ) -> Change:
     if was is None or now is None:
         return Change(name, UNRESOLVED, "it never ran in the same round as the baseline")
     change = Change(name, UNRESOLVED, "", now.ratio / was.ratio, None, was.ratio, now.ratio)
     if was.interval is None or now.interval is None:
-        needed = fewest_rounds(alpha / 2)
-        few = f"{was.rounds} and {now.rounds} rounds; it takes {needed} in both"
+        few = f"{was.processes} and {now.processes} processes; it takes {FEWEST_PROCESSES} in both"
         return replace(change, reason=few)
     low = now.interval.low / was.interval.high
     high = now.interval.high / was.interval.low
@@ -221,5 +219,4 @@ def _judged(
     if smallest is None:
         return replace(change, reason="a contest without a control does not know its noise")
     logs = Interval(math.log(low), math.log(high), confidence)
-    middle = math.log(now.ratio / was.ratio)
-    return replace(change, verdict=verdict_on(logs, middle, smallest, _ALIKE))
+    return replace(change, verdict=verdict_on(logs, smallest, _ALIKE))

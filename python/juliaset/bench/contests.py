@@ -1,124 +1,26 @@
 """Contests of kernels, functions and programs: all have the same rounds, record and header."""
 
 import shlex
-import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace as changed
-from datetime import UTC, datetime
-from enum import StrEnum
-from functools import partial
-from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from juliaset.bench.contestants import kernel as kernel_contestants
 from juliaset.bench.contestants.function import Function, FunctionContestant
 from juliaset.bench.contestants.kernel import SelectedKernel
 from juliaset.bench.contestants.program import ProgramContestant
-from juliaset.bench.contestants.worker import save_problem
-from juliaset.bench.record import BROKEN, LONGEST, Contest, JuliaSet, Record, State, Status, Variant
-from juliaset.bench.record_file import save
-from juliaset.bench.roof import BusyError, bound, clock_ghz
-from juliaset.bench.rounds import Contestant, Entry, Rules, run_rounds
+from juliaset.bench.outcome import Outcome
+from juliaset.bench.record import Status, Variant
+from juliaset.bench.rounds import Contestant, Entry, Rules
+from juliaset.bench.running import Progress, Say, run
 from juliaset.bench.selection import BASELINE, REFERENCE, one
-from juliaset.bench.stats import Comparison, half_width
-from juliaset.bench.summary import Summary, summaries, too_busy, verdict_of
-from juliaset.escape import escape_counts
-from juliaset.machine import this_machine
-from juliaset.oracle import golden_of
-from juliaset.problem import Counts, Problem
-from juliaset.registry import UnavailableError
-from juliaset.system.contest_lock import contest_lock
+from juliaset.bench.shared_problem import shared_problem
+from juliaset.problem import Problem
 from juliaset.system.cores import timing_core
-from juliaset.system.load import pressure
-from juliaset.system.signals import sigterm_as_ctrl_c
 
-NARROW = 0.005  # an interval of +-0.5 % is narrow enough
 # With more steps the reference takes part only if it is asked for.
 _MOST_OF_REFERENCE = 2e8
 _BOOK_STEPS = 3.3e7
-
-Progress = Callable[[Record, str], None]
-Say = Callable[[str], None]
-
-
-class Answer(StrEnum):
-    """What a contest says as a whole; the command line makes an exit code of it."""
-
-    DONE = "done"
-    BROKEN = "broken"  # a row is wrong, failed, crashed or timed out
-    NOTHING = "nothing"  # no row that was asked for has a time
-    CONTENDED = "contended"
-    INTERRUPTED = "interrupted"
-
-
-def answer(record: Record) -> Answer:
-    """Return what a contest says as a whole: the most serious of its rows and its state."""
-    contest = record.contest
-    if contest.state == State.INTERRUPTED:
-        return Answer.INTERRUPTED
-    if any(row.status in BROKEN for row in record.variants):
-        return Answer.BROKEN
-    asked = [row for row in record.rows if row.id not in {contest.baseline, contest.reference}]
-    if not any(row.timed for row in asked or record.rows):
-        return Answer.NOTHING
-    return Answer.CONTENDED if contest.state == State.CONTENDED else Answer.DONE
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """The outcome of a contest.
-
-    Printing it shows the table; its properties answer by the names of the rows.
-
-    Attributes:
-        record: All samples and circumstances, as `save()` writes them.
-    """
-
-    record: Record
-
-    @property
-    def summaries(self) -> list[Summary]:
-        """What the samples of each row come to, in the order of the contest."""
-        return summaries(self.record)
-
-    @property
-    def verdicts(self) -> dict[str, str]:
-        """What is known of each row.
-
-        "baseline", "faster", "slower", "same" or "unresolved", the last one with the number of
-        rounds if they were too few; or the status of a row without a time, like "wrong".
-        """
-        rows = self.record.rows
-        return {row.id: row.verdict if row.status == Status.OK else row.status for row in rows}
-
-    @property
-    def comparisons(self) -> dict[str, Comparison]:
-        """Ratio, interval and verdict of each timed row against the baseline."""
-        compared = ((s.variant.id, s.against_baseline) for s in self.summaries)
-        return {name: comparison for name, comparison in compared if comparison is not None}
-
-    def save(self, path: str | Path) -> None:
-        """Write the JSON file that `juliaset report` and `juliaset compare` read.
-
-        Args:
-            path: The file; one that exists is replaced.
-
-        Raises:
-            OSError: The file cannot be written.
-        """
-        save(self.record, Path(path))
-
-    def __str__(self) -> str:
-        """Return the table."""
-        from juliaset.bench.table import as_text  # noqa: PLC0415 - rich is slow to import
-
-        return as_text(self.record)
 
 
 def contest(
@@ -130,8 +32,9 @@ def contest(
 ) -> Outcome:
     """Compare functions: `print(contest({"old": old, "new": new}, check=is_right))`.
 
-    Each function runs once in every round, in a random order, next to the baseline and its twin:
-    the baseline a second time, which shows what the machine does to equal functions.
+    Each function runs once in every round, in a random order, next to the baseline and its twins:
+    the baseline once more, which shows what the machine does to equal functions. All run in this
+    process, and what it has of its own is not part of any interval.
 
     Args:
         functions: The functions by the names of their rows. They are called without arguments.
@@ -185,14 +88,22 @@ def _contest_by_name(
     first = next(iter(contestants)) if baseline is None else baseline
     if first not in contestants:
         raise ValueError(f"baseline is {first!r}; allowed: {', '.join(map(str, contestants))}")
-    twin = f"twin of {first}"
-    if twin in contestants:
-        raise ValueError(f"{twin!r} is the name of the A/A control; allowed: another one")
+    twins = twins_of(first)
+    if taken := [twin for twin in twins if twin in contestants]:
+        raise ValueError(f"{taken[0]!r} is the name of a control; allowed: another one")
     entries = [
         Entry(Variant(id=name, kernel=name, toolchain=toolchain), contestant)
-        for name, contestant in [*contestants.items(), (twin, contestants[first])]
+        for name, contestant in [
+            *contestants.items(),
+            *((twin, contestants[first]) for twin in twins),
+        ]
     ]
-    return Outcome(run(entries, rules, baseline=first, twin=twin, reference=first))
+    return Outcome(run(entries, rules, baseline=first, twins=twins, reference=first))
+
+
+def twins_of(name: str) -> dict[str, str]:
+    """Return the ids of two controls, which repeat the row of that name: one is a single sample."""
+    return {f"twin of {name}": name, f"second twin of {name}": name}
 
 
 def contest_of_kernels(  # noqa: PLR0913
@@ -228,14 +139,16 @@ def contest_of_kernels(  # noqa: PLR0913
     core = timing_core().number
     with shared_problem(problem) as (folder, about):
         wanted = reference and about.steps <= _MOST_OF_REFERENCE
-        kernels = with_companions(kernels, compared_with, reference=wanted)
+        companions = with_companions(kernels, compared_with, reference=wanted)
+        controls = controls_of(companions, compared_with)
         timeout *= max(about.steps / _BOOK_STEPS, 1)
+        rows = [*companions, *(twin for twin, _ in controls)]
         record = run(
-            [kernel_contestants.entry(each, folder, timeout, core) for each in kernels],
+            [kernel_contestants.entry(each, folder, timeout, core) for each in rows],
             rules,
             baseline=compared_with.id,
-            twin=kernels[-1].id,
-            reference=REFERENCE if any(each.id == REFERENCE for each in kernels) else None,
+            twins={twin.id: name for twin, name in controls},
+            reference=REFERENCE if any(each.id == REFERENCE for each in rows) else None,
             problem=about,
             progress=progress,
             say=say,
@@ -243,119 +156,37 @@ def contest_of_kernels(  # noqa: PLR0913
     return Outcome(record)
 
 
-@contextmanager
-def shared_problem(problem: Problem) -> Iterator[tuple[Path, JuliaSet]]:
-    """Yield a folder with what workers read of the problem, and what a record says of it."""
-    expected = expected_counts(problem)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        save_problem(folder, problem, expected)
-        yield folder, julia_set(problem, int(expected.sum(dtype=np.int64)))
-
-
-def expected_counts(problem: Problem) -> Counts:
-    """Return what every exact kernel must return."""
-    # The textbook's formula, and not the kernel that is the fastest today.
-    counts = escape_counts(problem, "cpp.complex")
-    golden = golden_of(problem)
-    if golden is not None and (complaint := golden.check(counts)):
-        raise RuntimeError(f"cpp.complex is wrong: {complaint}")
-    return counts
-
-
 def with_companions(
     kernels: Sequence[SelectedKernel], baseline: SelectedKernel, *, reference: bool
 ) -> list[SelectedKernel]:
-    """Return the kernels with reference, baseline and twin; the twin is the last."""
+    """Return the kernels with the reference and the baseline, each once."""
     named = {each.id for each in kernels}
     companions = ([one(REFERENCE)] if reference else []) + [baseline]
     first = {each.id: each for each in companions if each.id not in named}
-    twin = changed(baseline, shown=f"twin of {baseline.shown or baseline.kernel}")
-    return [*first.values(), *kernels, twin]
+    return [*first.values(), *kernels]
 
 
-def julia_set(problem: Problem, steps: int) -> JuliaSet:
-    """Return the problem as a record has it."""
-    xs, ys = problem.xs, problem.ys
-    # Some of the book's axes have one point more than was asked for.
-    books = (Problem.book(n) for n in (problem.width, problem.width - 1) if n > 0)
-    book = any(np.array_equal(xs, b.xs) and np.array_equal(ys, b.ys) for b in books)
-    return JuliaSet(
-        axes="book" if book else "view",
-        width=problem.width,
-        height=problem.height,
-        c=(problem.c.real, problem.c.imag),
-        max_iterations=problem.max_iterations,
-        steps=steps,
-        window=None if book else (float(xs[0]), float(xs[-1]), float(ys[-1]), float(ys[0])),
-    )
+def controls_of(
+    kernels: Sequence[SelectedKernel], baseline: SelectedKernel
+) -> list[tuple[SelectedKernel, str]]:
+    """Return the controls, each with the id of the row that it repeats.
 
-
-@sigterm_as_ctrl_c()
-def run(  # noqa: PLR0913
-    entries: list[Entry],
-    rules: Rules,
-    *,
-    baseline: str,
-    twin: str,
-    reference: str | None = None,
-    problem: JuliaSet | None = None,
-    progress: Progress = lambda _record, _what: None,
-    say: Say = lambda text: print(text, file=sys.stderr, flush=True),  # noqa: T201
-) -> Record:
-    """Run a contest of any contestants; return its record, even if Ctrl-C ends it early."""
-    if not 0 <= rules.budget_s <= LONGEST:
-        raise ValueError(f"budget_s is {rules.budget_s}; allowed: 0 to {LONGEST:g} seconds")
-    for name in (entry.variant.id for entry in entries):
-        if not name or name != str(name).encode(errors="replace").decode():
-            raise ValueError(f"{name!r} is the name of a row; allowed: UTF-8 text, not empty")
-    with contest_lock(say):
-        header = Contest(
-            when=datetime.now(UTC).isoformat(timespec="seconds"),
-            machine=this_machine(),
-            baseline=baseline,
-            twins=[twin],
-            reference=reference,
-            budget_s=rules.budget_s,
-        )
-        if problem:
-            _measure_bound(header)
-        record = Record(header, problem, [entry.variant for entry in entries])
-        _measure(record, entries, rules, progress)
-    return record
-
-
-def _measure_bound(header: Contest) -> None:
-    try:
-        header.bound = bound()
-    except (BusyError, UnavailableError) as error:
-        header.no_bound = str(error)
-
-
-def _measure(record: Record, entries: list[Entry], rules: Rules, progress: Progress) -> None:
-    contest = record.contest
-    waited, start = pressure(), time.monotonic()
-    try:
-        enough, listen = partial(narrow_enough, record), partial(progress, record)
-        contest.rounds = run_rounds(entries, rules, enough, listen)
-        contest.state = State.COMPLETE
-        if too_busy(*(record.find(name) for name in (contest.baseline, *contest.twins))):
-            contest.state = State.CONTENDED
-    except KeyboardInterrupt:
-        contest.rounds = max((len(row.samples) for row in record.variants), default=0)
-    contest.seconds = round(time.monotonic() - start, 1)
-    now = pressure()
-    if waited is not None and now is not None:
-        contest.pressure = round((now - waited) / max(contest.seconds, 1e-3), 4)
-    if contest.bound:
-        contest.bound.clock_after_ghz = clock_ghz()
-    for summary in summaries(record):
-        summary.variant.verdict = verdict_of(summary, contest.baseline)
-
-
-def narrow_enough(record: Record) -> bool:
-    """Return whether more rounds would teach nothing."""
-    compared = [s.against_baseline for s in summaries(record) if s.against_baseline is not None]
-    # Rows with few rounds are slow ones: the contest does not wait for them.
-    known = [each.interval for each in compared if each.interval is not None]
-    return bool(known) and all(half_width(interval) < NARROW for interval in known)
+    Two repeat the baseline, for one twin is a single sample. The third repeats the row that keeps
+    the most units of a core busy at once: a machine can disturb it while a row that waits for each
+    of its steps, like the usual baseline, notices nothing.
+    """
+    quiet = baseline.about
+    able = [each for each in kernels if each.about.status == Status.OK and each.uses == 1]
+    busy = [each for each in able if each.about.lanes > quiet.lanes and each.id != baseline.id]
+    repeated = [("twin of", baseline), ("second twin of", baseline)]
+    if busy:
+        units = max(each.about.lanes * each.about.vectors_in_flight for each in busy)
+        # Of equals the last: kernels are listed in the order of the course.
+        busiest = [e for e in busy if e.about.lanes * e.about.vectors_in_flight == units][-1]
+        repeated.append(("twin of", busiest))
+    else:
+        repeated.append(("third twin of", baseline))
+    return [
+        (changed(row, shown=f"{which} {row.shown or row.kernel}"), row.id)
+        for which, row in repeated
+    ]

@@ -15,7 +15,7 @@ from juliaset.bench.table import columns, state_of
 from juliaset.system.processes import printable
 
 COLUMNS = ("id", "kernel", "flavour", "threads", "pictures", "gil", "status")
-MEASURED = ("round", "position", "wall_ns", "cpu_ns")
+MEASURED = ("round", "position", "wall_ns", "cpu_ns", "waited_ns")
 IN_A_CELL = str.maketrans({"|": "\\|", "\n": " "})  # of Markdown
 _LEFT_OUT = ("of the bound", "memory", "GIL", "rounds")
 

@@ -13,7 +13,7 @@ from msgspec import Meta, Struct, field
 
 from juliaset.machine import Machine
 
-SCHEMA = "juliaset-contest/2"
+SCHEMA = "juliaset-contest/3"
 
 # Bounded, so that no arithmetic on what a file says overflows: 2**53 - 1 is the largest integer
 # that every reader of JSON keeps, 1e18 nanoseconds are 31 years, and the shortest time that a
@@ -24,7 +24,7 @@ AtLeastOne = Annotated[int, Meta(ge=1, le=2**53 - 1)]
 Positive = Annotated[float, Meta(ge=SHORTEST_NS, le=LONGEST)]
 NotNegative = Annotated[float, Meta(ge=0, le=LONGEST)]
 Id = Annotated[str, Meta(min_length=1)]
-VERDICT = r"^(baseline|faster|slower|same|unresolved( \([0-9]+ rounds?\))?)?$"
+VERDICT = r"^(baseline|faster|slower|same|unresolved|suspect)?$"
 MOMENT = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$"
 
 
@@ -52,16 +52,23 @@ class State(StrEnum):
 
 
 class Sample(NamedTuple):
-    """One timing: which round, at which place in it, and the nanoseconds of one call."""
+    """One timing: which round, at which place in it, and the nanoseconds of one call.
+
+    waited_ns: how long its threads were ready to run and had no core; None if nothing tells.
+    """
 
     round: Count
     position: Count
     wall_ns: Positive
     cpu_ns: NotNegative
+    waited_ns: NotNegative | None = None
 
 
 class Process(Struct, forbid_unknown_fields=True):
-    """The samples that one process gave: what is particular to a process is shared by them all."""
+    """The samples that one process gave: what is particular to a process is shared by them all.
+
+    Functions of one process have a block of rounds here instead.
+    """
 
     samples: list[Sample] = field(default_factory=list)
     core: Count | None = None  # the core to which it was pinned
@@ -98,6 +105,7 @@ class Variant(Struct, forbid_unknown_fields=True):
     differing: Count = 0
     status: Status = Status.OK
     reason: str = ""
+    note: str = ""  # what a reader of its time must know
     verdict: Annotated[str, Meta(pattern=VERDICT)] = ""
     calls: AtLeastOne = 1
     processes: list[Process] = field(default_factory=list)
@@ -171,10 +179,11 @@ class Contest(Struct, forbid_unknown_fields=True):
     when: Annotated[str, Meta(pattern=MOMENT)]
     machine: Machine
     baseline: str
-    twins: list[str]
+    twins: dict[str, str]  # the controls: the id of each, and of the row that it repeats
     reference: str | None
     budget_s: NotNegative
     state: State = State.INTERRUPTED  # until it is over
+    processes: Count = 0  # that each row was to have; slow rows have fewer
     rounds: Count = 0
     seconds: NotNegative = 0.0
     pressure: NotNegative | None = None

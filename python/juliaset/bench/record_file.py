@@ -94,11 +94,14 @@ def check(record: Record) -> None:
         raise ValueError(f"two rows have the id {twice[0]!r}; allowed: ids that differ")
     contest = record.contest
     roles = [("baseline", contest.baseline), ("reference", contest.reference)]
-    for role, name in [*roles, *(("twin", twin) for twin in contest.twins)]:
+    for pair in contest.twins.items():
+        roles += zip(("twin", "twin's row"), pair, strict=True)
+    for role, name in roles:
         if name is not None and name not in counted:
             raise ValueError(f"its {role} is {name!r}, and no row has that id")
-    if contest.baseline in contest.twins:
-        raise ValueError(f"its baseline and its twin are one row: {contest.baseline!r}")
+    for name in [contest.baseline, *contest.twins.values()]:
+        if name in contest.twins:
+            raise ValueError(f"{name!r} is both a row and a twin; allowed: one of the two")
     for variant in record.variants:
         _check_row(variant)
     for row in record.imported:
@@ -165,5 +168,14 @@ def _row_of(row: dict[str, Any]) -> dict[str, Any]:
     return kept | {"processes": [{"samples": samples}] if samples else []}
 
 
+def from_version_2(old: dict[str, Any]) -> dict[str, Any]:
+    """Return the contents of a file of version 2, of November 2026, in the form of version 3."""
+    contest = dict(old["contest"])
+    contest["twins"] = dict.fromkeys(contest["twins"], contest["baseline"])
+    # "unresolved (3 rounds)" was a verdict with its reason.
+    rows = [row | {"verdict": row.get("verdict", "").partition(" ")[0]} for row in old["variants"]]
+    return old | {"schema": "juliaset-contest/3", "contest": contest, "variants": rows}
+
+
 # What brings the contents of an old version into the form of the next one.
-UPGRADES = {"juliaset-contest/1": from_version_1}
+UPGRADES = {"juliaset-contest/1": from_version_1, "juliaset-contest/2": from_version_2}

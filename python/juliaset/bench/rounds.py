@@ -1,18 +1,24 @@
 """Rounds: each contestant is timed once in each, in a fresh random order, until it is enough.
 
+The rounds come in generations. Each of them starts a fresh process for every row, because a process
+has much of its own that all of its samples share.
+
 This module knows nothing of kernels. A contestant has a `sample`, and may end at any time.
 """
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
 from juliaset.bench.contestants.child import EndedError
 from juliaset.bench.record import Process, Sample, Status, Variant
+from juliaset.system.cores import core_numbers
 from juliaset.system.processes import printable
+
+_MOST_CALLS = 6  # calibrations: the first call says little of those that follow
 
 
 @dataclass(frozen=True)
@@ -23,15 +29,17 @@ class Timing:
     cpu_ns: float
     pid: int = 0  # of the process that was timed: a new one has other addresses
     core: int | None = None  # to which that process is pinned
-    # How long its threads were ready to run and had no core; None if the system does not say.
-    waited_ns: float | None = None
+    waited_ns: float | None = None  # ready to run, and without a core; None if nothing tells
 
 
 class Contestant(Protocol):
     """What can be timed. Each method may raise EndedError, whose status the row then has."""
 
+    def begin(self) -> None:
+        """Start what open() then waits for; others begin at the same time."""
+
     def open(self) -> None:
-        """Get ready: start, load, and make the first call."""
+        """Be ready: loaded and, if its calls are quick, called once, as first calls cost more."""
 
     def sample(self, calls: int) -> Timing:
         """Time that many calls, and prove that they were right."""
@@ -42,25 +50,57 @@ class Contestant(Protocol):
 
 @dataclass(frozen=True)
 class Rules:
-    """When a contest is over, and how long a sample takes.
+    """How much a contest measures.
 
     Attributes:
-        budget_s: No round begins after that many seconds.
-        most_rounds: The contest ends after that many rounds.
-        fewest_rounds: It does not end earlier because all intervals are narrow.
+        budget_s: No round begins after that many seconds, the first one excepted.
+        processes: How many processes a row has, one after the other; a verdict needs three.
+        rounds: How many rounds a process takes part in; fewer if the budget is short, because
+            another process says more than another round.
         sample_s: Fast calls are repeated until a sample takes that many seconds.
-        slow_s: Rows whose call takes longer are timed in some of the rounds only.
-        slow_share: The part of the time that has passed which slow rows may take together.
-        renew: Whether processes are started anew midway, with other addresses in memory.
+        slow_s: Rows whose call takes longer have `slow_processes` processes with a round each.
+        slow_processes: The number of processes of slow rows.
     """
 
-    budget_s: float = 75.0
-    most_rounds: int = 60
-    fewest_rounds: int = 20
+    budget_s: float = 120.0
+    processes: int = 10
+    rounds: int = 4
     sample_s: float = 0.02
-    slow_s: float = 0.25
-    slow_share: float = 0.4
-    renew: bool = True
+    slow_s: float = 1.0
+    slow_processes: int = 4
+
+    @property
+    def once_s(self) -> float:
+        """From that many seconds on a call is timed once by each process."""
+        return self.slow_s / 4
+
+    def slow_too(self, generation: int) -> bool:
+        """Return whether slow rows have a process in a generation."""
+        # Evenly spread: the machine of the contest's end counts too.
+        share = min(self.slow_processes / self.processes, 1)
+        return generation == 0 or int(generation * share) != int((generation - 1) * share)
+
+    def seconds(self, calls_s: Sequence[float], start_s: float = 0.0) -> float:
+        """Return how long a contest takes whose rows need that long for a call, at most its budget.
+
+        Args:
+            calls_s: The seconds of one call of each row, the controls included.
+            start_s: The seconds in which all processes of a generation start.
+        """
+        all_slow = min(calls_s) > self.slow_s
+        fast = sum(max(each, self.sample_s) for each in calls_s if each <= self.once_s)
+        once = sum(each for each in calls_s if self.once_s < each <= self.slow_s or all_slow)
+        slow = 0.0 if all_slow else sum(each for each in calls_s if each > self.slow_s)
+        whole = self.processes * (start_s + self.rounds * fast + once)
+        return min(whole + min(self.slow_processes, self.processes) * slow, self.budget_s)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What happens next in a contest, and which part of it is over, if that can be told."""
+
+    what: str
+    share: float | None = None
 
 
 @dataclass
@@ -69,7 +109,8 @@ class Entry:
 
     variant: Variant
     contestant: Contestant
-    slow: bool = False
+    call_s: float = 0.0  # of its first call that counts; 0 before it
+    fresh: bool = True  # no sample of this generation yet
     pid: int | None = None  # of the process that gave the last sample
 
     @property
@@ -79,12 +120,12 @@ class Entry:
 
     def add(self, number: int, position: int, timing: Timing) -> None:
         """Put a sample into the row, under the process that gave it."""
-        if timing.pid != self.pid:
-            self.pid = timing.pid
+        if self.fresh or timing.pid != self.pid:
+            self.fresh, self.pid = False, timing.pid
             self.variant.processes.append(Process(core=timing.core))
         # A clock may show nothing for what is too short for it, and nothing has no ratio.
         wall_ns = max(timing.wall_ns, 1 / self.variant.calls)
-        sample = Sample(number, position, wall_ns, timing.cpu_ns)
+        sample = Sample(number, position, wall_ns, timing.cpu_ns, timing.waited_ns)
         self.variant.processes[-1].samples.append(sample)
 
     def guarded(self, do: Callable[[], None]) -> None:
@@ -98,89 +139,147 @@ class Entry:
             self.contestant.close()
 
 
+@dataclass
+class _Course:
+    """How far a contest has come, and how far it goes."""
+
+    rules: Rules
+    start: float
+    generation: int = 0
+    done: int = 0  # rounds of this generation
+    number: int = 0  # rounds of all generations
+    # What the first generation took: starting its processes, its slow rows, its rows that are
+    # timed once by each process, and a round of those that are timed in every round.
+    start_s: float = 0.0
+    slow_s: float = 0.0
+    once_s: float = 0.0
+    fast_s: float = 0.0
+
+    @property
+    def passed_s(self) -> float:
+        return time.monotonic() - self.start
+
+    def is_late(self) -> bool:
+        return self.number > 0 and self.passed_s > self.rules.budget_s
+
+    @property
+    def rounds(self) -> int:
+        """How many rounds a generation has: as many as fit into the budget, and at least one."""
+        rules = self.rules
+        if not self.fast_s:
+            return rules.rounds
+        spent_s = rules.processes * (self.start_s + self.once_s)
+        left_s = rules.budget_s - spent_s - rules.slow_processes * self.slow_s
+        return max(1, int(min(rules.rounds, left_s / rules.processes / self.fast_s)))
+
+    @property
+    def share(self) -> float | None:
+        """Which part of the contest is over; None before its first round is."""
+        if not self.number:
+            return None
+        rules = self.rules
+        done = (self.generation + min(self.done / self.rounds, 1)) / rules.processes
+        return min(max(done, self.passed_s / rules.budget_s if rules.budget_s else 1.0), 1.0)
+
+    def note(self, entry: Entry, took_s: float) -> None:
+        """Keep what a sample of the first generation took."""
+        if self.generation:
+            return
+        if entry.call_s <= self.rules.once_s:
+            self.fast_s += took_s if self.done == 1 else 0.0
+        elif entry.call_s <= self.rules.slow_s:
+            self.once_s += took_s
+        else:
+            self.slow_s += took_s
+
+
 def run_rounds(
-    entries: list[Entry],
+    entries: Sequence[Entry],
     rules: Rules,
-    enough: Callable[[], bool],
-    listen: Callable[[str], None] = lambda _: None,
+    listen: Callable[[Step], None] = lambda _: None,
+    enough: Callable[[], bool] = lambda: False,
 ) -> int:
     """Run the rounds; samples and statuses go into the rows. Return the number of rounds.
 
     Args:
         entries: The contestants with their rows.
-        rules: When it is over.
-        enough: Asked after each round from the fewest on; True ends the contest before its budget.
+        rules: How much is measured.
         listen: Called with what happens next, before each sample.
+        enough: Asked after each round; True ends the contest.
     """
-    start, slow_spent, rounds = 0.0, 0.0, 0
-    renewed = not rules.renew
+    course = _Course(rules, time.monotonic())
     try:
-        for entry in entries:
-            listen(f"starting {entry.variant.id}")
-            entry.guarded(entry.contestant.open)
-        while rounds < rules.most_rounds:
-            if rounds == 1:
-                # The first round calibrates, and leaves no row without a time: it is not counted.
-                start, slow_spent = time.monotonic(), 0.0
-            passed = time.monotonic() - start if rounds else 0.0
-            if passed > rules.budget_s or (rounds >= rules.fewest_rounds and enough()):
+        for course.generation in range(rules.processes):
+            rows = _of_generation(entries, course)
+            if course.is_late():
                 break
-            if not renewed and passed > rules.budget_s / 2:
-                renewed = True
-                _renew(entries)
-            slow_too = slow_spent <= rules.slow_share * passed
-            for position, entry in enumerate(_shuffled(entries, slow_too=slow_too)):
-                listen(f"round {rounds + 1}: {entry.variant.id}")
-                began = time.monotonic()
-                entry.guarded(partial(_sample, entry, rounds, position, rules))
-                if entry.slow:
-                    slow_spent += time.monotonic() - began
-            rounds += 1
+            course.done = 0
+            _open(rows, course, listen)
+            for course.done in range(rules.rounds):
+                due = [e for e in rows if course.done == 0 or e.call_s <= rules.once_s]
+                if course.is_late() or not due or course.done >= course.rounds:
+                    break
+                _round(due, course, listen)
+                course.number += 1
+                if enough() or not any(entry.runs for entry in entries):
+                    return course.number
+            for entry in entries:
+                entry.contestant.close()
     finally:
         for entry in entries:
             entry.contestant.close()
-    return rounds
+    return course.number
 
 
-def _shuffled(entries: list[Entry], *, slow_too: bool) -> list[Entry]:
+def _of_generation(entries: Sequence[Entry], course: _Course) -> list[Entry]:
     running = [entry for entry in entries if entry.runs]
-    slow_too = slow_too or all(entry.slow for entry in running)
-    due = [entry for entry in running if slow_too or not entry.slow]
-    return random.sample(due, len(due))
+    slow_s = course.rules.slow_s
+    slow_too = course.rules.slow_too(course.generation) or all(e.call_s > slow_s for e in running)
+    return [entry for entry in running if slow_too or entry.call_s <= slow_s]
+
+
+def _open(rows: Sequence[Entry], course: _Course, listen: Callable[[Step], None]) -> None:
+    """Start the rows' processes, as many at once as there are cores: nothing is timed meanwhile."""
+    began, ahead = time.monotonic(), len(core_numbers())
+    for place, entry in enumerate(rows):
+        entry.fresh = True
+        for each in rows[place if place == 0 else place + ahead : place + ahead + 1]:
+            each.guarded(each.contestant.begin)
+        listen(Step(f"starting {entry.variant.id}", course.share))
+        entry.guarded(entry.contestant.open)
+    if course.generation == 0:
+        course.start_s = time.monotonic() - began
+
+
+def _round(rows: Sequence[Entry], course: _Course, listen: Callable[[Step], None]) -> None:
+    running = [entry for entry in rows if entry.runs]
+    for position, entry in enumerate(random.sample(running, len(running))):
+        listen(Step(f"round {course.number + 1}: {entry.variant.id}", course.share))
+        began = time.monotonic()
+        entry.guarded(partial(_sample, entry, course.number, position, course.rules))
+        course.note(entry, time.monotonic() - began)
 
 
 def _sample(entry: Entry, number: int, position: int, rules: Rules) -> None:
-    variant = entry.variant
-    timing = entry.contestant.sample(variant.calls)
-    if not variant.processes:
-        # The first shows how many calls a sample takes. First calls are slow: near the limit
-        # the second one decides.
-        if 1 < timing.wall_ns / (rules.slow_s * 1e9) < 4:  # noqa: PLR2004
-            timing = entry.contestant.sample(variant.calls)
-        entry.slow = timing.wall_ns > rules.slow_s * 1e9
-        if not entry.slow:
-            timing = _calibrated(entry, timing, rules)
+    if entry.call_s:
+        timing = entry.contestant.sample(entry.variant.calls)
+    else:
+        timing = _calibrated(entry, rules)
     entry.add(number, position, timing)
 
 
-def _calibrated(entry: Entry, timing: Timing, rules: Rules) -> Timing:
-    # In steps, because the first call says little of those that follow.
-    for _ in range(6):
-        wanted = max(round(rules.sample_s * 1e9 / max(timing.wall_ns, 1)), 1)
-        entry.variant.calls = min(wanted, entry.variant.calls * 100)
+def _calibrated(entry: Entry, rules: Rules) -> Timing:
+    """Return the first sample that counts, and find out how many calls one takes."""
+    timing = entry.contestant.sample(entry.variant.calls)
+    # First calls are slow: near a limit the second one decides.
+    if any(1 < timing.wall_ns / (each * 1e9) < 4 for each in (rules.once_s, rules.slow_s)):  # noqa: PLR2004
         timing = entry.contestant.sample(entry.variant.calls)
-        if entry.variant.calls * timing.wall_ns > rules.sample_s * 1e9 / 2:
-            break
+    if timing.wall_ns <= rules.once_s * 1e9:
+        for _ in range(_MOST_CALLS):
+            wanted = max(round(rules.sample_s * 1e9 / max(timing.wall_ns, 1)), 1)
+            entry.variant.calls = min(wanted, entry.variant.calls * 100)
+            timing = entry.contestant.sample(entry.variant.calls)
+            if entry.variant.calls * timing.wall_ns > rules.sample_s * 1e9 / 2:
+                break
+    entry.call_s = max(timing.wall_ns, 1) / 1e9
     return timing
-
-
-def _renew(entries: list[Entry]) -> None:
-    for entry in entries:
-        if not entry.slow:
-            entry.guarded(partial(_reopen, entry.contestant))
-
-
-def _reopen(contestant: Contestant) -> None:
-    contestant.close()
-    contestant.open()
-    contestant.sample(1)  # its counts are touched for the first time

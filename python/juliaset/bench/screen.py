@@ -11,7 +11,7 @@ from rich.text import Text
 from juliaset.bench.contestants.kernel import SelectedKernel
 from juliaset.bench.contests import contest_of_kernels
 from juliaset.bench.record import Record
-from juliaset.bench.rounds import Rules
+from juliaset.bench.rounds import Rules, Step
 from juliaset.bench.selection import BASELINE
 from juliaset.bench.table import contest_table, headline, show
 from juliaset.problem import Problem
@@ -38,12 +38,12 @@ def run_and_show(kernels: Sequence[SelectedKernel], setting: Setting, screen: Co
     # Drawn between the samples: a thread that draws would take its time from the row that runs.
     with Live(console=screen, auto_refresh=False, transient=True) as live:
 
-        def progress(record: Record, what: str) -> None:
+        def progress(record: Record, step: Step) -> None:
             nonlocal drawn
             now = time.monotonic()
             if now - drawn < _BETWEEN_DRAWINGS_S or not screen.is_terminal:
                 return
-            status = Text(f"{now - start:.0f} s: {what}", style="bold")
+            status = Text(f"{now - start:.0f} s: {step.what}", style="bold")
             live.update(Group(contest_table(record, screen.width), status), refresh=True)
             drawn = time.monotonic()
 

@@ -1,25 +1,32 @@
-"""What a set of times can say: paired ratios, exact intervals, and a verdict only if they prove it.
+"""What a set of times can say: paired ratios, intervals, and a verdict only if they prove it.
 
-Pure functions. The pairs are of one round, in which every variant ran once in a fresh random
-order: the order makes the sign of a null effect a fair coin, even if the machine drifts. So the
-sign test is exact, and its interval assumes nothing about the distribution.
+Pure functions of logarithms. The unit is the process: what it has of its own, the place of its
+memory above all, is shared by all of its rounds, so that more rounds say no more about it. Each
+process gives one value, and Student's t makes an interval of them. It takes each row's noise from
+that row alone; ranks would borrow it from other rows, which may be calmer.
+
+Within one process there is the sign test: its pairs are of one round, in which every row ran once
+in a fresh random order. The order makes the sign of a null effect a fair coin, even if the machine
+drifts, so the test is exact, and its interval assumes nothing about the distribution.
 """
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from statistics import median
+from statistics import mean, stdev
 
 ALPHA = 0.05
 SMALLEST_EFFECT = 0.01
+# With two processes that happen to agree, an interval would be as narrow as a clock's digit.
+FEWEST_PROCESSES = 3
 
 FASTER, SLOWER, SAME, UNRESOLVED = "faster", "slower", "same", "unresolved"
 
 
 @dataclass(frozen=True)
 class Interval:
-    """An interval for the median, with the confidence that the number of values allows."""
+    """An interval for the ratio or its logarithm, and its confidence."""
 
     low: float
     high: float
@@ -28,25 +35,21 @@ class Interval:
 
 @dataclass(frozen=True)
 class Comparison:
-    """One variant compared with another: ratio > 1 means that it is that many times as fast."""
+    """One row compared with another: ratio > 1 means that it is that many times as fast."""
 
     ratio: float
     interval: Interval | None
-    rounds: int
+    processes: int
     verdict: str = UNRESOLVED
+    # How many processes would have shown as much noise as these and yet given a verdict; None if
+    # there is one, or if the difference is too near the limit for any number.
+    needed: int | None = None
 
     @property
     def text(self) -> str:
         """The ratio with its interval, and no digit that the interval does not justify."""
         ends = None if self.interval is None else (self.interval.low, self.interval.high)
         return with_interval(self.ratio, ends)
-
-    @property
-    def in_words(self) -> str:
-        """The verdict, with the number of rounds if they were too few for one."""
-        if self.interval is not None:
-            return self.verdict
-        return f"{UNRESOLVED} ({self.rounds} round{'s' if self.rounds > 1 else ''})"
 
 
 def with_interval(ratio: float, ends: tuple[float, float] | None) -> str:
@@ -55,6 +58,38 @@ def with_interval(ratio: float, ends: tuple[float, float] | None) -> str:
         return f"{ratio:,.{max(2 - math.floor(math.log10(ratio)), 0)}f}"
     digits = min(max(1 - math.floor(math.log10(max(ends[1] - ends[0], 1e-4))), 0), 4)
     return f"{ratio:,.{digits}f} [{ends[0]:,.{digits}f}, {ends[1]:,.{digits}f}]"
+
+
+def student(t: float, freedom: int) -> float:
+    """Return the chance that Student's t with a whole number of degrees lies within [-t, t]."""
+    angle = math.atan(t / math.sqrt(freedom))
+    cosine, odd = math.cos(angle), freedom % 2
+    term, total = (cosine if odd else 1.0), 0.0
+    for k in range(2 + odd, freedom + 1, 2):
+        total += term
+        term *= cosine**2 * (k - 1) / k
+    return 2 / math.pi * (angle + math.sin(angle) * total) if odd else math.sin(angle) * total
+
+
+@cache
+def student_quantile(alpha: float, freedom: int) -> float:
+    """Return the t that is exceeded, on either side, with the probability alpha."""
+    low, high = 0.0, 1.0
+    while student(high, freedom) < 1 - alpha and high < 1e15:  # noqa: PLR2004 - a float's digits
+        high *= 2
+    for _ in range(80):
+        middle = (low + high) / 2
+        low, high = (middle, high) if student(middle, freedom) < 1 - alpha else (low, middle)
+    return high
+
+
+def student_interval(values: Sequence[float], alpha: float = ALPHA) -> Interval | None:
+    """Return Student's interval for the mean; None if there are too few values."""
+    n = len(values)
+    if n < FEWEST_PROCESSES:
+        return None
+    reach = student_quantile(alpha, n - 1) * stdev(values) / math.sqrt(n)
+    return Interval(mean(values) - reach, mean(values) + reach, 1 - alpha)
 
 
 @cache
@@ -73,7 +108,7 @@ def sign_rank(n: int, alpha: float = ALPHA) -> int:
 
 
 def fewest_rounds(alpha: float = ALPHA) -> int:
-    """Return how many rounds an interval needs at least."""
+    """Return how many rounds the interval of the sign test needs at least."""
     return math.ceil(1 - math.log2(alpha))
 
 
@@ -93,38 +128,34 @@ def log_ratios(base: Mapping[int, float], other: Mapping[int, float]) -> list[fl
     return [math.log(base[number] / other[number]) for number in base if number in other]
 
 
-def compare(
-    base: Mapping[int, float],
-    other: Mapping[int, float],
-    *,
-    alpha: float = ALPHA,
-    resolution: float | None = SMALLEST_EFFECT,
+def compared(
+    values: Sequence[float], alpha: float = ALPHA, resolution: float | None = None
 ) -> Comparison | None:
-    """Compare times by round; None if no round has both.
+    """Compare by the logarithms of ratios, one of each process; None if there are none.
 
     resolution: the smallest effect that this contest can tell from nothing (see `resolution_of`);
     None if that is unknown, and then there is no verdict.
     """
-    logs = log_ratios(base, other)
-    if not logs:
+    if not values:
         return None
-    middle = median(logs)
-    found = sign_interval(logs, alpha)
-    if found is None:
-        return Comparison(math.exp(middle), None, len(logs))
-    interval = Interval(math.exp(found.low), math.exp(found.high), found.confidence)
-    verdict = UNRESOLVED
-    if resolution is not None:
-        visible = math.log1p(max(resolution, SMALLEST_EFFECT))
-        verdict = verdict_on(found, middle, visible, math.log1p(SMALLEST_EFFECT))
-    return Comparison(math.exp(middle), interval, len(logs), verdict)
+    ratio = math.exp(mean(values))
+    logs = student_interval(values, alpha)
+    if logs is None:
+        return Comparison(ratio, None, len(values), needed=FEWEST_PROCESSES)
+    interval = Interval(math.exp(logs.low), math.exp(logs.high), logs.confidence)
+    if resolution is None:
+        return Comparison(ratio, interval, len(values))
+    visible = math.log1p(max(resolution, SMALLEST_EFFECT))
+    verdict = verdict_on(logs, visible, math.log1p(SMALLEST_EFFECT))
+    needed = _needed(values, alpha, visible) if verdict == UNRESOLVED else None
+    return Comparison(ratio, interval, len(values), verdict, needed)
 
 
-def verdict_on(logs: Interval, middle: float, visible: float, alike: float) -> str:
-    """Return whether a logarithm is beyond `visible`, its interval within `alike`, or neither."""
-    if logs.low > 0 and middle >= visible:
+def verdict_on(logs: Interval, visible: float, alike: float) -> str:
+    """Return whether an interval lies beyond `visible`, within `alike`, or neither."""
+    if logs.low > visible:
         return FASTER
-    if logs.high < 0 and middle <= -visible:
+    if logs.high < -visible:
         return SLOWER
     # Not `visible`: a noisy contest must not find more things the same.
     if max(-logs.low, logs.high) <= alike:
@@ -132,11 +163,32 @@ def verdict_on(logs: Interval, middle: float, visible: float, alike: float) -> s
     return UNRESOLVED
 
 
-def resolution_of(control: Comparison | None) -> float | None:
-    """Return the smallest effect that can be believed: more than the twin shows of itself."""
-    if control is None or control.interval is None:
+def _needed(values: Sequence[float], alpha: float, visible: float, most: int = 100) -> int | None:
+    """Return how many processes would give a verdict if they were like these; None if too many."""
+    middle, spread = abs(mean(values)), stdev(values)
+    # What the controls show becomes smaller with more processes, too, but not below the smallest.
+    smallest = math.log1p(SMALLEST_EFFECT)
+    for n in range(len(values) + 1, most + 1):
+        reach = student_quantile(alpha, n - 1) * spread / math.sqrt(n)
+        limit = max(visible * math.sqrt(len(values) / n), smallest)
+        if middle - reach > limit or middle + reach <= smallest:
+            return n
+    return None
+
+
+def resolution_of(controls: Sequence[Comparison | None]) -> float | None:
+    """Return the smallest effect that can be believed: more than any twin shows of itself.
+
+    Args:
+        controls: Each twin compared with the row that it repeats; None if one has no time.
+
+    Returns:
+        A part of the time, or None if there is no control with an interval.
+    """
+    known = [each.interval for each in controls if each is not None and each.interval is not None]
+    if not known:
         return None
-    strayed = max(abs(math.log(control.interval.low)), abs(math.log(control.interval.high)))
+    strayed = max(max(abs(math.log(each.low)), abs(math.log(each.high))) for each in known)
     return max(SMALLEST_EFFECT, math.expm1(strayed))
 
 

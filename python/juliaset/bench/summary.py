@@ -1,15 +1,28 @@
 """What the samples of a contest come to; tables, pages and comparisons all compute it here."""
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from statistics import median
+from statistics import median, stdev
 
 from juliaset.bench.record import SHORTEST_NS, Record, State, Status, Variant
-from juliaset.bench.stats import ALPHA, Comparison, compare, resolution_of
+from juliaset.bench.stats import (
+    ALPHA,
+    UNRESOLVED,
+    Comparison,
+    Interval,
+    compared,
+    log_ratios,
+    resolution_of,
+    sign_interval,
+)
 
 # Of its wall time, a calm machine gives a thread that does nothing but compute at least this much.
 CALM = 0.97
 # Any program may wait for a disk or a clock: that is part of its time, and not a busy machine.
 _MAY_WAIT = {"command", "function"}
+# Of two, neither is known to be the odd one.
+_SEVERAL = 3
 
 
 @dataclass(frozen=True)
@@ -19,9 +32,13 @@ class Summary:
     variant: Variant
     median_ns: float | None = None
     min_ns: float | None = None
+    # By how much its processes differ from each other: a standard deviation, as a part of the time.
+    spread: float | None = None
     # Against the baseline, with a verdict, and against the reference, which may have few rounds.
     against_baseline: Comparison | None = None
     against_reference: Comparison | None = None
+    # Why there is no verdict, or why it is not to be believed; a sentence without its full stop.
+    why: str = ""
     ns_per_iteration: float | None = None
     cores: float | None = None
     # The part of this machine's measured bound that the kernel reaches, per core that it uses.
@@ -40,8 +57,20 @@ def has_cpu_times(row: Variant) -> bool:
 
 def times(variant: Variant, *, by_cpu: bool = False) -> dict[int, float]:
     """Return the nanoseconds of one picture by round: of the wall clock, or of the CPU."""
+    return {
+        number: taken
+        for process in _by_process(variant, by_cpu=by_cpu)
+        for number, taken in process.items()
+    }
+
+
+def _by_process(variant: Variant, *, by_cpu: bool) -> list[dict[int, float]]:
     each = variant.pictures
-    return {s.round: (s.cpu_ns if by_cpu else s.wall_ns) / each for s in variant.samples}
+    return [
+        {s.round: (s.cpu_ns if by_cpu else s.wall_ns) / each for s in process.samples}
+        for process in variant.processes
+        if process.samples
+    ]
 
 
 def against(
@@ -51,20 +80,74 @@ def against(
     alpha: float = ALPHA,
     resolution: float | None = None,
 ) -> Comparison | None:
-    """Compare a row with another, by CPU time on a busy machine; None without pairs of times."""
+    """Compare a row with another and its twins, by CPU time on a busy machine.
+
+    Each process of the row gives one value, the median of its rounds. Where the base has two twins
+    or more, a row is compared with the median of them all in each round: each has its own luck.
+
+    Returns:
+        The comparison; None if there is no round in which both were timed.
+    """
     if base is None or row is None or base is row or not (base.timed and row.timed):
         return None
-    # If one of the two needs the wall clock, so does the other.
+    like_base = [base, *(twin for twin in twins_of(record, base) if twin is not row)]
+    if len(like_base) < _SEVERAL:
+        like_base = [base]
+    # If one of them needs the wall clock, so do the others.
+    by_cpu = contended(record) and all(has_cpu_times(each) for each in [*like_base, row])
+    level = _levels(like_base, by_cpu=by_cpu)
+    values = []
+    for process in _by_process(row, by_cpu=by_cpu):
+        logs = [level[n] - math.log(taken) for n, taken in process.items() if n in level]
+        if logs:
+            values.append(median(logs))
+    return compared(values, alpha, resolution)
+
+
+def within_a_process(
+    record: Record, base: Variant | None, row: Variant | None, alpha: float = ALPHA
+) -> Comparison | None:
+    """Compare two rows of one process each, round by round, with the interval of the sign test.
+
+    What a process has of its own is then part of the ratio, and not of its interval.
+    """
+    if base is None or row is None or not (base.timed and row.timed):
+        return None
     by_cpu = contended(record) and has_cpu_times(base) and has_cpu_times(row)
-    pair = times(base, by_cpu=by_cpu), times(row, by_cpu=by_cpu)
-    return compare(*pair, alpha=alpha, resolution=resolution)
+    logs = log_ratios(times(base, by_cpu=by_cpu), times(row, by_cpu=by_cpu))
+    if not logs:
+        return None
+    found = sign_interval(logs, alpha)
+    ends = found and Interval(math.exp(found.low), math.exp(found.high), found.confidence)
+    return Comparison(math.exp(median(logs)), ends, 1)
 
 
-def control(record: Record) -> Comparison | None:
-    """Compare the baseline with its twin: what this contest sees where there is nothing."""
-    baseline = record.find(record.contest.baseline)
-    twin = next((row for row in record.variants if row.id in record.contest.twins), None)
-    return against(record, baseline, twin)
+def twins_of(record: Record, row: Variant) -> list[Variant]:
+    """Return the timed twins of a row."""
+    twins = (record.find(twin) for twin, of in record.contest.twins.items() if of == row.id)
+    return [twin for twin in twins if twin is not None and twin.timed]
+
+
+def _levels(rows: list[Variant], *, by_cpu: bool) -> dict[int, float]:
+    """Return the median logarithm of the rows' times by round."""
+    logs: dict[int, list[float]] = {}
+    for row in rows:
+        for number, taken in times(row, by_cpu=by_cpu).items():
+            logs.setdefault(number, []).append(math.log(taken))
+    return {number: median(each) for number, each in logs.items()}
+
+
+def controls(record: Record) -> dict[str, Comparison | None]:
+    """Compare each twin with its row: what this contest sees where there is nothing."""
+    return {
+        twin: against(record, record.find(of), record.find(twin))
+        for twin, of in record.contest.twins.items()
+    }
+
+
+def resolution(record: Record) -> float | None:
+    """Return the smallest effect that this contest can tell from nothing; None if unknown."""
+    return resolution_of(list(controls(record).values()))
 
 
 def summaries(record: Record) -> list[Summary]:
@@ -72,17 +155,18 @@ def summaries(record: Record) -> list[Summary]:
     rows = list(record.rows)
     baseline = record.find(record.contest.baseline)
     reference = record.find(record.contest.reference)
-    compared = sum(row.timed for row in rows if row is not baseline)
-    alpha = ALPHA / max(compared, 1)
-    resolution = resolution_of(control(record))
-    return [
+    number = sum(row.timed for row in rows if row is not baseline)
+    alpha = ALPHA / max(number, 1)
+    smallest = resolution(record)
+    found = [
         replace(
             _of_itself(record, row),
-            against_baseline=against(record, baseline, row, alpha, resolution),
+            against_baseline=against(record, baseline, row, alpha, smallest),
             against_reference=against(record, reference, row),
         )
         for row in rows
     ]
+    return [replace(each, why=_why(record, each, smallest)) for each in found]
 
 
 def verdict_of(summary: Summary, baseline: str | None) -> str:
@@ -91,14 +175,40 @@ def verdict_of(summary: Summary, baseline: str | None) -> str:
         return ""
     if summary.variant.id == baseline:
         return "baseline"
-    compared = summary.against_baseline
-    return "" if compared is None else compared.in_words
+    pair = summary.against_baseline
+    return "" if pair is None else pair.verdict
+
+
+def _why(record: Record, summary: Summary, smallest: float | None) -> str:
+    pair = summary.against_baseline
+    if pair is None or pair.verdict != UNRESOLVED:
+        return ""
+    if smallest is None:
+        return "no control has enough processes to show what the machine does to equal rows"
+    if pair.needed is None:
+        return "the difference is too near the smallest one that this contest can see"
+    return f"needs {pair.needed} processes, has {pair.processes}: {_more(record, pair)}"
+
+
+def _more(record: Record, pair: Comparison) -> str:
+    """Return the options that give a row the processes that it needs."""
+    contest = record.contest
+    wanted = math.ceil((pair.needed or 0) / pair.processes * max(contest.processes, 1))
+    if pair.processes < contest.processes and (pair.needed or 0) <= contest.processes:
+        wanted = contest.processes
+    done = max(len(row.processes) for row in record.variants)
+    seconds = math.ceil(contest.seconds / max(done, 1) * wanted)
+    asked = [f"--processes {wanted}"] if wanted > contest.processes else []
+    if seconds > contest.budget_s or not asked:
+        asked.append(f"--budget {max(seconds, math.ceil(contest.budget_s) + 1)}")
+    return " ".join(asked)
 
 
 def _of_itself(record: Record, row: Variant) -> Summary:
     if not row.timed:
         return Summary(row)
-    own = times(row, by_cpu=contended(record) and has_cpu_times(row))
+    by_cpu = contended(record) and has_cpu_times(row)
+    own = times(row, by_cpu=by_cpu)
     middle = median(own.values())
     wall = sum(sample.wall_ns for sample in row.samples)
     each = middle / record.steps if record.steps else None
@@ -108,17 +218,23 @@ def _of_itself(record: Record, row: Variant) -> Summary:
         row,
         median_ns=middle,
         min_ns=min(own.values()),
+        spread=_spread(row, by_cpu=by_cpu),
         ns_per_iteration=each,
         cores=sum(sample.cpu_ns for sample in row.samples) / wall,
         share_of_bound=roof / (each * row.threads) if roof and each else None,
     )
 
 
-def too_busy(*rows: Variant | None) -> bool:
+def _spread(row: Variant, *, by_cpu: bool) -> float | None:
+    logs = [math.log(median(taken.values())) for taken in _by_process(row, by_cpu=by_cpu)]
+    return math.expm1(stdev(logs)) if len(logs) > 1 else None
+
+
+def too_busy(rows: Iterable[Variant]) -> bool:
     """Return whether rows that only compute, on one thread, did not get their core."""
     shares = [
         median(sample.cpu_ns / sample.wall_ns for sample in row.samples)
         for row in rows
-        if row and row.threads == 1 and row.samples and row.toolchain not in _MAY_WAIT
+        if row.threads == 1 and row.samples and row.toolchain not in _MAY_WAIT
     ]
     return any(share < CALM for share in shares)

@@ -8,7 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from juliaset.bench.record import BROKEN, Record, State, Status, Variant
-from juliaset.bench.summary import Summary, control, summaries, verdict_of
+from juliaset.bench.summary import Summary, resolution, summaries, verdict_of
 from juliaset.system.memory import in_words
 from juliaset.system.processes import printable
 from juliaset.terminal import WIDE, duration
@@ -65,11 +65,11 @@ def footnotes(record: Record) -> list[str]:
             "The machine was busy: rows with one thread are compared by their CPU time. "
             "Close what else runs, and measure again."
         )
-    noise = control(record)
-    if noise is not None and noise.interval is not None:
+    smallest = resolution(record)
+    if smallest is not None:
         notes.append(
-            f"The baseline against its twin: {noise.text}. "
-            f"A verdict needs more than that, and more than 1 %."
+            f"The {len(contest.twins)} controls, rows that run twice, differ from themselves by up "
+            f"to {smallest:.1%}: a verdict needs an interval beyond that."
         )
     if contest.bound:
         best = contest.bound.best

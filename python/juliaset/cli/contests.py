@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from juliaset.bench.record import Record
     from juliaset.bench.screen import Setting
 
-# By the word of juliaset.bench.contests.Answer.
+# By the word of juliaset.bench.outcome.Answer.
 CODES = {
     "done": ExitCode.DONE,
     "broken": ExitCode.NO,
@@ -61,7 +61,7 @@ def bench(  # noqa: PLR0913
 
     rules = Rules(budget_s=budget)
     if quick:
-        rules = Rules(budget_s=budget / 2, most_rounds=15, fewest_rounds=12, renew=False)
+        rules = Rules(budget_s=budget, processes=5, rounds=3, slow_processes=3)
     if command:
         names = ("--kernel", "--flavour", "--threads", "--gil", "--baseline", "--c")
         for name, value in zip(names, (kernel, flavour, threads, gil, baseline, c), strict=True):
@@ -180,7 +180,7 @@ def concluded(json: Path | None, contest: Callable[[], "Record"]) -> ExitCode:
 
 
 def _written(json: Path | None, record: "Record") -> ExitCode:
-    from juliaset.bench.contests import answer
+    from juliaset.bench.outcome import answer
     from juliaset.bench.record_file import dumps
 
     options.write(json, dumps(record))

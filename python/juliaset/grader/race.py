@@ -10,11 +10,11 @@ from itertools import tee
 from typing import Any
 
 from juliaset.bench.contestants.child import EndedError
-from juliaset.bench.contests import run
 from juliaset.bench.record import Record, State, Status, Variant
 from juliaset.bench.rounds import Entry, Rules, Timing
+from juliaset.bench.running import run
 from juliaset.bench.stats import Comparison
-from juliaset.bench.summary import against, contended, times
+from juliaset.bench.summary import contended, times, within_a_process
 from juliaset.grader.launch import Limits, Loadable
 from juliaset.grader.process import SubmissionProcess
 from juliaset.grader.verdict import FailedError, InconclusiveError
@@ -25,11 +25,10 @@ ROUNDS = 15
 # Every sample is one call, and no row counts as slow, so that all rows get the same pictures.
 RULES = Rules(
     budget_s=90.0,
-    most_rounds=ROUNDS,
-    fewest_rounds=ROUNDS,
+    processes=1,
+    rounds=ROUNDS,
     sample_s=0.0,
     slow_s=1e9,
-    renew=False,
 )
 _MORE_THAN_ONE_CORE = 1.2
 
@@ -51,6 +50,9 @@ class Racer:
         """Keep what is to be started, and its tasks."""
         self._loadable, self._limits, self._tasks, self._ask = loadable, limits, tasks, ask
         self._process: SubmissionProcess | None = None
+
+    def begin(self) -> None:
+        """Do nothing: open() does not wait for others."""
 
     def open(self) -> None:
         """Start the process."""
@@ -89,7 +91,7 @@ def hold_race(
         )
         for (name, loadable), own_tasks in zip(rows.items(), tee(tasks, len(rows)), strict=True)
     ]
-    record = run(entries, RULES, baseline="baseline", twin="twin of baseline")
+    record = run(entries, RULES, baseline="baseline", twins={"twin of baseline": "baseline"})
     if record.contest.state == State.INTERRUPTED:
         # A contest keeps what it has measured; half a race has no verdict.
         raise KeyboardInterrupt
@@ -105,7 +107,7 @@ def judge(record: Record, goal: float, if_slow: str = "") -> Comparison:
             raise InconclusiveError(f"the lab's own {row.id} did not finish: {row.reason}")
         raise FailedError(row.reason)
     found, control = (  # by CPU time if the machine was busy
-        against(record, record.find("baseline"), record.find(name), ALPHA)
+        within_a_process(record, record.find("baseline"), record.find(name), ALPHA)
         for name in ("yours", "twin of baseline")
     )
     if found is None or found.interval is None or control is None or control.interval is None:

@@ -62,6 +62,9 @@ class Command:
         """Keep its words."""
         self._words = words
 
+    def begin(self) -> None:
+        """Do nothing, like open()."""
+
     def open(self) -> None:
         """Do nothing: each sample starts the command."""
 
@@ -117,8 +120,8 @@ def _overhead(one: Recipe, jobs: dict[int, Job], rounds: int) -> dict[str, Any]:
         for name, command in commands.items()
         for width, job in jobs.items()
     }
-    rules = Rules(math.inf, rounds, fewest_rounds=0, slow_s=EACH_ROUND, renew=False)
-    run_rounds([*rows.values()], rules, lambda: not all(row.runs for row in rows.values()))
+    rules = Rules(math.inf, processes=1, rounds=rounds, slow_s=EACH_ROUND)
+    run_rounds([*rows.values()], rules, enough=lambda: not all(row.runs for row in rows.values()))
     for row in rows.values():
         if not row.runs:
             raise NothingMeasuredError(row.variant.reason)

@@ -28,7 +28,7 @@ def row(name, measured, seen):
         duration(measured.before),
         duration(measured.after),
         measured.ratio,
-        measured.comparison.in_words,
+        measured.comparison.verdict,
         tool.name,
         *(seen[side] for side in SIDES),
     ]

@@ -144,7 +144,7 @@ def show(pair, size, budget):
     found = measure(pair, data, budget)
     print(f"before   {duration(found.before)}")
     print(f"after    {duration(found.after)}")
-    print(f"ratio    {found.ratio}, after is {found.comparison.in_words}")
+    print(f"ratio    {found.ratio}, after is {found.comparison.verdict}")
     if found.contention:
         print(f"busy     {found.contention}")
     tool = pair.tool

@@ -201,7 +201,7 @@ def is_right_only_at_first(problem, out):
     global calls
     calls += 1
     right(problem, out)
-    if calls > 40:
+    if calls > 5:
         out[0, 0] += 1
 
 

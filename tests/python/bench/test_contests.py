@@ -8,9 +8,10 @@ from contest_sample import BASELINE, contest
 
 from juliaset import _native
 from juliaset.bench.contestants.worker import LoadedKernel, save_problem
-from juliaset.bench.contests import Answer, answer, expected_counts
+from juliaset.bench.outcome import Answer, answer
 from juliaset.bench.record import Record, State, Status
 from juliaset.bench.selection import Choice, select
+from juliaset.bench.shared_problem import expected_counts
 from juliaset.problem import Counts, Problem
 from juliaset.registry import Call, get_kernel, kernel, kernels
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from commands import COMMAND, CONTEST, SMALL, juliaset
 
-from juliaset.bench.contests import Outcome
+from juliaset.bench.outcome import Outcome
 from juliaset.bench.record import State, Status
 from juliaset.bench.record_file import load
 from juliaset.cli import kernels as command

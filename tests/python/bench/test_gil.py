@@ -42,7 +42,7 @@ def together(name: str, milliseconds: float, pictures: int = 2) -> Variant:
         threads=pictures,
         pictures=pictures,
         exactness="exact",
-        processes=[Process(samples)],
+        processes=[Process([sample]) for sample in samples],
     )
 
 
@@ -50,7 +50,7 @@ def together(name: str, milliseconds: float, pictures: int = 2) -> Variant:
 def record() -> Record:
     """A contest in which two pictures take 1.25 times, or twice, as long as one."""
     found = contest()
-    twin = found.contest.twins[0]
+    (twin,) = found.contest.twins
     rows = [together(name, 80, 1) for name in (BASELINE, twin, "cpp.scalar@O3 in 1 process")]
     found.variants = [*rows, together(THREADS, 100), together(PROCESSES, 160)]
     found.contest.reference = None
@@ -106,7 +106,7 @@ def test_exports_keep_what_a_time_is_of(record: Record) -> None:
 
 def test_a_file_that_does_not_say_it_is_not_compared_with_one_that_does(record: Record) -> None:
     old = contest()
-    old.variants = [together(name, 80, 1) for name in (BASELINE, old.contest.twins[0], THREADS)]
+    old.variants = [together(name, 80, 1) for name in (BASELINE, *old.contest.twins, THREADS)]
     old.variants[-1].threads = 2
     (found,) = [change for change in changes(old, record) if change.id == THREADS]
     assert found.reason == "the number of pictures at once was 1, is 2"

@@ -70,10 +70,10 @@ def test_the_contest_goes_on_to_its_end(bench: Bench) -> None:
 
 def test_whoever_is_right_has_a_time_beside_all_of_them(bench: Bench) -> None:
     rows = bench.rows
-    for name in ("python.loops", "cpp.scalar@O3", "twin of cpp.scalar@O3"):
+    for name in ("python.loops", "cpp.scalar@O3", "second twin of cpp.scalar@O3"):
         assert rows[name]["status"] == "ok"
-        assert len(rows[name]["samples"]) > 1
-        assert all(wall > 0 for _, _, wall, _ in rows[name]["samples"])
+        assert rows[name]["samples"]
+        assert all(wall > 0 for _, _, wall, *_ in rows[name]["samples"])
 
 
 @pytest.mark.parametrize("name", GOOD)

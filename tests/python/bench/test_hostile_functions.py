@@ -13,7 +13,7 @@ from juliaset.bench import Rules, contest
 from juliaset.bench.record_file import load
 from juliaset.system import contest_lock
 
-QUICK = Rules(budget_s=0.3, most_rounds=6, fewest_rounds=4)
+QUICK = Rules(budget_s=0.3, processes=3, rounds=2)
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ from rich.console import Console
 
 from juliaset.bench import Rules, contest
 
-QUICK = Rules(budget_s=1, most_rounds=3, fewest_rounds=2, renew=False)
+QUICK = Rules(budget_s=1, processes=1, rounds=2)
 
 
 def test_an_outcome_is_printed_with_its_rows(monkeypatch: pytest.MonkeyPatch) -> None:

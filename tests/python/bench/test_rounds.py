@@ -1,6 +1,5 @@
 """The rounds, with contestants whose times are written down beforehand."""
 
-import itertools
 from types import SimpleNamespace
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from juliaset.bench.contestants.child import EndedError
 from juliaset.bench.record import BROKEN, Status, Variant
 from juliaset.bench.rounds import Entry, Rules, Timing, run_rounds
+from juliaset.system.cores import core_numbers
 
 MILLISECOND = 1e6
 
@@ -22,9 +22,13 @@ class Scripted:
         self.ends_at = ends_at
         self.status = status
         self.core: int | None = None
+        self.begun = 0
         self.opened = 0
         self.closed = 0
         self.calls: list[int] = []
+
+    def begin(self) -> None:
+        self.begun += 1
 
     def open(self) -> None:
         self.opened += 1
@@ -45,24 +49,28 @@ def entries(**rows: Scripted) -> list[Entry]:
 
 
 def rules(**changes: float) -> Rules:
-    return Rules(**({"budget_s": 60.0, "most_rounds": 12, "fewest_rounds": 3} | changes))  # type: ignore[arg-type]
-
-
-def never() -> bool:
-    return False
+    return Rules(**({"budget_s": 60.0, "processes": 4, "rounds": 3} | changes))  # type: ignore[arg-type]
 
 
 @pytest.fixture
-def steady_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let each look at the clock come 10 ms after the one before, however busy the machine is."""
-    ticks = itertools.count(step=0.01)
-    clock = SimpleNamespace(monotonic=lambda: next(ticks))
+def busy_seconds(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Let only samples take time, 10 ms each, whatever they say; return what has passed."""
+    passed = [0.0]
+    clock = SimpleNamespace(monotonic=lambda: passed[0])
     monkeypatch.setattr("juliaset.bench.rounds.time", clock)
+    sample = Scripted.sample
+
+    def slow(self: Scripted, calls: int) -> Timing:
+        passed[0] += 0.01
+        return sample(self, calls)
+
+    monkeypatch.setattr(Scripted, "sample", slow)
+    return passed
 
 
 def test_every_row_runs_once_a_round_in_a_random_order() -> None:
     found = entries(a=Scripted(20), b=Scripted(20), c=Scripted(20))
-    assert run_rounds(found, rules(most_rounds=40), never) == 40
+    assert run_rounds(found, rules(processes=8, rounds=5)) == 40
     for entry in found:
         assert [sample.round for sample in entry.variant.samples] == list(range(40))
         assert {sample.position for sample in entry.variant.samples} == {0, 1, 2}
@@ -74,25 +82,89 @@ def test_every_row_runs_once_a_round_in_a_random_order() -> None:
 def test_fast_calls_are_repeated_until_a_sample_has_its_length() -> None:
     fast, slow = Scripted(0.01), Scripted(30)
     found = entries(fast=fast, slow=slow)
-    run_rounds(found, rules(most_rounds=2), never)
+    run_rounds(found, rules(processes=2, rounds=1))
     assert found[0].variant.calls == 2000
     assert found[1].variant.calls == 1
     assert fast.calls[-1] == 2000
 
 
-def test_slow_rows_run_in_the_same_rounds_and_keep_to_their_share() -> None:
-    found = entries(fast=Scripted(20), first=Scripted(3000), second=Scripted(2000))
-    run_rounds(found, rules(most_rounds=12), never)
-    first, second = ([s.round for s in entry.variant.samples] for entry in found[1:])
-    assert first == second
-    assert first[0] == 0
-    assert len(found[0].variant.samples) == 12
+def test_slow_rows_have_fewer_processes_in_the_same_generations() -> None:
+    found = entries(fast=Scripted(20), once=Scripted(500), one=Scripted(3000), two=Scripted(2000))
+    run_rounds(found, rules(processes=8, rounds=5, slow_processes=4))
+    assert [[len(process.samples) for process in e.variant.processes] for e in found] == [
+        [5] * 8,
+        [1] * 8,
+        [1] * 4,
+        [1] * 4,
+    ]
+    one, two = ([s.round for s in entry.variant.samples] for entry in found[2:])
+    assert one == two == [0, 10, 20, 30]
 
 
-def test_where_all_are_slow_all_run_in_every_round() -> None:
+def test_where_all_are_slow_all_run_in_every_generation() -> None:
     found = entries(a=Scripted(3000), b=Scripted(2000))
-    run_rounds(found, rules(most_rounds=5), never)
+    run_rounds(found, rules(processes=5))
     assert [len(entry.variant.samples) for entry in found] == [5, 5]
+
+
+def test_each_generation_starts_a_process_for_every_row_and_ends_it() -> None:
+    one, two = Scripted(20), Scripted(20)
+    found = entries(one=one, two=two)
+    run_rounds(found, rules(processes=4, rounds=3))
+    assert (one.begun, one.opened, two.begun, two.opened) == (4, 4, 4, 4)
+    assert one.closed >= 4
+    assert [len(process.samples) for process in found[0].variant.processes] == [3, 3, 3, 3]
+
+
+def test_processes_begin_while_others_open_but_not_all_at_once() -> None:
+    order: list[str] = []
+
+    class Watched(Scripted):
+        def begin(self) -> None:
+            order.append("begin")
+
+        def open(self) -> None:
+            order.append("open")
+
+    rows = {f"row {number}": Watched(20) for number in range(9)}
+    run_rounds(entries(**rows), rules(processes=1, rounds=1))
+    waiting = [order[: n + 1].count("begin") - order[: n + 1].count("open") for n in range(18)]
+    assert order.count("begin") == order.count("open") == 9
+    assert min(waiting) >= 0
+    assert max(waiting) == min(len(core_numbers()) + 1, 9)
+
+
+def test_a_short_budget_takes_rounds_and_not_processes(busy_seconds: list[float]) -> None:
+    found = entries(a=Scripted(20), b=Scripted(20))
+    run_rounds(found, rules(budget_s=1.25, processes=6, rounds=30))
+    counted = [len(process.samples) for process in found[0].variant.processes]
+    assert counted == [10] * 6
+    assert busy_seconds[0] <= 1.25
+
+
+@pytest.mark.usefixtures("busy_seconds")
+def test_it_says_which_part_of_it_is_over() -> None:
+    shares: list[float | None] = []
+    run_rounds(entries(a=Scripted(20)), rules(), lambda step: shares.append(step.share))
+    known = [share for share in shares if share is not None]
+    assert shares[:2] == [None, None]  # starting, and the first round
+    assert known == sorted(known)
+    assert 0 < known[0] < 0.2
+    assert 0.9 < known[-1] <= 1
+
+
+@pytest.mark.parametrize(
+    ("calls_s", "seconds"),
+    [
+        ([0.001, 0.1], 10 * (1 + 4 * (0.02 + 0.1))),
+        ([0.1, 0.5], 10 * (1 + 4 * 0.1 + 0.5)),
+        ([0.1, 3.0], 10 * (1 + 4 * 0.1) + 4 * 3),
+        ([2.0, 3.0], 10 * (1 + 5)),
+        ([200.0], 1000.0),
+    ],
+)
+def test_how_long_a_contest_takes(calls_s: list[float], seconds: float) -> None:
+    assert Rules(budget_s=1000).seconds(calls_s, start_s=1) == pytest.approx(seconds)
 
 
 @pytest.mark.parametrize("status", sorted(BROKEN))
@@ -100,7 +172,7 @@ def test_where_all_are_slow_all_run_in_every_round() -> None:
 def test_a_row_that_ends_ends_alone(status: Status, at: int) -> None:
     bad, good = Scripted(20, ends_at=at, status=status), Scripted(20)
     found = entries(bad=bad, good=good)
-    run_rounds(found, rules(), never)
+    run_rounds(found, rules())
     assert (found[0].variant.status, found[0].variant.reason) == (status, "as written")
     assert len(bad.calls) == at
     assert bad.closed >= 1
@@ -110,49 +182,40 @@ def test_a_row_that_ends_ends_alone(status: Status, at: int) -> None:
 
 def test_the_budget_ends_it_but_not_before_every_row_has_a_time() -> None:
     found = entries(a=Scripted(20), b=Scripted(20))
-    assert run_rounds(found, rules(budget_s=0.0), never) == 1
+    assert run_rounds(found, rules(budget_s=0.0)) == 1
     assert all(entry.variant.samples for entry in found)
 
 
-def test_enough_is_asked_from_the_fewest_rounds_on() -> None:
+def test_enough_is_asked_after_each_round() -> None:
     found = entries(a=Scripted(20))
-    asked = []
-
-    def enough() -> bool:
-        asked.append(len(found[0].variant.samples))
-        return True
-
-    assert run_rounds(found, rules(fewest_rounds=4), enough) == 4
-    assert asked == [4]
+    assert run_rounds(found, rules(), enough=lambda: len(found[0].variant.samples) == 2) == 2
 
 
-@pytest.mark.usefixtures("steady_clock")
-def test_processes_are_renewed_midway() -> None:
-    contestant = Scripted(20)
-    found = entries(a=contestant)
-    run_rounds(found, rules(budget_s=1e-9, most_rounds=3), never)
-    assert contestant.opened == 1  # over before its middle
-    run_rounds(entries(a=contestant), rules(budget_s=0.5, most_rounds=10**9), never)
-    assert contestant.opened == 3
-
-
-@pytest.mark.usefixtures("steady_clock")
 def test_samples_are_kept_by_process() -> None:
     contestant = Scripted(20)
     contestant.core = 1
     (entry,) = entries(a=contestant)
-    run_rounds([entry], rules(budget_s=0.5, most_rounds=10**9), never)
+    run_rounds([entry], rules(processes=2, rounds=3))
     first, second = entry.variant.processes
     assert (first.core, second.core) == (1, 1)
-    numbers = [sample.round for sample in first.samples + second.samples]
-    assert numbers == list(range(len(numbers)))
-    assert first.samples
-    assert second.samples
+    numbers = [[sample.round for sample in process.samples] for process in (first, second)]
+    assert numbers == [[0, 1, 2], [3, 4, 5]]
+
+
+def test_a_new_process_within_a_generation_is_kept_apart() -> None:
+    class Restarted(Scripted):
+        def sample(self, calls: int) -> Timing:
+            timing = super().sample(calls)
+            return Timing(timing.wall_ns, timing.cpu_ns, pid=len(self.calls))
+
+    (entry,) = entries(a=Restarted(20))
+    run_rounds([entry], rules(processes=1, rounds=3))
+    assert [len(process.samples) for process in entry.variant.processes] == [1, 1, 1]
 
 
 def test_a_time_of_nothing_is_less_than_the_clock_can_resolve() -> None:
     (entry,) = entries(a=Scripted(0))
-    run_rounds([entry], rules(most_rounds=2), never)
+    run_rounds([entry], rules(processes=1, rounds=2))
     assert all(0 < sample.wall_ns <= 1 for sample in entry.variant.samples)
 
 
@@ -162,7 +225,7 @@ def test_what_ends_a_row_is_shown_without_the_characters_that_a_terminal_obeys()
             raise EndedError(Status.FAILED, f"\x1b[2J after {calls} calls")
 
     (entry,) = entries(a=Rude(1))
-    run_rounds([entry], rules(most_rounds=2), never)
+    run_rounds([entry], rules(processes=1, rounds=2))
     assert entry.variant.reason == "?[2J after 1 calls"
 
 
@@ -176,6 +239,6 @@ def test_an_interruption_closes_all() -> None:
 
     one, two = Interrupted(20), Scripted(20)
     with pytest.raises(KeyboardInterrupt):
-        run_rounds(entries(one=one, two=two), rules(), never)
+        run_rounds(entries(one=one, two=two), rules())
     assert one.closed
     assert two.closed

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from juliaset import get_kernel, kernels
-from juliaset.bench.contests import with_companions
+from juliaset.bench.contests import controls_of, with_companions
 from juliaset.bench.selection import BASELINE, REFERENCE, Choice, one, select
 from juliaset.registry import usable_cores
 
@@ -97,17 +97,27 @@ def test_nonsense_is_refused_with_what_is_allowed(name: str, message: str) -> No
         one(name)
 
 
-def test_reference_baseline_and_twin_join_where_they_are_not_asked_for() -> None:
+def test_reference_and_baseline_join_where_they_are_not_asked_for() -> None:
     rows = with_companions(select(Choice(["numpy.masked"])), one(BASELINE), reference=True)
-    assert [row.id for row in rows] == [
-        REFERENCE,
-        BASELINE,
-        "numpy.masked",
-        "twin of cpp.scalar@O3",
-    ]
+    assert [row.id for row in rows] == [REFERENCE, BASELINE, "numpy.masked"]
     rows = with_companions(
         select(Choice(["cpp.scalar", "python.loops"])), one(BASELINE), reference=True
     )
-    assert [row.id for row in rows] == [BASELINE, REFERENCE, "twin of cpp.scalar@O3"]
+    assert [row.id for row in rows] == [BASELINE, REFERENCE]
     rows = with_companions(select(Choice(["cpp.scalar"])), one(BASELINE), reference=False)
-    assert [row.id for row in rows] == [BASELINE, "twin of cpp.scalar@O3"]
+    assert [row.id for row in rows] == [BASELINE]
+
+
+def test_the_controls_repeat_the_baseline_and_the_row_that_keeps_most_units_busy() -> None:
+    rows = select(Choice(["numpy.masked", "cpp.scalar", "cpp.simd_*sse2", "cpp.openmp_simd_sse2"]))
+    assert [(twin.id, name) for twin, name in controls_of(rows, one(BASELINE))] == [
+        ("twin of cpp.scalar@O3", BASELINE),
+        ("second twin of cpp.scalar@O3", BASELINE),
+        ("twin of cpp.simd_tiled_sse2@O3", "cpp.simd_tiled_sse2@O3"),
+    ]
+
+
+def test_without_vectors_all_controls_repeat_the_baseline() -> None:
+    found = controls_of(select(Choice(["numpy.masked"])), one(BASELINE))
+    assert [name for _, name in found] == [BASELINE] * 3
+    assert len({twin.id for twin, _ in found}) == 3

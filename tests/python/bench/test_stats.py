@@ -10,13 +10,16 @@ from juliaset.bench.stats import (
     ALPHA,
     Comparison,
     Interval,
-    compare,
+    compared,
     fewest_rounds,
     half_width,
     log_ratios,
     resolution_of,
     sign_interval,
     sign_rank,
+    student,
+    student_interval,
+    student_quantile,
 )
 
 SEED = 20240229
@@ -26,25 +29,6 @@ NOISES: dict[str, Callable[[random.Random], float]] = {
     "cauchy": lambda r: 0.005 * math.tan(math.pi * (r.random() - 0.5)),
     "two humps": lambda r: r.choice((-0.02, 0.02)) + r.gauss(0, 0.002),
 }
-
-
-def contest(
-    r: random.Random,
-    rounds: int,
-    effect: float,
-    drift: Callable[[float], float] = lambda _: 0,
-) -> tuple[dict[int, float], dict[int, float]]:
-    """Two rows whose clock drifts while they run, one after the other in random order."""
-    base, other, now = {}, {}, 0.0
-    for number in range(rounds):
-        for row in r.sample(["base", "other"], 2):
-            now += 1
-            noise = math.exp(r.gauss(0, 0.01) + drift(now / (2 * rounds)))
-            if row == "base":
-                base[number] = noise
-            else:
-                other[number] = noise * (1 + effect)
-    return base, other
 
 
 @pytest.mark.parametrize(
@@ -81,46 +65,99 @@ def test_the_interval_holds_the_median_as_often_as_it_says(noise: str, n: int) -
 
 
 @pytest.mark.parametrize(
-    "drift",
-    [lambda _: 0, lambda t: 0.2 * t, lambda t: 0.05 * math.sin(40 * t), lambda t: 0.3 * (t > 0.5)],
-    ids=["calm", "trend", "wave", "jump"],
+    ("alpha", "freedom", "t"),
+    # Tables of Student's distribution, two-sided.
+    [
+        (0.05, 1, 12.706),
+        (0.05, 2, 4.3027),
+        (0.05, 7, 2.3646),
+        (0.01, 4, 4.6041),
+        (0.01, 30, 2.75),
+        (0.001, 3, 12.924),
+        (0.001, 10, 4.5869),
+        (0.05, 1000, 1.9623),
+    ],
 )
-def test_a_null_effect_gets_a_verdict_hardly_ever(drift: Callable[[float], float]) -> None:
+def test_the_quantile_is_that_of_the_tables(alpha: float, freedom: int, t: float) -> None:
+    assert student_quantile(alpha, freedom) == pytest.approx(t, rel=1e-4)
+    assert student(t, freedom) == pytest.approx(1 - alpha, abs=2e-5)
+
+
+@pytest.mark.parametrize("n", [3, 8, 20])
+@pytest.mark.parametrize("alpha", [0.05, 0.01])
+def test_student_s_interval_holds_the_mean_as_often_as_it_says(n: int, alpha: float) -> None:
     r = random.Random(SEED)
-    verdicts = []
-    for _ in range(1000):
-        base, other = contest(r, 30, 0, drift)
-        control = compare(*contest(r, 30, 0, drift), resolution=None)
-        found = compare(base, other, resolution=resolution_of(control))
+    held = 0
+    for _ in range(3000):
+        found = student_interval([r.gauss(0.1, 0.01) for _ in range(n)], alpha)
         assert found is not None
-        verdicts.append(found.verdict)
-    assert sum(verdict in {"faster", "slower"} for verdict in verdicts) <= 10
+        held += found.low <= 0.1 <= found.high
+    assert held / 3000 == pytest.approx(1 - alpha, abs=0.012)
 
 
-@pytest.mark.parametrize(("effect", "verdict"), [(0.03, "slower"), (-0.03, "faster")])
-def test_three_percent_are_found(effect: float, verdict: str) -> None:
-    r = random.Random(SEED)
-    right = 0
-    for _ in range(500):
-        control = compare(*contest(r, 30, 0), resolution=None)
-        found = compare(*contest(r, 30, effect), resolution=resolution_of(control))
-        right += found is not None and found.verdict == verdict
-    assert right >= 450
-
-
-def test_equal_rows_are_called_the_same_when_there_are_rounds_enough() -> None:
-    r = random.Random(SEED)
-    found = compare(*contest(r, 200, 0))
+def test_two_processes_give_no_interval_and_no_verdict() -> None:
+    found = compared([math.log(3), math.log(3)], resolution=0.01)
     assert found is not None
-    assert found.verdict == "same"
+    assert found.ratio == pytest.approx(3)
+    assert (found.interval, found.verdict, found.needed) == (None, "unresolved", 3)
+    assert compared([]) is None
 
 
-def test_a_noisy_control_makes_nothing_the_same() -> None:
-    base = dict.fromkeys(range(20), 1.0)
-    other = {number: 1.0 + 0.02 * (number % 2) for number in base}
-    found = compare(base, other, resolution=0.5)
+@pytest.mark.parametrize(
+    ("values", "resolution", "verdict"),
+    [
+        ([0.05, 0.051, 0.052], 0.01, "faster"),
+        ([-0.05, -0.051, -0.052], 0.01, "slower"),
+        ([0.001, -0.001, 0.0], 0.01, "same"),
+        ([0.05, 0.051, 0.052], 0.06, "unresolved"),  # the controls show more
+        ([0.05, 0.051, 0.1], 0.01, "unresolved"),  # the middle is beyond, the interval is not
+        ([0.001, -0.001, 0.0], 0.2, "same"),
+        ([0.05, 0.0, -0.05], 0.5, "unresolved"),  # a noisy control makes nothing the same
+        ([0.05, 0.051, 0.052], None, "unresolved"),
+    ],
+)
+def test_the_interval_decides(values: list[float], resolution: float | None, verdict: str) -> None:
+    found = compared(values, resolution=resolution)
     assert found is not None
-    assert found.verdict == "unresolved"
+    assert found.verdict == verdict
+
+
+def test_forty_times_is_never_unresolved_by_few_processes() -> None:
+    r = random.Random(SEED)
+    for _ in range(300):
+        found = compared([r.gauss(-math.log(40), 0.05) for _ in range(3)], ALPHA / 44, 0.05)
+        assert found is not None
+        assert found.verdict == "slower"
+
+
+def test_how_many_processes_would_give_a_verdict() -> None:
+    values = [0.03 + 0.01 * (-1) ** n for n in range(6)]
+    few = compared(values, ALPHA / 44, 0.01)
+    assert few is not None
+    assert few.verdict == "unresolved"
+    assert few.needed is not None
+    enough = compared([0.03 + 0.01 * (-1) ** n for n in range(few.needed + 2)], ALPHA / 44, 0.01)
+    assert enough is not None
+    assert (enough.verdict, enough.needed) == ("faster", None)
+
+
+def test_at_the_limit_no_number_of_processes_is_enough() -> None:
+    middle = math.log1p(0.01)
+    found = compared([middle - 0.01, middle, middle + 0.01], resolution=0.01)
+    assert found is not None
+    assert (found.verdict, found.needed) == ("unresolved", None)
+
+
+def test_without_a_control_there_is_no_resolution() -> None:
+    assert resolution_of([]) is None
+    assert resolution_of([None, Comparison(1.0, None, 2)]) is None
+
+
+def test_the_worst_control_is_the_least_that_counts() -> None:
+    calm = Comparison(1.0, Interval(0.999, 1.001, 0.95), 8)
+    wild = Comparison(1.0, Interval(0.97, 1.01, 0.95), 8)
+    assert resolution_of([calm]) == 0.01
+    assert resolution_of([calm, wild]) == pytest.approx(1 / 0.97 - 1)
 
 
 def test_only_rounds_that_both_have_are_compared() -> None:
@@ -128,31 +165,6 @@ def test_only_rounds_that_both_have_are_compared() -> None:
         math.log(2),
         math.log(4),
     ]
-    assert compare({0: 1.0}, {1: 1.0}) is None
-
-
-def test_few_rounds_give_a_ratio_and_no_verdict() -> None:
-    found = compare(dict.fromkeys(range(3), 3.0), dict.fromkeys(range(3), 1.0))
-    assert found is not None
-    assert found.ratio == pytest.approx(3)
-    assert (found.interval, found.verdict) == (None, "unresolved")
-    assert found.in_words == "unresolved (3 rounds)"
-
-
-def test_without_a_control_there_is_no_verdict() -> None:
-    assert resolution_of(None) is None
-    found = compare(dict.fromkeys(range(30), 3.0), dict.fromkeys(range(30), 1.0), resolution=None)
-    assert found is not None
-    assert found.verdict == "unresolved"
-
-
-def test_the_control_s_own_stray_is_the_least_that_counts() -> None:
-    control = Comparison(1.0, Interval(0.97, 1.01, 0.95), 30)
-    assert resolution_of(control) == pytest.approx(1 / 0.97 - 1)
-    base, other = dict.fromkeys(range(30), 1.0), dict.fromkeys(range(30), 1 / 1.02)
-    found = compare(base, other, resolution=resolution_of(control))
-    assert found is not None
-    assert found.verdict == "unresolved"
 
 
 def test_half_of_the_width() -> None:

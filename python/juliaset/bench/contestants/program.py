@@ -24,10 +24,16 @@ class ProgramContestant:
         self._words = words
         self._timeout = timeout
         self._agreed = agreed
+        self._ran = False
+
+    def begin(self) -> None:
+        """Do nothing: each run starts a process of its own."""
 
     def open(self) -> None:
         """Run it once, so that the files it reads are in memory."""
-        self.sample(1)
+        if not self._ran:
+            self._ran = True
+            self.sample(1)
 
     def sample(self, calls: int) -> Timing:
         """Time some runs; each must end with exit code 0."""

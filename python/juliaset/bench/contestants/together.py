@@ -45,8 +45,13 @@ class ProcessesContestant:
             KernelContestant(order, variant, _TIMEOUT_S) for _ in range(variant.threads)
         ]
 
-    def open(self) -> None:
+    def begin(self) -> None:
         """Start them."""
+        for member in self._members:
+            member.begin()
+
+    def open(self) -> None:
+        """Wait until all of them have loaded the kernel."""
         for member in self._members:
             member.open()
 

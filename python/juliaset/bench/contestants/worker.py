@@ -33,10 +33,12 @@ EXPECTED, PROBLEM = "expected.npy", "problem.npz"
 
 
 class Times(NamedTuple):
-    """When calls began and ended, and the longest pause of another thread meanwhile."""
+    """When calls began and ended, what they took, and the longest pause of another thread."""
 
     began_ns: int
     ended_ns: int
+    wall_ns: int
+    unrelated_cpu_ns: int = 0  # spent between the calls
     stall_ns: float = 0.0
     answer: object = None
     threads: Threads | None = None  # of the calls, if they have ended since
@@ -95,19 +97,19 @@ class LoadedKernel:
         threads = threads_of()
         cpu = cpu_seconds()
         if self.callers is None:
-            times = _alone(bound_calls[0], calls)
+            times = _alone(bound_calls[0], calls, self.outs[0])
         else:
             times = _at_once(bound_calls, calls)
         cpu = cpu_seconds() - cpu
         after = times.threads or threads_of()
         waited = waited_ns(threads, after, len(core_numbers()))
-        wall_ns = (times.ended_ns - times.began_ns) / calls
+        wall_ns = times.wall_ns / calls
         self.warms_up = self.threads > 1 and wall_ns < _SLOW_NS
         finish = time.perf_counter_ns()
         bound_calls[0].finish(times.answer)
         found = {
             "wall_ns": wall_ns,
-            "cpu_ns": cpu * 1e9 / calls,
+            "cpu_ns": max(cpu * 1e9 - times.unrelated_cpu_ns, 0) / calls,
             "began_ns": times.began_ns,
             "ended_ns": times.ended_ns,
             "waited_ns": None if waited is None else waited / calls,
@@ -139,13 +141,28 @@ class LoadedKernel:
         return {"differing": difference.pixels, "unwritten": unwritten, "difference": complaint}
 
 
-def _alone(call: Call, calls: int) -> Times:
-    answer = None
-    run = call.run
+def _alone(call: Call, calls: int, out: Counts) -> Times:
+    """Time each call by itself: before each of them the counts of the one before are spoiled."""
+    answer, run = None, call.run
+    wall = unrelated = 0
+    began = ended = time.perf_counter_ns()
+    for number in range(calls):
+        if number:
+            cpu = time.thread_time_ns()
+            out[...] = POISON
+            unrelated += time.thread_time_ns() - cpu
+        start = time.perf_counter_ns()
+        answer = run()
+        ended = time.perf_counter_ns()
+        wall += ended - start
+    return Times(began, ended, wall, unrelated, answer=answer)
+
+
+def _together(call: Call, calls: int) -> tuple[int, int]:
     began = time.perf_counter_ns()
     for _ in range(calls):
-        answer = run()
-    return Times(began, time.perf_counter_ns(), answer=answer)
+        call.run()
+    return began, time.perf_counter_ns()
 
 
 def _at_once(bound: list[Call], calls: int) -> Times:
@@ -154,10 +171,10 @@ def _at_once(bound: list[Call], calls: int) -> Times:
 
     def work(call: Call) -> tuple[int, int, dict[int, Scheduled]]:
         start.wait()
-        times = _alone(call, calls)
+        began, ended = _together(call, calls)
         scheduled = this_thread()
         thread = {} if scheduled is None else {get_native_id(): scheduled}
-        return times.began_ns, times.ended_ns, thread
+        return began, ended, thread
 
     with unbound(), ThreadPoolExecutor(len(bound) + 1) as pool:
         pause = pool.submit(_longest_pause, stop)
@@ -166,7 +183,8 @@ def _at_once(bound: list[Call], calls: int) -> Times:
         finally:
             stop.set()
     every = {number: each for thread in threads for number, each in thread.items()}
-    return Times(min(began), max(ended), pause.result(), threads=every)
+    first, last = min(began), max(ended)
+    return Times(first, last, last - first, stall_ns=pause.result(), threads=every)
 
 
 def _longest_pause(stop: Event) -> float:
@@ -186,8 +204,8 @@ def _described(answer: object) -> str:
     return f"a {type(answer).__name__}"
 
 
-def serve(requests: TextIO, answers: TextIO) -> None:
-    """Answer until there are no more requests."""
+def serve(requests: TextIO, answers: TextIO, cores: list[int]) -> None:
+    """Answer until there are no more requests; run on these cores if there are any."""
     loaded: LoadedKernel | None = None
     for line in requests:
         order = json.loads(line)
@@ -196,6 +214,8 @@ def serve(requests: TextIO, answers: TextIO) -> None:
             if loaded is None:
                 loaded = LoadedKernel(order)
                 answer: dict[str, Any] = {"cold": loaded.cold}
+                if cores:  # not before: processes that start together load on all cores
+                    os.sched_setaffinity(0, cores)
             else:
                 answer = loaded.run(order)
         except UnavailableError as error:
@@ -218,8 +238,8 @@ def main() -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)
     room = int(available() * _PART_OF_MEMORY)
-    confine(json.loads(sys.argv[1]), int(sys.argv[2]), memory=room, file_size=_MOST_OUTPUT)
-    serve(requests, answers)
+    confine([], int(sys.argv[2]), memory=room, file_size=_MOST_OUTPUT)
+    serve(requests, answers, json.loads(sys.argv[1]))
     # A kernel's thread that never ends must not keep the process.
     os._exit(0)
 

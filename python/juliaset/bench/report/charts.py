@@ -194,7 +194,7 @@ def _entries(
         axes.tick_params(labeltop=True, labelbottom=False)
         axes.grid(axis="x")
         if band:
-            axes.axvspan(*band, color=Colour.SHADE, gid="css:band:the twin")
+            axes.axvspan(*band, color=Colour.SHADE, gid="css:band:the controls")
         for number, guide in enumerate(guides):
             _guide(axes, guide, number)
         place = blended_transform_factory(figure.transFigure, axes.transData)

@@ -8,8 +8,8 @@ from markupsafe import Markup
 from juliaset.bench.exports import to_csv
 from juliaset.bench.record import Record, Variant
 from juliaset.bench.report.charts import Curve, Entry, Guide, bars, curves, dots
-from juliaset.bench.stats import FASTER, SLOWER, Comparison, compare
-from juliaset.bench.summary import Summary, control, summaries, times, verdict_of
+from juliaset.bench.stats import FASTER, SLOWER, Comparison
+from juliaset.bench.summary import Summary, against, controls, resolution, summaries, verdict_of
 from juliaset.terminal import duration
 
 TOOLCHAINS = {"python", "numpy", "numba", "cython", "cpp", "own"}
@@ -57,7 +57,8 @@ class Report:
         names = (self.contest.reference, self.contest.baseline)
         self.yardstick = next((name for name in names if name in self.timed), None)
         self.speed_ups = self._speed_ups()
-        self.twin = control(record)
+        self.controls = controls(record)
+        self.resolution = resolution(record)
         self.samples = to_csv(record)
 
     def _speed_ups(self) -> dict[str, float]:
@@ -89,8 +90,7 @@ class Report:
         pairs.sort(key=lambda each: -each[1].ratio)
         entries = [self._ratio(row, pair) for row, pair in pairs]
         close = [entry for entry in entries if CLOSE[0] <= entry.value <= CLOSE[1]]
-        found = self.twin.interval if self.twin else None
-        band = (found.low, found.high) if found else None
+        band = (1 / (1 + self.resolution), 1 + self.resolution) if self.resolution else None
         charts = {"Close to the baseline": close} if 0 < len(close) < len(entries) else {}
         charts |= {"All rows": entries} if entries else {}
         title = f"Ratios against {self.contest.baseline} with their intervals"
@@ -147,8 +147,10 @@ class Report:
         for members in self.families("threads"):
             fewest = min(members)
             first = members[fewest].variant
-            pairs = {n: compare(times(first), times(members[n].variant)) for n in sorted(members)}
-            points = [(n, fewest * pair.ratio) for n, pair in pairs.items() if pair]
+            others = {n: members[n].variant for n in sorted(members) if n != fewest}
+            pairs = {n: against(self.record, first, row) for n, row in others.items()}
+            points = [(fewest, float(fewest))]
+            points += [(n, fewest * pair.ratio) for n, pair in pairs.items() if pair]
             drawn.append(Curve(label(first, "threads"), points, css(first)))
         return drawn
 

@@ -110,7 +110,7 @@ def _gain(summary: Summary, baseline: str) -> list[str]:
     lines = [f"{row.id} takes {duration(summary.median_ns / 1e9)}."]
     found = summary.against_baseline
     if found is not None:
-        ratio = f"{found.text} times as fast: {found.in_words}"
+        ratio = f"{found.text} times as fast: {found.verdict}"
         lines.append(f"Compared with {baseline} it is {ratio}.")
     return lines
 

@@ -10,8 +10,7 @@ from juliaset import _native
 from juliaset.bench.record import Record, Variant
 from juliaset.bench.screen import Setting, run_and_show
 from juliaset.bench.selection import Choice, select
-from juliaset.bench.stats import compare
-from juliaset.bench.summary import Summary, contended, summaries, times
+from juliaset.bench.summary import Summary, against, contended, summaries
 from juliaset.registry import usable_cores
 from juliaset.terminal import console, duration, plain_table
 
@@ -53,18 +52,18 @@ def scaling_table(record: Record) -> Table:
     table = plain_table("kernel", *headings, title="S(T)")
     for kernel, rows in families.items():
         first = min(rows.values(), key=lambda row: row.variant.threads)
-        cells = (_speed_up(first, rows.get(f"/t{number}")) for number in numbers)
+        cells = (_speed_up(record, first, rows.get(f"/t{number}")) for number in numbers)
         table.add_row(escape(kernel), *cells)
     return table
 
 
-def _speed_up(first: Summary, row: Summary | None) -> str:
+def _speed_up(record: Record, first: Summary, row: Summary | None) -> str:
     if row is first:
         return "1"
-    found = compare(times(first.variant), times(row.variant)) if row else None
+    found = against(record, first.variant, row.variant) if row else None
     if found is None:
         return ""
-    return escape(found.text if found.interval else f"{found.text} ({found.rounds} rounds)")
+    return escape(found.text)
 
 
 def flags_table(record: Record) -> Table:

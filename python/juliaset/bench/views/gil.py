@@ -15,19 +15,20 @@ from rich.table import Table
 
 from juliaset.bench.contestants.kernel import selected
 from juliaset.bench.contestants.together import ProcessesContestant, ThreadsContestant, entry
-from juliaset.bench.contests import Say, run, shared_problem
 from juliaset.bench.record import GilProbe, Record, Together
 from juliaset.bench.rounds import Entry, Rules
+from juliaset.bench.running import Say, run
 from juliaset.bench.selection import check_threads
-from juliaset.bench.stats import compare, with_interval
-from juliaset.bench.summary import contended, times
+from juliaset.bench.shared_problem import shared_problem
+from juliaset.bench.stats import with_interval
+from juliaset.bench.summary import against, contended
 from juliaset.problem import Problem
 from juliaset.registry import DEFAULT_FLAVOUR, get_kernel, usable_cores
 from juliaset.terminal import console, plain_table
 
 # A sample is one call: a second one would give the GIL away in between. No row is slow: they differ
 # by what is measured, and all must be in the same rounds.
-RULES = Rules(budget_s=20.0, most_rounds=15, fewest_rounds=9, sample_s=0.0, slow_s=1e9, renew=False)
+RULES = Rules(budget_s=20.0, processes=5, rounds=3, sample_s=0.0, slow_s=1e9)
 
 
 def contest_of_threads(
@@ -64,26 +65,29 @@ def contest_of_threads(
             [*rows.values(), twin],
             rules,
             baseline=baseline.id,
-            twin=twin.variant.id,
+            twins={twin.variant.id: baseline.id},
             problem=about,
             say=say,
         )
-    found = [_together(rows, number) for number in numbers]
+    found = [_together(record, rows, number) for number in numbers]
     record.probes.gil = GilProbe(kernel.name, [row for row in found if row is not None])
     return record
 
 
-def _together(rows: dict[tuple[str, int], Entry], number: int) -> Together | None:
+def _together(record: Record, rows: dict[tuple[str, int], Entry], number: int) -> Together | None:
     """Return what that many do together; None if a row of it has no time."""
     measured: dict[str, Any] = {}
     for way in ("held", "released", "processes"):
         alone = rows["held" if way == "held" else "released", 1].variant
         row = rows[way, number].variant
-        found = compare(times(alone), times(row)) if alone.timed and row.timed else None
+        if row is alone and row.timed:
+            measured[way] = 1.0
+            continue
+        found = against(record, alone, row)
         if found is None:
             return None
         measured[way] = found.ratio
-        if found.interval is not None and row is not alone:
+        if found.interval is not None:
             measured[f"{way}_interval"] = found.interval.low, found.interval.high
     for gil in ("held", "released"):
         measured[f"stall_{gil}_ms"] = _stall_ms(rows[gil, number])

@@ -1,0 +1,94 @@
+"""Runs a contest of any contestants: its header, its rounds, its state and its verdicts."""
+
+import sys
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import partial
+
+from juliaset.bench.record import LONGEST, Contest, JuliaSet, Record, State
+from juliaset.bench.roof import BusyError, bound, clock_ghz
+from juliaset.bench.rounds import Entry, Rules, Step, run_rounds
+from juliaset.bench.summary import summaries, too_busy, verdict_of
+from juliaset.machine import this_machine
+from juliaset.registry import UnavailableError
+from juliaset.system.contest_lock import contest_lock
+from juliaset.system.load import pressure
+from juliaset.system.signals import sigterm_as_ctrl_c
+
+Progress = Callable[[Record, Step], None]
+Say = Callable[[str], None]
+
+
+@sigterm_as_ctrl_c()
+def run(  # noqa: PLR0913
+    entries: list[Entry],
+    rules: Rules,
+    *,
+    baseline: str,
+    twins: Mapping[str, str],
+    reference: str | None = None,
+    problem: JuliaSet | None = None,
+    progress: Progress = lambda _record, _what: None,
+    say: Say = lambda text: print(text, file=sys.stderr, flush=True),  # noqa: T201
+) -> Record:
+    """Run a contest of any contestants; return its record, even if Ctrl-C ends it early.
+
+    Args:
+        entries: The rows and what runs in them, with the controls.
+        rules: How much is measured.
+        baseline: The id of the row that the others are compared with.
+        twins: The ids of the controls, each with the id of the row that it repeats.
+        reference: The id of the row that the others are compared with, too, without a verdict.
+        problem: What kernels compute; None for anything else.
+        progress: Called with the record and with what happens, before each sample.
+        say: Called with a sentence if another contest must end first.
+    """
+    if not 0 <= rules.budget_s <= LONGEST:
+        raise ValueError(f"budget_s is {rules.budget_s}; allowed: 0 to {LONGEST:g} seconds")
+    for name in (entry.variant.id for entry in entries):
+        if not name or name != str(name).encode(errors="replace").decode():
+            raise ValueError(f"{name!r} is the name of a row; allowed: UTF-8 text, not empty")
+    with contest_lock(say):
+        header = Contest(
+            when=datetime.now(UTC).isoformat(timespec="seconds"),
+            machine=this_machine(),
+            baseline=baseline,
+            twins=dict(twins),
+            reference=reference,
+            budget_s=rules.budget_s,
+            processes=rules.processes,
+        )
+        if problem:
+            _measure_bound(header)
+        record = Record(header, problem, [entry.variant for entry in entries])
+        _measure(record, entries, rules, progress)
+    return record
+
+
+def _measure_bound(header: Contest) -> None:
+    try:
+        header.bound = bound()
+    except (BusyError, UnavailableError) as error:
+        header.no_bound = str(error)
+
+
+def _measure(record: Record, entries: list[Entry], rules: Rules, progress: Progress) -> None:
+    contest = record.contest
+    waited, start = pressure(), time.monotonic()
+    try:
+        contest.rounds = run_rounds(entries, rules, partial(progress, record))
+        contest.state = State.COMPLETE
+        names = [contest.baseline, *contest.twins]
+        if too_busy(row for row in record.variants if row.id in names):
+            contest.state = State.CONTENDED
+    except KeyboardInterrupt:
+        contest.rounds = max((len(row.samples) for row in record.variants), default=0)
+    contest.seconds = round(time.monotonic() - start, 1)
+    now = pressure()
+    if waited is not None and now is not None:
+        contest.pressure = round((now - waited) / max(contest.seconds, 1e-3), 4)
+    if contest.bound:
+        contest.bound.clock_after_ghz = clock_ghz()
+    for summary in summaries(record):
+        summary.variant.verdict = verdict_of(summary, contest.baseline)

@@ -1,0 +1,109 @@
+"""Contests of rows whose processes and rounds have a noise of a known size, without any process.
+
+They run through the rounds and the summary of every contest; only the times are drawn.
+"""
+
+import math
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from juliaset.bench.record import Contest, OwnProblem, Record, State, Variant
+from juliaset.bench.rounds import Entry, Rules, Timing, run_rounds
+from juliaset.bench.summary import summaries
+from juliaset.machine import Machine
+
+BASELINE = "baseline"
+TWINS = ("twin", "second twin", "third twin")
+MILLISECONDS, NANOSECONDS = 20.0, 1e6  # of a call, and of a millisecond
+Noise = Callable[[random.Random], float]
+FALSE = {"faster", "slower"}
+
+
+@dataclass
+class Drawn:
+    """A row whose time is a level, an offset of its process, and a noise of each sample."""
+
+    chance: random.Random
+    milliseconds: float
+    offset: Noise
+    noise: Noise
+    now: float = 0.0
+
+    def begin(self) -> None:
+        """Draw what this process has of its own."""
+        self.now = self.offset(self.chance)
+
+    def open(self) -> None:
+        """Do nothing."""
+
+    def sample(self, calls: int) -> Timing:  # noqa: ARG002
+        """Draw a time."""
+        took = self.milliseconds * NANOSECONDS * math.exp(self.now + self.noise(self.chance))
+        return Timing(took, took)
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+def normal(size: float) -> Noise:
+    """Return a noise with that standard deviation."""
+    return lambda chance: chance.gauss(0, size)
+
+
+NOISE = normal(0.01)
+UNLIMITED = Rules(budget_s=math.inf)
+
+
+def contest(
+    chance: random.Random,
+    ratios: list[float],
+    offset: Noise,
+    noise: Noise = NOISE,
+    *,
+    rules: Rules = UNLIMITED,
+) -> Record:
+    """Hold a contest of a baseline, its twins and rows that are that many times as slow."""
+    times = dict.fromkeys([BASELINE, *TWINS], MILLISECONDS)
+    times |= {f"row {number}": MILLISECONDS * ratio for number, ratio in enumerate(ratios)}
+    entries = [
+        Entry(Variant(id=name), Drawn(chance, time, offset, noise)) for name, time in times.items()
+    ]
+    header = Contest(
+        when="2026-11-28T10:00:00+00:00",
+        machine=Machine("a CPU", 2, "", "Linux", "x86_64", "3.11", "", {}, {}, ""),
+        baseline=BASELINE,
+        twins=dict.fromkeys(TWINS, BASELINE),
+        reference=None,
+        budget_s=100,
+        state=State.COMPLETE,
+        processes=rules.processes,
+    )
+    record = Record(header, OwnProblem("drawn"), [entry.variant for entry in entries])
+    header.rounds = run_rounds(entries, rules)
+    return record
+
+
+def verdicts(record: Record) -> list[str]:
+    """Return the verdicts of all rows but the baseline."""
+    return [s.against_baseline.verdict for s in summaries(record) if s.against_baseline is not None]
+
+
+def number_with_a_false_one(contests: int, rows: int, offset: Noise, noise: Noise = NOISE) -> int:
+    """Return how many contests of equal rows call any of them faster or slower."""
+    chance = random.Random(20261128)
+    return sum(
+        bool(FALSE & set(verdicts(contest(chance, [1.0] * rows, offset, noise))))
+        for _ in range(contests)
+    )
+
+
+def share_found(contests: int, ratio: float, offset: Noise, **how: float) -> float:
+    """Return in which share of contests of 44 rows the one that differs gets the right verdict."""
+    chance = random.Random(20261129)
+    right = "slower" if ratio > 1 else "faster"
+    found = 0
+    for _ in range(contests):
+        record = contest(chance, [ratio] + [1.0] * 43, offset, **how)  # type: ignore[arg-type]
+        found += verdicts(record)[0] == right
+    return found / contests

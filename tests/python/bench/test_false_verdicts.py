@@ -1,0 +1,71 @@
+"""How often a contest is wrong, by simulation: with processes that differ, as they do."""
+
+import math
+import random
+
+import pytest
+from simulated import FALSE, Noise, contest, normal, number_with_a_false_one, share_found, verdicts
+
+from juliaset.bench.rounds import Rules
+
+
+def two_humps(size: float) -> Noise:
+    """Return the noise of a process that has good luck or bad luck, and nothing between."""
+    return lambda chance: chance.choice((-size, size)) + chance.gauss(0, size / 10)
+
+
+def outliers(size: float) -> Noise:
+    """Return a noise in which one process of ten is far away."""
+    return lambda chance: chance.gauss(0, size) + (chance.random() < 0.1) * 10 * size
+
+
+OFFSETS = {
+    "none": normal(0),
+    "0.5 %": normal(0.005),
+    "1 %": normal(0.01),
+    "3 %": normal(0.03),
+    "1 %, two humps": two_humps(0.01),
+    "1 %, outliers": outliers(0.01),
+}
+
+
+@pytest.mark.parametrize("offset", ["1 %", "1 %, two humps"])
+def test_contests_of_44_equal_rows_have_hardly_a_false_verdict(offset: str) -> None:
+    assert number_with_a_false_one(20, 44, OFFSETS[offset]) <= 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("offset", OFFSETS)
+def test_at_most_5_of_100_contests_of_44_equal_rows_have_a_false_verdict(offset: str) -> None:
+    assert number_with_a_false_one(400, 44, OFFSETS[offset]) <= 20
+
+
+@pytest.mark.parametrize(("ratio", "fewest"), [(1.03, 0.8), (1 / 1.03, 0.8), (2.0, 1), (0.5, 1)])
+def test_differences_are_found(ratio: float, fewest: float) -> None:
+    assert share_found(10, ratio, normal(0.005)) >= fewest
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("ratio", "fewest"), [(1.03, 0.8), (1 / 1.03, 0.8), (2.0, 1), (0.5, 1)])
+def test_differences_are_found_as_often_as_the_harness_says(ratio: float, fewest: float) -> None:
+    assert share_found(200, ratio, normal(0.005)) >= fewest
+
+
+def test_a_quick_contest_finds_what_is_twice_as_fast_and_no_false_one() -> None:
+    chance = random.Random(7)
+    quick = Rules(budget_s=math.inf, processes=5, rounds=3, slow_processes=3)
+    for _ in range(10):
+        record = contest(chance, [0.5, 2.0] + [1.0] * 18, normal(0.005), rules=quick)
+        found = verdicts(record)
+        assert found[-20:-18] == ["faster", "slower"]
+        assert not FALSE & set(found[-18:])
+
+
+def test_slow_rows_get_a_verdict_from_four_processes() -> None:
+    chance = random.Random(8)
+    for _ in range(10):
+        record = contest(chance, [200.0, 1.0, 0.97], normal(0.005), normal(0.02))
+        slow = record.find("row 0")
+        assert slow is not None
+        assert len(slow.processes) == 4
+        assert verdicts(record)[0] == "slower"
