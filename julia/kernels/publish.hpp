@@ -138,6 +138,22 @@ JULIA_INLINE void leave_avx() {
 #define JULIA_STRING(a) JULIA_STRING_(a)
 #define JULIA_CALL_one(problem, counts, threads, stop) calculate(problem, counts, stop)
 #define JULIA_CALL_many(problem, counts, threads, stop) calculate(problem, counts, threads, stop)
+#define JULIA_SIGNATURE_one \
+  "void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop& stop)"
+#define JULIA_SIGNATURE_many                                             \
+  "void calculate(const julia::Problem& problem, std::int32_t* counts, " \
+  "std::int32_t threads, julia::Stop& stop)"
+
+// Names the right signature. A template, because only there is a wrong call no error by itself.
+#define JULIA_CHECK_SIGNATURE(threads)                                                \
+  static_cast<void>(julia::Threads::threads);                                         \
+  static_assert(                                                                      \
+      []<class Problem>(const Problem& problem) {                                     \
+        return requires(std::int32_t* counts, std::int32_t team, julia::Stop& stop) { \
+          JULIA_CALL_##threads(problem, counts, team, stop);                          \
+        };                                                                            \
+      }(julia::Problem{}),                                                            \
+      "JULIA_KERNEL(..., " #threads ", ...) publishes " JULIA_SIGNATURE_##threads)
 
 // Publishes `calculate`: the one symbol of a kernel file. julia_kernel() gives it its name, and the
 // function around it the name that profilers show.
@@ -148,6 +164,7 @@ JULIA_INLINE void leave_avx() {
   void JULIA_PASTE(run_, JULIA_KERNEL_NAME)(const julia::Problem& problem, std::int32_t* counts, \
                                             [[maybe_unused]] std::int32_t team,                  \
                                             julia::Stop& stop) noexcept {                        \
+    JULIA_CHECK_SIGNATURE(threads);                                                              \
     JULIA_CALL_##threads(problem, counts, team, stop);                                           \
     julia::leave_avx();                                                                          \
   }                                                                                              \

@@ -2,17 +2,21 @@
 
 import atexit
 import os
+import re
 import shlex
 import shutil
 import subprocess
 import tempfile
 from functools import cache, partial
 from importlib.util import find_spec
+from itertools import takewhile
 from pathlib import Path
 
 from juliaset import _native
 
 _COMPILE_TIMEOUT = 300
+_ERROR = re.compile(r"(^|: )(fatal )?error: ")
+_MOST_LINES, _MOST_COLUMNS, _LONGEST_ERROR = 4, 160, 500
 
 
 def compile_kernel(path: Path, flavour: str, flags: str, folder: Path, isa: str = "") -> Path:
@@ -21,11 +25,29 @@ def compile_kernel(path: Path, flavour: str, flags: str, folder: Path, isa: str 
     isa: the instruction set of batch.hpp; by default what the flavour's kernels may count on.
     """
     command, library = kernel_command(path, flavour, flags, folder, isa)
-    done = subprocess.run(  # noqa: S603
-        command, capture_output=True, text=True, check=False, timeout=_COMPILE_TIMEOUT
-    )
+    try:
+        done = subprocess.run(  # noqa: S603
+            command,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_COMPILE_TIMEOUT,
+            env=os.environ | {"LC_ALL": "C"},  # the word "error" is looked for
+        )
+    except FileNotFoundError:
+        raise OSError(
+            f"the compiler {command[0]} is not installed; on Debian: apt-get install g++"
+        ) from None
+    except subprocess.TimeoutExpired:
+        raise OSError(f"{path.name} was not compiled within {_COMPILE_TIMEOUT} s") from None
     if done.returncode:
-        raise OSError(f"{path.name} does not compile: {_first_error(done.stderr)}")
+        said = done.stderr
+        for known in (path.parent, Path(_native.folder(), "cxx")):
+            said = said.replace(f"{known}/", "")
+        shown = first_error(said, path.name)
+        if len(shown.splitlines()) < len(said.splitlines()) and (log := _log(path, flavour, said)):
+            shown += f"\nAll that the compiler said is in {log}"
+        raise OSError(f"{path.name} does not compile: {shown}")
     return library
 
 
@@ -90,9 +112,43 @@ def _xsimd(isa: str) -> list[str]:
     return options
 
 
-def _first_error(text: str) -> str:
+def first_error(text: str, name: str) -> str:
+    """Return a compiler's first error with its line, and the line of the file that led to it.
+
+    name: the file that was compiled; the error itself may be in a header.
+    """
     lines = text.splitlines()
-    return next((line for line in lines if "error" in line), "\n".join(lines[:3]))
+    first = next((k for k, line in enumerate(lines) if _ERROR.search(line)), None)
+    if first is None:
+        return "\n".join(lines[:3])
+    error = lines[first][:_LONGEST_ERROR]
+    if not error.startswith(f"{name}:"):
+        # Templates name the file's line above their error, macros below it.
+        after = takewhile(lambda k: not _ERROR.search(lines[k]), range(first + 1, len(lines)))
+        for k in (*range(first - 1, -1, -1), *after):
+            if re.match(rf"{re.escape(name)}:\d+:\d+: .*(required from|in expansion of)", lines[k]):
+                return "\n".join([error, lines[k], *_source_below(lines, k)])
+    return "\n".join([error, *_source_below(lines, first)])
+
+
+def _source_below(lines: list[str], number: int) -> list[str]:
+    """Return the lines of source that a compiler shows below what it says about them."""
+    source = takewhile(lambda line: line.startswith(" "), lines[number + 1 :])
+    return [line[:_MOST_COLUMNS] for line in source][:_MOST_LINES]
+
+
+def _log(path: Path, flavour: str, text: str) -> Path | None:
+    """Write a compiler's output to a file that stays, and is written again the next time."""
+    folder = Path(tempfile.gettempdir(), f"juliaset-{os.getuid()}")
+    log = folder / f"{path.name}-{flavour}.log"
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if folder.lstat().st_uid != os.getuid():  # another user could have put links into it
+            return None
+        log.write_text(text)
+    except OSError:
+        return None
+    return log
 
 
 @cache

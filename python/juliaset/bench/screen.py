@@ -13,7 +13,8 @@ from juliaset.bench.contests import contest_of_kernels
 from juliaset.bench.record import Record
 from juliaset.bench.rounds import Rules, Step
 from juliaset.bench.selection import BASELINE
-from juliaset.bench.table import contest_table, headline, show
+from juliaset.bench.table import contest_table, headline, show, shown
+from juliaset.bench.tryout import tried_out
 from juliaset.problem import Problem
 
 _BETWEEN_DRAWINGS_S = 0.3
@@ -33,6 +34,11 @@ class Setting:
 
 def run_and_show(kernels: Sequence[SelectedKernel], setting: Setting, screen: Console) -> Record:
     """Run the contest; show it while it runs and when it is over."""
+
+    def say(text: str) -> None:
+        screen.print(shown(text), style="yellow")
+
+    kernels = tried_out(kernels, setting.problem, setting.timeout, say)
     start = time.monotonic()
     drawn = 0.0
     # Drawn between the samples: a thread that draws would take its time from the row that runs.
@@ -55,7 +61,7 @@ def run_and_show(kernels: Sequence[SelectedKernel], setting: Setting, screen: Co
             timeout=setting.timeout,
             reference=setting.reference,
             progress=progress,
-            say=lambda text: screen.print(text, style="yellow"),
+            say=say,
         ).record
     screen.print(headline(record), style="bold")
     show(record, screen)

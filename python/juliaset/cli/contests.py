@@ -174,8 +174,13 @@ def limit(  # noqa: PLR0913
 
 def concluded(json: Path | None, contest: Callable[[], "Record"]) -> ExitCode:
     """Run the contest, write its file, and return the exit code of what it says."""
+    from juliaset.bench.tryout import NoneRunsError
+
     with options.messages_for(json):
-        record = contest()
+        try:
+            record = contest()
+        except NoneRunsError as error:
+            return complain(error, ExitCode.NO)
     return _written(json, record)
 
 

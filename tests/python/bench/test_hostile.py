@@ -26,7 +26,10 @@ BAD = {
     "raises_what_cannot_be_said": ("crashed", r"it ended with exit code 1; its last words: "),
     "hangs": ("timeout", r"no answer within 4 s"),
     "hangs_and_ignores_signals": ("timeout", r"no answer within 4 s"),
-    "raises": ("failed", r"ValueError: \[/bold\] a bracket, \?, \?\[31m and \?$"),
+    "raises": (
+        "failed",
+        r"ValueError: \[/bold\] a bracket, \?, \?\[31m and \? \(line 119 of hostile\.py\)$",
+    ),
     "raises_a_long_story": ("failed", r"ValueError: (story ){50}"),
     "allocates_without_end": ("failed", r"MemoryError: Unable to allocate"),
     "prints_a_lot": ("failed", r"more than 16 MiB into a file, or printed so much"),

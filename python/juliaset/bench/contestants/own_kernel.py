@@ -7,16 +7,19 @@ import ast
 import json
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import time
 from collections.abc import Sequence
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from traceback import extract_tb
 from types import ModuleType
 from typing import Any
 
 from juliaset import _native
+from juliaset.bench.contestants import signature
 from juliaset.bench.contestants.kernel import SelectedKernel
 from juliaset.bench.record import Cold, Status, Variant
 from juliaset.compile_kernel import compile_kernel, compiler, work_folder
@@ -25,6 +28,8 @@ from juliaset.registry import DEFAULT_FLAVOUR, Kernel, get_kernel, kernel
 from juliaset.system.processes import last_words, signal_name
 
 TOOLCHAIN = "own"
+_NOT_THEIRS = [Path(sysconfig.get_path(name)) for name in ("stdlib", "purelib")]
+_NOT_THEIRS.append(Path(__file__).parents[2])
 _LOAD_TIMEOUT = 60
 _PUBLISHED = "published.json"
 # A process that loads the library writes what it publishes next to it: its globals may print.
@@ -66,9 +71,22 @@ def open_kernel(order: dict[str, Any]) -> Kernel:
     if not path:
         _import(Path(file))
         return get_kernel(name)
-    made = kernel(name, supports_threads=order["supports_threads"])
-    made(getattr(_import(Path(path)), function))
+    supports_threads = order["supports_threads"]
+    made = getattr(_import(Path(path)), function)
+    # Here, so that a TypeError of the call is one of the kernel's own.
+    signature.check(made, *("problem", "out", "threads")[: 3 if supports_threads else 2])
+    kernel(name, supports_threads=supports_threads)(made)
     return get_kernel(name)
+
+
+def place_of(error: BaseException) -> str:
+    """Return where a user's code raised an error, as the end of a sentence; empty if unknown."""
+    place = ""
+    for frame in extract_tb(error.__traceback__):
+        path = Path(frame.filename)
+        if path.suffix == ".py" and not any(path.is_relative_to(known) for known in _NOT_THEIRS):
+            place = f" (line {frame.lineno} of {path.name})"
+    return place
 
 
 def _python_function(path: Path, function: str) -> SelectedKernel:
@@ -78,16 +96,16 @@ def _python_function(path: Path, function: str) -> SelectedKernel:
         raise ValueError(f"{path} is not Python: {error}") from None
     except (MemoryError, RecursionError):  # the ways in which ast.parse() gives up
         raise ValueError(f"{path} cannot be read: it is nested too deeply") from None
-    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    functions = {node.name: node for node in tree.body if isinstance(node, signature.Definition)}
     if function not in functions:
         found = ", ".join(f"{path}:{name}" for name in functions) or "it has no function"
         raise ValueError(f"--kernel is '{path}:{function}'; allowed: {found}")
-    arguments = functions[function].args
-    names = [argument.arg for argument in (*arguments.posonlyargs, *arguments.args)]
+    if wrong := signature.complaint(functions[function]):
+        raise ValueError(f"{path}:{function} {wrong}")
     kernel = f"{path.name}:{function}"
     return SelectedKernel(
         Variant(kernel, kernel, TOOLCHAIN, exactness="exact"),
-        supports_threads="threads" in names,
+        supports_threads=signature.takes_threads(functions[function]),
         file=f"{path.absolute()}:{function}",
     )
 

@@ -15,7 +15,8 @@ from typing import Any, NamedTuple, TextIO
 
 import numpy as np
 
-from juliaset.bench.contestants.own_kernel import open_kernel
+from juliaset.bench.contestants.never_ran import never_ran
+from juliaset.bench.contestants.own_kernel import open_kernel, place_of
 from juliaset.oracle import POISON, first_difference
 from juliaset.problem import Counts, Problem
 from juliaset.registry import Call, UnavailableError
@@ -199,6 +200,8 @@ def _longest_pause(stop: Event) -> float:
 
 
 def _described(answer: object) -> str:
+    if lazy := never_ran(answer):
+        return lazy.partition(";")[0]
     if isinstance(answer, np.ndarray):
         return f"an array of {answer.dtype}{list(answer.shape)}"
     return f"a {type(answer).__name__}"
@@ -229,7 +232,7 @@ def _complaint(error: Exception) -> str:
     if isinstance(error, OSError) and error.errno == errno.EFBIG:
         most = _MOST_OUTPUT >> 20
         return f"it wrote more than {most} MiB into a file, or printed so much"
-    return f"{type(error).__name__}: {error}"[:500]
+    return f"{type(error).__name__}: {error}"[:500] + place_of(error)
 
 
 def main() -> None:

@@ -1,0 +1,87 @@
+"""A user's own kernels, tried on a small picture before anything is measured.
+
+What is wrong with one is on the screen within seconds, and not at the end of a contest.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from msgspec import structs
+
+from juliaset.bench.contestants.child import EndedError
+from juliaset.bench.contestants.kernel import KernelContestant, SelectedKernel
+from juliaset.bench.contestants.own_kernel import TOOLCHAIN
+from juliaset.bench.record import BROKEN
+from juliaset.bench.shared_problem import shared_problem
+from juliaset.problem import Problem
+from juliaset.system.processes import printable
+
+_WIDTH, _LIMIT = 64, 1000
+_LONGEST_S = 30.0  # also for what a compiler like numba's does in the first call
+
+
+class NoneRunsError(Exception):
+    """All kernels that were asked for are the user's own, and none of them works."""
+
+
+def tried_out(
+    kernels: Sequence[SelectedKernel],
+    problem: Problem,
+    timeout: float,
+    say: Callable[[str], None],
+) -> list[SelectedKernel]:
+    """Call each of the user's kernels once; return all kernels, those that do not work as broken.
+
+    Args:
+        kernels: What `select()` returns: C++ is compiled already, or has failed.
+        problem: What the contest will compute; the tryout has a small picture of it.
+        timeout: How many seconds a sample may take.
+        say: Called with what is wrong with a kernel, as soon as it is known.
+
+    Raises:
+        NoneRunsError: There is nothing left to measure.
+    """
+    if not any(_is_own(each) for each in kernels):
+        return list(kernels)
+    tried = []
+    with shared_problem(small(problem)) as (folder, _):
+        for kernel in kernels:
+            one = _tried(kernel, folder, min(timeout, _LONGEST_S)) if _is_own(kernel) else kernel
+            if one.about.status in BROKEN:
+                say(f"{one.id}: {one.about.status}\n{one.about.reason}")
+            tried.append(one)
+    if all(each.about.status in BROKEN for each in tried):
+        rows = ", ".join(f"{each.id} ({each.about.status})" for each in tried)
+        raise NoneRunsError(f"nothing was measured, because no kernel asked for works: {rows}")
+    return tried
+
+
+def small(problem: Problem) -> Problem:
+    """Return a part of the work: the same window with few pixels and a low limit."""
+    if problem.pixels <= _WIDTH**2 and problem.max_iterations <= _LIMIT:
+        return problem
+    columns, rows = (max(1, axis.size // _WIDTH) for axis in (problem.xs, problem.ys))
+    limit = min(problem.max_iterations, _LIMIT)
+    return Problem(problem.xs[::columns].copy(), problem.ys[::rows].copy(), problem.c, limit)
+
+
+def _is_own(kernel: SelectedKernel) -> bool:
+    return kernel.about.toolchain == TOOLCHAIN
+
+
+def _tried(kernel: SelectedKernel, folder: Path, timeout: float) -> SelectedKernel:
+    if kernel.about.status in BROKEN or kernel.about.reason:
+        return kernel
+    variant = kernel.variant()
+    contestant = KernelContestant(kernel.order(folder), variant, timeout)
+    try:
+        contestant.begin()
+        contestant.open()
+        contestant.sample(1)
+    except EndedError as end:
+        about = structs.replace(kernel.about, status=end.status, reason=printable(end.reason))
+        return replace(kernel, about=about)
+    finally:
+        contestant.close()
+    return kernel
