@@ -68,7 +68,7 @@ def measure(tries: int = 1) -> Measurement:
 def _measure() -> Measurement:
     runs = [roof for roof in _native.roofs() if not roof.reason]
     if not runs:  # JULIASET_ISA is nonsense
-        raise UnavailableError(f"there is no roof: {_native.roofs()[0].reason}")
+        raise UnavailableError(f"no instruction set may run here: {_native.roofs()[0].reason}")
     clock = Probe(partial(_native.count_cycles, _CLOCK), _CLOCK)
     probes = [
         _probe(method, vectors)

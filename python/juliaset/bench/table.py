@@ -78,7 +78,7 @@ def footnotes(record: Record) -> list[str]:
             f"without any test in {best.isa}, at {contest.bound.clock_ghz:.2f} GHz."
         )
     if contest.no_bound:
-        notes.append(f"The bound is unknown: {contest.no_bound}.")
+        notes.append(f"The bound is unknown, because {contest.no_bound}.")
     if record.problem:
         notes.append("`juliaset explain KERNEL` shows a row's source, its gain and its limit.")
     return notes

@@ -252,7 +252,7 @@ def test_the_limit_names_gaps_first_touch_and_memory() -> None:
     said = answer.stdout
     for words in ("if it was not: Linux clears", "memory besides the result"):
         assert words in said
-    if "The roof is unknown: the machine was busy" in said:
+    if "The roof is unknown, because the machine was busy" in said:
         assert answer.returncode == 4
         return
     assert "The roof at" in said

@@ -145,7 +145,7 @@ def limit(summary: Summary, record: Record) -> list[str]:
     pace = pace_of(summary, record)
     if pace is None:
         why = record.contest.no_bound or "its roof was not measured"
-        return [f"Its cycles are unknown: {why}. Measure again."]
+        return [f"Its cycles are unknown, because {why}."]
     of_what = f"a vector of {pace.lanes}" if pace.lanes > 1 else "one pixel"
     measured = (
         f"An iteration of {of_what} takes {pace.taken:.1f} cycles of each core that it uses. "

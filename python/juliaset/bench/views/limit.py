@@ -56,7 +56,7 @@ def measure_and_show(patterns: list[str], setting: Setting) -> Record:
     screen.print()
     bound = record.contest.bound
     if bound is None:
-        screen.print(f"The roof is unknown: {record.contest.no_bound}. Measure again.")
+        screen.print(f"The roof is unknown, because {record.contest.no_bound}.")
     else:
         show_gaps(record, bound, solved, screen)
     screen.print()
