@@ -24,6 +24,9 @@ _COLUMNS = ("kernel", *_GAPS, "takes", "at work", "gap")
 # What a narrow terminal can do without, the least important first.
 _OPTIONAL = ("at work", "+writes", "+idle", "+test", "+waits", "ports", "gap")
 _SAME_CLOCK = 0.05
+# Seconds: the roof and the memory; to start a process on one core; the first sample of a row.
+_OWN_S, _START_S, _ROUND_S = 1.0, 0.3, 0.1
+_COMPANIONS = 3  # the baseline and the controls
 _SKIP = (
     "These do not take every step with a test: a sieve tests some steps and packs the pixels that "
     "go on, a trap ends the count of pixels that cannot escape, balls prove whole tiles. So they "
@@ -47,12 +50,14 @@ def measure_and_show(patterns: list[str], setting: Setting) -> Record:
     screen = console()
     start = time.monotonic()
     wanted = patterns or [k.name for k in kernels() if k.flavours and k.exact and k.available]
+    chosen = select(Choice(wanted, threads=[1]))
+    screen.print(estimate_line(len(chosen), setting.rules.budget_s, usable_cores()))
     problem = setting.problem
     lines = memory_lines(problem)  # before anything else has made this process grow
     solved = solve(problem)
     left_s = max(setting.rules.budget_s - (time.monotonic() - start), 0)
     setting = replace(setting, rules=replace(setting.rules, budget_s=left_s))
-    record = run_and_show(select(Choice(wanted, threads=[1])), setting, screen)
+    record = run_and_show(chosen, setting, screen)
     screen.print()
     bound = record.contest.bound
     if bound is None:
@@ -63,6 +68,16 @@ def measure_and_show(patterns: list[str], setting: Setting) -> Record:
     for line in lines:
         screen.print(line)
     return record
+
+
+def estimate_line(number: int, budget_s: float, cores: int) -> str:
+    """Return how long all of it takes on a calm machine, for that many kernels."""
+    least_s = _OWN_S + (number + _COMPANIONS) * (_START_S / min(cores, number) + _ROUND_S)
+    kernels = f"{number} kernel{'s' * (number > 1)}"
+    line = f"{kernels}, the roof and the memory of a result: about {max(budget_s, least_s):.0f} s."
+    if least_s > budget_s:
+        line += f" The first round of all needs more than --budget {budget_s:g}."
+    return line
 
 
 def solve(problem: Problem) -> Solved:
