@@ -1,4 +1,4 @@
-"""Compares every kernel on the book's problem: python julia_compare.py, with --help for more.
+"""Compares kernels on the book's problem: python julia_compare.py, with --help for more.
 
 It is `juliaset bench --quick`, with rows for what profiling/setup_cython.py has built.
 """

@@ -1,4 +1,4 @@
-"""Compares every kernel on the book's problem: python julia_compare.py, with --help for more.
+"""Compares kernels on the book's problem: python julia_compare.py, with --help for more.
 
 It starts the script of the folder above. After `python setup_cython.py build_ext --inplace` the
 table shows what was built as two rows of their own.

@@ -195,7 +195,7 @@ def test_doctor_says_how_to_get_what_is_missing_and_what_is_set() -> None:
 def test_the_comparison_is_a_quick_contest_of_every_kernel(tmp_path: Path) -> None:
     path = tmp_path / "contest.json"
     answer = subprocess.run(
-        [sys.executable, COMPARE, "--width", "60", "--budget", "1", "--json", str(path)],
+        [sys.executable, COMPARE, "--all", "--width", "60", "--budget", "1", "--json", str(path)],
         capture_output=True,
         text=True,
         timeout=200,

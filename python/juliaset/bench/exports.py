@@ -9,15 +9,15 @@ import io
 import json
 from typing import Any
 
+from juliaset.bench.columns import columns, state_of
 from juliaset.bench.record import Record, State, Variant
 from juliaset.bench.summary import summaries
-from juliaset.bench.table import columns, state_of
 from juliaset.system.processes import printable
 
 COLUMNS = ("id", "kernel", "flavour", "threads", "pictures", "gil", "status")
 MEASURED = ("round", "position", "wall_ns", "cpu_ns", "waited_ns")
 IN_A_CELL = str.maketrans({"|": "\\|", "\n": " "})  # of Markdown
-_LEFT_OUT = ("of the bound", "memory", "GIL", "rounds")
+_LEFT_OUT = ("spread", "of the bound", "memory", "GIL", "processes")
 
 
 def to_csv(record: Record) -> str:

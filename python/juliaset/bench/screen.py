@@ -1,4 +1,4 @@
-"""A contest while a user watches: a table that grows, and the last word at the end."""
+"""A contest while a user watches: a table that grows under a bar, and the last word at the end."""
 
 import time
 from collections.abc import Sequence
@@ -8,16 +8,18 @@ from rich.console import Console, Group
 from rich.live import Live
 from rich.text import Text
 
+from juliaset.bench.bars import bar
 from juliaset.bench.contestants.kernel import SelectedKernel
 from juliaset.bench.contests import contest_of_kernels
-from juliaset.bench.record import Record
+from juliaset.bench.record import Record, Status
 from juliaset.bench.rounds import Rules, Step
 from juliaset.bench.selection import BASELINE
-from juliaset.bench.table import contest_table, headline, show, shown
+from juliaset.bench.table import blocks_of, contest_table, headline, prose, show
 from juliaset.bench.tryout import tried_out
 from juliaset.problem import Problem
 
 _BETWEEN_DRAWINGS_S = 0.3
+_BAR = 24
 
 
 @dataclass(frozen=True)
@@ -30,29 +32,80 @@ class Setting:
     baseline: str = BASELINE
     # A view compares its rows with each other, and does not need Python's seconds.
     reference: bool = False
+    hidden: int = 0  # rows that --all would add
+
+
+class Watch:
+    """Draws a contest that runs, between its samples.
+
+    A thread that draws would take its time from the row that runs.
+    """
+
+    def __init__(self, live: Live, rules: Rules) -> None:
+        """Draw with `live`; the rules say how much is measured."""
+        self._live = live
+        self._rules = rules
+        self._drawn = self._start = time.monotonic()
+        self._start_s: float | None = None  # what starting the first processes took
+        self._whole_s: float | None = None  # what the contest will take
+
+    def progress(self, record: Record, step: Step) -> None:
+        """Draw, unless it was drawn a moment ago; a pipe is told once how long it will take."""
+        now = time.monotonic()
+        screen = self._live.console
+        if self._start_s is None and any(row.timed for row in record.variants):
+            self._start_s = now - self._start
+        if self._whole_s is None and step.share is not None:
+            self._whole_s = self._estimated(record)
+            if not watched(screen):
+                screen.print(f"It will take about {self._whole_s:.0f} s.")
+        if now - self._drawn < _BETWEEN_DRAWINGS_S or not watched(screen):
+            return
+        line = progress_line(step.what, now - self._start, self._whole_s, blocks=blocks_of(screen))
+        table = contest_table(record, screen.width, blocks=blocks_of(screen), live=True)
+        # Above the table: a low window shows its beginning.
+        self._live.update(Group(line, table), refresh=True)
+        self._drawn = time.monotonic()
+
+    def _estimated(self, record: Record) -> float:
+        timed = (row for row in record.variants if row.timed)
+        calls_s = [min(sample.wall_ns for sample in row.samples) / 1e9 for row in timed]
+        return self._rules.seconds(calls_s, self._start_s or 0.0)
+
+
+def watched(screen: Console) -> bool:
+    """Return whether the console can show a table that changes."""
+    return screen.is_terminal and not screen.is_dumb_terminal
+
+
+def progress_line(what: str, passed: float, whole: float | None, *, blocks: bool | None) -> Text:
+    """Return how far a contest is, about how many seconds are left, and what happens now.
+
+    passed, whole: seconds; `whole` is None while it is not known how long a call of each row takes.
+    """
+    if not whole:
+        return Text.assemble((f"{passed:.0f} s", "bold"), f": {what}")
+    left = max(whole - passed, 0.0)
+    drawn = Text(bar(min(passed / whole, 1.0), _BAR, blocks=bool(blocks)), "bright_blue")
+    drawn.pad_right(_BAR - drawn.cell_len)
+    return Text.assemble(drawn, (f" about {left:.0f} s left", "bold"), f": {what}")
+
+
+def announced(kernels: Sequence[SelectedKernel], rules: Rules) -> str:
+    """Return what is about to be measured, and for how long at most."""
+    rows = sum(kernel.about.status == Status.OK for kernel in kernels)
+    return f"Measuring {rows} row{'s' * (rows != 1)}, for {rules.budget_s:.0f} s at most."
 
 
 def run_and_show(kernels: Sequence[SelectedKernel], setting: Setting, screen: Console) -> Record:
     """Run the contest; show it while it runs and when it is over."""
 
     def say(text: str) -> None:
-        screen.print(shown(text), style="yellow")
+        prose(screen, text, style="yellow")
 
     kernels = tried_out(kernels, setting.problem, setting.timeout, say)
-    start = time.monotonic()
-    drawn = 0.0
-    # Drawn between the samples: a thread that draws would take its time from the row that runs.
+    screen.print(announced(kernels, setting.rules))
     with Live(console=screen, auto_refresh=False, transient=True) as live:
-
-        def progress(record: Record, step: Step) -> None:
-            nonlocal drawn
-            now = time.monotonic()
-            if now - drawn < _BETWEEN_DRAWINGS_S or not screen.is_terminal:
-                return
-            status = Text(f"{now - start:.0f} s: {step.what}", style="bold")
-            live.update(Group(contest_table(record, screen.width), status), refresh=True)
-            drawn = time.monotonic()
-
         record = contest_of_kernels(
             kernels,
             setting.problem,
@@ -60,9 +113,9 @@ def run_and_show(kernels: Sequence[SelectedKernel], setting: Setting, screen: Co
             baseline=setting.baseline,
             timeout=setting.timeout,
             reference=setting.reference,
-            progress=progress,
+            progress=Watch(live, setting.rules).progress,
             say=say,
         ).record
     screen.print(headline(record), style="bold")
-    show(record, screen)
+    show(record, screen, setting.hidden)
     return record

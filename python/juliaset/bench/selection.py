@@ -1,4 +1,4 @@
-"""Which kernels take part: kernels x flavours x threads x GIL, each with its id."""
+"""Which kernels take part: the ladder, or kernels x flavours x threads x GIL, each with its id."""
 
 import re
 from collections.abc import Sequence
@@ -20,12 +20,21 @@ _offered: list[SelectedKernel] = []
 
 @dataclass(frozen=True)
 class Choice:
-    """What the options of `juliaset bench` ask for; empty means the default."""
+    """What the options of `juliaset bench` ask for; empty means the default.
+
+    Attributes:
+        patterns: Which kernels; without any it is the ladder.
+        flavours: The flavours of C++ kernels.
+        threads: The numbers of threads of kernels that support them.
+        gil: Whether C++ kernels hold the GIL.
+        every: Whether it is every kernel, if there are no patterns, and `best` natively too.
+    """
 
     patterns: Sequence[str] = ()
     flavours: Sequence[str] = ()
     threads: Sequence[int] = ()
     gil: Sequence[Gil] = ()
+    every: bool = False
 
 
 def offer(kernel: SelectedKernel) -> None:
@@ -34,17 +43,19 @@ def offer(kernel: SelectedKernel) -> None:
 
 
 def select(choice: Choice) -> list[SelectedKernel]:
-    """Return the kernels that the patterns name; without any all, and `best` natively too."""
+    """Return the kernels that the patterns name; without any the ladder, or every kernel."""
     check_threads(choice.threads)
     if unknown := set(choice.flavours) - set(_native.flavours()):
         allowed = ", ".join(_native.flavours())
         raise ValueError(f"--flavour has {unknown.pop()!r}; allowed: {allowed}")
     found: list[SelectedKernel] = []
-    for pattern in choice.patterns or ["*"]:
+    for pattern in choice.patterns or ["*"] * choice.every:
         found += _matching(pattern, choice)
-    if not choice.patterns:
+    if not choice.patterns and choice.every:
         native = f"{DEFAULT_FLAVOUR}_native"
         found += _best(replace(choice, flavours=choice.flavours or (DEFAULT_FLAVOUR, native)))
+    elif not choice.patterns:
+        found = _in_flavours(ladder(kernels()), choice) + _offered
     named = {each.id: each for each in found}
     for each in found:
         if each.file != named[each.id].file:
@@ -52,6 +63,27 @@ def select(choice: Choice) -> list[SelectedKernel]:
                 f"two files would give the row {each.id!r}; allowed: names that differ"
             )
     return list(named.values())
+
+
+def hidden(choice: Choice) -> int:
+    """Return how many rows `--all` would add."""
+    return 0 if choice.patterns else len(select(replace(choice, every=True))) - len(select(choice))
+
+
+def ladder(known: Sequence[Kernel]) -> list[Kernel]:
+    """Return what a learner climbs: the exact kernels, each with the widest vectors that run here.
+
+    Kernels that are not exact compute another picture here and there, so they are no rungs.
+    """
+    return [kernel for kernel in known if kernel.exact and kernel is _widest(kernel, known)]
+
+
+def _widest(kernel: Kernel, known: Sequence[Kernel]) -> Kernel:
+    """Return the kernel of the same source that has the widest vectors, of those that run here."""
+    if not kernel.isa or kernel.source is None:
+        return kernel
+    same = [each for each in known if each.isa and each.source == kernel.source]
+    return max(same, key=lambda each: (each.available, each.lanes))
 
 
 def check_threads(numbers: Sequence[int]) -> None:
@@ -90,14 +122,16 @@ def _matching(pattern: str, choice: Choice) -> list[SelectedKernel]:
     offered = [each for each in _offered if fnmatchcase(each.id, pattern)]
     if not found and not offered:
         get_kernel(pattern)  # raises, and suggests
-    return (
-        _spread([each for kernel in found for each in _flavoured(kernel, choice)], choice) + offered
-    )
+    return _in_flavours(found, choice) + offered
 
 
 def _best(choice: Choice) -> list[SelectedKernel]:
     found = _flavoured(get_kernel("best"), choice)
     return _spread([replace(each, shown=f"best={each.kernel}") for each in found], choice)
+
+
+def _in_flavours(found: Sequence[Kernel], choice: Choice) -> list[SelectedKernel]:
+    return _spread([each for kernel in found for each in _flavoured(kernel, choice)], choice)
 
 
 def _flavoured(kernel: Kernel, choice: Choice) -> list[SelectedKernel]:

@@ -21,9 +21,13 @@ CODES = {
     "contended": ExitCode.BUSY,
     "interrupted": ExitCode.INTERRUPTED,
 }
+# Options of bench that fit kernels and programs, and those that are for programs alone.
+_FOR_BOTH = {"budget", "timeout", "quick", "json"}
+_FOR_COMMANDS = {"command", "same_output"}
 
 
 def bench(  # noqa: PLR0913
+    ctx: typer.Context,
     kernel: options.Contestants = None,
     flavour: options.Flavours = None,
     threads: options.ThreadCounts = None,
@@ -39,6 +43,9 @@ def bench(  # noqa: PLR0913
     quick: Annotated[
         bool, typer.Option("--quick", help="Half of the time, wider intervals.")
     ] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Every kernel, and not the ladder alone.")
+    ] = False,
     json: options.Json = None,
     command: Annotated[
         list[str] | None,
@@ -53,20 +60,18 @@ def bench(  # noqa: PLR0913
 ) -> ExitCode:
     """Compare kernels or programs: what is faster, if the data prove it."""
     from juliaset.bench.contests import contest_of_programs
+    from juliaset.bench.notes import next_steps
     from juliaset.bench.rounds import Rules
     from juliaset.bench.screen import Setting, run_and_show
-    from juliaset.bench.selection import BASELINE, Choice, select
+    from juliaset.bench.selection import BASELINE, Choice, hidden, select
     from juliaset.registry import as_gil
     from juliaset.terminal import console
 
+    _check_together(options.given(ctx))
     rules = Rules(budget_s=budget)
     if quick:
         rules = Rules(budget_s=budget, processes=5, rounds=3, slow_processes=3)
     if command:
-        names = ("--kernel", "--flavour", "--threads", "--gil", "--baseline", "--c")
-        for name, value in zip(names, (kernel, flavour, threads, gil, baseline, c), strict=True):
-            if value not in (None, []):
-                raise ValueError(f"{name} and --command are two contests; allowed: one of them")
 
         def contest() -> "Record":
             outcome = contest_of_programs(
@@ -76,17 +81,33 @@ def bench(  # noqa: PLR0913
             return outcome.record
 
         return concluded(json, contest)
-    kernels = select(
-        Choice(
-            kernel or [],
-            options.words(flavour),
-            options.numbers("--threads", threads),
-            [as_gil(word) for word in options.words(gil)],
-        )
+    choice = Choice(
+        kernel or [],
+        options.words(flavour),
+        options.numbers("--threads", threads),
+        [as_gil(word) for word in options.words(gil)],
+        every,
     )
+    kernels = select(choice)
     problem = options.problem(width, max_iterations, c)
-    setting = Setting(problem, rules, timeout, baseline or BASELINE, reference=True)
-    return concluded(json, lambda: run_and_show(kernels, setting, console()))
+    setting = Setting(
+        problem, rules, timeout, baseline or BASELINE, reference=True, hidden=hidden(choice)
+    )
+    code = concluded(json, lambda: run_and_show(kernels, setting, console()))
+    if json is None and code in {ExitCode.DONE, ExitCode.BUSY}:
+        print(f"\n{next_steps()}")
+    return code
+
+
+def _check_together(given: dict[str, str]) -> None:
+    """Raise ValueError for options of bench that have no meaning together."""
+    for name, option in given.items():
+        if "command" in given and name not in _FOR_BOTH | _FOR_COMMANDS:
+            raise ValueError(f"{option} and --command are two contests; allowed: one of them")
+        if "command" not in given and name in _FOR_COMMANDS:
+            raise ValueError(f"{option} is about commands; allowed: together with --command")
+    if {"every", "kernel"} <= given.keys():
+        raise ValueError("--all and --kernel both name kernels; allowed: one of them")
 
 
 def gil(  # noqa: PLR0913

@@ -149,6 +149,16 @@ def numbers(option: str, values: Sequence[str] | None) -> list[int]:
     return [int(word) for word in found]
 
 
+def given(ctx: typer.Context) -> dict[str, str]:
+    """Return the options that the command line has: as they are spelled, by their parameters."""
+    sources = {param: ctx.get_parameter_source(str(param.name)) for param in ctx.command.params}
+    return {
+        str(param.name): param.opts[0]
+        for param, source in sources.items()
+        if source is not None and source.name == "COMMANDLINE"
+    }
+
+
 def size(text: str) -> tuple[int, int]:
     """Read a size like 1200x800."""
     width, cross, height = text.lower().partition("x")

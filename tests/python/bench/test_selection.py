@@ -1,21 +1,62 @@
 """Which rows a contest has: patterns, flavours, threads and the GIL, and the id of each."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from juliaset import get_kernel, kernels
 from juliaset.bench.contests import controls_of, with_companions
-from juliaset.bench.selection import BASELINE, REFERENCE, Choice, one, select
-from juliaset.registry import usable_cores
+from juliaset.bench.selection import BASELINE, REFERENCE, Choice, hidden, ladder, one, select
+from juliaset.registry import Kernel, usable_cores
 
 
-def ids(*patterns: str, **options: list[object]) -> list[str]:
+def ids(*patterns: str, **options: object) -> list[str]:
     return [row.id for row in select(Choice(patterns, **options))]  # type: ignore[arg-type]
 
 
-def test_without_a_pattern_all_kernels_take_part_and_best_natively_too() -> None:
-    found = ids()
+def test_without_a_pattern_the_ladder_takes_part() -> None:
+    choice = Choice()
+    found = select(choice)
+    assert [row.kernel for row in found] == [kernel.name for kernel in ladder(kernels())]
+    assert len(found) + hidden(choice) == len(select(Choice(every=True)))
+    assert hidden(Choice(["cpp.scalar"])) == hidden(Choice(every=True)) == 0
+
+
+def rung(name: str, lanes: int, source: str, reason: str = "", *, exact: bool = True) -> Kernel:
+    return replace(
+        get_kernel("cpp.scalar"),
+        name=name,
+        exact=exact,
+        isa="some" if lanes > 1 else "",
+        lanes=lanes,
+        source=Path(source) if source else None,
+        reason_of=lambda _: reason,
+    )
+
+
+def test_the_ladder_has_the_widest_vectors_that_run_here_and_what_is_exact() -> None:
+    known = [
+        rung("a", 1, "a"),
+        rung("b2", 2, "b"),
+        rung("b4", 4, "b"),
+        rung("b8", 8, "b", "the CPU lacks it"),
+        rung("c2", 2, "c"),
+        rung("d", 2, "d", exact=False),
+        rung("e", 1, "e", "numba is not installed"),
+        rung("f8", 8, "f", "the CPU lacks it"),
+        rung("of a package", 2, ""),
+    ]
+    names = [kernel.name for kernel in ladder(known)]
+    assert names == ["a", "b4", "c2", "e", "f8", "of a package"]
+
+
+def test_the_ladder_has_about_twenty_rows() -> None:
+    assert 15 <= len(ladder(kernels())) <= 25
+
+
+def test_every_kernel_takes_part_if_asked_for_and_best_natively_too() -> None:
+    found = ids(every=True)
     best = get_kernel("best").name
     for kernel in kernels():
         assert (f"{kernel.name}@O3" if kernel.flavours else kernel.name) in found

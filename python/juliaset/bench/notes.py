@@ -1,0 +1,93 @@
+"""What stands below a contest's table: reasons, what is missing, what numbers are compared with."""
+
+from collections.abc import Callable, Collection, Sequence
+
+from juliaset.bench.columns import RATIO, SPEED_UP
+from juliaset.bench.record import Record, State, Status
+from juliaset.bench.summary import Summary, resolution, summaries, verdict_of
+
+_NEXT = (
+    ("juliaset explain KERNEL", "its source, what it changes, what limits it"),
+    ("make jupyter", "the notebooks, from the first loop on"),
+    ("juliaset lab start 1", "write one yourself; it is checked and timed"),
+)
+
+
+def notes(record: Record, headings: Collection[str], hidden: int = 0) -> list[str]:
+    """Return what a reader of the table must know, the most important first.
+
+    headings: of the columns that are shown. hidden: how many rows `--all` would add.
+    """
+    rows = summaries(record)
+    found = [*_state(record), *grouped(rows, _doubt(record)), *grouped(rows, _missing)]
+    if hidden:
+        found.append(
+            f"{hidden} more rows have narrower vectors or are not exact: --all shows them."
+        )
+    return [*found, *_compared_with(record, headings), *_bound(record, headings)]
+
+
+def grouped(rows: Sequence[Summary], reason: Callable[[Summary], str]) -> list[str]:
+    """Return each reason once, behind the names of all its rows."""
+    names: dict[str, list[str]] = {}
+    for row in rows:
+        if why := reason(row):
+            names.setdefault(why, []).append(row.variant.id)
+    return [f"{', '.join(each)}: {why}" for why, each in names.items()]
+
+
+def next_steps() -> str:
+    """Return what to do after a first contest, in three lines."""
+    width = max(len(command) for command, _ in _NEXT)
+    lines = [f"{command:{width}}  {what}" for command, what in _NEXT]
+    return "\n".join(["Next:", *(f"  {line}" for line in lines)])
+
+
+def _state(record: Record) -> list[str]:
+    if record.contest.state == State.INTERRUPTED:
+        return ["Interrupted: the rows hold what was measured until then."]
+    if record.contest.state == State.CONTENDED:
+        busy = "The machine was busy: rows with one thread are compared by their CPU time. "
+        return [f"{busy}Close what else runs, and measure again."]
+    return []
+
+
+def _doubt(record: Record) -> Callable[[Summary], str]:
+    """Return what says why a row's verdict is none, or in doubt."""
+
+    def doubt(summary: Summary) -> str:
+        verdict = verdict_of(summary, record.contest.baseline)
+        return f"{verdict}, {summary.why}." if summary.why and verdict else ""
+
+    return doubt
+
+
+def _missing(summary: Summary) -> str:
+    row = summary.variant
+    return row.reason.partition("\n")[0] if row.status == Status.UNAVAILABLE else ""
+
+
+def _compared_with(record: Record, headings: Collection[str]) -> list[str]:
+    contest = record.contest
+    said = []
+    if SPEED_UP in headings:
+        said.append(f"speed-up: against {contest.reference}.")
+    if RATIO in headings:
+        said.append(f"{RATIO}, verdict: against {contest.baseline}.")
+    smallest = resolution(record)
+    if smallest is not None:
+        said.append(
+            f"The {len(contest.twins)} controls, rows that run twice, differ from themselves by up "
+            f"to {smallest:.1%}: a verdict needs an interval beyond that."
+        )
+    return [" ".join(said)] if said else []
+
+
+def _bound(record: Record, headings: Collection[str]) -> list[str]:
+    if record.contest.no_bound:
+        return [f"The bound is unknown, because {record.contest.no_bound}."]
+    if record.contest.bound is None or "of the bound" not in headings:
+        return []
+    best, ghz = record.contest.bound.best, record.contest.bound.clock_ghz
+    step = f"the step without any test in {best.isa}, at {ghz:.2f} GHz"
+    return [f"The bound: {best.ns_per_iteration:.3g} ns an iteration on one core, {step}."]
