@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from statistics import median, stdev
 
+from juliaset.bench.above_roof import above_roof
 from juliaset.bench.record import SHORTEST_NS, Record, State, Status, Variant
 from juliaset.bench.stats import (
     ALPHA,
@@ -21,6 +22,7 @@ from juliaset.bench.stats import (
 CALM = 0.97
 # Any program may wait for a disk or a clock: that is part of its time, and not a busy machine.
 _MAY_WAIT = {"command", "function"}
+SUSPECT = "suspect"
 # Of two, neither is known to be the odd one.
 _SEVERAL = 3
 
@@ -39,6 +41,8 @@ class Summary:
     against_reference: Comparison | None = None
     # Why there is no verdict, or why it is not to be believed; a sentence without its full stop.
     why: str = ""
+    # Why its time cannot be that of all steps; empty if it can, or if it does not take them all.
+    suspicion: str = ""
     ns_per_iteration: float | None = None
     cores: float | None = None
     # The part of this machine's measured bound that the kernel reaches, per core that it uses.
@@ -175,11 +179,15 @@ def verdict_of(summary: Summary, baseline: str | None) -> str:
         return ""
     if summary.variant.id == baseline:
         return "baseline"
+    if summary.suspicion:
+        return SUSPECT
     pair = summary.against_baseline
     return "" if pair is None else pair.verdict
 
 
 def _why(record: Record, summary: Summary, smallest: float | None) -> str:
+    if summary.suspicion:
+        return summary.suspicion
     pair = summary.against_baseline
     if pair is None or pair.verdict != UNRESOLVED:
         return ""
@@ -219,6 +227,7 @@ def _of_itself(record: Record, row: Variant) -> Summary:
         median_ns=middle,
         min_ns=min(own.values()),
         spread=_spread(row, by_cpu=by_cpu),
+        suspicion=above_roof(row, each * row.threads, bound) if bound and each else "",
         ns_per_iteration=each,
         cores=sum(sample.cpu_ns for sample in row.samples) / wall,
         share_of_bound=roof / (each * row.threads) if roof and each else None,

@@ -38,10 +38,11 @@ def bench(  # noqa: PLR0913
     width: options.Width = 1000,
     max_iterations: options.MaxIterations = 300,
     c: options.C = None,
-    budget: options.Budget = 70.0,
+    processes: options.Processes = None,
+    budget: options.Budget = 120.0,
     timeout: options.Timeout = 60.0,
     quick: Annotated[
-        bool, typer.Option("--quick", help="Half of the time, wider intervals.")
+        bool, typer.Option("--quick", help="Half of the processes, wider intervals.")
     ] = False,
     every: Annotated[
         bool, typer.Option("--all", help="Every kernel, and not the ladder alone.")
@@ -68,9 +69,9 @@ def bench(  # noqa: PLR0913
     from juliaset.terminal import console
 
     _check_together(options.given(ctx))
-    rules = Rules(budget_s=budget)
+    rules = Rules(budget_s=budget, processes=processes or 10)
     if quick:
-        rules = Rules(budget_s=budget, processes=5, rounds=3, slow_processes=3)
+        rules = Rules(budget_s=budget, processes=processes or 5, rounds=3, slow_processes=3)
     if command:
 
         def contest() -> "Record":
@@ -145,6 +146,7 @@ def scale(  # noqa: PLR0913
     threads: options.ThreadCounts = None,
     width: options.Width = 1000,
     max_iterations: options.MaxIterations = 300,
+    processes: options.Processes = None,
     budget: options.Budget = 30.0,
     timeout: options.Timeout = 60.0,
     json: options.Json = None,
@@ -152,7 +154,7 @@ def scale(  # noqa: PLR0913
     """Measure kernels with threads on 1, 2 and up to all cores."""
     from juliaset.bench.views.families import show_threads
 
-    setting = _setting(width, max_iterations, budget, timeout)
+    setting = _setting(width, max_iterations, processes, budget, timeout)
     numbers = options.numbers("--threads", threads)
     return concluded(json, lambda: show_threads(kernel or ["*"], numbers, setting))
 
@@ -162,6 +164,7 @@ def matrix(  # noqa: PLR0913
     flavour: options.Flavours = None,
     width: options.Width = 1000,
     max_iterations: options.MaxIterations = 300,
+    processes: options.Processes = None,
     budget: options.Budget = 60.0,
     timeout: options.Timeout = 60.0,
     json: options.Json = None,
@@ -170,7 +173,7 @@ def matrix(  # noqa: PLR0913
     from juliaset.bench.selection import Choice
     from juliaset.bench.views.families import show_flags
 
-    setting = _setting(width, max_iterations, budget, timeout)
+    setting = _setting(width, max_iterations, processes, budget, timeout)
     choice = Choice(kernel or ["cpp.*"], options.words(flavour))
     return concluded(json, lambda: show_flags(choice, setting))
 
@@ -179,6 +182,7 @@ def limit(  # noqa: PLR0913
     kernel: options.Contestants = None,
     width: options.Width = 1000,
     max_iterations: options.MaxIterations = 300,
+    processes: options.Processes = None,
     budget: options.Budget = 20.0,
     timeout: options.Timeout = 60.0,
     json: options.Json = None,
@@ -186,7 +190,7 @@ def limit(  # noqa: PLR0913
     """Show this core's limit, and why C++ kernels are below it."""
     from juliaset.bench.views.limit import measure_and_show
 
-    setting = _setting(width, max_iterations, budget, timeout)
+    setting = _setting(width, max_iterations, processes, budget, timeout)
     with options.messages_for(json):
         record = measure_and_show(kernel or [], setting)
     code = _written(json, record)
@@ -217,8 +221,11 @@ def _written(json: Path | None, record: "Record") -> ExitCode:
     return code
 
 
-def _setting(width: int, max_iterations: int, budget: float, timeout: float) -> "Setting":
+def _setting(
+    width: int, max_iterations: int, processes: int | None, budget: float, timeout: float
+) -> "Setting":
     from juliaset.bench.rounds import Rules
     from juliaset.bench.screen import Setting
 
-    return Setting(options.problem(width, max_iterations), Rules(budget_s=budget), timeout)
+    rules = Rules(budget_s=budget, processes=processes or 10)
+    return Setting(options.problem(width, max_iterations), rules, timeout)

@@ -36,7 +36,10 @@ def explain(
     from juliaset.bench.rounds import Rules
     from juliaset.bench.views.explain import explain as show
 
-    return concluded(None, lambda: show(kernel, width, max_iterations, Rules(budget_s=budget)))
+    return concluded(
+        None,
+        lambda: show(kernel, width, max_iterations, Rules(budget_s=budget, processes=5, rounds=3)),
+    )
 
 
 def run(  # noqa: PLR0913

@@ -84,11 +84,18 @@ def _seconds(word: str) -> float:
     return number
 
 
+def _at_least_one(word: str) -> int:
+    if (number := int(word)) < 1:
+        raise ValueError
+    return number
+
+
 def _complex(word: str) -> complex:
     return complex(word.replace(" ", "").replace("i", "j"))
 
 
 SECONDS: Rule = _seconds, "a number of seconds above 0"
+AT_LEAST_ONE: Rule = _at_least_one, "a whole number from 1 on"
 COMPLEX: Rule = _complex, "a complex number like -0.8+0.156j"
 KernelName = Annotated[str, option("--kernel", "KERNEL", ONE_KERNEL, kernel_names)]
 KernelArgument = Annotated[str, argument("KERNEL", ONE_KERNEL, kernel_names)]
@@ -129,6 +136,10 @@ Palette = Annotated[
     str | None, option("--palette", "NAME", f"One of {', '.join(PALETTES)}.", PALETTES)
 ]
 
+Processes = Annotated[
+    int | None,
+    number("--processes", "N", "How many a row has; more make intervals narrower.", AT_LEAST_ONE),
+]
 Budget = Annotated[float, number("--budget", "S", "Seconds of measuring, at most.", SECONDS)]
 Timeout = Annotated[float, number("--timeout", "S", "Seconds of one sample, at most.", SECONDS)]
 Json = Annotated[Path | None, output("The complete result; - is standard output.", "--json")]
