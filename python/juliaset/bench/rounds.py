@@ -58,7 +58,8 @@ class Rules:
         rounds: How many rounds a process takes part in; fewer if the budget is short, because
             another process says more than another round.
         sample_s: Fast calls are repeated until a sample takes that many seconds.
-        slow_s: Rows whose call takes longer have `slow_processes` processes with a round each.
+        slow_s: Rows whose call takes longer have `slow_processes` processes with a round each. So
+            many processes have rows, too, whose processes take twice as long to start.
         slow_processes: The number of processes of slow rows.
     """
 
@@ -110,6 +111,8 @@ class Entry:
     variant: Variant
     contestant: Contestant
     call_s: float = 0.0  # of its first call that counts; 0 before it
+    began: float = 0.0  # when its process was started
+    start_s: float = 0.0  # until its first process was ready
     fresh: bool = True  # no sample of this generation yet
     pid: int | None = None  # of the process that gave the last sample
 
@@ -117,6 +120,21 @@ class Entry:
     def runs(self) -> bool:
         """Whether it is still in the contest."""
         return self.variant.status == Status.OK
+
+    def is_slow(self, rules: Rules) -> bool:
+        """Return whether it has only some of the processes."""
+        return self.call_s > rules.slow_s or self.start_s > 2 * rules.slow_s
+
+    def begin(self) -> None:
+        """Start its process."""
+        self.began = time.monotonic()
+        self.guarded(self.contestant.begin)
+
+    def open(self) -> None:
+        """Wait until its process is ready."""
+        self.fresh = True
+        self.guarded(self.contestant.open)
+        self.start_s = self.start_s or time.monotonic() - self.began
 
     def add(self, number: int, position: int, timing: Timing) -> None:
         """Put a sample into the row, under the process that gave it."""
@@ -233,20 +251,19 @@ def run_rounds(
 
 def _of_generation(entries: Sequence[Entry], course: _Course) -> list[Entry]:
     running = [entry for entry in entries if entry.runs]
-    slow_s = course.rules.slow_s
-    slow_too = course.rules.slow_too(course.generation) or all(e.call_s > slow_s for e in running)
-    return [entry for entry in running if slow_too or entry.call_s <= slow_s]
+    rules = course.rules
+    slow_too = rules.slow_too(course.generation) or all(e.is_slow(rules) for e in running)
+    return [entry for entry in running if slow_too or not entry.is_slow(rules)]
 
 
 def _open(rows: Sequence[Entry], course: _Course, listen: Callable[[Step], None]) -> None:
     """Start the rows' processes, as many at once as there are cores: nothing is timed meanwhile."""
     began, ahead = time.monotonic(), len(core_numbers())
     for place, entry in enumerate(rows):
-        entry.fresh = True
         for each in rows[place if place == 0 else place + ahead : place + ahead + 1]:
-            each.guarded(each.contestant.begin)
+            each.begin()
         listen(Step(f"starting {entry.variant.id}", course.share))
-        entry.guarded(entry.contestant.open)
+        entry.open()
     if course.generation == 0:
         course.start_s = time.monotonic() - began
 

@@ -101,6 +101,20 @@ def test_slow_rows_have_fewer_processes_in_the_same_generations() -> None:
     assert one == two == [0, 10, 20, 30]
 
 
+def test_rows_that_start_slowly_have_fewer_processes_too(busy_seconds: list[float]) -> None:
+    class Compiled(Scripted):
+        def open(self) -> None:
+            super().open()
+            busy_seconds[0] += 3
+
+    found = entries(fast=Scripted(20), compiled=Compiled(20))
+    run_rounds(found, rules(processes=8, rounds=5))
+    assert [[len(process.samples) for process in e.variant.processes] for e in found] == [
+        [5] * 8,
+        [5] * 4,
+    ]
+
+
 def test_where_all_are_slow_all_run_in_every_generation() -> None:
     found = entries(a=Scripted(3000), b=Scripted(2000))
     run_rounds(found, rules(processes=5))

@@ -7,15 +7,11 @@ import ast
 import json
 import subprocess
 import sys
-import sysconfig
 import tempfile
 import time
 from collections.abc import Sequence
 from functools import cache
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from traceback import extract_tb
-from types import ModuleType
 from typing import Any
 
 from juliaset import _native
@@ -23,13 +19,10 @@ from juliaset.bench.contestants import signature
 from juliaset.bench.contestants.kernel import SelectedKernel
 from juliaset.bench.record import Cold, Status, Variant
 from juliaset.compile_kernel import compile_kernel, compiler, work_folder
-from juliaset.native import library_kernel
-from juliaset.registry import DEFAULT_FLAVOUR, Kernel, get_kernel, kernel
+from juliaset.registry import DEFAULT_FLAVOUR
 from juliaset.system.processes import last_words, signal_name
 
 TOOLCHAIN = "own"
-_NOT_THEIRS = [Path(sysconfig.get_path(name)) for name in ("stdlib", "purelib")]
-_NOT_THEIRS.append(Path(__file__).parents[2])
 _LOAD_TIMEOUT = 60
 _PUBLISHED = "published.json"
 # A process that loads the library writes what it publishes next to it: its globals may print.
@@ -56,39 +49,6 @@ def own_kernels(pattern: str, flavours: Sequence[str]) -> list[SelectedKernel]:
     return [_cpp_file(path, flavour) for flavour in flavours or [DEFAULT_FLAVOUR]]
 
 
-def open_kernel(order: dict[str, Any]) -> Kernel:
-    """Return the kernel of an order, opened in this process: its worker.
-
-    The order's `file` is empty for a kernel of the registry, `path:function` for a function, the
-    folder of its library for C++ (with a `flavour`), or a module that registers it when imported.
-    """
-    name, file = order["kernel"], order["file"]
-    if not file:
-        return get_kernel(name)
-    if order["flavour"]:
-        return library_kernel(name, Path(file), order["flavour"])
-    path, _, function = file.rpartition(":")
-    if not path:
-        _import(Path(file))
-        return get_kernel(name)
-    supports_threads = order["supports_threads"]
-    made = getattr(_import(Path(path)), function)
-    # Here, so that a TypeError of the call is one of the kernel's own.
-    signature.check(made, *("problem", "out", "threads")[: 3 if supports_threads else 2])
-    kernel(name, supports_threads=supports_threads)(made)
-    return get_kernel(name)
-
-
-def place_of(error: BaseException) -> str:
-    """Return where a user's code raised an error, as the end of a sentence; empty if unknown."""
-    place = ""
-    for frame in extract_tb(error.__traceback__):
-        path = Path(frame.filename)
-        if path.suffix == ".py" and not any(path.is_relative_to(known) for known in _NOT_THEIRS):
-            place = f" (line {frame.lineno} of {path.name})"
-    return place
-
-
 def _python_function(path: Path, function: str) -> SelectedKernel:
     try:
         tree = ast.parse(path.read_text(), str(path))
@@ -108,18 +68,6 @@ def _python_function(path: Path, function: str) -> SelectedKernel:
         supports_threads=signature.takes_threads(functions[function]),
         file=f"{path.absolute()}:{function}",
     )
-
-
-def _import(path: Path) -> ModuleType:
-    spec = spec_from_file_location(path.stem, path)
-    if spec is None or spec.loader is None:
-        raise ValueError(f"{path} cannot be imported")
-    module = module_from_spec(spec)
-    # It may import its neighbours; its dataclasses and pickles look for it by its name.
-    sys.path.append(str(path.parent))
-    sys.modules.setdefault(path.stem, module)
-    spec.loader.exec_module(module)
-    return module
 
 
 def _cpp_file(path: Path, flavour: str) -> SelectedKernel:

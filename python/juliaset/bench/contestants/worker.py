@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TextIO
 import numpy as np
 
 from juliaset.bench.contestants.never_ran import never_ran
-from juliaset.bench.contestants.own_kernel import open_kernel, place_of
+from juliaset.bench.contestants.opened import open_kernel, place_of
 from juliaset.oracle import POISON, first_difference
 from juliaset.problem import Counts, Problem
 from juliaset.registry import Call, UnavailableError
