@@ -47,8 +47,8 @@ def _state(record: Record) -> list[str]:
     if record.contest.state == State.INTERRUPTED:
         return ["Interrupted: the rows hold what was measured until then."]
     if record.contest.state == State.CONTENDED:
-        busy = "The machine was busy: rows with one thread are compared by their CPU time. "
-        return [f"{busy}Close what else runs, and measure again."]
+        by = "rows that only compute, on one thread, are compared by their CPU time"
+        return [f"The machine was busy: {by}. Close what else runs, and measure again."]
     return []
 
 

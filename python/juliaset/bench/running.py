@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 
+from juliaset.bench.contention import too_busy
 from juliaset.bench.record import LONGEST, Contest, JuliaSet, Record, State
 from juliaset.bench.roof import BusyError, bound, clock_ghz
 from juliaset.bench.rounds import Entry, Rules, Step, run_rounds
-from juliaset.bench.summary import summaries, too_busy, verdict_of
+from juliaset.bench.summary import summaries, verdict_of
 from juliaset.machine import this_machine
 from juliaset.registry import UnavailableError
 from juliaset.system.contest_lock import contest_lock
@@ -79,8 +80,7 @@ def _measure(record: Record, entries: list[Entry], rules: Rules, progress: Progr
     try:
         contest.rounds = run_rounds(entries, rules, partial(progress, record))
         contest.state = State.COMPLETE
-        names = [contest.baseline, *contest.twins]
-        if too_busy(row for row in record.variants if row.id in names):
+        if too_busy(record):
             contest.state = State.CONTENDED
     except KeyboardInterrupt:
         contest.rounds = max((len(row.samples) for row in record.variants), default=0)

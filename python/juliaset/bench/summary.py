@@ -1,12 +1,12 @@
 """What the samples of a contest come to; tables, pages and comparisons all compute it here."""
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from statistics import median, stdev
 
 from juliaset.bench.above_roof import above_roof
-from juliaset.bench.record import SHORTEST_NS, Record, State, Status, Variant
+from juliaset.bench.contention import has_cpu_times
+from juliaset.bench.record import Record, State, Status, Variant
 from juliaset.bench.stats import (
     ALPHA,
     UNRESOLVED,
@@ -18,10 +18,6 @@ from juliaset.bench.stats import (
     sign_interval,
 )
 
-# Of its wall time, a calm machine gives a thread that does nothing but compute at least this much.
-CALM = 0.97
-# Any program may wait for a disk or a clock: that is part of its time, and not a busy machine.
-_MAY_WAIT = {"command", "function"}
 SUSPECT = "suspect"
 # Of two, neither is known to be the odd one.
 _SEVERAL = 3
@@ -52,11 +48,6 @@ class Summary:
 def contended(record: Record) -> bool:
     """Return whether the machine was too busy for wall times."""
     return record.contest.state == State.CONTENDED
-
-
-def has_cpu_times(row: Variant) -> bool:
-    """Return whether a CPU's clock can compare it: on one thread, and never too short for it."""
-    return row.threads == 1 and all(sample.cpu_ns >= SHORTEST_NS for sample in row.samples)
 
 
 def times(variant: Variant, *, by_cpu: bool = False) -> dict[int, float]:
@@ -237,13 +228,3 @@ def _of_itself(record: Record, row: Variant) -> Summary:
 def _spread(row: Variant, *, by_cpu: bool) -> float | None:
     logs = [math.log(median(taken.values())) for taken in _by_process(row, by_cpu=by_cpu)]
     return math.expm1(stdev(logs)) if len(logs) > 1 else None
-
-
-def too_busy(rows: Iterable[Variant]) -> bool:
-    """Return whether rows that only compute, on one thread, did not get their core."""
-    shares = [
-        median(sample.cpu_ns / sample.wall_ns for sample in row.samples)
-        for row in rows
-        if row.threads == 1 and row.samples and row.toolchain not in _MAY_WAIT
-    ]
-    return any(share < CALM for share in shares)

@@ -15,9 +15,11 @@ from juliaset.bench.contestants.kernel import entry
 from juliaset.bench.contestants.program import ProgramContestant
 from juliaset.bench.contestants.together import ProcessesContestant, ThreadsContestant
 from juliaset.bench.contestants.together import entry as together
-from juliaset.bench.contests import shared_problem
-from juliaset.bench.rounds import Contestant, Timing
+from juliaset.bench.contests import contest, contest_of_programs
+from juliaset.bench.outcome import Answer, answer
+from juliaset.bench.rounds import Contestant, Rules, Timing
 from juliaset.bench.selection import one
+from juliaset.bench.shared_problem import shared_problem
 from juliaset.problem import Problem
 from juliaset.system.cores import core_numbers
 from juliaset.system.run_delay import threads_of
@@ -27,6 +29,7 @@ KINDS = [
     *("function", "command", "kernel"),
     *(pytest.param(kind, marks=pytest.mark.slow) for kind in ("threads", "processes")),
 ]
+QUICK = Rules(budget_s=60, processes=3, rounds=1)
 
 pytestmark = pytest.mark.skipif(not threads_of(), reason="this system has no run delay")
 
@@ -74,6 +77,7 @@ def of_kernel(kind: str, folder: Path, core: int) -> Contestant:
 def sample(kind: str, core: int) -> Timing:
     with contestant(kind, core) as each:
         try:
+            each.begin()
             each.open()
             return each.sample(1)
         finally:
@@ -85,3 +89,18 @@ def test_what_shares_its_core_says_that_it_waited(kind: str, crowded: int) -> No
     timing = sample(kind, crowded)
     assert timing.waited_ns is not None
     assert 0.2 < timing.waited_ns / timing.wall_ns < 1
+
+
+@pytest.mark.usefixtures("crowded")
+def test_functions_that_share_their_core_are_a_contended_contest() -> None:
+    outcome = contest({"one": spin, "other": spin}, rules=QUICK)
+    assert answer(outcome.record) == Answer.CONTENDED
+    assert "The machine was busy" in str(outcome)
+
+
+@pytest.mark.usefixtures("crowded")
+def test_commands_that_share_their_core_are_a_contended_contest() -> None:
+    commands = [f"{sys.executable} -S -c 'sum(range(int({n}e6)))'" for n in (1, 2)]
+    outcome = contest_of_programs(commands, same_output=False, timeout=60, rules=QUICK)
+    assert answer(outcome.record) == Answer.CONTENDED
+    assert "The machine was busy" in str(outcome)
