@@ -36,6 +36,9 @@ def contest(
     the baseline once more, which shows what the machine does to equal functions. All run in this
     process, and what it has of its own is not part of any interval.
 
+    A function that returns a generator, a coroutine or another promise has done nothing yet, and is
+    refused. A row whose function keeps its answers, with functools.cache for example, has a note.
+
     Args:
         functions: The functions by the names of their rows. They are called without arguments.
         check: Called with the answer of every timed sample. If it returns False (or another false
@@ -57,7 +60,10 @@ def contest(
         if not callable(function):
             raise TypeError(f"{name!r} is {function!r}; allowed: a callable")
     contestants = {name: FunctionContestant(each, check) for name, each in functions.items()}
-    return _contest_by_name(contestants, baseline, rules or Rules(budget_s=10), "function")
+    outcome = _contest_by_name(contestants, baseline, rules or Rules(budget_s=10), "function")
+    for row in outcome.record.rows:
+        row.note = contestants[row.id].note
+    return outcome
 
 
 def contest_of_programs(

@@ -19,7 +19,8 @@ def notes(record: Record, headings: Collection[str], hidden: int = 0) -> list[st
     headings: of the columns that are shown. hidden: how many rows `--all` would add.
     """
     rows = summaries(record)
-    found = [*_state(record), *grouped(rows, _doubt(record)), *grouped(rows, _missing)]
+    found = [*_state(record), *grouped(rows, _doubt(record)), *grouped(rows, _kept)]
+    found += grouped(rows, _missing)
     if hidden:
         found.append(
             f"{hidden} more rows have narrower vectors or are not exact: --all shows them."
@@ -60,6 +61,12 @@ def _doubt(record: Record) -> Callable[[Summary], str]:
         return f"{verdict}, {summary.why}." if summary.why and verdict else ""
 
     return doubt
+
+
+def _kept(summary: Summary) -> str:
+    """Return the row's own note, as a sentence."""
+    note = summary.variant.note
+    return note if not note or note.endswith("?") else f"{note}."
 
 
 def _missing(summary: Summary) -> str:

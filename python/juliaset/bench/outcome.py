@@ -61,6 +61,11 @@ class Outcome:
         return {row.id: row.verdict if row.status == Status.OK else row.status for row in rows}
 
     @property
+    def notes(self) -> dict[str, str]:
+        """What a reader of a row's time must know, such as a cache that answered its calls."""
+        return {row.id: row.note for row in self.record.rows if row.note}
+
+    @property
     def comparisons(self) -> dict[str, Comparison]:
         """Ratio, interval and verdict of each timed row against the baseline."""
         compared = ((s.variant.id, s.against_baseline) for s in self.summaries)

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from juliaset.bench.contestants.child import EndedError
+from juliaset.bench.contestants.first_call import FirstCall
+from juliaset.bench.contestants.memo import Memo, memos_in
+from juliaset.bench.contestants.never_ran import drop, never_ran
 from juliaset.bench.record import Status
 from juliaset.bench.rounds import Timing
 from juliaset.system.cores import core_numbers
@@ -22,20 +25,22 @@ class FunctionContestant:
         """Keep the function, and the check of its answers."""
         self._function = function
         self._check = check
-        self._called = False
+        self._memos = _memos_in(function)
+        self._calls = 0
+        self._first_call = FirstCall()
 
     def begin(self) -> None:
         """Do nothing: it runs in this process."""
 
     def open(self) -> None:
         """Call it once, because first calls cost more."""
-        if not self._called:
-            self._called = True
+        if not self._calls:
             self.sample(1)
 
     def sample(self, calls: int) -> Timing:
         """Time some calls without the garbage collector, and check the last answer."""
         function, answer = self._function, None
+        counts = [memo.count() for memo in self._memos]
         collecting = gc.isenabled()
         gc.disable()
         try:
@@ -50,12 +55,31 @@ class FunctionContestant:
         finally:
             if collecting:
                 gc.enable()
+        for memo, before in zip(self._memos, counts, strict=True):
+            memo.add(before, first=not self._calls)
+        self._refuse_what_never_ran(answer)
         self._checked(answer)
         waited_each = None if waited is None else waited / calls
-        return Timing(wall / calls, cpu * 1e9 / calls, waited_ns=waited_each)
+        timing = Timing(wall / calls, cpu * 1e9 / calls, waited_ns=waited_each)
+        self._first_call.add(timing)
+        self._calls += calls
+        return timing
 
     def close(self) -> None:
         """Do nothing: nothing is open."""
+
+    @property
+    def note(self) -> str:
+        """What makes its time doubtful: a memo that stayed warm, or one long first call."""
+        found = [note for memo in self._memos if (note := memo.note(self._calls - 1))]
+        return "; ".join(found) or self._first_call.note
+
+    def _refuse_what_never_ran(self, answer: object) -> None:
+        function = getattr(self._function, "__name__", "f")
+        complaint = never_ran(answer, function if function.isidentifier() else "f")
+        if complaint:
+            drop(answer)
+            raise EndedError(Status.FAILED, f"it returned {complaint}")
 
     def _checked(self, answer: object) -> None:
         if self._check is None:
@@ -69,6 +93,13 @@ class FunctionContestant:
             raise EndedError(Status.FAILED, f"its check raised {_in_words(error)}") from error
         if wrong:
             raise EndedError(Status.WRONG, f"its check said no to {_text(repr, answer)[:200]}")
+
+
+def _memos_in(function: Function) -> list[Memo]:
+    try:
+        return memos_in(function)
+    except Exception:  # noqa: BLE001 - an object may refuse to be looked at
+        return []
 
 
 def _in_words(error: BaseException) -> str:
