@@ -204,6 +204,22 @@ def test_wrong_usage_is_one_line_that_names_what_is_wrong(words: list[str], said
     assert answer.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(("code", "goes_on"), [(0, True), (4, True), (1, False), (3, False)])
+def test_make_bench_accepts_a_busy_machine_and_no_wrong_kernel(code: int, *, goes_on: bool) -> None:
+    recipe = (ROOT / "Makefile").read_text().partition("\nbench:")[2].splitlines()[1]
+    assert "juliaset bench" in recipe
+    command = recipe.strip().removeprefix("@").replace("$$", "$")
+    program = f"juliaset() {{ echo a table; return {code}; }}\n{command}\n"
+    answer = subprocess.run(
+        ["/usr/bin/env", "bash", "-euo", "pipefail", "-c", program],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (answer.returncode == 0) == goes_on
+    assert answer.stdout == "a table\n"
+
+
 def test_the_old_name_of_the_variable_works_and_is_noted_once() -> None:
     words = ("run", "--kernel", "cpp.simd_avx2", "--width", "20")
     answer = juliaset(*words, JULIA_ISA="sse2")

@@ -21,6 +21,7 @@ PALETTES = (
     *("magma", "inferno", "viridis", "cividis", "twilight"),
 )
 STDOUT = Path("-")
+_MOST_PERCENT = 10_000
 ONE_KERNEL = "A name that `juliaset list` shows."
 Values = Sequence[str] | Callable[[], Iterable[str]]
 # What reads a number, and raises ValueError unless it is what the words say.
@@ -94,8 +95,16 @@ def _complex(word: str) -> complex:
     return complex(word.replace(" ", "").replace("i", "j"))
 
 
+def _percent(word: str) -> float:
+    number = float(word.removesuffix("%"))
+    if not 0 < number <= _MOST_PERCENT or (number < 1 and not word.endswith("%")):
+        raise ValueError  # 0.05 may mean a part, and not percent
+    return number / 100
+
+
 SECONDS: Rule = _seconds, "a number of seconds above 0"
 AT_LEAST_ONE: Rule = _at_least_one, "a whole number from 1 on"
+PERCENT: Rule = _percent, "a percentage like 5% or 5; below 1 it needs the %"
 COMPLEX: Rule = _complex, "a complex number like -0.8+0.156j"
 KernelName = Annotated[str, option("--kernel", "KERNEL", ONE_KERNEL, kernel_names)]
 KernelArgument = Annotated[str, argument("KERNEL", ONE_KERNEL, kernel_names)]
@@ -142,6 +151,12 @@ Processes = Annotated[
 ]
 Budget = Annotated[float, number("--budget", "S", "Seconds of measuring, at most.", SECONDS)]
 Timeout = Annotated[float, number("--timeout", "S", "Seconds of one sample, at most.", SECONDS)]
+Percent = Annotated[
+    float | None,
+    number(
+        "--fail-slower", "P", "Slow-downs up to P, like 5%, pass; without it none does.", PERCENT
+    ),
+]
 Json = Annotated[Path | None, output("The complete result; - is standard output.", "--json")]
 Png = Annotated[Path, output("The PNG file to write.")]
 ContestFile = Annotated[Path, argument("FILE", "What --json wrote.")]

@@ -23,29 +23,25 @@ def report(
 def compare(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The contest of before.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The contest of now.")],
+    fail_slower: options.Percent = None,
 ) -> ExitCode:
     """Compare two contests: exit code 1 if a row is slower or wrong."""
-    from juliaset.bench.comparison import INCOMPARABLE, change_table, changes, regressed
+    from juliaset.bench.circumstances import apart
+    from juliaset.bench.comparison import Gate, changes, gate
     from juliaset.bench.record_file import load
-    from juliaset.bench.stats import FASTER, SAME, UNRESOLVED
+    from juliaset.bench.views.changes import change_table, notes, summary, why_nothing
     from juliaset.terminal import console
 
     before, after = load(old), load(new)
-    found = changes(before, after)
-    console().print(change_table(found))
-    if regressed(found):
-        return ExitCode.NO
-    verdicts = {change.verdict for change in found}
-    if verdicts & {FASTER, SAME}:
-        return ExitCode.DONE
-    if UNRESOLVED in verdicts:
-        reason = "no row's change is known: the noise is larger than it; measure for longer"
-    else:
-        reasons = {change.reason for change in found if change.verdict == INCOMPARABLE}
-        baseline = after.find(before.contest.baseline)
-        shared = "only the baseline, the yardstick of the others" if baseline else "no row"
-        reason = f"nothing can be compared: {'; '.join(sorted(reasons)) or f'they share {shared}'}"
-    return complain(reason, ExitCode.NO_ANSWER)
+    found, screen = changes(before, after), console()
+    screen.print(change_table(found, screen.width))
+    for line in notes(found):
+        screen.print(line, style="dim", markup=False)
+    screen.print(summary(found), style="bold", markup=False)
+    said = gate(found, fail_slower or 0.0)
+    if said is Gate.UNKNOWN:
+        return complain(why_nothing(found, apart(before, after)), ExitCode.NO_ANSWER)
+    return ExitCode.NO if said is Gate.FAILED else ExitCode.DONE
 
 
 def export(

@@ -1,0 +1,94 @@
+"""What a comparison of two contests shows: a table, its reasons below it, and a summary."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from rich.table import Table
+from rich.text import Text
+
+from juliaset.bench.comparison import APPEARED, GONE, INCOMPARABLE, Change
+from juliaset.bench.stats import FASTER, SAME, SLOWER, UNRESOLVED, Interval
+from juliaset.terminal import Column, fitted
+
+_COLOURS = {FASTER: "green", SLOWER: "red", SAME: "cyan", INCOMPARABLE: "yellow", GONE: "yellow"}
+
+
+def change_table(found: list[Change], width: int) -> Table:
+    """Return what became of each row."""
+    return fitted(
+        [
+            Column("kernel", [Text(change.id) for change in found]),
+            Column("time", [Text(_percent(change.ratio)) for change in found]),
+            Column("interval", [Text(_interval(change.interval)) for change in found], leaves=1),
+            Column("verdict", [_verdict(change) for change in found], left=True),
+            Column("was", [Text(_factor(change.was)) for change in found], leaves=3),
+            Column("is", [Text(_factor(change.now)) for change in found], leaves=2),
+        ],
+        width,
+    )
+
+
+def notes(found: list[Change]) -> Iterator[str]:
+    """Yield each reason of a verdict once, with the rows that have it."""
+    rows: dict[str, list[str]] = {}
+    for change in found:
+        if change.reason:
+            rows.setdefault(change.reason, []).append(change.id)
+    for reason, names in rows.items():
+        everywhere = len(names) == len(found) > 1
+        yield f"all rows: {reason}" if everywhere else f"{', '.join(names)}: {reason}"
+
+
+def summary(found: list[Change]) -> str:
+    """Return how many rows were compared with which verdicts, and what became of the others."""
+    compared = Counter(change.verdict for change in found if change.compared)
+    others = Counter(_other(change) for change in found if not change.compared)
+    words = f"Compared {compared.total()} of {_rows(len(found))}"
+    if compared:
+        words += f": {_counted(compared, (SLOWER, FASTER, SAME, UNRESOLVED))}"
+    if others:
+        words += f". Not compared: {_counted(others, ('broken', INCOMPARABLE, GONE, APPEARED))}"
+    return f"{words}."
+
+
+def why_nothing(found: list[Change], apart: str) -> str:
+    """Return why no row could be compared, or why nothing is known of those that were.
+
+    apart: why the two contests cannot be compared, if that is why.
+    """
+    if any(change.compared for change in found):
+        return "no row's change is known: the noise is larger than it; measure for longer"
+    reasons = dict.fromkeys(change.reason for change in found if change.verdict == INCOMPARABLE)
+    return f"nothing can be compared: {apart or '; '.join(reasons)}"
+
+
+def _other(change: Change) -> str:
+    return "broken" if change.broke else change.verdict
+
+
+def _counted(numbers: "Counter[str]", order: Iterable[str]) -> str:
+    return ", ".join(f"{numbers[word]} {word}" for word in order if numbers[word])
+
+
+def _rows(number: int) -> str:
+    return f"{number} row{'s' if number != 1 else ''}"
+
+
+def _verdict(change: Change) -> Text:
+    colour = "red" if change.broke else _COLOURS.get(change.verdict, "default")
+    return Text("broken" if change.broke else change.verdict, style=colour)
+
+
+def _factor(times_as_fast: float | None) -> str:
+    return "" if times_as_fast is None else f"{times_as_fast:,.3g} x"
+
+
+def _percent(ratio: float | None) -> str:
+    """Return by how much the time changed, as --fail-slower counts it."""
+    return "" if ratio is None else f"{1 / ratio - 1:+.1%}"
+
+
+def _interval(interval: Interval | None) -> str:
+    if interval is None:
+        return ""
+    return f"{_percent(interval.high)} to {_percent(interval.low)}"
