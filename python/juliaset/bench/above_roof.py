@@ -7,7 +7,7 @@ from juliaset.bench.record import Bound, Variant
 _EXACT, _TOLERANT = 6 / 7, 4 / 7
 _SINGLE = 2  # lanes of float32 in the place of one of float64
 _WIDEST = 8  # lanes of float64 that any x86-64 has
-_MARGIN = 0.05  # between the quarters of one measurement of the roof as much may be
+_MARGIN = 1.05  # what one measurement of the roof may be off
 
 
 def above_roof(row: Variant, ns_per_iteration_per_thread: float, bound: Bound) -> str:
@@ -50,5 +50,4 @@ def _least_ns(row: Variant, bound: Bound) -> float:
     if bound.capped:  # NumPy, Numba and compilers do not obey JULIASET_ISA
         faster *= best.lanes / _WIDEST
     clocks = (bound.clock_ghz, bound.clock_after_ghz or bound.clock_ghz)
-    slower = 1 + _MARGIN + (bound.spread or 0)
-    return best.ns_per_iteration * faster / slower * bound.clock_ghz / max(clocks)
+    return best.ns_per_iteration * faster / _MARGIN * bound.clock_ghz / max(clocks)

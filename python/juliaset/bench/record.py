@@ -155,7 +155,7 @@ class Bound(Struct, forbid_unknown_fields=True):
     clock_ghz: Positive
     roofs: Annotated[list[Roof], Meta(min_length=1)]
     clock_after_ghz: Positive | None = None  # at the end of the contest
-    spread: NotNegative | None = None  # relative, between the quarters of the measurement
+    agreeing: NotNegative | None = None  # the smallest part of equal pieces with equal cycles
     capped: bool = False  # JULIASET_ISA kept wider sets from being measured
 
     @property

@@ -90,7 +90,7 @@ def _measure() -> Measurement:
         Bound(
             round(ghz, 3),
             [_roof(roof, mine, ghz) for roof, mine in zip(runs, of_each, strict=True)],
-            spread=round(max(each.spread for each in estimates), 4),
+            agreeing=round(min(each.agreeing for each in estimates), 3),
             capped=any("forbids" in roof.reason for roof in _native.roofs()),
         ),
         why_busy(estimates, waiting),

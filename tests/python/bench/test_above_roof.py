@@ -74,10 +74,9 @@ def test_an_exact_row_may_fuse_its_doubling_and_no_more() -> None:
     assert above_roof(row(), BEST * 4 / 7, BOUND)
 
 
-def test_what_the_roof_itself_does_not_know_is_left_to_the_row() -> None:
+def test_the_clock_of_the_contest_may_have_been_faster_than_that_of_the_roof() -> None:
     taken = BEST * 0.75
     assert above_roof(row(), taken, BOUND)
-    assert above_roof(row(), taken, replace(BOUND, spread=0.1)) == ""
     assert above_roof(row(), taken, replace(BOUND, clock_after_ghz=4.6)) == ""
     assert above_roof(row(), taken, replace(BOUND, clock_after_ghz=3.5))  # it was slower later
 

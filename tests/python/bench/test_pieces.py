@@ -1,5 +1,6 @@
 """Pieces between clocks, on a simulated core: its clock moves, and others take it away."""
 
+import random
 from collections.abc import Callable
 
 import pytest
@@ -84,9 +85,24 @@ def test_another_program_on_the_core_is_reported_and_its_slices_are_not_counted(
     assert why_busy(found, waiting=0.5) == "other programs had the core for 50% of the time"
 
 
-def test_a_neighbour_that_takes_the_ports_for_a_while_is_reported() -> None:
-    found = Core(slower=lambda ns: 1.6 if ns > 3e6 else 1.0).estimates()
+def test_a_neighbour_that_takes_the_ports_half_of_the_time_is_reported() -> None:
+    total = ROUNDS * (2 * CLOCK + (LATENCY + 1.6 * PORTS) * STEPS) / 3.2
+    found = Core(slower=lambda ns: 1.6 if ns > total / 2 else 1.0).estimates()
     assert "60% more cycles at one moment than at another" in why_busy(found, waiting=0.0)
+
+
+def test_a_neighbour_that_scatters_all_pieces_is_reported() -> None:
+    chance = random.Random(1)
+    found = Core(slower=lambda _: chance.uniform(1.0, 1.4)).estimates()
+    assert "of equal pieces took equal cycles" in why_busy(found, waiting=0.0)
+
+
+def test_a_neighbour_that_scatters_half_of_the_pieces_changes_nothing() -> None:
+    chance = random.Random(1)
+    # Above and below: the neighbour slows the clock's chain down too.
+    found = Core(slower=lambda _: chance.choice([1.0, chance.uniform(0.9, 1.4)])).estimates()
+    assert near(found)
+    assert why_busy(found, waiting=0.0) == ""
 
 
 def test_too_few_rounds_are_reported() -> None:
@@ -100,10 +116,10 @@ def test_interruptions_of_a_few_pieces_are_passed_over() -> None:
     clock_hit = Piece(0.4, 2.5, 3.2)  # the clock before it was interrupted
     found = estimate([calm, hit, calm, clock_hit, calm, calm] * 10)
     assert found.cycles == pytest.approx(8)
-    assert (found.spread, found.rounds) == (0, 60)
+    assert (found.agreeing, found.rivals, found.rounds) == (0.8, 0.25, 60)
     assert found.steady == pytest.approx(5 / 6)
 
 
 def test_pieces_without_a_steady_clock_still_have_a_number() -> None:
     found = estimate([Piece(3.0, 2.0, 4.0)])
-    assert found == Estimate(7.0, 0.0, 0.0, 1)
+    assert found == Estimate(7.0, 1.0, 0.0, 0.0, steady=0.0, rounds=1)
