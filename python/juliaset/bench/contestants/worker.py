@@ -6,6 +6,7 @@ Whatever the kernel does, prints or breaks stays in here; the contest sees answe
 import errno
 import json
 import os
+import signal
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -183,6 +184,8 @@ def _at_once(bound: list[Call], calls: int) -> Times:
             began, ended, threads = zip(*pool.map(work, bound), strict=True)
         finally:
             stop.set()
+            # If not all of them could start, those at the barrier would wait without end.
+            start.abort()
     every = {number: each for thread in threads for number, each in thread.items()}
     first, last = min(began), max(ended)
     return Times(first, last, last - first, stall_ns=pause.result(), threads=every)
@@ -240,6 +243,8 @@ def main() -> None:
     requests, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)
+    # Ctrl-C is for the contest, which ends this process, even if it reaches all processes.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     room = int(available() * _PART_OF_MEMORY)
     confine([], int(sys.argv[2]), memory=room, file_size=_MOST_OUTPUT)
     serve(requests, answers, json.loads(sys.argv[1]))
