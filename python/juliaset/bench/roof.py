@@ -8,16 +8,16 @@ import os
 import statistics
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from juliaset import _native
 from juliaset.bench.pieces import Estimate, Probe, alternate, estimate, why_busy
 from juliaset.bench.record import Bound, InFlight, Roof
 from juliaset.registry import UnavailableError
 from juliaset.system.cores import timing_core
+from juliaset.system.run_delay import this_thread
 
 VECTORS = (1, 2, 4, 6, 8)  # in flight: with one each step waits, with six none does
 _CLOCK = 120_000  # cycles: some 30 microseconds
@@ -77,11 +77,11 @@ def _measure() -> Measurement:
         for vectors in VECTORS
     ]
     with _pinned(timing_core().number):
-        waited, start = _waited_ns(), time.perf_counter_ns()
+        before, start = this_thread(), time.perf_counter_ns()
         pieces = alternate(probes, clock, _MOST_S)
-        now = _waited_ns()
+        after = this_thread()
         took = time.perf_counter_ns() - start
-    waiting = None if waited is None or now is None else (now - waited) / took
+    waiting = (after.waited_ns - before.waited_ns) / took if before and after else None
     estimates = [estimate(each) for each in pieces]
     ghz = statistics.median(piece.before_ghz for each in pieces for piece in each)
     size = 2 * len(VECTORS)
@@ -124,16 +124,10 @@ def clock_ghz() -> float:
 def _pinned(core: int) -> Iterator[None]:
     """Keep the calling thread on a core, and let it go where it could before."""
     before = os.sched_getaffinity(0)
-    try:
+    with suppress(OSError):  # some sandboxes forbid it, and the clock of the pieces needs no core
         os.sched_setaffinity(0, {core})
+    try:
         yield
     finally:
-        os.sched_setaffinity(0, before)
-
-
-def _waited_ns() -> int | None:
-    """Return for how long the calling thread was ready and had no core, if the system says so."""
-    try:
-        return int(Path("/proc/thread-self/schedstat").read_text().split()[1])
-    except (OSError, IndexError, ValueError):
-        return None
+        with suppress(OSError):
+            os.sched_setaffinity(0, before)
