@@ -7,6 +7,7 @@ import numpy as np
 from rich import markup
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from juliaset.bench.gap_model import MEANINGS, gaps, group_of, lanes_at_work, write_ns
 from juliaset.bench.record import Bound, Record
@@ -17,12 +18,12 @@ from juliaset.bench.views.explain import Pace, pace_of
 from juliaset.problem import Counts, Problem
 from juliaset.registry import get_kernel, kernels, usable_cores
 from juliaset.system.memory import growth, in_words
-from juliaset.terminal import console, duration, plain_table
+from juliaset.terminal import Column, console, duration, fitted, plain_table
 
 _GAPS = ("ports", "+waits", "+test", "+idle", "+writes")
 _COLUMNS = ("kernel", *_GAPS, "takes", "at work", "gap")
-# What a narrow terminal can do without, the least important first.
-_OPTIONAL = ("at work", "+writes", "+idle", "+test", "+waits", "ports", "gap")
+# What a narrow terminal can do without, the least important last.
+_LEAVE = ("gap", "ports", "+waits", "+test", "+idle", "+writes", "at work")
 _SAME_CLOCK = 0.05
 # Seconds: the roof and the memory; to start a process on one core; the first sample of a row.
 _OWN_S, _START_S, _ROUND_S = 1.0, 0.3, 0.1
@@ -153,15 +154,17 @@ def gap_rows(record: Record, bound: Bound, solved: Solved) -> list[dict[str, str
 
 def gap_table(rows: list[dict[str, str]], width: int) -> Table:
     """Return what each gap adds, in as many columns as fit."""
-    widths = {name: max(len(name), *(len(row[name]) for row in rows)) for name in _COLUMNS}
-    for name in _OPTIONAL:
-        if sum(widths.values()) + len(widths) - 1 <= width:
-            break
-        del widths[name]
-    table = plain_table(*widths, title="Kernels that take every step: cycles of one vector's step")
-    for row in rows:
-        table.add_row(*(markup.escape(row[name]) for name in widths))
-    return table
+    title = "Kernels that take every step: cycles of one vector's step"
+    columns = [
+        Column(
+            name,
+            [Text(row[name]) for row in rows],
+            leaves=_LEAVE.index(name) + 1 if name in _LEAVE else 0,
+            left=name == "gap",
+        )
+        for name in _COLUMNS
+    ]
+    return fitted(columns, width, title)
 
 
 def memory_lines(problem: Problem) -> list[str]:
