@@ -5,6 +5,8 @@ import signal
 
 import pytest
 
+from command import end_server
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
@@ -24,3 +26,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave the others out under --benchmark-only, and do not print a line for each."""
     if config.option.benchmark_only:
         items[:] = [item for item in items if "benchmark" in getattr(item, "fixturenames", ())]
+
+
+def pytest_unconfigure() -> None:
+    """End the process that runs commands for tests."""
+    end_server()

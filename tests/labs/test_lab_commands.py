@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from command import juliaset
 from juliaset.cli.lab import labs_app
 from juliaset.grader.catalogue import LABS
 from juliaset.grader.workspace import Workspace
@@ -18,13 +19,7 @@ QUICK = LABS / "14_trap" / "solutions" / "trap.cpp"
 
 
 def lab(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "from juliaset.cli import main; main()", "lab", *words],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=240,
-    )
+    return juliaset("lab", *words)
 
 
 def test_a_learner_s_way(desk: Path) -> None:

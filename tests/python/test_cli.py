@@ -8,23 +8,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from command import juliaset
 from juliaset import get_kernel, kernels
 from juliaset.bench.record_file import load
 
 ROOT = Path(__file__).parents[2]
 COMPARE = str(ROOT / "python" / "julia_compare.py")
-COMMAND = [sys.executable, "-c", "from juliaset.cli import main; main()"]
-
-
-def juliaset(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *arguments],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        env=os.environ | environment,
-    )
 
 
 def test_help_imports_neither_numpy_nor_rich() -> None:

@@ -11,22 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from command import COMMAND, juliaset
 from juliaset.cli.exit_codes import MEANINGS, ExitCode, exit_code_of
 from juliaset.registry import UnavailableError
 from juliaset.system.signals import sigterm_as_ctrl_c
 
 ROOT = Path(__file__).parents[2]
-COMMAND = [sys.executable, "-c", "from juliaset.cli import main; main()"]
-
-
-def juliaset(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *words],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | environment,
-    )
 
 
 def test_code_help_and_docs_have_the_same_table() -> None:
@@ -96,7 +86,7 @@ def test_a_closed_pipe_is_quiet() -> None:
 
 
 def test_a_reader_that_leaves_before_a_short_output_is_no_error() -> None:
-    program = f"import time; time.sleep(0.3)\n{COMMAND[2]}"
+    program = f"import time; time.sleep(0.3)\n{COMMAND[-1]}"
     with subprocess.Popen(
         [sys.executable, "-c", program, "list"],
         stdout=subprocess.PIPE,

@@ -1,6 +1,5 @@
 """Every --help: uncut on 80 columns, each option explained; and what the shell completes."""
 
-import os
 import re
 import subprocess
 import sys
@@ -9,11 +8,12 @@ from typing import Any
 import pytest
 import typer.main
 
+from command import COMMAND
+from command import juliaset as run
 from juliaset import _native, kernels
 from juliaset.cli import SECTIONS, app, options
 from juliaset.images import colours
 
-COMMAND = [sys.executable, "-c", "from juliaset.cli import main; main()"]
 GROUP: Any = typer.main.get_command(app)
 PATHS = [
     (),
@@ -23,13 +23,7 @@ PATHS = [
 
 
 def juliaset(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *words],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | {"COLUMNS": "80"} | environment,
-    )
+    return run(*words, **{"COLUMNS": "80", **environment})
 
 
 def params_of(path: tuple[str, ...]) -> list[Any]:
@@ -128,7 +122,7 @@ def test_the_shell_completes_commands_kernels_and_values() -> None:
 
 
 def test_completion_can_be_shown() -> None:
-    program = "import shellingham; shellingham.detect_shell = lambda: ('bash', '')\n" + COMMAND[2]
+    program = "import shellingham; shellingham.detect_shell = lambda: ('bash', '')\n" + COMMAND[-1]
     answer = subprocess.run(
         [sys.executable, "-c", program, "--show-completion"],
         capture_output=True,

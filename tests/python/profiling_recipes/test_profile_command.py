@@ -11,21 +11,13 @@ from pathlib import Path
 
 import pytest
 
+import command
 import juliaset
 from juliaset.profilers.recipes import NAMES
 
-COMMAND = [sys.executable, "-c", "from juliaset.cli import main; main()", "profile"]
-
 
 def profile(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *arguments],
-        capture_output=True,
-        text=True,
-        timeout=200,
-        check=False,
-        env=os.environ | environment,
-    )
+    return command.juliaset("profile", *arguments, **environment)
 
 
 def test_alone_it_lists_the_tools() -> None:
@@ -142,7 +134,7 @@ def test_ctrl_c_leaves_no_children(number: signal.Signals) -> None:
     mark = f"MARK_OF_THIS_TEST={os.getpid()}.{number}"
     name, _, value = mark.partition("=")
     process = subprocess.Popen(
-        [*COMMAND, "py_spy_dump", "--kernel", "cpp.scalar", "--width", "1000"],
+        [*command.COMMAND, "profile", "py_spy_dump", "--kernel", "cpp.scalar", "--width", "1000"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=os.environ | {name: value},

@@ -1,0 +1,82 @@
+"""A process that has imported what the `juliaset` command needs, and forks for each command.
+
+The fork is a process of its own: with its exit code, descriptors, working folder and environment.
+It imports juliaset afresh; only the packages below are there already.
+"""
+
+import atexit
+import gc
+import json
+import os
+import sys
+import threading
+import traceback
+from importlib import import_module
+from typing import Any, NoReturn
+
+# Of other authors, and slow to import. None of them reads the environment when it is imported.
+PACKAGES = (
+    "jinja2",
+    "matplotlib.figure",
+    "msgspec",
+    "numpy",
+    "PIL.Image",
+    "rich.console",
+    "rich.table",
+    "typer.main",
+    "pydantic",
+)
+
+
+def wait_for_order() -> dict[str, Any]:
+    """Return, in a fork, what that fork is to do; the server itself ends with its input."""
+    for line in sys.stdin:
+        pid = os.fork()
+        if pid == 0:
+            order: dict[str, Any] = json.loads(line)
+            return order
+        print(pid, flush=True)  # noqa: T201
+        _, status = os.waitpid(pid, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201
+    os._exit(0)
+
+
+def become(order: dict[str, Any]) -> None:
+    """Take on the environment, the folder, the descriptors and the words of a command."""
+    os.environ.clear()
+    os.environ.update(order["environment"])
+    os.chdir(order["folder"])
+    for number, path, flags in (
+        (0, os.devnull, os.O_RDONLY),
+        (1, order["stdout"], os.O_WRONLY | os.O_APPEND),
+        (2, order["stderr"], os.O_WRONLY | os.O_APPEND),
+    ):
+        opened = os.open(path, flags)
+        os.dup2(opened, number)
+        os.close(opened)
+    sys.argv = ["-c", *order["words"]]
+
+
+def run_command() -> NoReturn:
+    """Run the command, and end as Python would; but to free all memory object by object is slow."""
+    from juliaset.cli import main  # noqa: PLC0415
+
+    code = 1
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 1
+    except BaseException:  # noqa: BLE001 - it is on its standard error, and the exit code says it
+        traceback.print_exc()
+    threading._shutdown()  # type: ignore[attr-defined]  # noqa: SLF001
+    atexit._run_exitfuncs()  # noqa: SLF001
+    sys.stdout.flush()
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    for package in PACKAGES:
+        import_module(package)
+    gc.freeze()  # a collection in a fork would copy all of it
+    become(wait_for_order())
+    run_command()
