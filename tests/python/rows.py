@@ -65,5 +65,37 @@ def parameters(wanted: Callable[[Row], bool] = lambda _: True) -> list[Parameter
     ]
 
 
+def by_kernel(wanted: Callable[[Row], bool] = lambda _: True) -> list[ParameterSet]:
+    """Return the wanted rows, one parameter for each kernel: a list of those that can run here.
+
+    A kernel of which none can run is skipped, with the reason.
+    """
+    found: dict[str, list[Row]] = {}
+    for row in all_rows():
+        if wanted(row):
+            found.setdefault(row.kernel.name, []).append(row)
+    return [
+        pytest.param(
+            [row for row in rows if not row.reason],
+            id=name,
+            marks=pytest.mark.skipif(all(row.reason for row in rows), reason=rows[0].reason),
+        )
+        for name, rows in found.items()
+    ]
+
+
 def in_default_flavour(row: Row) -> bool:
     return row.flavour in (None, "O3")
+
+
+def one_of_a_kind(wanted: Callable[[Row], bool] = lambda _: True) -> list[ParameterSet]:
+    """Return the first of the wanted rows that is called in one way, for tests of the caller.
+
+    Kernels of a toolchain that use one thread, or several, are called by the same code.
+    """
+    first: dict[tuple[str, bool, str], Row] = {}
+    for row in all_rows():
+        if wanted(row) and in_default_flavour(row) and not row.reason:
+            kernel = row.kernel
+            first.setdefault((kernel.toolchain, kernel.supports_threads, kernel.steps), row)
+    return parameters(list(first.values()).__contains__)

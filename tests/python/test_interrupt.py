@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from child import Child, Send
-from rows import Row, in_default_flavour, parameters
+from rows import Row, in_default_flavour, one_of_a_kind, parameters
 
 INSIDE, OUTSIDE = 0.1, 100.0
 SQUARE = {"xs": 40, "ys": [INSIDE] * 40}
@@ -67,34 +67,38 @@ def check_ctrl_c(
     check(child, answer, row, "KeyboardInterrupt")
 
 
-@pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("row", parameters(in_default_flavour))
-def test_ctrl_c(child: Child, row: Row, shape: str) -> None:
+def test_ctrl_c(child: Child, row: Row) -> None:
+    check_ctrl_c(child, row, SQUARE)
+
+
+# tests/cpp/stop_test.cpp calls every kernel of C++ for pictures of these shapes.
+@pytest.mark.parametrize("shape", ["one_pixel", "one_long_row"])
+@pytest.mark.parametrize("row", one_of_a_kind())
+def test_ctrl_c_in_other_shapes(child: Child, row: Row, shape: str) -> None:
     check_ctrl_c(child, row, SHAPES[shape])
 
 
-@pytest.mark.parametrize(
-    "row", parameters(lambda row: row.flavour is not None and in_default_flavour(row))
-)
+@pytest.mark.parametrize("row", one_of_a_kind(lambda row: row.flavour is not None))
 def test_ctrl_c_while_the_gil_is_held(child: Child, row: Row) -> None:
     check_ctrl_c(child, row, SQUARE, gil="held")
 
 
-@pytest.mark.parametrize(
-    "threads", [pytest.param(1, marks=pytest.mark.slow), 2, pytest.param(3, marks=pytest.mark.slow)]
-)
+def has_threads(row: Row) -> bool:
+    return row.kernel.supports_threads and in_default_flavour(row) and not row.starts_processes
+
+
 @pytest.mark.parametrize("shape", UNEVEN)
-@pytest.mark.parametrize(
-    "row",
-    parameters(
-        lambda row: (
-            row.kernel.supports_threads and in_default_flavour(row) and not row.starts_processes
-        )
-    ),
-)
-def test_ctrl_c_while_one_thread_waits_for_another(
-    child: Child, row: Row, shape: str, threads: int
-) -> None:
+@pytest.mark.parametrize("row", one_of_a_kind(has_threads))
+def test_ctrl_c_while_one_thread_waits_for_another(child: Child, row: Row, shape: str) -> None:
+    check_ctrl_c(child, row, UNEVEN[shape], threads=2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("threads", [1, 2, 3])
+@pytest.mark.parametrize("shape", UNEVEN)
+@pytest.mark.parametrize("row", parameters(has_threads))
+def test_ctrl_c_in_a_team_of_any_size(child: Child, row: Row, shape: str, threads: int) -> None:
     check_ctrl_c(child, row, UNEVEN[shape], threads=threads)
 
 
@@ -113,14 +117,12 @@ def test_ctrl_c_leaves_no_process(child: Child, row: Row, send: Send, wait: floa
     check_ctrl_c(child, row, SQUARE, send=send, wait=wait, threads=2)
 
 
-@pytest.mark.parametrize("row", parameters(in_default_flavour))
+@pytest.mark.parametrize("row", one_of_a_kind())
 def test_any_handler_may_raise(child: Child, row: Row) -> None:
     check(child, child.alarm(options=options_of(row), **SQUARE), row, "Alarm")
 
 
-@pytest.mark.parametrize(
-    "row", parameters(lambda row: row.kernel.exact and in_default_flavour(row))
-)
+@pytest.mark.parametrize("row", one_of_a_kind(lambda row: row.kernel.exact))
 def test_a_handler_that_returns_changes_nothing(child: Child, row: Row) -> None:
     answer = child.go_on(options=options_of(row), **SQUARE)
     assert answer["right"], f"{row}: {answer}"

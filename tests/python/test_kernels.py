@@ -1,4 +1,4 @@
-"""Every kernel in every flavour gives the golden answers, whoever holds the GIL."""
+"""Every kernel in every flavour gives the golden answers, whichever thread holds the GIL."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import get_args
@@ -6,7 +6,7 @@ from typing import get_args
 import numpy as np
 import pytest
 from _pytest.mark import ParameterSet
-from rows import POISON, Row, all_rows, in_default_flavour, parameters
+from rows import POISON, Row, by_kernel, in_default_flavour, parameters
 
 from juliaset import Problem, escape_counts
 from juliaset.oracle import Golden, first_difference, golden, reference_of
@@ -23,37 +23,36 @@ def is_exact(row: Row) -> bool:
 
 
 def large_parameters() -> list[ParameterSet]:
-    slow = {str(row) for row in all_rows() if row.slow}
+    """Return the exact rows; what needs seconds for them is slow, and so is another flavour."""
+
+    def quick(row: Row) -> bool:
+        return in_default_flavour(row) and not row.slow
+
+    rows = parameters(is_exact)
     return [
-        pytest.param(*entry.values, id=entry.id, marks=[*entry.marks, pytest.mark.slow])
-        if entry.id in slow
-        else entry
-        for entry in parameters(is_exact)
+        entry
+        if isinstance(row := entry.values[0], Row) and quick(row)
+        else pytest.param(*entry.values, id=entry.id, marks=[*entry.marks, pytest.mark.slow])
+        for entry in rows
     ]
 
 
-def check(row: Row, entry: Golden) -> None:
-    counts = row.counts(entry.make())
-    assert not entry.check(counts), f"{row} on {entry.name}: {entry.check(counts)}"
+def check(row: Row, entry: Golden, gil: Gil | None = None, threads: int | None = None) -> None:
+    wrong = entry.check(row.counts(entry.make(), gil=gil, threads=threads))
+    assert not wrong, f"{row} (gil={gil}, threads={threads}) on {entry.name}: {wrong}"
 
 
-@pytest.mark.parametrize("name", SMALL)
-@pytest.mark.parametrize("row", parameters(is_exact))
-def test_a_small_golden_answer(row: Row, name: str) -> None:
-    check(row, golden()[name])
+@pytest.mark.parametrize("rows", by_kernel(is_exact))
+def test_the_small_golden_answers(rows: list[Row]) -> None:
+    for row in rows:
+        for name in SMALL:
+            check(row, golden()[name])
 
 
 @pytest.mark.parametrize("name", LARGE)
 @pytest.mark.parametrize("row", large_parameters())
 def test_a_golden_answer_of_a_million_pixels(row: Row, name: str) -> None:
     check(row, golden()[name])
-
-
-@pytest.mark.parametrize("row", parameters(is_exact))
-def test_python_itself_gives_the_same_counts(row: Row) -> None:
-    for name in ("odd_sizes", "circle", "one_column", "one_row"):
-        problem = golden()[name].make()
-        assert first_difference(problem, reference_of(name), row.counts(problem)) is None
 
 
 @pytest.mark.parametrize(
@@ -67,39 +66,36 @@ def test_a_tolerant_kernel_differs_a_little(row: Row) -> None:
     assert difference.pixels < 0.1 * problem.pixels, f"{row}: {difference}"
 
 
-@pytest.mark.parametrize("row", parameters(lambda row: not is_exact(row)))
-def test_a_tolerant_kernel_writes_every_pixel_within_the_limit(row: Row) -> None:
-    for name in SMALL:
-        problem = golden()[name].make()
-        counts = row.counts(problem)
-        assert counts.min() >= 0, f"{row} on {name}"
-        assert counts.max() <= problem.max_iterations, f"{row} on {name}"
+@pytest.mark.parametrize("rows", by_kernel(lambda row: not is_exact(row)))
+def test_a_tolerant_kernel_writes_every_pixel_within_the_limit(rows: list[Row]) -> None:
+    for row in rows:
+        for name in SMALL:
+            problem = golden()[name].make()
+            counts = row.counts(problem)
+            assert counts.min() >= 0, f"{row} on {name}"
+            assert counts.max() <= problem.max_iterations, f"{row} on {name}"
 
 
-@pytest.mark.parametrize("gil", get_args(Gil))
-@pytest.mark.parametrize("row", parameters(lambda row: is_exact(row) and row.flavour is not None))
-def test_the_gil_changes_nothing(row: Row, gil: Gil) -> None:
-    counts = row.counts(ODD.make(), gil=gil)
-    assert not ODD.check(counts), ODD.check(counts)
+@pytest.mark.parametrize("rows", by_kernel(lambda row: is_exact(row) and row.flavour is not None))
+def test_the_gil_changes_nothing(rows: list[Row]) -> None:
+    for row in rows:
+        for gil in get_args(Gil):
+            check(row, ODD, gil=gil)
 
 
-@pytest.mark.parametrize("threads", [1, 2, 3])
 @pytest.mark.parametrize(
-    "row", parameters(lambda row: is_exact(row) and row.kernel.supports_threads)
+    "rows", by_kernel(lambda row: is_exact(row) and row.kernel.supports_threads)
 )
-def test_the_number_of_threads_changes_nothing(row: Row, threads: int) -> None:
-    for gil in get_args(Gil) if row.flavour else (None,):
-        counts = row.counts(ODD.make(), gil=gil, threads=threads)
-        assert not ODD.check(counts), ODD.check(counts)
+def test_the_number_of_threads_changes_nothing(rows: list[Row]) -> None:
+    for row in rows:
+        for threads in (1, 2, 3):
+            for gil in get_args(Gil) if row.flavour else (None,):
+                check(row, ODD, gil=gil, threads=threads)
 
 
 @pytest.mark.parametrize("row", parameters(lambda row: is_exact(row) and in_default_flavour(row)))
 def test_more_threads_than_rows(row: Row) -> None:
-    if not row.kernel.supports_threads:
-        assert not golden()["one_row"].check(row.counts(golden()["one_row"].make(), threads=1))
-        return
-    counts = row.counts(golden()["one_row"].make(), threads=3)
-    assert not golden()["one_row"].check(counts), golden()["one_row"].check(counts)
+    check(row, golden()["one_row"], threads=3 if row.kernel.supports_threads else 1)
 
 
 @pytest.mark.parametrize("row", parameters(lambda row: is_exact(row) and in_default_flavour(row)))
