@@ -76,7 +76,15 @@ def revision() -> str:
     here = Path(__file__)
     try:
         _git("ls-files", "--error-unmatch", here.name, folder=here.parent)  # installed somewhere?
-        return _git("describe", "--always", "--dirty", "--abbrev=12", folder=here.parent)
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return revision_of(here.parent)
+
+
+def revision_of(folder: Path) -> str:
+    """Return the git revision of a folder, -dirty if it was edited; empty outside a checkout."""
+    try:
+        return _git("describe", "--always", "--dirty", "--abbrev=12", folder=folder)
     except (OSError, subprocess.CalledProcessError):
         return ""
 

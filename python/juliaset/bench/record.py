@@ -189,6 +189,7 @@ class Contest(Struct, forbid_unknown_fields=True):
     pressure: NotNegative | None = None
     bound: Bound | None = None
     no_bound: str = ""  # why there is none
+    revision: str = ""  # of the folder whose programs or own kernels were measured
 
 
 class JuliaSet(Struct, tag_field="kind", tag="julia", forbid_unknown_fields=True):

@@ -7,7 +7,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from juliaset.cli import contests, kernels, lab, options, pictures, profile, results
+from juliaset.cli import bench, contests, kernels, lab, options, pictures, profile, results
 from juliaset.cli.exit_codes import exit_code_of, help_table
 from juliaset.cli.group import CommandGroup, in_one_line
 from juliaset.renamed import note_old_variables
@@ -22,13 +22,19 @@ SECTIONS: dict[str, tuple[Callable[..., object], ...]] = {
         pictures.trap,
     ),
     "Measure": (
-        contests.bench,
+        bench.bench,
         contests.gil,
         contests.scale,
         contests.matrix,
         contests.limit,
     ),
-    "Read results": (results.report, results.compare, results.export, results.import_),
+    "Read results": (
+        results.report,
+        results.compare,
+        results.history,
+        results.export,
+        results.import_,
+    ),
     "Profile": (profile.profile,),
 }
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter
 
 _COMMANDS = {"ladder": "bench --quick"}
+_MAY_STAND_ALONE = {"--save"}  # typer has no options whose value may be left out
 _OPTIONS = {"--flavours": "--flavour", "--out": "--output"}
 
 
@@ -19,6 +20,14 @@ def in_one_line(error: typer.TyperException) -> str:
     page = f"`{context.command_path} -h`" if context else "-h"
     text = " ".join(error.format_message().split()).rstrip(".")
     return f"{text[0].lower()}{text[1:]} ({page} shows what is allowed)"
+
+
+def _completed(words: list[str], may_stand_alone: set[str]) -> list[str]:
+    """Return the words, with an empty value for each of these options that has none."""
+    return [
+        f"{word}=" if word in may_stand_alone and following.startswith("-") else word
+        for word, following in pairwise([*words, "--"])
+    ]
 
 
 class PlainArgument(TyperArgument):
@@ -58,6 +67,7 @@ class CommandGroup(TyperGroup):
             raise ValueError(f"`juliaset {old}` is now called `juliaset {_COMMANDS[old]}`")
         name, command, words = super().resolve_command(ctx, args)
         known = {option for param in command.params for option in param.opts} if command else set()
+        words = _completed(words, _MAY_STAND_ALONE & known)
         for word, following in pairwise([*words, "--"]):
             option = word.partition("=")[0]
             if option not in known and _OPTIONS.get(option) in known:

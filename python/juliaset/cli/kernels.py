@@ -5,6 +5,7 @@ import sys
 from juliaset.cli import options
 from juliaset.cli.contests import concluded
 from juliaset.cli.exit_codes import ExitCode
+from juliaset.cli.outputs import Outputs
 
 
 def list_() -> None:
@@ -37,7 +38,7 @@ def explain(
     from juliaset.bench.views.explain import explain as show
 
     return concluded(
-        None,
+        Outputs(),
         lambda: show(kernel, width, max_iterations, Rules(budget_s=budget, processes=5, rounds=3)),
     )
 

@@ -1,12 +1,18 @@
-"""The commands that read the files of contests: report, compare, export, import."""
+"""The commands that read the files of contests: report, compare, history, export, import."""
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from juliaset.cli import options
 from juliaset.cli.exit_codes import ExitCode, complain
+from juliaset.system.processes import printable
+
+if TYPE_CHECKING:
+    from juliaset.bench.history import Saved
+    from juliaset.bench.record import Record
 
 
 def report(
@@ -21,18 +27,33 @@ def report(
 
 
 def compare(
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="The contest of before.")],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="The contest of now.")],
+    old: Annotated[
+        Path | None, typer.Argument(metavar="OLD", help="The contest of before.")
+    ] = None,
+    new: Annotated[Path | None, typer.Argument(metavar="NEW", help="The contest of now.")] = None,
+    last: Annotated[
+        bool, typer.Option("--last", help="Compare the newest saved contest, or NEW alone.")
+    ] = False,
     fail_slower: options.Percent = None,
 ) -> ExitCode:
-    """Compare two contests: exit code 1 if a row is slower or wrong."""
+    """Compare two contests: exit code 1 if a row is slower or wrong.
+
+    With --last, the other contest is the newest saved one before it that can be compared.
+    """
     from juliaset.bench.circumstances import apart
     from juliaset.bench.comparison import Gate, changes, gate
     from juliaset.bench.record_file import load
     from juliaset.bench.views.changes import change_table, notes, summary, why_nothing
     from juliaset.terminal import console
 
-    before, after = load(old), load(new)
+    if last:
+        if new is not None:
+            raise ValueError("--last finds OLD itself; allowed: --last, or --last NEW")
+        before, after = _last_two(old)
+    elif old is None or new is None:
+        raise ValueError("compare needs two contests; allowed: OLD NEW, or --last")
+    else:
+        before, after = load(old), load(new)
     found, screen = changes(before, after), console()
     screen.print(change_table(found, screen.width))
     for line in notes(found):
@@ -42,6 +63,60 @@ def compare(
     if said is Gate.UNKNOWN:
         return complain(why_nothing(found, apart(before, after)), ExitCode.NO_ANSWER)
     return ExitCode.NO if said is Gate.FAILED else ExitCode.DONE
+
+
+def _last_two(new: Path | None) -> "tuple[Record, Record]":
+    """Return the newest saved contest that can be compared, and the one that is compared."""
+    from juliaset.bench.history import before
+    from juliaset.bench.record_file import load
+
+    contests = _saved()
+    after = load(new) if new else contests[-1].record
+    old = before(after, contests)
+    for path in (old.path, new or contests[-1].path):
+        print(printable(str(path)))
+    return old.record, after
+
+
+def history(
+    kernel: options.KernelGlobs = None,
+    output: Annotated[
+        Path | None, options.output("Write one self-contained HTML page with charts.")
+    ] = None,
+) -> None:
+    """Show how the rows of saved contests moved, separately for each CPU.
+
+    Contests are read from the folder JULIASET_HISTORY, or from .juliaset.
+    """
+    from juliaset.bench.history import matching, series
+    from juliaset.bench.views.history import show
+    from juliaset.terminal import console
+
+    patterns = kernel or []
+    contests = [each for each in _saved() if any(matching(each.record, patterns))]
+    if not contests:
+        raise ValueError(f"--kernel is {' '.join(patterns)!r}; allowed: a row of a saved contest")
+    groups = series(contests)
+    if output is None:
+        show(groups, patterns, console())
+    else:
+        from juliaset.bench.report.history import page
+        from juliaset.bench.views.trends import chapters
+
+        options.write(output, page(chapters(groups, patterns)))
+
+
+def _saved() -> "list[Saved]":
+    """Return all saved contests, oldest first; complain of files that are none."""
+    from juliaset.bench.history import NoContestError, folder, saved
+
+    contests, complaints = saved(folder())
+    for complaint in complaints:
+        print(f"juliaset: left out: {complaint}", file=sys.stderr)
+    if not contests:
+        where = printable(str(folder()))
+        raise NoContestError(f"no contest is saved in {where}; `juliaset bench --save` saves one")
+    return contests
 
 
 def export(

@@ -136,7 +136,7 @@ def curves(title: str, drawn: Sequence[Curve]) -> Markup:
     top = most * 1.08
     width, height = 520, max(320, 18 * len(drawn) + 60)
     with style.context(["default", SETTINGS]):
-        figure, axes = _empty(width, height, (30, 12, 12, 46))
+        figure, axes = empty(width, height, (30, 12, 12, 46))
         axes.set(xlabel="threads", xlim=(0, top), ylim=(0, top))
         axes.set_xticks(sorted({x for curve in drawn for x, _ in curve.points}))
         axes.xaxis.set_major_formatter("{x:g}")
@@ -149,7 +149,7 @@ def curves(title: str, drawn: Sequence[Curve]) -> Markup:
             axes.plot(*zip(*curve.points, strict=True), "o-", color=Colour.HUE, lw=2, gid=gid)
             at = curve.points[-1][0] + top / 60
             axes.text(at, end, letter(number), color=Colour.INK, va="center")
-        return _inline(figure, title, "curves")
+        return inline(figure, title, "curves")
 
 
 def letter(number: int) -> str:
@@ -186,10 +186,10 @@ def _entries(
         left, right = (6 + pixels * (max(map(len, texts)) + 2) for texts in (names, figures))
         foot = 10 + 15 * sum(bool(guide.name) for guide in guides)
         height = 24 + len(entries) * layout.entry + foot
-        figure, axes = _empty(layout.width, height, (left, 24, right, foot))
+        figure, axes = empty(layout.width, height, (left, 24, right, foot))
         axes.set(xscale="log", xlim=limits)
         axes.set(ylim=(len(entries) * layout.entry, 0), yticks=[])
-        axes.xaxis.set(major_locator=_ticks(*limits), minor_locator=NullLocator())
+        axes.xaxis.set(major_locator=ticks(*limits), minor_locator=NullLocator())
         axes.xaxis.set_major_formatter("{x:,.12g}")
         axes.tick_params(labeltop=True, labelbottom=False)
         axes.grid(axis="x")
@@ -205,13 +205,14 @@ def _entries(
             gid, y = f"css:name:{entry.name}", top + layout.text_at
             axes.text(0, y, name, color=Colour.INK, gid=gid, **looks)
             axes.text(1, y, words, ha="right", **looks)
-        return _inline(figure, title, layout.css)
+        return inline(figure, title, layout.css)
 
     with style.context(["default", SETTINGS]):
         return chart(WIDE) + chart(NARROW)
 
 
-def _empty(width: float, height: float, margins: Sequence[float]) -> tuple[Figure, Axes]:
+def empty(width: float, height: float, margins: Sequence[float]) -> tuple[Figure, Axes]:
+    """Return a chart of that many pixels, with margins left, above, right and below."""
     left, top, right, bottom = margins
     figure = Figure(figsize=(width / 72, height / 72), dpi=72)  # a pixel is a point
     figure.subplots_adjust(left / width, bottom / height, 1 - right / width, 1 - top / height)
@@ -228,7 +229,7 @@ def _guide(axes: Axes, guide: Guide, number: int) -> None:
     axes.text(guide.value, 0, name, transform=axes.get_xaxis_transform(), ha=side, va="top")
 
 
-def _ticks(low: float, high: float) -> Locator:
+def ticks(low: float, high: float) -> Locator:
     """Return where a few round numbers lie: powers of ten, 1-2-5, or even steps."""
     decades = log10(high / low)
     if decades >= 1.7:  # noqa: PLR2004
@@ -252,7 +253,7 @@ def _tip(entry: Entry) -> str:
     return f"css:{entry.css}:{entry.name}: {entry.figures}"
 
 
-def _inline(figure: Figure, title: str, css: str) -> Markup:
+def inline(figure: Figure, title: str, css: str) -> Markup:
     """Return the chart as an element of the page, with a title for screen readers."""
     file = io.StringIO()
     # Ids are hashes with a salt of their own, so that no two charts of a page share one.

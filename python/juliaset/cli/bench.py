@@ -1,0 +1,112 @@
+"""The command bench: kernels, or programs with what runs before them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from juliaset.cli import options
+from juliaset.cli.contests import concluded
+from juliaset.cli.exit_codes import ExitCode
+from juliaset.cli.outputs import Outputs
+
+if TYPE_CHECKING:
+    from juliaset.bench.record import Record
+
+# Options of bench that fit kernels and programs, and those that are for programs alone.
+_FOR_BOTH = {"budget", "timeout", "quick", "json", "csv", "md", "pyperf", "save"}
+_FOR_COMMANDS = {"command", "same_output"}
+
+
+def bench(  # noqa: PLR0913
+    ctx: typer.Context,
+    kernel: options.Contestants = None,
+    flavour: options.Flavours = None,
+    threads: options.ThreadCounts = None,
+    gil: options.Gils = None,
+    baseline: Annotated[
+        str | None, typer.Option(metavar="ID", help="The row to compare with: cpp.scalar@O3.")
+    ] = None,
+    width: options.Width = 1000,
+    max_iterations: options.MaxIterations = 300,
+    c: options.C = None,
+    processes: options.Processes = None,
+    budget: options.Budget = 120.0,
+    timeout: options.Timeout = 60.0,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Half of the processes, wider intervals.")
+    ] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Every kernel, and not the ladder alone.")
+    ] = False,
+    json: options.Json = None,
+    csv: Annotated[Path | None, options.output("Every sample as CSV.", "--csv")] = None,
+    md: Annotated[Path | None, options.output("The table in Markdown.", "--md")] = None,
+    pyperf: Annotated[Path | None, options.output("JSON for pyperf.", "--pyperf")] = None,
+    save: Annotated[
+        str | None,
+        typer.Option(metavar="[NAME]", help="Keep it for compare --last and history."),
+    ] = None,
+    command: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="COMMAND",
+            help="Time this program instead; repeatable, the first is the baseline.",
+        ),
+    ] = None,
+    same_output: Annotated[
+        bool, typer.Option("--same-output", help="All commands must print the same.")
+    ] = False,
+) -> ExitCode:
+    """Compare kernels or programs: what is faster, if the data prove it."""
+    from juliaset.bench.contests import contest_of_programs
+    from juliaset.bench.notes import next_steps
+    from juliaset.bench.rounds import Rules
+    from juliaset.bench.screen import Setting, run_and_show
+    from juliaset.bench.selection import BASELINE, Choice, hidden, select
+    from juliaset.registry import as_gil
+    from juliaset.terminal import console
+
+    _check_together(options.given(ctx))
+    outputs = Outputs(json, csv, md, pyperf, save)
+    outputs.check()
+    rules = Rules(budget_s=budget, processes=processes or 10)
+    if quick:
+        rules = Rules(budget_s=budget, processes=processes or 5, rounds=3, slow_processes=3)
+    if command:
+
+        def contest() -> "Record":
+            outcome = contest_of_programs(
+                command, same_output=same_output, timeout=timeout, rules=rules
+            )
+            print(outcome)
+            return outcome.record
+
+        return concluded(outputs, contest)
+    choice = Choice(
+        kernel or [],
+        options.words(flavour),
+        options.numbers("--threads", threads),
+        [as_gil(word) for word in options.words(gil)],
+        every,
+    )
+    kernels = select(choice)
+    problem = options.problem(width, max_iterations, c)
+    setting = Setting(
+        problem, rules, timeout, baseline or BASELINE, reference=True, hidden=hidden(choice)
+    )
+    code = concluded(outputs, lambda: run_and_show(kernels, setting, console()))
+    if outputs.nothing and code in {ExitCode.DONE, ExitCode.BUSY}:
+        print(f"\n{next_steps()}")
+    return code
+
+
+def _check_together(given: dict[str, str]) -> None:
+    """Raise ValueError for options of bench that have no meaning together."""
+    for name, option in given.items():
+        if "command" in given and name not in _FOR_BOTH | _FOR_COMMANDS:
+            raise ValueError(f"{option} and --command are two contests; allowed: one of them")
+        if "command" not in given and name in _FOR_COMMANDS:
+            raise ValueError(f"{option} is about commands; allowed: together with --command")
+    if {"every", "kernel"} <= given.keys():
+        raise ValueError("--all and --kernel both name kernels; allowed: one of them")

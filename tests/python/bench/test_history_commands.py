@@ -1,0 +1,127 @@
+"""What a contest leaves, as a user meets it: --save, exports, compare --last and history."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from saved_contests import record
+
+from juliaset.bench import history
+from juliaset.bench.exports import to_csv, to_markdown, to_pyperf
+from juliaset.bench.record_file import dumps
+from juliaset.cli import main
+from juliaset.cli.options import STDOUT
+from juliaset.cli.outputs import Outputs
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("JULIASET_HISTORY", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "80")
+    return tmp_path
+
+
+def juliaset(*words: str) -> int:
+    """Run a command in this process, and return its exit code."""
+    with pytest.raises(SystemExit) as end:
+        main(words)
+    code = end.value.code
+    assert isinstance(code, int)
+    return code
+
+
+Printed = pytest.CaptureFixture[str]
+
+
+def test_commands_without_a_saved_contest_say_how_to_save_one(
+    folder: Path, capsys: Printed
+) -> None:
+    for command in (["history"], ["compare", "--last"]):
+        assert juliaset(*command) == 3
+        assert capsys.readouterr().err == (
+            f"juliaset: no contest is saved in {folder}; `juliaset bench --save` saves one\n"
+        )
+
+
+def test_the_last_two_contests_are_compared(folder: Path, capsys: Printed) -> None:
+    paths = [history.save(record(day), "", folder) for day in (1, 2, 3)]
+    (folder / "broken.json").touch()
+    assert juliaset("compare", "--last") == 0
+    said = capsys.readouterr()
+    assert said.out.splitlines()[:2] == [str(paths[1]), str(paths[2])]
+    assert said.out.splitlines()[-1].startswith("Compared 2 of 2 rows: ")
+    assert said.err.startswith(f"juliaset: left out: {folder / 'broken.json'} is not the JSON of a")
+    assert said.err.count("\n") == 1
+    new = folder.parent / "new.json"
+    new.write_text(dumps(record(2, git="another")))
+    assert juliaset("compare", "--last", str(new)) == 0
+    assert capsys.readouterr().out.splitlines()[:2] == [str(paths[1]), str(new)]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["compare"], "compare needs two contests; allowed: OLD NEW, or --last"),
+        (["compare", "a.json"], "compare needs two contests; allowed: OLD NEW, or --last"),
+        (
+            ["compare", "--last", "a", "b"],
+            "--last finds OLD itself; allowed: --last, or --last NEW",
+        ),
+        (["compare", "--last", "no.json"], "there is no file 'no.json'"),
+        (["history", "--kernel", "x*"], "--kernel is 'x*'; allowed: a row of a saved contest"),
+        (["history", "-o", "/"], "--output is '/': it is a folder"),
+        (["bench", "--json", "-", "--csv", "-"], "--json and --csv are both -; allowed: one of th"),
+        (["bench", "--save", "a/b"], "--save is 'a/b'; allowed: up to 60 letters"),
+        (["bench", "--save", "--budget", "x"], "'--budget': 'x' is not a number of seconds"),
+    ],
+)
+def test_nonsense_is_one_line(words: list[str], said: str, folder: Path, capsys: Printed) -> None:
+    history.save(record(), "", folder)
+    assert juliaset(*words) == 2
+    found = capsys.readouterr()
+    assert said in found.err
+    assert (found.out, found.err.count("\n")) == ("", 1)
+
+
+def test_everything_that_was_asked_for_is_written(
+    folder: Path, tmp_path: Path, capsys: Printed
+) -> None:
+    outputs = Outputs(tmp_path / "a.json", STDOUT, tmp_path / "a.md", tmp_path / "a.pyperf", "x")
+    outputs.check()
+    made = record()
+    outputs.write(made)
+    said = capsys.readouterr()
+    assert said.out == to_csv(made)  # and nothing else
+    assert said.err.count("Wrote ") == 3
+    (saved_as,) = folder.glob("*-x.json")
+    assert f"Saved as {saved_as}.\n" in said.err
+    assert (tmp_path / "a.json").read_text() == saved_as.read_text() == dumps(made)
+    assert (tmp_path / "a.md").read_text() == to_markdown(made)
+    assert (tmp_path / "a.pyperf").read_text() == to_pyperf(made)
+    assert not made.contest.revision  # the kernels are those of juliaset
+
+
+def test_the_revision_of_programs_is_that_of_the_users_folder(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git = ["git", "-c", "user.name=me", "-c", "user.email=me@example.org", "-C", str(folder)]
+    subprocess.run([*git, "init", "-q"], check=True)
+    subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "x"], check=True)
+    subprocess.run([*git, "tag", "-a", "v1/2", "-m", "x"], check=True)
+    monkeypatch.chdir(folder)
+    made = record()
+    for row in made.variants:
+        row.toolchain = "command"
+    Outputs(save="").write(made)
+    assert (made.contest.revision, history.revision(made)) == ("v1/2", "v1/2")
+    (saved_as,) = folder.glob("*.json")
+    assert saved_as.name[17:21] == "v1_2"
+
+
+def test_a_file_of_its_own_for_each_output() -> None:
+    with pytest.raises(ValueError, match="two options write to '/a'; allowed: files that differ"):
+        Outputs(Path("/a"), csv=Path("/a")).check()
+    with pytest.raises(ValueError, match="--csv and --md are both -"):
+        Outputs(csv=STDOUT, md=STDOUT).check()
+    assert Outputs().nothing
+    assert not Outputs(save="").nothing
