@@ -17,9 +17,13 @@ from juliaset.bench.selection import BASELINE
 from juliaset.bench.table import blocks_of, contest_table, headline, prose, show
 from juliaset.bench.tryout import tried_out
 from juliaset.problem import Problem
+from juliaset.system.cores import core_numbers
 
 _BETWEEN_DRAWINGS_S = 0.3
 _BAR = 24
+# Seconds: to start a process, which keeps a core busy; to calibrate a quick row and time it once.
+_START_S, _FIRST_SAMPLE_S = 0.3, 0.1
+_COMPANIONS = 3  # the baseline and the controls
 
 
 @dataclass(frozen=True)
@@ -91,10 +95,14 @@ def progress_line(what: str, passed: float, whole: float | None, *, blocks: bool
     return Text.assemble(drawn, (f" about {left:.0f} s left", "bold"), f": {what}")
 
 
-def announced(kernels: Sequence[SelectedKernel], rules: Rules) -> str:
-    """Return what is about to be measured, and for how long at most."""
+def announced(kernels: Sequence[SelectedKernel], rules: Rules, cores: int) -> str:
+    """Return what is about to be measured, and for how long."""
     rows = sum(kernel.about.status == Status.OK for kernel in kernels)
-    return f"Measuring {rows} row{'s' * (rows != 1)}, for {rules.budget_s:.0f} s at most."
+    what = f"Measuring {rows} row{'s' * (rows != 1)}"
+    least_s = (rows + _COMPANIONS) * (_START_S / cores + _FIRST_SAMPLE_S)
+    if least_s > rules.budget_s:
+        return f"{what}, each at least once: {least_s:.0f} s or more."
+    return f"{what}, for {rules.budget_s:.0f} s at most."
 
 
 def run_and_show(kernels: Sequence[SelectedKernel], setting: Setting, screen: Console) -> Record:
@@ -104,7 +112,7 @@ def run_and_show(kernels: Sequence[SelectedKernel], setting: Setting, screen: Co
         prose(screen, text, style="yellow")
 
     kernels = tried_out(kernels, setting.problem, setting.timeout, say)
-    screen.print(announced(kernels, setting.rules))
+    screen.print(announced(kernels, setting.rules, len(core_numbers())))
     with Live(console=screen, auto_refresh=False, transient=True) as live:
         record = contest_of_kernels(
             kernels,

@@ -15,7 +15,6 @@ from juliaset.bench.views.explain import limit, pace_of
 from juliaset.bench.views.limit import (
     Solved,
     clock_line,
-    estimate_line,
     gap_rows,
     gap_table,
     roof_table,
@@ -95,15 +94,6 @@ def test_the_view_fits_into_eighty_columns() -> None:
     assert "divergence:" not in said  # no row has it
     assert "of the roof of" in said
     assert "a sieve tests some steps" in said
-
-
-def test_the_time_is_announced_with_what_the_budget_does_not_hold() -> None:
-    line = estimate_line(27, 20.0, cores=2)
-    assert line == "27 kernels, the roof and the memory of a result: about 20 s."
-    assert estimate_line(27, 3.0, cores=2).endswith(
-        "about 8 s. The first round of all needs more than --budget 3."
-    )
-    assert estimate_line(1, 1.0, cores=64).startswith("1 kernel, the roof")
 
 
 def test_the_roof_has_a_line_for_each_set() -> None:

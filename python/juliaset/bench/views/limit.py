@@ -25,9 +25,6 @@ _COLUMNS = ("kernel", *_GAPS, "takes", "at work", "gap")
 # What a narrow terminal can do without, the least important last.
 _LEAVE = ("gap", "ports", "+waits", "+test", "+idle", "+writes", "at work")
 _SAME_CLOCK = 0.05
-# Seconds: the roof and the memory; to start a process on one core; the first sample of a row.
-_OWN_S, _START_S, _ROUND_S = 1.0, 0.3, 0.1
-_COMPANIONS = 3  # the baseline and the controls
 _SKIP = (
     "These do not take every step with a test: a sieve tests some steps and packs the pixels that "
     "go on, a trap ends the count of pixels that cannot escape, balls prove whole tiles. So they "
@@ -52,7 +49,6 @@ def measure_and_show(patterns: list[str], setting: Setting) -> Record:
     start = time.monotonic()
     wanted = patterns or [k.name for k in kernels() if k.flavours and k.exact and k.available]
     chosen = select(Choice(wanted, threads=[1]))
-    screen.print(estimate_line(len(chosen), setting.rules.budget_s, usable_cores()))
     problem = setting.problem
     lines = memory_lines(problem)  # before anything else has made this process grow
     solved = solve(problem)
@@ -71,16 +67,6 @@ def measure_and_show(patterns: list[str], setting: Setting) -> Record:
     return record
 
 
-def estimate_line(number: int, budget_s: float, cores: int) -> str:
-    """Return how long all of it takes on a calm machine, for that many kernels."""
-    least_s = _OWN_S + (number + _COMPANIONS) * (_START_S / min(cores, number) + _ROUND_S)
-    kernels = f"{number} kernel{'s' * (number > 1)}"
-    line = f"{kernels}, the roof and the memory of a result: about {max(budget_s, least_s):.0f} s."
-    if least_s > budget_s:
-        line += f" The first round of all needs more than --budget {budget_s:g}."
-    return line
-
-
 def solve(problem: Problem) -> Solved:
     """Compute the answer, and measure what it costs to write it."""
     counts = np.empty(problem.shape, np.int32)
@@ -93,15 +79,14 @@ def show_gaps(record: Record, bound: Bound, solved: Solved, screen: Console) -> 
     screen.print(roof_table(bound))
     if changed := clock_line(bound):
         screen.print(changed)
-    screen.print()
     rows = gap_rows(record, bound, solved)
     if rows:
+        screen.print()
         screen.print(gap_table(rows, screen.width))
         named = {row["gap"] for row in rows}
         for word, meaning in MEANINGS.items():
             if word in named:
                 screen.print(f"{word}: {meaning}", style="dim")
-        screen.print()
     explain_the_others(record, screen)
 
 
@@ -196,6 +181,7 @@ def explain_the_others(record: Record, screen: Console) -> None:
     skipping = [(s, pace) for s in summaries(record) if (pace := _skips(s, record)) is not None]
     if not skipping:
         return
+    screen.print()
     for summary, pace in sorted(skipping, key=lambda each: each[0].median_ns or 0):
         screen.print(
             f"{markup.escape(summary.variant.id)}: {pace.taken:.2f} cycles, "

@@ -1,0 +1,18 @@
+"""What a contest announces before it measures."""
+
+from juliaset.bench.rounds import Rules
+from juliaset.bench.screen import announced
+from juliaset.bench.selection import one
+
+ROW = one("cpp.scalar")
+
+
+def test_a_contest_announces_its_budget() -> None:
+    assert announced([ROW] * 27, Rules(budget_s=20), 2) == "Measuring 27 rows, for 20 s at most."
+    assert announced([ROW], Rules(budget_s=20), 64) == "Measuring 1 row, for 20 s at most."
+
+
+def test_a_budget_that_is_too_short_for_one_sample_of_each_is_not_promised() -> None:
+    said = announced([ROW] * 27, Rules(budget_s=3), cores=2)
+    assert said == "Measuring 27 rows, each at least once: 8 s or more."
+    assert announced([ROW] * 27, Rules(budget_s=3), cores=1).endswith("once: 12 s or more.")
