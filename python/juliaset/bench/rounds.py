@@ -15,9 +15,11 @@ from typing import Protocol
 
 from juliaset.bench.contestants.child import EndedError
 from juliaset.bench.record import Process, Sample, Status, Variant
+from juliaset.bench.stats import FEWEST_PROCESSES
 from juliaset.system.cores import core_numbers
 from juliaset.system.processes import printable
 
+_SLOW_PART = 0.4
 _MOST_CALLS = 6  # calibrations: the first call says little of those that follow
 
 
@@ -58,9 +60,8 @@ class Rules:
         rounds: How many rounds a process takes part in; fewer if the budget is short, because
             another process says more than another round.
         sample_s: Fast calls are repeated until a sample takes that many seconds.
-        slow_s: Rows whose call takes longer have `slow_processes` processes with a round each. So
-            many processes have rows, too, whose processes take twice as long to start.
-        slow_processes: The number of processes of slow rows.
+        slow_s: Rows whose call takes longer have some of the processes, `slow_processes`, with a
+            round each. Rows whose processes take twice as long to start have as many.
     """
 
     budget_s: float = 120.0
@@ -68,7 +69,11 @@ class Rules:
     rounds: int = 4
     sample_s: float = 0.02
     slow_s: float = 1.0
-    slow_processes: int = 4
+
+    @property
+    def slow_processes(self) -> int:
+        """How many processes a slow row has."""
+        return min(self.processes, max(FEWEST_PROCESSES, round(_SLOW_PART * self.processes)))
 
     @property
     def once_s(self) -> float:
@@ -78,7 +83,7 @@ class Rules:
     def slow_too(self, generation: int) -> bool:
         """Return whether slow rows have a process in a generation."""
         # Evenly spread: the machine of the contest's end counts too.
-        share = min(self.slow_processes / self.processes, 1)
+        share = self.slow_processes / self.processes
         return generation == 0 or int(generation * share) != int((generation - 1) * share)
 
     def seconds(self, calls_s: Sequence[float], start_s: float = 0.0) -> float:
@@ -93,7 +98,7 @@ class Rules:
         once = sum(each for each in calls_s if self.once_s < each <= self.slow_s or all_slow)
         slow = 0.0 if all_slow else sum(each for each in calls_s if each > self.slow_s)
         whole = self.processes * (start_s + self.rounds * fast + once)
-        return min(whole + min(self.slow_processes, self.processes) * slow, self.budget_s)
+        return min(whole + self.slow_processes * slow, self.budget_s)
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ def bench(  # noqa: PLR0913
     outputs.check()
     rules = Rules(budget_s=budget, processes=processes or 10)
     if quick:
-        rules = Rules(budget_s=budget, processes=processes or 5, rounds=3, slow_processes=3)
+        rules = Rules(budget_s=budget, processes=processes or 5, rounds=3)
     if command:
 
         def contest() -> "Record":

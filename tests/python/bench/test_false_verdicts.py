@@ -53,7 +53,7 @@ def test_differences_are_found_as_often_as_the_harness_says(ratio: float, fewest
 
 def test_a_quick_contest_finds_what_is_twice_as_fast_and_no_false_one() -> None:
     chance = random.Random(7)
-    quick = Rules(budget_s=math.inf, processes=5, rounds=3, slow_processes=3)
+    quick = Rules(budget_s=math.inf, processes=5, rounds=3)
     for _ in range(10):
         record = contest(chance, [0.5, 2.0] + [1.0] * 18, normal(0.005), rules=quick)
         found = verdicts(record)

@@ -90,15 +90,15 @@ def test_fast_calls_are_repeated_until_a_sample_has_its_length() -> None:
 
 def test_slow_rows_have_fewer_processes_in_the_same_generations() -> None:
     found = entries(fast=Scripted(20), once=Scripted(500), one=Scripted(3000), two=Scripted(2000))
-    run_rounds(found, rules(processes=8, rounds=5, slow_processes=4))
+    run_rounds(found, rules(processes=10, rounds=5))
     assert [[len(process.samples) for process in e.variant.processes] for e in found] == [
-        [5] * 8,
-        [1] * 8,
+        [5] * 10,
+        [1] * 10,
         [1] * 4,
         [1] * 4,
     ]
     one, two = ([s.round for s in entry.variant.samples] for entry in found[2:])
-    assert one == two == [0, 10, 20, 30]
+    assert one == two == [0, 15, 25, 40]
 
 
 def test_rows_that_start_slowly_have_fewer_processes_too(busy_seconds: list[float]) -> None:
@@ -108,9 +108,9 @@ def test_rows_that_start_slowly_have_fewer_processes_too(busy_seconds: list[floa
             busy_seconds[0] += 3
 
     found = entries(fast=Scripted(20), compiled=Compiled(20))
-    run_rounds(found, rules(processes=8, rounds=5))
+    run_rounds(found, rules(processes=10, rounds=5))
     assert [[len(process.samples) for process in e.variant.processes] for e in found] == [
-        [5] * 8,
+        [5] * 10,
         [5] * 4,
     ]
 
