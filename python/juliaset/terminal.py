@@ -100,6 +100,7 @@ def fitted(columns: Sequence[Column], width: int, title: str | None = None) -> T
     left_over = room - name_width
     table = Table(title=title, title_justify="left", box=None, padding=(0, gap, 0, 0))
     table.pad_edge = False
+    table.title_style = ""
     table.add_column(Text(first.heading), overflow="fold", width=name_width)
     cells = [first.cells]
     for column in others:
@@ -118,6 +119,17 @@ def fitted(columns: Sequence[Column], width: int, title: str | None = None) -> T
     for row in zip(*cells, strict=True):
         table.add_row(*row)
     return table
+
+
+def first_fitting(forms: Sequence[Sequence[Column]], width: int, title: str | None = None) -> Table:
+    """Return the table of the first form whose columns all fit, or of the last one."""
+    fits = (form for form in forms if _room_of(form[1:]) + form[0].width <= width)
+    return fitted(next(fits, forms[-1]), width, title)
+
+
+def plain(heading: str, cells: Sequence[str], leaves: int = 0, *, left: bool = False) -> Column:
+    """Return a column of words or numbers without a style."""
+    return Column(heading, [Text(cell) for cell in cells], leaves, left=left)
 
 
 def _room_of(columns: Sequence[Column], gap: int = 1) -> int:

@@ -27,14 +27,15 @@ MAY_IMPORT = {
     "images": "_native escape problem system",
     "notebook": "system terminal",
     "verification": "oracle problem registry terminal",
+    "kernel_list": "registry terminal",
     "doctor": "machine registry terminal",
     "bench": "_native compile_kernel escape machine native oracle problem registry system "
     "terminal web_page",
     "profilers": "_native bench escape machine oracle problem registry system terminal web_page",
     "grader": "_native bench compile_kernel escape images machine native oracle problem registry "
     "system terminal",
-    "cli": "_native bench compile_kernel doctor escape grader images machine notebook oracle "
-    "problem profilers registry renamed system terminal verification",
+    "cli": "_native bench compile_kernel doctor escape grader images kernel_list machine notebook "
+    "oracle problem profilers registry renamed system terminal verification",
 }
 # The page of a contest is made from the file of a contest, so it may measure nothing.
 PAGE = re.compile(r"bench\.report")

@@ -10,21 +10,12 @@ from juliaset.cli.outputs import Outputs
 
 def list_() -> None:
     """List the kernels in the order of the course."""
-    from rich.markup import escape
-
+    from juliaset.kernel_list import kernel_table
     from juliaset.registry import get_kernel, kernels
-    from juliaset.terminal import console, plain_table
+    from juliaset.terminal import UNBROKEN, console
 
-    best = get_kernel("best").name
-    table = plain_table("kernel", "exact", "threads", "what it is", words=True)
-    for kernel in kernels():
-        name = f"{kernel.name} [bold](best)[/bold]" if kernel.name == best else kernel.name
-        about = escape(kernel.summary)
-        if not kernel.available:
-            about = f"[yellow]unavailable: {escape(kernel.reason)}[/yellow]"
-        exact, threads = ("yes" if kernel.exact else "no"), "yes" * kernel.supports_threads
-        table.add_row(name, exact, threads, about)
-    console().print(table)
+    screen = console(UNBROKEN)
+    screen.print(kernel_table(kernels(), get_kernel("best").name, screen.width))
 
 
 def explain(

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from rich.markup import escape
 from rich.table import Table
 
 from juliaset import _native
@@ -12,7 +11,10 @@ from juliaset.bench.screen import Setting, run_and_show
 from juliaset.bench.selection import Choice, select
 from juliaset.bench.summary import Summary, against, contended, summaries
 from juliaset.registry import usable_cores
-from juliaset.terminal import console, duration, plain_table
+from juliaset.terminal import console, duration, first_fitting, plain
+
+# What a table says of a kernel under each of its headings: in short, and what may be left out.
+Cells = dict[str, tuple[str, str]]
 
 
 def show_threads(patterns: list[str], threads: list[int], setting: Setting) -> Record:
@@ -27,7 +29,7 @@ def show_threads(patterns: list[str], threads: list[int], setting: Setting) -> R
     if contended(record):
         screen.print("Scaling is not shown: the machine was busy, and S(T) would be its load.")
     else:
-        screen.print(scaling_table(record))
+        screen.print(scaling_table(record, screen.width))
     return record
 
 
@@ -40,48 +42,75 @@ def show_flags(choice: Choice, setting: Setting) -> Record:
     screen = console()
     record = run_and_show(kernels, setting, screen)
     screen.print()
-    screen.print(flags_table(record))
+    screen.print(flags_table(record, screen.width))
     return record
 
 
-def scaling_table(record: Record) -> Table:
+def scaling_table(record: Record, width: int) -> Table:
     """Return, for each kernel, how many times as fast T threads are as the fewest."""
     families = _families(record, lambda row: f"/t{row.threads}")
-    numbers = sorted({each.variant.threads for rows in families.values() for each in rows.values()})
-    headings = [f"{number} thread{'s' if number > 1 else ''}" for number in numbers]
-    table = plain_table("kernel", *headings, title="S(T)")
+    cells: dict[str, Cells] = {}
     for kernel, rows in families.items():
-        first = min(rows.values(), key=lambda row: row.variant.threads)
-        cells = (_speed_up(record, first, rows.get(f"/t{number}")) for number in numbers)
-        table.add_row(escape(kernel), *cells)
-    return table
+        in_order = sorted(rows.values(), key=lambda row: row.variant.threads)
+        cells[kernel] = {
+            _threads(row.variant.threads): _speed_up(record, in_order[0], row) for row in in_order
+        }
+    numbers = sorted({each.variant.threads for rows in families.values() for each in rows.values()})
+    return _table_of(cells, [_threads(number) for number in numbers], width, "S(T)")
 
 
-def _speed_up(record: Record, first: Summary, row: Summary | None) -> str:
-    if row is first:
-        return "1"
-    found = against(record, first.variant, row.variant) if row else None
-    if found is None:
-        return ""
-    return escape(found.text)
-
-
-def flags_table(record: Record) -> Table:
+def flags_table(record: Record, width: int) -> Table:
     """Return times, and how many times as fast as the first flavour each is."""
     families = _families(record, lambda row: f"@{row.flavour}")
     flavours = [f for f in _native.flavours() if any(f"@{f}" in row for row in families.values())]
-    table = plain_table("kernel", *flavours, title="Flags")
+    cells: dict[str, Cells] = {}
     for kernel, rows in families.items():
-        taken = [rows[f"@{name}"].median_ns if f"@{name}" in rows else None for name in flavours]
-        table.add_row(escape(kernel), *(_time(each, taken[0]) for each in taken))
-    return table
+        first = rows.get(f"@{flavours[0]}")
+        cells[kernel] = {
+            name: _time(rows[f"@{name}"], first) for name in flavours if f"@{name}" in rows
+        }
+    return _table_of(cells, flavours, width, "Flags")
 
 
-def _time(nanoseconds: float | None, first: float | None) -> str:
-    if nanoseconds is None:
-        return ""
-    time = duration(nanoseconds / 1e9)
-    return f"{time} ({first / nanoseconds:.1f} x)" if first else time
+def _table_of(cells: dict[str, Cells], headings: list[str], width: int, title: str) -> Table:
+    """Return a table with a column for each heading if that fits, or with a row for each."""
+    kernel = plain("kernel", list(cells), left=True)
+    wide = [
+        [
+            kernel,
+            *(
+                plain(name, [" ".join(cells[row].get(name, ())[:parts]) for row in cells])
+                for name in headings
+            ),
+        ]
+        for parts in (2, 1)
+    ]
+    rows = [(row, name) for row in cells for name in headings if name in cells[row]]
+    long = [
+        plain("kernel", [row for row, _ in rows], left=True),
+        plain("", [name for _, name in rows], 1),
+        plain("", [cells[row][name][0] for row, name in rows]),
+        plain("", [cells[row][name][1] for row, name in rows], 2, left=True),
+    ]
+    return first_fitting([*wide, long], width, title)
+
+
+def _threads(number: int) -> str:
+    return f"{number} thread{'s' if number > 1 else ''}"
+
+
+def _speed_up(record: Record, first: Summary, row: Summary) -> tuple[str, str]:
+    """Return a ratio and its interval."""
+    found = against(record, first.variant, row.variant)
+    ratio, _, interval = (found.text if found else "1" if row is first else "").partition(" ")
+    return ratio, interval
+
+
+def _time(row: Summary, first: Summary | None) -> tuple[str, str]:
+    """Return a time, and how many times as fast that is as the first flavour."""
+    taken = row.median_ns or 0.0
+    ratio = f"({first.median_ns / taken:.1f} x)" if first and first.median_ns and taken else ""
+    return duration(taken / 1e9), ratio
 
 
 def _families(record: Record, part: Callable[[Variant], str]) -> dict[str, dict[str, Summary]]:

@@ -10,7 +10,6 @@ from dataclasses import replace
 from statistics import median
 from typing import Any
 
-from rich.markup import escape
 from rich.table import Table
 
 from juliaset.bench.contestants.kernel import selected
@@ -24,7 +23,8 @@ from juliaset.bench.stats import with_interval
 from juliaset.bench.summary import against, contended
 from juliaset.problem import Problem
 from juliaset.registry import DEFAULT_FLAVOUR, get_kernel, usable_cores
-from juliaset.terminal import console, plain_table
+from juliaset.system.processes import printable
+from juliaset.terminal import Column, console, first_fitting, plain
 
 # A sample is one call: a second one would give the GIL away in between. No row is slow: they differ
 # by what is measured, and all must be in the same rounds.
@@ -110,28 +110,37 @@ def measure_and_show(name: str, problem: Problem, numbers: Sequence[int]) -> Rec
     if probe is None or not probe.rows:
         screen.print("It was over before every setting had a time.")
         return record
-    screen.print(gil_table(probe))
+    screen.print(gil_table(probe, screen.width))
     screen.print(meaning(probe.rows))
     if contended(record):
         screen.print("The machine was busy, and all of this depends on its load: measure again.")
     return record
 
 
-def gil_table(probe: GilProbe) -> Table:
-    """Return speed-ups with their intervals, and stalls."""
-    title = f"{escape(probe.kernel)} from T threads at once: S(T) = T * t(1) / t(T)"
-    speed_ups = ("GIL held", "GIL released", "processes")
-    table = plain_table("T", *speed_ups, "stall, held", "stall, released", title=title)
-    for row in probe.rows:
-        table.add_row(
-            str(row.threads),
-            escape(with_interval(row.held, row.held_interval)),
-            escape(with_interval(row.released, row.released_interval)),
-            escape(with_interval(row.processes, row.processes_interval)),
-            f"{row.stall_held_ms:.1f} ms",
-            f"{row.stall_released_ms:.1f} ms",
-        )
-    return table
+def gil_table(probe: GilProbe, width: int) -> Table:
+    """Return speed-ups, with their intervals if they fit, and stalls."""
+
+    def speed_ups(*, intervals: bool) -> list[Column]:
+        found = {
+            "GIL held": [(row.held, row.held_interval) for row in probe.rows],
+            "released": [(row.released, row.released_interval) for row in probe.rows],
+            "processes": [(row.processes, row.processes_interval) for row in probe.rows],
+        }
+        texts = {name: [with_interval(*each) for each in cells] for name, cells in found.items()}
+        return [
+            plain(name, cells if intervals else [cell.partition(" ")[0] for cell in cells])
+            for name, cells in texts.items()
+        ]
+
+    threads = plain("T", [str(row.threads) for row in probe.rows], left=True)
+    stalls = plain(
+        "stall: held / released",
+        [f"{row.stall_held_ms:.1f} / {row.stall_released_ms:.1f} ms" for row in probe.rows],
+        leaves=1,
+    )
+    forms = [[threads, *speed_ups(intervals=each), stalls] for each in (True, False)]
+    title = f"{printable(probe.kernel)} from T threads at once: S(T) = T * t(1) / t(T)"
+    return first_fitting(forms, width, title)
 
 
 def meaning(rows: Sequence[Together]) -> str:
