@@ -1,17 +1,22 @@
 #!/usr/bin/env bash
-# Time the C++ kernels with Google Benchmark, or say why that cannot be.
+# Time the C++ rows of the contest with Google Benchmark too, or say why that cannot be. Its own
+# table is in build/log/google-benchmark.txt, with its warning that the library of Debian's package
+# was built as DEBUG, which is not about our kernels.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+contest=build/bench.json
+times=build/google-benchmark.json
 program=build/dev/benchmarks/julia_benchmarks
-if [[ ! -x $program ]]; then
-  cat <<END
-Google Benchmark's rows are left out: its library is not on this machine.
-Type:  sudo apt-get install -y libbenchmark-dev   and then:  make bench
-END
-  exit
+if [[ -x $program ]]; then
+  rows=$(python -m juliaset.bench.google_benchmark "$contest")
+  setup/step.sh google-benchmark 'Timing the C++ rows with Google Benchmark too' \
+    "$program" --benchmark_filter="$rows" --benchmark_min_time=0.2 \
+    --benchmark_out="$times" --benchmark_out_format=json
+  juliaset import "$times" --into "$contest"
+else
+  echo "Google Benchmark's rows are left out: its library is not on this machine."
+  echo 'Type:  sudo apt-get install -y libbenchmark-dev   and then:  make bench'
 fi
-echo 'A warning that the library was built as DEBUG means the package of Debian, not our kernels.'
-"$program" --benchmark_filter='@O3(/|$)' --benchmark_min_time=0.05 \
-  --benchmark_out=build/google-benchmark.json --benchmark_out_format=json
-juliaset import build/google-benchmark.json --into build/bench.json
+echo
+python -m juliaset.bench.notes

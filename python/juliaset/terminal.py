@@ -14,6 +14,7 @@ LOG = 100
 # Lists that are searched line by line are not broken in a pipe.
 UNBROKEN = 190
 _NARROWEST, _WIDEST = 20, 1000
+_SHORTEST_LINE = 12  # of a column of sentences
 
 
 def console(log: int = LOG) -> Console:
@@ -79,11 +80,11 @@ class Column:
     def width(self) -> int:
         """The room that it takes, or needs at least."""
         cells = [] if self.wraps else [cell.cell_len for cell in self.cells]
-        least = 20 if self.wraps else 0
+        least = _SHORTEST_LINE if self.wraps else 0
         return max([Text(self.heading).cell_len, least, *cells])
 
 
-def fitted(columns: Sequence[Column], width: int, title: str | None = None) -> Table:
+def fitted(columns: Sequence[Column], width: int) -> Table:
     """Return a table that is no wider than `width`, and shortens nothing.
 
     Columns leave in their order. Then the first one is folded into several lines, if it must be.
@@ -98,9 +99,7 @@ def fitted(columns: Sequence[Column], width: int, title: str | None = None) -> T
     room = max(width - _room_of(others, gap), 1)
     name_width = min(first.width, room)
     left_over = room - name_width
-    table = Table(title=title, title_justify="left", box=None, padding=(0, gap, 0, 0))
-    table.pad_edge = False
-    table.title_style = ""
+    table = Table(box=None, padding=(0, gap, 0, 0), pad_edge=False)
     table.add_column(Text(first.heading), overflow="fold", width=name_width)
     cells = [first.cells]
     for column in others:
@@ -121,10 +120,10 @@ def fitted(columns: Sequence[Column], width: int, title: str | None = None) -> T
     return table
 
 
-def first_fitting(forms: Sequence[Sequence[Column]], width: int, title: str | None = None) -> Table:
+def first_fitting(forms: Sequence[Sequence[Column]], width: int) -> Table:
     """Return the table of the first form whose columns all fit, or of the last one."""
     fits = (form for form in forms if _room_of(form[1:]) + form[0].width <= width)
-    return fitted(next(fits, forms[-1]), width, title)
+    return fitted(next(fits, forms[-1]), width)
 
 
 def plain(heading: str, cells: Sequence[str], leaves: int = 0, *, left: bool = False) -> Column:

@@ -2,6 +2,10 @@
 
 import json
 import math
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
 from statistics import median
 from typing import Any, Literal, NamedTuple
 
@@ -9,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from juliaset.bench.record import Imported, Record, Status, Variant
+from juliaset.bench.record_file import load
 from juliaset.bench.summary import contended
 
 AGREEMENT = 0.03
@@ -84,6 +89,29 @@ class Agreement(NamedTuple):
         return f"{self.id}: {self.in_words}"
 
 
+def row_filter(record: Record) -> str:
+    """Return what --benchmark_filter takes for the rows that the contest has too."""
+    names = (row.id.removeprefix("best=") for row in record.rows if row.flavour)
+    return f"^({'|'.join(re.escape(name) for name in dict.fromkeys(names))})(/|$)"
+
+
+def in_one_line(found: Sequence[Agreement], limit: float = AGREEMENT) -> str:
+    """Return whether the two instruments agree, over all rows."""
+    compared = [each for each in found if each.agrees is not None]
+    if not found:
+        return "Google Benchmark and the contest have no row in common."
+    if not compared:
+        reasons = " / ".join(dict.fromkeys(each.in_words for each in found))
+        return f"Google Benchmark's {len(found)} rows {reasons}."
+    agree = sum(bool(each.agrees) for each in compared)
+    rows = f"{agree} of {len(compared)} rows"
+    left_out = f"; {len(found) - len(compared)} more cannot be compared"
+    return (
+        f"Google Benchmark agrees within {limit:.0%} on {rows}"
+        f"{left_out * (len(compared) < len(found))}."
+    )
+
+
 def agreement(record: Record, limit: float = AGREEMENT) -> list[Agreement]:
     """Compare Google Benchmark's times with the contest's, for each row that both have."""
     names = dict.fromkeys(row.name.removesuffix(_SUFFIX) for row in record.imported)
@@ -127,3 +155,7 @@ def _not_alike(record: Record, row: Variant, theirs: list[Imported]) -> str:
                     f"Google Benchmark's about {counted:,.0f}"
                 )
     return ""
+
+
+if __name__ == "__main__":
+    print(row_filter(load(Path(sys.argv[1]))))  # noqa: T201 - setup/google_benchmark.sh reads it

@@ -11,6 +11,7 @@ _NEXT = (
     ("make jupyter", "the notebooks, from the first loop on"),
     ("juliaset lab start 1", "write one yourself; it is checked and timed"),
 )
+_MOST_NAMES = 4
 
 
 def notes(record: Record, headings: Collection[str], hidden: int = 0) -> list[str]:
@@ -34,7 +35,15 @@ def grouped(rows: Sequence[Summary], reason: Callable[[Summary], str]) -> list[s
     for row in rows:
         if why := reason(row):
             names.setdefault(why, []).append(row.variant.id)
-    return [f"{', '.join(each)}: {why}" for why, each in names.items()]
+    return [f"{_some(each)}: {why}" for why, each in names.items()]
+
+
+def _some(names: list[str]) -> str:
+    """Return the names, or the first of many: the table shows which rows they are."""
+    if len(names) <= _MOST_NAMES:
+        return ", ".join(names)
+    shown = names[: _MOST_NAMES - 1]
+    return f"{', '.join(shown)} and {len(names) - len(shown)} more"
 
 
 def next_steps() -> str:
@@ -54,11 +63,17 @@ def _state(record: Record) -> list[str]:
 
 
 def _doubt(record: Record) -> Callable[[Summary], str]:
-    """Return what says why a row's verdict is none, or in doubt."""
+    """Return what says why a row's verdict is none, or in doubt.
+
+    Rows that need more processes share the reason of the one that needs the most.
+    """
+    needy = [row for row in summaries(record) if _need(row)]
+    most = max(needy, key=_need, default=None)
 
     def doubt(summary: Summary) -> str:
         verdict = verdict_of(summary, record.contest.baseline)
-        return f"{verdict}, {summary.why}." if summary.why and verdict else ""
+        why = most.why if most is not None and summary.why and _need(summary) else summary.why
+        return f"{verdict}, {why}." if why and verdict else ""
 
     return doubt
 
@@ -67,6 +82,14 @@ def _kept(summary: Summary) -> str:
     """Return the row's own note, as a sentence."""
     note = summary.variant.note
     return note if not note or note.endswith("?") else f"{note}."
+
+
+def _need(summary: Summary) -> float:
+    """Return how many times the processes that a row has it needs for a verdict; 0 if unknown."""
+    pair = summary.against_baseline
+    if summary.suspicion or pair is None or pair.needed is None:
+        return 0.0
+    return pair.needed / pair.processes
 
 
 def _missing(summary: Summary) -> str:
@@ -98,3 +121,7 @@ def _bound(record: Record, headings: Collection[str]) -> list[str]:
     best, ghz = record.contest.bound.best, record.contest.bound.clock_ghz
     step = f"the step without any test in {best.isa}, at {ghz:.2f} GHz"
     return [f"The bound: {best.ns_per_iteration:.3g} ns an iteration on one core, {step}."]
+
+
+if __name__ == "__main__":
+    print(next_steps())  # noqa: T201 - what `make bench` ends with

@@ -68,4 +68,5 @@ def headline(record: Record) -> str:
     """Return which problem was solved, in how many rounds and how long."""
     problem, contest = record.problem, record.contest
     title = f"{problem.title}. " if problem else ""
-    return f"{title}{contest.rounds} rounds in {contest.seconds:.0f} s."
+    rounds = f"{contest.rounds} round{'s' * (contest.rounds != 1)}"
+    return f"{title}{rounds} in {contest.seconds:.0f} s."

@@ -144,13 +144,25 @@ def import_(
         Path, typer.Argument(metavar="GOOGLE.json", help="What --benchmark_out wrote.")
     ],
     into: Annotated[Path, options.output("The contest to add it to.", "--into")],
+    details: Annotated[
+        bool, typer.Option("--details", help="A line for each row that both have.")
+    ] = False,
 ) -> None:
     """Add Google Benchmark's times to a contest and compare them."""
-    from juliaset.bench.google_benchmark import FORMAT, agreement, from_google_benchmark
+    from juliaset.bench.google_benchmark import (
+        FORMAT,
+        agreement,
+        from_google_benchmark,
+        in_one_line,
+    )
     from juliaset.bench.record_file import load, load_as, save
 
     record = load(into)
     record.imported = load_as(from_google_benchmark, file, FORMAT)
     save(record, into)
-    for line in agreement(record):
+    found = agreement(record)
+    print(in_one_line(found))
+    for line in found if details else ():
         print(line)
+    if found and not details:
+        print(f"`juliaset import {file} --into {into} --details` shows each row.")

@@ -175,9 +175,13 @@ def test_google_benchmark_s_times_join_the_contest(results: Path, tmp_path: Path
         "real_time": 80.0, "cpu_time": 80.0, "time_unit": "ms", "threads": 1,
     }  # fmt: skip
     google.write_text(json.dumps({"context": {}, "benchmarks": [row]}))
-    answer = juliaset("import", str(google), "--into", str(copy))
+    command = ("import", str(google), "--into", str(copy))
+    answer = juliaset(*command)
     assert answer.returncode == 0, answer.stderr
-    assert "cpp.scalar@O3" in answer.stdout
+    line, hint = answer.stdout.splitlines()
+    assert line.startswith("Google Benchmark")
+    assert hint == f"`juliaset {' '.join(command)} --details` shows each row."
+    assert "\ncpp.scalar@O3: " in juliaset(*command, "--details").stdout
     assert load(copy).imported[0].real_time == 8e7
 
 

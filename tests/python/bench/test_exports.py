@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -13,7 +14,14 @@ import pytest
 from msgspec.structs import replace
 
 from juliaset.bench.exports import to_csv, to_markdown, to_pyperf
-from juliaset.bench.google_benchmark import FORMAT, agreement, from_google_benchmark
+from juliaset.bench.google_benchmark import (
+    FORMAT,
+    Agreement,
+    agreement,
+    from_google_benchmark,
+    in_one_line,
+    row_filter,
+)
 from juliaset.bench.record import Imported, Process, Record, Sample, State, Status
 from juliaset.bench.record_file import load_as, parse
 
@@ -220,6 +228,30 @@ def test_two_instruments_agree(record: Record) -> None:
     (found,) = agreement(record)
     assert (found.id, found.agrees, found.in_words) == ("cpp.scalar@O3", True, "agrees (-0.1%)")
     assert str(found) == "cpp.scalar@O3: agrees (-0.1%)"
+
+
+def test_what_they_say_of_all_rows_is_one_line(record: Record) -> None:
+    yes, no = (
+        Agreement("a", agrees=True, in_words="agrees (-0.1%)"),
+        Agreement("b", agrees=False, in_words="differs by +10.0%: ..."),
+    )
+    busy = Agreement("c", None, "cannot be compared: the machine was too busy in the contest")
+    assert in_one_line([yes, no, yes]) == "Google Benchmark agrees within 3% on 2 of 3 rows."
+    assert in_one_line([yes, busy]).endswith("on 1 of 1 rows; 1 more cannot be compared.")
+    assert in_one_line([busy, busy]) == (
+        "Google Benchmark's 2 rows cannot be compared: the machine was too busy in the contest."
+    )
+    assert in_one_line([]) == "Google Benchmark and the contest have no row in common."
+    assert in_one_line(agreement(record)) == "Google Benchmark agrees within 3% on 1 of 1 rows."
+
+
+def test_only_rows_of_the_contest_are_timed_again(record: Record) -> None:
+    record.variants[2].id = "best=cpp.simd_avx2@O3_native"
+    pattern = row_filter(record)
+    wanted = ("cpp.scalar@O3/real_time", "cpp.scalar@O3", "cpp.simd_avx2@O3_native/real_time")
+    assert all(re.search(pattern, name) for name in wanted)
+    others = ("cpp.scalar@O3_native/real_time", "cpp.scalar@O2", "xcpp.scalar@O3", "cppXscalar@O3")
+    assert not any(re.search(pattern, name) for name in others)
 
 
 def test_repetitions_count_by_their_median(record: Record) -> None:

@@ -29,6 +29,7 @@ def show_threads(patterns: list[str], threads: list[int], setting: Setting) -> R
     if contended(record):
         screen.print("Scaling is not shown: the machine was busy, and S(T) would be its load.")
     else:
+        screen.print("S(T): how many times as fast T threads are as the fewest")
         screen.print(scaling_table(record, screen.width))
     return record
 
@@ -42,6 +43,7 @@ def show_flags(choice: Choice, setting: Setting) -> Record:
     screen = console()
     record = run_and_show(kernels, setting, screen)
     screen.print()
+    screen.print("Flags: times, and how many times as fast as with the first ones")
     screen.print(flags_table(record, screen.width))
     return record
 
@@ -56,7 +58,7 @@ def scaling_table(record: Record, width: int) -> Table:
             _threads(row.variant.threads): _speed_up(record, in_order[0], row) for row in in_order
         }
     numbers = sorted({each.variant.threads for rows in families.values() for each in rows.values()})
-    return _table_of(cells, [_threads(number) for number in numbers], width, "S(T)")
+    return _table_of(cells, [_threads(number) for number in numbers], width)
 
 
 def flags_table(record: Record, width: int) -> Table:
@@ -69,10 +71,10 @@ def flags_table(record: Record, width: int) -> Table:
         cells[kernel] = {
             name: _time(rows[f"@{name}"], first) for name in flavours if f"@{name}" in rows
         }
-    return _table_of(cells, flavours, width, "Flags")
+    return _table_of(cells, flavours, width)
 
 
-def _table_of(cells: dict[str, Cells], headings: list[str], width: int, title: str) -> Table:
+def _table_of(cells: dict[str, Cells], headings: list[str], width: int) -> Table:
     """Return a table with a column for each heading if that fits, or with a row for each."""
     kernel = plain("kernel", list(cells), left=True)
     wide = [
@@ -88,11 +90,11 @@ def _table_of(cells: dict[str, Cells], headings: list[str], width: int, title: s
     rows = [(row, name) for row in cells for name in headings if name in cells[row]]
     long = [
         plain("kernel", [row for row, _ in rows], left=True),
-        plain("", [name for _, name in rows], 1),
+        plain("", [name for _, name in rows], left=True),
         plain("", [cells[row][name][0] for row, name in rows]),
         plain("", [cells[row][name][1] for row, name in rows], 2, left=True),
     ]
-    return first_fitting([*wide, long], width, title)
+    return first_fitting([*wide, long], width)
 
 
 def _threads(number: int) -> str:

@@ -21,6 +21,7 @@ from juliaset.bench.selection import check_threads
 from juliaset.bench.shared_problem import shared_problem
 from juliaset.bench.stats import with_interval
 from juliaset.bench.summary import against, contended
+from juliaset.bench.table import prose
 from juliaset.problem import Problem
 from juliaset.registry import DEFAULT_FLAVOUR, get_kernel, usable_cores
 from juliaset.system.processes import printable
@@ -110,15 +111,17 @@ def measure_and_show(name: str, problem: Problem, numbers: Sequence[int]) -> Rec
     if probe is None or not probe.rows:
         screen.print("It was over before every setting had a time.")
         return record
+    name = printable(probe.kernel)
+    prose(screen, f"{name} from T threads at once: S(T) = T * t(1) / t(T)")
     screen.print(gil_table(probe, screen.width))
-    screen.print(meaning(probe.rows))
+    prose(screen, meaning(probe.rows))
     if contended(record):
         screen.print("The machine was busy, and all of this depends on its load: measure again.")
     return record
 
 
 def gil_table(probe: GilProbe, width: int) -> Table:
-    """Return speed-ups, with their intervals if they fit, and stalls."""
+    """Return speed-ups, with their intervals if they fit, and stalls: held / released."""
 
     def speed_ups(*, intervals: bool) -> list[Column]:
         found = {
@@ -134,13 +137,12 @@ def gil_table(probe: GilProbe, width: int) -> Table:
 
     threads = plain("T", [str(row.threads) for row in probe.rows], left=True)
     stalls = plain(
-        "stall: held / released",
-        [f"{row.stall_held_ms:.1f} / {row.stall_released_ms:.1f} ms" for row in probe.rows],
+        "stalls (ms)",
+        [f"{row.stall_held_ms:.1f} / {row.stall_released_ms:.1f}" for row in probe.rows],
         leaves=1,
     )
     forms = [[threads, *speed_ups(intervals=each), stalls] for each in (True, False)]
-    title = f"{printable(probe.kernel)} from T threads at once: S(T) = T * t(1) / t(T)"
-    return first_fitting(forms, width, title)
+    return first_fitting(forms, width)
 
 
 def meaning(rows: Sequence[Together]) -> str:
