@@ -82,6 +82,7 @@ def show_gaps(record: Record, bound: Bound, solved: Solved, screen: Console) -> 
     rows = gap_rows(record, bound, solved)
     if rows:
         screen.print()
+        screen.print("Kernels that take every step: cycles of one vector's step")
         screen.print(gap_table(rows, screen.width))
         named = {row["gap"] for row in rows}
         for word, meaning in MEANINGS.items():
@@ -139,7 +140,6 @@ def gap_rows(record: Record, bound: Bound, solved: Solved) -> list[dict[str, str
 
 def gap_table(rows: list[dict[str, str]], width: int) -> Table:
     """Return what each gap adds, in as many columns as fit."""
-    title = "Kernels that take every step: cycles of one vector's step"
     columns = [
         Column(
             name,
@@ -149,7 +149,7 @@ def gap_table(rows: list[dict[str, str]], width: int) -> Table:
         )
         for name in _COLUMNS
     ]
-    return fitted(columns, width, title)
+    return fitted(columns, width)
 
 
 def memory_lines(problem: Problem) -> list[str]:
