@@ -2,6 +2,7 @@
 
 import os
 import sys
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -84,7 +85,7 @@ class Column:
         return max([Text(self.heading).cell_len, least, *cells])
 
 
-def fitted(columns: Sequence[Column], width: int) -> Table:
+def fitted(columns: Sequence[Column], width: int, title: str | None = None) -> Table:
     """Return a table that is no wider than `width`, and shortens nothing.
 
     Columns leave in their order. Then the first one is folded into several lines, if it must be.
@@ -100,6 +101,11 @@ def fitted(columns: Sequence[Column], width: int) -> Table:
     name_width = min(first.width, room)
     left_over = room - name_width
     table = Table(box=None, padding=(0, gap, 0, 0), pad_edge=False)
+    if title is not None:
+        # Broken at the width of the room, and not at that of the table.
+        lines = textwrap.fill(title, width)
+        table.title = Text(lines, no_wrap=True, overflow="ignore")
+        table.title_justify, table.title_style = "left", ""
     table.add_column(Text(first.heading), overflow="fold", width=name_width)
     cells = [first.cells]
     for column in others:

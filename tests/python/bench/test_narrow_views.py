@@ -14,7 +14,7 @@ from juliaset.bench.summary import against, summaries
 from juliaset.bench.views.families import flags_table, scaling_table
 from juliaset.bench.views.gil import gil_table
 from juliaset.kernel_list import kernel_table
-from juliaset.terminal import duration
+from juliaset.terminal import duration, fitted, plain
 
 WIDTHS = (40, 80, 100, 160)
 HALF = (0.96, 1.02)
@@ -104,3 +104,13 @@ def test_list_says_once_what_a_source_shows() -> None:
     for source in {kernel.source for kernel in kernels() if kernel.isa and kernel.available}:
         same = [k for k in kernels() if k.source == source and k.available]
         assert sum(same[0].summary in line for line in lines) == 1
+
+
+def test_a_title_is_broken_at_the_width_of_the_room() -> None:
+    table = fitted([plain("a", ["1"])], 40, "A title that is longer than the table under it")
+    assert [line.rstrip() for line in drawn(table, 40)] == [
+        "A title that is longer than the table",
+        "under it",
+        "a",
+        "1",
+    ]
