@@ -182,7 +182,7 @@ def _why(record: Record, summary: Summary, smallest: float | None) -> str:
     pair = summary.against_baseline
     if pair is None or pair.verdict != UNRESOLVED:
         return ""
-    if smallest is None:
+    if smallest is None and pair.interval is not None:
         return "no control has enough processes to show what the machine does to equal rows"
     if pair.needed is None:
         return "the difference is too near the smallest one that this contest can see"
@@ -190,17 +190,27 @@ def _why(record: Record, summary: Summary, smallest: float | None) -> str:
 
 
 def _more(record: Record, pair: Comparison) -> str:
-    """Return the options that give a row the processes that it needs."""
+    """Return what to ask for, so that a row gets the processes that it needs."""
+    contest, part = record.contest, _part_held(record)
+    times_as_many = max((pair.needed or 0) * part / pair.processes, 1)
+    wanted = math.ceil(max(contest.processes, 1) * times_as_many)
+    seconds = max(math.ceil(contest.seconds / part * times_as_many), 1)
+    longer = seconds > contest.budget_s
+    if any(row.toolchain == "function" for row in record.variants):
+        budget_s = seconds if longer else math.ceil(contest.budget_s)
+        return f"Rules(processes={wanted}, budget_s={budget_s})"
+    asked = [f"--processes {wanted}"] if times_as_many > 1 else []
+    return " ".join([*asked, f"--budget {seconds}"] if longer or not asked else asked)
+
+
+def _part_held(record: Record) -> float:
+    """Return which part of its rounds a contest has held before its budget ended it."""
     contest = record.contest
-    wanted = math.ceil((pair.needed or 0) / pair.processes * max(contest.processes, 1))
-    if pair.processes < contest.processes and (pair.needed or 0) <= contest.processes:
-        wanted = contest.processes
     done = max(len(row.processes) for row in record.variants)
-    seconds = math.ceil(contest.seconds / max(done, 1) * wanted)
-    asked = [f"--processes {wanted}"] if wanted > contest.processes else []
-    if seconds > contest.budget_s or not asked:
-        asked.append(f"--budget {max(seconds, math.ceil(contest.budget_s) + 1)}")
-    return " ".join(asked)
+    if contest.processes and done < contest.processes:
+        return done / contest.processes
+    # Each run of a program is a process, so that their number does not tell.
+    return 1.0
 
 
 def _of_itself(record: Record, row: Variant) -> Summary:
