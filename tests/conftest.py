@@ -2,6 +2,8 @@
 
 import os
 import signal
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """Let each timed test run once, as a test, unless --benchmark-only asks for times."""
     if not config.option.benchmark_only:
         config.option.benchmark_disable = True
+    # Contests of tests wait for each other, as far as one does not lock a file of its own, and not
+    # for a contest of this machine.
+    place = Path(tempfile.gettempdir()) / "juliaset-contest.lock"
+    os.environ.setdefault("JULIASET_TEST_LOCK", str(place))
     # A pytest that a test starts is no worker of this one, and may time.
     os.environ.pop("PYTEST_XDIST_WORKER", None)
     # A shell starts `pytest &` with Ctrl-C ignored, and all that a test starts would inherit that:

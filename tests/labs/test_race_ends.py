@@ -1,5 +1,6 @@
 """A race that ends early, or that lasts too long for a verdict."""
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -75,7 +76,8 @@ def test_waiting_for_another_contest_is_reported(
     tmp_path: Path,
 ) -> None:
     monkeypatch.setattr(contest_lock, "LOCK", tmp_path / "lock")
-    with contest_lock.contest_lock(print):
+    with (tmp_path / "lock").open("w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
         monkeypatch.setattr(
             "juliaset.system.contest_lock.contest_lock.__wrapped__.__defaults__", (0.5,)
         )

@@ -7,6 +7,7 @@ import select
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -40,6 +41,32 @@ def signal_name(number: int) -> str:
     if number not in set(signal.Signals):
         return meaning
     return f"{signal.Signals(number).name} ({meaning})"
+
+
+def command_of(process: int, longest: int = 60) -> str:
+    """Return the command line of a process as a person typed it; empty if it cannot be read."""
+    try:
+        text = Path(f"/proc/{process}/cmdline").read_bytes().decode(errors="replace")
+    except OSError:
+        return ""
+    words = text.removesuffix("\0").split("\0")
+    if len(words) > 1 and "python" in Path(words[0]).name and not words[1].startswith("-"):
+        del words[0]  # a script's first line names Python, and its user does not
+    words[0] = Path(words[0]).name
+    line = printable(" ".join(words)).replace("\n", " ").strip()
+    return line if len(line) <= longest else f"{line[: longest - 3]}..."
+
+
+def ancestors() -> Iterator[int]:
+    """Yield the number of this process, of the one that started it, and so on."""
+    process = os.getpid()
+    while process > 0:
+        yield process
+        try:
+            about = Path(f"/proc/{process}/stat").read_text()
+        except OSError:
+            return
+        process = int(about.rpartition(")")[2].split()[1])  # a name may contain anything
 
 
 def ends_within(process: subprocess.Popen[bytes], seconds: float) -> bool:

@@ -40,6 +40,7 @@ class Bench:
         environment = {
             "MARK": self._mark,
             "TMPDIR": str(self.temporary),
+            "JULIASET_TEST_LOCK": str(folder / LOCK),
             "JULIASET_TEST_CALLS": str(self.calls),
         }
         with self._out.open("wb") as out, self._err.open("wb") as err:
@@ -121,9 +122,14 @@ class Bench:
         """How often a kernel that tells was called."""
         return self.calls.stat().st_size if self.calls.exists() else 0
 
+    def measures(self) -> bool:
+        """Whether it holds the lock by now: what is tried out before that is no contest."""
+        lock = self.folder / LOCK
+        return lock.exists() and lock.read_text() == str(self.process.pid)
+
     def left_in_temporary(self) -> list[str]:
-        """Name what lies in the folder of temporary files; the lock stays there for ever."""
-        return [path.name for path in self.temporary.iterdir() if path.name != LOCK]
+        """Name what lies in the folder of temporary files."""
+        return [path.name for path in self.temporary.iterdir()]
 
 
 def _command(number: int) -> bytes:

@@ -165,9 +165,12 @@ def tells(problem, out):
 
 
 def tells_and_hangs(problem, out):
-    with open(os.environ["JULIASET_TEST_CALLS"], "ab") as calls_so_far:
+    tells(problem, out)
+    with open(os.environ["JULIASET_TEST_CALLS"] + ".hangs", "ab") as calls_so_far:
         calls_so_far.write(b".")
-    hangs_and_ignores_signals(problem, out)
+        calls = calls_so_far.tell()
+    if calls > 2:  # the two calls that try a kernel out are not in the contest
+        hangs_and_ignores_signals(problem, out)
 
 
 def leaves_children(problem, out):
