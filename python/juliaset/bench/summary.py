@@ -191,15 +191,16 @@ def _why(record: Record, summary: Summary, smallest: float | None) -> str:
 
 def _more(record: Record, pair: Comparison) -> str:
     """Return what to ask for, so that a row gets the processes that it needs."""
-    contest, part = record.contest, _part_held(record)
-    times_as_many = max((pair.needed or 0) * part / pair.processes, 1)
-    wanted = math.ceil(max(contest.processes, 1) * times_as_many)
-    seconds = max(math.ceil(contest.seconds / part * times_as_many), 1)
+    contest = record.contest
+    times_as_many = (pair.needed or 0) / pair.processes
+    planned = max(contest.processes, 1)
+    wanted = math.ceil(planned * _part_held(record) * times_as_many)
+    seconds = max(math.ceil(contest.seconds * times_as_many), 1)
     longer = seconds > contest.budget_s
     if any(row.toolchain == "function" for row in record.variants):
         budget_s = seconds if longer else math.ceil(contest.budget_s)
-        return f"Rules(processes={wanted}, budget_s={budget_s})"
-    asked = [f"--processes {wanted}"] if times_as_many > 1 else []
+        return f"Rules(processes={max(wanted, planned)}, budget_s={budget_s})"
+    asked = [f"--processes {wanted}"] if wanted > planned else []
     return " ".join([*asked, f"--budget {seconds}"] if longer or not asked else asked)
 
 

@@ -38,7 +38,7 @@ def test_a_contest_that_its_budget_ended_needs_a_longer_one() -> None:
     record.contest.processes = 10
     for each in record.variants:
         del each.processes[2:]
-    assert row(record).why == "needs 3 processes, has 2: --budget 100"
+    assert row(record).why == "needs 3 processes, has 2: --budget 30"
 
 
 def test_functions_are_told_which_rules() -> None:
