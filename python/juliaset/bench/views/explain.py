@@ -1,26 +1,18 @@
 """Explains one kernel: its source, its difference from the rung below, its gain, its limit."""
 
-import difflib
-import textwrap
 from dataclasses import dataclass
-from pathlib import Path
-
-from rich.console import Console
-from rich.markup import escape
-from rich.syntax import Syntax
 
 from juliaset.bench.contests import contest_of_kernels
 from juliaset.bench.record import Record, Roof, State, Variant
 from juliaset.bench.rounds import Rules
 from juliaset.bench.selection import REFERENCE, Choice, select
 from juliaset.bench.summary import Summary, contended, summaries
+from juliaset.bench.table import prose
+from juliaset.bench.views.source import heading, show_change, show_source
 from juliaset.problem import Problem
-from juliaset.registry import Kernel, UnavailableError, get_kernel
+from juliaset.registry import UnavailableError, get_kernel
 from juliaset.terminal import console, duration
 
-# Less alike than this, and a difference line by line shows two whole files.
-_ALIKE = 0.5
-_LANGUAGES = {".py": "python", ".pyx": "cython", ".cpp": "cpp"}
 # Above that many cycles an iteration it is not the arithmetic that takes the time.
 _INTERPRETED = 100
 _PROVES = (
@@ -38,12 +30,12 @@ def explain(name: str, width: int, max_iterations: int, rules: Rules) -> Record:
     kernel = get_kernel(name)
     below = get_kernel(kernel.below) if kernel.below else None
     screen = console()
-    _heading(screen, f"{kernel.name}: {kernel.summary}")
-    _source(screen, kernel)
-    _change(screen, kernel, below)
+    heading(screen, f"{kernel.name}: {kernel.summary}")
+    show_source(screen, kernel, below)
+    show_change(screen, kernel, below)
     if kernel.reason:
         raise UnavailableError(f"{kernel.name} cannot be measured here: {kernel.reason}")
-    _heading(screen, "What that gains, measured now")
+    heading(screen, "What that gains, measured now")
     compared_with = below.name if below is not None and below.available else REFERENCE
     rows = select(Choice([kernel.name]))
     record = contest_of_kernels(
@@ -52,55 +44,19 @@ def explain(name: str, width: int, max_iterations: int, rules: Rules) -> Record:
         rules,
         baseline=compared_with,
         reference=False,
-        say=lambda text: screen.print(text, style="yellow"),
+        say=lambda text: prose(screen, text, style="yellow"),
     ).record
     summary = next(s for s in summaries(record) if s.variant.id == rows[0].id)
     for line in _gain(summary, record.contest.baseline):
-        screen.print(escape(line))
+        prose(screen, line)
     if record.contest.state == State.INTERRUPTED:
         return record
     if contended(record):
-        screen.print("The machine was busy, and all of this depends on its load: measure again.")
-    _heading(screen, "What limits it now")
+        prose(screen, "The machine was busy, and all of this depends on its load: measure again.")
+    heading(screen, "What limits it now")
     for line in limit(summary, record):
-        screen.print(escape(textwrap.fill(line, min(screen.width, 100))))
+        prose(screen, line)
     return record
-
-
-def _heading(screen: Console, text: str) -> None:
-    screen.print(f"\n[bold]{escape(text)}[/bold]")
-
-
-def _source(screen: Console, kernel: Kernel) -> None:
-    text = _text(kernel)
-    if kernel.source is None or text is None:
-        screen.print("Its source is not here.")
-        return
-    screen.print(Syntax(text, _LANGUAGES.get(kernel.source.suffix, "text"), theme="ansi_dark"))
-
-
-def _text(kernel: Kernel) -> str | None:
-    return kernel.source.read_text() if kernel.source and kernel.source.exists() else None
-
-
-def _change(screen: Console, kernel: Kernel, below: Kernel | None) -> None:
-    if below is None:
-        _heading(screen, "There is no rung below it")
-        return
-    _heading(screen, f"What it changes in {below.name}")
-    screen.print(f"{escape(below.name)}: {escape(below.summary)}")
-    screen.print(f"{escape(kernel.name)}: {escape(kernel.summary)}")
-    old, new = _text(below), _text(kernel)
-    if old is None or new is None:
-        return
-    if kernel.source == below.source:
-        screen.print("The two are one file, under other flags.")
-    elif difflib.SequenceMatcher(None, old, new).ratio() > _ALIKE:
-        names = (Path(str(below.source)).name, Path(str(kernel.source)).name)
-        lines = difflib.unified_diff(old.splitlines(), new.splitlines(), *names, n=1, lineterm="")
-        screen.print(Syntax("\n".join(lines), "diff", theme="ansi_dark"))
-    else:
-        screen.print(f"The files have little in common: `juliaset explain {below.name}` shows it.")
 
 
 def _gain(summary: Summary, baseline: str) -> list[str]:
