@@ -124,14 +124,23 @@ def test_an_interrupted_command_exits_with_130(number: signal.Signals) -> None:
     assert (process.returncode, said, errors) == (130, "", "")
 
 
-def test_a_signal_that_nohup_ignores_stays_ignored() -> None:
-    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+# nohup ignores SIGHUP, and a shell that is not interactive SIGINT for its jobs in the background.
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGINT, signal.SIGTERM])
+def test_a_signal_that_is_ignored_stays_ignored(number: signal.Signals) -> None:
+    before = signal.signal(number, signal.SIG_IGN)
     try:
         with sigterm_as_ctrl_c():
-            os.kill(os.getpid(), signal.SIGHUP)
-        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+            os.kill(os.getpid(), number)
+        assert signal.getsignal(number) is signal.SIG_IGN
     finally:
-        signal.signal(signal.SIGHUP, before)
+        signal.signal(number, before)
+
+
+def test_a_handler_that_is_not_python_s_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signal, "getsignal", lambda _: None)
+    monkeypatch.setattr(signal, "signal", lambda *_: pytest.fail("it could not be put back"))
+    with sigterm_as_ctrl_c():
+        pass
 
 
 @pytest.mark.parametrize(

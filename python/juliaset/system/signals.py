@@ -18,7 +18,8 @@ def sigterm_as_ctrl_c() -> Iterator[None]:
     before = {}
     try:
         for number in _SIGNALS:
-            if signal.getsignal(number) is not signal.SIG_IGN:  # nohup ignores SIGHUP
+            # nohup ignores SIGHUP; None is a handler that is not Python's, and cannot be put back.
+            if signal.getsignal(number) not in {signal.SIG_IGN, None}:
                 before[number] = signal.signal(number, end)
     except ValueError:
         yield
