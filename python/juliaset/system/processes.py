@@ -20,7 +20,7 @@ _PATIENCE = 100  # attempts during which it is spared
 
 def last_words(said: bytes) -> str:
     """Return the last line that is not empty, as the end of a sentence."""
-    lines = readable(said.decode(errors="replace")).split("\n")
+    lines = printable(said.decode(errors="replace")[-2000:]).split("\n")
     words = [line.strip() for line in lines if line.strip()]
     return f"; its last words: {words[-1][:200]}" if words else ""
 

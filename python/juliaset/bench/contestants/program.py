@@ -1,10 +1,12 @@
 """A program as a contestant, started anew for each call: its time includes its start."""
 
+import os
 import subprocess
 import tempfile
 import time
 from dataclasses import replace
 from hashlib import sha256
+from pathlib import Path
 from typing import IO
 
 from juliaset.bench.contestants.child import EndedError
@@ -12,8 +14,14 @@ from juliaset.bench.record import Status
 from juliaset.bench.rounds import Timing
 from juliaset.system.cores import unbound
 from juliaset.system.cpu_time import children_cpu_seconds
+from juliaset.system.memory import in_words
 from juliaset.system.processes import ends_within, kill_group, last_words, signal_name
 from juliaset.system.run_delay import threads_of, waited_ns
+
+_MOST_OUTPUT = 1 << 28  # bytes of a file that takes what a program prints
+_LAST_WORDS = 4000
+_PIECE = 1 << 20
+_LOOK_S = 0.05
 
 
 class ProgramContestant:
@@ -47,20 +55,28 @@ class ProgramContestant:
         """Do nothing: nothing is open."""
 
     def _run(self) -> Timing:
-        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        # What is not compared need not be kept.
+        with tempfile.TemporaryFile() as err, self._place() as out:
             before = children_cpu_seconds()
             try:
                 code, timing = self._ends(out, err)
             except OSError as error:
                 raise EndedError(Status.FAILED, f"cannot be started: {error}") from None
             cpu = children_cpu_seconds() - before
-            err.seek(0)
-            if code < 0:
-                raise EndedError(Status.CRASHED, f"{signal_name(-code)}{last_words(err.read())}")
             if code:
-                raise EndedError(Status.FAILED, f"exit code {code}{last_words(err.read())}")
+                err.seek(max(err.seek(0, os.SEEK_END) - _LAST_WORDS, 0))
+                said = last_words(err.read())
+                if code < 0:
+                    raise EndedError(Status.CRASHED, f"{signal_name(-code)}{said}")
+                raise EndedError(Status.FAILED, f"exit code {code}{said}")
             self._compare(out)
         return replace(timing, cpu_ns=cpu * 1e9)
+
+    def _place(self) -> IO[bytes]:
+        """Return what takes the output."""
+        if self._agreed is None:
+            return Path(os.devnull).open("wb")
+        return tempfile.TemporaryFile()
 
     def _ends(self, out: IO[bytes], err: IO[bytes]) -> tuple[int, Timing]:
         start = time.perf_counter_ns()
@@ -74,21 +90,33 @@ class ProgramContestant:
                 start_new_session=True,
             )
         try:
-            ended = ends_within(process, self._timeout)
+            self._wait(process, {"standard output": out, "standard error": err})
             wall = time.perf_counter_ns() - start
             # Of its main thread, which is there until it is waited for. What other threads and
             # processes of it waited is lost with them.
             waited = waited_ns({}, threads_of(process.pid), cores=1)
         finally:
             kill_group(process)
-        if not ended:
-            raise EndedError(Status.TIMEOUT, f"still running after {self._timeout:.3g} s")
         return process.returncode, Timing(wall, 0, process.pid, waited_ns=waited)
+
+    def _wait(self, process: subprocess.Popen[bytes], files: dict[str, IO[bytes]]) -> None:
+        deadline = time.monotonic() + self._timeout
+        while not ends_within(process, min(_LOOK_S, max(deadline - time.monotonic(), 0))):
+            if time.monotonic() >= deadline:
+                raise EndedError(Status.TIMEOUT, f"still running after {self._timeout:.3g} s")
+            for name, file in files.items():
+                # Where temporary files are memory, they would fill it.
+                if os.fstat(file.fileno()).st_size > _MOST_OUTPUT:
+                    most = in_words(_MOST_OUTPUT)
+                    raise EndedError(Status.FAILED, f"it wrote more than {most} to its {name}")
 
     def _compare(self, out: IO[bytes]) -> None:
         if self._agreed is None:
             return
         out.seek(0)
-        digest = sha256(out.read()).hexdigest()
+        printed = sha256()
+        while piece := out.read(_PIECE):
+            printed.update(piece)
+        digest = printed.hexdigest()
         if self._agreed.setdefault("digest", digest) != digest:
             raise EndedError(Status.WRONG, "its output differs from that of the first command")
