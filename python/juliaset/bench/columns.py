@@ -24,7 +24,7 @@ _LIVE = {VERDICT, SPEED_UP, BAR}
 _WORDS = {VERDICT, INTERVAL, BAR, "GIL", "counts"}
 _STYLES = {"faster": "green", "slower": "red", "same": "cyan", "baseline": "bold"}
 _DOUBTFUL, _BROKEN, _BAR = "yellow", "red", "bright_blue"
-_SHORTEST_BAR = 8
+_SHORTEST_BAR = 10
 
 
 def columns(record: Record) -> dict[str, Cell]:
@@ -68,6 +68,8 @@ def columns_of(
         heading = name if any(look.plain for look in looks) or name == _time(record) else ""
         if not heading:
             continue  # nothing is known yet, or of any row
+        if live and name == VERDICT:
+            heading = " "  # only what became of a row that broke
         leaves = IMPORTANCE.index(name) + 1 if name in IMPORTANCE else 0
         found.append(Column(heading, looks, leaves, left=name in _WORDS))
         if blocks is not None and name == (SPEED_UP if SPEED_UP in cells else RATIO):

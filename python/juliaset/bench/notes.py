@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 
-from juliaset.bench.columns import RATIO, SPEED_UP
+from juliaset.bench.columns import RATIO, SPEED_UP, SPREAD
 from juliaset.bench.record import Record, State, Status
 from juliaset.bench.summary import Summary, resolution, summaries, verdict_of
 
@@ -104,6 +104,8 @@ def _compared_with(record: Record, headings: Collection[str]) -> list[str]:
         said.append(f"speed-up: against {contest.reference}.")
     if RATIO in headings:
         said.append(f"{RATIO}, verdict: against {contest.baseline}.")
+    if SPREAD in headings:
+        said.append(f"{SPREAD}: between the processes of a row.")
     smallest = resolution(record)
     if smallest is not None:
         said.append(

@@ -124,6 +124,7 @@ def run_and_show(kernels: Sequence[SelectedKernel], setting: Setting, screen: Co
             progress=Watch(live, setting.rules).progress,
             say=say,
         ).record
-    screen.print(headline(record), style="bold")
+    prose(screen, headline(record), style="bold")
+    screen.print()
     show(record, screen, setting.hidden)
     return record

@@ -65,8 +65,9 @@ def prose(screen: Console, text: str, style: str = "") -> None:
 
 
 def headline(record: Record) -> str:
-    """Return which problem was solved, in how many rounds and how long."""
+    """Return which problem was solved, in how many rounds and how long, on a line each."""
     problem, contest = record.problem, record.contest
-    title = f"{problem.title}. " if problem else ""
+    lines = [f"{problem.title}."] if problem else []
     rounds = f"{contest.rounds} round{'s' * (contest.rounds != 1)}"
-    return f"{title}{rounds} in {contest.seconds:.0f} s."
+    checked = ", and every count compared with the right one" if record.steps else ""
+    return "\n".join([*lines, f"{rounds} in {contest.seconds:.0f} s{checked}."])
