@@ -1,6 +1,5 @@
-"""Contests of kernels, functions and programs: all have the same rounds, record and header."""
+"""Contests of kernels and functions; like those of programs, they differ only in their rows."""
 
-import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace as changed
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 from juliaset.bench.contestants import kernel as kernel_contestants
 from juliaset.bench.contestants.function import Function, FunctionContestant
 from juliaset.bench.contestants.kernel import SelectedKernel
-from juliaset.bench.contestants.program import ProgramContestant
 from juliaset.bench.outcome import Outcome
 from juliaset.bench.record import Status, Variant
 from juliaset.bench.rounds import Contestant, Entry, Rules
@@ -60,37 +58,20 @@ def contest(
         if not callable(function):
             raise TypeError(f"{name!r} is {function!r}; allowed: a callable")
     contestants = {name: FunctionContestant(each, check) for name, each in functions.items()}
-    outcome = _contest_by_name(contestants, baseline, rules or Rules(budget_s=10), "function")
+    outcome = contest_by_name(contestants, baseline, rules or Rules(budget_s=10), "function")
     for row in outcome.record.rows:
         row.note = contestants[row.id].note
     return outcome
 
 
-def contest_of_programs(
-    commands: Sequence[str], *, same_output: bool, timeout: float, rules: Rules
+def contest_by_name(
+    contestants: Mapping[str, Contestant],
+    baseline: str | None,
+    rules: Rules,
+    toolchain: str,
+    progress: Progress = lambda _record, _step: None,
 ) -> Outcome:
-    """Compare programs, each given as a command line; the first is the baseline.
-
-    same_output: whether all must print what the first one prints. timeout: seconds of one run.
-    """
-    agreed: dict[str, str] | None = {} if same_output else None
-    contestants: dict[str, ProgramContestant] = {}
-    for command in commands:
-        try:
-            words = shlex.split(command)
-        except ValueError as error:
-            raise ValueError(f"--command is {command!r}; {str(error).lower()}") from None
-        if not words:
-            raise ValueError(f"--command is {command!r}; allowed: a program and its arguments")
-        if command in contestants:
-            raise ValueError(f"--command {command!r} is given twice; allowed: commands that differ")
-        contestants[command] = ProgramContestant(words, timeout, agreed)
-    return _contest_by_name(contestants, None, rules, "command")
-
-
-def _contest_by_name(
-    contestants: Mapping[str, Contestant], baseline: str | None, rules: Rules, toolchain: str
-) -> Outcome:
+    """Run a contest of anything that has a name, with two controls; the first is the baseline."""
     first = next(iter(contestants)) if baseline is None else baseline
     if first not in contestants:
         raise ValueError(f"baseline is {first!r}; allowed: {', '.join(map(str, contestants))}")
@@ -104,7 +85,8 @@ def _contest_by_name(
             *((twin, contestants[first]) for twin in twins),
         ]
     ]
-    return Outcome(run(entries, rules, baseline=first, twins=twins, reference=first))
+    record = run(entries, rules, baseline=first, twins=twins, reference=first, progress=progress)
+    return Outcome(record)
 
 
 def twins_of(name: str) -> dict[str, str]:

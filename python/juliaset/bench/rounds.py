@@ -62,6 +62,9 @@ class Rules:
         sample_s: Fast calls are repeated until a sample takes that many seconds.
         slow_s: Rows whose call takes longer have some of the processes, `slow_processes`, with a
             round each. Rows whose processes take twice as long to start have as many.
+        fewest: So many processes a row has in any case, whatever the budget is.
+        warm: Whether open() calls a row as often as it must be called before its first sample. It
+            may then take long, and the budget begins after it.
     """
 
     budget_s: float = 120.0
@@ -69,6 +72,8 @@ class Rules:
     rounds: int = 4
     sample_s: float = 0.02
     slow_s: float = 1.0
+    fewest: int = 1
+    warm: bool = False
 
     @property
     def slow_processes(self) -> int:
@@ -183,7 +188,8 @@ class _Course:
         return time.monotonic() - self.start
 
     def is_late(self) -> bool:
-        return self.number > 0 and self.passed_s > self.rules.budget_s
+        needed = not self.number or (self.generation < self.rules.fewest and not self.done)
+        return not needed and self.passed_s > self.rules.budget_s
 
     @property
     def rounds(self) -> int:
@@ -233,10 +239,9 @@ def run_rounds(
     course = _Course(rules, time.monotonic())
     try:
         for course.generation in range(rules.processes):
-            rows = _of_generation(entries, course)
+            rows, course.done = _of_generation(entries, course), 0
             if course.is_late():
                 break
-            course.done = 0
             _open(rows, course, listen)
             for course.done in range(rules.rounds):
                 due = [e for e in rows if course.done == 0 or e.call_s <= rules.once_s]
@@ -269,7 +274,9 @@ def _open(rows: Sequence[Entry], course: _Course, listen: Callable[[Step], None]
             each.begin()
         listen(Step(f"starting {entry.variant.id}", course.share))
         entry.open()
-    if course.generation == 0:
+    if course.generation == 0 and course.rules.warm:
+        course.start = time.monotonic()
+    elif course.generation == 0:
         course.start_s = time.monotonic() - began
 
 
@@ -299,6 +306,8 @@ def _calibrated(entry: Entry, rules: Rules) -> Timing:
     if timing.wall_ns <= rules.once_s * 1e9:
         for _ in range(_MOST_CALLS):
             wanted = max(round(rules.sample_s * 1e9 / max(timing.wall_ns, 1)), 1)
+            if rules.warm and wanted == entry.variant.calls:
+                break
             entry.variant.calls = min(wanted, entry.variant.calls * 100)
             timing = entry.contestant.sample(entry.variant.calls)
             if entry.variant.calls * timing.wall_ns > rules.sample_s * 1e9 / 2:

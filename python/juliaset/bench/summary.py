@@ -186,11 +186,19 @@ def _why(record: Record, summary: Summary, smallest: float | None) -> str:
         return "no control has enough processes to show what the machine does to equal rows"
     if pair.needed is None:
         return "the difference is too near the smallest one that this contest can see"
-    return f"needs {pair.needed} processes, has {pair.processes}: {_more(record, pair)}"
+    unit = "runs" if _of_programs(record) else "processes"
+    return f"needs {pair.needed} {unit}, has {pair.processes}: {_more(record, pair)}"
+
+
+def _of_programs(record: Record) -> bool:
+    return any(row.toolchain == "command" for row in record.variants)
 
 
 def _more(record: Record, pair: Comparison) -> str:
     """Return what to ask for, so that a row gets the processes that it needs."""
+    if _of_programs(record):
+        # With --runs each run counts, and not the mean of several.
+        return f"--runs {(pair.needed or 0) * max(row.calls for row in record.variants)}"
     contest = record.contest
     times_as_many = (pair.needed or 0) / pair.processes
     planned = max(contest.processes, 1)
@@ -210,7 +218,6 @@ def _part_held(record: Record) -> float:
     done = max(len(row.processes) for row in record.variants)
     if contest.processes and done < contest.processes:
         return done / contest.processes
-    # Each run of a program is a process, so that their number does not tell.
     return 1.0
 
 

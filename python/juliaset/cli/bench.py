@@ -1,5 +1,6 @@
 """The command bench: kernels, or programs with what runs before them."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 # Options of bench that fit kernels and programs, and those that are for programs alone.
 _FOR_BOTH = {"budget", "timeout", "quick", "json", "csv", "md", "pyperf", "save"}
-_FOR_COMMANDS = {"command", "same_output"}
+_FOR_COMMANDS = {"command", "same_output", "runs", "warmup", "setup", "prepare", "param"}
 
 
 def bench(  # noqa: PLR0913
@@ -31,7 +32,16 @@ def bench(  # noqa: PLR0913
     max_iterations: options.MaxIterations = 300,
     c: options.C = None,
     processes: options.Processes = None,
-    budget: options.Budget = 120.0,
+    budget: Annotated[
+        float | None,
+        options.number(
+            "--budget",
+            "S",
+            "No round begins after S seconds: 120, or 60 for commands, which run three times in "
+            "any case.",
+            options.SECONDS,
+        ),
+    ] = None,
     timeout: options.Timeout = 60.0,
     quick: Annotated[
         bool, typer.Option("--quick", help="Half of the processes, wider intervals.")
@@ -57,10 +67,37 @@ def bench(  # noqa: PLR0913
     same_output: Annotated[
         bool, typer.Option("--same-output", help="All commands must print the same.")
     ] = False,
+    runs: Annotated[
+        int | None,
+        options.number(
+            "--runs",
+            "N",
+            "Run each command N times; without a --budget however long it takes.",
+            options.AT_LEAST_ONE,
+        ),
+    ] = None,
+    warmup: Annotated[
+        int,
+        options.number("--warmup", "N", "Run each command N times before.", options.FROM_0),
+    ] = 1,
+    setup: Annotated[
+        str, typer.Option(metavar="COMMAND", help="Run this once before, for each row.")
+    ] = "",
+    prepare: Annotated[
+        str, typer.Option(metavar="COMMAND", help="Run this before each run; it is not timed.")
+    ] = "",
+    param: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=LIST",
+            help="Like n=10,20: a row for each, with 10 and 20 for the NAME in braces; repeatable.",
+        ),
+    ] = None,
 ) -> ExitCode:
     """Compare kernels or programs: what is faster, if the data prove it."""
-    from juliaset.bench.contests import contest_of_programs
+    from juliaset.bench.commands import commands, parameters
     from juliaset.bench.notes import next_steps
+    from juliaset.bench.programs import contest_of_programs, rules_for
     from juliaset.bench.rounds import Rules
     from juliaset.bench.screen import Setting, run_and_show
     from juliaset.bench.selection import BASELINE, Choice, hidden, select
@@ -70,19 +107,25 @@ def bench(  # noqa: PLR0913
     _check_together(options.given(ctx))
     outputs = Outputs(json, csv, md, pyperf, save)
     outputs.check()
-    rules = Rules(budget_s=budget, processes=processes or 10)
-    if quick:
-        rules = Rules(budget_s=budget, processes=processes or 5, rounds=3)
     if command:
+        rows = commands(command, parameters(param or []), setup=setup, prepare=prepare)
 
         def contest() -> "Record":
             outcome = contest_of_programs(
-                command, same_output=same_output, timeout=timeout, rules=rules
+                rows,
+                rules_for(runs, budget, quick=quick),
+                same_output=same_output,
+                timeout=timeout,
+                warmup=warmup,
+                say=lambda text: print(text, flush=True),
             )
             print(outcome)
             return outcome.record
 
         return concluded(outputs, contest)
+    rules = Rules(budget_s=budget or 120.0, processes=processes or 10)
+    if quick:
+        rules = replace(rules, processes=processes or 5, rounds=3)
     choice = Choice(
         kernel or [],
         options.words(flavour),
@@ -110,3 +153,5 @@ def _check_together(given: dict[str, str]) -> None:
             raise ValueError(f"{option} is about commands; allowed: together with --command")
     if {"every", "kernel"} <= given.keys():
         raise ValueError("--all and --kernel both name kernels; allowed: one of them")
+    if {"quick", "runs"} <= given.keys():
+        raise ValueError("--quick and --runs both say how often; allowed: one of them")

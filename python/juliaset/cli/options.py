@@ -91,6 +91,12 @@ def _at_least_one(word: str) -> int:
     return number
 
 
+def _from_0(word: str) -> int:
+    if (number := int(word)) < 0:
+        raise ValueError
+    return number
+
+
 def _complex(word: str) -> complex:
     return complex(word.replace(" ", "").replace("i", "j"))
 
@@ -103,6 +109,7 @@ def _percent(word: str) -> float:
 
 
 SECONDS: Rule = _seconds, "a number of seconds above 0"
+FROM_0: Rule = _from_0, "a whole number from 0 on"
 AT_LEAST_ONE: Rule = _at_least_one, "a whole number from 1 on"
 PERCENT: Rule = _percent, "a percentage like 5% or 5; below 1 it needs the %"
 COMPLEX: Rule = _complex, "a complex number like -0.8+0.156j"

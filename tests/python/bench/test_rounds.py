@@ -1,5 +1,6 @@
 """The rounds, with contestants whose times are written down beforehand."""
 
+from math import inf
 from types import SimpleNamespace
 
 import pytest
@@ -198,6 +199,29 @@ def test_the_budget_ends_it_but_not_before_every_row_has_a_time() -> None:
     found = entries(a=Scripted(20), b=Scripted(20))
     assert run_rounds(found, rules(budget_s=0.0)) == 1
     assert all(entry.variant.samples for entry in found)
+
+
+def test_the_fewest_processes_have_a_round_each_whatever_the_budget_is() -> None:
+    found = entries(a=Scripted(20), b=Scripted(20))
+    assert run_rounds(found, rules(budget_s=0.0, fewest=3)) == 3
+    for entry in found:
+        assert [len(process.samples) for process in entry.variant.processes] == [1, 1, 1]
+
+
+def test_what_is_warm_is_not_called_again_to_find_out_how_slow_it_is() -> None:
+    for milliseconds, calls in ((500, [1] * 12), (20, [1] * 12), (5, [1, *[4] * 12])):
+        row = Scripted(milliseconds)
+        run_rounds(entries(a=row), rules(warm=True, slow_s=inf))
+        assert row.calls == calls
+
+
+def test_opening_what_is_warm_is_not_part_of_the_budget(
+    busy_seconds: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = Scripted(20)
+    monkeypatch.setattr(row, "open", lambda: busy_seconds.append(busy_seconds.pop() + 0.5))
+    assert run_rounds(entries(a=row), rules(budget_s=0.105, rounds=30, processes=1)) == 1
+    assert run_rounds(entries(a=row), rules(budget_s=0.105, rounds=30, processes=1, warm=True)) > 5
 
 
 def test_enough_is_asked_after_each_round() -> None:

@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from juliaset.bench.commands import commands
 from juliaset.bench.contestants.function import FunctionContestant
 from juliaset.bench.contestants.kernel import entry
 from juliaset.bench.contestants.program import ProgramContestant
 from juliaset.bench.contestants.together import ProcessesContestant, ThreadsContestant
 from juliaset.bench.contestants.together import entry as together
-from juliaset.bench.contests import contest, contest_of_programs
+from juliaset.bench.contests import contest
 from juliaset.bench.outcome import Answer, answer
+from juliaset.bench.programs import contest_of_programs
 from juliaset.bench.rounds import Contestant, Rules, Timing
 from juliaset.bench.selection import one
 from juliaset.bench.shared_problem import shared_problem
@@ -100,7 +102,7 @@ def test_functions_that_share_their_core_are_a_contended_contest() -> None:
 
 @pytest.mark.usefixtures("crowded")
 def test_commands_that_share_their_core_are_a_contended_contest() -> None:
-    commands = [f"{sys.executable} -S -c 'sum(range(int({n}e6)))'" for n in (1, 2)]
-    outcome = contest_of_programs(commands, same_output=False, timeout=60, rules=QUICK)
+    texts = [f"{sys.executable} -S -c 'sum(range(int({n}e6)))'" for n in (1, 2)]
+    outcome = contest_of_programs(commands(texts, {}), QUICK)
     assert answer(outcome.record) == Answer.CONTENDED
     assert "The machine was busy" in str(outcome)

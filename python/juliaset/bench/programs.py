@@ -1,0 +1,110 @@
+"""Contests of programs: how often each runs, what runs before it, and how long that will take."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import inf
+
+from juliaset.bench.commands import Command
+from juliaset.bench.contestants.prepared import PreparedProgram
+from juliaset.bench.contestants.program import ProgramContestant
+from juliaset.bench.contests import contest_by_name
+from juliaset.bench.outcome import Outcome
+from juliaset.bench.record import LONGEST, Record, Status
+from juliaset.bench.rounds import Rules, Step
+from juliaset.bench.stats import FEWEST_PROCESSES
+
+BUDGET_S = 60.0
+_LONG_S = 20.0  # from that many seconds on, it is worth saying how to make it shorter
+
+
+def rules_for(runs: int | None, budget_s: float | None, *, quick: bool = False) -> Rules:
+    """Return how often programs run.
+
+    runs: exactly that often, and within the budget only if there is one. Without it they run up to
+    40 times, until the budget is spent, but as often as a verdict needs in any case.
+    """
+    if runs is not None:
+        budget_s, rules = LONGEST if budget_s is None else budget_s, Rules(rounds=1, sample_s=0.0)
+        fewest = min(runs, FEWEST_PROCESSES)
+    else:
+        budget_s, rules = BUDGET_S if budget_s is None else budget_s, Rules()
+        runs, fewest = (5 if quick else 10), FEWEST_PROCESSES
+    # Each runs equally often: rows of one contest differ much less than kernels do.
+    return replace(rules, budget_s=budget_s, processes=runs, slow_s=inf, fewest=fewest, warm=True)
+
+
+def contest_of_programs(  # noqa: PLR0913
+    commands: Sequence[Command],
+    rules: Rules,
+    *,
+    same_output: bool = False,
+    timeout: float = 60.0,
+    warmup: int = 1,
+    say: Callable[[str], None] = lambda _: None,
+) -> Outcome:
+    """Compare programs; the first is the baseline.
+
+    Args:
+        commands: The rows.
+        rules: How often they run.
+        same_output: Whether all must print what the first one prints.
+        timeout: The seconds of one run, and of what runs before it.
+        warmup: How often each runs before the rounds.
+        say: Called with what is about to be measured, and how long that will take.
+    """
+    agreed: dict[str, str] | None = {} if same_output else None
+    contestants = {
+        each.name: PreparedProgram(
+            ProgramContestant(each.words, timeout, agreed),
+            setup=ProgramContestant(each.setup, timeout, None) if each.setup else None,
+            prepare=ProgramContestant(each.prepare, timeout, None) if each.prepare else None,
+            warmup=warmup,
+        )
+        for each in commands
+    }
+    herald = _Herald(contestants, rules, say)
+    return contest_by_name(contestants, None, rules, "command", herald.progress)
+
+
+@dataclass
+class _Herald:
+    """Says once how long a contest will take, as soon as each program has run once."""
+
+    programs: Mapping[str, PreparedProgram]
+    rules: Rules
+    say: Callable[[str], None]
+    said: bool = field(default=False, init=False)
+
+    def progress(self, record: Record, _step: Step) -> None:
+        """Call `say`, if that is not done and the time can be known."""
+        running = (row.id for row in record.variants if row.status == Status.OK)
+        names = [record.contest.twins.get(name, name) for name in running]
+        seconds = [self.programs[name].run_s for name in names]
+        known = [each for each in seconds if each is not None]
+        if not self.said and known and len(known) == len(seconds):
+            self.said = True
+            self.say(announced(known, len(record.contest.twins), self.rules))
+
+
+def announced(runs_s: Sequence[float], controls: int, rules: Rules) -> str:
+    """Return what is about to be measured, and for how long.
+
+    runs_s: the seconds of a run of each row, those of the controls among them.
+    """
+    commands = len(runs_s) - controls
+    rows = f"{commands} command{'s' * (commands != 1)} and {controls} controls"
+    turn_s = sum(runs_s)
+    if rules.fewest * turn_s > rules.budget_s:
+        least = f"{rows}: {rules.fewest} runs of each take about {_whole(rules.fewest * turn_s)}"
+        fewer = f"Fewer give no verdict; --runs 1 takes about {_whole(turn_s)}."
+        return f"{least}, more than --budget {rules.budget_s:g}. {fewer}"
+    seconds = rules.seconds(runs_s)
+    upto = "" if rules.rounds == 1 else "up to "
+    text = f"{rows}, {upto}{rules.processes * rules.rounds} runs of each: about {_whole(seconds)}."
+    if seconds > _LONG_S and rules.processes > rules.fewest:
+        text += f" --runs {rules.fewest} takes about {_whole(rules.fewest * turn_s)}."
+    return text
+
+
+def _whole(seconds: float) -> str:
+    return f"{max(round(seconds), 1)} s"
