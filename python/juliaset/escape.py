@@ -1,8 +1,6 @@
 """One call from a problem to its counts."""
 
-import numpy as np
-
-from juliaset.problem import Counts, Problem
+from juliaset.problem import Counts, Problem, new_counts
 from juliaset.registry import Gil, get_kernel
 
 
@@ -24,7 +22,8 @@ def escape_counts(  # noqa: PLR0913
         flavour: The compiler flags of a C++ kernel: "O0", "O2", "O3" or "O3_native". None is "O3".
         gil: "held" keeps the GIL during a C++ kernel's call. None and "released" release it.
         threads: None is one thread for a kernel that supports one, otherwise all usable cores.
-        out: A C-contiguous int32 array of shape (height, width) to fill. None makes a new one.
+        out: A C-contiguous int32 array of shape (height, width) to fill. None makes a new one,
+            in huge pages if it is large; an array that was used before is written fastest.
 
     Returns:
         The counts, an int32 array of shape (height, width). It is `out` itself if that was given.
@@ -39,6 +38,6 @@ def escape_counts(  # noqa: PLR0913
         raise TypeError(f"problem is a {type(problem).__name__}; allowed: a juliaset.Problem")
     chosen = get_kernel(kernel)
     if out is None:
-        out = np.empty(problem.shape, np.int32)
+        out = new_counts(problem.shape)
     chosen.bind(problem, out, flavour=flavour, gil=gil, threads=threads)()
     return out

@@ -11,6 +11,7 @@ from typing import Self, SupportsIndex
 import numpy as np
 import numpy.typing as npt
 
+from juliaset.system import huge_pages
 from juliaset.system.memory import check_fits
 
 Axis = npt.NDArray[np.float64]
@@ -154,6 +155,11 @@ class Problem:
     def pixels(self) -> int:
         """The number of pixels, each of which has a count."""
         return self.width * self.height
+
+
+def new_counts(shape: tuple[int, int]) -> Counts:
+    """Return a new array for counts; what is in it is not defined."""
+    return huge_pages.empty(shape, np.int32).view(np.int32)
 
 
 def _checked_axis(name: str, axis: object) -> Axis:

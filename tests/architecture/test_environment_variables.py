@@ -23,6 +23,7 @@ FOREIGN = {
     "DISPLAY": "a screen of X11",
     "WAYLAND_DISPLAY": "a screen of Wayland",
     "NUMBA_NUM_THREADS": "Numba's number of threads",
+    "NUMPY_MADVISE_HUGEPAGE": "0: NumPy asks for no huge pages",
     "OMP_NUM_THREADS": "OpenMP's number of threads",
     "OMP_THREAD_LIMIT": "the most threads that OpenMP starts",
     "OMP_PROC_BIND": "whether OpenMP binds threads to cores",

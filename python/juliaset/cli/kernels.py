@@ -50,12 +50,13 @@ def run(  # noqa: PLR0913
     import numpy as np
 
     from juliaset.oracle import golden_of
+    from juliaset.problem import new_counts
     from juliaset.registry import as_gil, get_kernel
     from juliaset.terminal import duration
 
     problem = options.problem(width, max_iterations, c, window)
     chosen = get_kernel(kernel)
-    out = np.empty(problem.shape, np.int32)
+    out = new_counts(problem.shape)
     held = None if gil is None else as_gil(gil)
     call = chosen.bind(problem, out, flavour=flavour, gil=held, threads=threads)
     start = time.perf_counter()

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from juliaset.bench.fresh_memory import NEW, NUMPY, REUSED, costs
 from juliaset.bench.gap_model import MEANINGS, gaps, group_of, lanes_at_work, write_ns
 from juliaset.bench.record import Bound, Record
 from juliaset.bench.screen import Setting, run_and_show
@@ -155,12 +156,14 @@ def gap_table(rows: list[dict[str, str]], width: int) -> Table:
 def memory_lines(problem: Problem) -> list[str]:
     """Return what the first touch of a result costs, and the memory that `best` takes besides."""
     size = in_words(4 * problem.pixels)
-    reused = write_ns(problem.shape, fresh=False) / 1e9
-    fresh = write_ns(problem.shape, fresh=True) / 1e9
+    found = costs(problem.width)
+    reused, new, plain = (found[name].cpu_ns / 1e9 for name in (REUSED, NEW, NUMPY))
     lines = [
         (
             f"Writing a result of {size} takes {duration(reused)} if it was written before "
-            f"(out=), {duration(fresh)} if it was not: Linux clears pages at their first touch."
+            f"(out=). Linux clears pages at their first touch: a new one takes {duration(new)} as "
+            f"escape_counts() makes it ({found[NEW].faults:.0f} page faults), {duration(plain)} "
+            f"as numpy.empty() does ({found[NUMPY].faults:.0f})."
         )
     ]
     kernel = get_kernel("best")
