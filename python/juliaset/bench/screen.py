@@ -1,7 +1,8 @@
 """A contest while a user watches: a table that grows under a bar, and the last word at the end."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from rich.console import Console, Group
@@ -13,6 +14,7 @@ from juliaset.bench.contestants.kernel import SelectedKernel
 from juliaset.bench.contests import contest_of_kernels
 from juliaset.bench.record import Record, Status
 from juliaset.bench.rounds import Rules, Step
+from juliaset.bench.running import Progress
 from juliaset.bench.selection import BASELINE
 from juliaset.bench.table import blocks_of, contest_table, headline, prose, show
 from juliaset.bench.tryout import tried_out
@@ -77,6 +79,13 @@ class Watch:
         return self._rules.seconds(calls_s, self._start_s or 0.0)
 
 
+@contextmanager
+def watching(screen: Console, rules: Rules) -> Iterator[Progress]:
+    """Yield what a contest calls before each sample, to be drawn while it runs."""
+    with Live(console=screen, auto_refresh=False, transient=True) as live:
+        yield Watch(live, rules).progress
+
+
 def watched(screen: Console) -> bool:
     """Return whether the console can show a table that changes."""
     return screen.is_terminal and not screen.is_dumb_terminal
@@ -113,7 +122,7 @@ def run_and_show(kernels: Sequence[SelectedKernel], setting: Setting, screen: Co
 
     kernels = tried_out(kernels, setting.problem, setting.timeout, say)
     screen.print(announced(kernels, setting.rules, len(core_numbers())))
-    with Live(console=screen, auto_refresh=False, transient=True) as live:
+    with watching(screen, setting.rules) as progress:
         record = contest_of_kernels(
             kernels,
             setting.problem,
@@ -121,7 +130,7 @@ def run_and_show(kernels: Sequence[SelectedKernel], setting: Setting, screen: Co
             baseline=setting.baseline,
             timeout=setting.timeout,
             reference=setting.reference,
-            progress=Watch(live, setting.rules).progress,
+            progress=progress,
             say=say,
         ).record
     prose(screen, headline(record), style="bold")

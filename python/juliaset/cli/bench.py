@@ -101,6 +101,7 @@ def bench(  # noqa: PLR0913
     from juliaset.bench.rounds import Rules
     from juliaset.bench.screen import Setting, run_and_show
     from juliaset.bench.selection import BASELINE, Choice, hidden, select
+    from juliaset.bench.table import show
     from juliaset.registry import as_gil
     from juliaset.terminal import console
 
@@ -119,7 +120,7 @@ def bench(  # noqa: PLR0913
                 warmup=warmup,
                 say=lambda text: print(text, flush=True),
             )
-            print(outcome)
+            show(outcome.record, console())
             return outcome.record
 
         return concluded(outputs, contest)

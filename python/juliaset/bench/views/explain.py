@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from juliaset.bench.contests import contest_of_kernels
 from juliaset.bench.record import Record, Roof, State, Variant
 from juliaset.bench.rounds import Rules
+from juliaset.bench.screen import watching
 from juliaset.bench.selection import REFERENCE, Choice, select
 from juliaset.bench.summary import Summary, contended, summaries
 from juliaset.bench.table import prose
@@ -38,14 +39,16 @@ def explain(name: str, width: int, max_iterations: int, rules: Rules) -> Record:
     heading(screen, "What that gains, measured now")
     compared_with = below.name if below is not None and below.available else REFERENCE
     rows = select(Choice([kernel.name]))
-    record = contest_of_kernels(
-        rows,
-        Problem.book(width, max_iterations),
-        rules,
-        baseline=compared_with,
-        reference=False,
-        say=lambda text: prose(screen, text, style="yellow"),
-    ).record
+    with watching(screen, rules) as progress:
+        record = contest_of_kernels(
+            rows,
+            Problem.book(width, max_iterations),
+            rules,
+            baseline=compared_with,
+            reference=False,
+            progress=progress,
+            say=lambda text: prose(screen, text, style="yellow"),
+        ).record
     summary = next(s for s in summaries(record) if s.variant.id == rows[0].id)
     for line in _gain(summary, record.contest.baseline):
         prose(screen, line)

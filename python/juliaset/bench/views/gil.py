@@ -16,7 +16,8 @@ from juliaset.bench.contestants.kernel import selected
 from juliaset.bench.contestants.together import ProcessesContestant, ThreadsContestant, entry
 from juliaset.bench.record import GilProbe, Record, Together
 from juliaset.bench.rounds import Entry, Rules
-from juliaset.bench.running import Say, run
+from juliaset.bench.running import Progress, Say, run
+from juliaset.bench.screen import watching
 from juliaset.bench.selection import check_threads
 from juliaset.bench.shared_problem import shared_problem
 from juliaset.bench.stats import with_interval
@@ -32,12 +33,13 @@ from juliaset.terminal import Column, console, first_fitting, plain
 RULES = Rules(budget_s=20.0, processes=5, rounds=3, sample_s=0.0, slow_s=1e9)
 
 
-def contest_of_threads(
+def contest_of_threads(  # noqa: PLR0913
     name: str,
     problem: Problem,
     numbers: Sequence[int] = (),
     rules: Rules = RULES,
     say: Say = lambda _: None,
+    progress: Progress = lambda _record, _what: None,
 ) -> Record:
     """Run a contest of numbers of threads, each with the GIL held, released, and as processes.
 
@@ -68,6 +70,7 @@ def contest_of_threads(
             baseline=baseline.id,
             twins={twin.variant.id: baseline.id},
             problem=about,
+            progress=progress,
             say=say,
         )
     found = [_together(record, rows, number) for number in numbers]
@@ -104,9 +107,12 @@ def _stall_ms(entry: Entry) -> float:
 def measure_and_show(name: str, problem: Problem, numbers: Sequence[int]) -> Record:
     """Measure, and print the table and its meaning."""
     screen = console()
-    record = contest_of_threads(
-        name, problem, numbers, say=lambda text: screen.print(text, style="yellow")
-    )
+
+    def say(text: str) -> None:
+        prose(screen, text, style="yellow")
+
+    with watching(screen, RULES) as progress:
+        record = contest_of_threads(name, problem, numbers, say=say, progress=progress)
     probe = record.probes.gil
     if probe is None or not probe.rows:
         screen.print("It was over before every setting had a time.")
