@@ -72,8 +72,11 @@ def fastest(record: Record) -> tuple[Kernel, Summary]:
     return next(kernel for kernel in kernels() if kernel.name == row.variant.kernel), row
 
 
-def ladder(record: Record, source: str) -> str:
-    """Return README's table: nine rows, their files, and how fast each is."""
+def ladder(source: str, record: Record) -> str:
+    """Return README's table: nine rows, their files, and how fast each is.
+
+    source: the path of the contest's file in the checkout.
+    """
     rows = plain_rows(record)
     contest, machine = record.contest, record.contest.machine
     lines = [
@@ -112,9 +115,9 @@ def catalogue(record: Record) -> str:
     return "\n".join(lines) + "\n"
 
 
-def complete(record: Record) -> str:
-    """Return the table of all rows."""
-    return to_markdown(record)
+def complete(source: str, record: Record) -> str:
+    """Return the table of all rows, and where its samples are."""
+    return f"{to_markdown(record)}\nEvery sample is in [{Path(source).name}](../{source}).\n"
 
 
 def speed_ups(record: Record) -> list[tuple[Summary, float]]:
