@@ -8,6 +8,7 @@ import os
 from argparse import ArgumentParser, ArgumentTypeError
 
 from juliaset import Problem, escape_counts
+from juliaset.renamed import note_old_variables
 from juliaset.techniques.lists import lists_from_axes
 
 MAX_ITERATIONS = 300
@@ -28,12 +29,13 @@ def asked(about, default, name="width"):
     return getattr(parser.parse_args(), name)
 
 
-def set_by(variable, default):
-    """Return the one number of a variable of the environment, or the default."""
+def usual_width():
+    """Return the width that JULIASET_WIDTH sets, or the book's."""
+    note_old_variables()
     try:
-        return whole(os.environ.get(variable, str(default)))
+        return whole(os.environ.get("JULIASET_WIDTH", str(BOOK_WIDTH)))
     except ArgumentTypeError as error:
-        raise SystemExit(f"{variable}: {error}") from None
+        raise SystemExit(f"JULIASET_WIDTH: {error}") from None
 
 
 def whole(text):

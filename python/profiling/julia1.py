@@ -13,17 +13,10 @@ import time
 
 import numpy as np
 
-from grid import BOOK_WIDTH, MAX_ITERATIONS, asked, check, lists, set_by
+from grid import MAX_ITERATIONS, asked, check, lists, usual_width
 from juliaset import Problem
 from juliaset.images import colours
-from juliaset.renamed import note_old_variables
 from juliaset.techniques.python_loops import calculate_z_serial_purepython
-
-
-def usual_width():
-    """Return the width that the environment sets, or the book's."""
-    note_old_variables()
-    return set_by("JULIASET_WIDTH", BOOK_WIDTH)
 
 
 def __getattr__(name):
