@@ -29,6 +29,7 @@ class PreparedProgram:
         self._prepare = prepare
         self._warmup = warmup
         self._ready = False
+        self._failure: EndedError | None = None
         self.run_s: float | None = None
 
     def begin(self) -> None:
@@ -36,9 +37,18 @@ class PreparedProgram:
 
     def open(self) -> None:
         """Set it up and warm it up, once in a contest: a twin of it is the same program."""
+        if self._failure:
+            raise self._failure
         if self._ready:
             return
+        try:
+            self._get_ready()
+        except EndedError as end:
+            self._failure = end
+            raise
         self._ready = True
+
+    def _get_ready(self) -> None:
         if self._setup:
             _run("--setup", self._setup)
         for _ in range(self._warmup):
