@@ -20,6 +20,7 @@ FOREIGN = {
     "PYTHONPATH": "where Python finds modules",
     "CMAKE_ARGS": "what pip passes to CMake",
     "CMAKE_PREFIX_PATH": "where CMake finds packages",
+    "COLUMNS": "how wide a terminal is",
     "DISPLAY": "a screen of X11",
     "WAYLAND_DISPLAY": "a screen of Wayland",
     "NUMBA_NUM_THREADS": "Numba's number of threads",
