@@ -355,6 +355,8 @@ def get_kernel(name: str) -> Kernel:
     if name not in known:
         near = get_close_matches(name, [*known, "best"], n=3, cutoff=0.7)
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        if name.partition(":")[0].endswith((".py", ".cpp")):
+            hint = f"; to try a file: `juliaset bench --kernel {name}`"
         raise ValueError(f"there is no kernel {name!r}{hint} (`juliaset list` shows all)")
     return known[name]
 

@@ -77,6 +77,8 @@ def test_an_int32_of_another_make_is_an_int32() -> None:
         ("python.loop", "did you mean python.loops"),
         ("numpy.mask", "did you mean numpy.masked"),
         ("bset", "did you mean best"),
+        ("mine.cpp", "to try a file: `juliaset bench --kernel mine.cpp`"),
+        ("mine.py:fill", "to try a file: `juliaset bench --kernel mine.py:fill`"),
         ("CPP.SCALAR", ""),
         ("", ""),
         ("cpp.*", ""),

@@ -4,6 +4,7 @@ What is wrong with one is on the screen within seconds, and not at the end of a 
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,9 +13,10 @@ from msgspec import structs
 from juliaset.bench.contestants.child import EndedError
 from juliaset.bench.contestants.kernel import KernelContestant, SelectedKernel
 from juliaset.bench.contestants.own_kernel import TOOLCHAIN
-from juliaset.bench.record import BROKEN
+from juliaset.bench.record import BROKEN, Status
 from juliaset.bench.shared_problem import shared_problem
 from juliaset.problem import Problem
+from juliaset.system.cores import core_numbers
 from juliaset.system.processes import printable
 
 _WIDTH, _LIMIT = 64, 1000
@@ -45,9 +47,13 @@ def tried_out(
     if not any(_is_own(each) for each in kernels):
         return list(kernels)
     tried = []
-    with shared_problem(small(problem)) as (folder, _):
-        for kernel in kernels:
-            one = _tried(kernel, folder, min(timeout, _LONGEST_S)) if _is_own(kernel) else kernel
+    with shared_problem(small(problem)) as (folder, _), ExitStack() as stack:
+        contestants = [_contestant(each, folder, min(timeout, _LONGEST_S)) for each in kernels]
+        for contestant in filter(None, contestants):
+            stack.callback(contestant.close)
+        for place, kernel in enumerate(kernels):
+            _begin_ahead(contestants, place)
+            one = _tried(kernel, contestants[place])
             if one.about.status in BROKEN:
                 say(f"{one.id}: {one.about.status}\n{one.about.reason}")
             tried.append(one)
@@ -70,13 +76,26 @@ def _is_own(kernel: SelectedKernel) -> bool:
     return kernel.about.toolchain == TOOLCHAIN
 
 
-def _tried(kernel: SelectedKernel, folder: Path, timeout: float) -> SelectedKernel:
-    if kernel.about.status in BROKEN or kernel.about.reason:
+def _contestant(kernel: SelectedKernel, folder: Path, timeout: float) -> KernelContestant | None:
+    """Return a kernel as it is called; None if it is not the user's own, or is broken already."""
+    if not _is_own(kernel) or kernel.about.status != Status.OK:
+        return None
+    return KernelContestant(kernel.order(folder), kernel.variant(), timeout)
+
+
+def _begin_ahead(contestants: Sequence[KernelContestant | None], place: int) -> None:
+    """Start the process of that place and of the next ones: as many at once as there are cores."""
+    ahead = len(core_numbers())
+    for each in contestants[0 if place == 0 else place + ahead - 1 : place + ahead]:
+        if each is not None:
+            with suppress(EndedError):  # open() reports it
+                each.begin()
+
+
+def _tried(kernel: SelectedKernel, contestant: KernelContestant | None) -> SelectedKernel:
+    if contestant is None:
         return kernel
-    variant = kernel.variant()
-    contestant = KernelContestant(kernel.order(folder), variant, timeout)
     try:
-        contestant.begin()
         contestant.open()
         contestant.sample(1)
     except EndedError as end:

@@ -86,6 +86,15 @@ def test_intervals_show_the_twin_and_the_verdicts(whole: str, shown: Page) -> No
         assert word in said
 
 
+def test_a_time_to_doubt_has_its_reason() -> None:
+    record = contest()
+    assert "Times to doubt" not in Page(page(record)).said("intervals")
+    note = "its lru_cache answered 599 of 600 calls"
+    next(row for row in record.variants if row.id == "numba.njit").note = note
+    said = Page(page(record)).said("intervals")
+    assert note in said.partition("Times to doubt")[2]
+
+
 def test_scaling_and_flags_are_those_measured_several_ways(shown: Page) -> None:
     scaling = shown.said("scaling")
     for name in ("numba.parallel", "cython.prange", "cpp.openmp@O3"):
@@ -168,7 +177,7 @@ def test_nothing_in_a_record_becomes_markup() -> None:
         if row.id not in {BASELINE, TWIN}:  # these names stay, so that there is something to show
             row.id = str(poisoned(row.id))
         row.kernel, row.toolchain = str(poisoned(row.kernel)), SCRIPT
-        row.reason = SCRIPT
+        row.reason = row.note = SCRIPT
         row.flavour = SCRIPT if row.flavour is None else row.flavour + SCRIPT
     text = page(record)
     assert SCRIPT not in text

@@ -75,6 +75,10 @@ class Report:
         rows = (self.timed[name] for name in self.speed_ups if name != self.yardstick)
         return next((row for row in rows if row.variant.exactness != "tolerant"), None)
 
+    def doubted(self) -> list[Summary]:
+        """Return the rows that may not have done the work: too fast, or with an answer kept."""
+        return [row for row in self.timed.values() if row.suspicion or row.variant.note]
+
     def ladder(self) -> Markup:
         """Return the chart of speed-ups."""
         entries = []
