@@ -5,7 +5,6 @@ Each order is a line of JSON, each answer another one; what stands on stderr is 
 
 import itertools
 import json
-import multiprocessing.resource_tracker as tracker
 import os
 import signal
 import sys
@@ -37,9 +36,8 @@ def poisoned(problem: Problem) -> Counts:
 
 
 def children() -> list[int]:
-    """List the processes that were left behind; Python's own tracker of memory is none of them."""
-    found = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
-    return [int(pid) for pid in found if int(pid) != tracker._resource_tracker._pid]  # type: ignore[attr-defined]  # noqa: SLF001
+    """List the processes that were left behind."""
+    return [int(pid) for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()]
 
 
 def say(**answer: Any) -> None:  # noqa: ANN401

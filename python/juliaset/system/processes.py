@@ -79,11 +79,16 @@ def ends_within(process: subprocess.Popen[bytes], seconds: float) -> bool:
         os.close(end)
 
 
-def confine(cores: list[int], parent: int, *, memory: int, file_size: int) -> None:
-    """Bind this process to cores, limit what it may take, and let it end with its parent."""
+def end_with(parent: int) -> None:
+    """Let Linux kill this process when the thread of its parent that started it is gone."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(0)  # it ended before it could end us
+
+
+def confine(cores: list[int], parent: int, *, memory: int, file_size: int) -> None:
+    """Bind this process to cores, limit what it may take, and let it end with its parent."""
+    end_with(parent)
     if cores:
         bind_to(cores)
     # malloc() fails before Linux has to kill a process; if it must, it takes this one.

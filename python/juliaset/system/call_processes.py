@@ -1,0 +1,124 @@
+"""Processes that make one call each: they import only what it needs, and end with their parent.
+
+multiprocessing would import the user's script in each of them: one without a main guard would be
+started again and again. And what it starts outlives a parent that is killed.
+"""
+
+import mmap
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from multiprocessing.connection import wait
+from types import TracebackType
+from typing import Any, Self
+
+from juliaset.system.cores import unbound
+from juliaset.system.interruptible import Flag
+from juliaset.system.processes import end_with, signal_name
+
+_PROGRAM = (
+    "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
+    "from juliaset.system.call_processes import serve; serve()"
+)
+_LOOK_S = 0.02
+
+
+class SharedMemory:
+    """Memory without a name: it goes with the last process that has it, however that ends."""
+
+    def __init__(self, size: int) -> None:
+        """Reserve the bytes, which are 0."""
+        self.descriptor = os.memfd_create("juliaset")
+        os.ftruncate(self.descriptor, size)
+        self.bytes = mmap.mmap(self.descriptor, size)
+
+    def __enter__(self) -> Self:
+        """Return it."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let go of it; the bytes go when no array looks at them any more."""
+        os.close(self.descriptor)
+
+
+def call_in_processes(
+    function: Callable[..., None],
+    calls: Iterable[Sequence[object]],
+    shared: SharedMemory,
+    stop: Flag,
+) -> None:
+    """Call function(bytes, *arguments) in a process for each of the calls, until stop[0] is set.
+
+    No process is left, whatever happens. `bytes` is the shared memory.
+
+    Raises:
+        RuntimeError: One of the processes failed.
+    """
+    processes: list[subprocess.Popen[bytes]] = []
+    try:
+        # Processes inherit this thread's mask: they leave Ctrl-C to their parent.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            for arguments in calls:
+                if stop[0]:
+                    break
+                processes.append(_start(function, arguments, shared))
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        _wait_for(processes, stop)
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+
+
+def _start(
+    function: Callable[..., None], arguments: Sequence[object], shared: SharedMemory
+) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-P", "-c", _PROGRAM, str(os.getpid()), str(shared.descriptor)]
+    # A file, because a pipe would have to wait for a process that is still starting.
+    with os.fdopen(os.memfd_create("juliaset"), "w+b") as order:
+        pickle.dump(sys.path, order)
+        pickle.dump((function, arguments), order)
+        order.seek(0)
+        with unbound():
+            return subprocess.Popen(  # noqa: S603
+                command, stdin=order, pass_fds=[shared.descriptor]
+            )
+
+
+def _wait_for(processes: Sequence[subprocess.Popen[bytes]], stop: Flag) -> None:
+    """Wait until all have ended, one has failed, or the caller was interrupted."""
+    with ExitStack() as stack:
+        running: dict[Any, subprocess.Popen[bytes]] = {}
+        for process in processes:
+            running[os.pidfd_open(process.pid)] = process
+        for descriptor in running:
+            stack.callback(os.close, descriptor)
+        while running and not stop[0]:
+            for descriptor in wait(list(running), timeout=_LOOK_S):
+                if code := running.pop(descriptor).wait():
+                    raise RuntimeError(_why_ended(code))
+
+
+def _why_ended(code: int) -> str:
+    if code < 0:
+        return f"a worker process was killed by {signal_name(-code)}"
+    return f"a worker process ended with code {code}, and its own words are above"
+
+
+def serve() -> None:
+    """Be one of the processes: make the call that is on stdin."""
+    parent, descriptor = map(int, sys.argv[1:])
+    end_with(parent)
+    function, arguments = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the parent
+    function(memoryview(mmap.mmap(descriptor, 0)), *arguments)
