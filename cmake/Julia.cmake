@@ -1,24 +1,27 @@
 # A table of kernels: rows by julia_kernel() (julia/kernels/kernels.cmake), columns by
-# julia_library() (julia/CMakeLists.txt). Each cell is one object, compiled by itself.
+# julia_library() (julia/CMakeLists.txt). Each cell is one object, compiled by itself. The column O3
+# has every row, the others those with EVERY_FLAVOUR: docs/decisions/build.md says why.
 set(JULIA_FLAGS_any "")
 set(JULIA_FLAGS_sse2 -msse2)
 set(JULIA_FLAGS_avx2 -mavx2)
 set(JULIA_FLAGS_avx512 -mavx512f -mavx512vl -mavx512dq -mavx512cd)
-set(JULIA_FLAGS_emulated -DXSIMD_WITH_EMULATED=1)
+set(JULIA_FLAGS_emulated -Wno-psabi) # its vectors are passed to no other object
 
 # Names, lines and frames, so that profilers see what is compiled: kernels, bindings, Cython.
 set(JULIA_FLAGS_profiled -g1 -fno-omit-frame-pointer)
 # No contraction: Python rounds each operation.
 set(JULIA_FLAGS_every -ffp-contract=off -fno-exceptions ${JULIA_FLAGS_profiled})
 
-# julia_kernel(<file> [ISA sse2 avx2 avx512] [FLAGS ...] [LINK target ...] [BELOW <file>] [BEST])
+# julia_kernel(<file> [ISA sse2 avx2 avx512] [FLAGS ...] [LINK target ...] [BELOW <file>] [BEST]
+#              [EVERY_FLAVOUR])
 # adds a row, one for each ISA. BEST: the row may be what `best` picks. BELOW: the kernel of which
-# this one changes one thing; its row of the same ISA, where it has one.
+# this one changes one thing; its row of the same ISA, where it has one. EVERY_FLAVOUR: it is
+# compiled with the flags of all flavours, so that they can be compared; otherwise it is O3 only.
 function(julia_kernel file)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "BEST" "BELOW" "ISA;FLAGS;LINK")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "BEST;EVERY_FLAVOUR" "BELOW" "ISA;FLAGS;LINK")
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "julia_kernel(${file}): unknown ${arg_UNPARSED_ARGUMENTS}; "
-                        "allowed: ISA, FLAGS, LINK, BELOW, BEST")
+                        "allowed: ISA, FLAGS, LINK, BELOW, BEST, EVERY_FLAVOUR")
   endif()
   if(NOT arg_ISA)
     set(arg_ISA any)
@@ -39,13 +42,17 @@ function(julia_kernel file)
       message(FATAL_ERROR "julia_kernel(${file} BELOW ${below}): there is no such row above it")
     endif()
     set_property(GLOBAL APPEND PROPERTY JULIA_ROWS ${row})
+    if(arg_EVERY_FLAVOUR)
+      set_property(GLOBAL APPEND PROPERTY JULIA_ROWS_OF_EVERY_FLAVOUR ${row})
+    endif()
     set_property(GLOBAL PROPERTY JULIA_${row}_SOURCE "${PROJECT_SOURCE_DIR}/julia/kernels/${file}.cpp")
     set_property(GLOBAL PROPERTY JULIA_${row}_FLAGS ${JULIA_FLAGS_${isa}} ${arg_FLAGS})
     set_property(GLOBAL PROPERTY JULIA_${row}_LINK ${arg_LINK})
     set_property(GLOBAL PROPERTY JULIA_${row}_DEFINE
       JULIA_KERNEL_NAME=${row} JULIA_ISA_${isa} JULIA_KERNEL_BEST=$<BOOL:${arg_BEST}>
       JULIA_KERNEL_FILE="${file}.cpp" JULIA_KERNEL_BELOW="${below}"
-      JULIA_KERNEL_ISA="${published_isa}")
+      JULIA_KERNEL_ISA="${published_isa}"
+      JULIA_KERNEL_EVERY_FLAVOUR=$<BOOL:${arg_EVERY_FLAVOUR}>)
   endforeach()
 endfunction()
 
@@ -75,23 +82,45 @@ function(julia_command_line result)
   set(${result} "${line}" PARENT_SCOPE)
 endfunction()
 
-# julia_library(<flavour> <flags>...) is a column: libjulia_<flavour>.so, every row under those flags.
+# julia_table(<target> <rows>...): src/table.cpp in the target publishes these rows, as X(complex)
+# X(scalar) ...
+function(julia_table target)
+  list(TRANSFORM ARGN REPLACE "(.+)" "X(\\1)\n" OUTPUT_VARIABLE lines)
+  list(JOIN lines "" lines)
+  set(folder "${PROJECT_BINARY_DIR}/generated/${target}")
+  file(CONFIGURE OUTPUT "${folder}/kernels.inc" CONTENT "${lines}" @ONLY)
+  target_sources(${target} PRIVATE "${PROJECT_SOURCE_DIR}/julia/src/table.cpp")
+  target_include_directories(${target} PRIVATE "${folder}")
+  target_compile_definitions(${target} PRIVATE
+    "JULIA_COMPILER=\"${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}\"")
+endfunction()
+
+# julia_library(<flavour> [EVERY_ROW] <flags>...) is a column: libjulia_<flavour>.so, the rows of
+# every flavour under those flags; EVERY_ROW: the other rows too.
 function(julia_library flavour)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "EVERY_ROW" "" "")
+  set(flags ${arg_UNPARSED_ARGUMENTS})
   set(library julia_${flavour})
   set_property(GLOBAL APPEND PROPERTY JULIA_FLAVOURS ${library})
-  julia_command_line(shown ${ARGN} ${JULIA_FLAGS_every})
-  add_library(${library} SHARED "${PROJECT_SOURCE_DIR}/julia/src/table.cpp")
+  julia_command_line(shown ${flags} ${JULIA_FLAGS_every})
+  set_property(GLOBAL APPEND PROPERTY JULIA_FLAVOURS_AND_FLAGS "{\"${flavour}\", \"${shown}\"}")
+  add_library(${library} SHARED)
+  if(arg_EVERY_ROW)
+    get_property(rows GLOBAL PROPERTY JULIA_ROWS)
+  else()
+    get_property(rows GLOBAL PROPERTY JULIA_ROWS_OF_EVERY_FLAVOUR)
+  endif()
+  julia_table(${library} ${rows})
   target_compile_definitions(${library} PRIVATE JULIA_FLAVOUR="${flavour}"
                                                 "JULIA_FLAVOUR_FLAGS=\"${shown}\"")
-  target_link_libraries(${library} PRIVATE julia_headers julia_generated)
+  target_link_libraries(${library} PRIVATE julia_headers)
   # -Bsymbolic: each flavour calls its own functions, whatever is loaded beside it.
   target_link_options(${library} PRIVATE -Wl,-Bsymbolic -Wl,-z,now)
   if(NOT JULIA_SANITIZED)
     target_link_options(${library} PRIVATE -Wl,--no-undefined)
   endif()
-  get_property(rows GLOBAL PROPERTY JULIA_ROWS)
   foreach(row IN LISTS rows)
-    julia_object(${library}_${row} ${row} ${ARGN})
+    julia_object(${library}_${row} ${row} ${flags})
     # The objects and not the OBJECT target: its usage requirements stay out of the library.
     target_sources(${library} PRIVATE $<TARGET_OBJECTS:${library}_${row}>)
     get_property(links GLOBAL PROPERTY JULIA_${row}_LINK)

@@ -3,14 +3,13 @@
 #include <pybind11/complex.h>
 #include <pybind11/numpy.h>
 #include <pybind11/pybind11.h>
-#include <pybind11/stl.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <complex>
 #include <cstdint>
 #include <limits>
 #include <string>
-#include <vector>
 
 #include "julia/check.hpp"
 #include "julia/cores.hpp"
@@ -30,6 +29,29 @@ std::string folder() {
   dladdr(reinterpret_cast<void*>(&folder), &info);
   const std::string path = info.dli_fname;
   return path.substr(0, path.rfind('/'));
+}
+
+struct Flavour {
+  const char* name;
+  const char* flags;
+};
+
+constexpr Flavour known_flavours[] = {JULIA_FLAVOURS};
+
+// Those whose library is here: `make bench` compiles O3 alone.
+py::list flavours() {
+  py::list found;
+  for (const Flavour& flavour : known_flavours) {
+    const std::string path = folder() + "/libjulia_" + flavour.name + ".so";
+    if (access(path.c_str(), R_OK) == 0) found.append(flavour.name);
+  }
+  return found;
+}
+
+py::dict flags_of_flavours() {
+  py::dict flags;
+  for (const Flavour& flavour : known_flavours) flags[flavour.name] = flavour.flags;
+  return flags;
 }
 
 // Looks for Ctrl-C, or any signal whose Python handler raises, at most every 50 ms, for that takes
@@ -178,10 +200,18 @@ PYBIND11_MODULE(_native, module, py::mod_gil_not_used()) {
 
   module.doc() = "The C++ kernels, flavour by flavour.";
   module.def("folder", &folder);
-  module.def("flavours", [] { return std::vector<std::string>{JULIA_FLAVOURS}; });
+  module.def("flavours", &flavours);
+  module.def("known_flavours", &flags_of_flavours);
   module.def("most_threads", &julia::most_threads);
   module.def("usable_cores", &julia::usable_cores);
-  module.def("cpu_quota", &julia::cpu_quota, py::arg("root"));
+  module.def(
+      "cpu_quota",
+      [](const std::string& root) -> py::object {
+        const auto quota = julia::cpu_quota(root);
+        if (!quota.has_value()) return py::none();
+        return py::float_(*quota);
+      },
+      py::arg("root"));
   module.def(
       "load",
       [](const std::string& flavour, const std::string& from) {
@@ -195,9 +225,13 @@ PYBIND11_MODULE(_native, module, py::mod_gil_not_used()) {
   module.def("prove_tiles", &prove_tiles, py::arg("xs"), py::arg("ys"), py::arg("c"),
              py::arg("max_iterations"));
   module.def("count_cycles", &julia::count_cycles, py::arg("cycles"));
-  module.def(
-      "roofs", [] { return std::vector{&julia_roof_sse2, &julia_roof_avx2, &julia_roof_avx512}; },
-      reference);
+  module.def("roofs", [] {
+    py::list roofs;
+    for (const julia::Roof* const roof : {&julia_roof_sse2, &julia_roof_avx2, &julia_roof_avx512}) {
+      roofs.append(py::cast(roof, reference));
+    }
+    return roofs;
+  });
   py::class_<julia::Roof>(module, "Roof")
       .def_property_readonly("isa", [](const julia::Roof& roof) { return roof.isa; })
       .def_property_readonly("lanes", [](const julia::Roof& roof) { return roof.lanes; })
@@ -229,6 +263,8 @@ PYBIND11_MODULE(_native, module, py::mod_gil_not_used()) {
           [](const Kernel& kernel) { return kernel.threads == julia::Threads::many; })
       .def_property_readonly(
           "exact", [](const Kernel& kernel) { return kernel.exactness == julia::Exactness::exact; })
+      .def_property_readonly("in_every_flavour",
+                             [](const Kernel& kernel) { return kernel.in_every_flavour; })
       .def_property_readonly("reason",
                              [](const Kernel& kernel) { return julia::unavailable(kernel); })
       .def("run", &run, py::arg("xs"), py::arg("ys"), py::arg("c"), py::arg("max_iterations"),

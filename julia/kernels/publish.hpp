@@ -183,6 +183,7 @@ JULIA_INLINE void leave_avx() {
       julia::Threads::threads,                                                                   \
       julia::Exactness::exactness,                                                               \
       JULIA_KERNEL_BEST,                                                                         \
+      JULIA_KERNEL_EVERY_FLAVOUR,                                                                \
       julia::Work{__VA_ARGS__}};                                                                 \
   }                                                                                              \
   static_assert(true)

@@ -65,6 +65,7 @@ def kernel_command(
         *("-I", str(sources), "-I", str(folder), *_xsimd(isa or _isa(flavour))),
         f"-DJULIA_KERNEL_NAME={path.stem}",
         "-DJULIA_KERNEL_BEST=false",
+        "-DJULIA_KERNEL_EVERY_FLAVOUR=false",
         '-DJULIA_KERNEL_BELOW=""',
         f'-DJULIA_KERNEL_ISA="{isa}"',
         f'-DJULIA_KERNEL_FILE="{path.name}"',

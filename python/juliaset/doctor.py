@@ -48,6 +48,10 @@ def _machine() -> Table:
     table.add_row("instruction sets", escape(about.isa_cap or "all that the CPU has"))
     for flavour, flags in about.flags.items():
         table.add_row(f"flags of {flavour}", escape(flags))
+    known = {flavour: kernel for kernel in kernels() for flavour in kernel.flavours}
+    for flavour, kernel in known.items():
+        if flavour not in about.flags:
+            table.add_row(f"flags of {flavour}", kernel.reason_of(flavour))
     table.add_row("OpenMP", ctypes.util.find_library("gomp") or "no libgomp found")
     for name, value in sorted(os.environ.items()):
         if name.startswith("JULIASET_"):

@@ -10,7 +10,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from juliaset import _native
-from juliaset.registry import DEFAULT_FLAVOUR, kernels, usable_cores
+from juliaset.registry import DEFAULT_FLAVOUR, usable_cores
 from juliaset.system.cgroups import cpu_quota
 from juliaset.system.cores import timing_core
 from juliaset.system.load import cpu_name, governor
@@ -48,7 +48,7 @@ def this_machine() -> Machine:
         architecture=platform.machine(),
         python=platform.python_version(),
         compiler=_native.load(DEFAULT_FLAVOUR).compiler,
-        flags={flavour: _native.load(flavour).flags for flavour in flavours()},
+        flags={flavour: _native.load(flavour).flags for flavour in _native.flavours()},
         libraries={name: installed(name) for name in PACKAGES},
         git=revision(),
         governor=governor(),
@@ -56,11 +56,6 @@ def this_machine() -> Machine:
         timing_core_why=core.why,
         cpu_quota=cpu_quota(),
     )
-
-
-def flavours() -> list[str]:
-    """Return the sets of flags that kernels come in, as they are registered."""
-    return list(dict.fromkeys(flavour for kernel in kernels() for flavour in kernel.flavours))
 
 
 def installed(package: str) -> str:

@@ -8,6 +8,13 @@ from juliaset.problem import Counts, Problem
 from juliaset.registry import Call, Gil, Kernel
 
 
+def not_compiled(flavour: str) -> str:
+    """Return how to get a flavour whose library is not here; an empty string if it is."""
+    if flavour in _native.flavours():
+        return ""
+    return f"flavour {flavour} is not compiled yet; type: make compile"
+
+
 def library_kernel(name: str, folder: Path, flavour: str) -> Kernel:
     """Return the only kernel of a user's library, which compile_kernel() made in that folder."""
 
@@ -18,7 +25,12 @@ def library_kernel(name: str, folder: Path, flavour: str) -> Kernel:
 
 
 def native_kernel(
-    name: str, row_of: Callable[[str], _native.Kernel], flavours: tuple[str, ...], flavour: str
+    name: str,
+    row_of: Callable[[str], _native.Kernel],
+    flavours: tuple[str, ...],
+    flavour: str,
+    *,
+    reason_of: Callable[[str], str] | None = None,
 ) -> Kernel:
     """Make the kernel. row_of opens it in a flavour; `flavour` is the one that describes it."""
     row = row_of(flavour)
@@ -43,5 +55,5 @@ def native_kernel(
         steps=row.steps,
         flags_of=lambda flavour: row_of(flavour).flags,
         source=Path(_native.folder(), "cxx", row.file),
-        reason_of=lambda flavour: row_of(flavour).reason,
+        reason_of=reason_of or (lambda flavour: row_of(flavour).reason),
     )

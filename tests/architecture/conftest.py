@@ -27,7 +27,7 @@ def built() -> Built:
             pytest.skip(f"{path} is missing: make compile builds it")
         objects.append(made_object(path, words))
     # In the order in which they are linked, for of two copies the first one stays.
-    order = re.findall(r"X\((\w+)\)", (DEV / "generated" / "kernels.inc").read_text())
+    order = re.findall(r"X\((\w+)\)", (DEV / "generated/julia_O3/kernels.inc").read_text())
     objects.sort(key=lambda each: order.index(each.row))
     return Built(DEV / "julia", objects)
 

@@ -226,7 +226,7 @@ def test_compiled_kernels_are_one_file_and_one_line_each(checkout: Checkout) -> 
     before = names(checkout)
     checkout.write("julia/kernels/mine.cpp", CPP)
     line = "julia_kernel(scalar BELOW complex)\n"
-    checkout.add_line("julia/kernels/kernels.cmake", line, "julia_kernel(mine)\n")
+    checkout.add_line("julia/kernels/kernels.cmake", line, "julia_kernel(mine EVERY_FLAVOUR)\n")
     cython = checkout.path("bindings/cython/cython_memoryview.pyx").read_text()
     assert cython.count('"cython.memoryview"') == 1
     mine = cython.replace('"cython.memoryview"', '"cython.mine"')

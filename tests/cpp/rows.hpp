@@ -1,5 +1,7 @@
-// Every kernel of every flavour that was built, named by no one: the registries are walked.
+// Every kernel of every flavour, named by no one: the registries are walked.
 #pragma once
+
+#include <unistd.h>
 
 #include <cstdint>
 #include <ostream>
@@ -39,12 +41,22 @@ inline std::vector<Row> rows_of(const Table& table) {
 }
 
 // The definitions come from the target julia_reference in tests/CMakeLists.txt.
-inline std::vector<Row> all_rows() {
+inline std::vector<Row> rows_of(const std::vector<std::string>& flavours) {
   std::vector<Row> rows;
-  for (const char* const flavour : {JULIA_FLAVOURS}) {
+  for (const std::string& flavour : flavours) {
     for (const Row& row : rows_of(load(JULIA_FOLDER, flavour))) rows.push_back(row);
   }
   return rows;
+}
+
+inline std::vector<Row> all_rows() { return rows_of(std::vector<std::string>{JULIA_FLAVOURS}); }
+
+inline std::vector<Row> compiled_rows() {
+  std::vector<std::string> flavours{JULIA_FLAVOURS};
+  std::erase_if(flavours, [](const std::string& flavour) {
+    return access((JULIA_FOLDER "/libjulia_" + flavour + ".so").c_str(), R_OK) != 0;
+  });
+  return rows_of(flavours);
 }
 
 }  // namespace julia

@@ -128,9 +128,16 @@ def test_a_flavour_tells_how_it_was_made(flavour: str) -> None:
     assert f"-{flavour.split('_', maxsplit=1)[0]}" in table.flags
     assert ("-march=native" in table.flags) == flavour.endswith("_native")
     assert table.compiler
-    assert [row.name for row in table.kernels] == [row.name for row in _native.load("O3").kernels]
+    assert table.flags == _native.known_flavours()[flavour]
+    rows = _native.load("O3").kernels
+    expected = [row.name for row in rows if row.in_every_flavour or flavour == "O3"]
+    assert [row.name for row in table.kernels] == expected
     assert table.best().exact
     assert table.best().reason == ""
+
+
+def test_all_flavours_have_been_compiled() -> None:
+    assert list(_native.known_flavours()) == _native.flavours() == list(FLAVOURS)
 
 
 @pytest.mark.parametrize("flavour", ["O9", "", "../O3", "O3.so"])

@@ -146,9 +146,23 @@ def test_the_list_is_in_the_course_s_order_and_names_are_unique() -> None:
 
 
 def test_only_cpp_has_flavours() -> None:
+    every = ("O0", "O2", "O3", "O3_native")
     for known in kernels():
-        expected = ("O0", "O2", "O3", "O3_native") if known.toolchain == "cpp" else ()
-        assert known.flavours == expected, known.name
+        expected = {every, ("O3",)} if known.toolchain == "cpp" else {()}
+        assert known.flavours in expected, known.name
+    for name in ("cpp.scalar", "cpp.simd_tiled_avx512", get_kernel("best").name):
+        assert get_kernel(name).flavours == every, name
+    assert get_kernel("cpp.sieve_sse2").flavours == ("O3",)
+
+
+def test_a_flavour_that_is_not_compiled_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_native, "flavours", lambda: ["O3"])
+    scalar = get_kernel("cpp.scalar")
+    assert scalar.flavours == ("O0", "O2", "O3", "O3_native")
+    assert scalar.reason == ""
+    assert scalar.reason_of("O2") == "flavour O2 is not compiled yet; type: make compile"
+    with pytest.raises(UnavailableError, match="O2 is not compiled yet; type: make compile"):
+        escape_counts(Problem.book(10, 10), "cpp.scalar", flavour="O2")
 
 
 def test_every_kernel_says_how_it_steps() -> None:

@@ -37,6 +37,7 @@ struct Kernel {
   Threads threads;
   Exactness exactness;
   bool may_be_best;
+  bool in_every_flavour;  // otherwise in O3 alone
   Work work;
 };
 

@@ -9,7 +9,16 @@ from pathlib import Path
 from juliaset import _native
 from juliaset.bench.contestants.kernel import SelectedKernel, selected
 from juliaset.bench.contestants.own_kernel import own_kernels
-from juliaset.registry import DEFAULT_FLAVOUR, Gil, Kernel, get_kernel, kernels, most_threads
+from juliaset.native import not_compiled
+from juliaset.registry import (
+    DEFAULT_FLAVOUR,
+    Gil,
+    Kernel,
+    UnavailableError,
+    get_kernel,
+    kernels,
+    most_threads,
+)
 
 REFERENCE = "python.loops"
 BASELINE = "cpp.scalar@O3"
@@ -45,15 +54,16 @@ def offer(kernel: SelectedKernel) -> None:
 def select(choice: Choice) -> list[SelectedKernel]:
     """Return the kernels that the patterns name; without any the ladder, or every kernel."""
     check_threads(choice.threads)
-    if unknown := set(choice.flavours) - set(_native.flavours()):
-        allowed = ", ".join(_native.flavours())
+    if unknown := set(choice.flavours) - set(_native.known_flavours()):
+        allowed = ", ".join(_native.known_flavours())
         raise ValueError(f"--flavour has {unknown.pop()!r}; allowed: {allowed}")
     found: list[SelectedKernel] = []
     for pattern in choice.patterns or ["*"] * choice.every:
         found += _matching(pattern, choice)
     if not choice.patterns and choice.every:
-        native = f"{DEFAULT_FLAVOUR}_native"
-        found += _best(replace(choice, flavours=choice.flavours or (DEFAULT_FLAVOUR, native)))
+        wanted = {DEFAULT_FLAVOUR, f"{DEFAULT_FLAVOUR}_native"}
+        compiled = [each for each in _native.flavours() if each in wanted]
+        found += _best(replace(choice, flavours=choice.flavours or compiled))
     elif not choice.patterns:
         found = _in_flavours(ladder(kernels()), choice) + _offered
     named = {each.id: each for each in found}
@@ -126,18 +136,33 @@ def _matching(pattern: str, choice: Choice) -> list[SelectedKernel]:
 
 
 def _best(choice: Choice) -> list[SelectedKernel]:
+    _check_flavours([get_kernel("best")], choice)
     found = _flavoured(get_kernel("best"), choice)
     return _spread([replace(each, shown=f"best={each.kernel}") for each in found], choice)
 
 
 def _in_flavours(found: Sequence[Kernel], choice: Choice) -> list[SelectedKernel]:
+    _check_flavours(found, choice)
     return _spread([each for kernel in found for each in _flavoured(kernel, choice)], choice)
 
 
 def _flavoured(kernel: Kernel, choice: Choice) -> list[SelectedKernel]:
     if not kernel.flavours:
         return [selected(kernel, None)]
-    return [selected(kernel, flavour) for flavour in choice.flavours or [DEFAULT_FLAVOUR]]
+    asked = choice.flavours or [DEFAULT_FLAVOUR]
+    return [selected(kernel, flavour) for flavour in asked if flavour in kernel.flavours]
+
+
+def _check_flavours(found: Sequence[Kernel], choice: Choice) -> None:
+    """Raise an error if none of these kernels exists in the flavours that are asked for."""
+    known = {flavour: kernel for kernel in found for flavour in kernel.flavours}
+    if known and choice.flavours and not known.keys() & set(choice.flavours):
+        kernel = known[DEFAULT_FLAVOUR]
+        allowed = f"allowed for {kernel.name}: {', '.join(kernel.flavours)}"
+        raise ValueError(f"--flavour is {','.join(choice.flavours)}; {allowed}")
+    for flavour in choice.flavours:
+        if flavour in known and (reason := not_compiled(flavour)):
+            raise UnavailableError(reason)
 
 
 def _spread(found: list[SelectedKernel], choice: Choice) -> list[SelectedKernel]:

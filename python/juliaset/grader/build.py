@@ -82,7 +82,7 @@ def _build(text: str, suffix: str, flags: str) -> Loadable | str:
 
 def _kernel(source: Path, flags: str) -> Loadable:
     folder = source.parent
-    chosen = flags or _native.load(_FLAVOUR).flags
+    chosen = flags or _native.known_flavours()[_FLAVOUR]
     command, library = kernel_command(source, _FLAVOUR, chosen, folder)
     _compile(command, source)
     check_calls(library, source.name, extension=False)

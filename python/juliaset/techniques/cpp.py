@@ -3,10 +3,8 @@
 from functools import cache, partial
 
 from juliaset import _native
-from juliaset.native import native_kernel
+from juliaset.native import native_kernel, not_compiled
 from juliaset.registry import DEFAULT_FLAVOUR, UnavailableError, add, best_is
-
-FLAVOURS = tuple(_native.flavours())
 
 
 @cache
@@ -15,7 +13,7 @@ def rows(flavour: str) -> dict[str, _native.Kernel]:
     return {kernel.name: kernel for kernel in _native.load(flavour).kernels}
 
 
-def row_of(name: str, flavour: str) -> _native.Kernel:
+def row_of_flavour(name: str, flavour: str) -> _native.Kernel:
     """Return one kernel in one flavour."""
     return rows(flavour)[name]
 
@@ -28,6 +26,17 @@ def best_name() -> str:
         raise UnavailableError(str(nothing_runs)) from None
 
 
-for name in rows(DEFAULT_FLAVOUR):
-    add(native_kernel(f"cpp.{name}", partial(row_of, name), FLAVOURS, DEFAULT_FLAVOUR))
+def add_row(row: _native.Kernel) -> None:
+    """Register a kernel of the default flavour, which has all of them."""
+
+    def reason_of(flavour: str) -> str:
+        return not_compiled(flavour) or row_of_flavour(row.name, flavour).reason
+
+    known = tuple(_native.known_flavours()) if row.in_every_flavour else (DEFAULT_FLAVOUR,)
+    row_of = partial(row_of_flavour, row.name)
+    add(native_kernel(f"cpp.{row.name}", row_of, known, DEFAULT_FLAVOUR, reason_of=reason_of))
+
+
+for row in rows(DEFAULT_FLAVOUR).values():
+    add_row(row)
 best_is(best_name)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from juliaset import get_kernel, kernels
+from juliaset import UnavailableError, _native, get_kernel, kernels
 from juliaset.bench.contests import controls_of, with_companions
 from juliaset.bench.selection import BASELINE, REFERENCE, Choice, hidden, ladder, one, select
 from juliaset.registry import Kernel, usable_cores
@@ -82,6 +82,26 @@ def test_flavours_are_for_those_that_have_them() -> None:
         "cpp.scalar@O0",
         "cpp.scalar@O2",
     ]
+
+
+def test_a_kernel_of_one_flavour_takes_part_only_in_that() -> None:
+    assert ids("cpp.scalar", "cpp.s*_sse2", flavours=["O2", "O3"]) == [
+        *("cpp.scalar@O2", "cpp.scalar@O3", "cpp.simd_sse2@O2", "cpp.simd_sse2@O3"),
+        *("cpp.simd_tiled_sse2@O2", "cpp.simd_tiled_sse2@O3", "cpp.sieve_sse2@O3"),
+        "cpp.sieve_trap_sse2@O3",
+    ]
+    with pytest.raises(ValueError, match=r"is O0,O2; allowed for cpp.sieve_sse2: O3$"):
+        ids("cpp.sieve_sse2", flavours=["O0", "O2"])
+
+
+def test_a_flavour_that_is_not_compiled_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_native, "flavours", lambda: ["O3"])
+    assert ids("best") == ids(every=True)[-1:]
+    with pytest.raises(UnavailableError, match="O2 is not compiled yet; type: make compile"):
+        ids("cpp.scalar", flavours=["O2", "O3"])
+    with pytest.raises(UnavailableError, match="O2 is not compiled yet"):
+        ids("best", flavours=["O2"])
+    assert ids("python.loops", flavours=["O2"]) == ["python.loops"]
 
 
 def test_best_keeps_its_word_and_says_what_it_chose() -> None:

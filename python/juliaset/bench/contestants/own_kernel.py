@@ -113,5 +113,5 @@ def _compiled(path: Path, flavour: str) -> tuple[Path, int]:
     """Compile it; return the library's folder and the nanoseconds that the compiler took."""
     folder = Path(tempfile.mkdtemp(prefix=f"{path.stem}_{flavour}_", dir=work_folder()))
     start = time.perf_counter_ns()
-    compile_kernel(path, flavour, _native.load(flavour).flags, folder)
+    compile_kernel(path, flavour, _native.known_flavours()[flavour], folder)
     return folder, time.perf_counter_ns() - start

@@ -1,5 +1,6 @@
 """One kernel in several rows, next to each other: by its number of threads, and by its flags."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -36,8 +37,11 @@ def show_threads(patterns: list[str], threads: list[int], setting: Setting) -> R
 
 def show_flags(choice: Choice, setting: Setting) -> Record:
     """Run a contest over all flavours, and show kernels x flavours."""
-    choice = replace(choice, flavours=choice.flavours or _native.flavours())
-    kernels = [each for each in select(choice) if each.flavour]
+    choice = replace(choice, flavours=choice.flavours or list(_native.known_flavours()))
+    found = [each for each in select(choice) if each.flavour]
+    # Most kernels exist at O3 alone: they have nothing to compare.
+    names = Counter(each.kernel for each in found)
+    kernels = [each for each in found if names[each.kernel] > 1] or found
     if not kernels:
         raise ValueError(f"{', '.join(choice.patterns)} has no flavours; allowed: cpp.*, mine.cpp")
     screen = console()
@@ -64,7 +68,8 @@ def scaling_table(record: Record, width: int) -> Table:
 def flags_table(record: Record, width: int) -> Table:
     """Return times, and how many times as fast as the first flavour each is."""
     families = _families(record, lambda row: f"@{row.flavour}")
-    flavours = [f for f in _native.flavours() if any(f"@{f}" in row for row in families.values())]
+    known = _native.known_flavours()
+    flavours = [each for each in known if any(f"@{each}" in row for row in families.values())]
     cells: dict[str, Cells] = {}
     for kernel, rows in families.items():
         first = rows.get(f"@{flavours[0]}")
