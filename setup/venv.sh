@@ -14,14 +14,26 @@ fits() {
 # `uv sync` takes away what it did not install; then all is to be installed again.
 pruned() { [[ -e .venv/done/build && ! -x .venv/bin/ninja ]]; }
 
+# Python carries an older pip as a wheel, which can run as it is: it installs the pinned one.
 bootstrap_pip() {
-  if "$python" -c 'import ensurepip' 2>/dev/null; then
-    .venv/bin/python -m ensurepip
-  else
-    PYTHONPATH=$(echo .debian/usr/share/python-wheels/pip-*.whl) .venv/bin/python -m pip install \
-      --constraint setup/constraints.txt pip
-  fi
+  local folder
+  for folder in .debian/usr/share/python-wheels "$("$python" -c "$where")"; do
+    if compgen -G "$folder/pip-*.whl" >/dev/null; then
+      PYTHONPATH=$(echo "$folder"/pip-*.whl) .venv/bin/python -m pip install --no-compile \
+        --constraint setup/constraints.txt pip
+      return
+    fi
+  done
+  .venv/bin/python -m ensurepip
 }
+where='
+import os, sysconfig
+try:
+    import ensurepip
+    own = os.path.join(os.path.dirname(ensurepip.__file__), "_bundled")
+    print(sysconfig.get_config_var("WHEEL_PKG_DIR") or own)
+except ImportError:
+    print("none")'
 
 if fits && ! pruned && .venv/bin/python -c 'import pip' 2>/dev/null; then
   exit
@@ -35,6 +47,8 @@ rm -rf .venv/done
 touch .venv/pyvenv.cfg
 
 export -f bootstrap_pip
-export python
+export python where
 setup/step.sh venv "Preparing the virtual environment .venv with $("$python" --version)" \
   bash -euc bootstrap_pip
+mkdir -p .venv/done
+touch .venv/done/pip
