@@ -28,7 +28,7 @@ SOURCES := $(shell find CMakeLists.txt pyproject.toml cmake julia bindings tests
 help: ## List these commands
 	@awk -f setup/help.awk $(MAKEFILE_LIST)
 
-setup: $(DONE)/test $(DONE)/lint $(LEARNING) compile ## Install everything that the course needs
+setup: $(DONE)/test $(DONE)/lint $(LEARNING) ## Install everything that the course needs
 	@printf '%s\n' 'Everything is installed. To have the juliaset command in this shell, type:' \
 	  'source .venv/bin/activate'
 
@@ -41,7 +41,7 @@ notebooks: $(LEARNING) $(DONE)/test ## Run all notebooks, make a book of them; S
 	@setup/book.sh build/notebooks build/book
 
 ##@ Measure
-bench: $(DONE)/juliaset compile-benchmarks ## Compare all kernels, then Google Benchmark's C++ rows
+bench: $(DONE)/juliaset ## Compare all kernels, then Google Benchmark's C++ rows
 	@juliaset bench --json build/bench.json || test $$? -eq 4 # too busy to say, which it prints
 	@setup/google_benchmark.sh
 
@@ -50,13 +50,16 @@ docs: $(DONE)/juliaset ## Regenerate every generated table and page of the docum
 	@python tools/docs.py
 
 ##@ Check
-test: $(DONE)/juliaset $(DONE)/test $(DONE)/profile compile ## Run the C++ tests and the quick Python tests
+test: compile $(DONE)/test $(DONE)/profile ## Run the C++ tests and the quick Python tests
 	@setup/ctest.sh dev
 	@python -m pytest -m 'not slow' $(PARALLEL)
 
-test-all: $(DONE)/juliaset $(DONE)/test $(DONE)/profile $(DONE)/notebooks compile ## Run every test, the slow ones too
+test-all: compile $(DONE)/test $(DONE)/profile $(DONE)/notebooks ## Run every test, the slow ones too
 	@setup/ctest.sh dev
 	@python -m pytest
+
+compile: $(DONE)/package ## Compile everything: all flavours, the C++ tests and benchmarks
+	@setup/step.sh compile-tests 'Compiling the C++ tests and benchmarks' cmake --build build/dev
 
 sanitize: build/asan/build.ninja ## Run the C++ tests under the sanitizers ASan and UBSan
 	@setup/step.sh compile-asan 'Compiling the C++ tests with sanitizers' cmake --build build/asan
@@ -87,7 +90,7 @@ pins: $(DONE)/pip ## Move setup/constraints.txt to today's newest versions
 	@setup/pin.sh
 
 clean: ## Remove what was built; .venv stays
-	@rm -rf build .*_cache .hypothesis $(DONE)/juliaset $(DONE)/extras
+	@rm -rf build .*_cache .hypothesis $(DONE)/juliaset $(DONE)/package
 	@find . -path ./.venv -prune -o \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
 	@echo 'Removed build/ and the caches. The .venv stays; make distclean removes it too.'
 
@@ -95,7 +98,7 @@ distclean: clean ## Remove .venv too, and Debian packages in .debian
 	@rm -rf .venv .debian uv.lock
 
 .PHONY: help setup jupyter notebooks bench docs test test-all sanitize lint lint-python
-.PHONY: lint-cpp lab-server readme format pins clean distclean compile compile-benchmarks FORCE
+.PHONY: lint-cpp lab-server readme format pins clean distclean compile FORCE
 
 # Commands of earlier versions.
 lab-server readme:
@@ -119,9 +122,8 @@ $(DONE)/pip: .venv/pyvenv.cfg $(PINS)
 
 $(DONE)/build: $(DONE)/pip
 	@setup/step.sh build 'Installing what compiles: CMake, Ninja, pybind11, Cython' \
-	  $(PIP) --group build
-	@setup/step.sh pythran 'Installing the xsimd headers that pythran carries' \
-	  $(PIP) --no-deps pythran
+	  $(PIP) --no-compile --group build
+	@setup/xsimd.sh
 	@touch $@
 
 $(DONE)/test: $(DONE)/pip
@@ -142,22 +144,20 @@ $(DONE)/lint: $(DONE)/pip
 	  $(PIP) --group lint
 	@touch $@
 
-$(DONE)/juliaset: $(DONE)/build $(SOURCES)
-	@setup/step.sh juliaset 'Compiling the kernels into the juliaset package' \
-	  $(PIP) --no-build-isolation --editable .
-	@touch $@
+# `make bench` compiles what it shows, one flavour. Once all have been compiled, all are kept up to
+# date: a library of an older source next to a new one would be measured against it.
+$(DONE)/juliaset: $(DONE)/build $(SOURCES) | build/dev/build.ninja
+	@setup/package.sh $(if $(wildcard $(DONE)/package),python_modules,ladder)
+	@touch $@ $(wildcard $(DONE)/package)
 
-$(DONE)/extras: $(DONE)/juliaset
+$(DONE)/package: $(DONE)/build $(SOURCES) | build/dev/build.ninja
+	@setup/package.sh python_modules
+	@touch $(DONE)/juliaset $@
+
+$(DONE)/extras: $(DONE)/package $(PINS)
 	@setup/step.sh extras 'Installing the optional Numba' \
-	  $(PIP) --no-build-isolation --editable '.[numba]'
+	  $(PIP) --no-build-isolation 'juliaset[numba]'
 	@touch $@
 
 build/dev/build.ninja build/asan/build.ninja: build/%/build.ninja: $(DONE)/build build/machine.txt
-	@setup/step.sh configure-$* 'Configuring the C++ build in build/$*' cmake --preset $* --fresh
-
-compile: build/dev/build.ninja
-	@setup/step.sh compile 'Compiling the C++ library, tests and benchmarks' cmake --build build/dev
-
-compile-benchmarks: build/dev/build.ninja
-	@setup/step.sh compile 'Compiling the Google Benchmark program' \
-	  cmake --build build/dev --target benchmarks/all
+	@setup/step.sh configure-$* 'Configuring the C++ build in build/$*' setup/configure.sh $*

@@ -7,6 +7,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 contest=build/bench.json
 times=build/google-benchmark.json
+setup/step.sh compile-benchmarks 'Compiling the Google Benchmark program' \
+  cmake --build build/dev --target benchmarks/all
 program=build/dev/benchmarks/julia_benchmarks
 if [[ -x $program ]]; then
   rows=$(python -m juliaset.bench.google_benchmark "$contest")

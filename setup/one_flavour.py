@@ -15,9 +15,14 @@ def instruction_set(command: str) -> tuple[str, ...]:
     return tuple(flag for flag in flags if flag != "-march=native")
 
 
+def is_checked(file: str) -> bool:
+    """Return whether it is read: C++, except the bindings, which are all macros of pybind11."""
+    return file.endswith(".cpp") and "/bindings/" not in file
+
+
 def main(source: Path, folder: Path) -> None:
     """Write the shorter compile_commands.json into the folder; print each kept source once."""
-    commands = json.loads(source.read_text())
+    commands = [each for each in json.loads(source.read_text()) if is_checked(each["file"])]
     # The last of two equal keys stays; backwards, that is the first and plainest flavour.
     kept = {(each["file"], instruction_set(each["command"])): each for each in reversed(commands)}
     folder.mkdir(parents=True, exist_ok=True)

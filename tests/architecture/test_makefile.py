@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from pathlib import Path
 
 import pytest
 from built import ROOT
@@ -36,3 +37,23 @@ def test_every_script_of_setup_is_used() -> None:
     for script in scripts:
         users = [path for path, text in texts.items() if path != script and script.name in text]
         assert users, f"setup/{script.name} is not used"
+
+
+@pytest.mark.parametrize(("made", "target"), [((), "ladder"), (("package",), "python_modules")])
+def test_bench_compiles_one_flavour_until_all_have_been_compiled(
+    tmp_path: Path, made: tuple[str, ...], target: str
+) -> None:
+    done = tmp_path / ".venv" / "done"
+    done.mkdir(parents=True)
+    for name in ("pip", "build", *made):
+        (done / name).touch()
+    for name in ("CMakeLists.txt", "pyproject.toml"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    for name in ("cmake", "julia", "bindings", "python", "setup", "tests"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / "build" / "dev").mkdir(parents=True)
+    (tmp_path / "build" / "dev" / "build.ninja").touch()
+    command = ("make", "--dry-run", "--file", str(ROOT / "Makefile"), "bench")
+    printed = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert re.findall(r"setup/package\.sh (\w+)", printed.stdout) == [target]
+    assert "juliaset bench" in printed.stdout.partition("setup/package.sh")[2]
