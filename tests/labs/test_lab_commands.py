@@ -139,7 +139,7 @@ def test_a_list_of_progress_with_wrong_contents_costs_only_the_ticks(
 ) -> None:
     for number in ("5", "6"):
         lab("start", number)
-    (desk / "05_numpy" / "start.py").write_text("def counts(*_): return 1\n")
+    (desk / "05_numpy" / "start.py").write_text("def counts(:\n")  # a fail without a process
     for words, code in ((("list",), 0), (("next",), 0), (("hint",), 0), (("check", "5"), 1)):
         (desk / "progress.json").write_bytes(progress)
         done = lab(*words)

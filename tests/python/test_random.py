@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import Phase, example, find, given, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from mutants import (
     Mutant,
@@ -22,6 +22,7 @@ from juliaset.oracle import first_difference
 
 LOOPS, *OTHERS = [row for row in all_rows() if row.kernel.exact and not row.reason]
 IN_PROCESS = [row for row in OTHERS if not row.starts_processes]
+FLAVOURS = list(dict.fromkeys(row.flavour for row in IN_PROCESS if row.flavour))
 
 EASILY = settings(max_examples=400, phases=[Phase.generate], derandomize=True, database=None)
 
@@ -122,13 +123,18 @@ def compare(rows: list[Row], problem: Problem) -> None:
         assert difference is None, f"{row}, c = {problem.c!r}: {difference}"
 
 
-@example(Problem(np.array(SPECIAL), np.array(SPECIAL), -2, 200))
-@example(Problem(np.array(SPECIAL), np.array(SPECIAL), complex(0.25, -0.0), 200))
-@example(Problem(np.array(SPECIAL), np.array(SPECIAL), 1e150 - 1e150j, 3))
-@given(st.one_of(scattered(), windows(), circles()))
-@settings(max_examples=150)
-def test_all_kernels_agree_with_python(problem: Problem) -> None:
-    compare(IN_PROCESS, problem)
+@pytest.mark.parametrize(
+    ("c", "limit"), [(-2, 200), (complex(0.25, -0.0), 200), (1e150 - 1e150j, 3)]
+)
+def test_all_kernels_agree_about_special_numbers(c: complex, limit: int) -> None:
+    compare(IN_PROCESS, Problem(np.array(SPECIAL), np.array(SPECIAL), c, limit))
+
+
+# All kernels see each problem, those of C++ in one of their flavours.
+@given(st.one_of(scattered(), windows(), circles()), st.sampled_from(FLAVOURS))
+@settings(max_examples=100)
+def test_all_kernels_agree_with_python(problem: Problem, flavour: str) -> None:
+    compare([row for row in IN_PROCESS if row.flavour in (None, flavour)], problem)
 
 
 @pytest.mark.parametrize("row", [row for row in OTHERS if row.starts_processes], ids=str)

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from benched import CALM_OR_NOT, Bench
 
+from command import juliaset
+
 BAD = {
     "sh -c 'echo one; echo two >&2; exit 3'": ("failed", "exit code 3; its last words: two"),
     "sh -c 'kill -SEGV $$'": ("crashed", "SIGSEGV (Segmentation fault)"),
@@ -114,8 +116,8 @@ def test_whoever_prints_something_else_than_the_first_is_wrong(tmp_path: Path) -
         ),
     ],
 )
-def test_nonsense_is_refused_at_once(tmp_path: Path, arguments: list[str], message: str) -> None:
-    with Bench(tmp_path, *arguments) as run:
-        assert run.end() == 2
-        assert message in run.stderr
-        assert run.stderr.count("\n") == 1
+def test_nonsense_is_refused_at_once(arguments: list[str], message: str) -> None:
+    answer = juliaset("bench", *arguments)
+    assert answer.returncode == 2
+    assert message in answer.stderr
+    assert answer.stderr.count("\n") == 1

@@ -9,8 +9,9 @@ from shutil import copy
 from string import Template
 
 import pytest
-from benched import CALM_OR_NOT, Bench, expected_code
+from benched import CALM_OR_NOT, LOCK, Bench, expected_code
 
+from command import juliaset
 from juliaset.bench.record_file import load
 from juliaset.system.cores import timing_core
 
@@ -228,12 +229,16 @@ def test_what_cannot_be_a_kernel_is_said_at_once(
 ) -> None:
     if text:
         (tmp_path / pattern.partition(":")[0]).write_text(text)
-    with Bench(tmp_path, "--kernel", pattern, *SETTINGS, cwd=tmp_path) as run:
-        assert run.end() == 2
-        assert message in run.stderr
-        assert run.stderr.count("\n") == 1
-        assert run.stdout == ""
-        assert run.left_in_temporary() == []
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    answer = juliaset(
+        "bench", "--kernel", pattern, *SETTINGS, folder=tmp_path, TMPDIR=str(temporary)
+    )
+    assert answer.returncode == 2
+    assert message in answer.stderr
+    assert answer.stderr.count("\n") == 1
+    assert answer.stdout == ""
+    assert {path.name for path in temporary.iterdir()} <= {LOCK}
 
 
 def test_a_build_of_the_learner_s_that_crashes_is_a_row_of_the_quick_contest(
