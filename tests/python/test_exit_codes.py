@@ -5,7 +5,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from importlib.metadata import version
 from pathlib import Path
 
@@ -110,15 +109,30 @@ def test_a_full_disk_is_said_once() -> None:
     assert "No space left on device" in answer.stderr
 
 
+TELLS_THAT_IT_COMPUTES = """
+from juliaset.cli import main
+from juliaset.registry import Call
+run = Call.__getattribute__
+def tells(call, name):
+    if name == "run":
+        print("it computes", flush=True)
+    return run(call, name)
+Call.__getattribute__ = tells
+main()
+"""
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_command_exits_with_130(number: signal.Signals) -> None:
+    words = ["run", "--kernel", "python.loops", "--width", "3000"]
     with subprocess.Popen(
-        [*COMMAND, "run", "--kernel", "python.loops", "--width", "3000"],
+        [sys.executable, "-c", TELLS_THAT_IT_COMPUTES, *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        time.sleep(2)
+        assert process.stdout is not None
+        assert process.stdout.readline() == "it computes\n"
         process.send_signal(number)
         said, errors = process.communicate(timeout=60)
     assert (process.returncode, said, errors) == (130, "", "")

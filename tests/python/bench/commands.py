@@ -6,6 +6,6 @@ from command import COMMAND, juliaset
 
 __all__ = ["COMMAND", "CONTEST", "CONTESTS", "SMALL", "juliaset"]
 
-SMALL = ["--width", "40", "--budget", "1"]
+SMALL = ["--width", "40", "--budget", "0.4"]
 CONTESTS = Path(__file__).parent / "contests"
 CONTEST = str(CONTESTS / "v1_kernels.json")

@@ -24,8 +24,8 @@ BAD = {
     "ends_as_if_all_were_well": ("crashed", r"it ended with exit code 0"),
     "exits": ("crashed", r"it ended with exit code 3"),
     "raises_what_cannot_be_said": ("crashed", r"it ended with exit code 1; its last words: "),
-    "hangs": ("timeout", r"no answer within 4 s"),
-    "hangs_and_ignores_signals": ("timeout", r"no answer within 4 s"),
+    "hangs": ("timeout", r"no answer within 3 s"),
+    "hangs_and_ignores_signals": ("timeout", r"no answer within 3 s"),
     "raises": (
         "failed",
         r"ValueError: \[/bold\] a bracket, \?, \?\[31m and \? \(line 119 of hostile\.py\)$",
@@ -57,7 +57,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     """All in one contest: each must bear all the others."""
     names = [*GOOD, *BAD]
     kernels = [word for name in names for word in ("--kernel", f"hostile.py:{name}")]
-    settings = ("--width", "60", "--budget", "1", "--timeout", "4")
+    settings = ("--width", "60", "--budget", "1", "--timeout", "3")
     folder = tmp_path_factory.mktemp("hostile")
     with Bench(folder, *kernels, "--kernel", "cpp.scalar", *settings) as run:
         run.end()

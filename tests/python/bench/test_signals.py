@@ -24,6 +24,12 @@ MOMENTS: dict[str, tuple[tuple[str, ...], Callable[[Bench], object]]] = {
     "in_later_rounds": (ROWS, lambda run: run.calls_made() > 300),
 }
 
+# What SIGTERM does is decided in one place; a contest of kernels shows it in each run of the tests.
+EITHER_SIGNAL = [
+    pytest.param(signal.SIGINT, id="SIGINT"),
+    pytest.param(signal.SIGTERM, id="SIGTERM", marks=pytest.mark.slow),
+]
+
 
 def begun(folder: Path, moment: str) -> Bench:
     rows, has_come = MOMENTS[moment]
@@ -91,7 +97,7 @@ def test_a_kernel_of_several_processes_goes_with_a_contest_that_is_killed(tmp_pa
         wait_until(lambda: not run.others(), "all are gone", patience=20)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("number", EITHER_SIGNAL)
 def test_a_contest_of_commands_ends_with_them(tmp_path: Path, number: signal.Signals) -> None:
     commands = ("--command", "true", "--command", "sh -c 'sleep 500; true'")
     with Bench(tmp_path, *commands, "--budget", "600", "--timeout", "600") as run:
@@ -103,7 +109,7 @@ def test_a_contest_of_commands_ends_with_them(tmp_path: Path, number: signal.Sig
         assert run.left_in_temporary() == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("number", EITHER_SIGNAL)
 def test_threads_and_processes_that_wait_for_each_other_end_at_once(
     tmp_path: Path, number: signal.Signals
 ) -> None:
