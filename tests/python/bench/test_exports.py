@@ -22,8 +22,9 @@ from juliaset.bench.google_benchmark import (
     in_one_line,
     row_filter,
 )
+from juliaset.bench.notes import next_steps
 from juliaset.bench.record import Imported, Process, Record, Sample, State, Status
-from juliaset.bench.record_file import load_as, parse
+from juliaset.bench.record_file import load_as, parse, save
 
 PAGE = Path(__file__).parents[3] / "docs" / "contest.md"
 
@@ -252,6 +253,20 @@ def test_only_rows_of_the_contest_are_timed_again(record: Record) -> None:
     assert all(re.search(pattern, name) for name in wanted)
     others = ("cpp.scalar@O3_native/real_time", "cpp.scalar@O2", "xcpp.scalar@O3", "cppXscalar@O3")
     assert not any(re.search(pattern, name) for name in others)
+
+
+def test_the_script_of_make_bench_gets_its_filter_and_its_last_lines(
+    record: Record, tmp_path: Path
+) -> None:
+    path = tmp_path / "bench.json"
+    save(record, path)
+
+    def said(*words: str) -> str:
+        command = [sys.executable, "-m", *words]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    assert said("juliaset.bench.google_benchmark", str(path)) == f"{row_filter(record)}\n"
+    assert said("juliaset.bench.notes") == f"{next_steps()}\n"
 
 
 def test_repetitions_count_by_their_median(record: Record) -> None:

@@ -4,10 +4,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from contest_sample import contest
+from rich.console import Console
 
 from juliaset import UnavailableError, _native, get_kernel, kernels
+from juliaset.bench.contestants.kernel import SelectedKernel
 from juliaset.bench.contests import controls_of, with_companions
+from juliaset.bench.record import Record
+from juliaset.bench.screen import Setting
 from juliaset.bench.selection import BASELINE, REFERENCE, Choice, hidden, ladder, one, select
+from juliaset.cli import app
 from juliaset.registry import Kernel, usable_cores
 
 
@@ -53,6 +59,27 @@ def test_the_ladder_has_the_widest_vectors_that_run_here_and_what_is_exact() -> 
 
 def test_the_ladder_has_about_twenty_rows() -> None:
     assert 15 <= len(ladder(kernels())) <= 25
+
+
+@pytest.mark.parametrize("options", [[], ["--all"], ["--kernel", "cpp.scalar"]])
+def test_the_command_says_what_it_leaves_out(
+    options: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[int, int]] = []
+
+    def run_and_show(rows: list[SelectedKernel], setting: Setting, _screen: Console) -> Record:
+        asked.append((len(rows), setting.hidden))
+        return contest()
+
+    monkeypatch.setattr("juliaset.bench.screen.run_and_show", run_and_show)
+    app(["bench", *options], standalone_mode=False)
+    every = len(select(Choice(every=True)))
+    rungs = len(ladder(kernels()))
+    assert asked == {
+        "": [(rungs, every - rungs)],
+        "--all": [(every, 0)],
+        "--kernel cpp.scalar": [(1, 0)],
+    }.get(" ".join(options))
 
 
 def test_every_kernel_takes_part_if_asked_for_and_best_natively_too() -> None:
