@@ -72,7 +72,7 @@ class Change:
 
     def passes(self, allowed: float = 0.0) -> bool:
         """Return whether it is known to be no worse than that."""
-        if self.verdict in {FASTER, SAME} or self.interval is None:
+        if self.verdict in {FASTER, SAME} or self.interval is None or self.reason:
             return self.verdict in {FASTER, SAME}
         return allowed > 0 and 1 / self.interval.low - 1 <= allowed
 
