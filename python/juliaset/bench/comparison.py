@@ -1,9 +1,8 @@
 """Compares two contests: what became faster or slower, if the data prove it, and what a gate says.
 
 Times of two days are never compared. Each row is compared with its own contest's baseline, and then
-the two ratios. They come from other processes at another time, so nothing is paired:
-each has its interval at half of the error that a row may make, and their quotient lies
-between the far ends of the two, with all of the confidence that is asked for.
+the two ratios. They come from other processes at another time, so nothing is paired: their quotient
+has Welch's interval, in which each contest has its own noise and its own number of processes.
 """
 
 import math
@@ -23,6 +22,7 @@ from juliaset.bench.stats import (
     Comparison,
     Interval,
     verdict_on,
+    welch_interval,
 )
 from juliaset.bench.summary import against, resolution
 from juliaset.system.processes import printable
@@ -99,10 +99,10 @@ def changes(old: Record, new: Record) -> list[Change]:
             found.append(_incomparable(row, after[name], reasons[name]))
         elif name in reasons:
             was, now = (
-                against(record, record.find(record.contest.baseline), each, alpha / 2)
+                against(record, record.find(record.contest.baseline), each)
                 for record, each in ((old, row), (new, after[name]))
             )
-            found.append(_judged(name, was, now, smallest))
+            found.append(_judged(name, was, now, alpha, smallest))
     found += [_appeared(row) for name, row in after.items() if name not in before]
     # A file from elsewhere is read here, and a terminal obeys some characters.
     return [replace(each, id=printable(each.id), reason=printable(each.reason)) for each in found]
@@ -131,9 +131,7 @@ def _appeared(row: Variant) -> Change:
 def _smallest(old: Record, new: Record) -> float | None:
     """Return the smallest effect, as a logarithm, that the two controls allow to believe.
 
-    They add up: what a process has of its own, the layout of its memory above all, strays in both
-    contests. With the larger of the two instead, 33 % of null pairs of six rows had a false verdict
-    where processes differ by 0.5 %; with the sum 5 %.
+    They add up, because what a process has of its own strays in both contests.
     """
     resolutions = [resolution(record) for record in (old, new)]
     known = [math.log1p(smallest) for smallest in resolutions if smallest is not None]
@@ -141,19 +139,17 @@ def _smallest(old: Record, new: Record) -> float | None:
 
 
 def _judged(
-    name: str, was: Comparison | None, now: Comparison | None, smallest: float | None
+    name: str, was: Comparison | None, now: Comparison | None, alpha: float, smallest: float | None
 ) -> Change:
     if was is None or now is None:
         return Change(name, UNRESOLVED, "it never ran in the same round as the baseline")
     change = Change(name, UNRESOLVED, "", now.ratio / was.ratio, None, was.ratio, now.ratio)
-    if was.interval is None or now.interval is None:
+    logs = welch_interval(was, now, alpha)
+    if logs is None:
         few = f"{was.processes} and {now.processes} processes; it takes {FEWEST_PROCESSES} in both"
         return replace(change, reason=few)
-    low = now.interval.low / was.interval.high
-    high = now.interval.high / was.interval.low
-    confidence = was.interval.confidence + now.interval.confidence - 1
-    change = replace(change, interval=Interval(low, high, confidence))
+    interval = Interval(math.exp(logs.low), math.exp(logs.high), logs.confidence)
+    change = replace(change, interval=interval)
     if smallest is None:
         return replace(change, reason="a contest without a control does not know its noise")
-    logs = Interval(math.log(low), math.log(high), confidence)
     return replace(change, verdict=verdict_on(logs, smallest, _ALIKE))

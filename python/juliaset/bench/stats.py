@@ -92,6 +92,30 @@ def student_interval(values: Sequence[float], alpha: float = ALPHA) -> Interval 
     return Interval(mean(values) - reach, mean(values) + reach, 1 - alpha)
 
 
+def welch_interval(one: Comparison, other: Comparison, alpha: float = ALPHA) -> Interval | None:
+    """Return Welch's interval for the logarithm of `other.ratio / one.ratio`.
+
+    The two come from other processes at another time, and each has a noise of its own. None if one
+    of them has too few processes.
+    """
+    if one.interval is None or other.interval is None:
+        return None
+    squares = [_error(one, one.interval) ** 2, _error(other, other.interval) ** 2]
+    total, middle = sum(squares), math.log(other.ratio / one.ratio)
+    if total == 0:
+        return Interval(middle, middle, 1 - alpha)
+    parts = zip(squares, (one.processes, other.processes), strict=True)
+    freedom = total**2 / sum(square**2 / (number - 1) for square, number in parts)
+    reach = student_quantile(alpha, max(int(freedom), 1)) * math.sqrt(total)
+    return Interval(middle - reach, middle + reach, 1 - alpha)
+
+
+def _error(of: Comparison, interval: Interval) -> float:
+    """Return the standard error of a ratio's logarithm, from its interval."""
+    reach = math.log(interval.high / interval.low) / 2
+    return reach / student_quantile(1 - interval.confidence, of.processes - 1)
+
+
 @cache
 def sign_rank(n: int, alpha: float = ALPHA) -> int:
     """Return k so that [k-th smallest, k-th largest] of n values holds the median; 0 if none does.

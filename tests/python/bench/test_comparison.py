@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+import simulated
 
 from juliaset.bench.circumstances import apart
 from juliaset.bench.comparison import Change, Gate, changes, gate
@@ -316,3 +317,14 @@ def test_what_fails_and_what_passes(change: Change, allowed: float, said: Gate) 
     other = changed(0.99, 1.01, "same")
     both = Gate.FAILED if said is Gate.FAILED else Gate.PASSED
     assert gate([other, change], allowed) is both
+
+
+def test_processes_that_differ_hide_no_slow_down_of_5_percent_and_make_none() -> None:
+    rng, offset, rows = seeded(25), simulated.normal(0.005), 20
+    for _ in range(12):
+        old, new = (
+            simulated.contest(rng, [slower, *[1.0] * (rows - 1)], offset) for slower in (1.0, 1.05)
+        )
+        found = changes(old, new)
+        assert [change.id for change in found if change.verdict == "slower"] == ["row 0"]
+        assert not any(change.verdict == "faster" for change in found)

@@ -20,6 +20,7 @@ from juliaset.bench.stats import (
     student,
     student_interval,
     student_quantile,
+    welch_interval,
 )
 
 SEED = 20240229
@@ -169,3 +170,40 @@ def test_only_rounds_that_both_have_are_compared() -> None:
 
 def test_half_of_the_width() -> None:
     assert half_width(Interval(0.99, 1.01, 0.95)) == pytest.approx(0.01, rel=0.02)
+
+
+def ratio_of(values: list[float]) -> Comparison:
+    """Return the comparison whose processes gave these logarithms."""
+    found = compared(values)
+    assert found is not None
+    return found
+
+
+def test_welch_s_interval_is_that_of_the_formula_and_of_the_tables() -> None:
+    a, b = [0.01, 0.02, 0.00, 0.03, 0.01], [0.05, 0.09, 0.04, 0.08]
+    found = welch_interval(ratio_of(a), ratio_of(b), 0.05)
+    assert found is not None
+    # Variances 0.00013 and 0.000567 give 4.1 degrees of freedom; t of 4 is 2.776.
+    reach = 2.776 * math.sqrt(0.00013 / 5 + 0.00056667 / 4)
+    assert (found.low, found.high) == pytest.approx((0.051 - reach, 0.051 + reach), rel=1e-3)
+
+
+def test_welch_s_interval_needs_three_processes_and_stands_no_noise_at_all() -> None:
+    steady = ratio_of([0.1] * 4)
+    assert welch_interval(steady, ratio_of([0.2] * 2)) is None
+    found = welch_interval(steady, ratio_of([0.3] * 3))
+    assert found is not None
+    assert (found.low, found.high) == pytest.approx((0.2, 0.2))
+
+
+def test_welch_s_interval_holds_the_difference_as_often_as_it_says() -> None:
+    """Also if one contest is calmer and has more processes."""
+    chance = random.Random(3)
+    held, times = 0, 1000
+    for _ in range(times):
+        a = [chance.gauss(0.0, 0.01) for _ in range(10)]
+        b = [chance.gauss(0.05, 0.03) for _ in range(4)]
+        found = welch_interval(ratio_of(a), ratio_of(b), 0.05)
+        assert found is not None
+        held += found.low <= 0.05 <= found.high
+    assert 0.93 * times <= held <= 0.975 * times
