@@ -11,8 +11,10 @@ from rich.console import Group
 from rich.markup import escape
 from rich.table import Table
 
-from juliaset.machine import installed, this_machine
+from juliaset.machine import Machine, installed, this_machine
 from juliaset.registry import kernels
+from juliaset.system.cores import core_numbers
+from juliaset.system.memory import available, in_words
 from juliaset.terminal import plain_table
 
 _APT = "sudo apt-get install -y"
@@ -43,8 +45,11 @@ def examine() -> Group:
 def _machine() -> Table:
     table = _table("This machine and this build")
     about = this_machine()
-    for name in ("cpu", "cores", "system", "python", "compiler", "git"):
+    for name in ("cpu", "system", "python", "compiler", "git"):
         table.add_row(name, escape(str(getattr(about, name) or "not known")))
+    table.add_row("cores", cores_in_words(about, len(core_numbers())))
+    table.add_row("timing core", escape(f"{about.timing_core}: {about.timing_core_why}"))
+    table.add_row("free memory", in_words(available()))
     table.add_row("instruction sets", escape(about.isa_cap or "all that the CPU has"))
     for flavour, flags in about.flags.items():
         table.add_row(f"flags of {flavour}", escape(flags))
@@ -57,6 +62,16 @@ def _machine() -> Table:
         if name.startswith("JULIASET_"):
             table.add_row(name, f"{escape(value)} [yellow](set in the environment)[/yellow]")
     return table
+
+
+def cores_in_words(about: Machine, allowed: int) -> str:
+    """Return how many cores work at once, of those that are allowed, and what allows no more."""
+    text = f"{about.cores}" if about.cores == allowed else f"{about.cores} of {allowed}"
+    if about.cpu_quota is not None and about.cpu_quota < allowed:
+        return f"{text}; a control group allows the time of {about.cpu_quota:.3g}"
+    if about.cores < allowed:
+        return f"{text}; OMP_NUM_THREADS or OMP_THREAD_LIMIT asks for no more"
+    return text
 
 
 def _kernels() -> Table:

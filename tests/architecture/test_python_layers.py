@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "notebook": "system terminal",
     "verification": "oracle problem registry terminal",
     "kernel_list": "registry terminal",
-    "doctor": "machine registry terminal",
+    "doctor": "machine registry system terminal",
     "bench": "_native compile_kernel escape machine native oracle problem registry system "
     "terminal web_page",
     "profilers": "_native bench escape machine oracle problem registry system terminal web_page",

@@ -11,6 +11,7 @@ from PIL import Image
 from command import juliaset
 from juliaset import get_kernel, kernels
 from juliaset.bench.record_file import load
+from juliaset.system.cores import timing_core
 
 ROOT = Path(__file__).parents[2]
 COMPARE = str(ROOT / "python" / "julia_compare.py")
@@ -184,6 +185,8 @@ def test_doctor_says_how_to_get_what_is_missing_and_what_is_set() -> None:
     for word in (
         "cpu",
         "compiler",
+        f"timing core         {timing_core().number}: ",
+        "free memory",
         "flags of O3_native",
         "run here",
         "missing; needed for the C++ kernels; to get it: sudo apt-get install -y g++",
