@@ -23,7 +23,7 @@ Threads = Mapping[int, Scheduled]
 def threads_of(process: int | str = "self", proc: Path = _PROC) -> dict[int, Scheduled]:
     """Return what each thread of a process has had; empty if the system does not say.
 
-    A process that has ended and that nobody has waited for still has its main thread.
+    A process that has ended still has its main thread until its parent waits for it.
     """
     found = {}
     with suppress(OSError):
