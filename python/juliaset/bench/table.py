@@ -52,11 +52,14 @@ def show(record: Record, screen: Console, hidden: int = 0) -> None:
     headings = [str(column.header) for column in table.columns]
     for note in notes(record, headings, hidden):
         prose(screen, note, style="dim")
+    broken: dict[tuple[str, str], list[str]] = {}
     for variant in record.variants:
         if variant.status in BROKEN:
-            screen.print()
-            prose(screen, f"{variant.id}: {variant.status}", style="red")
-            prose(screen, variant.reason)
+            broken.setdefault((variant.status, variant.reason), []).append(variant.id)
+    for (status, reason), names in broken.items():
+        screen.print()
+        prose(screen, f"{', '.join(names)}: {status}", style="red")
+        prose(screen, reason)
 
 
 def prose(screen: Console, text: str, style: str = "") -> None:

@@ -28,7 +28,7 @@ BAD = {
     "hangs_and_ignores_signals": ("timeout", r"no answer within 3 s"),
     "raises": (
         "failed",
-        r"ValueError: \[/bold\] a bracket, \?, \?\[31m and \? \(line 119 of hostile\.py\)$",
+        r"ValueError: \[/bold\] a bracket, \?, \?\[31m and \? \(line \d+ of hostile\.py\)$",
     ),
     "raises_a_long_story": ("failed", r"ValueError: (story ){50}"),
     "allocates_without_end": ("failed", r"MemoryError: Unable to allocate"),
@@ -99,7 +99,7 @@ def test_what_does_harm_has_a_status_and_a_reason(bench: Bench, name: str) -> No
 def test_a_bad_row_stands_in_the_table_without_a_time_or_a_verdict(bench: Bench, name: str) -> None:
     status, _ = BAD[name]
     line = next(x for x in bench.stdout.splitlines() if x.startswith(f"hostile.py:{name} "))
-    assert re.fullmatch(rf"hostile\.py:{name} +{status}: .*", line)
+    assert re.fullmatch(rf"hostile\.py:{name} +{status}", line.rstrip())
     assert bench.rows[f"hostile.py:{name}"]["verdict"] == ""
 
 
