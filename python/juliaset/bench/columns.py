@@ -13,7 +13,7 @@ from juliaset.terminal import Column, duration
 
 Cell = Callable[[Summary], str]
 VERDICT, SPEED_UP, RATIO, INTERVAL, SPREAD = "verdict", "speed-up", "ratio", "interval", "spread"
-BAR = "bar"
+BAR, NO_HEADING = "bar", ""
 # What stays in a narrow table, the most important first. Kernel and time always do.
 IMPORTANCE = (
     *(VERDICT, SPEED_UP, RATIO, BAR, SPREAD, INTERVAL, "cores", "ns/iteration"),
@@ -115,7 +115,7 @@ def _bar_column(record: Record, rows: Sequence[Summary], *, blocks: bool) -> Col
         return [Text(each, _BAR) for each in bars(numbers, room, blocks=blocks)]
 
     empty = [Text(" " * _SHORTEST_BAR) for _ in rows]
-    return Column("", empty, IMPORTANCE.index(BAR) + 1, left=True, grown=grown)
+    return Column(NO_HEADING, empty, IMPORTANCE.index(BAR) + 1, left=True, grown=grown)
 
 
 def _times_as_fast(record: Record, summary: Summary) -> float | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 
-from juliaset.bench.columns import RATIO, SPEED_UP, SPREAD
+from juliaset.bench.columns import NO_HEADING, RATIO, SPEED_UP, SPREAD, VERDICT
 from juliaset.bench.record import Record, State, Status
 from juliaset.bench.summary import Summary, resolution, summaries, verdict_of
 
@@ -26,7 +26,9 @@ def notes(record: Record, headings: Collection[str], hidden: int = 0) -> list[st
         found.append(
             f"{hidden} more rows have narrower vectors or are not exact: --all shows them."
         )
-    return [*found, *_compared_with(record, headings), *_bound(record, headings)]
+    found += _bound(record, headings)
+    legend = _legend(record, headings)
+    return [*found, *([""] if found and legend else []), *legend]
 
 
 def grouped(rows: Sequence[Summary], reason: Callable[[Summary], str]) -> list[str]:
@@ -97,22 +99,20 @@ def _missing(summary: Summary) -> str:
     return row.reason.partition("\n")[0] if row.status == Status.UNAVAILABLE else ""
 
 
-def _compared_with(record: Record, headings: Collection[str]) -> list[str]:
-    contest = record.contest
-    said = []
-    if SPEED_UP in headings:
-        said.append(f"speed-up: against {contest.reference}.")
-    if RATIO in headings:
-        said.append(f"{RATIO}, verdict: against {contest.baseline}.")
-    if SPREAD in headings:
-        said.append(f"{SPREAD}: between the processes of a row.")
-    smallest = resolution(record)
+def _legend(record: Record, headings: Collection[str]) -> list[str]:
+    """Return what the columns that are shown say, a line for each."""
+    contest, smallest = record.contest, resolution(record)
+    logarithm = "; its bar is logarithmic" if NO_HEADING in headings else ""
+    meanings = {
+        SPREAD: "how much the processes of a row differ: a standard deviation",
+        SPEED_UP: f"times as fast as {contest.reference}{logarithm}",
+        RATIO: f"times as fast as {contest.baseline}",
+    }
     if smallest is not None:
-        said.append(
-            f"The {len(contest.twins)} controls, rows that run twice, differ from themselves by up "
-            f"to {smallest:.1%}: a verdict needs an interval beyond that."
-        )
-    return [" ".join(said)] if said else []
+        beyond = f"whether that is beyond {smallest:.1%}, which is what equal rows show"
+        meanings[VERDICT] = beyond
+    width = max(len(name) for name in meanings)
+    return [f"{name:{width}}  {text}" for name, text in meanings.items() if name in headings]
 
 
 def _bound(record: Record, headings: Collection[str]) -> list[str]:

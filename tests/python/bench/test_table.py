@@ -133,8 +133,10 @@ def test_what_numbers_are_compared_with_is_said_for_the_columns_that_are_shown(
     record: Record,
 ) -> None:
     text = drawn(record, 160)
-    assert "speed-up: against python.loops." in text
-    assert f"ratio, verdict: against {BASELINE}." in text
+    assert "\nspeed-up  times as fast as python.loops\n" in text
+    assert "python.loops; its bar is logarithmic\n" in drawn(record, 160, terminal=True)
+    assert f"\nratio     times as fast as {BASELINE}\n" in text
+    assert "speed-up  times" not in drawn(record, 40)
     assert "The bound: " in text
     assert "The bound: " not in drawn(record, 80)
 
