@@ -5,12 +5,13 @@ import re
 from pathlib import Path
 
 import pytest
+from contest_sample import BASELINE
 from rich.console import Console
 from saved_contests import record
 
 from juliaset.bench import history
 from juliaset.bench.history import NoContestError, Saved, before, check_saving, saved, series
-from juliaset.bench.record import Record, State
+from juliaset.bench.record import Process, Record, Sample, State, Status
 from juliaset.bench.record_file import dumps
 from juliaset.bench.report.history import page
 from juliaset.bench.views.history import show
@@ -165,3 +166,19 @@ def test_many_contests_are_drawn_with_few_elements() -> None:
     text = page(chapters(series(of(*(record(1 + day % 28) for day in range(50)))), ["cpp.simd*"]))
     assert text.count('<g class="accent">') == 31
     assert "20 older contests" in text
+
+
+def test_rows_without_a_ratio_have_their_reason_in_one_word() -> None:
+    made = record()
+    crashed, apart = made.variants[0], made.variants[-1]
+    assert BASELINE not in {crashed.id, apart.id}
+    crashed.status = Status.CRASHED
+    apart.processes = [Process([Sample(9999, 0, 1e6, 1e6)])]  # a round that the baseline lacks
+    screen = Console(width=80)
+    with screen.capture() as shown:
+        show(series(of(made)), [], screen)
+        show(series(of(made)), ["cpp.*"], screen)
+    said = shown.get()
+    assert len(re.findall(r" crashed\b", said)) == 2
+    assert len(re.findall(r" baseline\b", said)) == 1
+    assert re.search(r"^cpp\.simd_avx2@O3 *$", said, re.MULTILINE)

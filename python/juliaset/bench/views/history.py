@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from juliaset.bench.history import Saved, Series, matching, revision
-from juliaset.bench.record import Record, State, Variant
+from juliaset.bench.record import Record, State, Status, Variant
 from juliaset.bench.stats import Comparison
 from juliaset.bench.summary import against, times
 from juliaset.system.processes import printable
@@ -97,12 +97,10 @@ def _ratio(record: Record, name: str) -> str:
     row = record.find(name)
     if row is None:
         return ""
-    if not row.timed:
-        return row.status if row.status != "ok" else ""
-    if name == record.contest.baseline:
-        return "1"
     found = comparison(record, row)
-    return "" if found is None else f"{found.ratio:,.3g}"
+    if found is None:
+        return _state(record, row).replace("baseline", "1")
+    return f"{found.ratio:,.3g}"
 
 
 def _rows(group: Series, patterns: Sequence[str], screen: Console) -> None:
@@ -135,5 +133,11 @@ def _lines(group: Series, name: str) -> Iterator[tuple[str, str, str, str, str]]
         time = (
             duration(sorted(times(row).values())[len(times(row)) // 2] / 1e9) if row.timed else ""
         )
-        ratio = found.text if found else "baseline" if row.timed else row.status
-        yield (*about(each), ratio, time)
+        yield (*about(each), found.text if found else _state(each.record, row), time)
+
+
+def _state(record: Record, row: Variant) -> str:
+    """Return why a row has no ratio; empty if it was never timed in a round with the baseline."""
+    if row.id == record.contest.baseline and row.timed:
+        return "baseline"
+    return "" if row.status == Status.OK else row.status
