@@ -88,12 +88,14 @@ std::optional<double> cpu_quota(const std::string& root) {
     const std::size_t second = first == std::string::npos ? first : line.find(':', first + 1);
     if (second == std::string::npos) continue;
     for (const std::string& tree : trees(line.substr(first + 1, second - first - 1))) {
+      std::string top_group = root + "/sys/fs/cgroup";
+      top_group += tree;
       // A limit holds for all groups inside. In a container the path may be the host's: then only
       // the top of the tree is seen.
       std::string path = line.substr(second + 1);
       for (bool top = false; !top;) {
         top = path.find_first_not_of('/') == std::string::npos;
-        const auto quota = quota_of(root + "/sys/fs/cgroup" + tree + (top ? "" : path));
+        const auto quota = quota_of(top ? top_group : top_group + path);
         if (quota) least = std::min(*quota, least.value_or(*quota));
         path.resize(top ? 0 : path.rfind('/'));
       }

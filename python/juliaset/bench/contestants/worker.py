@@ -21,7 +21,7 @@ from juliaset.bench.contestants.opened import open_kernel, place_of
 from juliaset.oracle import POISON, first_difference
 from juliaset.problem import Counts, Problem
 from juliaset.registry import Call, UnavailableError
-from juliaset.system.cores import core_numbers, unbound
+from juliaset.system.cores import bind_to, core_numbers, unbound
 from juliaset.system.cpu_time import cpu_seconds, settle
 from juliaset.system.memory import available, memory_of, reset_peak
 from juliaset.system.processes import confine
@@ -221,7 +221,7 @@ def serve(requests: TextIO, answers: TextIO, cores: list[int]) -> None:
                 loaded = LoadedKernel(order)
                 answer: dict[str, Any] = {"cold": loaded.cold}
                 if cores:  # not before: processes that start together load on all cores
-                    os.sched_setaffinity(0, cores)
+                    bind_to(cores)
             else:
                 answer = loaded.run(order)
         except UnavailableError as error:
