@@ -41,7 +41,7 @@ notebooks: $(LEARNING) $(DONE)/test ## Run all notebooks, make a book of them; S
 	@setup/book.sh build/notebooks build/book
 
 ##@ Measure
-bench: $(DONE)/juliaset ## Compare the ladder of kernels; its C++ rows in Google Benchmark too
+bench: $(DONE)/juliaset ## Compare the ladder of kernels, also with Google Benchmark
 	@juliaset bench --json build/bench.json || test $$? -eq 4 # too busy to say, which it prints
 	@setup/google_benchmark.sh
 
