@@ -20,7 +20,8 @@ from juliaset.system.cores import core_numbers
 from juliaset.system.processes import printable
 
 _WIDTH, _LIMIT = 64, 1000
-_LONGEST_S = 30.0  # also for what a compiler like numba's does in the first call
+# The first call of Python may compile, as numba does.
+_LONGEST_S = {"python": 30.0, "cpp": 10.0}
 
 
 class NoneRunsError(Exception):
@@ -46,16 +47,18 @@ def tried_out(
     """
     if not any(_is_own(each) for each in kernels):
         return list(kernels)
-    tried = []
-    with shared_problem(small(problem)) as (folder, _), ExitStack() as stack:
-        contestants = [_contestant(each, folder, min(timeout, _LONGEST_S)) for each in kernels]
+    tried, part = [], small(problem)
+    with shared_problem(part) as (folder, _), ExitStack() as stack:
+        contestants = [_contestant(each, folder, timeout) for each in kernels]
         for contestant in filter(None, contestants):
             stack.callback(contestant.close)
         for place, kernel in enumerate(kernels):
             _begin_ahead(contestants, place)
             one = _tried(kernel, contestants[place])
             if one.about.status in BROKEN:
-                say(f"{one.id}: {one.about.status}\n{one.about.reason}")
+                # Pixels that it names are those of the small picture.
+                on = f", tried on {part.width} x {part.height} pixels" if contestants[place] else ""
+                say(f"{one.id}: {one.about.status}{on}\n{one.about.reason}")
             tried.append(one)
     if all(each.about.status in BROKEN for each in tried):
         rows = ", ".join(f"{each.id} ({each.about.status})" for each in tried)
@@ -80,7 +83,8 @@ def _contestant(kernel: SelectedKernel, folder: Path, timeout: float) -> KernelC
     """Return a kernel as it is called; None if it is not the user's own, or is broken already."""
     if not _is_own(kernel) or kernel.about.status != Status.OK:
         return None
-    return KernelContestant(kernel.order(folder), kernel.variant(), timeout)
+    longest_s = _LONGEST_S["cpp" if kernel.flavour else "python"]
+    return KernelContestant(kernel.order(folder), kernel.variant(), min(timeout, longest_s))
 
 
 def _begin_ahead(contestants: Sequence[KernelContestant | None], place: int) -> None:

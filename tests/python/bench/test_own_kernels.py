@@ -199,7 +199,9 @@ def test_a_file_that_breaks_is_a_row_that_failed(tmp_path: Path, text: str, reas
         assert row["status"] == "failed"
         assert reason in row["reason"]
         assert run.rows["cpp.scalar@O3"]["samples"]
-        assert run.stdout.startswith("mine.py:f: failed\n")  # before the contest
+        assert run.stdout.startswith(
+            "mine.py:f: failed, tried on 60 x 60 pixels\n"
+        )  # before the contest
         assert "Traceback" not in run.stdout + run.stderr
 
 

@@ -87,7 +87,7 @@ def test_what_is_wrong_is_said_and_nothing_is_measured(
     ):
         tried_out(own_kernels(own(name), []), PROBLEM, 20, said.append)
     assert len(said) == 1
-    assert said[0].startswith(f"mine.py:{name}: {status}\n{reason}")
+    assert said[0].startswith(f"mine.py:{name}: {status}, tried on 72 x 72 pixels\n{reason}")
 
 
 def test_the_others_go_on_without_the_one_that_is_wrong(own: Callable[[str], str]) -> None:
@@ -136,7 +136,9 @@ def test_the_command_ends_at_once_and_writes_no_file(
 ) -> None:
     with Bench(tmp_path, "--kernel", own("fails_inside"), "--timeout", "20") as run:
         assert run.end() == 1
-        assert run.stdout.startswith("mine.py:fails_inside: failed\nTypeError: ")
+        assert run.stdout.startswith(
+            "mine.py:fails_inside: failed, tried on 67 x 67 pixels\nTypeError: "
+        )
         assert run.stderr == (
             "juliaset: nothing was measured, because no kernel asked for works: "
             "mine.py:fails_inside (failed)\n"
