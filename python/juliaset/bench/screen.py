@@ -51,7 +51,8 @@ class Watch:
         """Draw with `live`; the rules say how much is measured."""
         self._live = live
         self._rules = rules
-        self._drawn = self._start = time.monotonic()
+        self._drawn = time.monotonic()
+        self._start: float | None = None  # after the problem is solved and the roof is measured
         self._start_s: float | None = None  # what starting the first processes took
         self._whole_s: float | None = None  # what the contest will take
 
@@ -59,15 +60,17 @@ class Watch:
         """Draw, unless it was drawn a moment ago; a pipe is told once how long it will take."""
         now = time.monotonic()
         screen = self._live.console
+        passed = now - (self._start or now)
+        self._start = self._start or now
         if self._start_s is None and any(row.timed for row in record.variants):
-            self._start_s = now - self._start
+            self._start_s = passed
         if self._whole_s is None and step.share is not None:
             self._whole_s = self._estimated(record)
             if not watched(screen):
                 screen.print(f"It will take about {self._whole_s:.0f} s.")
         if now - self._drawn < _BETWEEN_DRAWINGS_S or not watched(screen):
             return
-        line = progress_line(step.what, now - self._start, self._whole_s, blocks=blocks_of(screen))
+        line = progress_line(step.what, passed, self._whole_s, blocks=blocks_of(screen))
         table = contest_table(record, screen.width, blocks=blocks_of(screen), live=True)
         # Above the table: a low window shows its beginning.
         self._live.update(Group(line, table), refresh=True)
