@@ -8,6 +8,8 @@ from typing import NamedTuple
 _PROC = Path("/proc")
 # A thread that ran for less than this part of what the busiest one did only looks after the others.
 _PART_OF_WORK = 0.1
+# An idle core needs that long to wake up, which is not the doing of another program.
+_WAKE_NS = 50_000
 
 
 class Scheduled(NamedTuple):
@@ -15,6 +17,7 @@ class Scheduled(NamedTuple):
 
     ran_ns: int
     waited_ns: int
+    turns: int = 0  # how often it got a core
 
 
 Threads = Mapping[int, Scheduled]
@@ -42,19 +45,23 @@ def this_thread(proc: Path = _PROC) -> Scheduled | None:
 def waited_ns(before: Threads, after: Threads, cores: int) -> int | None:
     """Return how long the threads that worked between two looks waited for a core.
 
+    A short moment at each turn does not count.
+
     None if the system does not say, and if more threads worked than there are cores: then they
     waited for each other, which is their own doing. What threads waited that ended between the two
     looks is not known, and not counted.
     """
     spent = [
-        Scheduled(now.ran_ns - then.ran_ns, now.waited_ns - then.waited_ns)
+        Scheduled(*(new - old for new, old in zip(now, then, strict=True)))
         for now, then in ((now, before.get(number, _NEW)) for number, now in after.items())
     ]
     if not spent:
         return None
     enough = max(each.ran_ns for each in spent) * _PART_OF_WORK
     worked = [each for each in spent if each.ran_ns >= enough]
-    return sum(each.waited_ns for each in worked) if len(worked) <= cores else None
+    if len(worked) > cores:
+        return None
+    return sum(max(each.waited_ns - each.turns * _WAKE_NS, 0) for each in worked)
 
 
 _NEW = Scheduled(0, 0)
@@ -66,4 +73,4 @@ def _read(path: Path) -> Scheduled | None:
     except (OSError, ValueError):
         return None
     # Linux answers 0 0 0 if it was told not to count; a thread that exists has had its turn.
-    return Scheduled(ran, waited) if turns else None
+    return Scheduled(ran, waited, turns) if turns else None

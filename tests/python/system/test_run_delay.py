@@ -25,7 +25,7 @@ def proc(folder: Path, threads: dict[int, str]) -> Path:
 
 def test_each_thread_has_its_line(tmp_path: Path) -> None:
     found = threads_of(7, proc(tmp_path, {7: "500 20 3\n", 8: "100 0 1\n"}))
-    assert found == {7: Scheduled(500, 20), 8: Scheduled(100, 0)}
+    assert found == {7: Scheduled(500, 20, 3), 8: Scheduled(100, 0, 1)}
 
 
 @pytest.mark.parametrize("text", ["0 0 0\n", "", "1 2\n", "a b c\n"])
@@ -40,6 +40,12 @@ def test_what_was_waited_between_two_looks() -> None:
     before = {1: Scheduled(100, 50)}
     after = {1: Scheduled(160, 60), 2: Scheduled(70, 7)}  # the second began in between
     assert waited_ns(before, after, cores=2) == 17
+
+
+def test_the_moment_in_which_a_core_wakes_up_does_not_count() -> None:
+    before = {1: Scheduled(0, 0, 5)}
+    assert waited_ns(before, {1: Scheduled(100 * MS, MS, 25)}, cores=1) == 0
+    assert waited_ns(before, {1: Scheduled(100 * MS, 3 * MS, 25)}, cores=1) == 2 * MS
 
 
 def test_what_a_thread_waited_that_hardly_worked_does_not_count() -> None:
