@@ -14,6 +14,7 @@ FOREIGN = {
     "PATH": "where programs are found",
     "HOME": "the user's folder",
     "TMPDIR": "where temporary files go",
+    "TERM": "the kind of terminal",
     "CI": "set where a check runs automatically",
     "CXX": "the C++ compiler",
     "PYTHON": "make PYTHON=... chooses the Python of .venv",
