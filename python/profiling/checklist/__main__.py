@@ -56,8 +56,8 @@ def run_all():
     print()
     table([row(name, *result) for name, result in results.items()])
     for name, (measured, _) in results.items():
-        if measured.contention:
-            print(f"{name}: {measured.contention}")
+        for remark in filter(None, (measured.doubt, measured.contention)):
+            print(f"{name}: {remark}")
     return results
 
 

@@ -59,6 +59,7 @@ class Measured:
     after: float
     comparison: Comparison
     contest: Contest  # when, where, and how busy the machine was
+    why: str = ""  # there is no verdict
 
     @property
     def contention(self):
@@ -70,6 +71,12 @@ class Measured:
             f"in {min(waited, 1):.0%} of the time something waited for a CPU: threads gain less "
             "on a core that is shared, so measure again when the machine is calm"
         )
+
+    @property
+    def doubt(self):
+        """Return why nothing is proved, and what to do; empty if something is."""
+        reason, _, _ = self.why.partition(": Rules")  # of the function contest()
+        return reason and f"{reason}; try a larger --budget, or a calmer machine"
 
     @property
     def ratio(self):
@@ -111,7 +118,8 @@ def measure(pair, data, budget):
     if compared is None:
         row = next(s.variant for s in (before, after) if not s.variant.timed)
         raise SystemExit(f"WRONG: {row.id}: {row.reason}")
-    return Measured(before.median_ns / 1e9, after.median_ns / 1e9, compared, outcome.record.contest)
+    seconds = (row.median_ns / 1e9 for row in (before, after))
+    return Measured(*seconds, compared, outcome.record.contest, after.why)
 
 
 def look(pair, size):
@@ -145,6 +153,8 @@ def show(pair, size, budget):
     print(f"before   {duration(found.before)}")
     print(f"after    {duration(found.after)}")
     print(f"ratio    {found.ratio}, after is {found.comparison.verdict}")
+    if found.doubt:
+        print(f"because  {found.doubt}")
     if found.contention:
         print(f"busy     {found.contention}")
     tool = pair.tool

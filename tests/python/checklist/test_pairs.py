@@ -170,6 +170,19 @@ def test_the_page_is_of_these_pairs() -> None:
             assert text_of(side) in page, f"{name}: run python tools/checklist_page.py"
 
 
+def test_what_is_not_proved_has_its_reason() -> None:
+    pair = import_module("pair")
+    rules = Rules(budget_s=0.2, processes=2, rounds=1)
+    outcome = contest({"before": sum_slowly, "after": int}, rules=rules)
+    after = outcome.summaries[1]
+    measured = pair.Measured(1e-3, 1e-6, after.against_baseline, outcome.record.contest, after.why)
+    assert measured.comparison.verdict == "unresolved"
+    assert measured.doubt == (
+        "needs 3 processes, has 2; try a larger --budget, or a calmer machine"
+    )
+    assert not replace(measured, why="").doubt
+
+
 def test_the_page_names_the_machine_and_says_if_it_was_busy() -> None:
     main, pair = load_main(), import_module("pair")
     outcome = contest({"before": sum_slowly, "after": int}, rules=Rules(budget_s=0.2))
