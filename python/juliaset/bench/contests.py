@@ -105,7 +105,7 @@ def contest_of_kernels(  # noqa: PLR0913
     say: Say = lambda _: None,
     reference: bool = True,
 ) -> Outcome:
-    """Compare kernels, each in a process of its own, next to the baseline and its twin.
+    """Compare kernels, each in a process of its own, next to the baseline and its twins.
 
     Args:
         kernels: What `juliaset.bench.selection.select()` returns.

@@ -54,8 +54,8 @@ class Outcome:
     def verdicts(self) -> dict[str, str]:
         """What is known of each row.
 
-        "baseline", "faster", "slower", "same" or "unresolved", the last one with the number of
-        rounds if they were too few; or the status of a row without a time, like "wrong".
+        "baseline", "faster", "slower", "same", "unresolved" or "suspect"; or the status of a row
+        without a time, like "wrong". The summaries have the reasons.
         """
         rows = self.record.rows
         return {row.id: row.verdict if row.status == Status.OK else row.status for row in rows}

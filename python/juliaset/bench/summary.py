@@ -32,7 +32,7 @@ class Summary:
     min_ns: float | None = None
     # By how much its processes differ from each other: a standard deviation, as a part of the time.
     spread: float | None = None
-    # Against the baseline, with a verdict, and against the reference, which may have few rounds.
+    # Against the baseline, with a verdict, and against the reference, which may have few processes.
     against_baseline: Comparison | None = None
     against_reference: Comparison | None = None
     # Why there is no verdict, or why it is not to be believed; a sentence without its full stop.
