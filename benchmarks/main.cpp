@@ -128,8 +128,9 @@ int main(int argc, char** argv) {
 
   Picture picture(width, max_iterations);
   bool all_right = true;
-  std::vector<Timing> timings;
   const std::vector<julia::Row> rows = julia::compiled_rows();
+  std::vector<Timing> timings;
+  timings.reserve(rows.size());
   for (const julia::Row& row : rows) timings.emplace_back(row, picture, all_right);
   std::size_t next = 0;
   for (const julia::Row& row : rows) {

@@ -23,7 +23,7 @@ class batch<double, Arch>;
 
 template <class Real, class Arch>
 struct batch_bool {
-  typedef std::int64_t Lanes __attribute__((vector_size(64)));
+  using Lanes = std::int64_t __attribute__((vector_size(64)));
   Lanes lanes;
 
   XSIMD_STAND_IN bool get(std::size_t k) const { return lanes[k] != 0; }
@@ -39,7 +39,7 @@ struct batch_bool {
 template <>
 class batch<double, emulated<512>> {
  public:
-  typedef double Lanes __attribute__((vector_size(64)));
+  using Lanes = double __attribute__((vector_size(64)));
   using batch_bool_type = batch_bool<double, emulated<512>>;
   static constexpr std::size_t size = 8;
 
