@@ -87,9 +87,8 @@ class Rules:
 
     def slow_too(self, generation: int) -> bool:
         """Return whether slow rows have a process in a generation."""
-        # Evenly spread: the machine of the contest's end counts too.
-        share = self.slow_processes / self.processes
-        return generation == 0 or int(generation * share) != int((generation - 1) * share)
+        # In the first ones: a budget that ends the contest early must not leave them without.
+        return generation < self.slow_processes
 
     def seconds(self, calls_s: Sequence[float], start_s: float = 0.0) -> float:
         """Return how long a contest takes whose rows need that long for a call, at most its budget.

@@ -99,7 +99,7 @@ def test_slow_rows_have_fewer_processes_in_the_same_generations() -> None:
         [1] * 4,
     ]
     one, two = ([s.round for s in entry.variant.samples] for entry in found[2:])
-    assert one == two == [0, 15, 25, 40]
+    assert one == two == [0, 5, 10, 15]
 
 
 def test_rows_that_start_slowly_have_fewer_processes_too(busy_seconds: list[float]) -> None:
