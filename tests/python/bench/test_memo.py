@@ -147,7 +147,6 @@ def test_a_memo_is_found(where: str) -> None:
         Pretends(),
         functools.partial(square, 2),
     ],
-    ids=repr,
 )
 def test_without_a_memo_none_is_found(function: object) -> None:
     assert memos_in(function) == []
@@ -165,7 +164,7 @@ def test_a_memo_of_what_it_calls_is_noted() -> None:
     )
 
 
-@pytest.mark.parametrize("function", [starts_empty, square, Pretends()], ids=repr)
+@pytest.mark.parametrize("function", [starts_empty, square, Pretends()])
 def test_a_memo_that_starts_empty_in_each_call_is_fair(function: Callable[[], object]) -> None:
     assert called(FunctionContestant(function, None)) == ""
 
