@@ -15,12 +15,13 @@ def pytest_configure(config: pytest.Config) -> None:
     """Let each timed test run once, as a test, unless --benchmark-only asks for times."""
     if not config.option.benchmark_only:
         config.option.benchmark_disable = True
-    # Contests of tests wait for each other, as far as one does not lock a file of its own, and not
-    # for a contest of this machine.
-    place = Path(tempfile.gettempdir()) / "juliaset-contest.lock"
-    os.environ.setdefault("JULIASET_TEST_LOCK", str(place))
     # A pytest that a test starts is no worker of this one, and may time.
-    os.environ.pop("PYTEST_XDIST_WORKER", None)
+    worker = os.environ.pop("PYTEST_XDIST_WORKER", "")
+    # Contests of tests wait neither for a contest of this machine nor for those of other workers of
+    # pytest: no test depends on a time.
+    if worker or "JULIASET_TEST_LOCK" not in os.environ:
+        place = Path(tempfile.gettempdir()) / f"juliaset-contest-{worker or os.getpid()}.lock"
+        os.environ["JULIASET_TEST_LOCK"] = str(place)
     # A shell starts `pytest &` with Ctrl-C ignored, and all that a test starts would inherit that:
     # what it should end would run forever.
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:

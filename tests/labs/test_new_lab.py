@@ -34,18 +34,26 @@ def test_a_new_lab_works_at_once(labs: Path, suffix: str) -> None:
     assert not re.search(r"@[A-Z]+@", "".join(map(text_of, lab.folder.rglob("*.*"))))
     assert lab.start.read_text().count("TODO") == 1
     assert len(lab.planted) >= 3
-    assert_verdicts(lab)
+    assert_verdicts(lab, lab.planted if suffix == "py" else lab.planted[:1])
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("labs")
+@pytest.mark.parametrize("suffix", languages())
+def test_every_planted_mistake_of_a_new_lab_fails(suffix: str) -> None:
+    lab = create_lab("my_lab", suffix)
+    assert_verdicts(lab, lab.planted)
 
 
 def text_of(path: Path) -> str:
     return path.read_text() if path.suffix != ".pyc" else ""
 
 
-def assert_verdicts(lab: Lab) -> None:
+def assert_verdicts(lab: Lab, planted: list[Path]) -> None:
     assert check_submission(lab, lab.start).status == Status.FAIL
     for path in lab.solutions:
         assert check_submission(lab, path).status == Status.PASS
-    for path in lab.planted:
+    for path in planted:
         promised = path.read_text().splitlines()[0].partition("fails with: ")[2]
         verdict = check_submission(lab, path)
         assert verdict.status == Status.FAIL

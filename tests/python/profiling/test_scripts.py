@@ -162,7 +162,7 @@ def test_the_profile_of_the_course(tmp_path: Path) -> None:
 
 def test_what_was_built_shows_as_rows_of_its_own(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    compare = f"python julia_compare.py --kernel 'cython.setup*' --width {SMALL}"
+    compare = f"python julia_compare.py --kernel 'cython.setup*' --width {SMALL} --budget 0.5"
     printed = desk.run(compare, code=2)
     assert "python setup_cython.py build_ext --inplace, in python/profiling" in printed
     printed = desk.run("python setup_cython.py build_ext --inplace")
