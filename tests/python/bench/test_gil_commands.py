@@ -76,9 +76,9 @@ def test_the_page_and_the_table_of_the_gil_s_price_agree_with_what_was_said(
     _, path = gil_file
     record, html = load(path), tmp_path / "page.html"
     assert juliaset("report", str(path), "-o", str(html)).returncode == 0
-    assert "No kernel was measured with several numbers of threads" in Page(html.read_text()).said(
-        "scaling"
-    )
+    calm = record.contest.state == State.COMPLETE
+    words = "No kernel was measured with several numbers of threads" if calm else "was busy"
+    assert words in Page(html.read_text()).said("scaling")
     table = juliaset("export", str(path), "--md").stdout
     assert record.probes.gil is not None
     two = record.probes.gil.rows[1]
