@@ -1,6 +1,6 @@
 """Count how often the harness is wrong: contests of equal rows, one of which is made 3 % slower.
 
-python tools/honesty.py [--contests 40] [--rows 20] holds real contests, as `juliaset bench` does.
+python tools/honesty.py [--contests 40] [--rows 20] runs real contests, as `juliaset bench` does.
 In each of them all rows but one are equal to the baseline, and a verdict on those is a false one.
 """
 
@@ -29,8 +29,8 @@ def planted(function: str, shown: str = "") -> SelectedKernel:
     return replace(row, shown=shown)
 
 
-def hold(rows: int) -> tuple[list[str], str]:
-    """Hold a contest; return the verdicts on the equal rows, and the one on the slower row."""
+def run(rows: int) -> tuple[list[str], str]:
+    """Run a contest; return the verdicts on the equal rows, and the one on the slower row."""
     slower = planted("slower")
     equal = [planted("equal", f"equal {number}") for number in range(rows)]
     outcome = contest_of_kernels(
@@ -72,7 +72,7 @@ def _share(below: Callable[[float], bool]) -> float:
 
 
 def main() -> None:
-    """Hold the contests, and print how often each verdict was given."""
+    """Run the contests, and print how often each verdict was given."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--contests", type=int, default=40)
     parser.add_argument("--rows", type=int, default=20)
@@ -81,7 +81,7 @@ def main() -> None:
     planted_ones: Counter[str] = Counter()
     wrong = 0
     for done in range(1, arguments.contests + 1):
-        equal, slower = hold(arguments.rows)
+        equal, slower = run(arguments.rows)
         verdicts.update(equal)
         planted_ones[slower] += 1
         wrong += bool({"faster", "slower"} & set(equal))

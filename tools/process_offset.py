@@ -1,6 +1,6 @@
 """Measure by how much processes of one kernel differ from each other: their offset.
 
-python tools/process_offset.py [--processes 30] [--kernel NAME ...] holds a contest in which each
+python tools/process_offset.py [--processes 30] [--kernel NAME ...] runs a contest in which each
 kernel has several equal rows, so that nothing but the process, and the noise of its samples, makes
 a difference. What is left after the samples' own noise has been taken away is the offset.
 """
@@ -59,8 +59,8 @@ def widest(name: str) -> str:
     return name if name in found or not found else found[-1]
 
 
-def hold(name: str, processes: int) -> Record:
-    """Hold a contest of copies of one kernel."""
+def run(name: str, processes: int) -> Record:
+    """Run a contest of copies of one kernel."""
     kernel = one(widest(name))
     rows = [replace(kernel, shown=f"{kernel.kernel} {number}") for number in range(COPIES)]
     rules = Rules(budget_s=3600, processes=processes, rounds=ROUNDS)
@@ -77,7 +77,7 @@ def main() -> None:
     arguments = parser.parse_args()
     table = plain_table("kernel", "time", "processes differ by", "samples of one by", "state")
     for name in arguments.kernel or KERNELS:
-        record = hold(name, arguments.processes)
+        record = run(name, arguments.processes)
         rows = [row for row in record.variants if row.timed]
         process, sample = offset(rows)
         time = duration(median(s.wall_ns for row in rows for s in row.samples) / 1e9)

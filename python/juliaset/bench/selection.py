@@ -83,7 +83,7 @@ def hidden(choice: Choice) -> int:
 def ladder(known: Sequence[Kernel]) -> list[Kernel]:
     """Return what a learner climbs: the exact kernels, each with the widest vectors that run here.
 
-    Kernels that are not exact compute another picture here and there, so they are no rungs.
+    Kernels that are not exact compute another picture here and there: they stay outside.
     """
     return [kernel for kernel in known if kernel.exact and kernel is _widest(kernel, known)]
 
