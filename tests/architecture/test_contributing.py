@@ -225,7 +225,7 @@ def test_a_notebook_is_one_file_and_one_sentence(checkout: Checkout) -> None:
 def test_compiled_kernels_are_one_file_and_one_line_each(checkout: Checkout) -> None:
     before = names(checkout)
     checkout.write("julia/kernels/mine.cpp", CPP)
-    line = "julia_kernel(scalar BELOW complex)\n"
+    line = "julia_kernel(scalar BELOW complex EVERY_FLAVOUR)\n"
     checkout.add_line("julia/kernels/kernels.cmake", line, "julia_kernel(mine EVERY_FLAVOUR)\n")
     cython = checkout.path("bindings/cython/cython_memoryview.pyx").read_text()
     assert cython.count('"cython.memoryview"') == 1
