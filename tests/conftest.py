@@ -15,6 +15,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Let each timed test run once, as a test, unless --benchmark-only asks for times."""
     if not config.option.benchmark_only:
         config.option.benchmark_disable = True
+    # It says how wide a pipe is; tests read lines of the usual width.
+    os.environ.pop("COLUMNS", None)
     # A pytest that a test starts is no worker of this one, and may time.
     worker = os.environ.pop("PYTEST_XDIST_WORKER", "")
     # Contests of tests wait neither for a contest of this machine nor for those of other workers of

@@ -42,9 +42,9 @@ SECTIONS: dict[str, tuple[Callable[..., object], ...]] = {
 def doctor() -> None:
     """Report what is installed, what is missing, and how to get it."""
     from juliaset.doctor import examine
-    from juliaset.terminal import console
+    from juliaset.terminal import UNBROKEN, console
 
-    console().print(examine())
+    console(UNBROKEN).print(examine())
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it

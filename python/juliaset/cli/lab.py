@@ -33,10 +33,10 @@ _LOOK_S = 0.3
 def list_(json: options.Json = None) -> None:
     """List the labs, and how far you are."""
     from juliaset.grader.messages import lab_table, labs_as_json
-    from juliaset.terminal import console
+    from juliaset.terminal import UNBROKEN, console
 
     with options.messages_for(json):
-        console().print(lab_table(all_labs(), Workspace()))
+        console(UNBROKEN).print(lab_table(all_labs(), Workspace()))
     options.write(json, labs_as_json(all_labs(), Workspace()))
 
 

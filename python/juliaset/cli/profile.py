@@ -77,9 +77,9 @@ def _check(kernel: str) -> None:
 def _list() -> ExitCode:
     from juliaset.profilers.recipes import recipes
     from juliaset.profilers.screen import tools
-    from juliaset.terminal import console
+    from juliaset.terminal import UNBROKEN, console
 
-    console().print(tools(recipes()))
+    console(UNBROKEN).print(tools(recipes()))
     return ExitCode.DONE
 
 
@@ -123,9 +123,9 @@ def _code(results: "list[Result]") -> ExitCode:
 def _ledger(tool: str, rounds: int) -> tuple[str, ExitCode]:
     """Measure and print the ledger; return its JSON and the exit code."""
     from juliaset.profilers.ledger import measure, table, to_json
-    from juliaset.terminal import console
+    from juliaset.terminal import UNBROKEN, console
 
     ledger = measure([tool] if tool else [], rounds, lambda text: print(text, flush=True))
-    console().print(table(ledger))
+    console(UNBROKEN).print(table(ledger))
     measured = [cost for cost in ledger.entries if not cost.unavailable]
     return to_json(ledger), ExitCode.DONE if measured else ExitCode.NO_ANSWER
