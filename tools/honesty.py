@@ -13,7 +13,7 @@ from pathlib import Path
 
 from juliaset.bench.contestants.kernel import SelectedKernel
 from juliaset.bench.contests import contest_of_kernels
-from juliaset.bench.rounds import Rules
+from juliaset.bench.rules import Rules
 from juliaset.bench.selection import Choice, select
 from juliaset.problem import Problem
 

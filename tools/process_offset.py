@@ -15,7 +15,7 @@ from rich import print as show
 
 from juliaset.bench.contests import contest_of_kernels
 from juliaset.bench.record import Record, Variant
-from juliaset.bench.rounds import Rules
+from juliaset.bench.rules import Rules
 from juliaset.bench.selection import one
 from juliaset.bench.summary import times
 from juliaset.problem import Problem

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from juliaset.bench.contests import contest
     from juliaset.bench.outcome import Outcome
-    from juliaset.bench.rounds import Rules
+    from juliaset.bench.rules import Rules
 
 __all__ = ["Outcome", "Rules", "contest"]
 
-_HOME = {"Outcome": "outcome", "Rules": "rounds", "contest": "contests"}
+_HOME = {"Outcome": "outcome", "Rules": "rules", "contest": "contests"}
 
 
 def __getattr__(name: str) -> object:

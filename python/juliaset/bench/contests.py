@@ -9,7 +9,8 @@ from juliaset.bench.contestants.function import Function, FunctionContestant
 from juliaset.bench.contestants.kernel import SelectedKernel
 from juliaset.bench.outcome import Outcome
 from juliaset.bench.record import Status, Variant
-from juliaset.bench.rounds import Contestant, Entry, Rules
+from juliaset.bench.rounds import Contestant, Entry
+from juliaset.bench.rules import Rules
 from juliaset.bench.running import Progress, Say, run
 from juliaset.bench.selection import BASELINE, REFERENCE, one
 from juliaset.bench.shared_problem import shared_problem

@@ -14,12 +14,12 @@ from functools import partial
 from typing import Protocol
 
 from juliaset.bench.contestants.child import EndedError
+from juliaset.bench.course import Course
 from juliaset.bench.record import Process, Sample, Status, Variant
-from juliaset.bench.stats import FEWEST_PROCESSES
+from juliaset.bench.rules import Rules
 from juliaset.system.cores import core_numbers
 from juliaset.system.processes import printable
 
-_SLOW_PART = 0.4
 _MOST_CALLS = 6  # calibrations: the first call says little of those that follow
 
 
@@ -48,61 +48,6 @@ class Contestant(Protocol):
 
     def close(self) -> None:
         """End; always called, and open() may be called again after it."""
-
-
-@dataclass(frozen=True)
-class Rules:
-    """How much a contest measures.
-
-    Attributes:
-        budget_s: No round begins after that many seconds, the first one excepted.
-        processes: How many processes a row has, one after the other; a verdict needs three.
-        rounds: How many rounds a process takes part in; fewer if the budget is short, because
-            another process says more than another round.
-        sample_s: Fast calls are repeated until a sample takes that many seconds.
-        slow_s: Rows whose call takes longer have some of the processes, `slow_processes`, with a
-            round each. Rows whose processes take twice as long to start have as many.
-        fewest: So many processes a row has in any case, whatever the budget is.
-        warm: Whether open() calls a row as often as it must be called before its first sample. It
-            may then take long, and the budget begins after it.
-    """
-
-    budget_s: float = 120.0
-    processes: int = 10
-    rounds: int = 4
-    sample_s: float = 0.02
-    slow_s: float = 1.0
-    fewest: int = 1
-    warm: bool = False
-
-    @property
-    def slow_processes(self) -> int:
-        """How many processes a slow row has."""
-        return min(self.processes, max(FEWEST_PROCESSES, round(_SLOW_PART * self.processes)))
-
-    @property
-    def once_s(self) -> float:
-        """From that many seconds on a call is timed once by each process."""
-        return self.slow_s / 4
-
-    def slow_too(self, generation: int) -> bool:
-        """Return whether slow rows have a process in a generation."""
-        # In the first ones: a budget that ends the contest early must not leave them without.
-        return generation < self.slow_processes
-
-    def seconds(self, calls_s: Sequence[float], start_s: float = 0.0) -> float:
-        """Return how long a contest takes whose rows need that long for a call, at most its budget.
-
-        Args:
-            calls_s: The seconds of one call of each row, the controls included.
-            start_s: The seconds in which all processes of a generation start.
-        """
-        all_slow = min(calls_s) > self.slow_s
-        fast = sum(max(each, self.sample_s) for each in calls_s if each <= self.once_s)
-        once = sum(each for each in calls_s if self.once_s < each <= self.slow_s or all_slow)
-        slow = 0.0 if all_slow else sum(each for each in calls_s if each > self.slow_s)
-        whole = self.processes * (start_s + self.rounds * fast + once)
-        return min(whole + self.slow_processes * slow, self.budget_s)
 
 
 @dataclass(frozen=True)
@@ -166,61 +111,6 @@ class Entry:
             self.contestant.close()
 
 
-@dataclass
-class _Course:
-    """How far a contest has come, and how far it goes."""
-
-    rules: Rules
-    start: float
-    generation: int = 0
-    done: int = 0  # rounds of this generation
-    number: int = 0  # rounds of all generations
-    # What the first generation took: starting its processes, its slow rows, its rows that are
-    # timed once by each process, and a round of those that are timed in every round.
-    start_s: float = 0.0
-    slow_s: float = 0.0
-    once_s: float = 0.0
-    fast_s: float = 0.0
-
-    @property
-    def passed_s(self) -> float:
-        return time.monotonic() - self.start
-
-    def is_late(self) -> bool:
-        needed = not self.number or (self.generation < self.rules.fewest and not self.done)
-        return not needed and self.passed_s > self.rules.budget_s
-
-    @property
-    def rounds(self) -> int:
-        """How many rounds a generation has: as many as fit into the budget, and at least one."""
-        rules = self.rules
-        if not self.fast_s:
-            return rules.rounds
-        spent_s = rules.processes * (self.start_s + self.once_s)
-        left_s = rules.budget_s - spent_s - rules.slow_processes * self.slow_s
-        return max(1, int(min(rules.rounds, left_s / rules.processes / self.fast_s)))
-
-    @property
-    def share(self) -> float | None:
-        """Which part of the contest is over; None before its first round is."""
-        if not self.number:
-            return None
-        rules = self.rules
-        done = (self.generation + min(self.done / self.rounds, 1)) / rules.processes
-        return min(max(done, self.passed_s / rules.budget_s if rules.budget_s else 1.0), 1.0)
-
-    def note(self, entry: Entry, took_s: float) -> None:
-        """Keep what a sample of the first generation took."""
-        if self.generation:
-            return
-        if entry.call_s <= self.rules.once_s:
-            self.fast_s += took_s if self.done == 1 else 0.0
-        elif entry.call_s <= self.rules.slow_s:
-            self.once_s += took_s
-        else:
-            self.slow_s += took_s
-
-
 def run_rounds(
     entries: Sequence[Entry],
     rules: Rules,
@@ -235,7 +125,7 @@ def run_rounds(
         listen: Called with what happens next, before each sample.
         enough: Asked after each round; True ends the contest.
     """
-    course = _Course(rules, time.monotonic())
+    course = Course(rules, time.monotonic())
     try:
         for course.generation in range(rules.processes):
             rows, course.done = _of_generation(entries, course), 0
@@ -258,14 +148,14 @@ def run_rounds(
     return course.number
 
 
-def _of_generation(entries: Sequence[Entry], course: _Course) -> list[Entry]:
+def _of_generation(entries: Sequence[Entry], course: Course) -> list[Entry]:
     running = [entry for entry in entries if entry.runs]
     rules = course.rules
     slow_too = rules.slow_too(course.generation) or all(e.is_slow(rules) for e in running)
     return [entry for entry in running if slow_too or not entry.is_slow(rules)]
 
 
-def _open(rows: Sequence[Entry], course: _Course, listen: Callable[[Step], None]) -> None:
+def _open(rows: Sequence[Entry], course: Course, listen: Callable[[Step], None]) -> None:
     """Start the rows' processes, as many at once as there are cores: nothing is timed meanwhile."""
     began, ahead = time.monotonic(), len(core_numbers())
     for place, entry in enumerate(rows):
@@ -279,13 +169,13 @@ def _open(rows: Sequence[Entry], course: _Course, listen: Callable[[Step], None]
         course.start_s = time.monotonic() - began
 
 
-def _round(rows: Sequence[Entry], course: _Course, listen: Callable[[Step], None]) -> None:
+def _round(rows: Sequence[Entry], course: Course, listen: Callable[[Step], None]) -> None:
     running = [entry for entry in rows if entry.runs]
     for position, entry in enumerate(random.sample(running, len(running))):
         listen(Step(f"round {course.number + 1}: {entry.variant.id}", course.share))
         began = time.monotonic()
         entry.guarded(partial(_sample, entry, course.number, position, course.rules))
-        course.note(entry, time.monotonic() - began)
+        course.note(entry.call_s, time.monotonic() - began)
 
 
 def _sample(entry: Entry, number: int, position: int, rules: Rules) -> None:

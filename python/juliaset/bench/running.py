@@ -9,7 +9,8 @@ from functools import partial
 from juliaset.bench.contention import too_busy
 from juliaset.bench.record import LONGEST, Contest, JuliaSet, Record, State
 from juliaset.bench.roof import BusyError, bound, clock_ghz
-from juliaset.bench.rounds import Entry, Rules, Step, run_rounds
+from juliaset.bench.rounds import Entry, Step, run_rounds
+from juliaset.bench.rules import Rules
 from juliaset.bench.summary import summaries, verdict_of
 from juliaset.machine import this_machine
 from juliaset.registry import UnavailableError

@@ -13,7 +13,8 @@ from juliaset.bench.bars import bar
 from juliaset.bench.contestants.kernel import SelectedKernel
 from juliaset.bench.contests import contest_of_kernels
 from juliaset.bench.record import Record, Status
-from juliaset.bench.rounds import Rules, Step
+from juliaset.bench.rounds import Step
+from juliaset.bench.rules import Rules
 from juliaset.bench.running import Progress
 from juliaset.bench.selection import BASELINE
 from juliaset.bench.table import blocks_of, contest_table, headline, prose, show

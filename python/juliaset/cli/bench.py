@@ -98,7 +98,7 @@ def bench(  # noqa: PLR0913
     from juliaset.bench.commands import commands, parameters
     from juliaset.bench.notes import next_steps
     from juliaset.bench.programs import contest_of_programs, rules_for
-    from juliaset.bench.rounds import Rules
+    from juliaset.bench.rules import Rules
     from juliaset.bench.screen import Setting, run_and_show
     from juliaset.bench.selection import BASELINE, Choice, hidden, select
     from juliaset.bench.table import show

@@ -135,7 +135,7 @@ def written(outputs: Outputs, record: "Record") -> ExitCode:
 def _setting(
     width: int, max_iterations: int, processes: int | None, budget: float, timeout: float
 ) -> "Setting":
-    from juliaset.bench.rounds import Rules
+    from juliaset.bench.rules import Rules
     from juliaset.bench.screen import Setting
 
     rules = Rules(budget_s=budget, processes=processes or 10)

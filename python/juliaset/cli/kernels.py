@@ -25,7 +25,7 @@ def explain(
     budget: options.Budget = 5.0,
 ) -> ExitCode:
     """Show a kernel's source, what it changes, its gain and its limit."""
-    from juliaset.bench.rounds import Rules
+    from juliaset.bench.rules import Rules
     from juliaset.bench.views.explain import explain as show
 
     return concluded(

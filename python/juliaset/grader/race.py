@@ -11,7 +11,8 @@ from typing import Any
 
 from juliaset.bench.contestants.child import EndedError
 from juliaset.bench.record import Record, State, Status, Variant
-from juliaset.bench.rounds import Entry, Rules, Timing
+from juliaset.bench.rounds import Entry, Timing
+from juliaset.bench.rules import Rules
 from juliaset.bench.running import run
 from juliaset.bench.stats import Comparison
 from juliaset.bench.summary import contended, times, within_a_process

@@ -13,7 +13,8 @@ from rich.table import Table
 
 from juliaset.bench.contestants.child import EndedError
 from juliaset.bench.record import Sample, Status, Variant
-from juliaset.bench.rounds import Entry, Rules, Timing, run_rounds
+from juliaset.bench.rounds import Entry, Timing, run_rounds
+from juliaset.bench.rules import Rules
 from juliaset.bench.stats import log_ratios
 from juliaset.profilers.book import BOOK_KERNEL, SCRIPTS, known, script_widths
 from juliaset.profilers.errors import CannotError, NothingMeasuredError

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from juliaset.bench.record import Contest, OwnProblem, Record, State, Variant
-from juliaset.bench.rounds import Entry, Rules, Timing, run_rounds
+from juliaset.bench.rounds import Entry, Timing, run_rounds
+from juliaset.bench.rules import Rules
 from juliaset.bench.summary import summaries
 from juliaset.machine import Machine
 

@@ -1,6 +1,6 @@
 """What a contest announces before it measures."""
 
-from juliaset.bench.rounds import Rules
+from juliaset.bench.rules import Rules
 from juliaset.bench.screen import announced
 from juliaset.bench.selection import one
 

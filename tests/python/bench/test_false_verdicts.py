@@ -6,7 +6,7 @@ import random
 import pytest
 from simulated import FALSE, Noise, contest, normal, number_with_a_false_one, share_found, verdicts
 
-from juliaset.bench.rounds import Rules
+from juliaset.bench.rules import Rules
 
 
 def two_humps(size: float) -> Noise:

@@ -6,7 +6,7 @@ import pytest
 from simulated import contest, normal
 
 from honesty import exact_interval
-from juliaset.bench.rounds import Rules
+from juliaset.bench.rules import Rules
 from process_offset import offset
 
 

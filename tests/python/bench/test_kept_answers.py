@@ -17,7 +17,8 @@ from juliaset.bench.contestants.child import EndedError
 from juliaset.bench.contestants.kernel import KernelContestant, SelectedKernel
 from juliaset.bench.contestants.own_kernel import own_kernels
 from juliaset.bench.record import Bound, JuliaSet, Roof
-from juliaset.bench.rounds import Entry, Rules
+from juliaset.bench.rounds import Entry
+from juliaset.bench.rules import Rules
 from juliaset.bench.shared_problem import shared_problem
 from juliaset.bench.summary import Summary, summaries, verdict_of
 

@@ -7,7 +7,8 @@ import pytest
 
 from juliaset.bench.contestants.child import EndedError
 from juliaset.bench.record import BROKEN, Status, Variant
-from juliaset.bench.rounds import Entry, Rules, Timing, run_rounds
+from juliaset.bench.rounds import Entry, Timing, run_rounds
+from juliaset.bench.rules import Rules
 from juliaset.system.cores import core_numbers
 
 MILLISECOND = 1e6
@@ -59,6 +60,7 @@ def busy_seconds(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     passed = [0.0]
     clock = SimpleNamespace(monotonic=lambda: passed[0])
     monkeypatch.setattr("juliaset.bench.rounds.time", clock)
+    monkeypatch.setattr("juliaset.bench.course.time", clock)
     sample = Scripted.sample
 
     def slow(self: Scripted, calls: int) -> Timing:

@@ -10,7 +10,8 @@ from rich.live import Live
 
 from juliaset.bench import screen as module
 from juliaset.bench.record import State
-from juliaset.bench.rounds import Rules, Step
+from juliaset.bench.rounds import Step
+from juliaset.bench.rules import Rules
 from juliaset.bench.screen import Watch, progress_line
 from juliaset.bench.table import headline
 

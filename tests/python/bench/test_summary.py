@@ -6,7 +6,7 @@ import pytest
 from simulated import contest, normal
 
 from juliaset.bench.record import Bound, JuliaSet, Record, Roof
-from juliaset.bench.rounds import Rules
+from juliaset.bench.rules import Rules
 from juliaset.bench.summary import Summary, summaries, verdict_of
 
 NOISY = normal(0.01)

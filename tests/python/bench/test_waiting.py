@@ -19,7 +19,8 @@ from juliaset.bench.contestants.together import entry as together
 from juliaset.bench.contests import contest
 from juliaset.bench.outcome import Answer, answer
 from juliaset.bench.programs import contest_of_programs
-from juliaset.bench.rounds import Contestant, Rules, Timing
+from juliaset.bench.rounds import Contestant, Timing
+from juliaset.bench.rules import Rules
 from juliaset.bench.selection import one
 from juliaset.bench.shared_problem import shared_problem
 from juliaset.problem import Problem

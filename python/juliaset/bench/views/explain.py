@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from juliaset.bench.contests import contest_of_kernels
 from juliaset.bench.record import Record, Roof, State, Variant
-from juliaset.bench.rounds import Rules
+from juliaset.bench.rules import Rules
 from juliaset.bench.screen import watching
 from juliaset.bench.selection import REFERENCE, Choice, select
 from juliaset.bench.summary import Summary, contended, summaries

@@ -15,7 +15,8 @@ from rich.table import Table
 from juliaset.bench.contestants.kernel import selected
 from juliaset.bench.contestants.together import ProcessesContestant, ThreadsContestant, entry
 from juliaset.bench.record import GilProbe, Record, Together
-from juliaset.bench.rounds import Entry, Rules
+from juliaset.bench.rounds import Entry
+from juliaset.bench.rules import Rules
 from juliaset.bench.running import Progress, Say, run
 from juliaset.bench.screen import watching
 from juliaset.bench.selection import check_threads
