@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 
@@ -20,6 +20,13 @@ from juliaset.system.signals import sigterm_as_ctrl_c
 
 Progress = Callable[[Record, Step], None]
 Say = Callable[[str], None]
+
+
+def check_names(names: Iterable[str]) -> None:
+    """Raise ValueError for the name of a row that no file can hold."""
+    for name in names:
+        if not name or name != str(name).encode(errors="replace").decode():
+            raise ValueError(f"{name!r} is the name of a row; allowed: UTF-8 text, not empty")
 
 
 @sigterm_as_ctrl_c()
@@ -48,9 +55,7 @@ def run(  # noqa: PLR0913
     """
     if not 0 <= rules.budget_s <= LONGEST:
         raise ValueError(f"budget_s is {rules.budget_s}; allowed: 0 to {LONGEST:g} seconds")
-    for name in (entry.variant.id for entry in entries):
-        if not name or name != str(name).encode(errors="replace").decode():
-            raise ValueError(f"{name!r} is the name of a row; allowed: UTF-8 text, not empty")
+    check_names(entry.variant.id for entry in entries)
     with contest_lock(say):
         header = Contest(
             when=datetime.now(UTC).isoformat(timespec="seconds"),

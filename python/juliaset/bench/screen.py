@@ -15,7 +15,7 @@ from juliaset.bench.contests import contest_of_kernels
 from juliaset.bench.record import Record, Status
 from juliaset.bench.rounds import Step
 from juliaset.bench.rules import Rules
-from juliaset.bench.running import Progress
+from juliaset.bench.running import Progress, check_names
 from juliaset.bench.selection import BASELINE
 from juliaset.bench.table import blocks_of, contest_table, headline, prose, show
 from juliaset.bench.tryout import tried_out
@@ -124,6 +124,7 @@ def run_and_show(kernels: Sequence[SelectedKernel], setting: Setting, screen: Co
     def say(text: str) -> None:
         prose(screen, text, style="yellow")
 
+    check_names(kernel.id for kernel in kernels)
     kernels = tried_out(kernels, setting.problem, setting.timeout, say)
     screen.print(announced(kernels, setting.rules, len(core_numbers())))
     with watching(screen, setting.rules) as progress:
