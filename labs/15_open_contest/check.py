@@ -9,7 +9,7 @@ from juliaset.grader.launch import Loadable
 from juliaset.grader.random_problems import varied_problems
 from juliaset.grader.submission import Submission
 from juliaset.problem import Counts, Problem
-from juliaset.registry import get_kernel
+from juliaset.registry import UnavailableError, get_kernel
 
 WIDTH = 1200
 LIMIT = 600
@@ -31,6 +31,8 @@ def check(submission: Submission) -> None:
 def best() -> Loadable:
     """Return the fastest kernel, compiled for this CPU as the submission is."""
     kernel = get_kernel("best")
+    if reason := kernel.reason_of("O3_native"):
+        raise UnavailableError(reason)
     return Loadable.of_kernel({"name": kernel.name, "file": "", "flavour": "O3_native"})
 
 
