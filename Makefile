@@ -155,8 +155,7 @@ $(DONE)/package: $(DONE)/build $(SOURCES) | build/dev/build.ninja
 	@touch $(DONE)/juliaset $@
 
 $(DONE)/extras: $(DONE)/package $(PINS)
-	@setup/step.sh extras 'Installing the optional Numba' \
-	  $(PIP) --no-build-isolation 'juliaset[numba]'
+	@setup/step.sh extras 'Installing the optional Numba' setup/requirements.sh numba
 	@touch $@
 
 build/dev/build.ninja build/asan/build.ninja: build/%/build.ninja: $(DONE)/build build/machine.txt

@@ -1,9 +1,15 @@
 #!/usr/bin/env bash
-# Install what the package runs on, as pyproject.toml lists it: NumPy, matplotlib and others.
+# Install what pyproject.toml lists: what the package runs on, NumPy and others, or an extra of it.
+# setup/requirements.sh [<extra>]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-list='import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"], sep="\n")'
-mapfile -t requirements < <(python -c "$list")
+list='
+import sys, tomllib
+with open("pyproject.toml", "rb") as file:
+    project = tomllib.load(file)["project"]
+extras = project["optional-dependencies"]
+print(*(extras[sys.argv[1]] if sys.argv[1:] else project["dependencies"]), sep="\n")'
+mapfile -t requirements < <(python -c "$list" "$@")
 # Modules are compiled when they are first imported: most of these never are.
 exec python -m pip install --no-compile --constraint setup/constraints.txt "${requirements[@]}"
