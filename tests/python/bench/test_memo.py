@@ -17,6 +17,7 @@ from juliaset.bench.contestants.memo import memos_in
 from juliaset.bench.record_file import load
 from juliaset.bench.rounds import Timing
 from juliaset.system import contest_lock
+from juliaset.techniques import numba_njit
 
 
 def square(number: int = 3) -> int:
@@ -208,3 +209,8 @@ def test_a_note_is_below_the_table_and_in_the_file(
     outcome.save(tmp_path / "contest.json")
     saved = load(tmp_path / "contest.json")
     assert [row.note for row in saved.variants if row.note] == [outcome.notes["cached"]]
+
+
+def test_what_a_kernel_of_the_package_has_compiled_is_no_answer() -> None:
+    assert memos_in(lambda: numba_njit.compiled_rows)
+    assert not memos_in(lambda: numba_njit.fill)

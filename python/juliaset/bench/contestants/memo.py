@@ -17,6 +17,8 @@ from typing import Any
 _MOST_OBJECTS = 500  # that are looked at
 # A cached function of an installed package is found if it is named, but not what is in it.
 _INSTALLED = [Path(sysconfig.get_path(name)) for name in ("stdlib", "purelib", "platlib")]
+# Its kernels keep what they have compiled, and no counts.
+_INSTALLED.append(Path(__file__).parents[2])
 
 
 @dataclass
