@@ -26,7 +26,6 @@ from juliaset.terminal import plain_table
 
 MINUTE_S = 60.0
 CALM = 0.97  # of a core: with less than that the wall clock shows the work of others too
-EACH_ROUND = 1e-6  # seconds: all commands take longer, so each runs once in each round
 
 
 class Cost(msgspec.Struct, frozen=True):
@@ -121,7 +120,8 @@ def _overhead(one: Recipe, jobs: dict[int, Job], rounds: int) -> dict[str, Any]:
         for name, command in commands.items()
         for width, job in jobs.items()
     }
-    rules = Rules(math.inf, processes=1, rounds=rounds, slow_s=EACH_ROUND)
+    # Each command runs once in each round, and needs no call before its first.
+    rules = Rules(math.inf, 1, rounds, sample_s=0.0, slow_s=math.inf, warm=True)
     run_rounds([*rows.values()], rules, enough=lambda: not all(row.runs for row in rows.values()))
     for row in rows.values():
         if not row.runs:
