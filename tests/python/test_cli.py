@@ -31,6 +31,21 @@ def test_help_imports_neither_numpy_nor_rich() -> None:
     assert not {"numpy", "rich", "juliaset._native"} & set(answer.stdout.split())
 
 
+def test_a_report_of_a_wrong_file_does_not_wait_for_matplotlib() -> None:
+    program = (
+        "import sys; from juliaset.cli import main\n"
+        "try: main(['report', 'none.json'])\n"
+        "except SystemExit as end: print(end.code, *sys.modules)"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    code, *modules = answer.stdout.split()
+    assert code == "2"
+    assert "juliaset.bench.record_file" in modules
+    assert "matplotlib" not in modules
+
+
 def test_list_names_every_kernel_and_the_best() -> None:
     answer = juliaset("list")
     assert answer.returncode == 0

@@ -110,8 +110,19 @@ def test_ctrl_c_in_other_flavours(child: Child, row: Row, shape: str, gil: str) 
     check_ctrl_c(child, row, SHAPES[shape], gil=gil)
 
 
-@pytest.mark.parametrize("wait", [0.0, 0.1, 0.4])
-@pytest.mark.parametrize("send", [os.kill, os.killpg], ids=["parent", "group"])
+# Before its processes have started, while they start, and while they compute.
+@pytest.mark.parametrize(
+    ("send", "wait"),
+    [
+        (os.killpg, 0.0),
+        (os.kill, 0.1),
+        (os.killpg, 0.4),
+        pytest.param(os.kill, 0.0, marks=pytest.mark.slow),
+        pytest.param(os.killpg, 0.1, marks=pytest.mark.slow),
+        pytest.param(os.kill, 0.4, marks=pytest.mark.slow),
+    ],
+    ids=["group-0.0", "parent-0.1", "group-0.4", "parent-0.0", "group-0.1", "parent-0.4"],
+)
 @pytest.mark.parametrize("row", parameters(lambda row: row.starts_processes))
 def test_ctrl_c_leaves_no_process(child: Child, row: Row, send: Send, wait: float) -> None:
     check_ctrl_c(child, row, SQUARE, send=send, wait=wait, threads=2)

@@ -21,9 +21,11 @@ def report(
 ) -> None:
     """Write one self-contained HTML page about a contest."""
     from juliaset.bench.record_file import load
-    from juliaset.bench.report import page
 
-    options.write(output, page(load(file)))
+    record = load(file)
+    from juliaset.bench.report import page  # with Matplotlib, which a wrong FILE need not wait for
+
+    options.write(output, page(record))
 
 
 def compare(
