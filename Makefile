@@ -117,7 +117,7 @@ build/machine.txt: FORCE
 	@setup/venv.sh
 
 $(DONE)/pip: .venv/pyvenv.cfg $(PINS)
-	@setup/step.sh pip 'Installing the pinned pip into .venv' $(PIP) pip
+	@setup/step.sh pip 'Installing the pinned pip into .venv' setup/pip.sh
 	@mkdir -p $(DONE) && touch $@
 
 $(DONE)/build: $(DONE)/pip
