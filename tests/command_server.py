@@ -1,7 +1,7 @@
 """A process that has imported what the `juliaset` command needs, and forks for each command.
 
 The fork is a process of its own: with its exit code, descriptors, working folder and environment.
-It imports juliaset afresh; only the packages below are there already.
+Packages of others, the commands and the kernels are there already; a command imports the rest.
 """
 
 import atexit
@@ -14,7 +14,7 @@ import traceback
 from importlib import import_module
 from typing import Any, NoReturn
 
-# Of other authors, and slow to import. None of them reads the environment when it is imported.
+# Slow to import. None of them reads the environment when it is imported.
 PACKAGES = (
     "jinja2",
     "matplotlib.figure",
@@ -25,6 +25,8 @@ PACKAGES = (
     "rich.table",
     "typer.main",
     "pydantic",
+    "juliaset.cli",
+    "juliaset.techniques",
 )
 
 
