@@ -22,6 +22,6 @@ rm -rf "$copies"
 mkdir -p "$copies"
 cp "${notebooks[@]}" "$copies"
 echo "Running ${#notebooks[@]} notebooks at $size size; their copies are in $copies"
-JULIASET_NOTEBOOKS=$size python -m pytest --nbmake --overwrite --nbmake-timeout=600 --timeout=1800 \
+JULIASET_NOTEBOOKS=$size python -m pytest -p nbmake --nbmake --overwrite --nbmake-timeout=600 --timeout=1800 \
   --numprocesses="$workers" --durations=0 --durations-min=1 --benchmark-disable \
   -p no:cacheprovider --no-header --verbosity=1 "$copies"/*.ipynb

@@ -37,7 +37,6 @@ def params_of(path: tuple[str, ...]) -> list[Any]:
 def test_help_fits_on_80_columns(path: tuple[str, ...]) -> None:
     answer = juliaset(*path, "-h")
     assert answer.returncode == 0, answer.stderr
-    assert answer.stdout == juliaset(*path, "--help").stdout
     lines = answer.stdout.splitlines()
     assert lines[0].startswith(f"Usage: {' '.join(('juliaset', *path))} ")
     for line in lines:

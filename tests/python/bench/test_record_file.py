@@ -4,11 +4,11 @@ import copy
 import json
 import math
 import os
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from jsonschema import Draft202012Validator
 from msgspec.structs import fields
 
 import contest_schema
@@ -41,12 +41,22 @@ from juliaset.bench.summary import controls, summaries
 from juliaset.machine import Machine
 from juliaset.problem import Problem
 
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "contest.md").read_text()
 SCHEMA_TEXT = (ROOT / "docs" / "contest.schema.json").read_text()
 RULES = json.loads(SCHEMA_TEXT)
-CHECK = Draft202012Validator(RULES)
 OLD = Path(__file__).parent / "contests"
+
+
+@cache
+def validator() -> "Draft202012Validator":
+    """Return what checks a file, imported here because that takes longer than all checks."""
+    from jsonschema import Draft202012Validator  # noqa: PLC0415
+
+    return Draft202012Validator(RULES)
 
 
 def example() -> dict[str, Any]:
@@ -64,13 +74,13 @@ def described(heading: str) -> str:
 
 
 def test_the_schema_is_generated_from_the_types() -> None:
-    Draft202012Validator.check_schema(RULES)
+    validator().check_schema(RULES)
     assert contest_schema.text() == SCHEMA_TEXT, "run make docs"
     assert RULES["$defs"]["Record"]["properties"]["schema"] == {"enum": [SCHEMA]}
 
 
 def test_the_example_obeys_the_schema_and_can_be_read() -> None:
-    CHECK.validate(example())
+    validator().validate(example())
     record = read(example())
     assert {row.status for row in record.variants} == {"ok", "wrong"}
     assert record.variants[0].samples == [Sample(0, 2, 3004786325.0, 3004620860.0)]
@@ -81,7 +91,7 @@ def test_what_is_saved_obeys_the_schema_and_comes_back(tmp_path: Path) -> None:
     record = read(example())
     record.variants.append(Variant("cpp.mine@O3"))
     save(record, tmp_path / "contest.json")
-    CHECK.validate(json.loads((tmp_path / "contest.json").read_text()))
+    validator().validate(json.loads((tmp_path / "contest.json").read_text()))
     assert load(tmp_path / "contest.json") == record
 
 
@@ -92,7 +102,7 @@ def test_what_google_benchmark_says_obeys_the_schema() -> None:
     record.imported = from_google_benchmark(
         json.dumps({"benchmarks": [row | {"time_unit": "ms"}, error]})
     )
-    CHECK.validate(json.loads(dumps(record)))
+    validator().validate(json.loads(dumps(record)))
     assert parse(dumps(record)) == record
 
 
@@ -129,7 +139,7 @@ def test_the_page_names_every_status_state_and_verdict() -> None:
 @pytest.mark.parametrize("path", [*OLD.glob("*.json"), *ROOT.glob("benchmarks/results/*.json")])
 def test_files_of_every_version_can_be_read(path: Path) -> None:
     record = load(path)
-    CHECK.validate(json.loads(dumps(record)))
+    validator().validate(json.loads(dumps(record)))
     assert parse(dumps(record)) == record
     assert page(record)
     raw = json.loads(path.read_text())
@@ -227,7 +237,7 @@ FIRST = "variants/0/processes/0/samples/0"
 )
 def test_types_and_schema_refuse_the_same(path: str, value: object) -> None:
     contents = changed(path, value)
-    assert not CHECK.is_valid(contents)
+    assert not validator().is_valid(contents)
     with pytest.raises(ValueError, match=r"`\$|object|Object|its schema"):
         read(contents)
 
@@ -270,7 +280,7 @@ def test_parts_that_contradict_each_other_are_refused(
     ],
 )
 def test_types_and_schema_allow_the_same(path: str, value: object) -> None:
-    CHECK.validate(changed(path, value))
+    validator().validate(changed(path, value))
     read(changed(path, value))
 
 
@@ -290,7 +300,7 @@ def test_no_arithmetic_on_what_is_allowed_overflows(state: str) -> None:
         {"isa": "sse2", "lanes": 2, "ns_per_iteration": limit} for limit in (SHORTEST_NS, LONGEST)
     ]
     contents["problem"]["steps"] = 2**53 - 1
-    CHECK.validate(contents)
+    validator().validate(contents)
     record = read(contents)
     for summary in summaries(record):
         numbers = (summary.median_ns, summary.ns_per_iteration, summary.share_of_bound)
