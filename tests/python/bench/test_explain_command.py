@@ -19,7 +19,13 @@ EXPLAINED = "cpp.fastmath"
 
 
 @pytest.mark.parametrize(
-    "name", ["cpp.simd_sse2", "cpp.complex", "numpy.compacting", "cython.lists"]
+    "name",
+    [
+        "cpp.simd_sse2",
+        "numpy.compacting",
+        "cython.lists",
+        pytest.param("cpp.complex", marks=pytest.mark.slow),
+    ],
 )
 def test_a_kernel_is_explained(name: str) -> None:
     answer = juliaset("explain", name, *SMALL)

@@ -66,7 +66,7 @@ def test_an_interrupted_contest_keeps_what_was_measured(
 
 
 def test_a_signal_to_the_whole_group_is_for_the_contest_alone(tmp_path: Path) -> None:
-    with begun(tmp_path, "in_later_rounds") as run:
+    with begun(tmp_path, "in_the_first_round") as run:
         os.killpg(run.process.pid, signal.SIGTERM)
         assert run.end() == 130
         assert {row["status"] for row in run.contest["variants"]} == {"ok"}
