@@ -198,7 +198,7 @@ def test_names_that_a_terminal_would_obey_are_shown_and_come_back(tmp_path: Path
     names = ["[/bold]", "\x1b[31m\u202e x"]
     outcome = contest(dict.fromkeys(names, right), rules=QUICK)
     table = str(outcome)
-    assert "against [/bold]" in table
+    assert "times as fast as [/bold]" in table
     assert "?[31m? x" in table
     assert all(line.isprintable() for line in table.splitlines())
     outcome.save(tmp_path / "odd.json")
