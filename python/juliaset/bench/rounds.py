@@ -189,9 +189,11 @@ def _sample(entry: Entry, number: int, position: int, rules: Rules) -> None:
 def _calibrated(entry: Entry, rules: Rules) -> Timing:
     """Return the first sample that counts, and find out how many calls one takes."""
     timing = entry.contestant.sample(entry.variant.calls)
-    # First calls are slow: near a limit the second one decides.
-    if any(1 < timing.wall_ns / (each * 1e9) < 4 for each in (rules.once_s, rules.slow_s)):  # noqa: PLR2004
-        timing = entry.contestant.sample(entry.variant.calls)
+    # First calls are slow: near a limit the second one decides. Of a long call it costs much, and
+    # little of it is a first call's.
+    for limit_s, near in ((rules.once_s, 4), (rules.slow_s, 1.2)):
+        if 1 < timing.wall_ns / (limit_s * 1e9) < near:
+            timing = entry.contestant.sample(entry.variant.calls)
     if timing.wall_ns <= rules.once_s * 1e9:
         for _ in range(_MOST_CALLS):
             wanted = max(round(rules.sample_s * 1e9 / max(timing.wall_ns, 1)), 1)

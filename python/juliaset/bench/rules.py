@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from juliaset.bench.stats import FEWEST_PROCESSES
 
-_SLOW_PART = 0.4
+_SLOW_PART = 0.3
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Rules:
             may then take long, and the budget begins after it.
     """
 
-    budget_s: float = 120.0
+    budget_s: float = 110.0
     processes: int = 10
     rounds: int = 4
     sample_s: float = 0.02

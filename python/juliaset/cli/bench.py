@@ -37,7 +37,7 @@ def bench(  # noqa: PLR0913
         options.number(
             "--budget",
             "S",
-            "No round begins after S seconds: 120, or 60 for commands, which run three times in "
+            "No round begins after S seconds: 110, or 60 for commands, which run three times in "
             "any case.",
             options.SECONDS,
         ),
@@ -124,7 +124,7 @@ def bench(  # noqa: PLR0913
             return outcome.record
 
         return concluded(outputs, contest)
-    rules = Rules(budget_s=budget or 120.0, processes=processes or 10)
+    rules = Rules(budget_s=budget or 110.0, processes=processes or 10)
     if quick:
         rules = replace(rules, processes=processes or 5, rounds=3)
     choice = Choice(

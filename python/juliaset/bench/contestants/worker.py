@@ -46,6 +46,15 @@ class Times(NamedTuple):
     threads: Threads | None = None  # of the calls, if they have ended since
 
 
+class Timed(NamedTuple):
+    """Calls, and the nanoseconds of one of them: of the wall, of the CPU, and without a core."""
+
+    times: Times
+    wall_ns: float
+    cpu_ns: float
+    waited_ns: float | None
+
+
 def save_problem(folder: Path, problem: Problem, expected: Counts) -> None:
     """Write what every worker reads: the problem, and the counts that it must have."""
     c, limit = problem.c, problem.max_iterations
@@ -89,32 +98,23 @@ class LoadedKernel:
         bound = time.perf_counter_ns()
         bound_calls = [self.kernel.bind(self.problem, out, **self.options) for out in self.outs]
         bound = time.perf_counter_ns() - bound
+        timed = None
         if self.warms_up:
-            # Threads that slept begin on one core, and are spread out only milliseconds later.
-            bound_calls[0]()
-        for out in self.outs:
-            out[...] = POISON
-        while time.perf_counter_ns() < order.get("start_ns", 0):
-            pass  # several processes begin together
-        threads = threads_of()
-        cpu = cpu_seconds()
-        if self.callers is None:
-            times = _alone(bound_calls[0], calls, self.outs[0])
-        else:
-            times = _at_once(bound_calls, calls)
-        cpu = cpu_seconds() - cpu
-        after = times.threads or threads_of()
-        waited = waited_ns(threads, after, len(core_numbers()))
-        wall_ns = times.wall_ns / calls
-        self.warms_up = self.threads > 1 and wall_ns < _SLOW_NS
+            # Threads that slept begin on one core, and are spread out only milliseconds later:
+            # that is nothing in a call that takes long, and much in a short one.
+            timed = self._timed(bound_calls, 1)
+        if timed is None or calls > 1 or timed.wall_ns < _SLOW_NS:
+            timed = self._timed(bound_calls, calls, order.get("start_ns", 0))
+        times = timed.times
+        self.warms_up = self.threads > 1 and timed.wall_ns < _SLOW_NS
         finish = time.perf_counter_ns()
         bound_calls[0].finish(times.answer)
         found = {
-            "wall_ns": wall_ns,
-            "cpu_ns": max(cpu * 1e9 - times.unrelated_cpu_ns, 0) / calls,
+            "wall_ns": timed.wall_ns,
+            "cpu_ns": timed.cpu_ns,
             "began_ns": times.began_ns,
             "ended_ns": times.ended_ns,
-            "waited_ns": None if waited is None else waited / calls,
+            "waited_ns": timed.waited_ns,
             "stall_ns": times.stall_ns,
             "bind_ns": bound,
             "finish_ns": time.perf_counter_ns() - finish,
@@ -122,6 +122,27 @@ class LoadedKernel:
         }
         settle()
         return found | self._difference(times.answer, fills_out=not bound_calls[0].has_finish)
+
+    def _timed(self, bound_calls: list[Call], calls: int, start_ns: int = 0) -> Timed:
+        """Spoil the counts, wait for the common start of several processes, and time some calls."""
+        for out in self.outs:
+            out[...] = POISON
+        while time.perf_counter_ns() < start_ns:
+            pass
+        threads = threads_of()
+        cpu = cpu_seconds()
+        if self.callers is None:
+            times = _alone(bound_calls[0], calls, self.outs[0])
+        else:
+            times = _at_once(bound_calls, calls)
+        cpu = cpu_seconds() - cpu
+        waited = waited_ns(threads, times.threads or threads_of(), len(core_numbers()))
+        return Timed(
+            times,
+            wall_ns=times.wall_ns / calls,
+            cpu_ns=max(cpu * 1e9 - times.unrelated_cpu_ns, 0) / calls,
+            waited_ns=None if waited is None else waited / calls,
+        )
 
     def _difference(self, answer: object, *, fills_out: bool) -> dict[str, Any]:
         for out in self.outs:
