@@ -40,7 +40,7 @@ BAD = {
     "one_pixel_is_wrong": ("wrong", r"^1 of 3600 pixels differ, the first at row 59, column 59 "),
     "is_right_only_at_first": ("wrong", r"^1 of 3600 pixels differ, the first at row 0, column 0 "),
     "writes_nothing": ("wrong", r"^it wrote nothing; 3600 of 3600 pixels differ"),
-    "works_only_at_first": ("wrong", r"^it wrote nothing; "),
+    "works_only_at_first": ("wrong", r"^it (wrote nothing|left [0-9]+ of the counts unwritten); "),
     "hands_back_floats": (
         "wrong",
         r"^it handed back an array of float64\[60, 60\]; a kernel fills `out`, int32\[60, 60\]",
