@@ -10,6 +10,9 @@ SHELL := bash
 export VIRTUAL_ENV := $(CURDIR)/.venv
 export PATH := $(VIRTUAL_ENV)/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Many containers set it to 1. But a contest and the tests start hundreds of processes, and each of
+# them would compile the modules that it imports anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 DONE := .venv/done
 PINS := setup/constraints.txt pyproject.toml

@@ -31,8 +31,3 @@ setup/step.sh juliaset 'Installing the juliaset package and what it runs on' \
   -C build-dir=build/dev -C build.targets="$target" -C cmake.define.JULIA_TESTS=ON \
   -C cmake.define.CMAKE_COMPILE_WARNING_AS_ERROR=ON \
   -C cmake.define.CMAKE_EXPORT_COMPILE_COMMANDS=ON --editable .
-
-# A contest starts some two hundred processes. Where PYTHONDONTWRITEBYTECODE is set, as in many
-# containers, each would compile NumPy's modules anew: here those that they import are compiled once.
-env -u PYTHONDONTWRITEBYTECODE python -P -c \
-  'import juliaset.bench.contestants.worker, juliaset.bench.screen, juliaset.cli.bench' 2>/dev/null || true
