@@ -35,7 +35,7 @@ status=0
 "$@" >"$log" 2>&1 </dev/null || status=$?
 stop_watching
 if $interrupted; then
-  printf 'stopped.\nWhat is done stays: the same command goes on from here.\n' >&2
+  printf 'stopped.\nFinished work is kept. Run the same command to continue.\n' >&2
   exit 130
 fi
 if ((status == 0)); then

@@ -94,7 +94,7 @@ def test_after_ctrl_c_only_what_is_unfinished_is_compiled(tmp_path: Path) -> Non
     words = ("test-step", "Compiling", ninja, "-C", tmp_path, "-j1")
     code, drawn = in_a_terminal(*words, interrupt_after=1.6)
     assert code == 128 + signal.SIGINT
-    assert "stopped.\r\nWhat is done stays: the same command goes on from here.\r\n" in drawn
+    assert "stopped.\r\nFinished work is kept. Run the same command to continue.\r\n" in drawn
     begun = (tmp_path / "work.txt").read_text().split()
     assert 1 <= len(begun) <= 2
     assert step(*words).returncode == 0

@@ -17,7 +17,7 @@ BAR, NO_HEADING = "bar", ""
 # What stays in a narrow table, the most important first. Kernel and time always do.
 IMPORTANCE = (
     *(VERDICT, SPEED_UP, RATIO, BAR, SPREAD, INTERVAL, "cores", "ns/iteration"),
-    *("of the bound", "memory", "processes", "GIL", "counts"),
+    *("of the roof", "memory", "processes", "GIL", "counts"),
 )
 # What a contest that still runs may show: peeking at verdicts biases.
 _LIVE = {VERDICT, SPEED_UP, BAR}
@@ -40,7 +40,7 @@ def columns(record: Record) -> dict[str, Cell]:
     found[VERDICT] = lambda s: verdict_of(s, baseline)
     if record.problem:
         found["ns/iteration"] = lambda s: f"{s.ns_per_iteration:.3g}" if s.ns_per_iteration else ""
-        found["of the bound"] = lambda s: _share(s.share_of_bound)
+        found["of the roof"] = lambda s: _share(s.share_of_bound)
     found["cores"] = lambda s: "" if s.cores is None else f"{s.cores:.1f}"
     if record.problem:
         found["memory"] = lambda s: in_words(s.variant.memory) if s.variant.memory else ""

@@ -17,7 +17,7 @@ from juliaset.system.processes import printable
 COLUMNS = ("id", "kernel", "flavour", "threads", "pictures", "gil", "status")
 MEASURED = ("round", "position", "wall_ns", "cpu_ns", "waited_ns")
 IN_A_CELL = str.maketrans({"|": "\\|", "\n": " "})  # of Markdown
-_LEFT_OUT = ("spread", "of the bound", "memory", "GIL", "processes")
+_LEFT_OUT = ("spread", "of the roof", "memory", "GIL", "processes")
 
 
 def to_csv(record: Record) -> str:

@@ -24,7 +24,7 @@ def notes(record: Record, headings: Collection[str], hidden: int = 0) -> list[st
     found += grouped(rows, _missing)
     if hidden:
         found.append(
-            f"{hidden} more rows have narrower vectors or are not exact: --all shows them."
+            f"--all shows {hidden} more rows: narrower vectors, and kernels that are not exact."
         )
     found += _bound(record, headings)
     legend = _legend(record, headings)
@@ -60,7 +60,7 @@ def _state(record: Record) -> list[str]:
         return ["Interrupted: the rows hold what was measured until then."]
     if record.contest.state == State.CONTENDED:
         by = "rows that only compute, on one thread, are compared by their CPU time"
-        return [f"The machine was busy: {by}. Close what else runs, and measure again."]
+        return [f"The machine was busy: {by}. Close other programs and measure again."]
     return []
 
 
@@ -109,20 +109,19 @@ def _legend(record: Record, headings: Collection[str]) -> list[str]:
         RATIO: f"times as fast as {contest.baseline}",
     }
     if smallest is not None:
-        beyond = f"whether that is beyond {smallest:.1%}, which is what equal rows show"
-        meanings[VERDICT] = beyond
+        meanings[VERDICT] = f"faster, slower: the whole interval is beyond {smallest:.1%}"
     width = max(len(name) for name in meanings)
     return [f"{name:{width}}  {text}" for name, text in meanings.items() if name in headings]
 
 
 def _bound(record: Record, headings: Collection[str]) -> list[str]:
     if record.contest.no_bound:
-        return [f"The bound is unknown, because {record.contest.no_bound}."]
-    if record.contest.bound is None or "of the bound" not in headings:
+        return [f"The roof is unknown, because {record.contest.no_bound}."]
+    if record.contest.bound is None or "of the roof" not in headings:
         return []
     best, ghz = record.contest.bound.best, record.contest.bound.clock_ghz
     step = f"the step without any test in {best.isa}, at {ghz:.2f} GHz"
-    return [f"The bound: {best.ns_per_iteration:.3g} ns an iteration on one core, {step}."]
+    return [f"The roof: {best.ns_per_iteration:.3g} ns an iteration on one core, {step}."]
 
 
 if __name__ == "__main__":

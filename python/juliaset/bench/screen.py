@@ -115,7 +115,7 @@ def announced(kernels: Sequence[SelectedKernel], rules: Rules, cores: int) -> st
     least_s = (rows + _COMPANIONS) * (_START_S / cores + _FIRST_SAMPLE_S)
     if least_s > rules.budget_s:
         return f"{what}, each at least once: {least_s:.0f} s or more."
-    return f"{what}, for {rules.budget_s:.0f} s at most."
+    return f"{what}; no round begins after {rules.budget_s:.0f} s."
 
 
 def run_and_show(kernels: Sequence[SelectedKernel], setting: Setting, screen: Console) -> Record:

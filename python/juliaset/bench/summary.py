@@ -183,11 +183,11 @@ def _why(record: Record, summary: Summary, smallest: float | None) -> str:
     if pair is None or pair.verdict != UNRESOLVED:
         return ""
     if smallest is None and pair.interval is not None:
-        return "no control has enough processes to show what the machine does to equal rows"
+        return "no control has the three processes that a verdict needs"
     if pair.needed is None:
-        return "the difference is too near the smallest one that this contest can see"
+        return "the difference is about as small as this contest can detect"
     unit = "runs" if _of_programs(record) else "processes"
-    return f"needs {pair.needed} {unit}, has {pair.processes}: {_more(record, pair)}"
+    return f"has {pair.processes} {unit}, needs {pair.needed}: {_more(record, pair)}"
 
 
 def _of_programs(record: Record) -> bool:

@@ -44,10 +44,11 @@ def bench(  # noqa: PLR0913
     ] = None,
     timeout: options.Timeout = 60.0,
     quick: Annotated[
-        bool, typer.Option("--quick", help="Half of the processes, wider intervals.")
+        bool,
+        typer.Option("--quick", help="5 processes a row, 3 rounds each: less time, less certain."),
     ] = False,
     every: Annotated[
-        bool, typer.Option("--all", help="Every kernel, and not the ladder alone.")
+        bool, typer.Option("--all", help="Every kernel, not only the ladder.")
     ] = False,
     json: options.Json = None,
     csv: Annotated[Path | None, options.output("Every sample as CSV.", "--csv")] = None,
@@ -55,7 +56,7 @@ def bench(  # noqa: PLR0913
     pyperf: Annotated[Path | None, options.output("JSON for pyperf.", "--pyperf")] = None,
     save: Annotated[
         str | None,
-        typer.Option(metavar="[NAME]", help="Keep it for compare --last and history."),
+        typer.Option(metavar="[NAME]", help="Save the contest for compare --last and history."),
     ] = None,
     command: Annotated[
         list[str] | None,
@@ -65,32 +66,35 @@ def bench(  # noqa: PLR0913
         ),
     ] = None,
     same_output: Annotated[
-        bool, typer.Option("--same-output", help="All commands must print the same.")
+        bool,
+        typer.Option(
+            "--same-output", help="Fail commands whose output differs from the first one's."
+        ),
     ] = False,
     runs: Annotated[
         int | None,
         options.number(
             "--runs",
             "N",
-            "Run each command N times; without a --budget however long it takes.",
+            "Run each command N times; without --budget there is no time limit.",
             options.AT_LEAST_ONE,
         ),
     ] = None,
     warmup: Annotated[
         int,
-        options.number("--warmup", "N", "Run each command N times before.", options.FROM_0),
+        options.number("--warmup", "N", "Run each command N times first, untimed.", options.FROM_0),
     ] = 1,
     setup: Annotated[
-        str, typer.Option(metavar="COMMAND", help="Run this once before, for each row.")
+        str, typer.Option(metavar="COMMAND", help="Run this once for each row, before its warm-up.")
     ] = "",
     prepare: Annotated[
-        str, typer.Option(metavar="COMMAND", help="Run this before each run; it is not timed.")
+        str, typer.Option(metavar="COMMAND", help="Run this before each run, untimed.")
     ] = "",
     param: Annotated[
         list[str] | None,
         typer.Option(
             metavar="NAME=LIST",
-            help="Like n=10,20: a row for each, with 10 and 20 for the NAME in braces; repeatable.",
+            help="Like n=10,20: a row for each value of n, which stands in braces; repeatable.",
         ),
     ] = None,
 ) -> ExitCode:

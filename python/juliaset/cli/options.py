@@ -109,8 +109,8 @@ def _percent(word: str) -> float:
 
 
 SECONDS: Rule = _seconds, "a number of seconds above 0"
-FROM_0: Rule = _from_0, "a whole number from 0 on"
-AT_LEAST_ONE: Rule = _at_least_one, "a whole number from 1 on"
+FROM_0: Rule = _from_0, "a whole number of 0 or more"
+AT_LEAST_ONE: Rule = _at_least_one, "a whole number of 1 or more"
 PERCENT: Rule = _percent, "a percentage like 5% or 5; below 1 it needs the %"
 COMPLEX: Rule = _complex, "a complex number like -0.8+0.156j"
 KernelName = Annotated[str, option("--kernel", "KERNEL", ONE_KERNEL, kernel_names)]
@@ -154,9 +154,11 @@ Palette = Annotated[
 
 Processes = Annotated[
     int | None,
-    number("--processes", "N", "How many a row has; more make intervals narrower.", AT_LEAST_ONE),
+    number(
+        "--processes", "N", "Processes of each row; more make intervals narrower.", AT_LEAST_ONE
+    ),
 ]
-Budget = Annotated[float, number("--budget", "S", "Seconds of measuring, at most.", SECONDS)]
+Budget = Annotated[float, number("--budget", "S", "No round begins after S seconds.", SECONDS)]
 Timeout = Annotated[float, number("--timeout", "S", "Seconds of one sample, at most.", SECONDS)]
 Percent = Annotated[
     float | None,

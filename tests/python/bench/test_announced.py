@@ -8,8 +8,13 @@ ROW = one("cpp.scalar")
 
 
 def test_a_contest_announces_its_budget() -> None:
-    assert announced([ROW] * 27, Rules(budget_s=20), 2) == "Measuring 27 rows, for 20 s at most."
-    assert announced([ROW], Rules(budget_s=20), 64) == "Measuring 1 row, for 20 s at most."
+    assert (
+        announced([ROW] * 27, Rules(budget_s=20), 2)
+        == "Measuring 27 rows; no round begins after 20 s."
+    )
+    assert (
+        announced([ROW], Rules(budget_s=20), 64) == "Measuring 1 row; no round begins after 20 s."
+    )
 
 
 def test_a_budget_that_is_too_short_for_one_sample_of_each_is_not_promised() -> None:

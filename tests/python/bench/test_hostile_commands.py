@@ -96,8 +96,11 @@ def test_whoever_prints_something_else_than_the_first_is_wrong(tmp_path: Path) -
         (["--runs", "3"], "--runs is about commands; allowed: together with --command"),
         (["--param", "n=1"], "--param is about commands; allowed: together with --command"),
         (["--setup", "make"], "--setup is about commands; allowed: together with --command"),
-        (["--command", "true", "--runs", "0"], "'--runs': '0' is not a whole number from 1 on"),
-        (["--command", "x", "--warmup", "-1"], "'--warmup': '-1' is not a whole number from 0 on"),
+        (["--command", "true", "--runs", "0"], "'--runs': '0' is not a whole number of 1 or more"),
+        (
+            ["--command", "x", "--warmup", "-1"],
+            "'--warmup': '-1' is not a whole number of 0 or more",
+        ),
         (["--command", "true", "--runs", "3", "--quick"], "--quick and --runs both say how often"),
         (["--command", "x", "--param", "n"], "--param is 'n'; allowed: a name and values, like n="),
         (

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,6 +50,9 @@ def as_nobody() -> Iterator[None]:
 def held_by_another(lock: Path) -> Iterator[int]:
     """Hold the lock as another process would, and name one that only sleeps."""
     sleeper = subprocess.Popen(["sleep", "600"])  # noqa: S607
+    # Popen() returns a moment before Linux knows the command of what it has started.
+    while not Path(f"/proc/{sleeper.pid}/cmdline").read_bytes():
+        time.sleep(0.001)
     descriptor = os.open(lock, os.O_RDONLY | (0 if lock.exists() else os.O_CREAT) | os.O_NONBLOCK)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)

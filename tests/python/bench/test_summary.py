@@ -29,7 +29,7 @@ def test_an_unresolved_row_says_how_many_processes_it_needs_and_what_they_take()
     assert found.verdict == "unresolved"
     assert found.needed is not None
     seconds = 60 * found.needed // 5
-    words = f"needs {found.needed} processes, has 5: --processes {found.needed}"
+    words = f"has 5 processes, needs {found.needed}: --processes {found.needed}"
     assert row(record).why == (words if seconds <= 100 else f"{words} --budget {seconds}")
 
 
@@ -38,7 +38,7 @@ def test_a_contest_that_its_budget_ended_needs_a_longer_one() -> None:
     record.contest.processes = 10
     for each in record.variants:
         del each.processes[2:]
-    assert row(record).why == "needs 3 processes, has 2: --budget 30"
+    assert row(record).why == "has 2 processes, needs 3: --budget 30"
 
 
 def test_functions_are_told_which_rules() -> None:
@@ -51,9 +51,7 @@ def test_functions_are_told_which_rules() -> None:
 def test_without_controls_there_is_no_number() -> None:
     record = held(2.0, Rules(processes=5, budget_s=1e9), seconds=10)
     record.contest.twins = {}
-    assert row(record).why == (
-        "no control has enough processes to show what the machine does to equal rows"
-    )
+    assert row(record).why == ("no control has the three processes that a verdict needs")
 
 
 @pytest.mark.parametrize(("steps", "verdict"), [("every", "suspect"), ("some", "faster")])

@@ -118,7 +118,7 @@ def test_a_broken_row_has_its_status_for_a_verdict_and_its_reason_below(record: 
 
 def test_hidden_rows_are_one_line(record: Record) -> None:
     (line,) = [line for line in drawn(record, 80, hidden=22).splitlines() if "--all" in line]
-    assert line.startswith("22 more rows")
+    assert line.startswith("--all shows 22 more rows")
     assert "--all" not in drawn(record, 80)
 
 
@@ -137,8 +137,8 @@ def test_what_numbers_are_compared_with_is_said_for_the_columns_that_are_shown(
     assert "python.loops; its bar is logarithmic\n" in drawn(record, 160, terminal=True)
     assert f"\nratio     times as fast as {BASELINE}\n" in text
     assert "speed-up  times" not in drawn(record, 40)
-    assert "The bound: " in text
-    assert "The bound: " not in drawn(record, 80)
+    assert "The roof: " in text
+    assert "The roof: " not in drawn(record, 80)
 
 
 def test_markup_and_control_codes_are_shown_as_text(record: Record) -> None:

@@ -55,7 +55,7 @@ def explain(name: str, width: int, max_iterations: int, rules: Rules) -> Record:
     if record.contest.state == State.INTERRUPTED:
         return record
     if contended(record):
-        prose(screen, "The machine was busy, and all of this depends on its load: measure again.")
+        prose(screen, "The machine was busy, so these numbers are unreliable: measure again.")
     heading(screen, "What limits it now")
     for line in limit(summary, record):
         prose(screen, line)

@@ -123,7 +123,7 @@ def measure_and_show(name: str, problem: Problem, numbers: Sequence[int]) -> Rec
     screen.print(gil_table(probe, screen.width))
     prose(screen, meaning(probe.rows))
     if contended(record):
-        screen.print("The machine was busy, and all of this depends on its load: measure again.")
+        screen.print("The machine was busy, so these numbers are unreliable: measure again.")
     return record
 
 

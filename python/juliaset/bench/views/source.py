@@ -25,7 +25,7 @@ def show_source(screen: Console, kernel: Kernel, below: Kernel | None) -> None:
     """Print the kernel's file, and its innermost loop if that is in another one."""
     text = _text(kernel)
     if kernel.source is None or text is None:
-        prose(screen, "Its source is not here.")
+        prose(screen, "Its source is not installed.")
         return
     _code(screen, text, _language(kernel.source))
     for loop in loops_elsewhere(kernel.source, below.source if below and _text(below) else None):
@@ -36,7 +36,7 @@ def show_source(screen: Console, kernel: Kernel, below: Kernel | None) -> None:
 def show_change(screen: Console, kernel: Kernel, below: Kernel | None) -> None:
     """Print the difference from the kernel of which it changes one thing, if that is short."""
     if below is None:
-        heading(screen, "There is no rung below it")
+        heading(screen, "No kernel comes before it in the ladder")
         return
     heading(screen, f"What it changes in {below.name}")
     prose(screen, f"{below.name}: {below.summary}")
