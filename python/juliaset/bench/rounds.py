@@ -65,8 +65,7 @@ class Entry:
     variant: Variant
     contestant: Contestant
     call_s: float = 0.0  # of its first call that counts; 0 before it
-    began: float = 0.0  # when its process was started
-    start_s: float = 0.0  # until its first process was ready
+    start_s: float = 0.0  # that its first process took to load and to make the first call
     fresh: bool = True  # no sample of this generation yet
     pid: int | None = None  # of the process that gave the last sample
 
@@ -77,18 +76,18 @@ class Entry:
 
     def is_slow(self, rules: Rules) -> bool:
         """Return whether it has only some of the processes."""
-        return self.call_s > rules.slow_s or self.start_s > 2 * rules.slow_s
+        return self.call_s > rules.slow_s or self.starts_slowly(rules)
 
-    def begin(self) -> None:
-        """Start its process."""
-        self.began = time.monotonic()
-        self.guarded(self.contestant.begin)
+    def starts_slowly(self, rules: Rules) -> bool:
+        """Return whether each of its processes takes long to start."""
+        return self.start_s > 2 * rules.slow_s
 
     def open(self) -> None:
         """Wait until its process is ready."""
         self.fresh = True
         self.guarded(self.contestant.open)
-        self.start_s = self.start_s or time.monotonic() - self.began
+        # As it says itself: it may have waited for others, which began with it.
+        self.start_s = self.start_s or getattr(self.contestant, "start_s", 0.0)
 
     def add(self, number: int, position: int, timing: Timing) -> None:
         """Put a sample into the row, under the process that gave it."""
@@ -160,13 +159,14 @@ def _open(rows: Sequence[Entry], course: Course, listen: Callable[[Step], None])
     began, ahead = time.monotonic(), len(core_numbers())
     for place, entry in enumerate(rows):
         for each in rows[place if place == 0 else place + ahead : place + ahead + 1]:
-            each.begin()
+            each.guarded(each.contestant.begin)
         listen(Step(f"starting {entry.variant.id}", course.share))
         entry.open()
     if course.generation == 0 and course.rules.warm:
         course.start = time.monotonic()
     elif course.generation == 0:
-        course.start_s = time.monotonic() - began
+        slow_s = sum(entry.start_s for entry in rows if entry.starts_slowly(course.rules))
+        course.start_s = max(time.monotonic() - began - slow_s, 0.0)
 
 
 def _round(rows: Sequence[Entry], course: Course, listen: Callable[[Step], None]) -> None:

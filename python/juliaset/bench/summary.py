@@ -201,7 +201,7 @@ def _more(record: Record, pair: Comparison) -> str:
         return f"--runs {(pair.needed or 0) * max(row.calls for row in record.variants)}"
     contest = record.contest
     times_as_many = (pair.needed or 0) / pair.processes
-    planned = max(contest.processes, 1)
+    planned = contest.processes or max(len(row.processes) for row in record.variants)
     wanted = math.ceil(planned * _part_held(record) * times_as_many)
     seconds = max(math.ceil(contest.seconds * times_as_many), 1)
     longer = seconds > contest.budget_s

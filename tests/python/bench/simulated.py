@@ -81,6 +81,7 @@ def contest(
         processes=rules.processes,
     )
     record = Record(header, OwnProblem("drawn"), [entry.variant for entry in entries])
+    random.seed(chance.getrandbits(64))  # of the order in each round, in which the times are drawn
     header.rounds = run_rounds(entries, rules)
     return record
 

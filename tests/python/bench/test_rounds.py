@@ -106,15 +106,18 @@ def test_slow_rows_have_fewer_processes_in_the_same_generations() -> None:
 
 def test_rows_that_start_slowly_have_fewer_processes_too(busy_seconds: list[float]) -> None:
     class Compiled(Scripted):
+        start_s = 3.0
+
         def open(self) -> None:
             super().open()
             busy_seconds[0] += 3
 
-    found = entries(fast=Scripted(20), compiled=Compiled(20))
+    # Those that are opened after it wait for it, and do not start slowly themselves.
+    found = entries(compiled=Compiled(20), fast=Scripted(20))
     run_rounds(found, rules(processes=10, rounds=5))
     assert [[len(process.samples) for process in e.variant.processes] for e in found] == [
-        [5] * 10,
         [5] * 3,
+        [5] * 10,
     ]
 
 

@@ -111,6 +111,7 @@ class KernelContestant:
         self._cores = list(cores)
         self._process: ChildProcess | None = None
         self._quick = False  # until a sample has shown it
+        self.start_s = 0.0  # until it has started
 
     def begin(self) -> None:
         """Start the process, which begins to load the kernel."""
@@ -120,6 +121,7 @@ class KernelContestant:
     def open(self) -> None:
         """Wait until it has loaded the kernel; quick kernels touch their counts once."""
         once = self._running().receive(self._timeout)["cold"]
+        self.start_s = (once["load_ns"] + once["first_call_ns"]) / 1e9
         cold = self._variant.cold
         if cold.load_ns is None:
             cold.load_ns, cold.first_call_ns = once["load_ns"], once["first_call_ns"]

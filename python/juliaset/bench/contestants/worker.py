@@ -32,6 +32,8 @@ _MOST_OUTPUT = 1 << 24  # bytes that a kernel may print
 _PART_OF_MEMORY = 0.7
 _SLOW_NS = 2.5e8
 _HEARTBEAT_S = 0.0005
+# A generator of its own: a kernel may seed the one that all share.
+_PLACES = random.SystemRandom()
 _SPOILT_APART = 1021  # counts; a prime, so that they are not in one column
 EXPECTED, PROBLEM = "expected.npy", "problem.npz"
 
@@ -179,7 +181,7 @@ def _alone(call: Call, calls: int, out: Counts) -> Times:
     for number in range(calls):
         if number:
             cpu = time.thread_time_ns()
-            flat[random.randrange(apart) :: apart] = POISON  # noqa: S311 - keeps no secret
+            flat[_PLACES.randrange(apart) :: apart] = POISON
             unrelated += time.thread_time_ns() - cpu
         start = time.perf_counter_ns()
         answer = run()
