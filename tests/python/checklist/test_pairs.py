@@ -178,7 +178,7 @@ def test_what_is_not_proved_has_its_reason() -> None:
     measured = pair.Measured(1e-3, 1e-6, after.against_baseline, outcome.record.contest, after.why)
     assert measured.comparison.verdict == "unresolved"
     assert measured.doubt == (
-        "needs 3 processes, has 2; try a larger --budget, or a calmer machine"
+        "has 2 processes, needs 3; try a larger --budget, or a calmer machine"
     )
     assert not replace(measured, why="").doubt
 
