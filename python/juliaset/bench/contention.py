@@ -38,7 +38,7 @@ def waited_long(row: Variant) -> bool:
 
 
 def has_cpu_times(row: Variant) -> bool:
-    """Return whether CPU times can compare it: it only computes, on one thread, and for so long."""
+    """Return whether CPU times can compare it: one thread that only computes, long enough."""
     if row.threads > 1 or any(sample.cpu_ns < SHORTEST_NS for sample in row.samples):
         return False
     if row.toolchain not in _MAY_WAIT:
