@@ -70,7 +70,7 @@ sanitize: build/asan/build.ninja ## Run the C++ tests under the sanitizers ASan 
 
 lint: lint-python lint-cpp ## Check all code: format, lint, types and spelling
 
-lint-python: $(DONE)/juliaset $(DONE)/test $(DONE)/profile $(DONE)/lint
+lint-python: $(DONE)/package $(DONE)/test $(DONE)/profile $(DONE)/lint
 	@ruff check
 	@ruff format --check
 	@python tools/bare_notebooks.py notebooks/*.ipynb
