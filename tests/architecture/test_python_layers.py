@@ -40,7 +40,7 @@ MAY_IMPORT = {
 # The page of a contest is made from the file of a contest, so it may measure nothing.
 PAGE = re.compile(r"bench\.report")
 PAGE_MAY_IMPORT = re.compile(
-    r"bench\.(report|record|summary|stats|exports)|system.memory|terminal|web_page"
+    r"bench\.(report|record|summary|stats|intervals|exports)|system.memory|terminal|web_page"
 )
 # What learners' scripts and the claims use of the package, besides what `import juliaset` offers.
 SCRIPTS_MAY_IMPORT = {

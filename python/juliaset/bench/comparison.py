@@ -10,17 +10,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from juliaset.bench.circumstances import contests_apart, rows_apart, state_of, states
+from juliaset.bench.intervals import ALPHA, FEWEST_PROCESSES, Interval
 from juliaset.bench.record import BROKEN, Record, Status, Variant
 from juliaset.bench.stats import (
-    ALPHA,
     FASTER,
-    FEWEST_PROCESSES,
     SAME,
     SLOWER,
     SMALLEST_EFFECT,
     UNRESOLVED,
     Comparison,
-    Interval,
     verdict_on,
     welch_interval,
 )

@@ -8,11 +8,11 @@ from juliaset.bench.commands import Command
 from juliaset.bench.contestants.prepared import PreparedProgram
 from juliaset.bench.contestants.program import ProgramContestant
 from juliaset.bench.contests import contest_by_name
+from juliaset.bench.intervals import FEWEST_PROCESSES
 from juliaset.bench.outcome import Outcome
 from juliaset.bench.record import LONGEST, Record, Status
 from juliaset.bench.rounds import Step
 from juliaset.bench.rules import Rules
-from juliaset.bench.stats import FEWEST_PROCESSES
 
 BUDGET_S = 60.0
 _LONG_S = 20.0  # from that many seconds on, it is worth saying how to make it shorter

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from juliaset.bench.stats import FEWEST_PROCESSES
+from juliaset.bench.intervals import FEWEST_PROCESSES
 
 _SLOW_PART = 0.3
 

@@ -1,36 +1,27 @@
-"""What a set of times can say: paired ratios, intervals, and a verdict only if they prove it.
+"""What the times of two rows can say: a ratio, its interval, and a verdict only if they prove it.
 
 Pure functions of logarithms. The unit is the process: what it has of its own, the place of its
 memory above all, is shared by all of its rounds, so that more rounds say no more about it. Each
-process gives one value, and Student's t makes an interval of them. It takes each row's noise from
-that row alone; ranks would borrow it from other rows, which may be calmer.
-
-Within one process there is the sign test: its pairs are of one round, in which every row ran once
-in a fresh random order. The order makes the sign of a null effect a fair coin, even if the machine
-drifts, so the test is exact, and its interval assumes nothing about the distribution.
+process gives one value, and `intervals` says what the values of a row amount to.
 """
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from statistics import mean, stdev
+from dataclasses import dataclass, replace
+from statistics import mean, median, stdev
 
-ALPHA = 0.05
+from juliaset.bench.intervals import (
+    ALPHA,
+    FEWEST_PROCESSES,
+    Interval,
+    far_interval,
+    student_interval,
+    student_quantile,
+)
+
 SMALLEST_EFFECT = 0.01
-# With two processes that happen to agree, an interval would be as narrow as a clock's digit.
-FEWEST_PROCESSES = 3
 
 FASTER, SLOWER, SAME, UNRESOLVED = "faster", "slower", "same", "unresolved"
-
-
-@dataclass(frozen=True)
-class Interval:
-    """An interval for the ratio or its logarithm, and its confidence."""
-
-    low: float
-    high: float
-    confidence: float
 
 
 @dataclass(frozen=True)
@@ -60,38 +51,6 @@ def with_interval(ratio: float, ends: tuple[float, float] | None) -> str:
     return f"{ratio:,.{digits}f} [{ends[0]:,.{digits}f}, {ends[1]:,.{digits}f}]"
 
 
-def student(t: float, freedom: int) -> float:
-    """Return the chance that Student's t with a whole number of degrees lies within [-t, t]."""
-    angle = math.atan(t / math.sqrt(freedom))
-    cosine, odd = math.cos(angle), freedom % 2
-    term, total = (cosine if odd else 1.0), 0.0
-    for k in range(2 + odd, freedom + 1, 2):
-        total += term
-        term *= cosine**2 * (k - 1) / k
-    return 2 / math.pi * (angle + math.sin(angle) * total) if odd else math.sin(angle) * total
-
-
-@cache
-def student_quantile(alpha: float, freedom: int) -> float:
-    """Return the t that is exceeded, on either side, with the probability alpha."""
-    low, high = 0.0, 1.0
-    while student(high, freedom) < 1 - alpha and high < 1e15:  # noqa: PLR2004 - a float's digits
-        high *= 2
-    for _ in range(80):
-        middle = (low + high) / 2
-        low, high = (middle, high) if student(middle, freedom) < 1 - alpha else (low, middle)
-    return high
-
-
-def student_interval(values: Sequence[float], alpha: float = ALPHA) -> Interval | None:
-    """Return Student's interval for the mean; None if there are too few values."""
-    n = len(values)
-    if n < FEWEST_PROCESSES:
-        return None
-    reach = student_quantile(alpha, n - 1) * stdev(values) / math.sqrt(n)
-    return Interval(mean(values) - reach, mean(values) + reach, 1 - alpha)
-
-
 def welch_interval(one: Comparison, other: Comparison, alpha: float = ALPHA) -> Interval | None:
     """Return Welch's interval for the logarithm of `other.ratio / one.ratio`.
 
@@ -116,63 +75,48 @@ def _error(of: Comparison, interval: Interval) -> float:
     return reach / student_quantile(1 - interval.confidence, of.processes - 1)
 
 
-@cache
-def sign_rank(n: int, alpha: float = ALPHA) -> int:
-    """Return k so that [k-th smallest, k-th largest] of n values holds the median; 0 if none does.
-
-    Each value is below the median with the probability 1/2, like the fall of a coin: the interval
-    misses it with twice the probability of fewer than k heads.
-    """
-    below = 0.0
-    for k in range(n // 2 + 1):
-        below += math.comb(n, k) / 2**n
-        if 2 * below > alpha:
-            return k
-    return n // 2
-
-
-def fewest_rounds(alpha: float = ALPHA) -> int:
-    """Return how many rounds the interval of the sign test needs at least."""
-    return math.ceil(1 - math.log2(alpha))
-
-
-def sign_interval(values: Sequence[float], alpha: float = ALPHA) -> Interval | None:
-    """Return the interval of the sign test for the median; None if there are too few values."""
-    n = len(values)
-    k = sign_rank(n, alpha)
-    if k == 0:
-        return None
-    ordered = sorted(values)
-    missed = 2 * sum(math.comb(n, i) for i in range(k)) / 2**n
-    return Interval(ordered[k - 1], ordered[n - k], 1 - missed)
-
-
 def log_ratios(base: Mapping[int, float], other: Mapping[int, float]) -> list[float]:
     """Return ln(base / other) for each round in which both were timed."""
     return [math.log(base[number] / other[number]) for number in base if number in other]
 
 
-def compared(
-    values: Sequence[float], alpha: float = ALPHA, resolution: float | None = None
-) -> Comparison | None:
-    """Compare by the logarithms of ratios, one of each process; None if there are none.
-
-    resolution: the smallest effect that this contest can tell from nothing (see `resolution_of`);
-    None if that is unknown, and then there is no verdict.
-    """
+def compared(values: Sequence[float], alpha: float = ALPHA) -> Comparison | None:
+    """Compare by the logarithms of ratios, one of each process; None if there are none."""
     if not values:
         return None
-    ratio = math.exp(mean(values))
-    logs = student_interval(values, alpha)
-    if logs is None:
-        return Comparison(ratio, None, len(values), needed=FEWEST_PROCESSES)
-    interval = Interval(math.exp(logs.low), math.exp(logs.high), logs.confidence)
-    if resolution is None:
-        return Comparison(ratio, interval, len(values))
-    visible = math.log1p(max(resolution, SMALLEST_EFFECT))
-    verdict = verdict_on(logs, visible, math.log1p(SMALLEST_EFFECT))
-    needed = _needed(values, alpha, visible) if verdict == UNRESOLVED else None
-    return Comparison(ratio, interval, len(values), verdict, needed)
+    interval = student_interval(values, alpha)
+    return Comparison(math.exp(mean(values)), interval and interval.of_ratios, len(values))
+
+
+def judged(
+    values: Sequence[float], alpha: float = ALPHA, resolution: float | None = None
+) -> Comparison | None:
+    """Compare, and give a verdict if there is proof.
+
+    Args:
+        values: The logarithm of the ratio in each process.
+        alpha: How often a verdict may be wrong.
+        resolution: The smallest effect that this contest can tell from nothing (`resolution_of`).
+            If that is unknown, only a distance that no disturbance explains gives a verdict.
+
+    Returns:
+        The comparison; None if there are no values.
+    """
+    found = compared(values, alpha)
+    if found is None:
+        return None
+    visible = math.log1p(max(resolution or 0.0, SMALLEST_EFFECT))
+    if resolution is not None and (logs := student_interval(values, alpha)) is not None:
+        verdict = verdict_on(logs, visible, math.log1p(SMALLEST_EFFECT))
+        if verdict != UNRESOLVED:
+            return replace(found, verdict=verdict)
+    far = far_interval(values, alpha)
+    verdict = verdict_on(far, visible, math.log1p(SMALLEST_EFFECT))
+    if verdict in {FASTER, SLOWER}:
+        return Comparison(math.exp(median(values)), far.of_ratios, len(values), verdict)
+    if found.interval is None:
+        return replace(found, needed=FEWEST_PROCESSES)
+    return found if resolution is None else replace(found, needed=_needed(values, alpha, visible))
 
 
 def verdict_on(logs: Interval, visible: float, alike: float) -> str:
@@ -214,8 +158,3 @@ def resolution_of(controls: Sequence[Comparison | None]) -> float | None:
         return None
     strayed = max(max(abs(math.log(each.low)), abs(math.log(each.high))) for each in known)
     return max(SMALLEST_EFFECT, math.expm1(strayed))
-
-
-def half_width(interval: Interval) -> float:
-    """Return half of the interval's width, as a part of the ratio."""
-    return math.expm1(math.log(interval.high / interval.low) / 2)

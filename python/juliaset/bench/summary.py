@@ -6,16 +6,15 @@ from statistics import median, stdev
 
 from juliaset.bench.above_roof import above_roof
 from juliaset.bench.contention import has_cpu_times
+from juliaset.bench.intervals import ALPHA, sign_interval
 from juliaset.bench.record import Record, State, Status, Variant
 from juliaset.bench.stats import (
-    ALPHA,
     UNRESOLVED,
     Comparison,
-    Interval,
     compared,
+    judged,
     log_ratios,
     resolution_of,
-    sign_interval,
 )
 
 SUSPECT = "suspect"
@@ -69,22 +68,27 @@ def _by_process(variant: Variant, *, by_cpu: bool) -> list[dict[int, float]]:
 
 
 def against(
-    record: Record,
-    base: Variant | None,
-    row: Variant | None,
-    alpha: float = ALPHA,
-    resolution: float | None = None,
+    record: Record, base: Variant | None, row: Variant | None, alpha: float = ALPHA
 ) -> Comparison | None:
-    """Compare a row with another and its twins, by CPU time on a busy machine.
+    """Compare a row with another and its twins, without a verdict.
+
+    Returns:
+        The comparison; None if there is no round in which both were timed.
+    """
+    return compared(_of_processes(record, base, row), alpha)
+
+
+def _of_processes(record: Record, base: Variant | None, row: Variant | None) -> list[float]:
+    """Return how a row compares with another and its twins, by CPU time on a busy machine.
 
     Each process of the row gives one value, the median of its rounds. Where the base has two twins
     or more, a row is compared with the median of them all in each round: each has its own luck.
 
     Returns:
-        The comparison; None if there is no round in which both were timed.
+        The logarithms of the ratios; none if there is no round in which both were timed.
     """
     if base is None or row is None or base is row or not (base.timed and row.timed):
-        return None
+        return []
     like_base = [base, *(twin for twin in twins_of(record, base) if twin is not row)]
     if len(like_base) < _SEVERAL:
         like_base = [base]
@@ -96,7 +100,7 @@ def against(
         logs = [level[n] - math.log(taken) for n, taken in process.items() if n in level]
         if logs:
             values.append(median(logs))
-    return compared(values, alpha, resolution)
+    return values
 
 
 def within_a_process(
@@ -113,8 +117,7 @@ def within_a_process(
     if not logs:
         return None
     found = sign_interval(logs, alpha)
-    ends = found and Interval(math.exp(found.low), math.exp(found.high), found.confidence)
-    return Comparison(math.exp(median(logs)), ends, 1)
+    return Comparison(math.exp(median(logs)), found and found.of_ratios, 1)
 
 
 def twins_of(record: Record, row: Variant) -> list[Variant]:
@@ -156,7 +159,7 @@ def summaries(record: Record) -> list[Summary]:
     found = [
         replace(
             _of_itself(record, row),
-            against_baseline=against(record, baseline, row, alpha, smallest),
+            against_baseline=judged(_of_processes(record, baseline, row), alpha, smallest),
             against_reference=against(record, reference, row),
         )
         for row in rows

@@ -4,7 +4,7 @@ import pytest
 from rich.console import Console
 
 from juliaset.bench.comparison import Change
-from juliaset.bench.stats import Interval
+from juliaset.bench.intervals import Interval
 from juliaset.bench.views.changes import change_table, notes, summary, why_nothing
 
 LONG = "cpp.openmp_simd_tiled_avx512@O3_native/t2/held"

@@ -10,8 +10,8 @@ import simulated
 
 from juliaset.bench.circumstances import apart
 from juliaset.bench.comparison import Change, Gate, changes, gate
+from juliaset.bench.intervals import Interval
 from juliaset.bench.record import Contest, JuliaSet, Process, Record, Sample, State, Status, Variant
-from juliaset.bench.stats import Interval
 from juliaset.machine import Machine
 
 BASELINE, TWIN = "cpp.scalar@O3", "cpp.scalar@O3=twin"

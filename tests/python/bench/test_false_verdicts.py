@@ -19,6 +19,11 @@ def outliers(size: float) -> Noise:
     return lambda chance: chance.gauss(0, size) + (chance.random() < 0.1) * 10 * size
 
 
+def disturbed(chance: random.Random) -> float:
+    """Return an offset of f times or more, either way, in one process of f squared."""
+    return chance.choice((-1, 1)) * chance.expovariate(2)
+
+
 OFFSETS = {
     "none": normal(0),
     "0.5 %": normal(0.005),
@@ -26,6 +31,7 @@ OFFSETS = {
     "3 %": normal(0.03),
     "1 %, two humps": two_humps(0.01),
     "1 %, outliers": outliers(0.01),
+    "disturbed as far as the far interval allows": disturbed,
 }
 
 

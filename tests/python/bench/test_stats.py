@@ -6,20 +6,23 @@ from collections.abc import Callable
 
 import pytest
 
-from juliaset.bench.stats import (
+from juliaset.bench.intervals import (
     ALPHA,
-    Comparison,
     Interval,
-    compared,
+    far_interval,
     fewest_rounds,
-    half_width,
-    log_ratios,
-    resolution_of,
     sign_interval,
     sign_rank,
     student,
     student_interval,
     student_quantile,
+)
+from juliaset.bench.stats import (
+    Comparison,
+    compared,
+    judged,
+    log_ratios,
+    resolution_of,
     welch_interval,
 )
 
@@ -96,12 +99,63 @@ def test_student_s_interval_holds_the_mean_as_often_as_it_says(n: int, alpha: fl
     assert held / 3000 == pytest.approx(1 - alpha, abs=0.012)
 
 
-def test_two_processes_give_no_interval_and_no_verdict() -> None:
-    found = compared([math.log(3), math.log(3)], resolution=0.01)
+def test_two_processes_that_agree_give_no_interval_and_no_verdict() -> None:
+    found = judged([math.log(2), math.log(2)], resolution=0.01)
     assert found is not None
-    assert found.ratio == pytest.approx(3)
+    assert found.ratio == pytest.approx(2)
     assert (found.interval, found.verdict, found.needed) == (None, "unresolved", 3)
+    assert judged([]) is None
     assert compared([]) is None
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
+@pytest.mark.parametrize("resolution", [0.01, None])
+@pytest.mark.parametrize(("ratio", "verdict"), [(40.0, "faster"), (1 / 40, "slower")])
+def test_forty_times_needs_no_second_process_and_no_control(
+    processes: int, resolution: float | None, ratio: float, verdict: str
+) -> None:
+    # Of twenty rows, as in the ladder: 28 times is the least that one process can show.
+    logs = [math.log(ratio) + 0.01 * number for number in range(processes)]
+    found = judged(logs, ALPHA / 20, resolution)
+    assert found is not None
+    assert found.interval is not None
+    assert found.verdict == verdict
+    assert found.interval.low < found.ratio < found.interval.high
+    assert not found.interval.low <= 1 <= found.interval.high
+
+
+def test_one_disturbed_process_of_three_leaves_forty_times_its_verdict() -> None:
+    logs = [-math.log(40), -math.log(41), -math.log(400)]
+    alone = student_interval(logs, ALPHA / 20)
+    assert alone is not None
+    assert alone.high > 0
+    found = judged(logs, ALPHA / 20, 0.01)
+    assert found is not None
+    assert found.interval is not None
+    assert (found.verdict, found.ratio) == ("slower", pytest.approx(1 / 41))
+    assert found.interval.high < 1
+
+
+def test_a_control_that_strays_further_takes_the_far_verdict_back() -> None:
+    found = judged([math.log(40)], ALPHA / 20, 2.0)
+    assert found is not None
+    assert (found.verdict, found.interval, found.needed) == ("unresolved", None, 3)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 10])
+def test_the_far_interval_holds_where_disturbances_are_as_large_as_it_allows(n: int) -> None:
+    r = random.Random(SEED)
+
+    def disturbed() -> float:
+        """Return a logarithm that is above g with the probability exp(-2 g), and below -g too."""
+        return r.choice((-1, 1)) * (r.expovariate(2) + math.log(2) / 2)
+
+    alpha, times = 0.05, 4000
+    missed = 0
+    for _ in range(times):
+        found = far_interval([0.7 + disturbed() for _ in range(n)], alpha)
+        missed += not found.low <= 0.7 <= found.high
+    assert missed / times <= alpha + 3 * math.sqrt(alpha / times)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +172,7 @@ def test_two_processes_give_no_interval_and_no_verdict() -> None:
     ],
 )
 def test_the_interval_decides(values: list[float], resolution: float | None, verdict: str) -> None:
-    found = compared(values, resolution=resolution)
+    found = judged(values, resolution=resolution)
     assert found is not None
     assert found.verdict == verdict
 
@@ -126,25 +180,25 @@ def test_the_interval_decides(values: list[float], resolution: float | None, ver
 def test_forty_times_is_never_unresolved_by_few_processes() -> None:
     r = random.Random(SEED)
     for _ in range(300):
-        found = compared([r.gauss(-math.log(40), 0.05) for _ in range(3)], ALPHA / 44, 0.05)
+        found = judged([r.gauss(-math.log(40), 0.05) for _ in range(3)], ALPHA / 44, 0.05)
         assert found is not None
         assert found.verdict == "slower"
 
 
 def test_how_many_processes_would_give_a_verdict() -> None:
     values = [0.03 + 0.01 * (-1) ** n for n in range(6)]
-    few = compared(values, ALPHA / 44, 0.01)
+    few = judged(values, ALPHA / 44, 0.01)
     assert few is not None
     assert few.verdict == "unresolved"
     assert few.needed is not None
-    enough = compared([0.03 + 0.01 * (-1) ** n for n in range(few.needed + 2)], ALPHA / 44, 0.01)
+    enough = judged([0.03 + 0.01 * (-1) ** n for n in range(few.needed + 2)], ALPHA / 44, 0.01)
     assert enough is not None
     assert (enough.verdict, enough.needed) == ("faster", None)
 
 
 def test_at_the_limit_no_number_of_processes_is_enough() -> None:
     middle = math.log1p(0.01)
-    found = compared([middle - 0.01, middle, middle + 0.01], resolution=0.01)
+    found = judged([middle - 0.01, middle, middle + 0.01], resolution=0.01)
     assert found is not None
     assert (found.verdict, found.needed) == ("unresolved", None)
 
@@ -166,10 +220,6 @@ def test_only_rounds_that_both_have_are_compared() -> None:
         math.log(2),
         math.log(4),
     ]
-
-
-def test_half_of_the_width() -> None:
-    assert half_width(Interval(0.99, 1.01, 0.95)) == pytest.approx(0.01, rel=0.02)
 
 
 def ratio_of(values: list[float]) -> Comparison:

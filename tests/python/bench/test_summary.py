@@ -34,7 +34,7 @@ def test_an_unresolved_row_says_how_many_processes_it_needs_and_what_they_take()
 
 
 def test_a_contest_that_its_budget_ended_needs_a_longer_one() -> None:
-    record = held(2.0, Rules(processes=5, budget_s=1e9), seconds=20, budget_s=20)
+    record = held(1.5, Rules(processes=5, budget_s=1e9), seconds=20, budget_s=20)
     record.contest.processes = 10
     for each in record.variants:
         del each.processes[2:]
@@ -49,7 +49,7 @@ def test_functions_are_told_which_rules() -> None:
 
 
 def test_without_controls_there_is_no_number() -> None:
-    record = held(2.0, Rules(processes=5, budget_s=1e9), seconds=10)
+    record = held(1.2, Rules(processes=5, budget_s=1e9), seconds=10)
     record.contest.twins = {}
     assert row(record).why == ("no control has the three processes that a verdict needs")
 

@@ -7,7 +7,8 @@ from rich.table import Table
 from rich.text import Text
 
 from juliaset.bench.comparison import APPEARED, GONE, INCOMPARABLE, Change
-from juliaset.bench.stats import FASTER, SAME, SLOWER, UNRESOLVED, Interval
+from juliaset.bench.intervals import Interval
+from juliaset.bench.stats import FASTER, SAME, SLOWER, UNRESOLVED
 from juliaset.terminal import Column, fitted
 
 _COLOURS = {FASTER: "green", SLOWER: "red", SAME: "cyan", INCOMPARABLE: "yellow", GONE: "yellow"}
