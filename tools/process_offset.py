@@ -2,14 +2,15 @@
 
 python tools/process_offset.py [--processes 30] [--kernel NAME ...] runs a contest in which each
 kernel has several equal rows, so that nothing but the process, and the noise of its samples, makes
-a difference. What is left after the samples' own noise has been taken away is the offset.
+a difference. What the rounds of a process have in common is the offset.
 """
 
 import argparse
 import math
+import random
 from collections.abc import Sequence
-from dataclasses import replace
-from statistics import mean, median, variance
+from dataclasses import dataclass, replace
+from statistics import covariance, median
 
 from rich import print as show
 
@@ -23,34 +24,47 @@ from juliaset.registry import kernels
 from juliaset.terminal import duration, plain_table
 
 ROUNDS, COPIES = 8, 4
-# The variance of the median of n normal values is that of their mean times this, for larger n.
-_MEDIAN = math.pi / 2
+_RESAMPLED = 1000
 KERNELS = ("cpp.scalar", "cpp.simd_tiled", "cpp.balls", "numpy.compacting")
 
 
-def offset(rows: Sequence[Variant]) -> tuple[float, float]:
-    """Return the standard deviations of equal rows' processes and of a process's samples.
+@dataclass(frozen=True)
+class Offset:
+    """Standard deviations, as parts of the time: of processes, with a 95 % interval, of samples."""
 
-    Both are parts of the time. What all rows of a round share, like a slower clock, is not in them.
+    processes: float
+    low: float
+    high: float
+    samples: float
+
+
+def offset(rows: Sequence[Variant]) -> Offset:
+    """Return by how much equal rows' processes differ, and the samples of one process.
+
+    Rows are taken in pairs: the difference of two rows in a round has nothing that all rows of that
+    round share, like a slower clock. The medians of a process's even and of its odd rounds share
+    nothing but the process, so their covariance is what a process has of its own. Outliers among
+    the samples, which would make any difference of variances meaningless, hardly move a median.
     """
-    level: dict[int, float] = {}
-    by_row = [times(row) for row in rows]
-    for number in set.intersection(*(set(each) for each in by_row)):
-        level[number] = mean(math.log(each[number]) for each in by_row)
-    between: list[float] = []
-    within: list[float] = []
-    for row, own in zip(rows, by_row, strict=True):
-        middles = []
+    halves: list[tuple[float, float]] = []
+    strayed: list[float] = []
+    for row, other in zip(rows[::2], rows[1::2], strict=True):
+        own, base = times(row), times(other)
         for process in row.processes:
-            logs = [math.log(own[s.round]) - level[s.round] for s in process.samples]
-            middles.append(median(logs))
-            within.append(variance(logs))
-        between.append(variance(middles))
-    # The level is a mean of the rows themselves: it takes a part of their differences away.
-    of_rows = len(rows) / (len(rows) - 1)
-    sample: float = mean(within) * of_rows
-    processes: float = mean(between) * of_rows - sample * _MEDIAN / ROUNDS
-    return math.sqrt(max(processes, 0.0)), math.sqrt(sample)
+            logs = [math.log(own[s.round] / base[s.round]) for s in process.samples]
+            halves.append((median(logs[::2]), median(logs[1::2])))
+            strayed += [abs(each - median(logs)) for each in logs]
+    chance = random.Random(1)  # noqa: S311 - drawn anew from what was measured
+    again = [chance.choices(halves, k=len(halves)) for _ in range(_RESAMPLED)]
+    found = sorted(_offset_of(each) for each in again)
+    low, high = found[round(0.025 * _RESAMPLED)], found[round(0.975 * _RESAMPLED) - 1]
+    # Of normal noise half strays by 0.674 standard deviations. Each difference has two noises.
+    return Offset(_offset_of(halves), low, high, median(strayed) / 0.674 / math.sqrt(2))
+
+
+def _offset_of(halves: Sequence[tuple[float, float]]) -> float:
+    even, odd = zip(*halves, strict=True)
+    return math.sqrt(max(covariance(even, odd) / 2, 0.0))
 
 
 def widest(name: str) -> str:
@@ -79,9 +93,10 @@ def main() -> None:
     for name in arguments.kernel or KERNELS:
         record = run(name, arguments.processes)
         rows = [row for row in record.variants if row.timed]
-        process, sample = offset(rows)
+        found = offset(rows)
         time = duration(median(s.wall_ns for row in rows for s in row.samples) / 1e9)
-        table.add_row(name, time, f"{process:.2%}", f"{sample:.2%}", record.contest.state)
+        differ = f"{found.processes:.2%} [{found.low:.2%}, {found.high:.2%}]"
+        table.add_row(name, time, differ, f"{found.samples:.2%}", record.contest.state)
     show(table)
 
 
