@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from juliaset.bench.circumstances import contests_apart, rows_apart, state_of, states
 from juliaset.bench.intervals import ALPHA, FEWEST_PROCESSES, Interval
-from juliaset.bench.record import BROKEN, Record, Status, Variant
+from juliaset.bench.record import BROKEN, Record, Variant
 from juliaset.bench.stats import (
     FASTER,
     SAME,
@@ -22,7 +22,7 @@ from juliaset.bench.stats import (
     verdict_on,
     welch_interval,
 )
-from juliaset.bench.summary import against, resolution
+from juliaset.bench.summary import SUSPECT, against, resolution
 from juliaset.system.processes import printable
 
 INCOMPARABLE, APPEARED, GONE = "incomparable", "appeared", "gone"
@@ -36,7 +36,7 @@ class Gate(StrEnum):
 
     PASSED = "passed"
     FAILED = "failed"  # a row is slower than allowed, or no longer right
-    UNKNOWN = "unknown"  # nothing could be compared, or nothing is known of what was
+    UNKNOWN = "unknown"  # nothing is known of what was compared, or a row is missing
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,8 @@ class Change:
     was: float | None = None
     now: float | None = None
     broke: bool = False
+    # It had a time that can be believed, and has none that can be compared with it.
+    missing: bool = False
 
     @property
     def compared(self) -> bool:
@@ -92,7 +94,8 @@ def changes(old: Record, new: Record) -> list[Change]:
     found = []
     for name, row in before.items():
         if name not in after:
-            found.append(Change(name, GONE, f"was {state_of(row)}"))
+            reason = f"was {state_of(row)}, is not in the new contest"
+            found.append(Change(name, GONE, reason, missing=_believed(row)))
         elif reasons.get(name):
             found.append(_incomparable(row, after[name], reasons[name]))
         elif name in reasons:
@@ -106,17 +109,30 @@ def changes(old: Record, new: Record) -> list[Change]:
     return [replace(each, id=printable(each.id), reason=printable(each.reason)) for each in found]
 
 
-def gate(found: list[Change], allowed: float = 0.0) -> Gate:
-    """Return what a script does with it; `allowed` is what `Change.fails()` takes."""
+def gate(found: list[Change], allowed: float = 0.0, *, allow_missing: bool = False) -> Gate:
+    """Return what a script does with it.
+
+    allowed: what `Change.fails()` takes. allow_missing: let rows pass that were measured before and
+    cannot be compared now. Otherwise deleting a slow kernel would open the gate.
+    """
     if any(change.fails(allowed) for change in found):
         return Gate.FAILED
+    if not allow_missing and any(change.missing for change in found):
+        return Gate.UNKNOWN
     return Gate.PASSED if any(change.passes(allowed) for change in found) else Gate.UNKNOWN
 
 
 def _incomparable(was: Variant, now: Variant, reason: str) -> Change:
-    """Keep what needs no clock: a row that was right and is not has broken on any machine."""
-    broke = was.status == Status.OK and now.status in BROKEN
-    return Change(was.id, INCOMPARABLE, states(was, now) if broke else reason, broke=broke)
+    """Keep what needs no clock: a row that was not broken and is has broken on any machine."""
+    broke = was.status not in BROKEN and now.status in BROKEN
+    reason = states(was, now) if broke else reason
+    missing = _believed(was) and not broke
+    return Change(was.id, INCOMPARABLE, reason, broke=broke, missing=missing)
+
+
+def _believed(was: Variant) -> bool:
+    """Return whether the old contest has a time of the row with which one could be compared."""
+    return was.timed and was.verdict != SUSPECT
 
 
 def _appeared(row: Variant) -> Change:

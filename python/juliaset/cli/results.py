@@ -37,15 +37,23 @@ def compare(
         bool, typer.Option("--last", help="Compare the newest saved contest, or NEW alone.")
     ] = False,
     fail_slower: options.Percent = None,
+    allow_missing: Annotated[
+        bool,
+        typer.Option(
+            "--allow-missing", help="Rows of OLD that NEW lacks, or that cannot be compared, pass."
+        ),
+    ] = False,
 ) -> ExitCode:
     """Compare two contests: exit code 1 if a row is slower or wrong.
+
+    It is 3 if a row that OLD measured is missing, or if nothing is known.
 
     With --last, the other contest is the newest saved one before it that can be compared.
     """
     from juliaset.bench.circumstances import apart
     from juliaset.bench.comparison import Gate, changes, gate
     from juliaset.bench.record_file import load
-    from juliaset.bench.views.changes import change_table, notes, summary, why_nothing
+    from juliaset.bench.views.changes import change_table, notes, summary, why_unknown
     from juliaset.terminal import console
 
     if last:
@@ -61,9 +69,10 @@ def compare(
     for line in notes(found):
         screen.print(line, style="dim", markup=False)
     screen.print(summary(found), style="bold", markup=False)
-    said = gate(found, fail_slower or 0.0)
+    said = gate(found, fail_slower or 0.0, allow_missing=allow_missing)
     if said is Gate.UNKNOWN:
-        return complain(why_nothing(found, apart(before, after)), ExitCode.NO_ANSWER)
+        why = why_unknown(found, apart(before, after), allow_missing=allow_missing)
+        return complain(why, ExitCode.NO_ANSWER)
     return ExitCode.NO if said is Gate.FAILED else ExitCode.DONE
 
 

@@ -5,7 +5,7 @@ from rich.console import Console
 
 from juliaset.bench.comparison import Change
 from juliaset.bench.intervals import Interval
-from juliaset.bench.views.changes import change_table, notes, summary, why_nothing
+from juliaset.bench.views.changes import change_table, notes, summary, why_unknown
 
 LONG = "cpp.openmp_simd_tiled_avx512@O3_native/t2/held"
 SLOWER = Change("cpp.simd@O3", "slower", "", 1 / 1.1, Interval(1 / 1.12, 1 / 1.08, 0.95), 3, 2.7)
@@ -60,9 +60,17 @@ def test_the_summary_counts_what_was_compared_and_what_was_not() -> None:
 
 
 def test_no_answer_has_its_reasons() -> None:
-    assert why_nothing(FOUND[3:], "") == f"nothing can be compared: {FLAGS}"
-    assert why_nothing([], "they share no row") == "nothing can be compared: they share no row"
+    assert why_unknown(FOUND[3:], "") == f"nothing can be compared: {FLAGS}"
+    assert why_unknown([], "they share no row") == "nothing can be compared: they share no row"
     noisy = [Change("a", "unresolved"), Change("b", "unresolved")]
-    assert why_nothing(noisy, "") == (
-        "no row's change is known: the noise is larger than it; measure for longer"
+    noise = "no row's change is known: the noise is larger than it; measure for longer"
+    assert why_unknown(noisy, "") == noise
+    lost = Change("c", "gone", missing=True)
+    assert why_unknown([*noisy, lost], "", allow_missing=True) == noise
+    assert why_unknown([*noisy, lost], "") == (
+        "1 row of the old contest cannot be compared: c; --allow-missing accepts that"
+    )
+    assert why_unknown([*noisy, *[lost] * 6], "") == (
+        "6 rows of the old contest cannot be compared: c, c, c, c and 2 more; --allow-missing "
+        "accepts that"
     )

@@ -148,6 +148,25 @@ def test_a_comparison_without_an_answer_says_why_and_exits_with_3(
     assert answer.stderr.count("\n") == 1
 
 
+def test_a_gate_names_the_row_that_is_gone_and_passes_only_if_asked(
+    results: Path, tmp_path: Path
+) -> None:
+    old = changed(results, tmp_path / "old.json", "complete", {"": STEADY})
+    path = tmp_path / "new.json"
+    new = changed(results, path, "complete", {"": STEADY})
+    contents = json.loads(path.read_text())
+    contents["variants"] = [v for v in contents["variants"] if v["id"] != "cpp.simd_sse2@O3"]
+    path.write_text(json.dumps(contents))
+    answer = juliaset("compare", old, new)
+    assert answer.returncode == 3
+    assert "cpp.simd_sse2@O3: was ok, is not in the new contest" in answer.stdout
+    assert answer.stderr == (
+        "juliaset: 1 row of the old contest cannot be compared: cpp.simd_sse2@O3; "
+        "--allow-missing accepts that\n"
+    )
+    assert juliaset("compare", old, new, "--allow-missing").returncode == 0
+
+
 def test_a_row_that_became_slower_is_a_regression(results: Path, tmp_path: Path) -> None:
     slower = {"": STEADY, "cpp.simd_sse2@O3": [1.5e6] * 30}
     old = changed(results, tmp_path / "old.json", "complete", {"": STEADY})

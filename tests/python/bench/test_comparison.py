@@ -213,6 +213,44 @@ def test_a_row_that_broke_is_a_regression_on_any_machine(status: str) -> None:
     assert gate(found) is Gate.FAILED
 
 
+@pytest.mark.parametrize("status", ["unavailable", "crashed"])
+def test_a_row_that_could_not_run_and_now_is_wrong_fails_as_a_new_one_does(status: str) -> None:
+    old, new = pair()
+    row(old, "cpp.simd@O3").status = Status(status)
+    row(new, "cpp.simd@O3").status = Status.WRONG
+    assert (gate(changes(old, new)) is Gate.FAILED) == (status == "unavailable")
+
+
+def missing_row(new: Record) -> None:
+    new.variants.remove(row(new, "cpp.simd@O3"))
+
+
+def unavailable_row(new: Record) -> None:
+    row(new, "cpp.simd@O3").status = Status.UNAVAILABLE
+    row(new, "cpp.simd@O3").reason = "it needs numba"
+
+
+def suspect_row(new: Record) -> None:
+    row(new, "cpp.simd@O3").verdict = "suspect"
+
+
+@pytest.mark.parametrize("lose", [missing_row, unavailable_row, suspect_row])
+def test_a_gate_does_not_open_because_a_row_is_lost(lose: Callable[[Record], None]) -> None:
+    rng = seeded(22)
+    old, new = contest(rng, noise=0.001), contest(rng, noise=0.001)
+    lose(new)
+    found = changes(old, new)
+    assert [change.id for change in found if change.missing] == ["cpp.simd@O3"]
+    assert of(found, "python.loops").verdict == "same"
+    assert gate(found) is Gate.UNKNOWN
+    assert gate(found, allow_missing=True) is Gate.PASSED
+    row(new, "cpp.openmp@O3").status = Status.CRASHED
+    assert gate(changes(old, new), allow_missing=True) is Gate.FAILED
+    # What the old contest did not measure either, or did not believe, is not lost.
+    lose(old)
+    assert not any(change.missing for change in changes(old, contest(rng, noise=0.001)))
+
+
 def test_a_row_that_was_wrong_already_or_cannot_run_is_no_regression() -> None:
     old, new = pair()
     row(old, "cpp.simd@O3").status = row(new, "cpp.simd@O3").status = Status.WRONG
@@ -220,7 +258,7 @@ def test_a_row_that_was_wrong_already_or_cannot_run_is_no_regression() -> None:
     found = changes(old, new)
     assert of(found, "cpp.simd@O3").reason == "was wrong, is wrong"
     assert of(found, "cpp.openmp@O3").reason == "was ok, is unavailable"
-    assert gate(found) is not Gate.FAILED
+    assert gate(found, allow_missing=True) is not Gate.FAILED
 
 
 def test_a_baseline_that_broke_is_shown() -> None:
@@ -236,6 +274,7 @@ def test_rows_appear_and_go() -> None:
     row(new, "cpp.simd@O3").id = "cpp.mine@O3"
     found = changes(old, new)
     assert of(found, "cpp.simd@O3").verdict == "gone"
+    assert of(found, "cpp.simd@O3").reason == "was ok, is not in the new contest"
     assert found[-1] == Change("cpp.mine@O3", "appeared", "is ok")
     assert gate(found) is not Gate.FAILED
 
@@ -308,7 +347,6 @@ SLOWER_BY = changed(1 / 1.12, 1 / 1.08, "slower")
         (changed(1.2, 1.3, "faster"), 0.0, Gate.PASSED),
         (Change("a row", "unresolved", "few"), 0.05, Gate.UNKNOWN),
         (Change("a row", "incomparable", "was ok, is wrong", broke=True), 0.5, Gate.FAILED),
-        (Change("a row", "gone", "was ok"), 0.5, Gate.UNKNOWN),
     ],
 )
 def test_what_fails_and_what_passes(change: Change, allowed: float, said: Gate) -> None:

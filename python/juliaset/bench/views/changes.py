@@ -11,6 +11,7 @@ from juliaset.bench.intervals import Interval
 from juliaset.bench.stats import FASTER, SAME, SLOWER, UNRESOLVED
 from juliaset.terminal import Column, fitted
 
+_MOST_NAMES = 4
 _COLOURS = {FASTER: "green", SLOWER: "red", SAME: "cyan", INCOMPARABLE: "yellow", GONE: "yellow"}
 
 
@@ -52,12 +53,19 @@ def summary(found: list[Change]) -> str:
     return f"{words}."
 
 
-def why_nothing(found: list[Change], apart: str) -> str:
-    """Return why no row could be compared, or why nothing is known of those that were.
+def why_unknown(found: list[Change], apart: str, *, allow_missing: bool = False) -> str:
+    """Return why no row could be compared, which are missing, or why nothing is known of the rest.
 
     apart: why the two contests cannot be compared, if that is why.
     """
-    if any(change.compared for change in found):
+    missing = [change.id for change in found if change.missing]
+    compared = any(change.compared for change in found)
+    if compared and missing and not allow_missing:
+        more = f" and {len(missing) - _MOST_NAMES} more" if len(missing) > _MOST_NAMES else ""
+        names = f"{', '.join(missing[:_MOST_NAMES])}{more}"
+        what = f"{_rows(len(missing))} of the old contest cannot be compared: {names}"
+        return f"{what}; --allow-missing accepts that"
+    if compared:
         return "no row's change is known: the noise is larger than it; measure for longer"
     reasons = dict.fromkeys(change.reason for change in found if change.verdict == INCOMPARABLE)
     return f"nothing can be compared: {apart or '; '.join(reasons)}"
