@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from juliaset.registry import Kernel, kernels
+from juliaset.kernel_type import Kernel
+from juliaset.registry import kernels
 from markers import replace_between
 
 ROOT = Path(__file__).parent.parent

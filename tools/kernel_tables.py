@@ -10,7 +10,8 @@ from juliaset.bench.exports import to_markdown
 from juliaset.bench.record import Record, Variant
 from juliaset.bench.stats import Comparison
 from juliaset.bench.summary import Summary, summaries
-from juliaset.registry import DEFAULT_FLAVOUR, Kernel, kernels
+from juliaset.kernel_type import DEFAULT_FLAVOUR, Kernel
+from juliaset.registry import kernels
 from juliaset.terminal import duration
 
 ROOT = Path(__file__).parent.parent

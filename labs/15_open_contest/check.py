@@ -8,8 +8,9 @@ import numpy as np
 from juliaset.grader.launch import Loadable
 from juliaset.grader.random_problems import varied_problems
 from juliaset.grader.submission import Submission
+from juliaset.kernel_type import UnavailableError
 from juliaset.problem import Counts, Problem
-from juliaset.registry import UnavailableError, get_kernel
+from juliaset.registry import get_kernel
 
 WIDTH = 1200
 LIMIT = 600

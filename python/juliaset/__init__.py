@@ -7,8 +7,9 @@ from juliaset import renamed
 
 if TYPE_CHECKING:
     from juliaset.escape import escape_counts
+    from juliaset.kernel_type import Kernel, UnavailableError
     from juliaset.problem import Problem
-    from juliaset.registry import Kernel, UnavailableError, get_kernel, kernel, kernels
+    from juliaset.registry import get_kernel, kernel, kernels
 
 __all__ = [
     "Kernel",
@@ -21,7 +22,12 @@ __all__ = [
 ]
 
 renamed.install()
-_HOME = {"Problem": "juliaset.problem", "escape_counts": "juliaset.escape"}
+_HOME = {
+    "Kernel": "juliaset.kernel_type",
+    "Problem": "juliaset.problem",
+    "UnavailableError": "juliaset.kernel_type",
+    "escape_counts": "juliaset.escape",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -1,7 +1,8 @@
 """One call from a problem to its counts."""
 
+from juliaset.kernel_type import Gil
 from juliaset.problem import Counts, Problem, new_counts
-from juliaset.registry import Gil, get_kernel
+from juliaset.registry import get_kernel
 
 
 def escape_counts(  # noqa: PLR0913

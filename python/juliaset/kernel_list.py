@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
-from juliaset.registry import Kernel
+from juliaset.kernel_type import Kernel
 from juliaset.terminal import Column, fitted, plain
 
 

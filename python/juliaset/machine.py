@@ -10,9 +10,9 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from juliaset import _native
-from juliaset.registry import DEFAULT_FLAVOUR, usable_cores
+from juliaset.kernel_type import DEFAULT_FLAVOUR
 from juliaset.system.cgroups import cpu_quota
-from juliaset.system.cores import timing_core
+from juliaset.system.cores import timing_core, usable_cores
 from juliaset.system.load import cpu_name, governor
 
 PACKAGES = ("numpy", "cython", "numba")

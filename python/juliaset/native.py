@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from juliaset import _native
+from juliaset.kernel_type import Call, Gil, Kernel
 from juliaset.problem import Counts, Problem
-from juliaset.registry import Call, Gil, Kernel
 
 
 def not_compiled(flavour: str) -> str:

@@ -5,8 +5,9 @@ from fnmatch import fnmatchcase
 
 import numpy as np
 
+from juliaset.kernel_type import DEFAULT_FLAVOUR, Kernel, UnavailableError
 from juliaset.oracle import POISON, Difference, golden
-from juliaset.registry import DEFAULT_FLAVOUR, Kernel, UnavailableError, get_kernel, kernels
+from juliaset.registry import get_kernel, kernels
 
 
 def verify(patterns: list[str], flavours: list[str]) -> bool:

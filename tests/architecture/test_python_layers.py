@@ -11,31 +11,33 @@ from measure_python import part
 
 # part: what it may import besides itself. A part is a module or a folder of the package.
 MAY_IMPORT = {
-    "": "escape problem registry renamed",  # `import juliaset`: no command, no harness
+    "": "escape kernel_type problem registry renamed",  # `import juliaset`: no command, no harness
     "renamed": "",
     "terminal": "",
     "web_page": "",
     "system": "",
     "problem": "system",
-    "registry": "_native problem system",  # it imports kernels by name, when they are needed
-    "native": "_native problem registry",
-    "escape": "problem registry",
+    "kernel_type": "_native problem system",
+    "registry": "kernel_type problem",  # it imports kernels by name, when they are needed
+    "native": "_native kernel_type problem",
+    "escape": "kernel_type problem registry",
     "oracle": "_native escape problem",
-    "machine": "_native registry system",
+    "machine": "_native kernel_type system",
     "compile_kernel": "_native system",
-    "techniques": "_native native problem registry system",
+    "techniques": "_native kernel_type native problem registry system",
     "images": "_native escape problem system",
     "notebook": "system terminal",
-    "verification": "oracle problem registry terminal",
-    "kernel_list": "registry terminal",
+    "verification": "kernel_type oracle problem registry terminal",
+    "kernel_list": "kernel_type terminal",
     "doctor": "machine registry system terminal",
-    "bench": "_native compile_kernel escape machine native oracle problem registry system "
-    "terminal web_page",
-    "profilers": "_native bench escape machine oracle problem registry system terminal web_page",
+    "bench": "_native compile_kernel escape kernel_type machine native oracle problem registry "
+    "system terminal web_page",
+    "profilers": "_native bench escape kernel_type machine oracle problem registry system terminal "
+    "web_page",
     "grader": "_native bench compile_kernel escape images machine native oracle problem registry "
     "system terminal",
-    "cli": "_native bench compile_kernel doctor escape grader images kernel_list machine notebook "
-    "oracle problem profilers registry renamed system terminal verification",
+    "cli": "_native bench compile_kernel doctor escape grader images kernel_list kernel_type "
+    "machine notebook oracle problem profilers registry renamed system terminal verification",
 }
 # The page of a contest is made from the file of a contest, so it may measure nothing.
 PAGE = re.compile(r"bench\.report")

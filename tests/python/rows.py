@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from _pytest.mark import ParameterSet
 
+from juliaset.kernel_type import Gil, Kernel
 from juliaset.problem import Counts, Problem
-from juliaset.registry import Gil, Kernel, kernels
+from juliaset.registry import kernels
 
 POISON = -1_234_567
 MARGIN = 64

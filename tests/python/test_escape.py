@@ -8,7 +8,8 @@ import pytest
 from rows import Row, in_default_flavour, parameters
 
 from juliaset import Problem, UnavailableError, escape_counts, get_kernel, kernels
-from juliaset.registry import Kernel, most_threads, usable_cores
+from juliaset.kernel_type import Kernel, most_threads
+from juliaset.system.cores import usable_cores
 
 PROBLEM = Problem.view(width=6, height=4, max_iterations=9)
 MIB = 1 << 20

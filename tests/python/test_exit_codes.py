@@ -12,7 +12,7 @@ import pytest
 
 from command import COMMAND, juliaset
 from juliaset.cli.exit_codes import MEANINGS, ExitCode, exit_code_of
-from juliaset.registry import UnavailableError
+from juliaset.kernel_type import UnavailableError
 from juliaset.system.signals import sigterm_as_ctrl_c
 
 ROOT = Path(__file__).parents[2]
@@ -111,7 +111,7 @@ def test_a_full_disk_is_said_once() -> None:
 
 TELLS_THAT_IT_COMPUTES = """
 from juliaset.cli import main
-from juliaset.registry import Call
+from juliaset.kernel_type import Call
 run = Call.__getattribute__
 def tells(call, name):
     if name == "run":

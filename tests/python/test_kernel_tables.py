@@ -9,7 +9,8 @@ import pytest
 import docs
 import kernel_tables
 from juliaset.bench.record import Record
-from juliaset.registry import Kernel, kernels
+from juliaset.kernel_type import Kernel
+from juliaset.registry import kernels
 
 
 def published() -> Record:

@@ -9,8 +9,8 @@ from _pytest.mark import ParameterSet
 from rows import POISON, Row, by_kernel, in_default_flavour, parameters
 
 from juliaset import Problem, escape_counts
+from juliaset.kernel_type import Gil
 from juliaset.oracle import Golden, first_difference, golden, reference_of
-from juliaset.registry import Gil
 
 MILLION = 1_000_000
 SMALL = [name for name, entry in golden().items() if entry.make().pixels < MILLION]

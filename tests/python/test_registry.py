@@ -18,6 +18,7 @@ from juliaset import (
     registry,
 )
 from juliaset.problem import Counts
+from juliaset.system.cores import usable_cores
 
 PROBLEM = Problem.view(width=6, height=4, max_iterations=9)
 
@@ -53,7 +54,7 @@ def test_a_kernel_with_threads_is_told_how_many() -> None:
         out[...] = threads
 
     assert (escape_counts(PROBLEM, "mine.threads", threads=3) == 3).all()
-    assert (escape_counts(PROBLEM, "mine.threads") == registry.usable_cores()).all()
+    assert (escape_counts(PROBLEM, "mine.threads") == usable_cores()).all()
 
 
 def test_prepare_and_finish_stand_around_what_is_timed() -> None:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from juliaset.bench.record import Roof, Variant
+from juliaset.kernel_type import Kernel
 from juliaset.problem import Counts
-from juliaset.registry import Kernel
 
 # What the words in the column of the largest gap mean.
 MEANINGS = {

@@ -14,7 +14,7 @@ import msgspec
 from juliaset.bench.circumstances import apart, circumstances
 from juliaset.bench.record import Record, Variant
 from juliaset.bench.record_file import dumps, load
-from juliaset.registry import UnavailableError
+from juliaset.kernel_type import UnavailableError
 from juliaset.system.files import check_writable, write_whole
 
 VARIABLE = "JULIASET_HISTORY"

@@ -15,7 +15,7 @@ from functools import partial
 from juliaset import _native
 from juliaset.bench.pieces import Estimate, Probe, alternate, estimate, why_busy
 from juliaset.bench.record import Bound, InFlight, Roof
-from juliaset.registry import UnavailableError
+from juliaset.kernel_type import UnavailableError
 from juliaset.system.cores import timing_core
 from juliaset.system.run_delay import this_thread
 

@@ -12,8 +12,8 @@ from juliaset.bench.roof import BusyError, bound, clock_ghz
 from juliaset.bench.rounds import Entry, Step, run_rounds
 from juliaset.bench.rules import Rules
 from juliaset.bench.summary import summaries, verdict_of
+from juliaset.kernel_type import UnavailableError
 from juliaset.machine import this_machine
-from juliaset.registry import UnavailableError
 from juliaset.system.contest_lock import contest_lock
 from juliaset.system.load import pressure
 from juliaset.system.signals import sigterm_as_ctrl_c

@@ -9,16 +9,9 @@ from pathlib import Path
 from juliaset import _native
 from juliaset.bench.contestants.kernel import SelectedKernel, selected
 from juliaset.bench.contestants.own_kernel import own_kernels
+from juliaset.kernel_type import DEFAULT_FLAVOUR, Gil, Kernel, UnavailableError, most_threads
 from juliaset.native import not_compiled
-from juliaset.registry import (
-    DEFAULT_FLAVOUR,
-    Gil,
-    Kernel,
-    UnavailableError,
-    get_kernel,
-    kernels,
-    most_threads,
-)
+from juliaset.registry import get_kernel, kernels
 
 REFERENCE = "python.loops"
 BASELINE = "cpp.scalar@O3"

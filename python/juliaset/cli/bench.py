@@ -106,7 +106,7 @@ def bench(  # noqa: PLR0913
     from juliaset.bench.screen import Setting, run_and_show
     from juliaset.bench.selection import BASELINE, Choice, hidden, select
     from juliaset.bench.table import show
-    from juliaset.registry import as_gil
+    from juliaset.kernel_type import as_gil
     from juliaset.terminal import console
 
     _check_together(options.given(ctx))

@@ -69,7 +69,7 @@ def exit_code_of(command: Callable[[], object]) -> int:
 
 def _unexpected(error: Exception) -> ExitCode:
     if isinstance(error, RuntimeError):
-        from juliaset.registry import UnavailableError
+        from juliaset.kernel_type import UnavailableError
 
         if isinstance(error, UnavailableError):
             return complain(error, ExitCode.NO_ANSWER)

@@ -49,9 +49,10 @@ def run(  # noqa: PLR0913
 
     import numpy as np
 
+    from juliaset.kernel_type import as_gil
     from juliaset.oracle import golden_of
     from juliaset.problem import new_counts
-    from juliaset.registry import as_gil, get_kernel
+    from juliaset.registry import get_kernel
     from juliaset.terminal import duration
 
     problem = options.problem(width, max_iterations, c, window)

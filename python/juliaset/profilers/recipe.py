@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from juliaset.kernel_type import Kernel
 from juliaset.profilers.book import (
     BOOK_FUNCTION,
     BOOK_KERNEL,
@@ -23,7 +24,7 @@ from juliaset.profilers.book import (
 from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.requirements import need_module, need_program
 from juliaset.profilers.running import CommandResult, run
-from juliaset.registry import Kernel, get_kernel
+from juliaset.registry import get_kernel
 
 BOOK_WIDTH = 1000
 LARGE = 10_000  # larger numbers are written without decimals

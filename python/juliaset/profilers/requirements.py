@@ -9,9 +9,9 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from juliaset.kernel_type import Kernel
 from juliaset.profilers.errors import CannotError
 from juliaset.profilers.running import program, started
-from juliaset.registry import Kernel
 
 _PTRACE_ATTACH, _PTRACE_DETACH = 16, 17
 HARDWARE_EVENTS = (

@@ -13,11 +13,11 @@ from typing import Any, Literal
 import msgspec
 from msgspec.structs import asdict, replace
 
+from juliaset.kernel_type import UnavailableError
 from juliaset.profilers.book import RECORDED, check_checkout, is_checkout
 from juliaset.profilers.errors import CannotError, NothingMeasuredError
 from juliaset.profilers.recipe import Check, Job, Recipe
 from juliaset.profilers.running import program
-from juliaset.registry import UnavailableError
 from juliaset.system.files import write_whole
 from juliaset.system.load import cpu_name
 

@@ -3,8 +3,9 @@
 from functools import cache, partial
 
 from juliaset import _native
+from juliaset.kernel_type import DEFAULT_FLAVOUR, UnavailableError
 from juliaset.native import native_kernel, not_compiled
-from juliaset.registry import DEFAULT_FLAVOUR, UnavailableError, add, best_is
+from juliaset.registry import add, best_is
 
 
 @cache

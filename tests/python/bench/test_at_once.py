@@ -12,8 +12,9 @@ from juliaset.bench.contestants.kernel import entry
 from juliaset.bench.contestants.worker import _at_once
 from juliaset.bench.selection import one
 from juliaset.bench.shared_problem import shared_problem
+from juliaset.kernel_type import Call
 from juliaset.problem import Problem
-from juliaset.registry import Call, get_kernel
+from juliaset.registry import get_kernel
 from juliaset.system.cores import core_numbers
 
 SMALL = Problem.view(width=8)

@@ -12,8 +12,9 @@ from juliaset.bench.outcome import Answer, answer
 from juliaset.bench.record import Record, State, Status
 from juliaset.bench.selection import Choice, select
 from juliaset.bench.shared_problem import expected_counts
+from juliaset.kernel_type import Call
 from juliaset.problem import Counts, Problem
-from juliaset.registry import Call, get_kernel, kernel, kernels
+from juliaset.registry import get_kernel, kernel, kernels
 
 SMALL = Problem.book(20)
 

@@ -9,7 +9,7 @@ from rich.console import Console
 from juliaset import get_kernel, kernels
 from juliaset.bench.hot_loop import loops_elsewhere
 from juliaset.bench.views.source import show_change, show_source
-from juliaset.registry import Kernel
+from juliaset.kernel_type import Kernel
 
 ENTRY = """#include "made.hpp"
 

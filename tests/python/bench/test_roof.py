@@ -12,8 +12,9 @@ from juliaset.bench.contestants.kernel import selected
 from juliaset.bench.gap_model import Gaps, Group, gaps, group_of, lanes_at_work, write_ns
 from juliaset.bench.record import Bound, InFlight, Roof
 from juliaset.bench.roof import VECTORS, BusyError, Measurement, bound, clock_ghz, measure
+from juliaset.kernel_type import UnavailableError
 from juliaset.problem import Problem
-from juliaset.registry import UnavailableError, get_kernel
+from juliaset.registry import get_kernel
 from juliaset.system.memory import growth
 
 MIB = 1 << 20

@@ -14,7 +14,8 @@ from juliaset.bench.record import Record
 from juliaset.bench.screen import Setting
 from juliaset.bench.selection import BASELINE, REFERENCE, Choice, hidden, ladder, one, select
 from juliaset.cli import app
-from juliaset.registry import Kernel, usable_cores
+from juliaset.kernel_type import Kernel
+from juliaset.system.cores import usable_cores
 
 
 def ids(*patterns: str, **options: object) -> list[str]:

@@ -13,6 +13,7 @@ import pytest
 
 import command
 import juliaset
+from juliaset import _native
 from juliaset.profilers.recipes import NAMES
 
 
@@ -103,7 +104,7 @@ def test_an_installed_package_says_that_recipes_need_a_checkout(tmp_path: Path) 
     package = Path(juliaset.__file__).parent
     site = tmp_path / "site"
     shutil.copytree(package, site / "juliaset", ignore=shutil.ignore_patterns("__pycache__"))
-    compiled = Path(juliaset.registry._native.folder())  # noqa: SLF001
+    compiled = Path(_native.folder())
     for path in compiled.iterdir():
         target = site / "juliaset" / path.name
         if path.is_dir():

@@ -11,7 +11,8 @@ from juliaset import _native
 from juliaset.bench.contestants.child import ChildProcess, EndedError, python_worker
 from juliaset.bench.record import Status, Variant
 from juliaset.bench.rounds import Entry, Timing
-from juliaset.registry import DEFAULT_FLAVOUR, Gil, Kernel, usable_cores
+from juliaset.kernel_type import DEFAULT_FLAVOUR, Gil, Kernel
+from juliaset.system.cores import usable_cores
 
 _QUICK_NS = 2.5e8
 

@@ -9,8 +9,9 @@ from types import ModuleType
 from typing import Any
 
 from juliaset.bench.contestants import signature
+from juliaset.kernel_type import Kernel
 from juliaset.native import library_kernel
-from juliaset.registry import Kernel, get_kernel, kernel
+from juliaset.registry import get_kernel, kernel
 
 _NOT_THEIRS = [Path(sysconfig.get_path(name)) for name in ("stdlib", "purelib")]
 _NOT_THEIRS.append(Path(__file__).parents[2])

@@ -19,7 +19,7 @@ from juliaset.bench.contestants import signature
 from juliaset.bench.contestants.kernel import SelectedKernel
 from juliaset.bench.record import Cold, Status, Variant
 from juliaset.compile_kernel import compile_kernel, compiler, work_folder
-from juliaset.registry import DEFAULT_FLAVOUR
+from juliaset.kernel_type import DEFAULT_FLAVOUR
 from juliaset.system.processes import last_words, signal_name
 
 TOOLCHAIN = "own"

@@ -19,9 +19,9 @@ import numpy as np
 
 from juliaset.bench.contestants.never_ran import never_ran
 from juliaset.bench.contestants.opened import open_kernel, place_of
+from juliaset.kernel_type import Call, UnavailableError
 from juliaset.oracle import POISON, first_difference
 from juliaset.problem import Counts, Problem
-from juliaset.registry import Call, UnavailableError
 from juliaset.system.cores import bind_to, core_numbers, unbound
 from juliaset.system.cpu_time import cpu_seconds, settle
 from juliaset.system.memory import available, memory_of, reset_peak

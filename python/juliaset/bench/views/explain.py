@@ -10,8 +10,9 @@ from juliaset.bench.selection import REFERENCE, Choice, select
 from juliaset.bench.summary import Summary, contended, summaries
 from juliaset.bench.table import prose
 from juliaset.bench.views.source import heading, show_change, show_source
+from juliaset.kernel_type import UnavailableError
 from juliaset.problem import Problem
-from juliaset.registry import UnavailableError, get_kernel
+from juliaset.registry import get_kernel
 from juliaset.terminal import console, duration
 
 # Above that many cycles an iteration it is not the arithmetic that takes the time.

@@ -11,7 +11,7 @@ from juliaset.bench.record import Record, Variant
 from juliaset.bench.screen import Setting, run_and_show
 from juliaset.bench.selection import Choice, select
 from juliaset.bench.summary import Summary, against, contended, summaries
-from juliaset.registry import usable_cores
+from juliaset.system.cores import usable_cores
 from juliaset.terminal import console, duration, first_fitting, plain
 
 # What a table says of a kernel under each of its headings: in short, and what may be left out.

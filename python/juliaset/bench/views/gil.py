@@ -24,8 +24,10 @@ from juliaset.bench.shared_problem import shared_problem
 from juliaset.bench.stats import with_interval
 from juliaset.bench.summary import against, contended
 from juliaset.bench.table import prose
+from juliaset.kernel_type import DEFAULT_FLAVOUR
 from juliaset.problem import Problem
-from juliaset.registry import DEFAULT_FLAVOUR, get_kernel, usable_cores
+from juliaset.registry import get_kernel
+from juliaset.system.cores import usable_cores
 from juliaset.system.processes import printable
 from juliaset.terminal import Column, console, first_fitting, plain
 

@@ -17,7 +17,8 @@ from juliaset.bench.selection import Choice, select
 from juliaset.bench.summary import Summary, summaries
 from juliaset.bench.views.explain import Pace, pace_of
 from juliaset.problem import Counts, Problem
-from juliaset.registry import get_kernel, kernels, usable_cores
+from juliaset.registry import get_kernel, kernels
+from juliaset.system.cores import usable_cores
 from juliaset.system.memory import growth, in_words
 from juliaset.terminal import Column, console, duration, fitted, plain_table
 

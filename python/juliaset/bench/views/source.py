@@ -8,7 +8,7 @@ from rich.syntax import Syntax
 
 from juliaset.bench.hot_loop import loops_elsewhere
 from juliaset.bench.table import prose
-from juliaset.registry import Kernel
+from juliaset.kernel_type import Kernel
 
 # Less alike than this, and a difference line by line shows two whole files.
 _ALIKE = 0.5

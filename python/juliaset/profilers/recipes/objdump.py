@@ -5,11 +5,11 @@ import re
 from pathlib import Path
 
 from juliaset import _native
+from juliaset.kernel_type import DEFAULT_FLAVOUR
 from juliaset.profilers.book import SCRIPTS
 from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, contains
 from juliaset.profilers.requirements import only_cpp
-from juliaset.registry import DEFAULT_FLAVOUR
 
 FUNCTION = re.compile(r"^[0-9a-f]+ <(.+)>:$")
 CODE = re.compile(r"^ +([0-9a-f]+):\t(\S+) *(.*)$")

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
+from juliaset.kernel_type import Kernel
 from juliaset.profilers.recipe import Commands, Finding, Job, at_least, contains
 from juliaset.profilers.recipes import py_spy
 from juliaset.profilers.requirements import language
 from juliaset.profilers.stacks import is_native, read_stacks
-from juliaset.registry import Kernel
 
 
 def commands(job: Job) -> Commands:

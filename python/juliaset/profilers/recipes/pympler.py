@@ -1,9 +1,9 @@
 """How large is an object with everything that hangs on it?"""  # noqa: D400 - a question
 
+from juliaset.kernel_type import Kernel
 from juliaset.profilers.book import BOOK_KERNEL
 from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, equal
-from juliaset.registry import Kernel
 
 
 def commands(job: Job) -> Commands:

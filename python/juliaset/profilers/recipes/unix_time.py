@@ -6,7 +6,7 @@ from functools import partial
 from juliaset.profilers.errors import CannotError, NothingMeasuredError
 from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, at_most, equal
 from juliaset.profilers.running import program
-from juliaset.registry import usable_cores
+from juliaset.system.cores import usable_cores
 
 CLOCK_STEP = 0.02  # it writes hundredths of a second, twice
 

@@ -4,9 +4,10 @@ from typing import Any
 
 import numpy as np
 
+from juliaset.kernel_type import Call
 from juliaset.problem import Counts, Problem
 from juliaset.profilers.book import MAX_ITERATIONS
-from juliaset.registry import Call, get_kernel
+from juliaset.registry import get_kernel
 
 
 def bound(kernel: str, width: int, **choices: Any) -> tuple[Call, Counts]:  # noqa: ANN401

@@ -16,11 +16,12 @@ from typing import Any
 
 import numpy as np
 
+from juliaset.kernel_type import Call, Kernel
 from juliaset.oracle import golden_of
 from juliaset.problem import Problem
 from juliaset.profilers.book import MAX_ITERATIONS
 from juliaset.profilers.targets import bound
-from juliaset.registry import Call, Kernel, get_kernel
+from juliaset.registry import get_kernel
 
 
 def main() -> None:
