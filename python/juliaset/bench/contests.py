@@ -35,8 +35,9 @@ def contest(
     the baseline once more, which shows what the machine does to equal functions. All run in this
     process, and what it has of its own is not part of any interval.
 
-    A function that returns a generator, a coroutine or another promise has done nothing yet, and is
-    refused. A row whose function keeps its answers, with functools.cache for example, has a note.
+    A function that returns a generator, a coroutine, a zip or another promise has done nothing yet,
+    and is refused. A row whose function keeps its answers, with functools.cache for example, has a
+    note.
 
     Args:
         functions: The functions by the names of their rows. They are called without arguments.

@@ -1,6 +1,11 @@
-"""Answers that prove that a function has not run: generators, coroutines, and what else waits."""
+"""Answers that prove that a function has not run: generators, coroutines, and what else waits.
 
-from collections.abc import Awaitable
+An iterator that is its own iter() makes each value when it is asked for it: zip, enumerate, what
+itertools has, a csv.reader. One that knows how many values are left goes through values that exist,
+as that of a list does. What can be closed may have done its work: a file, the cursor of a database.
+"""
+
+from collections.abc import Awaitable, Iterator
 from concurrent.futures import Future
 from types import AsyncGeneratorType, CoroutineType, GeneratorType
 
@@ -32,7 +37,22 @@ def never_ran(answer: object, name: str = "f") -> str:
     for kind, what, write in _KINDS:
         if isinstance(answer, kind):
             return f"{what}; write {write.format(name)}"
+    if _is_lazy(answer):
+        what = f"an iterator ({type(answer).__name__}), whose values are not made yet"
+        return f"{what}; write lambda: list({name}())"
     return ""
+
+
+def _is_lazy(answer: object) -> bool:
+    if not isinstance(answer, Iterator):
+        return False
+    try:
+        own = iter(answer) is answer
+    except Exception:  # noqa: BLE001 - an object may refuse, like anything that a user writes
+        return False
+    return own and not any(
+        hasattr(answer, name) for name in ("__length_hint__", "__len__", "close")
+    )
 
 
 def drop(answer: object) -> None:
