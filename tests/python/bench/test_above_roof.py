@@ -26,6 +26,21 @@ def test_a_cached_answer_cannot_have_taken_every_step() -> None:
     assert "\n" not in said
 
 
+@pytest.mark.parametrize(
+    ("about", "declaration"),
+    [
+        ({}, 'steps="some"'),
+        ({"toolchain": "own"}, 'STEPS = "some"'),
+        ({"toolchain": "own", "flavour": "O3"}, ".steps = julia::Steps::some"),
+    ],
+)
+def test_a_suspect_row_hears_how_its_source_says_that_it_proves_steps_away(
+    about: dict[str, str], declaration: str
+) -> None:
+    said = above_roof(row(steps="every", **about), BEST / 40, BOUND)
+    assert said.endswith(f"(if it need not, say {declaration})")
+
+
 @pytest.mark.parametrize("path", [*OLD.glob("*.json"), *RESULTS.glob("*.json")])
 def test_no_row_of_a_file_is_accused(path: Path) -> None:
     record = load(path)

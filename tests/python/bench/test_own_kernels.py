@@ -12,11 +12,13 @@ import pytest
 from benched import CALM_OR_NOT, LOCK, Bench, expected_code
 
 from command import juliaset
+from juliaset.bench.contestants.own_kernel import own_kernels
 from juliaset.bench.record_file import load
 from juliaset.system.cores import timing_core
 
 ROOT = Path(__file__).parents[3]
 
+FITS = "def f(problem, out): pass"
 SETTINGS = ("--width", "60", "--budget", "0.4", "--timeout", "10")
 CPP = Template("""#include "pixel.hpp"
 #include <cstdlib>
@@ -205,6 +207,25 @@ def test_a_file_that_breaks_is_a_row_that_failed(tmp_path: Path, text: str, reas
         assert "Traceback" not in run.stdout + run.stderr
 
 
+@pytest.mark.parametrize(
+    ("line", "steps"),
+    [
+        ("STEPS = 'some'", "some"),
+        ("STEPS: str = 'every'", "every"),
+        ("STEPS = 300", ""),  # a number of the user's, and not about this
+        ("def g():\n    STEPS = 'some'", ""),
+        ("", ""),
+    ],
+)
+def test_a_file_says_whether_its_kernels_take_every_step(
+    tmp_path: Path, line: str, steps: str
+) -> None:
+    path = tmp_path / "mine.py"
+    path.write_text(f"{line}\n{FITS}")
+    (kernel,) = own_kernels(f"{path}:f", [])
+    assert kernel.about.steps == steps
+
+
 TOO_DEEP = "juliaset: mine.py cannot be read: it is nested too deeply"
 
 
@@ -218,6 +239,7 @@ TOO_DEEP = "juliaset: mine.py cannot be read: it is nested too deeply"
         ("mine.py:f", "f = 1", "it has no function"),
         ("mine.py:f", "def f(problem, out)\n    pass", "mine.py is not Python: expected ':'"),
         ("mine.py:f", "\0", "mine.py is not Python"),
+        ("mine.py:f", f"STEPS = 'few'\n{FITS}", "mine.py: STEPS is 'few'; allowed: 'every' or"),
         ("mine.py:f", "def f(): pass", "mine.py:f is `def f()`; allowed: def f(problem, out) or "),
         pytest.param("mine.py:f", f"x = {'-' * 20_000}1", TOO_DEEP, id="minuses"),
         pytest.param("mine.py:f", f"x = a{'.a' * 20_000}", TOO_DEEP, id="attributes"),

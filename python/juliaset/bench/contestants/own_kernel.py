@@ -1,6 +1,7 @@
 """A user's own kernel: mine.py:function, or mine.cpp compiled with the flavour's flags.
 
 Nothing of the file runs here: Python is read as text, C++ is compiled. Both run in their worker.
+A .py file says STEPS = "some" if its kernels prove steps away instead of taking them all.
 """
 
 import ast
@@ -12,7 +13,7 @@ import time
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from juliaset import _native
 from juliaset.bench.contestants import signature
@@ -24,6 +25,8 @@ from juliaset.system.processes import last_words, signal_name
 
 TOOLCHAIN = "own"
 _LOAD_TIMEOUT = 60
+Steps = Literal["", "every", "some"]
+_STEPS: dict[str, Steps] = {"every": "every", "some": "some"}
 _PUBLISHED = "published.json"
 # A process that loads the library writes what it publishes next to it: its globals may print.
 _DESCRIBE = f"""
@@ -63,11 +66,26 @@ def _python_function(path: Path, function: str) -> SelectedKernel:
     if wrong := signature.complaint(functions[function]):
         raise ValueError(f"{path}:{function} {wrong}")
     kernel = f"{path.name}:{function}"
+    about = Variant(kernel, kernel, TOOLCHAIN, exactness="exact", steps=_steps(tree, path))
     return SelectedKernel(
-        Variant(kernel, kernel, TOOLCHAIN, exactness="exact"),
+        about,
         supports_threads=signature.takes_threads(functions[function]),
         file=f"{path.absolute()}:{function}",
     )
+
+
+def _steps(tree: ast.Module, path: Path) -> Steps:
+    """Return what the top level of a file says of its kernels' steps; empty if nothing."""
+    said: Steps = ""
+    for node in tree.body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        names = [each.id for each in targets if isinstance(each, ast.Name)]
+        value = getattr(getattr(node, "value", None), "value", None)
+        if "STEPS" in names and isinstance(value, str):
+            if value not in _STEPS:
+                raise ValueError(f"{path}: STEPS is {value!r}; allowed: 'every' or 'some'")
+            said = _STEPS[value]
+    return said
 
 
 def _cpp_file(path: Path, flavour: str) -> SelectedKernel:
