@@ -1,6 +1,7 @@
 """A contest that was never held, with all that a report must be able to show."""
 
 import random
+import re
 
 from juliaset.bench.record import (
     Bound,
@@ -17,6 +18,7 @@ from juliaset.bench.record import (
     Together,
     Variant,
 )
+from juliaset.bench.record_file import parse
 from juliaset.machine import Machine
 
 ITERATIONS = 33219980
@@ -143,3 +145,12 @@ def contest() -> Record:
         variants=rows,
         probes=Probes(GilProbe("cpp.scalar@O3", gil)),
     )
+
+
+def embedded(text: str) -> Record:
+    """Return the record that a page has inside."""
+    found = re.search(
+        r'<script id="record" type="application/json">(.*?)</script>', text, re.DOTALL
+    )
+    assert found
+    return parse(found[1])

@@ -6,9 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from juliaset.bench.record import (
-    Record,
-)
+from juliaset.bench.record import Record
 from juliaset.bench.record_file import parse
 
 if TYPE_CHECKING:

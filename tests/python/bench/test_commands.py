@@ -1,4 +1,4 @@
-"""The harness's commands as a user meets them: tables, files, messages, exit codes."""
+"""A contest's file, and the commands that read it, as a user meets them."""
 
 import json
 import os
@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from commands import CONTEST, SMALL, juliaset
 
-from juliaset.bench.gap_model import MEANINGS
 from juliaset.bench.record_file import load
 
 
@@ -230,110 +229,3 @@ def test_a_file_that_is_not_google_benchmark_s_is_named(
     assert reason in answer.stderr
     assert answer.stderr.count("\n") == 1
     assert copy.read_bytes() == Path(CONTEST).read_bytes()
-
-
-@pytest.mark.parametrize("command", ["bench", "scale", "gil", "explain"])
-def test_a_contest_without_an_answer_says_why_on_standard_error(command: str) -> None:
-    words = (
-        ["cpp.openmp_simd_avx2"] if command == "explain" else ["--kernel", "cpp.openmp_simd_avx2"]
-    )
-    budget = SMALL if command != "gil" else SMALL[:2]
-    answer = juliaset(command, *words, *budget, JULIASET_ISA="sse2")
-    assert answer.returncode == 3, answer.stdout
-    assert "JULIASET_ISA=sse2 forbids avx" in answer.stderr
-    assert answer.stderr.startswith("juliaset: ")
-    assert answer.stderr.count("\n") == 1
-
-
-def test_scaling_has_a_row_for_each_number_of_threads(tmp_path: Path) -> None:
-    path = tmp_path / "scale.json"
-    answer = juliaset(
-        "scale", "--kernel", "cpp.openmp", "--threads", "1,2", *SMALL, "--json", str(path)
-    )
-    assert answer.returncode in {0, 4}, answer.stderr
-    assert "2 threads" in answer.stdout or "not shown: the machine was busy" in answer.stdout
-    names = {row.id for row in load(path).variants}
-    assert {"cpp.openmp@O3/t1", "cpp.openmp@O3/t2"} <= names
-
-
-def test_the_matrix_holds_every_flavour() -> None:
-    answer = juliaset("matrix", "--kernel", "cpp.scalar", *SMALL)
-    assert answer.returncode in {0, 4}, answer.stderr
-    table = answer.stdout.partition("Flags")[2]
-    for flavour in ("O0", "O2", "O3", "O3_native"):
-        assert flavour in table
-
-
-def test_the_limit_names_gaps_first_touch_and_memory() -> None:
-    kernels = (
-        "--kernel",
-        "cpp.scalar",
-        "--kernel",
-        "cpp.simd_tiled_sse2",
-        "--kernel",
-        "cpp.sieve_sse2",
-    )
-    answer = juliaset("limit", *kernels, "--width", "40", "--budget", "1")
-    assert answer.returncode in {0, 4}, answer.stderr
-    said = answer.stdout
-    for words in ("Linux clears pages at their first touch", "memory besides the result"):
-        assert words in " ".join(said.split())
-    if "The roof is unknown, because the machine was busy" in said:
-        assert answer.returncode == 4
-        return
-    assert "The roof at" in said
-    gaps = said.partition("Kernels that take every step")[2]
-    for row in ("cpp.scalar@O3", "cpp.simd_tiled_sse2@O3"):
-        (line,) = (each for each in gaps.splitlines() if each.startswith(row))
-        assert line.split()[-1] in MEANINGS
-    assert "cpp.sieve_sse2@O3: " in gaps
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (["bench", "--kernel", "nope"], "there is no kernel 'nope'"),
-        (["bench", "--flavour", "O9"], "allowed: O0, O2, O3, O3_native"),
-        (["bench", "--threads", "two"], "allowed: whole numbers like 1,2"),
-        (["bench", "--threads", "0"], "allowed: whole numbers like 1,2"),
-        (["bench", "--threads", "1,99999999"], "--threads has 99999999; allowed: 1 to 256"),
-        (["bench", "--baseline", "cpp.openmp/t999"], "--threads has 999; allowed: 1 to 256"),
-        (["scale", "--threads", "257"], "--threads has 257; allowed: 1 to 256"),
-        (["gil", "--threads", "1,257"], "--threads has 257; allowed: 1 to 256"),
-        (["bench", "--gil", "both"], "allowed: held, released"),
-        (["bench", "--baseline", "cpp.*"], "allowed: one"),
-        (["bench", "--budget", "0"], "'0' is not a number of seconds above 0"),
-        (["bench", "--timeout", "-1"], "'-1' is not a number of seconds above 0"),
-        (["bench", "--timeout", "inf"], "'inf' is not a number of seconds above 0"),
-        (["gil", "--into", "no.json"], "there is no file 'no.json'"),
-        (["gil", "--into", "/"], "--into is '/': it is a folder"),
-        (["gil", "--into", "no/such/folder/a.json"], "its folder does not exist"),
-        (["import", "no.json", "--into", CONTEST], "there is no file 'no.json'"),
-        (["import", CONTEST, "--into", CONTEST], f"{CONTEST} is not what Google Benchmark writes"),
-        (["import", "/dev/null", "--into", CONTEST], "/dev/null is not what Google Benchmark"),
-        (["bench", "--width", "0"], "width is 0; allowed"),
-        (["bench", "--c", "x"], "a complex number like"),
-        (["bench", "--json", "/"], "it is a folder"),
-        (["bench", "--command", ""], "a program and its arguments"),
-        (["bench", "--command", "true", "--kernel", "best"], "allowed: one of them"),
-        (["bench", "--command", "true", "--width", "1000"], "--width and --command are two"),
-        (["bench", "--command", "true", "--max-iterations", "9"], "--max-iterations and --command"),
-        (["bench", "--command", "true", "--all"], "--all and --command are two contests"),
-        (["bench", "--same-output"], "--same-output is about commands; allowed: together with"),
-        (["bench", "--all", "--kernel", "best"], "--all and --kernel both name kernels"),
-        (["gil", "--kernel", "python.loops"], "cpp.*, which can hold the GIL"),
-        (["scale", "--kernel", "cpp.scalar"], "runs on one thread"),
-        (["matrix", "--kernel", "python.*"], "has no flavours"),
-        (["explain", "cpp.scaler"], "did you mean cpp.scalar"),
-        (["report", "no.json"], "no.json"),
-        (["report", __file__], "is not the JSON of a contest"),
-        (["compare", __file__, __file__], "is not the JSON of a contest"),
-        (["export", __file__], "one of --pyperf, --csv, --md"),
-        (["import", __file__, "--into", __file__], "is not the JSON of a contest"),
-    ],
-)
-def test_nonsense_gets_one_message_and_exit_code_2(arguments: list[str], message: str) -> None:
-    answer = juliaset(*arguments)
-    assert answer.returncode == 2, answer.stdout
-    assert message in answer.stderr
-    assert "Traceback" not in answer.stderr

@@ -9,9 +9,7 @@ import pytest
 from documented import OLD, changed, example, read
 
 from juliaset.bench import record_file
-from juliaset.bench.record import (
-    SCHEMA,
-)
+from juliaset.bench.record import SCHEMA
 from juliaset.bench.record_file import load
 
 TEXT = json.dumps(example())

@@ -1,0 +1,54 @@
+"""Nonsense on the harness's command lines gets one line that says what is allowed."""
+
+import pytest
+from commands import CONTEST, juliaset
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["bench", "--kernel", "nope"], "there is no kernel 'nope'"),
+        (["bench", "--flavour", "O9"], "allowed: O0, O2, O3, O3_native"),
+        (["bench", "--threads", "two"], "allowed: whole numbers like 1,2"),
+        (["bench", "--threads", "0"], "allowed: whole numbers like 1,2"),
+        (["bench", "--threads", "1,99999999"], "--threads has 99999999; allowed: 1 to 256"),
+        (["bench", "--baseline", "cpp.openmp/t999"], "--threads has 999; allowed: 1 to 256"),
+        (["scale", "--threads", "257"], "--threads has 257; allowed: 1 to 256"),
+        (["gil", "--threads", "1,257"], "--threads has 257; allowed: 1 to 256"),
+        (["bench", "--gil", "both"], "allowed: held, released"),
+        (["bench", "--baseline", "cpp.*"], "allowed: one"),
+        (["bench", "--budget", "0"], "'0' is not a number of seconds above 0"),
+        (["bench", "--timeout", "-1"], "'-1' is not a number of seconds above 0"),
+        (["bench", "--timeout", "inf"], "'inf' is not a number of seconds above 0"),
+        (["gil", "--into", "no.json"], "there is no file 'no.json'"),
+        (["gil", "--into", "/"], "--into is '/': it is a folder"),
+        (["gil", "--into", "no/such/folder/a.json"], "its folder does not exist"),
+        (["import", "no.json", "--into", CONTEST], "there is no file 'no.json'"),
+        (["import", CONTEST, "--into", CONTEST], f"{CONTEST} is not what Google Benchmark writes"),
+        (["import", "/dev/null", "--into", CONTEST], "/dev/null is not what Google Benchmark"),
+        (["bench", "--width", "0"], "width is 0; allowed"),
+        (["bench", "--c", "x"], "a complex number like"),
+        (["bench", "--json", "/"], "it is a folder"),
+        (["bench", "--command", ""], "a program and its arguments"),
+        (["bench", "--command", "true", "--kernel", "best"], "allowed: one of them"),
+        (["bench", "--command", "true", "--width", "1000"], "--width and --command are two"),
+        (["bench", "--command", "true", "--max-iterations", "9"], "--max-iterations and --command"),
+        (["bench", "--command", "true", "--all"], "--all and --command are two contests"),
+        (["bench", "--same-output"], "--same-output is about commands; allowed: together with"),
+        (["bench", "--all", "--kernel", "best"], "--all and --kernel both name kernels"),
+        (["gil", "--kernel", "python.loops"], "cpp.*, which can hold the GIL"),
+        (["scale", "--kernel", "cpp.scalar"], "runs on one thread"),
+        (["matrix", "--kernel", "python.*"], "has no flavours"),
+        (["explain", "cpp.scaler"], "did you mean cpp.scalar"),
+        (["report", "no.json"], "no.json"),
+        (["report", __file__], "is not the JSON of a contest"),
+        (["compare", __file__, __file__], "is not the JSON of a contest"),
+        (["export", __file__], "one of --pyperf, --csv, --md"),
+        (["import", __file__, "--into", __file__], "is not the JSON of a contest"),
+    ],
+)
+def test_nonsense_gets_one_message_and_exit_code_2(arguments: list[str], message: str) -> None:
+    answer = juliaset(*arguments)
+    assert answer.returncode == 2, answer.stdout
+    assert message in answer.stderr
+    assert "Traceback" not in answer.stderr
