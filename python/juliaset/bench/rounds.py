@@ -19,6 +19,7 @@ from juliaset.bench.record import Process, Sample, Status, Variant
 from juliaset.bench.rules import Rules
 from juliaset.system.cores import core_numbers
 from juliaset.system.processes import printable
+from juliaset.system.signals import hold_signals
 
 _MOST_CALLS = 6  # calibrations: the first call says little of those that follow
 
@@ -142,6 +143,7 @@ def run_rounds(
             for entry in entries:
                 entry.contestant.close()
     finally:
+        hold_signals()  # a second Ctrl-C would leave processes behind, and lose what was measured
         for entry in entries:
             entry.contestant.close()
     return course.number

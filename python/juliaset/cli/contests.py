@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from juliaset.cli import options
 from juliaset.cli.exit_codes import ExitCode, complain
 from juliaset.cli.outputs import Outputs
+from juliaset.system.signals import results_kept
 
 if TYPE_CHECKING:
     from juliaset.bench.record import Record
@@ -39,9 +40,10 @@ def gil(  # noqa: PLR0913
     numbers = options.numbers("--threads", threads)
     problem = options.problem(width, max_iterations)
     other = load(into) if into else None
-    with options.messages_for(json):
-        record = measure_and_show(kernel, problem, numbers)
-    code = written(Outputs(json), record)
+    with results_kept():
+        with options.messages_for(json):
+            record = measure_and_show(kernel, problem, numbers)
+        code = written(Outputs(json), record)
     with options.messages_for(json):
         if into and other and code is ExitCode.DONE:
             other.probes.gil = record.probes.gil
@@ -102,9 +104,10 @@ def limit(  # noqa: PLR0913
     from juliaset.bench.views.limit import measure_and_show
 
     setting = _setting(width, max_iterations, processes, budget, timeout)
-    with options.messages_for(json):
-        record = measure_and_show(kernel or [], setting)
-    code = written(Outputs(json), record)
+    with results_kept():
+        with options.messages_for(json):
+            record = measure_and_show(kernel or [], setting)
+        code = written(Outputs(json), record)
     return ExitCode.BUSY if code is ExitCode.DONE and record.contest.no_bound else code
 
 
@@ -112,12 +115,13 @@ def concluded(outputs: Outputs, contest: Callable[[], "Record"]) -> ExitCode:
     """Run the contest, write what is left of it, and return the exit code of what it says."""
     from juliaset.bench.tryout import NoneRunsError
 
-    with options.messages_for(outputs.reserved):
-        try:
-            record = contest()
-        except NoneRunsError as error:
-            return complain(error, ExitCode.NO)
-    return written(outputs, record)
+    with results_kept():
+        with options.messages_for(outputs.reserved):
+            try:
+                record = contest()
+            except NoneRunsError as error:
+                return complain(error, ExitCode.NO)
+        return written(outputs, record)
 
 
 def written(outputs: Outputs, record: "Record") -> ExitCode:

@@ -1,10 +1,13 @@
 """What a measuring command leaves: the file of its contest, exports of it, and a saved contest."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from juliaset.cli import options
+from juliaset.cli.exit_codes import ExitCode, complain
 from juliaset.system.processes import printable
 
 if TYPE_CHECKING:
@@ -46,22 +49,49 @@ class Outputs:
         return self.save is None and not any(self._files().values())
 
     def write(self, record: "Record") -> None:
-        """Write everything that was asked for, the complete record first."""
+        """Write everything that was asked for, the complete record first.
+
+        One that fails does not keep the others from being written: they are all that is left of
+        what was measured. Then its error is raised; if several fail, the others are reported.
+        """
+        _note_revision(record)
+        failures: list[Exception] = []
+        for option, write in self._writers(record):
+            try:
+                write()
+            except BrokenPipeError as error:  # the reader is gone, and knows it
+                failures.append(error)
+            except OSError as error:
+                failures.append(OSError(f"{option} is not written: {error}"))
+            except Exception as error:  # noqa: BLE001 - the first one is raised again
+                failures.append(error)
+        for failure in failures[1:]:
+            complain(failure, ExitCode.USAGE)
+        if failures:
+            raise failures[0]
+
+    def _writers(self, record: "Record") -> Iterator[tuple[str, Callable[[], None]]]:
+        """Yield what writes each output, with its option."""
         from juliaset.bench.exports import to_csv, to_markdown, to_pyperf
         from juliaset.bench.record_file import dumps
 
-        _note_revision(record)
         forms = {"json": dumps, "csv": to_csv, "md": to_markdown, "pyperf": to_pyperf}
         for name, path in self._files().items():
             if path is not None:
-                with options.messages_for(None if path == options.STDOUT else self.reserved):
-                    options.write(path, forms[name](record))
+                yield f"--{name}", partial(self._write_form, path, forms[name], record)
         if self.save is not None:
-            from juliaset.bench.history import folder, save
+            yield "--save", partial(self._save, self.save, record)
 
-            path = save(record, self.save, folder())
-            with options.messages_for(self.reserved):
-                print(f"Saved as {printable(str(path))}.")
+    def _write_form(self, path: Path, form: Callable[["Record"], str], record: "Record") -> None:
+        with options.messages_for(None if path == options.STDOUT else self.reserved):
+            options.write(path, form(record))
+
+    def _save(self, name: str, record: "Record") -> None:
+        from juliaset.bench.history import folder, save
+
+        path = save(record, name, folder())
+        with options.messages_for(self.reserved):
+            print(f"Saved as {printable(str(path))}.")
 
     def _files(self) -> dict[str, Path | None]:
         return {"json": self.json, "csv": self.csv, "md": self.md, "pyperf": self.pyperf}

@@ -1,26 +1,44 @@
-"""SIGTERM and a closed terminal end a contest as Ctrl-C does, and keep what was measured."""
+"""SIGTERM and a closed terminal end a contest as Ctrl-C does, and keep what was measured.
+
+Impatient users press Ctrl-C twice. When the rounds of a contest are over, the second one would lose
+what the first one has kept: from there on signals are held back until the results are written.
+"""
 
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+# A pipe that nobody reads must not keep its writer for ever.
+_LONGEST_S = 10.0
+
+
+class _Hold:
+    """Until when signals are held back, whether one was, and whether results are to be written."""
+
+    until = 0.0
+    came = False
+    writes = False
 
 
 @contextmanager
 def sigterm_as_ctrl_c() -> Iterator[None]:
-    """Let both raise KeyboardInterrupt, if called in the main thread: only it handles signals."""
+    """Let all three raise KeyboardInterrupt, if called in the main thread: only it handles signals.
 
-    def end(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
+    Signals are held back after `hold_signals()`, until this ends or begins anew.
+    """
+    _Hold.until = 0.0
     before = {}
     try:
         for number in _SIGNALS:
+            handler = signal.getsignal(number)
             # nohup ignores SIGHUP; None is a handler that is not Python's, and cannot be put back.
-            if signal.getsignal(number) not in {signal.SIG_IGN, None}:
-                before[number] = signal.signal(number, end)
+            # A program may have its own way to end at Ctrl-C.
+            own = number == signal.SIGINT and handler not in (signal.default_int_handler, _end)
+            if handler not in (signal.SIG_IGN, None) and not own:
+                before[number] = signal.signal(number, _end)
     except ValueError:
         yield
         return
@@ -29,3 +47,32 @@ def sigterm_as_ctrl_c() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+        if not _Hold.writes:
+            _Hold.until = 0.0
+
+
+def hold_signals() -> None:
+    """Hold signals back from now on: what was measured is about to be kept."""
+    _Hold.until = time.monotonic() + _LONGEST_S
+
+
+@contextmanager
+def results_kept() -> Iterator[None]:
+    """Run a contest in here and write what it measured: signals stay held back from then on.
+
+    Raises KeyboardInterrupt at the end if one came: what is left of the command is not done.
+    """
+    _Hold.came, _Hold.writes = False, True
+    try:
+        yield
+    finally:
+        _Hold.writes = False
+    if _Hold.came:
+        raise KeyboardInterrupt
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    if time.monotonic() < _Hold.until:
+        _Hold.came = True
+        return
+    raise KeyboardInterrupt

@@ -101,6 +101,21 @@ def test_everything_that_was_asked_for_is_written(
     assert not made.contest.revision  # the kernels are those of juliaset
 
 
+def test_an_output_that_fails_does_not_lose_the_others(
+    folder: Path, tmp_path: Path, capsys: Printed
+) -> None:
+    gone = tmp_path / "gone"
+    outputs = Outputs(gone / "a.json", gone / "a.csv", tmp_path / "a.md", None, "x")
+    made = record()
+    with pytest.raises(OSError, match=r"^--json is not written: .*No such file.*a\.json"):
+        outputs.write(made)
+    said = capsys.readouterr()
+    assert said.err.startswith("juliaset: --csv is not written: ")
+    assert said.err.count("\n") == 1
+    assert (tmp_path / "a.md").read_text() == to_markdown(made)
+    assert len(list(folder.glob("*-x.json"))) == 1
+
+
 def test_the_revision_of_programs_is_that_of_the_users_folder(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

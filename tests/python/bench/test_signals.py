@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -63,6 +64,24 @@ def test_an_interrupted_contest_keeps_what_was_measured(
         assert run.left_in_temporary() == []
         samples = [row["samples"] for row in run.rows.values()]
         assert all(samples) == (moment == "in_later_rounds")
+
+
+@pytest.mark.parametrize("command", ["bench", "commands"])
+def test_a_second_ctrl_c_loses_nothing(tmp_path: Path, command: str) -> None:
+    rows = ROWS if command == "bench" else ("--command", "sleep 0.01", "--command", "true")
+    options = ENDLESS if command == "bench" else ("--runs", "100000")
+    with Bench(tmp_path, *rows, *options) as run:
+        # Before the first round there is nothing to lose.
+        wait_until(lambda: run.measures() and (command != "bench" or run.calls_made() > 5), "begun")
+        if command == "commands":
+            wait_until(lambda: "runs of each" in run.stdout, "the rounds have begun")
+        while not run.json.exists() and run.process.poll() is None:
+            run.process.send_signal(signal.SIGINT)
+            time.sleep(0.02)
+        assert run.end() == 130, run.stderr
+        assert run.contest["contest"]["state"] == "interrupted"
+        assert run.others() == []
+        assert run.left_in_temporary() == []
 
 
 def test_a_signal_to_the_whole_group_is_for_the_contest_alone(tmp_path: Path) -> None:
