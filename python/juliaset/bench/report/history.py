@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import NullLocator
 
 from juliaset import web_page
-from juliaset.bench.report.charts import SETTINGS, Colour, empty, inline, ticks
+from juliaset.bench.report.svg import SETTINGS, Colour, empty, inline, ticks
 
 _MOST_DATES = 5
 _NAMED = 30  # of the newest points, each has an explanation of its own; more make pages slow
