@@ -18,7 +18,8 @@ from juliaset.bench.rules import Rules
 from juliaset.bench.stats import log_ratios
 from juliaset.profilers.book import BOOK_KERNEL, SCRIPTS, known, script_widths
 from juliaset.profilers.errors import CannotError, NothingMeasuredError
-from juliaset.profilers.recipe import Job, Recipe
+from juliaset.profilers.job import Job
+from juliaset.profilers.recipe import Recipe
 from juliaset.profilers.recipes import recipe, recipes
 from juliaset.profilers.result import this_place
 from juliaset.profilers.running import run

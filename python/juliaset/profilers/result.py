@@ -16,7 +16,8 @@ from msgspec.structs import asdict, replace
 from juliaset.kernel_type import UnavailableError
 from juliaset.profilers.book import RECORDED, check_checkout, is_checkout
 from juliaset.profilers.errors import CannotError, NothingMeasuredError
-from juliaset.profilers.recipe import Check, Job, Recipe
+from juliaset.profilers.job import Job
+from juliaset.profilers.recipe import Check, Recipe
 from juliaset.profilers.running import program
 from juliaset.system.files import write_whole
 from juliaset.system.load import cpu_name

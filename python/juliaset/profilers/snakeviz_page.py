@@ -18,7 +18,7 @@ from urllib.request import ProxyHandler, build_opener
 
 from juliaset.profilers.book import SCRIPTS
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Job
+from juliaset.profilers.job import Job
 from juliaset.profilers.requirements import browser
 from juliaset.profilers.running import started
 from juliaset.system.processes import kill_group

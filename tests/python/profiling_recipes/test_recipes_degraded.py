@@ -10,7 +10,7 @@ import pytest
 from juliaset.profilers import book, requirements
 from juliaset.profilers.book import BOOK_KERNEL
 from juliaset.profilers.errors import CannotError, NothingMeasuredError
-from juliaset.profilers.recipe import Job
+from juliaset.profilers.job import Job
 from juliaset.profilers.recipes import NAMES, recipe
 from juliaset.profilers.recipes.perf_stat import HARDWARE_EVENTS, SOFTWARE_EVENTS
 from juliaset.profilers.result import Result, perform

@@ -2,7 +2,8 @@
 
 import re
 
-from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, at_most
+from juliaset.profilers.job import Job
+from juliaset.profilers.recipe import Commands, Finding, Tool, at_least, at_most
 from juliaset.profilers.recipes.callgrind import read_valgrind
 from juliaset.profilers.requirements import not_under_valgrind
 

@@ -3,7 +3,8 @@
 import re
 
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, contains, equal
+from juliaset.profilers.job import Job
+from juliaset.profilers.recipe import Commands, Finding, Tool, at_least, contains, equal
 from juliaset.profilers.requirements import language, not_under_valgrind
 
 ROW = re.compile(r"^ *([\d,]+) \( *[\d.]+%\) +(\S+?):(\S.*?)(?: \[(.*)\])?$", re.MULTILINE)

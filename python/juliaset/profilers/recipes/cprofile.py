@@ -6,11 +6,11 @@ from typing import Any
 
 from juliaset.profilers.book import BOOK_FUNCTION
 from juliaset.profilers.errors import NothingMeasuredError
+from juliaset.profilers.job import Job
 from juliaset.profilers.recipe import (
     Check,
     Commands,
     Finding,
-    Job,
     Tool,
     at_least,
     at_most,

@@ -7,7 +7,8 @@ from types import CodeType
 
 from juliaset.profilers.book import BOOK_FUNCTION, SCRIPTS
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, contains, equal
+from juliaset.profilers.job import Job
+from juliaset.profilers.recipe import Commands, Finding, Tool, at_least, contains, equal
 from juliaset.profilers.requirements import only_python
 
 

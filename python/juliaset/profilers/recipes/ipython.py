@@ -2,7 +2,8 @@
 
 from juliaset.profilers.book import BOOK_SCRIPT
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Check, Commands, Finding, Job, Tool, at_least, contains, equal
+from juliaset.profilers.job import Job
+from juliaset.profilers.recipe import Check, Commands, Finding, Tool, at_least, contains, equal
 from juliaset.profilers.requirements import need_module
 
 REPEATS = 3

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from juliaset.profilers.book import SCRIPTS
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Check, Commands, Finding, Job, Tool, at_least, equal
+from juliaset.profilers.job import Job
+from juliaset.profilers.recipe import Check, Commands, Finding, Tool, at_least, equal
 from juliaset.profilers.requirements import only_python
 
 HOW_IT_COUNTS = "a test on one line counts alike in all versions, one split over two does not"

@@ -4,7 +4,8 @@ import re
 from typing import NamedTuple
 
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Check, Commands, Finding, Job, Tool, at_least
+from juliaset.profilers.job import Job
+from juliaset.profilers.recipe import Check, Commands, Finding, Tool, at_least
 from juliaset.profilers.recipes.line_profiler import check_lines
 from juliaset.profilers.requirements import only_python
 

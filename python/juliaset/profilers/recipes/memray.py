@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, contains
+from juliaset.profilers.job import Job
+from juliaset.profilers.recipe import Commands, Finding, Tool, at_least, contains
 from juliaset.profilers.requirements import language
 
 ARENAS = "small objects show as arenas of 1 MiB (--trace-python-allocators shows each, slowly)"

@@ -8,7 +8,8 @@ from juliaset import _native
 from juliaset.kernel_type import DEFAULT_FLAVOUR
 from juliaset.profilers.book import SCRIPTS
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, contains
+from juliaset.profilers.job import Job
+from juliaset.profilers.recipe import Commands, Finding, Tool, at_least, contains
 from juliaset.profilers.requirements import only_cpp
 
 FUNCTION = re.compile(r"^[0-9a-f]+ <(.+)>:$")

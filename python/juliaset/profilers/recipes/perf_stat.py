@@ -1,7 +1,8 @@
 """What did the processor and the kernel count while this ran?"""  # noqa: D400 - a question
 
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, contains, equal
+from juliaset.profilers.job import Job
+from juliaset.profilers.recipe import Commands, Finding, Tool, at_least, contains, equal
 from juliaset.profilers.requirements import HARDWARE_EVENTS, need_perf, uncounted_events
 
 SOFTWARE_EVENTS = (

@@ -1,6 +1,7 @@
 """Where is the time, in a program that was not changed for it?"""  # noqa: D400 - a question
 
-from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, contains
+from juliaset.profilers.job import Job
+from juliaset.profilers.recipe import Commands, Finding, Tool, at_least, contains
 from juliaset.profilers.requirements import language, need_ptrace
 from juliaset.profilers.stacks import read_stacks
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from juliaset.profilers.book import SCRIPTS
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Commands, Finding, Job, at_least, contains
+from juliaset.profilers.job import Job
+from juliaset.profilers.recipe import Commands, Finding, at_least, contains
 from juliaset.profilers.recipes import py_spy
 from juliaset.profilers.running import run, started
 

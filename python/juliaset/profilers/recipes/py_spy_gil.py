@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Commands, Finding, Job, at_least, at_most
+from juliaset.profilers.job import Job
+from juliaset.profilers.recipe import Commands, Finding, at_least, at_most
 from juliaset.profilers.recipes import py_spy
 from juliaset.profilers.requirements import only_cpp
 from juliaset.profilers.stacks import read_stacks

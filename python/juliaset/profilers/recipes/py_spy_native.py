@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from juliaset.kernel_type import Kernel
-from juliaset.profilers.recipe import Commands, Finding, Job, at_least, contains
+from juliaset.profilers.job import Job
+from juliaset.profilers.recipe import Commands, Finding, at_least, contains
 from juliaset.profilers.recipes import py_spy
 from juliaset.profilers.requirements import language
 from juliaset.profilers.stacks import is_native, read_stacks

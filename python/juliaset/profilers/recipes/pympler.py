@@ -3,7 +3,8 @@
 from juliaset.kernel_type import Kernel
 from juliaset.profilers.book import BOOK_KERNEL
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, equal
+from juliaset.profilers.job import Job
+from juliaset.profilers.recipe import Commands, Finding, Tool, at_least, equal
 
 
 def commands(job: Job) -> Commands:

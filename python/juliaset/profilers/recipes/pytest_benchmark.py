@@ -1,7 +1,8 @@
 """Has this function become slower since the last time?"""  # noqa: D400 - a question
 
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, contains, equal
+from juliaset.profilers.job import Job
+from juliaset.profilers.recipe import Commands, Finding, Tool, at_least, contains, equal
 
 FEWEST_ROUNDS = 5
 

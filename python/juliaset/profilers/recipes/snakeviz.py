@@ -3,7 +3,8 @@
 import re
 
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Check, Commands, Finding, Job, Tool, at_least, contains, equal
+from juliaset.profilers.job import Job
+from juliaset.profilers.recipe import Check, Commands, Finding, Tool, at_least, contains, equal
 from juliaset.profilers.recipes import cprofile
 from juliaset.profilers.requirements import browser
 from juliaset.profilers.snakeviz_page import drawn, served, standalone

@@ -3,7 +3,8 @@
 from typing import Any
 
 from juliaset.profilers.errors import NothingMeasuredError
-from juliaset.profilers.recipe import Check, Commands, Finding, Job, Tool, at_least, at_most, equal
+from juliaset.profilers.job import Job
+from juliaset.profilers.recipe import Check, Commands, Finding, Tool, at_least, at_most, equal
 from juliaset.profilers.requirements import language
 
 POINTER = 8

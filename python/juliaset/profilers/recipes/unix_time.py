@@ -4,7 +4,8 @@ import re
 from functools import partial
 
 from juliaset.profilers.errors import CannotError, NothingMeasuredError
-from juliaset.profilers.recipe import Commands, Finding, Job, Tool, at_least, at_most, equal
+from juliaset.profilers.job import Job
+from juliaset.profilers.recipe import Commands, Finding, Tool, at_least, at_most, equal
 from juliaset.profilers.running import program
 from juliaset.system.cores import usable_cores
 
