@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import msgspec
 from rich import print as show
 
-from juliaset.bench.record import Bound
+from juliaset.bench.core_limit import Bound
 from juliaset.bench.roof import measure
 from juliaset.terminal import plain_table
 

@@ -1,6 +1,7 @@
 """Whether a row is faster than all steps can be taken: from its record alone, no clock is read."""
 
-from juliaset.bench.record import Bound, Variant
+from juliaset.bench.core_limit import Bound
+from juliaset.bench.record import Variant
 
 # The bare step of the roof has seven operations. A fused doubling saves one and rounds alike;
 # fusing all that can be fused leaves four, and rounds differently.

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from juliaset.bench.record import Roof, Variant
+from juliaset.bench.core_limit import Roof
+from juliaset.bench.record import Variant
 from juliaset.kernel_type import Kernel
 from juliaset.problem import Counts
 

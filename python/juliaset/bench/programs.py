@@ -10,7 +10,8 @@ from juliaset.bench.contestants.program import ProgramContestant
 from juliaset.bench.contests import contest_by_name
 from juliaset.bench.intervals import FEWEST_PROCESSES
 from juliaset.bench.outcome import Outcome
-from juliaset.bench.record import LONGEST, Record, Status
+from juliaset.bench.ranges import LONGEST
+from juliaset.bench.record import Record, Status
 from juliaset.bench.rounds import Step
 from juliaset.bench.rules import Rules
 

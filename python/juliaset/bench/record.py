@@ -11,18 +11,12 @@ from typing import Annotated, Literal, NamedTuple
 
 from msgspec import Meta, Struct, field
 
+from juliaset.bench.core_limit import Bound
+from juliaset.bench.ranges import AtLeastOne, Count, NotNegative, Positive
 from juliaset.machine import Machine
 
 SCHEMA = "juliaset-contest/3"
 
-# Bounded, so that no arithmetic on what a file says overflows: 2**53 - 1 is the largest integer
-# that every reader of JSON keeps, 1e18 nanoseconds are 31 years, and the shortest time that a
-# contest writes is one nanosecond for 2**53 - 1 calls.
-LONGEST, SHORTEST_NS = 1e18, 1e-18
-Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
-AtLeastOne = Annotated[int, Meta(ge=1, le=2**53 - 1)]
-Positive = Annotated[float, Meta(ge=SHORTEST_NS, le=LONGEST)]
-NotNegative = Annotated[float, Meta(ge=0, le=LONGEST)]
 Id = Annotated[str, Meta(min_length=1)]
 VERDICT = r"^(baseline|faster|slower|same|unresolved|suspect)?$"
 MOMENT = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$"
@@ -121,56 +115,6 @@ class Variant(Struct, forbid_unknown_fields=True):
     def timed(self) -> bool:
         """Whether it has a time; a row that is wrong has none."""
         return self.status == Status.OK and any(process.samples for process in self.processes)
-
-
-class InFlight(Struct, forbid_unknown_fields=True):
-    """Cycles of one vector's step, with that many independent vectors stepped together."""
-
-    vectors: AtLeastOne
-    bare_cycles: Positive
-    tested_cycles: Positive  # with the test that a kernel makes at each step
-
-
-class Roof(Struct, forbid_unknown_fields=True):
-    """What one core does at best with the vectors of an instruction set."""
-
-    isa: str
-    lanes: AtLeastOne
-    ns_per_iteration: Positive
-    in_flight: list[InFlight] = field(default_factory=list)  # by `vectors`, from 1 on
-
-    def flight(self, vectors: int) -> InFlight | None:
-        """Return the measurement with that many vectors in flight, or the next one with fewer."""
-        return next((each for each in reversed(self.in_flight) if each.vectors <= vectors), None)
-
-    @property
-    def ports(self) -> float | None:
-        """The cycles of a vector's bare step if nothing waits: the ports are busy all the time."""
-        return min((each.bare_cycles for each in self.in_flight), default=None)
-
-
-class Bound(Struct, forbid_unknown_fields=True):
-    """The measured limit of this core: its clock, and the roof of each instruction set."""
-
-    clock_ghz: Positive
-    roofs: Annotated[list[Roof], Meta(min_length=1)]
-    clock_after_ghz: Positive | None = None  # at the end of the contest
-    agreeing: NotNegative | None = None  # the smallest part of equal pieces with equal cycles
-    capped: bool = False  # JULIASET_ISA kept wider sets from being measured
-
-    @property
-    def best(self) -> Roof:
-        """The fastest of them, under which every kernel that takes all steps stands."""
-        return min(self.roofs, key=lambda roof: roof.ns_per_iteration)
-
-    @property
-    def ghz(self) -> float:
-        """The clock of the contest: the mean of before and after."""
-        return (self.clock_ghz + (self.clock_after_ghz or self.clock_ghz)) / 2
-
-    def roof(self, isa: str) -> Roof | None:
-        """Return the roof of an instruction set."""
-        return next((roof for roof in self.roofs if roof.isa == isa), None)
 
 
 class Contest(Struct, forbid_unknown_fields=True):

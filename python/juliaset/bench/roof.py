@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from juliaset import _native
+from juliaset.bench.core_limit import Bound, InFlight, Roof
 from juliaset.bench.pieces import Estimate, Probe, alternate, estimate, why_busy
-from juliaset.bench.record import Bound, InFlight, Roof
 from juliaset.kernel_type import UnavailableError
 from juliaset.system.cores import timing_core
 from juliaset.system.run_delay import this_thread

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from functools import partial
 
 from juliaset.bench.contention import too_busy
-from juliaset.bench.record import LONGEST, Contest, JuliaSet, Record, State
+from juliaset.bench.ranges import LONGEST
+from juliaset.bench.record import Contest, JuliaSet, Record, State
 from juliaset.bench.roof import BusyError, bound, clock_ghz
 from juliaset.bench.rounds import Entry, Step, run_rounds
 from juliaset.bench.rules import Rules

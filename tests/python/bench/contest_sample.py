@@ -3,15 +3,14 @@
 import random
 import re
 
+from juliaset.bench.core_limit import Bound, Roof
 from juliaset.bench.record import (
-    Bound,
     Contest,
     GilProbe,
     JuliaSet,
     Probes,
     Process,
     Record,
-    Roof,
     Sample,
     State,
     Status,

@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from juliaset.bench.above_roof import above_roof
-from juliaset.bench.record import Bound, Process, Roof, Sample, Variant
+from juliaset.bench.core_limit import Bound, Roof
+from juliaset.bench.record import Process, Sample, Variant
 from juliaset.bench.record_file import load
 from juliaset.bench.summary import summaries
 

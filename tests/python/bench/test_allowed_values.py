@@ -8,7 +8,8 @@ from documented import changed, read, validator
 from juliaset.bench import comparison
 from juliaset.bench.contestants.function import FunctionContestant
 from juliaset.bench.exports import to_markdown
-from juliaset.bench.record import LONGEST, SHORTEST_NS, Variant
+from juliaset.bench.ranges import LONGEST, SHORTEST_NS
+from juliaset.bench.record import Variant
 from juliaset.bench.report import page
 from juliaset.bench.rounds import Entry, Timing
 from juliaset.bench.summary import controls, summaries

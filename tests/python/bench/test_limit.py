@@ -8,8 +8,9 @@ import pytest
 from rich.console import Console
 from rich.table import Table
 
+from juliaset.bench.core_limit import Bound, InFlight, Roof
 from juliaset.bench.notes import notes
-from juliaset.bench.record import Bound, InFlight, Process, Record, Roof, Sample
+from juliaset.bench.record import Process, Record, Sample
 from juliaset.bench.summary import summaries
 from juliaset.bench.views.explain import limit, pace_of
 from juliaset.bench.views.limit import (

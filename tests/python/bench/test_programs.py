@@ -12,7 +12,8 @@ from simulated import contest, normal
 
 from juliaset.bench.commands import commands, parameters
 from juliaset.bench.programs import announced, contest_of_programs, rules_for
-from juliaset.bench.record import LONGEST, Status
+from juliaset.bench.ranges import LONGEST
+from juliaset.bench.record import Status
 from juliaset.bench.rules import Rules
 from juliaset.bench.summary import summaries
 

@@ -9,16 +9,14 @@ from msgspec.structs import fields
 
 import contest_schema
 from juliaset.bench import comparison, stats
+from juliaset.bench.core_limit import Bound, InFlight, Roof
 from juliaset.bench.google_benchmark import from_google_benchmark
 from juliaset.bench.record import (
     SCHEMA,
-    Bound,
     Cold,
     Contest,
-    InFlight,
     JuliaSet,
     Process,
-    Roof,
     Sample,
     State,
     Status,

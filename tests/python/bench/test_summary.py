@@ -5,7 +5,8 @@ import random
 import pytest
 from simulated import contest, normal
 
-from juliaset.bench.record import Bound, JuliaSet, Record, Roof
+from juliaset.bench.core_limit import Bound, Roof
+from juliaset.bench.record import JuliaSet, Record
 from juliaset.bench.rules import Rules
 from juliaset.bench.summary import Summary, summaries, verdict_of
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from juliaset.bench.contests import contest_of_kernels
-from juliaset.bench.record import Record, Roof, State, Variant
+from juliaset.bench.core_limit import Roof
+from juliaset.bench.record import Record, State, Variant
 from juliaset.bench.rules import Rules
 from juliaset.bench.screen import watching
 from juliaset.bench.selection import REFERENCE, Choice, select

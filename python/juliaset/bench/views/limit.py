@@ -9,9 +9,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from juliaset.bench.core_limit import Bound
 from juliaset.bench.fresh_memory import NEW, NUMPY, REUSED, costs
 from juliaset.bench.gap_model import MEANINGS, gaps, group_of, lanes_at_work, write_ns
-from juliaset.bench.record import Bound, Record
+from juliaset.bench.record import Record
 from juliaset.bench.screen import Setting, run_and_show
 from juliaset.bench.selection import Choice, select
 from juliaset.bench.summary import Summary, summaries
