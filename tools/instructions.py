@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from juliaset.kernel_type import Kernel
@@ -133,7 +134,8 @@ def modelled_cycles(loop: Loop, core: str) -> float | None:
     return int(found[1]) / 200 / loop.vectors if found else None
 
 
-def rows_of(kernel: Kernel, flavour: str = "O3") -> list[str]:
+@cache
+def rows_of(kernel: Kernel, flavour: str = "O3") -> tuple[str, ...]:
     """Return the rows of a kernel, the tested loop last; none if build/dev has no object of it."""
     target = kernel.name.removeprefix(f"{kernel.toolchain}.")
     objects = sorted((OBJECTS / f"julia_{flavour}_{target}.dir").glob("kernels/*.o"))
@@ -144,7 +146,7 @@ def rows_of(kernel: Kernel, flavour: str = "O3") -> list[str]:
         cells = [f"`{kernel.name}`", what, loop.vectors, loop.lanes, len(loop.body)]
         cells += [f"{loop.per_step:.2f}", *("" if c is None else f"{c:.2f}" for c in cycles)]
         rows.append("| " + " | ".join(map(str, cells)) + " |")
-    return rows
+    return tuple(rows)
 
 
 def table(kept: str = "") -> str:

@@ -28,6 +28,17 @@ def files(folder: str) -> list[object]:
     ]
 
 
+def starts() -> list[object]:
+    """Return all labs; the first in each language is for the quick tests, the others are not."""
+    first = {lab.start.suffix: lab for lab in reversed(LABS)}
+    return [
+        pytest.param(
+            lab, id=lab.name, marks=() if lab is first[lab.start.suffix] else pytest.mark.slow
+        )
+        for lab in LABS
+    ]
+
+
 @pytest.fixture
 def _short_race(monkeypatch: pytest.MonkeyPatch) -> None:
     """Race for as few rounds as have an interval: enough to see that a start is its own equal."""
@@ -84,7 +95,7 @@ def test_a_lab_without_a_hint_is_an_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("_short_race")
-@pytest.mark.parametrize("lab", LABS, ids=names)
+@pytest.mark.parametrize("lab", starts())
 def test_a_start_fails_and_says_what_is_missing(lab: Lab) -> None:
     verdict = settled(lab, lab.start)
     assert verdict.status == Status.FAIL

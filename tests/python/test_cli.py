@@ -211,6 +211,7 @@ def test_doctor_says_how_to_get_what_is_missing_and_what_is_set() -> None:
         assert word in answer.stdout
 
 
+@pytest.mark.slow
 def test_the_comparison_is_a_quick_contest_of_every_kernel(tmp_path: Path) -> None:
     path = tmp_path / "contest.json"
     answer = subprocess.run(
