@@ -11,9 +11,10 @@ from juliaset.bench.contests import contest_by_name
 from juliaset.bench.intervals import FEWEST_PROCESSES
 from juliaset.bench.outcome import Outcome
 from juliaset.bench.ranges import LONGEST
-from juliaset.bench.record import Record, Status
+from juliaset.bench.record import Record, Status, Variant
 from juliaset.bench.rounds import Step
 from juliaset.bench.rules import Rules
+from juliaset.system.run_delay import this_thread
 
 BUDGET_S = 60.0
 _LONG_S = 20.0  # from that many seconds on, it is worth saying how to make it shorter
@@ -65,7 +66,23 @@ def contest_of_programs(  # noqa: PLR0913
         for each in commands
     }
     herald = _Herald(contestants, rules, say)
-    return contest_by_name(contestants, None, rules, "command", herald.progress)
+    outcome = contest_by_name(contestants, None, rules, "command", herald.progress)
+    for row in outcome.record.rows:
+        row.note = note_of(row, counted=this_thread() is not None)
+    return outcome
+
+
+def note_of(row: Variant, *, counted: bool) -> str:
+    """Return that a busy machine would not be noticed, if so.
+
+    counted: whether the system counts how long a thread waits for a core.
+    """
+    if not row.timed or any(sample.waited_ns is not None for sample in row.samples):
+        return ""
+    why = "too much of it is done by short processes, or by more threads than there are cores"
+    if not counted:
+        why = "this system does not count it"
+    return f"how long it waited for a core is not known, because {why}"
 
 
 @dataclass

@@ -37,6 +37,22 @@ def threads_of(process: int | str = "self", proc: Path = _PROC) -> dict[int, Sch
     return found
 
 
+def family_of(process: int, proc: Path = _PROC) -> dict[int, Scheduled]:
+    """Return what each thread has had of a process, of those that it started, and so on.
+
+    Of these it has only what still runs, and nothing if the system does not list them.
+    """
+    found: dict[int, Scheduled] = {}
+    rest = [process]
+    while rest:
+        each = rest.pop()
+        found |= threads_of(each, proc)
+        for path in (proc / str(each) / "task").glob("*/children"):
+            with suppress(OSError):
+                rest += map(int, path.read_text().split())
+    return found
+
+
 def this_thread(proc: Path = _PROC) -> Scheduled | None:
     """Return what the calling thread has had; None if the system does not say."""
     return _read(proc / "thread-self" / "schedstat")

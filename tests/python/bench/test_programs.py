@@ -11,9 +11,9 @@ import pytest
 from simulated import contest, normal
 
 from juliaset.bench.commands import commands, parameters
-from juliaset.bench.programs import announced, contest_of_programs, rules_for
+from juliaset.bench.programs import announced, contest_of_programs, note_of, rules_for
 from juliaset.bench.ranges import LONGEST
-from juliaset.bench.record import Status
+from juliaset.bench.record import Process, Sample, Status, Variant
 from juliaset.bench.rules import Rules
 from juliaset.bench.summary import summaries
 
@@ -49,6 +49,24 @@ def test_each_command_is_set_up_once_warmed_and_prepared_before_each_run(log: Lo
     assert all(a.replace("prepare", "run") == b for a, b in zip(lines[::2], lines[1::2]))  # noqa: B905
     for row in outcome.record.variants:
         assert [len(process.samples) for process in row.processes] == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("waits", "counted", "note"),
+    [
+        ([None, None], True, "too much of it is done by short processes"),
+        ([None, None], False, "this system does not count it"),
+        ([None, 0.0], True, ""),
+        ([], True, ""),
+    ],
+)
+def test_a_row_that_would_not_notice_a_busy_machine_says_so(
+    waits: list[float | None], *, counted: bool, note: str
+) -> None:
+    samples = [Sample(number, 0, 1e6, 1e6, wait) for number, wait in enumerate(waits)]
+    said = note_of(Variant("a", processes=[Process(samples)]), counted=counted)
+    assert note in said
+    assert bool(said) == bool(note)
 
 
 def test_without_a_warm_up_only_what_is_timed_runs(log: Log) -> None:

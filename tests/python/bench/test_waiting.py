@@ -29,7 +29,7 @@ from juliaset.system.run_delay import threads_of
 
 SPIN = "import time\nend = time.perf_counter() + {s}\nwhile time.perf_counter() < end: pass"
 KINDS = [
-    *("function", "command", "kernel"),
+    *("function", "command", "command of a child", "kernel"),
     *(pytest.param(kind, marks=pytest.mark.slow) for kind in ("threads", "processes")),
 ]
 QUICK = Rules(budget_s=60, processes=3, rounds=1)
@@ -65,6 +65,9 @@ def contestant(kind: str, core: int) -> Iterator[Contestant]:
         yield FunctionContestant(spin, None)
     elif kind == "command":
         yield ProgramContestant([sys.executable, "-S", "-c", SPIN.format(s=0.1)], 60, None)
+    elif kind == "command of a child":
+        words = ["sh", "-c", '"$@"; true', "sh", sys.executable, "-S", "-c", SPIN.format(s=0.3)]
+        yield ProgramContestant(words, 60, None)
     else:
         with shared_problem(Problem.book(800)) as (folder, _):
             yield of_kernel(kind, folder, core)

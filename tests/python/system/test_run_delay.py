@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from juliaset.system.cores import core_numbers
-from juliaset.system.run_delay import Scheduled, this_thread, threads_of, waited_ns
+from juliaset.system.run_delay import Scheduled, family_of, this_thread, threads_of, waited_ns
 
 MS = 1_000_000
 HAS_RUN_DELAY = pytest.mark.skipif(not threads_of(), reason="this system has no run delay")
@@ -34,6 +34,17 @@ def test_a_system_that_does_not_count_says_nothing(tmp_path: Path, text: str) ->
     assert threads_of(8, tmp_path) == {}
     assert this_thread(tmp_path) is None
     assert waited_ns({}, {}, cores=2) is None
+
+
+def test_what_a_process_started_belongs_to_its_family(tmp_path: Path) -> None:
+    for process, thread, children in ((7, 7, "9 "), (7, 8, "10 "), (9, 9, "11"), (10, 10, "")):
+        task = tmp_path / str(process) / "task" / str(thread)
+        task.mkdir(parents=True)
+        (task / "schedstat").write_text(f"{thread} 0 1\n")
+        (task / "children").write_text(children)
+    # 11 has ended in between; 8 is a thread of 7, and its child is found too.
+    assert family_of(7, tmp_path) == {number: Scheduled(number, 0, 1) for number in (7, 8, 9, 10)}
+    assert family_of(11, tmp_path) == {}
 
 
 def test_what_was_waited_between_two_looks() -> None:

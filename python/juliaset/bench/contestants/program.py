@@ -4,20 +4,28 @@ import os
 import subprocess
 import tempfile
 import time
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import IO
+from uuid import uuid4
 
 from juliaset.bench.contestants.child import EndedError
+from juliaset.bench.contestants.family_delay import FamilyDelay
 from juliaset.bench.record import Status
 from juliaset.bench.rounds import Timing
-from juliaset.system.cores import unbound
+from juliaset.system.cores import core_numbers, unbound
 from juliaset.system.cpu_time import children_cpu_seconds
 from juliaset.system.memory import in_words
-from juliaset.system.processes import ends_within, kill_group, last_words, signal_name
-from juliaset.system.run_delay import threads_of, waited_ns
+from juliaset.system.processes import (
+    ends_within,
+    kill_group,
+    kill_marked,
+    last_words,
+    signal_name,
+)
 
+# One mark for all, because a program may print its environment, and must print the same each time.
+MARK = "JULIASET_COMMAND", uuid4().hex
 _MOST_OUTPUT = 1 << 28  # bytes of a file that takes what a program prints
 _LAST_WORDS = 4000
 _PIECE = 1 << 20
@@ -57,12 +65,10 @@ class ProgramContestant:
     def _run(self) -> Timing:
         # What is not compared need not be kept.
         with tempfile.TemporaryFile() as err, self._place() as out:
-            before = children_cpu_seconds()
             try:
                 code, timing = self._ends(out, err)
             except OSError as error:
                 raise EndedError(Status.FAILED, f"cannot be started: {error}") from None
-            cpu = children_cpu_seconds() - before
             if code:
                 err.seek(max(err.seek(0, os.SEEK_END) - _LAST_WORDS, 0))
                 said = last_words(err.read())
@@ -70,7 +76,7 @@ class ProgramContestant:
                     raise EndedError(Status.CRASHED, f"{signal_name(-code)}{said}")
                 raise EndedError(Status.FAILED, f"exit code {code}{said}")
             self._compare(out)
-        return replace(timing, cpu_ns=cpu * 1e9)
+        return timing
 
     def _place(self) -> IO[bytes]:
         """Return what takes the output."""
@@ -79,29 +85,40 @@ class ProgramContestant:
         return tempfile.TemporaryFile()
 
     def _ends(self, out: IO[bytes], err: IO[bytes]) -> tuple[int, Timing]:
-        start = time.perf_counter_ns()
-        # In a group of its own: Ctrl-C reaches only the contest, which kills the whole group.
-        with unbound():
-            process = subprocess.Popen(  # noqa: S603
-                self._words,
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=err,
-                start_new_session=True,
-            )
+        cpu, start = children_cpu_seconds(), time.perf_counter_ns()
         try:
-            self._wait(process, {"standard output": out, "standard error": err})
-            wall = time.perf_counter_ns() - start
-            # Of its main thread, which is there until it is waited for. What other threads and
-            # processes of it waited is lost with them.
-            waited = waited_ns({}, threads_of(process.pid), cores=1)
-        finally:
-            kill_group(process)
-        return process.returncode, Timing(wall, 0, process.pid, waited_ns=waited)
+            # In a group of its own: Ctrl-C reaches only the contest, which kills the whole group.
+            with unbound():
+                process = subprocess.Popen(  # noqa: S603
+                    self._words,
+                    stdin=subprocess.DEVNULL,
+                    stdout=out,
+                    stderr=err,
+                    env=os.environ | dict([MARK]),
+                    start_new_session=True,
+                )
+            try:
+                delay = FamilyDelay(process.pid, len(core_numbers()))
+                self._wait(process, delay, {"standard output": out, "standard error": err})
+                wall = time.perf_counter_ns() - start
+                delay.look()  # it is there until it is waited for
+            finally:
+                kill_group(process)
+        except (KeyboardInterrupt, EndedError):
+            # Popen() waits for the program to start: it may run, and have no name here. And what it
+            # started may have left its group.
+            kill_marked("=".join(MARK).encode())
+            raise
+        cpu_ns = (children_cpu_seconds() - cpu) * 1e9
+        timing = Timing(wall, cpu_ns, process.pid, waited_ns=delay.waited(cpu_ns))
+        return process.returncode, timing
 
-    def _wait(self, process: subprocess.Popen[bytes], files: dict[str, IO[bytes]]) -> None:
+    def _wait(
+        self, process: subprocess.Popen[bytes], delay: FamilyDelay, files: dict[str, IO[bytes]]
+    ) -> None:
         deadline = time.monotonic() + self._timeout
         while not ends_within(process, min(_LOOK_S, max(deadline - time.monotonic(), 0))):
+            delay.look()
             if time.monotonic() >= deadline:
                 raise EndedError(Status.TIMEOUT, f"still running after {self._timeout:.3g} s")
             for name, file in files.items():
