@@ -35,7 +35,7 @@ def page(command: Any, results: dict[str, Any]) -> str:  # noqa: ANN401 - a scri
     machine = about.machine
     where = f"{machine.cpu}, {machine.cores} cores, Python {machine.python}"
     lines = [
-        f"Measured on {where}, at {about.when[:10]}{busy and f'; {busy}'}.",
+        f"Measured on {where}, on {about.when[:10]}{busy and f'; {busy}'}.",
         "",
         f"| {' | '.join(command.HEAD)} |",
         "| --- | ---: | ---: | --- | --- | --- | ---: | ---: |",

@@ -6,13 +6,12 @@ list of all kernels, the complete table, and the picture.
 
 from pathlib import Path
 
+from juliaset.bench.columns import INTERVAL, RATIO, SPEED_UP, columns
 from juliaset.bench.exports import to_markdown
 from juliaset.bench.record import Record, Variant
-from juliaset.bench.stats import Comparison
 from juliaset.bench.summary import Summary, summaries
 from juliaset.kernel_type import DEFAULT_FLAVOUR, Kernel
 from juliaset.registry import kernels
-from juliaset.terminal import duration
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("julia/kernels", "bindings/cython", "python/juliaset/techniques")
@@ -27,6 +26,7 @@ LADDER = (
     "sieve.cpp",
     "balls.cpp",
 )
+_SHOWN = ("time", SPEED_UP, RATIO, INTERVAL)  # of the columns that a terminal shows
 START = 0.8  # where the bars begin: a logarithmic scale has no zero
 COLOURS = {
     "python": "#3776ab",
@@ -79,29 +79,32 @@ def ladder(source: str, record: Record) -> str:
     source: the path of the contest's file in the checkout.
     """
     rows = plain_rows(record)
-    contest, machine = record.contest, record.contest.machine
+    contest, machine, said = record.contest, record.contest.machine, columns(record)
     lines = [
-        f"| kernel | what it shows | time | times as fast | against `{contest.baseline}` |",
-        "| --- | --- | ---: | ---: | ---: |",
+        f"| kernel | what it shows | {' | '.join(_SHOWN)} |",
+        "| --- | --- | ---: | ---: | ---: | --- |",
     ]
     for kernel, row in [*(row_of(name, rows) for name in LADDER), fastest(record)]:
         cells = [
             f"[`{kernel.name}`]({source_of(kernel)})",
             kernel.summary,
-            duration((row.median_ns or 0) / 1e9),
-            "1" if row.variant.id == contest.reference else _ratio(row.against_reference),
-            row.against_baseline.text if row.against_baseline else "1",
+            *(said[name](row) for name in _SHOWN),
         ]
         lines.append(f"| {' | '.join(cells)} |")
     where = f"{machine.cpu}, {machine.cores} cores, {machine.compiler}, Python {machine.python}"
-    lines += ["", f"Measured on {where}, on {contest.when[:10]}: [every sample]({source})."]
+    of = "times as fast as"
+    lines += [
+        "",
+        f"Speed-up: {of} `{contest.reference}`. Ratio: {of} `{contest.baseline}`.",
+        f"Measured on {where}, on {contest.when[:10]}: [every sample]({source}).",
+    ]
     return "\n".join(lines) + "\n"
 
 
 def catalogue(record: Record) -> str:
     """Return the list of kernels: file, what it shows, and what it gains over the baseline."""
     rows = plain_rows(record)
-    lines = ["| kernel | file | what it shows | against |", "| --- | --- | --- | ---: |"]
+    lines = ["| kernel | file | what it shows | ratio |", "| --- | --- | --- | ---: |"]
     for kernel in kernels():
         path = source_of(kernel)
         if not path:  # of another package
@@ -179,7 +182,3 @@ def draw(record: Record, path: Path) -> None:
 def _colour(variant: Variant) -> str:
     flavour = variant.flavour or ""
     return COLOURS[variant.toolchain] if is_plain(variant, flavour) else BEST
-
-
-def _ratio(found: Comparison | None) -> str:
-    return "" if found is None else f"{found.ratio:,.{0 if found.ratio >= 10 else 1}f}"  # noqa: PLR2004

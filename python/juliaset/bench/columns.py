@@ -36,7 +36,8 @@ def columns(record: Record) -> dict[str, Cell]:
     }
     if reference and reference != baseline:
         found[SPEED_UP] = lambda s: _speed_up(s, reference)
-    found[f"against {baseline}"] = lambda s: s.against_baseline.text if s.against_baseline else ""
+    found[RATIO] = lambda s: _against(s).partition(" ")[0]
+    found[INTERVAL] = lambda s: _against(s).partition(" ")[2]
     found[VERDICT] = lambda s: verdict_of(s, baseline)
     if record.problem:
         found["ns/iteration"] = lambda s: f"{s.ns_per_iteration:.3g}" if s.ns_per_iteration else ""
@@ -78,19 +79,13 @@ def columns_of(
 
 
 def _cells(record: Record, rows: Sequence[Summary]) -> dict[str, Cell]:
-    """Return what each column says, in the order in which they stand."""
+    """Return what each column says, without those that say the same of every row."""
     said = columns(record)
-    against = said.pop(f"against {record.contest.baseline}")
     if all(row.variant.exactness == "exact" for row in rows):
         said.pop("counts", None)  # the same in every row
     if not any(row.variant.gil == "held" for row in rows):
         said.pop("GIL", None)
-    first = {name: said.pop(name) for name in (_time(record), SPREAD)}
-    if SPEED_UP in said:
-        first[SPEED_UP] = said.pop(SPEED_UP)
-    first[RATIO] = lambda s: against(s).partition(" ")[0]
-    first[INTERVAL] = lambda s: against(s).partition(" ")[2]
-    return first | said
+    return said
 
 
 def _look(name: str, cell: Cell, summary: Summary, *, live: bool) -> Text:
@@ -148,6 +143,11 @@ def _speed_up(summary: Summary, reference: str) -> str:
         return "1.0 x"
     found = summary.against_reference
     return "" if found is None else f"{found.ratio:,.{0 if found.ratio >= 100 else 1}f} x"  # noqa: PLR2004
+
+
+def _against(summary: Summary) -> str:
+    """Return the ratio to the baseline, and its interval after a space."""
+    return summary.against_baseline.text if summary.against_baseline else ""
 
 
 def _share(share: float | None) -> str:

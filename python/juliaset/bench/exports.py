@@ -9,7 +9,7 @@ import io
 import json
 from typing import Any
 
-from juliaset.bench.columns import columns, state_of
+from juliaset.bench.columns import INTERVAL, VERDICT, columns, state_of
 from juliaset.bench.record import Record, State, Variant
 from juliaset.bench.summary import summaries
 from juliaset.system.processes import printable
@@ -39,14 +39,15 @@ def to_markdown(record: Record) -> str:
     contest, machine = record.contest, record.contest.machine
     provenance = (
         f"Measured on {machine.cpu}, {machine.cores} cores, {machine.compiler}, "
-        f"Python {machine.python}, at {contest.when[:10]}."
+        f"Python {machine.python}, on {contest.when[:10]}."
     )
     if contest.reference not in {None, contest.baseline}:
-        provenance += f" Speed-ups are against `{contest.reference}`."
+        provenance += f" Speed-up: times as fast as `{contest.reference}`."
+    provenance += f" Ratio: times as fast as `{contest.baseline}`."
     if contest.state != State.COMPLETE:
         provenance += f" The contest is {contest.state}."
     cells = {name: cell for name, cell in columns(record).items() if name not in _LEFT_OUT}
-    left = [name in {"verdict", "counts"} for name in cells]
+    left = [name in {INTERVAL, VERDICT, "counts"} for name in cells]
     rows = [["kernel", *cells], ["---", *("---" if each else "---:" for each in left)]]
     for summary in summaries(record):
         row = summary.variant

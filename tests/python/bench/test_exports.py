@@ -64,12 +64,12 @@ def cells(table: str, name: str) -> list[str]:
 def test_markdown_begins_with_where_it_comes_from(record: Record) -> None:
     first, empty, heading, rule, *rows = to_markdown(record).splitlines()
     assert first == (
-        "Measured on AMD EPYC, 2 cores, GNU 12.2.0, Python 3.11.7, at 2026-11-28. "
-        "Speed-ups are against `python.loops`."
+        "Measured on AMD EPYC, 2 cores, GNU 12.2.0, Python 3.11.7, on 2026-11-28. "
+        "Speed-up: times as fast as `python.loops`. Ratio: times as fast as `cpp.scalar@O3`."
     )
     assert not empty
-    assert "speed-up | against cpp.scalar@O3" in heading
-    assert {line.count("|") for line in (heading, rule, *rows)} == {9}
+    assert "speed-up | ratio | interval | verdict" in heading
+    assert {line.count("|") for line in (heading, rule, *rows)} == {10}
     assert len(rows) == len(record.variants) - 1  # the control is no contestant
 
 
@@ -80,13 +80,13 @@ def test_markdown_shows_times_ratios_and_counts(record: Record) -> None:
     table = to_markdown(record)
     assert cells(table, "python.loops")[1:3] == ["3 s", "1.0 x"]
     scalar = cells(table, "cpp.scalar@O3")
-    assert scalar[1:] == ["75.1 ms", "40.0 x", "", "baseline", "2.26", "1.0", "exact"]
-    assert cells(table, "cpp.fastmath@O3")[4] == "unresolved"  # two processes
+    assert scalar[1:] == ["75.1 ms", "40.0 x", "", "", "baseline", "2.26", "1.0", "exact"]
+    assert cells(table, "cpp.fastmath@O3")[5] == "unresolved"  # two processes
     assert cells(table, "cpp.fastmath@O3")[-1] == "12 pixels differ"
 
 
 def test_markdown_shows_how_wide_the_interval_of_a_single_process_is(record: Record) -> None:
-    assert cells(to_markdown(record), "python.loops")[3:5] == ["0.02 [0.00, 0.22]", "slower"]
+    assert cells(to_markdown(record), "python.loops")[3:6] == ["0.02", "[0.00, 0.22]", "slower"]
 
 
 def test_markdown_gives_the_reason_in_one_line(record: Record) -> None:
@@ -104,7 +104,7 @@ def test_markdown_says_what_a_contest_lacks(record: Record) -> None:
     table = to_markdown(record)
     assert "The contest is interrupted." in table
     assert "None" not in table
-    assert {line.count("|") for line in table.splitlines()[2:]} == {8}
+    assert {line.count("|") for line in table.splitlines()[2:]} == {9}
 
 
 def test_pyperf_gets_a_benchmark_for_each_timed_row(record: Record) -> None:

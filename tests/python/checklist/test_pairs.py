@@ -191,7 +191,7 @@ def test_the_page_names_the_machine_and_says_if_it_was_busy() -> None:
     measured = pair.Measured(1e-3, 1e-6, outcome.comparisons["after"], about)
     text = checklist_page.page(main, {"copies": (measured, {"before": "1", "after": "0"})})
     assert f"Measured on {about.machine.cpu}, {about.machine.cores} cores" in text
-    assert f"at {about.when[:10]}; in 50% of the time something waited" in text
+    assert f"on {about.when[:10]}; in 50% of the time something waited" in text
     assert "| copies | 1 ms | 1 us | " in text
 
 
