@@ -1,6 +1,7 @@
 """Contests of rows whose processes and rounds have a noise of a known size, without any process.
 
-They run through the rounds and the summary of every contest; only the times are drawn.
+They run through the rounds and the summary of every contest; only the times are drawn. Run as a
+program, this file prints how many of such contests are wrong, and what they find.
 """
 
 import math
@@ -52,6 +53,30 @@ def normal(size: float) -> Noise:
     return lambda chance: chance.gauss(0, size)
 
 
+def two_humps(size: float) -> Noise:
+    """Return the noise of a process that has good luck or bad luck, and nothing between."""
+    return lambda chance: chance.choice((-size, size)) + chance.gauss(0, size / 10)
+
+
+def outliers(size: float) -> Noise:
+    """Return a noise in which one process of ten is far away."""
+    return lambda chance: chance.gauss(0, size) + (chance.random() < 0.1) * 10 * size
+
+
+def disturbed(chance: random.Random) -> float:
+    """Return an offset of f times or more, either way, in one process of f squared."""
+    return chance.choice((-1, 1)) * chance.expovariate(2)
+
+
+OFFSETS = {
+    "none": normal(0),
+    "0.5 %": normal(0.005),
+    "1 %": normal(0.01),
+    "3 %": normal(0.03),
+    "1 %, two humps": two_humps(0.01),
+    "1 %, outliers": outliers(0.01),
+    "disturbed as far as the far interval allows": disturbed,
+}
 NOISE = normal(0.01)
 UNLIMITED = Rules(budget_s=math.inf)
 
@@ -109,3 +134,18 @@ def share_found(contests: int, ratio: float, offset: Noise, **how: float) -> flo
         record = contest(chance, [ratio] + [1.0] * 43, offset, **how)  # type: ignore[arg-type]
         found += verdicts(record)[0] == right
     return found / contests
+
+
+def main() -> None:
+    """Print how many contests have a false verdict, and which share of differences is found."""
+    for name, offset in OFFSETS.items():
+        wrong = number_with_a_false_one(400, 44, offset)
+        print(f"offset {name}: {wrong} of 400 contests have a false verdict", flush=True)  # noqa: T201
+    for ratio in (1.03, 1 / 1.03, 2.0, 0.5):
+        for size in (0.005, 0.01):
+            share = share_found(200, ratio, normal(size))
+            print(f"offset {size:.1%}, {ratio:.2f} times as long: found in {share:.1%}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

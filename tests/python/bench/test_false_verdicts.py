@@ -4,35 +4,17 @@ import math
 import random
 
 import pytest
-from simulated import FALSE, Noise, contest, normal, number_with_a_false_one, share_found, verdicts
+from simulated import (
+    FALSE,
+    OFFSETS,
+    contest,
+    normal,
+    number_with_a_false_one,
+    share_found,
+    verdicts,
+)
 
 from juliaset.bench.rules import Rules
-
-
-def two_humps(size: float) -> Noise:
-    """Return the noise of a process that has good luck or bad luck, and nothing between."""
-    return lambda chance: chance.choice((-size, size)) + chance.gauss(0, size / 10)
-
-
-def outliers(size: float) -> Noise:
-    """Return a noise in which one process of ten is far away."""
-    return lambda chance: chance.gauss(0, size) + (chance.random() < 0.1) * 10 * size
-
-
-def disturbed(chance: random.Random) -> float:
-    """Return an offset of f times or more, either way, in one process of f squared."""
-    return chance.choice((-1, 1)) * chance.expovariate(2)
-
-
-OFFSETS = {
-    "none": normal(0),
-    "0.5 %": normal(0.005),
-    "1 %": normal(0.01),
-    "3 %": normal(0.03),
-    "1 %, two humps": two_humps(0.01),
-    "1 %, outliers": outliers(0.01),
-    "disturbed as far as the far interval allows": disturbed,
-}
 
 
 @pytest.mark.parametrize("offset", ["1 %", "1 %, two humps"])
