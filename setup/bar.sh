@@ -24,10 +24,10 @@ bar_line() {
   printf '%s' "${what:0:columns-${#words}-2}$bar ${words}"
 }
 
-# Redraws the line until it is killed.
+# Redraws the line until it is killed, or until the script is gone that sourced it.
 watch_log() { # <log> <what>
   local found ready all columns
-  while true; do
+  while kill -0 "$$" 2>/dev/null; do
     columns=$(tput cols 2>/dev/null || echo 80)
     found=$(tail -c 4000 "$1" | grep -oE '^\[[0-9]+/[0-9]+\]' | tail -n 1 || true)
     IFS='/' read -r ready all <<<"${found//[\[\]]/}"

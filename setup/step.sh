@@ -28,11 +28,31 @@ stop_watching() {
   printf '\r\033[K%s ... ' "$what"
 }
 
-# The command gets the signal too, and ends; what it has finished stays.
+# The processes that the command started end with it, or they would go on unseen.
+# shellcheck disable=SC2317 # a trap calls it
+end_tree() { # <process>
+  local each started
+  started=$(cat "/proc/$1"/task/*/children 2>/dev/null || true)
+  kill -TERM "$1" 2>/dev/null || true
+  for each in $started; do end_tree "$each"; done
+}
+
+# A terminal sends Ctrl-C to the command too, but the others come here alone. bash runs a trap only
+# between two commands, so this one waits for a job. What is finished stays.
 interrupted=false
-trap 'interrupted=true' INT TERM
-status=0
-"$@" >"$log" 2>&1 </dev/null || status=$?
+job=''
+trap 'interrupted=true' INT
+trap 'interrupted=true; [[ -z $job ]] || end_tree "$job"' TERM HUP
+(
+  trap - INT QUIT TERM HUP # bash lets jobs ignore the first two
+  exec "$@"
+) >"$log" 2>&1 </dev/null &
+job=$!
+while true; do
+  status=0
+  wait "$job" || status=$?
+  kill -0 "$job" 2>/dev/null || break # a signal ends the wait before the job
+done
 stop_watching
 if $interrupted; then
   printf 'stopped.\nFinished work is kept. Run the same command to continue.\n' >&2

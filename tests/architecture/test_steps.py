@@ -7,6 +7,8 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -82,6 +84,46 @@ def test_in_a_terminal_a_step_is_a_bar_and_ends_as_the_plain_line() -> None:
     assert code == 0
     assert "] 2 of 4" in drawn
     assert re.search(r"\r\x1b\[KCounting \.\.\. \d+ s\r\n$", drawn)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_to_the_step_alone_ends_what_it_started(
+    number: signal.Signals, tmp_path: Path
+) -> None:
+    started = tmp_path / "started"
+    program = f"sh -c 'echo $$ >{started}; exec sleep 500'; true"
+    with subprocess.Popen(
+        [STEP, "test-step", "Sleeping", "bash", "-c", program],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            wait_until(lambda: started.exists() and started.read_text())
+            process.send_signal(number)
+            said, complaint = process.communicate(timeout=20)
+            wait_until(lambda: not is_running(int(started.read_text())))
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+    assert process.returncode == 128 + signal.SIGINT
+    assert said == "Sleeping ... "
+    assert complaint.startswith("stopped.\nFinished work is kept.")
+
+
+def wait_until(holds: Callable[[], object]) -> None:
+    deadline = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def is_running(number: int) -> bool:
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{number}/status").read_text()
+    except OSError:
+        return False
 
 
 @pytest.mark.slow
