@@ -17,13 +17,13 @@ from juliaset.bench.record import Variant
 from juliaset.kernel_type import Kernel
 from juliaset.problem import Counts
 
-# What the words in the column of the largest gap mean.
+# The words for the largest gap: each with the heading of its column, or what no column has.
 MEANINGS = {
-    "latency": "waiting for the step before",
-    "test": "the test of each step",
-    "divergence": "lanes that have stopped",
-    "memory": "writing the result",
-    "other": "not in this model: registers that ran out, branches guessed wrong, calls",
+    "latency": "+waits",
+    "test": "+test",
+    "divergence": "+idle",
+    "memory": "+writes",
+    "other": "registers that ran out, branches guessed wrong, calls",
 }
 
 

@@ -109,7 +109,7 @@ def _legend(record: Record, headings: Collection[str]) -> list[str]:
         RATIO: f"times as fast as {contest.baseline}",
     }
     if smallest is not None:
-        meanings[VERDICT] = f"faster, slower: the whole interval is beyond {smallest:.1%}"
+        meanings[VERDICT] = f"faster, slower: the whole interval is more than {smallest:.1%} from 1"
     width = max(len(name) for name in meanings)
     return [f"{name:{width}}  {text}" for name, text in meanings.items() if name in headings]
 

@@ -48,7 +48,7 @@ class State(StrEnum):
 class Sample(NamedTuple):
     """One timing: which round, at which place in it, and the nanoseconds of one call.
 
-    waited_ns: how long its threads were ready to run and had no core; None if nothing tells.
+    waited_ns: how long its threads were ready to run and had no core; None if unknown.
     """
 
     round: Count

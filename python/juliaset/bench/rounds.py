@@ -32,7 +32,9 @@ class Timing:
     cpu_ns: float
     pid: int = 0  # of the process that was timed: a new one has other addresses
     core: int | None = None  # to which that process is pinned
-    waited_ns: float | None = None  # ready to run, and without a core; None if nothing tells
+    waited_ns: float | None = (
+        None  # ready to run, and without a core; None if the system does not say
+    )
 
 
 class Contestant(Protocol):

@@ -45,7 +45,7 @@ def bench(  # noqa: PLR0913
     timeout: options.Timeout = 60.0,
     quick: Annotated[
         bool,
-        typer.Option("--quick", help="5 processes a row, 3 rounds each: less time, less certain."),
+        typer.Option("--quick", help="5 processes a row, 3 rounds each: quicker, less certain."),
     ] = False,
     every: Annotated[
         bool, typer.Option("--all", help="Every kernel, not only the ladder.")
@@ -56,7 +56,10 @@ def bench(  # noqa: PLR0913
     pyperf: Annotated[Path | None, options.output("JSON for pyperf.", "--pyperf")] = None,
     save: Annotated[
         str | None,
-        typer.Option(metavar="[NAME]", help="Save the contest for compare --last and history."),
+        typer.Option(
+            metavar="[NAME]",
+            help="Save the contest in .juliaset, for compare --last and history.",
+        ),
     ] = None,
     command: Annotated[
         list[str] | None,
@@ -94,7 +97,7 @@ def bench(  # noqa: PLR0913
         list[str] | None,
         typer.Option(
             metavar="NAME=LIST",
-            help="Like n=10,20: a row for each value of n, which stands in braces; repeatable.",
+            help="Like n=10,20: a row for each value, which replaces n in braces; repeatable.",
         ),
     ] = None,
 ) -> ExitCode:

@@ -133,7 +133,9 @@ Flavours = Annotated[
     option("--flavour", "LIST", "Flags of C++ kernels: O0,O2,O3,O3_native.", FLAVOURS),
 ]
 Threads = Annotated[int | None, number("--threads", "N", "How many; all cores if left out.")]
-ThreadCounts = Annotated[list[str] | None, option("--threads", "LIST", "How many, like 1,2.")]
+ThreadCounts = Annotated[
+    list[str] | None, option("--threads", "LIST", "Numbers of threads, like 1,2.")
+]
 Gil = Annotated[str | None, option("--gil", "GIL", "For C++ kernels: held or released.", GIL)]
 Gils = Annotated[list[str] | None, option("--gil", "LIST", "For C++ kernels: held,released.", GIL)]
 
@@ -162,9 +164,7 @@ Budget = Annotated[float, number("--budget", "S", "No round begins after S secon
 Timeout = Annotated[float, number("--timeout", "S", "Seconds of one sample, at most.", SECONDS)]
 Percent = Annotated[
     float | None,
-    number(
-        "--fail-slower", "P", "Slow-downs up to P, like 5%, pass; without it none does.", PERCENT
-    ),
+    number("--fail-slower", "P", "Let rows be slower by up to P, like 5%.", PERCENT),
 ]
 Json = Annotated[Path | None, output("The complete result; - is standard output.", "--json")]
 Png = Annotated[Path, output("The PNG file to write.")]

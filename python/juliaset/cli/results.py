@@ -30,30 +30,31 @@ def report(
 
 def compare(
     old: Annotated[
-        Path | None, typer.Argument(metavar="OLD", help="The contest of before.")
+        Path | None, typer.Argument(metavar="OLD", help="The contest before the change.")
     ] = None,
-    new: Annotated[Path | None, typer.Argument(metavar="NEW", help="The contest of now.")] = None,
+    new: Annotated[Path | None, typer.Argument(metavar="NEW", help="The contest after it.")] = None,
     last: Annotated[
-        bool, typer.Option("--last", help="Compare the newest saved contest, or NEW alone.")
+        bool,
+        typer.Option("--last", help="Take the newest saved contest as NEW, or the one file given."),
     ] = False,
     fail_slower: options.Percent = None,
     allow_missing: Annotated[
         bool,
         typer.Option(
-            "--allow-missing", help="Rows of OLD that NEW lacks, or that cannot be compared, pass."
+            "--allow-missing", help="Accept rows of OLD that are missing or cannot be compared."
         ),
     ] = False,
 ) -> ExitCode:
     """Compare two contests: exit code 1 if a row is slower or wrong.
 
-    It is 3 if a row that OLD measured is missing, or if nothing is known.
+    The exit code is 3 if a row of OLD is missing or cannot be compared, or if no row has an answer.
 
-    With --last, the other contest is the newest saved one before it that can be compared.
+    With --last, OLD is the newest contest saved before NEW that can be compared with it.
     """
     from juliaset.bench.circumstances import apart
     from juliaset.bench.comparison import Gate, changes, gate
     from juliaset.bench.record_file import load
-    from juliaset.bench.views.changes import change_table, notes, summary, why_unknown
+    from juliaset.bench.views.changes import change_table, legend, notes, summary, why_unknown
     from juliaset.terminal import console
 
     if last:
@@ -65,9 +66,12 @@ def compare(
     else:
         before, after = load(old), load(new)
     found, screen = changes(before, after), console()
-    screen.print(change_table(found, screen.width))
-    for line in notes(found):
+    table = change_table(found, screen.width)
+    screen.print(table)
+    screen.print()
+    for line in [*notes(found), *legend(str(column.header) for column in table.columns)]:
         screen.print(line, style="dim", markup=False)
+    screen.print()
     screen.print(summary(found), style="bold", markup=False)
     said = gate(found, fail_slower or 0.0, allow_missing=allow_missing)
     if said is Gate.UNKNOWN:
@@ -95,9 +99,9 @@ def history(
         Path | None, options.output("Write one self-contained HTML page with charts.")
     ] = None,
 ) -> None:
-    """Show how the rows of saved contests moved, separately for each CPU.
+    """Show how the rows of saved contests changed, separately for each CPU.
 
-    Contests are read from the folder JULIASET_HISTORY, or from .juliaset.
+    `juliaset bench --save` keeps contests in the folder JULIASET_HISTORY, or in .juliaset.
     """
     from juliaset.bench.history import matching, series
     from juliaset.bench.views.history import show

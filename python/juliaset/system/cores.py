@@ -134,7 +134,7 @@ def _why(best: _Core, cores: Sequence[_Core]) -> str:
             said.append(reason)
         equal = good
     if len(equal) == len(cores) or said == [reasons["away_from_0"]]:
-        said.insert(0, f"nothing tells the {len(cores)} cores apart")
+        said.insert(0, f"Linux reports {len(cores)} equal cores")
     return "; ".join(said)
 
 

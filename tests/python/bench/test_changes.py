@@ -5,7 +5,7 @@ from rich.console import Console
 
 from juliaset.bench.comparison import Change
 from juliaset.bench.intervals import Interval
-from juliaset.bench.views.changes import change_table, notes, summary, why_unknown
+from juliaset.bench.views.changes import change_table, legend, notes, summary, why_unknown
 
 LONG = "cpp.openmp_simd_tiled_avx512@O3_native/t2/held"
 SLOWER = Change("cpp.simd@O3", "slower", "", 1 / 1.1, Interval(1 / 1.12, 1 / 1.08, 0.95), 3, 2.7)
@@ -38,8 +38,14 @@ def test_the_table_keeps_names_and_verdicts_whole(width: int) -> None:
 
 def test_a_change_is_one_of_the_time_as_the_limit_is() -> None:
     heading, simd, *_ = printed([SLOWER], 100)
-    assert heading.split() == ["kernel", "time", "interval", "verdict", "was", "is"]
+    assert heading.split() == ["kernel", "change", "interval", "verdict", "was", "is"]
     assert " ".join(simd.split()) == "cpp.simd@O3 +10.0% +8.0% to +12.0% slower 3 x 2.7 x"
+
+
+def test_the_legend_explains_the_numbers_that_are_shown() -> None:
+    headings = [str(column.header) for column in change_table([SLOWER], 100).columns]
+    assert [line.split()[0] for line in legend(headings)] == ["change", "was", "is"]
+    assert [line.split()[0] for line in legend(["kernel", "change", "verdict"])] == ["change"]
 
 
 def test_each_reason_stands_once_with_its_rows() -> None:

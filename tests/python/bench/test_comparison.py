@@ -64,7 +64,7 @@ def test_few_processes_are_named() -> None:
     del row(new, "python.loops").processes[2:]
     found = of(changes(old, new), "python.loops")
     assert (found.verdict, found.interval) == ("unresolved", None)
-    assert found.reason == "10 and 2 processes; it takes 3 in both"
+    assert found.reason == "10 processes before, 2 now; needs 3 each"
 
 
 @pytest.mark.parametrize("status", ["wrong", "failed", "crashed", "timeout"])

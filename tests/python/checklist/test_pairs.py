@@ -173,13 +173,12 @@ def test_the_page_is_of_these_pairs() -> None:
 def test_what_is_not_proved_has_its_reason() -> None:
     pair = import_module("pair")
     rules = Rules(budget_s=0.2, processes=2, rounds=1)
-    outcome = contest({"before": sum_slowly, "after": int}, rules=rules)
+    outcome = contest({"before": sum_slowly, "after": sum_slowly}, rules=rules)
     after = outcome.summaries[1]
     measured = pair.Measured(1e-3, 1e-6, after.against_baseline, outcome.record.contest, after.why)
     assert measured.comparison.verdict == "unresolved"
-    assert measured.doubt == (
-        "has 2 processes, needs 3; try a larger --budget, or a calmer machine"
-    )
+    said = r"has 2 processes, needs \d+; try a larger --budget, or a calmer machine"
+    assert re.fullmatch(said, measured.doubt)
     assert not replace(measured, why="").doubt
 
 

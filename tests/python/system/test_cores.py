@@ -72,7 +72,7 @@ def test_not_the_sibling_of_core_0(tmp_path: Path) -> None:
 
 def test_only_cores_that_may_be_used(tmp_path: Path) -> None:
     devices = laptop(tmp_path)
-    assert choose_core([4, 5, 6], devices) == (6, "nothing tells the 3 cores apart")
+    assert choose_core([4, 5, 6], devices) == (6, "Linux reports 3 equal cores")
     assert choose_core([4], devices) == (4, "the only core that this process may use")
 
 
@@ -127,7 +127,7 @@ def test_a_server_of_equal_cores(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", "many", "x-3", "1,,x"])
 def test_a_container_that_says_nothing_or_nonsense(tmp_path: Path, text: str) -> None:
-    expected = (3, "nothing tells the 4 cores apart; not core 0, where interrupts arrive")
+    expected = (3, "Linux reports 4 equal cores; not core 0, where interrupts arrive")
     assert choose_core(range(4), tmp_path) == expected
     files = of_core(3, capacity=text, max_khz=text, siblings=text)
     assert choose_core(range(4), tree(tmp_path, files | {"cpu_atom/cpus": text})) == expected

@@ -20,7 +20,7 @@ def change_table(found: list[Change], width: int) -> Table:
     return fitted(
         [
             Column("kernel", [Text(change.id) for change in found]),
-            Column("time", [Text(_percent(change.ratio)) for change in found]),
+            Column("change", [Text(_percent(change.ratio)) for change in found]),
             Column("interval", [Text(_interval(change.interval)) for change in found], leaves=1),
             Column("verdict", [_verdict(change) for change in found], left=True),
             Column("was", [Text(_factor(change.was)) for change in found], leaves=3),
@@ -28,6 +28,17 @@ def change_table(found: list[Change], width: int) -> Table:
         ],
         width,
     )
+
+
+def legend(headings: Iterable[str]) -> Iterator[str]:
+    """Yield what the numbers of the table mean, a line for each column that is shown."""
+    meanings = {
+        "change": "of the row's time, next to the baseline's: +10% takes 10% longer",
+        "was": "times as fast as the baseline in the old contest",
+        "is": "times as fast as the baseline in the new contest",
+    }
+    shown = set(headings)
+    yield from (f"{name:8}{meaning}" for name, meaning in meanings.items() if name in shown)
 
 
 def notes(found: list[Change]) -> Iterator[str]:

@@ -28,9 +28,9 @@ def show_threads(patterns: list[str], threads: list[int], setting: Setting) -> R
     record = run_and_show(kernels, setting, screen)
     screen.print()
     if contended(record):
-        screen.print("Scaling is not shown: the machine was busy, and S(T) would be its load.")
+        screen.print("Scaling is not shown: the machine was busy, and would decide it.")
     else:
-        screen.print("S(T): how many times as fast T threads are as the fewest")
+        screen.print("Scaling: how many times as fast each kernel is as on its fewest threads")
         screen.print(scaling_table(record, screen.width))
     return record
 
@@ -47,7 +47,7 @@ def show_flags(choice: Choice, setting: Setting) -> Record:
     screen = console()
     record = run_and_show(kernels, setting, screen)
     screen.print()
-    screen.print("Flags: times, and how many times as fast as with the first ones")
+    screen.print("Flags: the time with each set; in brackets, times as fast as with the first set")
     screen.print(flags_table(record, screen.width))
     return record
 

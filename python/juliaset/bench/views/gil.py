@@ -33,6 +33,7 @@ from juliaset.terminal import Column, console, first_fitting, plain
 
 # A sample is one call: a second one would give the GIL away in between. No row is slow: they differ
 # by what is measured, and all must be in the same rounds.
+_STALLS = "stalls: the longest that another thread had to wait, with the GIL held / released"
 RULES = Rules(budget_s=20.0, processes=5, rounds=3, sample_s=0.0, slow_s=1e9)
 
 
@@ -121,8 +122,10 @@ def measure_and_show(name: str, problem: Problem, numbers: Sequence[int]) -> Rec
         screen.print("It was over before every setting had a time.")
         return record
     name = printable(probe.kernel)
-    prose(screen, f"{name} from T threads at once: S(T) = T * t(1) / t(T)")
+    prose(screen, f"{name} from T threads at once: how many times the work of one thread they do")
     screen.print(gil_table(probe, screen.width))
+    prose(screen, _STALLS, style="dim")
+    screen.print()
     prose(screen, meaning(probe.rows))
     if contended(record):
         screen.print("The machine was busy, so these numbers are unreliable: measure again.")
@@ -162,8 +165,8 @@ def meaning(rows: Sequence[Together]) -> str:
         return "One thread alone shows no difference; ask for more, like --threads 1,2."
     return (
         f"{most.threads} threads that hold the GIL do {most.held:.2f} times the work of one, and "
-        f"any other thread waits up to {most.stall_held_ms:.0f} ms; released, they do "
-        f"{most.released:.2f} times the work, of the {most.processes:.2f} that this machine gives "
-        f"to {most.threads} processes, and no thread waits longer than "
-        f"{most.stall_released_ms:.0f} ms."
+        f"another thread waits up to {most.stall_held_ms:.0f} ms. If they release it, they do "
+        f"{most.released:.2f} times the work, and another thread waits up to "
+        f"{most.stall_released_ms:.0f} ms. {most.threads} processes do {most.processes:.2f} times "
+        f"the work on this machine."
     )

@@ -44,7 +44,7 @@ def headings(group: Series, groups: Sequence[Series]) -> list[str]:
         and len({repr(each.circumstances.get(what)) for each in groups}) > 1
     ]
     first = ", ".join(word for word in (machine, str(compiler or "")) if word)
-    against_what = f"times as fast as {newest.contest.baseline}"
+    against_what = f"ratio: times as fast as {newest.contest.baseline}"
     return [line for line in (first, title, "; ".join(other), against_what) if line]
 
 
@@ -110,7 +110,7 @@ def _rows(group: Series, patterns: Sequence[str], screen: Console) -> None:
         columns = [
             Column("when (UTC)", [Text(line[0]) for line in lines]),
             Column("revision", [Text(line[1]) for line in lines], left=True, leaves=2),
-            Column("times as fast", [Text(line[3]) for line in lines]),
+            Column("ratio", [Text(line[3]) for line in lines]),
             Column("time", [Text(line[4]) for line in lines], leaves=1),
             Column("name", [Text(line[2]) for line in lines], left=True, leaves=3),
         ]

@@ -1,5 +1,6 @@
 """How far each C++ kernel is from what this core can do, and why."""
 
+import textwrap
 import time
 from dataclasses import astuple, dataclass, replace
 
@@ -21,12 +22,29 @@ from juliaset.problem import Counts, Problem
 from juliaset.registry import get_kernel, kernels
 from juliaset.system.cores import usable_cores
 from juliaset.system.memory import growth, in_words
-from juliaset.terminal import Column, console, duration, fitted, plain_table
+from juliaset.terminal import LOG, Column, console, duration, fitted, plain_table
 
 _GAPS = ("ports", "+waits", "+test", "+idle", "+writes")
 _COLUMNS = ("kernel", *_GAPS, "takes", "at work", "gap")
 # What a narrow terminal can do without, the least important last.
 _LEAVE = ("gap", "ports", "+waits", "+test", "+idle", "+writes", "at work")
+# What the headings of the two tables mean.
+_OF_ROOF = {
+    "lanes": "the pixels in a vector",
+    "one": "one vector in flight: each step waits for the step before (latency)",
+    "many": "several vectors in flight: nothing waits, and this is the roof (ports)",
+    "tested": "the same with a test at each step, as kernels have it",
+}
+_OF_GAPS = {
+    "ports": "the bare arithmetic, if nothing waits: the roof",
+    "+waits": "waiting for the step before is added, with the kernel's own vectors in flight",
+    "+test": "the test at each step is added",
+    "+idle": "lanes are added that have stopped, and wait for the others of their group",
+    "+writes": "writing the result is added",
+    "takes": "what the kernel takes",
+    "at work": "the part of the lanes that have not stopped",
+    "gap": f"the largest: {', '.join(f'{word} ({of})' for word, of in MEANINGS.items())}",
+}
 _SAME_CLOCK = 0.05
 _SKIP = (
     "These do not take every step with a test: a sieve tests some steps and packs the pixels that "
@@ -59,12 +77,9 @@ def measure_and_show(patterns: list[str], setting: Setting) -> Record:
     setting = replace(setting, rules=replace(setting.rules, budget_s=left_s))
     record = run_and_show(chosen, setting, screen)
     screen.print()
-    bound = record.contest.bound
-    if bound is None:
-        screen.print(f"The roof is unknown, because {record.contest.no_bound}.")
-    else:
-        show_gaps(record, bound, solved, screen)
-    screen.print()
+    if record.contest.bound is not None:  # the notes below the table say why there is none
+        show_gaps(record, record.contest.bound, solved, screen)
+        screen.print()
     for line in lines:
         screen.print(line)
     return record
@@ -79,26 +94,27 @@ def solve(problem: Problem) -> Solved:
 
 def show_gaps(record: Record, bound: Bound, solved: Solved, screen: Console) -> None:
     """Print the roofs, and how far below them the kernels are."""
+    screen.print(f"The roof at {bound.clock_ghz:.2f} GHz: cycles of one vector's step")
     screen.print(roof_table(bound))
+    screen.print()
+    _print_legend(_OF_ROOF, screen)
     if changed := clock_line(bound):
         screen.print(changed)
     rows = gap_rows(record, bound, solved)
     if rows:
         screen.print()
         screen.print("Kernels that take every step: cycles of one vector's step")
-        screen.print(gap_table(rows, screen.width))
-        named = {row["gap"] for row in rows}
-        for word, meaning in MEANINGS.items():
-            if word in named:
-                screen.print(f"{word}: {meaning}", style="dim")
+        table = gap_table(rows, screen.width)
+        screen.print(table)
+        screen.print()
+        shown = {str(column.header) for column in table.columns}
+        _print_legend({name: of for name, of in _OF_GAPS.items() if name in shown}, screen)
     explain_the_others(record, screen)
 
 
 def roof_table(bound: Bound) -> Table:
     """Return the measured roofs: the step alone, and what testing it each time costs."""
-    title = f"The roof at {bound.clock_ghz:.2f} GHz: cycles of one vector's step"
-    costs = ("lanes", "each waits", "in flight", "and tested", "the test costs")
-    table = plain_table("set", *costs, title=title)
+    table = plain_table("set", *_OF_ROOF, "the test adds")
     for roof in bound.roofs:
         if roof.ports is None:
             continue
@@ -108,6 +124,15 @@ def roof_table(bound: Bound) -> Table:
         costs_more = best.tested_cycles / best.bare_cycles - 1
         table.add_row(roof.isa, str(roof.lanes), *numbers, f"{costs_more:+.0%}")
     return table
+
+
+def _print_legend(meanings: dict[str, str], screen: Console) -> None:
+    """Print what each heading of a table means, a line for each."""
+    width = max(map(len, meanings)) + 2
+    for name, meaning in meanings.items():
+        first, *others = textwrap.wrap(meaning, max(min(screen.width, LOG) - width, 20))
+        lines = [f"{name:{width}}{first}", *(" " * width + line for line in others)]
+        screen.print(Text("\n".join(lines), "dim"))
 
 
 def clock_line(bound: Bound) -> str:
