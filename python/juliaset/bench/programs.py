@@ -114,15 +114,23 @@ def announced(runs_s: Sequence[float], controls: int, rules: Rules) -> str:
     rows = f"{commands} command{'s' * (commands != 1)} and {controls} controls"
     turn_s = sum(runs_s)
     if rules.fewest * turn_s > rules.budget_s:
-        least = f"{rows}: {rules.fewest} runs of each take about {_whole(rules.fewest * turn_s)}"
-        fewer = f"Fewer give no verdict; --runs 1 takes about {_whole(turn_s)}."
-        return f"{least}, more than --budget {rules.budget_s:g}. {fewer}"
+        takes = f"take{'s' * (rules.fewest == 1)} about {_whole(rules.fewest * turn_s)}"
+        text = f"{rows}: {_runs(rules.fewest)} of each {takes}, more than --budget"
+        text += f" {rules.budget_s:g}."
+        if rules.fewest > 1:
+            text += f" Fewer give no verdict; --runs 1 takes about {_whole(turn_s)}."
+        return text
     seconds = rules.seconds(runs_s)
     upto = "" if rules.rounds == 1 else "up to "
-    text = f"{rows}, {upto}{rules.processes * rules.rounds} runs of each: about {_whole(seconds)}."
+    runs = _runs(rules.processes * rules.rounds)
+    text = f"{rows}, {upto}{runs} of each: about {_whole(seconds)}."
     if seconds > _LONG_S and rules.processes > rules.fewest:
         text += f" --runs {rules.fewest} takes about {_whole(rules.fewest * turn_s)}."
     return text
+
+
+def _runs(number: int) -> str:
+    return f"{number} run{'s' * (number != 1)}"
 
 
 def _whole(seconds: float) -> str:

@@ -125,7 +125,7 @@ class Contest(Struct, forbid_unknown_fields=True):
     baseline: str
     twins: dict[str, str]  # the controls: the id of each, and of the row that it repeats
     reference: str | None
-    budget_s: NotNegative
+    budget_s: NotNegative | None  # None: no time ends it, only the number of runs
     state: State = State.INTERRUPTED  # until it is over
     processes: Count = 0  # that each row was to have; slow rows have fewer
     rounds: Count = 0

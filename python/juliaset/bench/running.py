@@ -64,7 +64,7 @@ def run(  # noqa: PLR0913
             baseline=baseline,
             twins=dict(twins),
             reference=reference,
-            budget_s=rules.budget_s,
+            budget_s=rules.budget_s if rules.budget_s < LONGEST else None,
             processes=rules.processes,
         )
         if problem:

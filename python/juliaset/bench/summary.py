@@ -189,7 +189,9 @@ def _why(record: Record, summary: Summary, smallest: float | None) -> str:
         return "no control has the three processes that a verdict needs"
     if pair.needed is None:
         return "the difference is about as small as this contest can detect"
-    unit = "runs" if _of_programs(record) else "processes"
+    unit = "run" if _of_programs(record) else "process"
+    if pair.processes != 1:
+        unit = {"run": "runs", "process": "processes"}[unit]
     return f"has {pair.processes} {unit}, needs {pair.needed}: {_more(record, pair)}"
 
 
@@ -207,10 +209,11 @@ def _more(record: Record, pair: Comparison) -> str:
     planned = contest.processes or max(len(row.processes) for row in record.variants)
     wanted = math.ceil(planned * _part_held(record) * times_as_many)
     seconds = max(math.ceil(contest.seconds * times_as_many), 1)
-    longer = seconds > contest.budget_s
+    budget_s = math.inf if contest.budget_s is None else contest.budget_s
+    longer = seconds > budget_s
     if any(row.toolchain == "function" for row in record.variants):
-        budget_s = seconds if longer else math.ceil(contest.budget_s)
-        return f"Rules(processes={max(wanted, planned)}, budget_s={budget_s})"
+        needed_s = seconds if longer or contest.budget_s is None else math.ceil(contest.budget_s)
+        return f"Rules(processes={max(wanted, planned)}, budget_s={needed_s})"
     asked = [f"--processes {wanted}"] if wanted > planned else []
     return " ".join([*asked, f"--budget {seconds}"] if longer or not asked else asked)
 

@@ -14,6 +14,7 @@ from juliaset.bench.commands import commands, parameters
 from juliaset.bench.programs import announced, contest_of_programs, note_of, rules_for
 from juliaset.bench.ranges import LONGEST
 from juliaset.bench.record import Process, Sample, Status, Variant
+from juliaset.bench.record_file import dumps, parse
 from juliaset.bench.rules import Rules
 from juliaset.bench.summary import summaries
 
@@ -49,6 +50,8 @@ def test_each_command_is_set_up_once_warmed_and_prepared_before_each_run(log: Lo
     assert all(a.replace("prepare", "run") == b for a, b in zip(lines[::2], lines[1::2]))  # noqa: B905
     for row in outcome.record.variants:
         assert [len(process.samples) for process in row.processes] == [1, 1, 1, 1]
+    again = parse(dumps(outcome.record).encode())
+    assert again.contest.budget_s is None  # no time ends it
 
 
 @pytest.mark.parametrize(
@@ -139,7 +142,12 @@ def test_rules_say_how_often_programs_run() -> None:
             [0.001] * 4,
             "2 commands and 2 controls, up to 40 runs of each: about 3 s.",
         ),
-        (rules_for(1, None), [0.01] * 3, "1 command and 2 controls, 1 runs of each: about 1 s."),
+        (
+            rules_for(1, 1),
+            [3.0] * 3,
+            "1 command and 2 controls: 1 run of each takes about 9 s, more than --budget 1.",
+        ),
+        (rules_for(1, None), [0.01] * 3, "1 command and 2 controls, 1 run of each: about 1 s."),
     ],
 )
 def test_the_estimate_names_what_takes_less(rules: Rules, runs_s: list[float], said: str) -> None:

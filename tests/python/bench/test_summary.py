@@ -1,6 +1,7 @@
 """What a summary says of a row that has no verdict, and of one that is too fast."""
 
 import random
+import re
 
 import pytest
 from simulated import contest, normal
@@ -47,6 +48,8 @@ def test_functions_are_told_which_rules() -> None:
     for each in record.variants:
         each.toolchain = "function"
     assert "Rules(processes=" in row(record).why
+    record.contest.budget_s = None
+    assert re.search(r"budget_s=\d+\)$", row(record).why)
 
 
 def test_without_controls_there_is_no_number() -> None:
