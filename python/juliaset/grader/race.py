@@ -2,6 +2,10 @@
 
 Every row gets the same new picture in the same round. No time is a verdict: the interval of the
 ratio is above the goal, below it, or contains it.
+
+There is one control, a twin of the baseline, and not several as in a contest that asks whether two
+rows differ by a percent: the lowest goal is 1.2 times. By how much the twin strays, up to 10 %, the
+interval must be beyond the goal. So a restless control makes a check inconclusive, and not wrong.
 """
 
 from collections.abc import Callable, Iterator

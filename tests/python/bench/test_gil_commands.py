@@ -53,6 +53,7 @@ def test_the_gil_s_price_is_a_contest_of_every_setting(gil: tuple[str, Record]) 
         "cpp.scalar@O3 in 1 process": ("released", 1, 1),
         "cpp.scalar@O3 in 2 processes": ("released", 2, 2),
         "twin of cpp.scalar@O3 in 1 thread": ("released", 1, 1),
+        "second twin of cpp.scalar@O3 in 1 thread": ("released", 1, 1),
     }
     assert {row.id: (row.gil, row.threads, row.pictures) for row in record.variants} == settings
     assert record.contest.baseline == "cpp.scalar@O3 in 1 thread"

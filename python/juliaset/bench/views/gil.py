@@ -14,6 +14,7 @@ from rich.table import Table
 
 from juliaset.bench.contestants.kernel import selected
 from juliaset.bench.contestants.together import ProcessesContestant, ThreadsContestant, entry
+from juliaset.bench.contests import twins_of
 from juliaset.bench.record import GilProbe, Record, Together
 from juliaset.bench.rounds import Entry
 from juliaset.bench.rules import Rules
@@ -66,13 +67,15 @@ def contest_of_threads(  # noqa: PLR0913
         for number in numbers:
             rows["processes", number] = entry(released, number, folder, ProcessesContestant)
         baseline = rows["released", 1].variant
-        twin = entry(released, 1, folder, ThreadsContestant)
-        twin.variant.id = f"twin of {baseline.id}"
+        twins = twins_of(baseline.id)
+        controls = [entry(released, 1, folder, ThreadsContestant) for _ in twins]
+        for control, twin in zip(controls, twins, strict=True):
+            control.variant.id = twin
         record = run(
-            [*rows.values(), twin],
+            [*rows.values(), *controls],
             rules,
             baseline=baseline.id,
-            twins={twin.variant.id: baseline.id},
+            twins=twins,
             problem=about,
             progress=progress,
             say=say,
