@@ -36,7 +36,7 @@ def calculate_z_serial_purepython(maxiter, zs, cs):
 
 
 def compare_orders(width):
-    """Compare both orders, and two twins of the first that show what chance does."""
+    """Compare both orders, and two controls of the first that show what chance does."""
     zs, cs = lists(width)
     print(f"Both orders at width {width}, for ten seconds:")
     book = partial(python_loops.calculate_z_serial_purepython, MAX_ITERATIONS, zs, cs)

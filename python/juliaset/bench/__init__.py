@@ -1,4 +1,4 @@
-"""The harness: contestants run in rounds of random order, next to a baseline and its twins.
+"""The harness: contestants run in rounds of random order, next to a baseline and its controls.
 
 `contest({"old": old, "new": new}, check=is_right)` compares functions.
 """

@@ -31,9 +31,9 @@ def contest(
 ) -> Outcome:
     """Compare functions: `print(contest({"old": old, "new": new}, check=is_right))`.
 
-    Each function runs once in every round, in a random order, next to the baseline and its twins:
-    the baseline once more, which shows what the machine does to equal functions. All run in this
-    process, and what it has of its own is not part of any interval.
+    Each function runs once in every round, in a random order. The first one is the baseline; its
+    controls are the baseline once more, and show what the machine does to equal functions. All run
+    in this process, and what it has of its own is not part of any interval.
 
     A function that returns a generator, a coroutine, a zip or another promise has done nothing yet,
     and is refused. A row whose function keeps its answers, with functools.cache for example, has a
@@ -107,7 +107,7 @@ def contest_of_kernels(  # noqa: PLR0913
     say: Say = lambda _: None,
     reference: bool = True,
 ) -> Outcome:
-    """Compare kernels, each in a process of its own, next to the baseline and its twins.
+    """Compare kernels, each in a process of its own, next to the baseline and its controls.
 
     Args:
         kernels: What `juliaset.bench.selection.select()` returns.
@@ -161,9 +161,9 @@ def controls_of(
 ) -> list[tuple[SelectedKernel, str]]:
     """Return the controls, each with the id of the row that it repeats.
 
-    Two repeat the baseline, for one twin is a single sample. The third repeats the row that keeps
-    the most units of a core busy at once: a machine can disturb it while a row that waits for each
-    of its steps, like the usual baseline, notices nothing.
+    Two repeat the baseline, because one control is a single sample. The third repeats the row that
+    keeps the most units of a core busy at once: a machine can disturb it while a row that waits for
+    each of its steps, like the usual baseline, notices nothing.
     """
     quiet = baseline.about
     able = [each for each in kernels if each.about.status == Status.OK and each.uses == 1]

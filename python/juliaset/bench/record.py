@@ -226,7 +226,7 @@ class Record(Struct, tag_field="schema", tag=SCHEMA, forbid_unknown_fields=True)
 
     @property
     def rows(self) -> Iterator[Variant]:
-        """The rows without the twins."""
+        """The rows without the controls."""
         return (variant for variant in self.variants if variant.id not in self.contest.twins)
 
     @property

@@ -95,13 +95,13 @@ def check(record: Record) -> None:
     contest = record.contest
     roles = [("baseline", contest.baseline), ("reference", contest.reference)]
     for pair in contest.twins.items():
-        roles += zip(("twin", "twin's row"), pair, strict=True)
+        roles += zip(("control", "control's row"), pair, strict=True)
     for role, name in roles:
         if name is not None and name not in counted:
             raise ValueError(f"its {role} is {name!r}, and no row has that id")
     for name in [contest.baseline, *contest.twins.values()]:
         if name in contest.twins:
-            raise ValueError(f"{name!r} is both a row and a twin; allowed: one of the two")
+            raise ValueError(f"{name!r} is both a row and a control; allowed: one of the two")
     for variant in record.variants:
         _check_row(variant)
     for row in record.imported:

@@ -86,7 +86,7 @@ class Racer:
 def hold_race(
     baseline: Loadable, yours: Loadable, limits: Limits, tasks: Iterator[Task], ask: Ask
 ) -> Record:
-    """Run a contest of the baseline, its twin, and the submission, and return its record."""
+    """Run a contest of the baseline, its control, and the submission, and return its record."""
     rows = {"baseline": baseline, "yours": yours, "twin of baseline": baseline}
     # tee: the k-th task is the same for every row, and drawn when the first row needs it.
     entries = [

@@ -36,7 +36,7 @@ class PreparedProgram:
         """Do nothing: each run starts a process of its own."""
 
     def open(self) -> None:
-        """Set it up and warm it up, once in a contest: a twin of it is the same program."""
+        """Set it up and warm it up, once in a contest: a control of it is the same program."""
         if self._failure:
             raise self._failure
         if self._ready:
