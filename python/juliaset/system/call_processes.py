@@ -13,7 +13,6 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from multiprocessing.connection import wait
-from types import TracebackType
 from typing import Any, Self
 
 from juliaset.system.cores import unbound
@@ -40,12 +39,7 @@ class SharedMemory:
         """Return it."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Let go of it; the bytes go when no array looks at them any more."""
         os.close(self.descriptor)
 

@@ -28,7 +28,7 @@ def show_threads(patterns: list[str], threads: list[int], setting: Setting) -> R
     record = run_and_show(kernels, setting, screen)
     screen.print()
     if contended(record):
-        screen.print("Scaling is not shown: the machine was busy, and would decide it.")
+        screen.print("Scaling is not shown: the machine was busy, so it would show the load.")
     else:
         screen.print("Scaling: how many times as fast each kernel is as on its fewest threads")
         screen.print(scaling_table(record, screen.width))

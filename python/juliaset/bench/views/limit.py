@@ -47,11 +47,11 @@ _OF_GAPS = {
 }
 _SAME_CLOCK = 0.05
 _SKIP = (
-    "These do not take every step with a test: a sieve tests some steps and packs the pixels that "
-    "go on, a trap ends the count of pixels that cannot escape, balls prove whole tiles. So they "
-    "may pass the roof, which is that of all steps; what they spend is following balls, writing "
-    "what those decide, packing, replaying the pixels that escaped, and the steps that are left. "
-    "docs/limit.md has the profile."
+    "These kernels do not take every step with a test: a sieve tests some steps and packs the "
+    "pixels that go on, a trap ends the count of pixels that cannot escape, balls prove whole "
+    "tiles. So they can be faster than the roof, which counts all steps. Their time goes into "
+    "following balls, writing the counts that these decide, packing, replaying pixels that "
+    "escaped, and the steps that are left. docs/limit.md has the profile."
 )
 
 
@@ -187,10 +187,10 @@ def memory_lines(problem: Problem) -> list[str]:
     reused, new, plain = (found[name].cpu_ns / 1e9 for name in (REUSED, NEW, NUMPY))
     lines = [
         (
-            f"Writing a result of {size} takes {duration(reused)} if it was written before "
-            f"(out=). Linux clears pages at their first touch: a new one takes {duration(new)} as "
-            f"escape_counts() makes it ({found[NEW].faults:.0f} page faults), {duration(plain)} "
-            f"as numpy.empty() does ({found[NUMPY].faults:.0f})."
+            f"Writing a result of {size} takes {duration(reused)} if its memory was used before "
+            f"(out=). Linux clears pages at their first touch: a new array takes {duration(new)} "
+            f"from escape_counts() ({found[NEW].faults:.0f} page faults) and {duration(plain)} "
+            f"from numpy.empty() ({found[NUMPY].faults:.0f} page faults)."
         )
     ]
     kernel = get_kernel("best")
