@@ -13,6 +13,12 @@ from math import prod
 
 MOST_ROWS = 100
 _PARAMETER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+# What shlex says of what it cannot take apart.
+_ODD = {
+    "No closing quotation": "a quote is not closed",
+    "No escaped character": "the last backslash escapes nothing",
+}
+_OF_A_SHELL = frozenset(["|", "||", "&", "&&", ";", ">", ">>", "<", "2>", "2>&1", "&>"])
 Parameters = Mapping[str, Sequence[str]]
 
 
@@ -59,8 +65,8 @@ def commands(
     for name in of:
         if not any(_has(text, name) for text in (*texts, setup, prepare)):
             raise ValueError(f"--param {name} is in no command; allowed: commands with {{{name}}}")
-    if len(texts) * prod(map(len, of.values())) > MOST_ROWS:
-        raise ValueError(f"--param gives too many rows; allowed: up to {MOST_ROWS}")
+    if (rows_of := len(texts) * prod(map(len, of.values()))) > MOST_ROWS:
+        raise ValueError(f"--param gives {rows_of} rows; allowed: up to {MOST_ROWS}")
     rows: dict[str, tuple[int, Command]] = {}
     for combination in product(*of.values()):
         values = dict(zip(of, combination, strict=True))
@@ -71,6 +77,11 @@ def commands(
                 words = f"--command {row.name!r} is given twice"
                 raise ValueError(f"{words}; allowed: commands that differ")
     return [row for _, row in rows.values()]
+
+
+def shell_word(words: Sequence[str]) -> str:
+    """Return the first word that a shell would not have passed on; empty if there is none."""
+    return next((word for word in words if word in _OF_A_SHELL), "")
 
 
 def _row(text: str, values: Mapping[str, str], setup: str, prepare: str) -> Command:
@@ -104,7 +115,10 @@ def _words(option: str, text: str) -> list[str]:
     try:
         words = shlex.split(text)
     except ValueError as error:
-        raise ValueError(f"{option} is {text!r}; {str(error).lower()}") from None
+        why = _ODD.get(str(error), str(error))
+        raise ValueError(
+            f"{option} is {text!r}, where {why}; allowed: words as in a shell"
+        ) from None
     if not words:
         raise ValueError(f"{option} is {text!r}; allowed: a program and its arguments")
     return words

@@ -61,6 +61,9 @@ def _state(record: Record) -> list[str]:
     if record.contest.state == State.CONTENDED:
         by = "rows that only compute, on one thread, are compared by their CPU time"
         return [f"The machine was busy: {by}. Close other programs and measure again."]
+    baseline = record.find(record.contest.baseline)
+    if baseline is not None and not baseline.timed and any(row.timed for row in record.rows):
+        return [f"No row has a verdict, because {baseline.id} has no time."]
     return []
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
 
-from juliaset.bench.commands import Command
+from juliaset.bench.commands import Command, shell_word
 from juliaset.bench.contestants.prepared import PreparedProgram
 from juliaset.bench.contestants.program import ProgramContestant
 from juliaset.bench.contests import contest_by_name
@@ -67,9 +67,19 @@ def contest_of_programs(  # noqa: PLR0913
     }
     herald = _Herald(contestants, rules, say)
     outcome = contest_by_name(contestants, None, rules, "command", herald.progress)
-    for row in outcome.record.rows:
-        row.note = note_of(row, counted=this_thread() is not None)
+    for row, command in zip(outcome.record.rows, commands, strict=True):
+        notes = (shell_note(command), note_of(row, counted=this_thread() is not None))
+        row.note = "; ".join(note for note in notes if note)
     return outcome
+
+
+def shell_note(command: Command) -> str:
+    """Return that a command has what only a shell understands, if so."""
+    if not (word := shell_word([*command.setup, *command.prepare, *command.words])):
+        return ""
+    return (
+        f"{word!r} is passed on, because no shell reads the command; write sh -c '...' to use one"
+    )
 
 
 def note_of(row: Variant, *, counted: bool) -> str:
@@ -96,13 +106,15 @@ class _Herald:
 
     def progress(self, record: Record, _step: Step) -> None:
         """Call `say`, if that is not done and the time can be known."""
-        running = (row.id for row in record.variants if row.status == Status.OK)
-        names = [record.contest.twins.get(name, name) for name in running]
+        twins = record.contest.twins
+        running = [row.id for row in record.variants if row.status == Status.OK]
+        names = [twins.get(name, name) for name in running]
         seconds = [self.programs[name].run_s for name in names]
         known = [each for each in seconds if each is not None]
         if not self.said and known and len(known) == len(seconds):
             self.said = True
-            self.say(announced(known, len(record.contest.twins), self.rules))
+            controls = sum(name in twins for name in running)
+            self.say(announced(known, controls, self.rules))
 
 
 def announced(runs_s: Sequence[float], controls: int, rules: Rules) -> str:
@@ -111,7 +123,9 @@ def announced(runs_s: Sequence[float], controls: int, rules: Rules) -> str:
     runs_s: the seconds of a run of each row, those of the controls among them.
     """
     commands = len(runs_s) - controls
-    rows = f"{commands} command{'s' * (commands != 1)} and {controls} controls"
+    rows = f"{commands} command{'s' * (commands != 1)}"
+    if controls:  # none if the baseline has failed
+        rows += f" and {controls} controls"
     turn_s = sum(runs_s)
     if rules.fewest * turn_s > rules.budget_s:
         takes = f"take{'s' * (rules.fewest == 1)} about {_whole(rules.fewest * turn_s)}"

@@ -54,6 +54,9 @@ def show(record: Record, screen: Console, hidden: int = 0) -> None:
         prose(screen, note, style="dim")
     broken: dict[tuple[str, str], list[str]] = {}
     for variant in record.variants:
+        of = record.find(record.contest.twins.get(variant.id))
+        if of is not None and of.reason == variant.reason:
+            continue  # a control of a broken row is broken as well
         if variant.status in BROKEN:
             broken.setdefault((variant.status, variant.reason), []).append(variant.id)
     for (status, reason), names in broken.items():

@@ -156,7 +156,10 @@ def _check_together(given: dict[str, str]) -> None:
     """Raise ValueError for options of bench that have no meaning together."""
     for name, option in given.items():
         if "command" in given and name not in _FOR_BOTH | _FOR_COMMANDS:
-            raise ValueError(f"{option} and --command are two contests; allowed: one of them")
+            if name == "kernel":
+                raise ValueError("--kernel and --command are two contests; allowed: one of them")
+            instead = "with it --runs" if name == "processes" else "without it"
+            raise ValueError(f"{option} is about kernels, not --command; allowed: {instead}")
         if "command" not in given and name in _FOR_COMMANDS:
             raise ValueError(f"{option} is about commands; allowed: together with --command")
     if {"every", "kernel"} <= given.keys():

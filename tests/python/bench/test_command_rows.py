@@ -2,7 +2,7 @@
 
 import pytest
 
-from juliaset.bench.commands import Command, commands, parameters
+from juliaset.bench.commands import Command, commands, parameters, shell_word
 
 
 def names(texts: list[str], *params: str, setup: str = "", prepare: str = "") -> list[str]:
@@ -78,9 +78,17 @@ def test_nonsense_about_a_parameter_is_refused(text: str, said: str) -> None:
     ("texts", "options", "said"),
     [
         ([""], {}, "--command is ''; allowed: a program and its arguments"),
-        (["echo 'a"], {}, '--command is "echo \'a"; no closing quotation'),
+        (
+            ["echo 'a"],
+            {},
+            '--command is "echo \'a", where a quote is not closed; allowed: words as in a shell',
+        ),
         (["x", "y", "x"], {}, "--command 'x' is given twice; allowed: commands that differ"),
-        (["x"], {"setup": "echo 'a"}, '--setup is "echo \'a"; no closing quotation'),
+        (
+            ["x"],
+            {"setup": "echo 'a"},
+            '--setup is "echo \'a", where a quote is not closed; allowed: words as in a shell',
+        ),
         (["x"], {"prepare": " "}, "--prepare is ' '; allowed: a program and its arguments"),
     ],
 )
@@ -101,5 +109,10 @@ def test_a_parameter_given_twice_and_too_many_rows_are_refused() -> None:
     with pytest.raises(ValueError, match="--param w is given twice; allowed: once"):
         names(["x {w}"], "w=1", "w=2")
     many = ",".join(map(str, range(60)))
-    with pytest.raises(ValueError, match="gives too many rows; allowed: up to 100"):
+    with pytest.raises(ValueError, match="gives 120 rows; allowed: up to 100"):
         names(["x {w}", "y {w}"], f"w={many}")
+
+
+def test_what_only_a_shell_understands_is_found_as_a_word_of_its_own() -> None:
+    for text, word in (("a | b", "|"), ("a && b", "&&"), ("a >b", ""), ("sh -c 'a | b'", "")):
+        assert shell_word(commands([text], {})[0].words) == word

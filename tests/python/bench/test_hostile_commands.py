@@ -12,8 +12,8 @@ from command import juliaset
 BAD = {
     "sh -c 'echo one; echo two >&2; exit 3'": ("failed", "exit code 3; its last words: two"),
     "sh -c 'kill -SEGV $$'": ("crashed", "SIGSEGV (Segmentation fault)"),
-    "no-such-program": ("failed", "cannot be started: [Errno 2] No such file or directory"),
-    "/": ("failed", "cannot be started: [Errno 13] Permission denied"),
+    "no-such-program": ("failed", "cannot be started: No such file or directory"),
+    "/": ("failed", "cannot be started: Permission denied"),
     "sleep 600": ("timeout", "still running after 1.5 s"),
     "sh -c 'sleep 600; true'": ("timeout", "still running after 1.5 s"),
 }
@@ -84,15 +84,21 @@ def test_whoever_prints_something_else_than_the_first_is_wrong(tmp_path: Path) -
     [
         (["--command", ""], "--command is ''; allowed: a program and its arguments"),
         (["--command", "  "], "--command is '  '; allowed: a program and its arguments"),
-        (["--command", "echo 'a"], "no closing quotation"),
+        (["--command", "echo 'a"], "where a quote is not closed; allowed: words as in a shell"),
         (["--command", "true", "--command", "true"], "--command 'true' is given twice; allowed"),
         (["--command", "true", "--kernel", "best"], "--kernel and --command are two contests"),
-        (["--command", "true", "--flavour", "O3"], "--flavour and --command are two contests"),
-        (["--command", "true", "--threads", "2"], "--threads and --command are two contests"),
-        (["--command", "true", "--gil", "held"], "--gil and --command are two contests"),
-        (["--command", "true", "--baseline", "foo"], "--baseline and --command are two contests"),
-        (["--command", "true", "--c", "0"], "--c and --command are two contests"),
-        (["--command", "true", "--processes", "3"], "--processes and --command are two contests"),
+        (["--command", "true", "--flavour", "O3"], "--flavour is about kernels, not --command"),
+        (["--command", "true", "--threads", "2"], "--threads is about kernels, not --command"),
+        (["--command", "true", "--gil", "held"], "--gil is about kernels, not --command"),
+        (
+            ["--command", "true", "--baseline", "foo"],
+            "--baseline is about kernels, not --command",
+        ),
+        (["--command", "true", "--c", "0"], "--c is about kernels, not --command"),
+        (
+            ["--command", "true", "--processes", "3"],
+            "--processes is about kernels, not --command; allowed: with it --runs",
+        ),
         (["--runs", "3"], "--runs is about commands; allowed: together with --command"),
         (["--param", "n=1"], "--param is about commands; allowed: together with --command"),
         (["--setup", "make"], "--setup is about commands; allowed: together with --command"),
@@ -108,7 +114,7 @@ def test_whoever_prints_something_else_than_the_first_is_wrong(tmp_path: Path) -
             "--param n is in no command; allowed: commands",
         ),
         (["--command", "x {n}", "--param", "n=1,1"], "--param n=1,1 has a value twice"),
-        (["--command", "x", "--setup", "'"], '--setup is "\'"; no closing quotation'),
+        (["--command", "x", "--setup", "'"], '--setup is "\'", where a quote is not closed'),
         (
             ["--command", "true", "--timeout", "0"],
             "'--timeout': '0' is not a number of seconds above",

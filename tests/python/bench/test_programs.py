@@ -17,6 +17,7 @@ from juliaset.bench.record import Process, Sample, Status, Variant
 from juliaset.bench.record_file import dumps, parse
 from juliaset.bench.rules import Rules
 from juliaset.bench.summary import summaries
+from juliaset.bench.table import as_text
 
 Log = Callable[[], list[str]]
 
@@ -81,7 +82,7 @@ def test_without_a_warm_up_only_what_is_timed_runs(log: Log) -> None:
     ("options", "reason"),
     [
         ({"setup": "sh -c 'echo no >&2; exit 3'"}, "--setup: exit code 3; its last words: no"),
-        ({"prepare": "no-such-program"}, "--prepare: cannot be started: [Errno 2] No such file"),
+        ({"prepare": "no-such-program"}, "--prepare: cannot be started: No such file"),
         ({"setup": "sleep 9"}, "--setup: still running after 0.2 s"),
     ],
 )
@@ -161,3 +162,16 @@ def test_what_a_verdict_needs_is_said_in_runs() -> None:
         row.toolchain = "command"
     (why,) = (each.why for each in summaries(record) if each.why)
     assert re.fullmatch(r"has 4 runs, needs (\d+): --runs \1", why)
+
+
+def test_a_baseline_that_fails_leaves_no_controls_to_count_and_a_shell_s_words_are_noted() -> None:
+    said: list[str] = []
+    rows = commands(["false", "echo a | cat"], {})
+    record = contest_of_programs(rows, rules_for(1, None), say=said.append).record
+    assert said == ["1 command, 1 run of each: about 1 s."]
+    (row,) = (row for row in record.rows if row.status == Status.OK)
+    assert row.note.startswith("'|' is passed on, because no shell reads the command; write sh -c ")
+    shown = as_text(record)
+    assert "false: failed\nexit code 1" in shown  # and not its controls
+    assert "no shell reads" in shown
+    assert "No row has a verdict, because false has no time." in shown

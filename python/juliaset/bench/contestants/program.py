@@ -68,7 +68,8 @@ class ProgramContestant:
             try:
                 code, timing = self._ends(out, err)
             except OSError as error:
-                raise EndedError(Status.FAILED, f"cannot be started: {error}") from None
+                why = f"{error.strerror}: {error.filename!r}" if error.filename else str(error)
+                raise EndedError(Status.FAILED, f"cannot be started: {why}") from None
             if code:
                 err.seek(max(err.seek(0, os.SEEK_END) - _LAST_WORDS, 0))
                 said = last_words(err.read())
