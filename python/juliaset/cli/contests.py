@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from juliaset.cli import options
 from juliaset.cli.exit_codes import ExitCode, complain
+from juliaset.cli.lasting import lasting
 from juliaset.cli.outputs import Outputs
-from juliaset.system.signals import results_kept
 
 if TYPE_CHECKING:
     from juliaset.bench.record import Record
@@ -40,10 +40,11 @@ def gil(  # noqa: PLR0913
     numbers = options.numbers("--threads", threads)
     problem = options.problem(width, max_iterations)
     other = load(into) if into else None
-    with results_kept():
+    outputs = Outputs(json)
+    with lasting(outputs):
         with options.messages_for(json):
             record = measure_and_show(kernel, problem, numbers)
-        code = written(Outputs(json), record)
+        code = written(outputs, record)
     with options.messages_for(json):
         if into and other and code is ExitCode.DONE:
             other.probes.gil = record.probes.gil
@@ -104,10 +105,11 @@ def limit(  # noqa: PLR0913
     from juliaset.bench.views.limit import measure_and_show
 
     setting = _setting(width, max_iterations, processes, budget, timeout)
-    with results_kept():
+    outputs = Outputs(json)
+    with lasting(outputs):
         with options.messages_for(json):
             record = measure_and_show(kernel or [], setting)
-        code = written(Outputs(json), record)
+        code = written(outputs, record)
     return ExitCode.BUSY if code is ExitCode.DONE and record.contest.no_bound else code
 
 
@@ -115,7 +117,7 @@ def concluded(outputs: Outputs, contest: Callable[[], "Record"]) -> ExitCode:
     """Run the contest, write what is left of it, and return the exit code of what it says."""
     from juliaset.bench.tryout import NoneRunsError
 
-    with results_kept():
+    with lasting(outputs):
         with options.messages_for(outputs.reserved):
             try:
                 record = contest()
