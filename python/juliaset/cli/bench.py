@@ -142,6 +142,8 @@ def bench(  # noqa: PLR0913
         every,
     )
     kernels = select(choice)
+    if baseline is not None:
+        _check_baseline(baseline)
     problem = options.problem(width, max_iterations, c)
     setting = Setting(
         problem, rules, timeout, baseline or BASELINE, reference=True, hidden=hidden(choice)
@@ -150,6 +152,16 @@ def bench(  # noqa: PLR0913
     if outputs.nothing and code in {ExitCode.DONE, ExitCode.BUSY}:
         print(f"\n{next_steps()}")
     return code
+
+
+def _check_baseline(name: str) -> None:
+    """Raise ValueError unless it is one row, before anything is announced."""
+    from juliaset.bench.selection import one
+
+    try:
+        one(name)
+    except ValueError as error:
+        raise ValueError(f"--baseline: {error}") from None
 
 
 def _check_together(given: dict[str, str]) -> None:

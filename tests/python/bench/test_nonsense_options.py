@@ -16,7 +16,7 @@ from commands import CONTEST, juliaset
         (["scale", "--threads", "257"], "--threads has 257; allowed: 1 to 256"),
         (["gil", "--threads", "1,257"], "--threads has 257; allowed: 1 to 256"),
         (["bench", "--gil", "both"], "allowed: held, released"),
-        (["bench", "--baseline", "cpp.*"], "allowed: one"),
+        (["bench", "--baseline", "cpp.*"], "juliaset: --baseline: 'cpp.*' names"),
         (["bench", "--budget", "0"], "'0' is not a number of seconds above 0"),
         (["bench", "--timeout", "-1"], "'-1' is not a number of seconds above 0"),
         (["bench", "--timeout", "inf"], "'inf' is not a number of seconds above 0"),
