@@ -47,7 +47,9 @@ def with_interval(ratio: float, ends: tuple[float, float] | None) -> str:
     """Return a ratio like 14.80 [14.71, 14.92], and no digit that the interval does not justify."""
     if ends is None:
         return f"{ratio:,.{max(2 - math.floor(math.log10(ratio)), 0)}f}"
-    digits = min(max(1 - math.floor(math.log10(max(ends[1] - ends[0], 1e-4))), 0), 4)
+    justified = 1 - math.floor(math.log10(max(ends[1] - ends[0], 1e-4)))
+    # At least one that is not 0: a row that is far behind has an end near 0, but not there.
+    digits = min(max(justified, -math.floor(math.log10(ends[0])), 0), 4)
     return f"{ratio:,.{digits}f} [{ends[0]:,.{digits}f}, {ends[1]:,.{digits}f}]"
 
 
