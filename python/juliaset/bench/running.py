@@ -30,7 +30,7 @@ def check_names(names: Iterable[str]) -> None:
             raise ValueError(f"{name!r} is the name of a row; allowed: UTF-8 text, not empty")
 
 
-@sigterm_as_ctrl_c()
+@sigterm_as_ctrl_c(holds=True)
 def run(  # noqa: PLR0913
     entries: list[Entry],
     rules: Rules,

@@ -16,21 +16,25 @@ _LONGEST_S = 10.0
 
 
 class _Hold:
-    """Until when signals are held back, whether one was, and whether results are to be written."""
+    """Whether and until when signals are held back, and whether one came.
 
+    writes: whether the command writes what a contest has measured, after its end.
+    """
+
+    allowed = False
     until = 0.0
     came = False
     writes = False
 
 
 @contextmanager
-def sigterm_as_ctrl_c() -> Iterator[None]:
+def sigterm_as_ctrl_c(*, holds: bool = False) -> Iterator[None]:
     """Let all three raise KeyboardInterrupt, if called in the main thread: only it handles signals.
 
-    Signals are held back after `hold_signals()`, until this ends or begins anew.
+    holds: whether `hold_signals()` in here holds them back, until this ends.
     """
     _Hold.until = 0.0
-    before = {}
+    before, outside = {}, _Hold.allowed
     try:
         for number in _SIGNALS:
             handler = signal.getsignal(number)
@@ -42,18 +46,21 @@ def sigterm_as_ctrl_c() -> Iterator[None]:
     except ValueError:
         yield
         return
+    _Hold.allowed = holds
     try:
         yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+        _Hold.allowed = outside
         if not _Hold.writes:
             _Hold.until = 0.0
 
 
 def hold_signals() -> None:
-    """Hold signals back from now on: what was measured is about to be kept."""
-    _Hold.until = time.monotonic() + _LONGEST_S
+    """Hold signals back from now on, where that is allowed: what was measured is to be kept."""
+    if _Hold.allowed:
+        _Hold.until = time.monotonic() + _LONGEST_S
 
 
 @contextmanager

@@ -27,7 +27,7 @@ def handlers() -> Iterator[None]:
 @pytest.mark.parametrize("number", ALL)
 def test_each_is_ctrl_c_until_the_rounds_are_over(number: signal.Signals) -> None:
     before = signal.getsignal(number)
-    with sigterm_as_ctrl_c():
+    with sigterm_as_ctrl_c(holds=True):
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(number)
         hold_signals()
@@ -42,7 +42,7 @@ def test_what_was_measured_is_written_before_the_command_ends() -> None:
 
     def command() -> None:
         with results_kept():
-            with sigterm_as_ctrl_c():
+            with sigterm_as_ctrl_c(holds=True):
                 hold_signals()
             signal.raise_signal(signal.SIGINT)
             signal.raise_signal(signal.SIGTERM)
@@ -60,16 +60,25 @@ def test_without_a_signal_the_command_goes_on_and_an_error_wins() -> None:
             signal.raise_signal(signal.SIGINT)
             raise OSError("full")
 
-    with sigterm_as_ctrl_c():
+    with sigterm_as_ctrl_c(holds=True):
         with results_kept():
             hold_signals()
         with pytest.raises(OSError, match="full"):
             command()
 
 
+def test_rounds_that_no_contest_surrounds_hold_nothing_back() -> None:
+    with sigterm_as_ctrl_c():
+        with sigterm_as_ctrl_c(holds=True):
+            hold_signals()
+        hold_signals()  # the profilers' ledger goes on with the rounds of the next tool
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+
+
 def test_a_writer_that_hangs_can_be_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(signals, "_LONGEST_S", 0.0)
-    with sigterm_as_ctrl_c():
+    with sigterm_as_ctrl_c(holds=True):
         hold_signals()
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(signal.SIGINT)
