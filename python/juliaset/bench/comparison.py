@@ -160,9 +160,8 @@ def _judged(
     change = Change(name, UNRESOLVED, "", now.ratio / was.ratio, None, was.ratio, now.ratio)
     logs = welch_interval(was, now, alpha)
     if logs is None:
-        few = (
-            f"{was.processes} processes before, {now.processes} now; needs {FEWEST_PROCESSES} each"
-        )
+        before = f"{was.processes} process{'es' * (was.processes != 1)} before"
+        few = f"{before}, {now.processes} now; needs {FEWEST_PROCESSES} each"
         return replace(change, reason=few)
     interval = Interval(math.exp(logs.low), math.exp(logs.high), logs.confidence)
     change = replace(change, interval=interval)

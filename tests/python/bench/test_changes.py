@@ -55,6 +55,10 @@ def test_each_reason_stands_once_with_its_rows() -> None:
         "cpp.c@O3: was ok",
     ]
     assert list(notes(FOUND[3:5])) == [f"all rows: {FLAGS}"]
+    few = [Change(name, "unresolved", "1 process before") for name in "abcdef"]
+    assert list(notes([*few, SLOWER])) == ["a, b, c, d and 2 more: 1 process before"]
+    lost = [Change(name, "gone", "was ok", missing=True) for name in "abcdef"]
+    assert list(notes([*lost, SLOWER])) == ["a, b, c, d, e, f: was ok"]
 
 
 def test_the_summary_counts_what_was_compared_and_what_was_not() -> None:

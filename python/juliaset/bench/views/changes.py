@@ -42,14 +42,19 @@ def legend(headings: Iterable[str]) -> Iterator[str]:
 
 
 def notes(found: list[Change]) -> Iterator[str]:
-    """Yield each reason of a verdict once, with the rows that have it."""
-    rows: dict[str, list[str]] = {}
+    """Yield each reason of a verdict once, with the rows that have it.
+
+    Of many rows the first are named, but all of those that fail a gate or are missing.
+    """
+    rows: dict[str, list[Change]] = {}
     for change in found:
         if change.reason:
-            rows.setdefault(change.reason, []).append(change.id)
-    for reason, names in rows.items():
+            rows.setdefault(change.reason, []).append(change)
+    for reason, changes in rows.items():
+        whole = any(change.broke or change.missing for change in changes)
+        names = [change.id for change in changes]
         everywhere = len(names) == len(found) > 1
-        yield f"all rows: {reason}" if everywhere else f"{', '.join(names)}: {reason}"
+        yield f"{'all rows' if everywhere else _some(names, whole=whole)}: {reason}"
 
 
 def summary(found: list[Change]) -> str:
@@ -72,14 +77,18 @@ def why_unknown(found: list[Change], apart: str, *, allow_missing: bool = False)
     missing = [change.id for change in found if change.missing]
     compared = any(change.compared for change in found)
     if compared and missing and not allow_missing:
-        more = f" and {len(missing) - _MOST_NAMES} more" if len(missing) > _MOST_NAMES else ""
-        names = f"{', '.join(missing[:_MOST_NAMES])}{more}"
-        what = f"{_rows(len(missing))} of the old contest cannot be compared: {names}"
+        what = f"{_rows(len(missing))} of the old contest cannot be compared: {_some(missing)}"
         return f"{what}; --allow-missing accepts that"
     if compared:
         return "no row's change is known: the noise is larger than it; measure for longer"
     reasons = dict.fromkeys(change.reason for change in found if change.verdict == INCOMPARABLE)
     return f"nothing can be compared: {apart or '; '.join(reasons)}"
+
+
+def _some(names: list[str], *, whole: bool = False) -> str:
+    shown = names if whole else names[:_MOST_NAMES]
+    more = f" and {len(names) - len(shown)} more" if len(shown) < len(names) else ""
+    return f"{', '.join(shown)}{more}"
 
 
 def _other(change: Change) -> str:
