@@ -9,9 +9,13 @@ _EXACT, _TOLERANT = 6 / 7, 4 / 7
 _SINGLE = 2  # lanes of float32 in the place of one of float64
 _WIDEST = 8  # lanes of float64 that any x86-64 has
 _MARGIN = 1.05  # what one measurement of the roof may be off
+# Without a roof a row is compared with what no CPU reaches: none has more than four units for
+# vectors of eight doubles, each of which does an operation in a cycle, or a clock above 7 GHz.
+_OPERATIONS, _MOST_IN_A_CYCLE, _MOST_GHZ = 7, 4 * _WIDEST, 7.0
+_NO_CPU_NS = _OPERATIONS / _MOST_IN_A_CYCLE / _MOST_GHZ
 
 
-def above_roof(row: Variant, ns_per_iteration_per_thread: float, bound: Bound) -> str:
+def above_roof(row: Variant, ns_per_iteration_per_thread: float, bound: Bound | None) -> str:
     """Return why this row cannot have taken every step, in one sentence; empty if it can.
 
     It is compared with the fastest set of instructions that the CPU has, whatever set it names:
@@ -20,7 +24,8 @@ def above_roof(row: Variant, ns_per_iteration_per_thread: float, bound: Bound) -
     Args:
         row: A row of kernels; one that says that it takes only some steps is not judged.
         ns_per_iteration_per_thread: Its time for a step of one pixel, times its threads.
-        bound: The measured roof.
+        bound: The measured roof; None if the machine was too busy for it. Then only a row that no
+            CPU at all could be as fast as is found, like one that keeps its answer.
     """
     # Old files do not have the steps of C++ kernels, some of which take only some.
     if row.steps == "some" or (row.toolchain == "cpp" and not row.steps):
@@ -29,9 +34,10 @@ def above_roof(row: Variant, ns_per_iteration_per_thread: float, bound: Bound) -
     fastest = _least_ns(row, bound)
     if taken >= fastest:
         return ""
+    where = f"in {bound.best.isa}" if bound else "or more on any CPU"
     return (
         f"it takes {taken:.2g} ns a step and core, but the arithmetic of a step takes "
-        f"{fastest:.2g} in {bound.best.isa}: it cannot have taken every step (if it need not, say "
+        f"{fastest:.2g} {where}: it cannot have taken every step (if it need not, say "
         f"{_declaration(row)})"
     )
 
@@ -49,13 +55,22 @@ def _cores(row: Variant) -> float:
     return sum(sample.cpu_ns for sample in row.samples) / wall if wall else 1
 
 
-def _least_ns(row: Variant, bound: Bound) -> float:
-    best = bound.best
-    faster = _EXACT
-    if row.exactness != "exact":
-        own = next((roof.lanes for roof in bound.roofs if roof.isa == row.isa), row.lanes)
-        faster = _TOLERANT / max(_SINGLE, row.lanes / own)
+def _least_ns(row: Variant, bound: Bound | None) -> float:
+    if bound is None:
+        return _NO_CPU_NS * _faster(row, row.lanes)
+    own = bound.roof(row.isa)
+    faster = _faster(row, own.lanes if own else row.lanes)
     if bound.capped:  # NumPy, Numba and compilers do not obey JULIASET_ISA
-        faster *= best.lanes / _WIDEST
+        faster *= bound.best.lanes / _WIDEST
     clocks = (bound.clock_ghz, bound.clock_after_ghz or bound.clock_ghz)
-    return best.ns_per_iteration * faster / _MARGIN * bound.clock_ghz / max(clocks)
+    return bound.best.ns_per_iteration * faster / _MARGIN * bound.clock_ghz / max(clocks)
+
+
+def _faster(row: Variant, doubles: int) -> float:
+    """Return which part of the roof's time a row may take, by how it rounds and what its lanes are.
+
+    doubles: how many of float64 a vector of its instruction set holds.
+    """
+    if row.exactness == "exact":
+        return _EXACT
+    return _TOLERANT / max(_SINGLE, row.lanes / doubles)

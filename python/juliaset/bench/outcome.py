@@ -7,14 +7,14 @@ from pathlib import Path
 from juliaset.bench.record import BROKEN, Record, State, Status
 from juliaset.bench.record_file import save
 from juliaset.bench.stats import Comparison
-from juliaset.bench.summary import Summary, summaries
+from juliaset.bench.summary import SUSPECT, Summary, summaries
 
 
 class Answer(StrEnum):
     """What a contest says as a whole; the command line makes an exit code of it."""
 
     DONE = "done"
-    BROKEN = "broken"  # a row is wrong, failed, crashed or timed out
+    BROKEN = "broken"  # a row is wrong, suspect, failed, crashed or timed out
     NOTHING = "nothing"  # no row that was asked for has a time
     CONTENDED = "contended"
     INTERRUPTED = "interrupted"
@@ -25,7 +25,7 @@ def answer(record: Record) -> Answer:
     contest = record.contest
     if contest.state == State.INTERRUPTED:
         return Answer.INTERRUPTED
-    if any(row.status in BROKEN for row in record.variants):
+    if any(row.status in BROKEN or row.verdict == SUSPECT for row in record.variants):
         return Answer.BROKEN
     asked = [row for row in record.rows if row.id not in {contest.baseline, contest.reference}]
     if not any(row.timed for row in asked or record.rows):

@@ -38,14 +38,16 @@ class Measurement:
     busy: str
 
 
-def bound() -> Bound:
+def bound(tries: int = 1) -> Bound:
     """Return the measured roof of each instruction set that may run here.
+
+    tries: how often it is measured at most, until the machine is calm.
 
     Raises:
         BusyError: The machine was too busy.
         UnavailableError: No set may run.
     """
-    found = measure()
+    found = measure(tries)
     if found.busy:
         raise BusyError(f"the machine was busy: {found.busy}")
     return found.bound

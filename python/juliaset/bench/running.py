@@ -19,6 +19,7 @@ from juliaset.system.contest_lock import contest_lock
 from juliaset.system.load import pressure
 from juliaset.system.signals import sigterm_as_ctrl_c
 
+_TRIES = 3  # to measure the roof, before the rounds and, if the machine was busy, after them
 Progress = Callable[[Record, Step], None]
 Say = Callable[[str], None]
 
@@ -69,6 +70,8 @@ def run(  # noqa: PLR0913
         )
         if problem:
             _measure_bound(header)
+        for entry in entries:
+            entry.in_all = entry.variant.id in {baseline, *twins}
         record = Record(header, problem, [entry.variant for entry in entries])
         _measure(record, entries, rules, progress)
     return record
@@ -76,7 +79,7 @@ def run(  # noqa: PLR0913
 
 def _measure_bound(header: Contest) -> None:
     try:
-        header.bound = bound()
+        header.bound, header.no_bound = bound(_TRIES), ""
     except (BusyError, UnavailableError) as error:
         header.no_bound = str(error)
 
@@ -97,5 +100,7 @@ def _measure(record: Record, entries: list[Entry], rules: Rules, progress: Progr
         contest.pressure = round((now - waited) / max(contest.seconds, 1e-3), 4)
     if contest.bound:
         contest.bound.clock_after_ghz = clock_ghz()
+    elif record.problem and contest.state != State.INTERRUPTED:
+        _measure_bound(contest)  # the machine may have become calm
     for summary in summaries(record):
         summary.variant.verdict = verdict_of(summary, contest.baseline)

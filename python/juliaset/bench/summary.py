@@ -242,7 +242,7 @@ def _of_itself(record: Record, row: Variant) -> Summary:
         median_ns=middle,
         min_ns=min(own.values()),
         spread=_spread(row, by_cpu=by_cpu),
-        suspicion=above_roof(row, each * row.threads, bound) if bound and each else "",
+        suspicion=above_roof(row, each * row.threads, bound) if each else "",
         ns_per_iteration=each,
         cores=sum(sample.cpu_ns for sample in row.samples) / wall,
         share_of_bound=roof / (each * row.threads) if roof and each else None,

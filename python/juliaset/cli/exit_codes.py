@@ -24,7 +24,7 @@ class ExitCode(IntEnum):
 
 MEANINGS = {
     ExitCode.DONE: "done",
-    ExitCode.NO: "the answer is no: a row is slower, a kernel is wrong, a lab is not passed",
+    ExitCode.NO: "the answer is no: a row is slower, wrong or suspect, a lab is not passed",
     ExitCode.USAGE: "wrong usage, or an input that cannot be read",
     ExitCode.NO_ANSWER: "no answer: inconclusive, unavailable, or nothing to compare",
     ExitCode.BUSY: "the machine was too busy to say",

@@ -42,14 +42,35 @@ def test_a_suspect_row_hears_how_its_source_says_that_it_proves_steps_away(
     assert said.endswith(f"(if it need not, say {declaration})")
 
 
-@pytest.mark.parametrize("path", [*OLD.glob("*.json"), *RESULTS.glob("*.json")])
-def test_no_row_of_a_file_is_accused(path: Path) -> None:
+@pytest.mark.parametrize("path", [*OLD.glob("*.json"), *RESULTS.glob("*.json")], ids=str)
+@pytest.mark.parametrize("known", [True, False])
+def test_no_row_of_a_file_is_accused(path: Path, *, known: bool) -> None:
     record = load(path)
-    bound = record.contest.bound
-    for summary in summaries(record):
-        if bound and summary.ns_per_iteration:
-            per_thread = summary.ns_per_iteration * summary.variant.threads
-            assert above_roof(summary.variant, per_thread, bound) == ""
+    if not known:
+        record.contest.bound = None
+    assert [each.suspicion for each in summaries(record) if each.suspicion] == []
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_each_row_of_a_published_contest_is_accused_if_it_had_been_a_cache(*, known: bool) -> None:
+    record = load(RESULTS / "zen4.json")
+    if not known:
+        record.contest.bound = None
+    honest = [s for s in summaries(record) if s.ns_per_iteration and s.variant.steps == "every"]
+    assert len(honest) > 10
+    for summary in honest:
+        row, each = summary.variant, summary.ns_per_iteration or 0
+        cached = each / (summary.median_ns or 0) * 2000  # two microseconds for a million pixels
+        assert above_roof(row, cached * row.threads, record.contest.bound)
+
+
+def test_without_a_roof_a_row_is_compared_with_what_no_cpu_reaches() -> None:
+    assert above_roof(row(steps="every"), 0.03, None) == ""
+    said = above_roof(row(steps="every"), 0.02, None)
+    assert said.startswith("it takes 0.02 ns a step and core, but the arithmetic of a step takes ")
+    assert " 0.027 or more on any CPU: " in said
+    assert above_roof(row(steps="every", exactness="tolerant"), 0.02, None) == ""
+    assert above_roof(row(steps="some"), 1e-6, None) == ""
 
 
 @pytest.mark.parametrize("steps", ["every", ""])

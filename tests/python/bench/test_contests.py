@@ -49,6 +49,12 @@ def test_the_answer_is_the_most_serious_thing(status: Status, state: State) -> N
         assert answer(record) == (Answer.DONE if calm else Answer.CONTENDED)
 
 
+def test_a_contest_with_a_suspect_row_is_not_all_right() -> None:
+    record = all_right()
+    record.variants[-1].verdict = "suspect"
+    assert answer(record) == Answer.BROKEN
+
+
 def test_without_a_time_of_what_was_asked_for_there_is_no_answer() -> None:
     record = all_right()
     only_companions_have_times(record)
