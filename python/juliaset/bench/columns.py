@@ -123,7 +123,7 @@ def _times_as_fast(record: Record, summary: Summary) -> float | None:
     return None if found is None else found.ratio
 
 
-def state_of(row: Variant) -> str:
+def why_untimed(row: Variant) -> str:
     """Return why a row has no time, in one line."""
     if row.status == Status.OK:
         return "not timed"

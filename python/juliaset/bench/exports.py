@@ -9,7 +9,7 @@ import io
 import json
 from typing import Any
 
-from juliaset.bench.columns import INTERVAL, VERDICT, columns, state_of
+from juliaset.bench.columns import INTERVAL, VERDICT, columns, why_untimed
 from juliaset.bench.record import Record, State, Variant
 from juliaset.bench.summary import summaries
 from juliaset.system.processes import printable
@@ -52,7 +52,7 @@ def to_markdown(record: Record) -> str:
     for summary in summaries(record):
         row = summary.variant
         words = [cell(summary) if row.timed else "" for cell in cells.values()]
-        rows.append([f"`{row.id}`", *words[:-1], words[-1] if row.timed else state_of(row)])
+        rows.append([f"`{row.id}`", *words[:-1], words[-1] if row.timed else why_untimed(row)])
     lines = [
         provenance,
         "",

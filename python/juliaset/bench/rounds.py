@@ -71,19 +71,21 @@ class Entry:
     start_s: float = 0.0  # that its first process took to load and to make the first call
     fresh: bool = True  # no sample of this generation yet
     pid: int | None = None  # of the process that gave the last sample
+    # What the others are compared with: without it, all that they measure would be for nothing.
+    in_all: bool = False
 
     @property
     def runs(self) -> bool:
         """Whether it is still in the contest."""
         return self.variant.status == Status.OK
 
+    def takes_long(self, rules: Rules) -> bool:
+        """Return whether a call takes long, or the start of a process."""
+        return self.call_s > rules.slow_s or self.start_s > 2 * rules.slow_s
+
     def is_slow(self, rules: Rules) -> bool:
         """Return whether it has only some of the processes."""
-        return self.call_s > rules.slow_s or self.starts_slowly(rules)
-
-    def starts_slowly(self, rules: Rules) -> bool:
-        """Return whether each of its processes takes long to start."""
-        return self.start_s > 2 * rules.slow_s
+        return self.takes_long(rules) and not self.in_all
 
     def open(self) -> None:
         """Wait until its process is ready."""
@@ -154,7 +156,7 @@ def run_rounds(
 def _of_generation(entries: Sequence[Entry], course: Course) -> list[Entry]:
     running = [entry for entry in entries if entry.runs]
     rules = course.rules
-    slow_too = rules.slow_too(course.generation) or all(e.is_slow(rules) for e in running)
+    slow_too = rules.slow_too(course.generation) or all(e.takes_long(rules) for e in running)
     return [entry for entry in running if slow_too or not entry.is_slow(rules)]
 
 
@@ -169,7 +171,9 @@ def _open(rows: Sequence[Entry], course: Course, listen: Callable[[Step], None])
     if course.generation == 0 and course.rules.warm:
         course.start = time.monotonic()
     elif course.generation == 0:
-        slow_s = sum(entry.start_s for entry in rows if entry.starts_slowly(course.rules))
+        rules = course.rules
+        slow = [e for e in rows if e.is_slow(rules) and e.start_s > 2 * rules.slow_s]
+        slow_s = sum(entry.start_s for entry in slow)
         course.start_s = max(time.monotonic() - began - slow_s, 0.0)
 
 
@@ -179,7 +183,8 @@ def _round(rows: Sequence[Entry], course: Course, listen: Callable[[Step], None]
         listen(Step(f"round {course.number + 1}: {entry.variant.id}", course.share))
         began = time.monotonic()
         entry.guarded(partial(_sample, entry, course.number, position, course.rules))
-        course.note(entry.call_s, time.monotonic() - began)
+        call_s = min(entry.call_s, course.rules.slow_s) if entry.in_all else entry.call_s
+        course.note(call_s, time.monotonic() - began)
 
 
 def _sample(entry: Entry, number: int, position: int, rules: Rules) -> None:

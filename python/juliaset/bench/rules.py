@@ -19,7 +19,8 @@ class Rules:
             another process says more than another round.
         sample_s: Fast calls are repeated until a sample takes that many seconds.
         slow_s: Rows whose call takes longer have some of the processes, `slow_processes`, with a
-            round each. Rows whose processes take twice as long to start have as many.
+            round each. Rows whose processes take twice as long to start have as many. The baseline
+            and its controls have all of them, because the others are compared with them.
         fewest: So many processes a row has in any case, whatever the budget is.
         warm: Whether open() calls a row as often as it must be called before its first sample. It
             may then take long, and the budget begins after it.
@@ -48,16 +49,21 @@ class Rules:
         # In the first ones: a budget that ends the contest early must not leave them without.
         return generation < self.slow_processes
 
-    def seconds(self, calls_s: Sequence[float], start_s: float = 0.0) -> float:
+    def seconds(
+        self, calls_s: Sequence[float], start_s: float = 0.0, in_all_s: Sequence[float] = ()
+    ) -> float:
         """Return how long a contest takes whose rows need that long for a call, at most its budget.
 
         Args:
-            calls_s: The seconds of one call of each row, the controls included.
+            calls_s: The seconds of one call of each row.
             start_s: The seconds in which all processes of a generation start.
+            in_all_s: The seconds of one call of the baseline and of each control.
         """
-        all_slow = min(calls_s) > self.slow_s
-        fast = sum(max(each, self.sample_s) for each in calls_s if each <= self.once_s)
+        every = [*calls_s, *in_all_s]
+        all_slow = min(every) > self.slow_s
+        fast = sum(max(each, self.sample_s) for each in every if each <= self.once_s)
         once = sum(each for each in calls_s if self.once_s < each <= self.slow_s or all_slow)
+        once += sum(each for each in in_all_s if each > self.once_s)
         slow = 0.0 if all_slow else sum(each for each in calls_s if each > self.slow_s)
         whole = self.processes * (start_s + self.rounds * fast + once)
         return min(whole + self.slow_processes * slow, self.budget_s)

@@ -11,12 +11,12 @@ from rich.text import Text
 
 from juliaset.bench.bars import bar
 from juliaset.bench.contestants.kernel import SelectedKernel
-from juliaset.bench.contests import contest_of_kernels
+from juliaset.bench.contests import contest_of_kernels, controls_of, with_companions
 from juliaset.bench.record import Record, Status
 from juliaset.bench.rounds import Step
 from juliaset.bench.rules import Rules
 from juliaset.bench.running import Progress, check_names
-from juliaset.bench.selection import BASELINE
+from juliaset.bench.selection import BASELINE, one
 from juliaset.bench.table import blocks_of, contest_table, headline, prose, show
 from juliaset.bench.tryout import tried_out
 from juliaset.problem import Problem
@@ -26,7 +26,6 @@ _BETWEEN_DRAWINGS_S = 0.3
 _BAR = 24
 # Seconds: to start a process, which keeps a core busy; to calibrate a quick row and time it once.
 _START_S, _FIRST_SAMPLE_S = 0.3, 0.1
-_COMPANIONS = 3  # the baseline and the controls
 
 
 @dataclass(frozen=True)
@@ -78,9 +77,13 @@ class Watch:
         self._drawn = time.monotonic()
 
     def _estimated(self, record: Record) -> float:
-        timed = (row for row in record.variants if row.timed)
-        calls_s = [min(sample.wall_ns for sample in row.samples) / 1e9 for row in timed]
-        return self._rules.seconds(calls_s, self._start_s or 0.0)
+        compared_with = {record.contest.baseline, *record.contest.twins}
+        calls_s: dict[bool, list[float]] = {True: [], False: []}
+        for row in record.variants:
+            if row.timed:
+                least_s = min(sample.wall_ns for sample in row.samples) / 1e9
+                calls_s[row.id in compared_with].append(least_s)
+        return self._rules.seconds(calls_s[False], self._start_s or 0.0, calls_s[True])
 
 
 @contextmanager
@@ -108,11 +111,16 @@ def progress_line(what: str, passed: float, whole: float | None, *, blocks: bool
     return Text.assemble(drawn, (f" about {left:.0f} s left", "bold"), f": {what}")
 
 
-def announced(kernels: Sequence[SelectedKernel], rules: Rules, cores: int) -> str:
+def announced(
+    kernels: Sequence[SelectedKernel], rules: Rules, cores: int, baseline: str = BASELINE
+) -> str:
     """Return what is about to be measured, and for how long."""
-    rows = sum(kernel.about.status == Status.OK for kernel in kernels)
+    able = [kernel for kernel in kernels if kernel.about.status == Status.OK]
+    compared_with = one(baseline)
+    companions = with_companions(able, compared_with, reference=False)
+    rows, processes = len(able), len(companions) + len(controls_of(companions, compared_with))
     what = f"Measuring {rows} row{'s' * (rows != 1)}"
-    least_s = (rows + _COMPANIONS) * (_START_S / cores + _FIRST_SAMPLE_S)
+    least_s = processes * (_START_S / cores + _FIRST_SAMPLE_S)
     if least_s > rules.budget_s:
         return f"{what}, each at least once: {least_s:.0f} s or more."
     return f"{what}; no round begins after {rules.budget_s:.0f} s."
@@ -126,7 +134,7 @@ def run_and_show(kernels: Sequence[SelectedKernel], setting: Setting, screen: Co
 
     check_names(kernel.id for kernel in kernels)
     kernels = tried_out(kernels, setting.problem, setting.timeout, say)
-    screen.print(announced(kernels, setting.rules, len(core_numbers())))
+    screen.print(announced(kernels, setting.rules, len(core_numbers()), setting.baseline))
     with watching(screen, setting.rules) as progress:
         record = contest_of_kernels(
             kernels,

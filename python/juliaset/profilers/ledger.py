@@ -11,6 +11,7 @@ import msgspec
 from rich.markup import escape
 from rich.table import Table
 
+from juliaset.bench.contention import CALM
 from juliaset.bench.contestants.child import EndedError
 from juliaset.bench.record import Sample, Status, Variant
 from juliaset.bench.rounds import Entry, Timing, run_rounds
@@ -26,7 +27,6 @@ from juliaset.profilers.running import run
 from juliaset.terminal import plain_table
 
 MINUTE_S = 60.0
-CALM = 0.97  # of a core: with less than that the wall clock shows the work of others too
 
 
 class Cost(msgspec.Struct, frozen=True):

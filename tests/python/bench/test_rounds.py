@@ -127,6 +127,22 @@ def test_where_all_are_slow_all_run_in_every_generation() -> None:
     assert [len(entry.variant.samples) for entry in found] == [5, 5]
 
 
+def test_a_slow_baseline_is_there_whenever_a_row_is_compared_with_it() -> None:
+    found = entries(fast=Scripted(20), slow=Scripted(3000), baseline=Scripted(2000))
+    found[2].in_all = True
+    run_rounds(found, rules(processes=10, rounds=5))
+    assert [len(entry.variant.processes) for entry in found] == [10, 3, 10]
+    compared = {sample.round for sample in found[2].variant.samples}
+    for process in found[0].variant.processes:
+        assert compared & {sample.round for sample in process.samples}
+
+
+def test_a_slow_baseline_takes_as_long_as_it_says() -> None:
+    assert Rules(budget_s=1000).seconds([0.1, 3.0], 1.0, [2.0, 2.0]) == pytest.approx(
+        10 * (1 + 4 * 0.1 + 2 * 2) + 3 * 3
+    )
+
+
 def test_each_generation_starts_a_process_for_every_row_and_ends_it() -> None:
     one, two = Scripted(20), Scripted(20)
     found = entries(one=one, two=two)

@@ -9,12 +9,11 @@ from msgspec.structs import replace
 
 from juliaset import _native
 from juliaset.bench.contestants.child import ChildProcess, EndedError, python_worker
+from juliaset.bench.contestants.worker import SLOW_NS
 from juliaset.bench.record import Status, Variant
 from juliaset.bench.rounds import Entry, Timing
 from juliaset.kernel_type import DEFAULT_FLAVOUR, Gil, Kernel
 from juliaset.system.cores import usable_cores
-
-_QUICK_NS = 2.5e8
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,7 @@ class KernelContestant:
         """Time it, and check the counts that were timed."""
         self.send({"calls": calls})
         answer = self.receive()
-        self._quick = answer["wall_ns"] < _QUICK_NS
+        self._quick = answer["wall_ns"] < SLOW_NS
         waited = answer["waited_ns"]
         return Timing(answer["wall_ns"], answer["cpu_ns"], self.pid, self.core, waited)
 
