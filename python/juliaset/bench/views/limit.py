@@ -71,6 +71,7 @@ def measure_and_show(patterns: list[str], setting: Setting) -> Record:
     wanted = patterns or [k.name for k in kernels() if k.flavours and k.exact and k.available]
     chosen = select(Choice(wanted, threads=[1]))
     problem = setting.problem
+    screen.print("Measuring memory first, for about a second.", style="dim")
     lines = memory_lines(problem)  # before anything else has made this process grow
     solved = solve(problem)
     left_s = max(setting.rules.budget_s - (time.monotonic() - start), 0)
@@ -195,7 +196,7 @@ def memory_lines(problem: Problem) -> list[str]:
     ]
     kernel = get_kernel("best")
     out = np.ones(problem.shape, np.int32)
-    for threads in range(1, usable_cores() + 1 if kernel.supports_threads else 2):
+    for threads in sorted({1, usable_cores() if kernel.supports_threads else 1}):
         call = kernel.bind(problem, out, threads=threads)
         grown = growth(call.run)
         if grown is not None:
