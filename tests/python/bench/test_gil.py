@@ -12,9 +12,10 @@ from juliaset.bench.comparison import changes
 from juliaset.bench.exports import to_csv, to_markdown, to_pyperf
 from juliaset.bench.record import Process, Record, Sample, Together, Variant
 from juliaset.bench.report import page
+from juliaset.bench.rules import Rules
 from juliaset.bench.summary import summaries
 from juliaset.bench.table import as_text
-from juliaset.bench.views.gil import meaning
+from juliaset.bench.views.gil import announced, meaning
 
 ONE = Together(1, held=1.0, released=1.01, processes=1.0, stall_held_ms=1, stall_released_ms=1)
 TWO = Together(2, held=0.9, released=0.95, processes=1.2, stall_held_ms=80, stall_released_ms=4)
@@ -27,6 +28,17 @@ def test_several_threads_are_spoken_of_even_on_a_busy_machine() -> None:
 
 def test_one_thread_alone_shows_nothing() -> None:
     assert "ask for more" in meaning([ONE])
+
+
+def test_what_is_measured_is_said_before_it_is() -> None:
+    rules = Rules(budget_s=20)
+    ends = "no round begins after 20 s."
+    assert (
+        announced("cpp.scalar", [2, 1, 2], rules) == f"Measuring cpp.scalar on 1, 2 threads; {ends}"
+    )
+    assert announced("cpp.scalar", [1], rules) == f"Measuring cpp.scalar on 1 thread; {ends}"
+    with pytest.raises(ValueError, match="allowed: cpp"):
+        announced("python.loops", [1], rules)
 
 
 def together(name: str, milliseconds: float, pictures: int = 2) -> Variant:

@@ -37,6 +37,7 @@ def gil(gil_file: tuple[str, Path]) -> tuple[str, Record]:
 
 def test_the_gil_s_price_is_a_table_and_a_sentence(gil: tuple[str, Record]) -> None:
     said, record = gil
+    assert said.startswith("Measuring cpp.scalar on 1, 2 threads; no round begins ")
     assert "GIL held" in said
     assert "2 threads that hold the GIL do" in said
     assert record.probes.gil is not None

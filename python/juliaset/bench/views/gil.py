@@ -25,7 +25,7 @@ from juliaset.bench.shared_problem import shared_problem
 from juliaset.bench.stats import with_interval
 from juliaset.bench.summary import against, contended
 from juliaset.bench.table import prose
-from juliaset.kernel_type import DEFAULT_FLAVOUR
+from juliaset.kernel_type import DEFAULT_FLAVOUR, Kernel
 from juliaset.problem import Problem
 from juliaset.registry import get_kernel
 from juliaset.system.cores import usable_cores
@@ -50,11 +50,7 @@ def contest_of_threads(  # noqa: PLR0913
 
     The kernel is one in C++. The record has a row for each setting, and the answer in `probes.gil`.
     """
-    kernel = get_kernel(name)
-    if not kernel.flavours:
-        raise ValueError(f"--kernel is {name!r}; allowed: cpp.*, which can hold the GIL or not")
-    check_threads(numbers)
-    numbers = sorted(set(numbers)) or sorted({1, 2, usable_cores()})
+    kernel, numbers = _checked(name, numbers)
     threads = 1 if kernel.supports_threads else None
     released = replace(selected(kernel, DEFAULT_FLAVOUR), gil="released", threads=threads)
     ways = {"held": replace(released, gil="held"), "released": released}
@@ -83,6 +79,23 @@ def contest_of_threads(  # noqa: PLR0913
     found = [_together(record, rows, number) for number in numbers]
     record.probes.gil = GilProbe(kernel.name, [row for row in found if row is not None])
     return record
+
+
+def _checked(name: str, numbers: Sequence[int]) -> tuple[Kernel, list[int]]:
+    """Return the kernel of that name, and the numbers in order or the usual ones."""
+    kernel = get_kernel(name)
+    if not kernel.flavours:
+        raise ValueError(f"--kernel is {name!r}; allowed: cpp.*, which can hold the GIL or not")
+    check_threads(numbers)
+    return kernel, sorted(set(numbers)) or sorted({1, 2, usable_cores()})
+
+
+def announced(name: str, numbers: Sequence[int], rules: Rules) -> str:
+    """Return what is about to be measured, and for how long."""
+    _, numbers = _checked(name, numbers)
+    threads = f"{', '.join(map(str, numbers))} thread{'s' * (numbers != [1])}"
+    what = f"Measuring {printable(name)} on {threads}"
+    return f"{what}; no round begins after {rules.budget_s:.0f} s."
 
 
 def _together(record: Record, rows: dict[tuple[str, int], Entry], number: int) -> Together | None:
@@ -118,6 +131,7 @@ def measure_and_show(name: str, problem: Problem, numbers: Sequence[int]) -> Rec
     def say(text: str) -> None:
         prose(screen, text, style="yellow")
 
+    prose(screen, announced(name, numbers, RULES))
     with watching(screen, RULES) as progress:
         record = contest_of_threads(name, problem, numbers, say=say, progress=progress)
     probe = record.probes.gil
