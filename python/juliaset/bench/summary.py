@@ -171,10 +171,10 @@ def verdict_of(summary: Summary, baseline: str | None) -> str:
     """Return the word that the table shows and the file keeps."""
     if summary.variant.status != Status.OK:
         return ""
-    if summary.variant.id == baseline:
-        return "baseline"
     if summary.suspicion:
         return SUSPECT
+    if summary.variant.id == baseline:
+        return "baseline"
     pair = summary.against_baseline
     return "" if pair is None else pair.verdict
 

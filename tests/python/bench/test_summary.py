@@ -71,3 +71,4 @@ def test_a_row_above_the_roof_is_suspect_unless_it_takes_only_some_steps(
     found = row(record)  # it takes 0.2 ms
     assert verdict_of(found, "baseline") == verdict
     assert ("every step" in found.why) == (verdict == "suspect")
+    assert verdict_of(found, "row 0") == ("suspect" if verdict == "suspect" else "baseline")
