@@ -68,14 +68,19 @@ def _by_process(variant: Variant, *, by_cpu: bool) -> list[dict[int, float]]:
 
 
 def against(
-    record: Record, base: Variant | None, row: Variant | None, alpha: float = ALPHA
+    record: Record,
+    base: Variant | None,
+    row: Variant | None,
+    alpha: float = ALPHA,
+    resolution: float | None = None,
 ) -> Comparison | None:
-    """Compare a row with another and its twins, without a verdict.
+    """Compare a row with another and its twins, with a verdict if a resolution is given.
 
     Returns:
         The comparison; None if there is no round in which both were timed.
     """
-    return compared(_of_processes(record, base, row), alpha)
+    values = _of_processes(record, base, row)
+    return compared(values, alpha) if resolution is None else judged(values, alpha, resolution)
 
 
 def _of_processes(record: Record, base: Variant | None, row: Variant | None) -> list[float]:
