@@ -48,6 +48,7 @@ trap 'interrupted=true; [[ -z $job ]] || end_tree "$job"' TERM HUP
   exec "$@"
 ) >"$log" 2>&1 </dev/null &
 job=$!
+! $interrupted || end_tree "$job" # the signal came before the job had a name
 while true; do
   status=0
   wait "$job" || status=$?

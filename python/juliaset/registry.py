@@ -16,6 +16,11 @@ from juliaset.problem import Counts, Problem
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+_MOVED = dict.fromkeys(
+    ("UnavailableError", "as_gil", "Bind", "DEFAULT_FLAVOUR"), "juliaset.kernel_type"
+)
+_MOVED["usable_cores"] = "juliaset.system.cores"
+
 _kernels: dict[str, Kernel] = {}
 _choosers: list[Callable[[], str]] = []
 
@@ -109,6 +114,13 @@ def _source(function: Callable[..., Any]) -> Path | None:
         return None
     pyx = Path(path).parent / f"{Path(path).name.partition('.')[0]}.pyx"
     return pyx if pyx.exists() else Path(path)
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - it always raises
+    """Say where a name is now that was here in earlier versions."""
+    if name in _MOVED:
+        raise ImportError(f"{__name__}.{name} is now called {_MOVED[name]}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def kernels() -> list[Kernel]:

@@ -112,3 +112,11 @@ def test_an_old_variable_is_noted_with_its_new_name(
 def test_the_changelog_has_every_old_variable() -> None:
     listed = {old: new for kind, old, _, new in RENAMED if kind == "variable"}
     assert listed == NEW_VARIABLES
+
+
+@pytest.mark.parametrize("name", ["UnavailableError", "usable_cores"])
+def test_a_name_that_left_the_registry_says_where_it_is(name: str) -> None:
+    with pytest.raises(ImportError, match=rf"^juliaset\.registry\.{name} is now called juliaset\."):
+        exec(f"from juliaset.registry import {name}")  # noqa: S102
+    with pytest.raises(ImportError, match="cannot import name 'nonsense'"):
+        exec("from juliaset.registry import nonsense")  # noqa: S102

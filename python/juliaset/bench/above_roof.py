@@ -34,11 +34,11 @@ def above_roof(row: Variant, ns_per_iteration_per_thread: float, bound: Bound | 
     fastest = _least_ns(row, bound)
     if taken >= fastest:
         return ""
-    where = f"in {bound.best.isa}" if bound else "or more on any CPU"
+    where = f"in {bound.best.isa}" if bound else "on any CPU"
+    least = f"{fastest:.2g} ns" if bound else f"at least {fastest:.2g} ns"
     return (
-        f"it takes {taken:.2g} ns a step and core, but the arithmetic of a step takes "
-        f"{fastest:.2g} {where}: it cannot have taken every step (if it need not, say "
-        f"{_declaration(row)})"
+        f"it takes {taken:.2g} ns a step and core, but the arithmetic of a step takes {least} "
+        f"{where}: it cannot have taken every step (if it is not meant to, say {_declaration(row)})"
     )
 
 

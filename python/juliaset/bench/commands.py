@@ -18,7 +18,8 @@ _ODD = {
     "No closing quotation": "a quote is not closed",
     "No escaped character": "the last backslash escapes nothing",
 }
-_OF_A_SHELL = frozenset(["|", "||", "&", "&&", ";", ">", ">>", "<", "2>", "2>&1", "&>"])
+_QUOTED = re.compile(r"\\.|'[^']*'|\"(?:\\.|[^\"\\])*\"")
+_OF_A_SHELL = re.compile(r"\|\|?|&&|[0-9&]?>>?(?:&[0-9])?|<|&|;")
 Parameters = Mapping[str, Sequence[str]]
 
 
@@ -32,12 +33,14 @@ class Command:
         words: The program and its arguments.
         setup: What runs once, before the first round; empty for nothing.
         prepare: What runs before each run of the program; empty for nothing.
+        of_shell: The first thing in them that only a shell understands; empty if there is none.
     """
 
     name: str
     words: list[str]
     setup: list[str]
     prepare: list[str]
+    of_shell: str = ""
 
 
 def parameters(texts: Sequence[str]) -> dict[str, list[str]]:
@@ -79,9 +82,10 @@ def commands(
     return [row for _, row in rows.values()]
 
 
-def shell_word(words: Sequence[str]) -> str:
-    """Return the first word that a shell would not have passed on; empty if there is none."""
-    return next((word for word in words if word in _OF_A_SHELL), "")
+def of_shell(text: str) -> str:
+    """Return the first operator of a shell that is not quoted in a text; empty if there is none."""
+    found = _OF_A_SHELL.search(_QUOTED.sub("_", text))
+    return found[0] if found else ""
 
 
 def _row(text: str, values: Mapping[str, str], setup: str, prepare: str) -> Command:
@@ -96,6 +100,7 @@ def _row(text: str, values: Mapping[str, str], setup: str, prepare: str) -> Comm
         words=_words("--command", filled),
         setup=_words("--setup", _filled(setup, values)) if setup else [],
         prepare=_words("--prepare", _filled(prepare, values)) if prepare else [],
+        of_shell=of_shell("\n".join(_filled(each, values) for each in (setup, prepare, text))),
     )
 
 

@@ -18,6 +18,7 @@ from statistics import mean, stdev
 ALPHA = 0.05
 # With two processes that happen to agree, an interval would be as narrow as a clock's digit.
 FEWEST_PROCESSES = 3
+_MOST = 700.0  # the logarithm of nearly the largest float
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Interval:
     @property
     def of_ratios(self) -> "Interval":
         """The interval of the ratio whose logarithm this one is of."""
-        return Interval(math.exp(self.low), math.exp(self.high), self.confidence)
+        low, high = (math.exp(min(max(end, -_MOST), _MOST)) for end in (self.low, self.high))
+        return Interval(low, high, self.confidence)
 
 
 def student(t: float, freedom: int) -> float:

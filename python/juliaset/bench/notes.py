@@ -119,8 +119,8 @@ def _legend(record: Record, headings: Collection[str]) -> list[str]:
 
 def _bound(record: Record, headings: Collection[str]) -> list[str]:
     if record.contest.no_bound:
-        suspect = "a row is suspect only if no CPU at all could be as fast"
-        return [f"The roof is unknown, because {record.contest.no_bound}: {suspect}."]
+        suspect = "A row is suspect only if no CPU at all could be as fast"
+        return [f"The roof is unknown, because {record.contest.no_bound}. {suspect}."]
     if record.contest.bound is None or "of the roof" not in headings:
         return []
     best, ghz = record.contest.bound.best, record.contest.bound.clock_ghz

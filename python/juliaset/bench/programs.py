@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
 
-from juliaset.bench.commands import Command, shell_word
+from juliaset.bench.commands import Command
 from juliaset.bench.contestants.prepared import PreparedProgram
-from juliaset.bench.contestants.program import ProgramContestant
+from juliaset.bench.contestants.program import ProgramContestant, own_mark
 from juliaset.bench.contests import contest_by_name
 from juliaset.bench.intervals import FEWEST_PROCESSES
 from juliaset.bench.outcome import Outcome
@@ -59,7 +59,8 @@ def contest_of_programs(  # noqa: PLR0913
     contestants = {
         each.name: PreparedProgram(
             ProgramContestant(each.words, timeout, agreed),
-            setup=ProgramContestant(each.setup, timeout, None) if each.setup else None,
+            # What it starts may serve the runs of this row, also if another row fails.
+            setup=ProgramContestant(each.setup, timeout, None, own_mark()) if each.setup else None,
             prepare=ProgramContestant(each.prepare, timeout, None) if each.prepare else None,
             warmup=warmup,
         )
@@ -75,10 +76,11 @@ def contest_of_programs(  # noqa: PLR0913
 
 def shell_note(command: Command) -> str:
     """Return that a command has what only a shell understands, if so."""
-    if not (word := shell_word([*command.setup, *command.prepare, *command.words])):
+    if not command.of_shell:
         return ""
     return (
-        f"{word!r} is passed on, because no shell reads the command; write sh -c '...' to use one"
+        f"{command.of_shell!r} is passed on, because no shell reads the command; "
+        f"write sh -c '...' to use one"
     )
 
 

@@ -17,7 +17,7 @@ from juliaset.kernel_type import UnavailableError
 from juliaset.machine import this_machine
 from juliaset.system.contest_lock import contest_lock
 from juliaset.system.load import pressure
-from juliaset.system.signals import sigterm_as_ctrl_c
+from juliaset.system.signals import sigterm_as_ctrl_c, take_signal
 
 _TRIES = 3  # to measure the roof, before the rounds and, if the machine was busy, after them
 Progress = Callable[[Record, Step], None]
@@ -104,3 +104,5 @@ def _measure(record: Record, entries: list[Entry], rules: Rules, progress: Progr
         _measure_bound(contest)  # the machine may have become calm
     for summary in summaries(record):
         summary.variant.verdict = verdict_of(summary, contest.baseline)
+    if take_signal():  # after the rounds: they are whole, but whoever runs contests is to stop
+        contest.state = State.INTERRUPTED

@@ -21,6 +21,7 @@ from juliaset.bench.intervals import (
 
 SMALLEST_EFFECT = 0.01
 
+_HUNDREDTHS = 2
 FASTER, SLOWER, SAME, UNRESOLVED = "faster", "slower", "same", "unresolved"
 
 
@@ -49,7 +50,8 @@ def with_interval(ratio: float, ends: tuple[float, float] | None) -> str:
         return f"{ratio:,.{max(2 - math.floor(math.log10(ratio)), 0)}f}"
     justified = 1 - math.floor(math.log10(max(ends[1] - ends[0], 1e-4)))
     # At least one that is not 0: a row that is far behind has an end near 0, but not there.
-    digits = min(max(justified, -math.floor(math.log10(ends[0])), 0), 4)
+    first = -math.floor(math.log10(ends[0])) if ends[0] > 0 else 0
+    digits = min(max(justified, first, 0), 4 if first <= _HUNDREDTHS else 6)
     return f"{ratio:,.{digits}f} [{ends[0]:,.{digits}f}, {ends[1]:,.{digits}f}]"
 
 
@@ -147,10 +149,10 @@ def _needed(values: Sequence[float], alpha: float, visible: float, most: int = 1
 
 
 def resolution_of(controls: Sequence[Comparison | None]) -> float | None:
-    """Return the smallest effect that can be believed: more than any twin shows of itself.
+    """Return the smallest effect that can be believed: more than any control shows of itself.
 
     Args:
-        controls: Each twin compared with the row that it repeats; None if one has no time.
+        controls: Each control compared with the row that it repeats; None if one has no time.
 
     Returns:
         A part of the time, or None if there is no control with an interval.

@@ -74,7 +74,7 @@ def against(
     alpha: float = ALPHA,
     resolution: float | None = None,
 ) -> Comparison | None:
-    """Compare a row with another and its twins, with a verdict if a resolution is given.
+    """Compare a row with another and its controls, with a verdict if a resolution is given.
 
     Returns:
         The comparison; None if there is no round in which both were timed.
@@ -84,10 +84,11 @@ def against(
 
 
 def _of_processes(record: Record, base: Variant | None, row: Variant | None) -> list[float]:
-    """Return how a row compares with another and its twins, by CPU time on a busy machine.
+    """Return how a row compares with another and its controls, by CPU time on a busy machine.
 
-    Each process of the row gives one value, the median of its rounds. Where the base has two twins
-    or more, a row is compared with the median of them all in each round: each has its own luck.
+    Each process of the row gives one value, the median of its rounds. Where the base has two
+    controls or more, a row is compared with the median of them all in each round, because each has
+    its own luck.
 
     Returns:
         The logarithms of the ratios; none if there is no round in which both were timed.
@@ -126,7 +127,7 @@ def within_a_process(
 
 
 def twins_of(record: Record, row: Variant) -> list[Variant]:
-    """Return the timed twins of a row."""
+    """Return the timed controls of a row."""
     twins = (record.find(twin) for twin, of in record.contest.twins.items() if of == row.id)
     return [twin for twin in twins if twin is not None and twin.timed]
 
@@ -141,7 +142,7 @@ def _levels(rows: list[Variant], *, by_cpu: bool) -> dict[int, float]:
 
 
 def controls(record: Record) -> dict[str, Comparison | None]:
-    """Compare each twin with its row: what this contest sees where there is nothing."""
+    """Compare each control with its row: what this contest sees where there is nothing."""
     return {
         twin: against(record, record.find(of), record.find(twin))
         for twin, of in record.contest.twins.items()
@@ -154,7 +155,7 @@ def resolution(record: Record) -> float | None:
 
 
 def summaries(record: Record) -> list[Summary]:
-    """Return a summary of each row, in the order of the contest, without the twins."""
+    """Return a summary of each row, in the order of the contest, without the controls."""
     rows = list(record.rows)
     baseline = record.find(record.contest.baseline)
     reference = record.find(record.contest.reference)

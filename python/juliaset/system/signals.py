@@ -2,6 +2,7 @@
 
 Impatient users press Ctrl-C twice. When the rounds of a contest are over, the second one would lose
 what the first one has kept: from there on signals are held back until the results are written.
+None is lost: a signal that came meanwhile makes the contest an interrupted one.
 """
 
 import signal
@@ -32,9 +33,13 @@ def sigterm_as_ctrl_c(*, holds: bool = False) -> Iterator[None]:
     """Let all three raise KeyboardInterrupt, if called in the main thread: only it handles signals.
 
     holds: whether `hold_signals()` in here holds them back, until this ends.
+
+    Raises KeyboardInterrupt at the end for a signal that was held back and that nobody has taken.
     """
     _Hold.until = 0.0
     before, outside = {}, _Hold.allowed
+    if holds and not _Hold.writes:
+        _Hold.came = False
     try:
         for number in _SIGNALS:
             handler = signal.getsignal(number)
@@ -55,12 +60,22 @@ def sigterm_as_ctrl_c(*, holds: bool = False) -> Iterator[None]:
         _Hold.allowed = outside
         if not _Hold.writes:
             _Hold.until = 0.0
+    if holds and not _Hold.writes and take_signal():
+        raise KeyboardInterrupt
 
 
 def hold_signals() -> None:
     """Hold signals back from now on, where that is allowed: what was measured is to be kept."""
     if _Hold.allowed:
         _Hold.until = time.monotonic() + _LONGEST_S
+
+
+def take_signal() -> bool:
+    """Return whether a signal was held back; the caller ends what it does, as Ctrl-C asks."""
+    came = _Hold.came
+    if not _Hold.writes:  # else results_kept() has yet to end the command
+        _Hold.came = False
+    return came
 
 
 @contextmanager
@@ -73,8 +88,9 @@ def results_kept() -> Iterator[None]:
     try:
         yield
     finally:
-        _Hold.writes = False
-    if _Hold.came:
+        _Hold.writes, _Hold.until = False, 0.0
+        came = take_signal()
+    if came:
         raise KeyboardInterrupt
 
 

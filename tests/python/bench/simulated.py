@@ -64,8 +64,8 @@ def outliers(size: float) -> Noise:
 
 
 def disturbed(chance: random.Random) -> float:
-    """Return an offset of f times or more, either way, in one process of f squared."""
-    return chance.choice((-1, 1)) * chance.expovariate(2)
+    """Return an offset of f times or more, in each direction, in one process of f squared."""
+    return chance.choice((-1, 1)) * (chance.expovariate(2) + math.log(2) / 2)
 
 
 OFFSETS = {
@@ -116,11 +116,13 @@ def verdicts(record: Record) -> list[str]:
     return [s.against_baseline.verdict for s in summaries(record) if s.against_baseline is not None]
 
 
-def number_with_a_false_one(contests: int, rows: int, offset: Noise, noise: Noise = NOISE) -> int:
+def number_with_a_false_one(
+    contests: int, rows: int, offset: Noise, *, rules: Rules = UNLIMITED
+) -> int:
     """Return how many contests of equal rows call any of them faster or slower."""
     chance = random.Random(20261128)
     return sum(
-        bool(FALSE & set(verdicts(contest(chance, [1.0] * rows, offset, noise))))
+        bool(FALSE & set(verdicts(contest(chance, [1.0] * rows, offset, rules=rules))))
         for _ in range(contests)
     )
 
@@ -141,6 +143,10 @@ def main() -> None:
     for name, offset in OFFSETS.items():
         wrong = number_with_a_false_one(400, 44, offset)
         print(f"offset {name}: {wrong} of 400 contests have a false verdict", flush=True)  # noqa: T201
+    for processes in (1, 2, 3):
+        few = Rules(budget_s=math.inf, processes=processes)
+        wrong = number_with_a_false_one(400, 20, disturbed, rules=few)
+        print(f"the same, 20 rows of {processes} processes: {wrong} of 400", flush=True)  # noqa: T201
     for ratio in (1.03, 1 / 1.03, 2.0, 0.5):
         for size in (0.005, 0.01):
             share = share_found(200, ratio, normal(size))

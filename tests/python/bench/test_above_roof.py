@@ -39,7 +39,7 @@ def test_a_suspect_row_hears_how_its_source_says_that_it_proves_steps_away(
     about: dict[str, str], declaration: str
 ) -> None:
     said = above_roof(row(steps="every", **about), BEST / 40, BOUND)
-    assert said.endswith(f"(if it need not, say {declaration})")
+    assert said.endswith(f"(if it is not meant to, say {declaration})")
 
 
 @pytest.mark.parametrize("path", [*OLD.glob("*.json"), *RESULTS.glob("*.json")], ids=str)
@@ -68,7 +68,7 @@ def test_without_a_roof_a_row_is_compared_with_what_no_cpu_reaches() -> None:
     assert above_roof(row(steps="every"), 0.03, None) == ""
     said = above_roof(row(steps="every"), 0.02, None)
     assert said.startswith("it takes 0.02 ns a step and core, but the arithmetic of a step takes ")
-    assert " 0.027 or more on any CPU: " in said
+    assert " at least 0.027 ns on any CPU: " in said
     assert above_roof(row(steps="every", exactness="tolerant"), 0.02, None) == ""
     assert above_roof(row(steps="some"), 1e-6, None) == ""
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from juliaset.bench.commands import Command, commands, parameters, shell_word
+from juliaset.bench.commands import Command, commands, parameters
 
 
 def names(texts: list[str], *params: str, setup: str = "", prepare: str = "") -> list[str]:
@@ -113,6 +113,23 @@ def test_a_parameter_given_twice_and_too_many_rows_are_refused() -> None:
         names(["x {w}", "y {w}"], f"w={many}")
 
 
-def test_what_only_a_shell_understands_is_found_as_a_word_of_its_own() -> None:
-    for text, word in (("a | b", "|"), ("a && b", "&&"), ("a >b", ""), ("sh -c 'a | b'", "")):
-        assert shell_word(commands([text], {})[0].words) == word
+@pytest.mark.parametrize(
+    ("text", "operator"),
+    [
+        ("a | b", "|"),
+        ("a && b", "&&"),
+        ("a >b", ">"),
+        ("a 2>/dev/null", "2>"),
+        ("sleep 1 &", "&"),
+        ("a; b", ";"),
+        ("sh -c 'a | b'", ""),
+        ('grep "|" f', ""),
+        ("grep '|' f", ""),
+        (r"find . -exec true {} \;", ""),
+        ("a # w=1", ""),
+    ],
+)
+def test_what_only_a_shell_understands_is_found_unless_it_is_quoted(
+    text: str, operator: str
+) -> None:
+    assert commands([text], {})[0].of_shell == operator

@@ -28,6 +28,14 @@ def test_at_most_5_of_100_contests_of_44_equal_rows_have_a_false_verdict(offset:
     assert number_with_a_false_one(400, 44, OFFSETS[offset]) <= 20
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("processes", [1, 2, 3])
+@pytest.mark.parametrize("offset", ["1 %", "disturbed as far as the far interval allows"])
+def test_contests_of_few_processes_have_hardly_a_false_verdict(offset: str, processes: int) -> None:
+    rules = Rules(budget_s=math.inf, processes=processes)
+    assert number_with_a_false_one(400, 20, OFFSETS[offset], rules=rules) <= 30
+
+
 @pytest.mark.parametrize(("ratio", "fewest"), [(1.03, 0.8), (1 / 1.03, 0.8), (2.0, 1), (0.5, 1)])
 def test_differences_are_found(ratio: float, fewest: float) -> None:
     assert share_found(10, ratio, normal(0.005)) >= fewest

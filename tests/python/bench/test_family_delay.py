@@ -34,6 +34,17 @@ def test_a_child_counts_until_it_was_last_seen(monkeypatch: pytest.MonkeyPatch) 
     assert waited(monkeypatch, *looks, cpu_ms=80) == 25
 
 
+def test_a_child_that_one_look_misses_is_not_counted_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks: list[Look] = [
+        {7: had(1), 8: had(30, 15)},
+        {7: had(1)},
+        {7: had(1), 8: had(70, 25)},
+    ]
+    assert waited(monkeypatch, *looks, cpu_ms=71) == 25
+
+
 def test_children_one_after_the_other_are_not_more_than_the_cores(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

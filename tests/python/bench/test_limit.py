@@ -139,7 +139,7 @@ def test_the_reason_for_a_time_fits_to_its_cycles(steps: str, ms: float, said: s
 def test_an_unknown_roof_is_said_and_shown_nowhere() -> None:
     busy = record(None, BUSY)
     assert any(
-        line.startswith(f"The roof is unknown, because {BUSY}: ") for line in notes(busy, [])
+        line.startswith(f"The roof is unknown, because {BUSY}. ") for line in notes(busy, [])
     )
     of_scalar = next(s for s in summaries(busy) if s.variant.id == contest_sample.BASELINE)
     assert of_scalar.share_of_bound is None

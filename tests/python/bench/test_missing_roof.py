@@ -43,6 +43,19 @@ def held(monkeypatch: pytest.MonkeyPatch, found: list[Bound | None]) -> tuple[Re
     return made, asked
 
 
+def test_the_baseline_and_its_controls_are_in_every_generation(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(running, "bound", lambda _tries: ROOF)
+    entries = [
+        Entry(Variant(name), Drawn(random.Random(1), milliseconds, NOISE, NOISE))
+        for name, milliseconds in (("base", 3000.0), ("twin", 3000.0), ("a", 20.0), ("b", 3000.0))
+    ]
+    rules = Rules(processes=6, rounds=1, budget_s=1e9)
+    record = running.run(entries, rules, baseline="base", twins={"twin": "base"})
+    assert [len(row.processes) for row in record.variants] == [6, 6, 6, 3]
+
+
 def verdict(record: Record, name: str) -> str:
     row = record.find(name)
     assert row is not None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from juliaset.system import signals
-from juliaset.system.signals import hold_signals, results_kept, sigterm_as_ctrl_c
+from juliaset.system.signals import hold_signals, results_kept, sigterm_as_ctrl_c, take_signal
 
 ALL = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
@@ -32,9 +32,35 @@ def test_each_is_ctrl_c_until_the_rounds_are_over(number: signal.Signals) -> Non
             signal.raise_signal(number)
         hold_signals()
         signal.raise_signal(number)  # held back
+        assert take_signal()
         with sigterm_as_ctrl_c(), pytest.raises(KeyboardInterrupt):  # another contest
             signal.raise_signal(number)
     assert signal.getsignal(number) is before
+
+
+def test_a_signal_that_nobody_takes_is_not_lost() -> None:
+    reached = []
+
+    def contest() -> None:
+        with sigterm_as_ctrl_c(holds=True):
+            hold_signals()
+            signal.raise_signal(signal.SIGINT)
+            reached.append("the end")
+
+    with pytest.raises(KeyboardInterrupt):
+        contest()
+    assert reached == ["the end"]
+    with sigterm_as_ctrl_c(holds=True):  # the next contest begins without it
+        hold_signals()
+        assert not take_signal()
+
+
+def test_signals_raise_again_once_the_results_are_written() -> None:
+    with sigterm_as_ctrl_c():
+        with results_kept(), sigterm_as_ctrl_c(holds=True):
+            hold_signals()
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
 
 
 def test_what_was_measured_is_written_before_the_command_ends() -> None:

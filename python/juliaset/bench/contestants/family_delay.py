@@ -31,7 +31,8 @@ class FamilyDelay:
                 each.ran_ns - (self._last[number].ran_ns if number in self._last else 0)
                 for number, each in now.items()
             )
-        self._last = now
+        # What is missing may be hidden: the list of children is exact only while they stand still.
+        self._last = {**self._last, **now}
 
     def waited(self, cpu_ns: float) -> int | None:
         """Return how long it waited for a core; None if too little of its work was seen.

@@ -44,15 +44,12 @@ def never_ran(answer: object, name: str = "f") -> str:
 
 
 def _is_lazy(answer: object) -> bool:
-    if not isinstance(answer, Iterator):
-        return False
+    known = ("__length_hint__", "__len__", "close")
     try:
-        own = iter(answer) is answer
+        own = isinstance(answer, Iterator) and iter(answer) is answer
+        return own and not any(hasattr(answer, name) for name in known)
     except Exception:  # noqa: BLE001 - an object may refuse, like anything that a user writes
         return False
-    return own and not any(
-        hasattr(answer, name) for name in ("__length_hint__", "__len__", "close")
-    )
 
 
 def drop(answer: object) -> None:

@@ -24,19 +24,35 @@ from juliaset.system.processes import (
     signal_name,
 )
 
+_VARIABLE = "JULIASET_COMMAND"
 # One mark for all, because a program may print its environment, and must print the same each time.
-MARK = "JULIASET_COMMAND", uuid4().hex
+MARK = _VARIABLE, uuid4().hex
 _MOST_OUTPUT = 1 << 28  # bytes of a file that takes what a program prints
 _LAST_WORDS = 4000
 _PIECE = 1 << 20
 _LOOK_S = 0.05
 
 
+def own_mark() -> tuple[str, str]:
+    """Return a mark for a program whose processes may go on while others of the contest end."""
+    return _VARIABLE, uuid4().hex
+
+
 class ProgramContestant:
     """A program and its arguments."""
 
-    def __init__(self, words: list[str], timeout: float, agreed: dict[str, str] | None) -> None:
-        """Keep the words of the command; `agreed` is shared if all must print the same."""
+    def __init__(
+        self,
+        words: list[str],
+        timeout: float,
+        agreed: dict[str, str] | None,
+        mark: tuple[str, str] = MARK,
+    ) -> None:
+        """Keep the words of the command; `agreed` is shared if all must print the same.
+
+        mark: a variable and its value, by which all that it started is found and ended if it fails.
+        """
+        self._mark = mark
         self._words = words
         self._timeout = timeout
         self._agreed = agreed
@@ -95,7 +111,7 @@ class ProgramContestant:
                     stdin=subprocess.DEVNULL,
                     stdout=out,
                     stderr=err,
-                    env=os.environ | dict([MARK]),
+                    env=os.environ | dict([self._mark]),
                     start_new_session=True,
                 )
             try:
@@ -108,7 +124,7 @@ class ProgramContestant:
         except (KeyboardInterrupt, EndedError):
             # Popen() waits for the program to start: it may run, and have no name here. And what it
             # started may have left its group.
-            kill_marked("=".join(MARK).encode())
+            kill_marked("=".join(self._mark).encode())
             raise
         cpu_ns = (children_cpu_seconds() - cpu) * 1e9
         timing = Timing(wall, cpu_ns, process.pid, waited_ns=delay.waited(cpu_ns))
