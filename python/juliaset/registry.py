@@ -117,7 +117,7 @@ def _source(function: Callable[..., Any]) -> Path | None:
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - it always raises
-    """Say where a name is now that was here in earlier versions."""
+    """Raise ImportError with the new place of a name that was here in earlier versions."""
     if name in _MOVED:
         raise ImportError(f"{__name__}.{name} is now called {_MOVED[name]}.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

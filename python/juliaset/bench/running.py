@@ -104,5 +104,5 @@ def _measure(record: Record, entries: list[Entry], rules: Rules, progress: Progr
         _measure_bound(contest)  # the machine may have become calm
     for summary in summaries(record):
         summary.variant.verdict = verdict_of(summary, contest.baseline)
-    if take_signal():  # after the rounds: they are whole, but whoever runs contests is to stop
+    if take_signal():  # after the rounds: they are whole, but the caller is to stop
         contest.state = State.INTERRUPTED

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-# A pipe that nobody reads must not keep its writer for ever.
+# A pipe without a reader must not keep its writer for ever.
 _LONGEST_S = 10.0
 
 
@@ -34,7 +34,7 @@ def sigterm_as_ctrl_c(*, holds: bool = False) -> Iterator[None]:
 
     holds: whether `hold_signals()` in here holds them back, until this ends.
 
-    Raises KeyboardInterrupt at the end for a signal that was held back and that nobody has taken.
+    Raises KeyboardInterrupt at the end for a signal that was held back and not taken.
     """
     _Hold.until = 0.0
     before, outside = {}, _Hold.allowed
