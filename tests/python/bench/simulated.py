@@ -64,8 +64,8 @@ def outliers(size: float) -> Noise:
 
 
 def disturbed(chance: random.Random) -> float:
-    """Return an offset of f times or more, in each direction, in one process of f squared."""
-    return chance.choice((-1, 1)) * (chance.expovariate(2) + math.log(2) / 2)
+    """Return an offset of f times or more, in each direction, in one process of f cubed."""
+    return chance.choice((-1, 1)) * (chance.expovariate(3) + math.log(2) / 3)
 
 
 OFFSETS = {

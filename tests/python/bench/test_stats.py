@@ -114,7 +114,7 @@ def test_two_processes_that_agree_give_no_interval_and_no_verdict() -> None:
 def test_forty_times_needs_no_second_process_and_no_control(
     processes: int, resolution: float | None, ratio: float, verdict: str
 ) -> None:
-    # Of twenty rows, as in the ladder: 28 times is the least that one process can show.
+    # Of twenty rows, as in the ladder: 12 times is the least that one process can show.
     logs = [math.log(ratio) + 0.01 * number for number in range(processes)]
     found = judged(logs, ALPHA / 20, resolution)
     assert found is not None
@@ -137,7 +137,7 @@ def test_one_disturbed_process_of_three_leaves_forty_times_its_verdict() -> None
 
 
 def test_a_control_that_strays_further_takes_the_far_verdict_back() -> None:
-    found = judged([math.log(40)], ALPHA / 20, 2.0)
+    found = judged([math.log(40)], ALPHA / 20, 3.0)
     assert found is not None
     assert (found.verdict, found.interval, found.needed) == ("unresolved", None, 3)
 
@@ -147,8 +147,8 @@ def test_the_far_interval_holds_where_disturbances_are_as_large_as_it_allows(n: 
     r = random.Random(SEED)
 
     def disturbed() -> float:
-        """Return a logarithm that is above g with the probability exp(-2 g), and below -g too."""
-        return r.choice((-1, 1)) * (r.expovariate(2) + math.log(2) / 2)
+        """Return a logarithm that is above g with the probability 2 exp(-3 g), and below -g too."""
+        return r.choice((-1, 1)) * (r.expovariate(3) + math.log(4) / 3)
 
     alpha, times = 0.05, 4000
     missed = 0
