@@ -23,7 +23,11 @@ def labs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("suffix", languages())
+@pytest.mark.parametrize(
+    "suffix",
+    # Cython takes its time, and the quick tests compile a Cython lab's start.
+    [pytest.param(each, marks=pytest.mark.slow if each == "pyx" else ()) for each in languages()],
+)
 def test_a_new_lab_works_at_once(labs: Path, suffix: str) -> None:
     lab = create_lab("my_lab", suffix)
     assert lab.folder == labs / "02_my_lab"

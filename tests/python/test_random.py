@@ -137,6 +137,7 @@ def test_all_kernels_agree_with_python(problem: Problem, flavour: str) -> None:
     compare([row for row in IN_PROCESS if row.flavour in (None, flavour)], problem)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", [row for row in OTHERS if row.starts_processes], ids=str)
 @given(problem=st.one_of(scattered(), circles()))
 @settings(max_examples=4)

@@ -75,9 +75,9 @@ def far_interval(values: Sequence[float], alpha: float = ALPHA) -> Interval:
     Something may disturb a whole process, but hardly ever by much: let it make a time f times too
     long, or too short, in one process of f cubed at most. A ratio has the disturbances of two
     times, of which that of the baseline is a median of several: together they are at most twice as
-    frequent as those of one, as the simulations of the tests show. Then n processes all lie more than g
-    above the truth with a probability of at most (2 exp(-3 g))^n, and as often all below it. One
-    process is enough for what is far enough away.
+    frequent as those of one, as the simulations of the tests show. Then n processes all lie more
+    than g above the truth with a probability of at most (2 exp(-3 g))^n, and as often all below it.
+    One process is enough for what is far enough away.
     """
     n = len(values)
     reach = (math.log(2 / alpha) / n + math.log(_OF_TWO_TIMES)) / _POWER

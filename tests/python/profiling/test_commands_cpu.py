@@ -23,6 +23,7 @@ NOPIL = f"julia1_nopil.py {SMALL}"
 TIMED = r"\d+ loops?, best of 5: [\d.]+ [mun]?sec per loop"
 
 
+@pytest.mark.slow  # the recipe of the same name is among the quick tests
 def test_timeit(tmp_path: Path) -> None:
     imports = f"from julia1 import {LOOP}, zs, cs"
     printed = Desk(tmp_path).run(f'python -m timeit -s "{imports}" "{LOOP}(300, zs, cs)"')

@@ -58,6 +58,7 @@ def test_two_decorated_functions_mislead(tmp_path: Path) -> None:
     assert found["z = z * z + c"][2] == SUM
 
 
+@pytest.mark.slow  # the recipe of the same name is among the quick tests
 def test_mprof(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     desk.run("mprof run -T 0.02 julia1_memoryprofiler.py 300")
@@ -85,6 +86,7 @@ def test_mprof_as_typed_sees_what_the_lists_cost(tmp_path: Path) -> None:
     assert lists - none > 60  # a million points, 80 bytes each
 
 
+@pytest.mark.slow  # the recipe of the same name is among the quick tests
 def test_memray(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     desk.run("memray run -f -o memory.bin julia1_memoryprofiler.py 200")

@@ -160,6 +160,7 @@ def test_the_profile_of_the_course(tmp_path: Path) -> None:
         assert sum(by_name.values()) == 36221995
 
 
+@pytest.mark.slow
 def test_what_was_built_shows_as_rows_of_its_own(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     compare = f"python julia_compare.py --kernel 'cython.setup*' --width {SMALL} --budget 0.5"
