@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any, NoReturn, Self
 from uuid import uuid4
 
+from marked import marked
+
 HERE = Path(__file__).parent
 HOSTILE = HERE / "hostile.py"
 # -P: like the installed command, it does not look for modules where the user stands.
@@ -94,15 +96,7 @@ class Bench:
 
     def others(self) -> list[int]:
         """Find the processes that it started, whoever their parent is by now."""
-        mark = f"MARK={self._mark}".encode()
-        found = []
-        for path in Path("/proc").glob("[0-9]*/environ"):
-            try:
-                if mark in path.read_bytes().split(b"\0"):
-                    found.append(int(path.parent.name))
-            except OSError:
-                continue
-        return [number for number in found if number != self.process.pid]
+        return [each for each in marked(f"MARK={self._mark}") if each != self.process.pid]
 
     def workers(self) -> list[int]:
         """Those of the others that a kernel runs in."""

@@ -2,6 +2,7 @@
 
 import random
 import re
+from typing import Any
 
 from juliaset.bench.core_limit import Bound, Roof
 from juliaset.bench.record import (
@@ -105,6 +106,20 @@ def untimed(name: str, status: str, reason: str) -> Variant:
     return row
 
 
+def header(machine: Machine, twin: str, **more: Any) -> Contest:  # noqa: ANN401 - its fields
+    """Return the header of a complete contest whose baseline has one control."""
+    return Contest(
+        when="2026-11-21T10:21:55+00:00",
+        machine=machine,
+        baseline=BASELINE,
+        twins={twin: BASELINE},
+        reference="python.loops",
+        budget_s=60,
+        state=State.COMPLETE,
+        **more,
+    )
+
+
 def contest() -> Record:
     rows = [variant(name) for name in MILLISECONDS]
     rows += [untimed(name, *why) for name, why in WITHOUT_TIME.items()]
@@ -123,14 +138,9 @@ def contest() -> Record:
         libraries={"numpy": "2.4.6", "cython": "3.3.1", "numba": "0.68.1"},
         git="a2ac016bef69",
     )
-    header = Contest(
-        when="2026-11-21T10:21:55+00:00",
-        machine=machine,
-        baseline=BASELINE,
-        twins={TWIN: BASELINE},
-        reference="python.loops",
-        budget_s=60,
-        state=State.COMPLETE,
+    about = header(
+        machine,
+        TWIN,
         processes=6,
         rounds=30,
         seconds=58.2,
@@ -139,7 +149,7 @@ def contest() -> Record:
     )
     gil = [Together(1, 1.0, 1.0, 1.0, 52.1, 0.6), Together(2, 1.0, 1.8, 2.08, 104.0, 0.7)]
     return Record(
-        contest=header,
+        contest=about,
         problem=JuliaSet("book", 1000, 1000, (-0.62772, -0.42193), 300, ITERATIONS),
         variants=rows,
         probes=Probes(GilProbe("cpp.scalar@O3", gil)),

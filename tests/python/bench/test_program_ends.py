@@ -3,10 +3,10 @@
 import signal
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
+from marked import marked
 
 from juliaset.bench.contestants import program
 from juliaset.bench.contestants.child import EndedError
@@ -14,19 +14,6 @@ from juliaset.bench.contestants.program import ProgramContestant
 
 # It starts one that leaves its group and its session.
 LEAVES = "import subprocess, time\nsubprocess.Popen(['sleep', '500'], start_new_session=True)\n"
-
-
-def marked() -> list[int]:
-    """Return the processes that belong to a command of this contest."""
-    mark = "=".join(program.MARK).encode()
-    found = []
-    for path in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            if mark in path.read_bytes().split(b"\0"):
-                found.append(int(path.parent.name))
-        except OSError:
-            continue
-    return found
 
 
 def test_ctrl_c_while_a_program_starts_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,7 +34,7 @@ def test_what_left_the_group_of_a_program_that_hangs_is_ended_with_it() -> None:
     words = [sys.executable, "-S", "-c", f"{LEAVES}time.sleep(500)"]
     with pytest.raises(EndedError, match=r"still running after 0\.5 s"):
         ProgramContestant(words, 0.5, None).sample(1)
-    assert marked() == []
+    assert marked("=".join(program.MARK)) == []
 
 
 def test_all_commands_of_a_contest_have_the_same_environment() -> None:

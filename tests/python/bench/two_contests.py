@@ -3,11 +3,13 @@
 import math
 import random
 
+from contest_sample import BASELINE, header
+
 from juliaset.bench.comparison import Change
-from juliaset.bench.record import Contest, JuliaSet, Process, Record, Sample, State, Variant
+from juliaset.bench.record import JuliaSet, Process, Record, Sample, Variant
 from juliaset.machine import Machine
 
-BASELINE, TWIN = "cpp.scalar@O3", "cpp.scalar@O3=twin"
+TWIN = "cpp.scalar@O3=twin"
 SPEEDS = {"python.loops": 0.05, "cpp.complex@O3": 0.6, "cpp.simd@O3": 3.0, "cpp.openmp@O3": 5.0}
 ROUNDS_OF_A_PROCESS = 4
 
@@ -41,17 +43,8 @@ def contest(rng: random.Random, *, rounds: int = 40, noise: float = 0.01, **kept
         libraries={},
         git="",
     )
-    header = Contest(
-        when="2026-11-21T10:21:55+00:00",
-        machine=machine,
-        baseline=BASELINE,
-        twins={TWIN: BASELINE},
-        reference="python.loops",
-        budget_s=60,
-        state=State.COMPLETE,
-    )
     problem = JuliaSet("book", 1000, 1000, (-0.6, -0.4), 300, 33_000_000)
-    return Record(header, problem, list(rows.values()))
+    return Record(header(machine, TWIN), problem, list(rows.values()))
 
 
 def pair() -> tuple[Record, Record]:
