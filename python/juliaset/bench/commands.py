@@ -18,7 +18,7 @@ _ODD = {
     "No closing quotation": "a quote is not closed",
     "No escaped character": "the last backslash escapes nothing",
 }
-_QUOTED = re.compile(r"\\.|'[^']*'|\"(?:\\.|[^\"\\])*\"")
+_QUOTED = re.compile(r"\\.|'[^']*'|\"(?:\\.|[^\"\\])*\"", re.DOTALL)
 _OF_A_SHELL = re.compile(r"\|\|?|&&|[0-9&]?>>?(?:&[0-9])?|<|&|;")
 Parameters = Mapping[str, Sequence[str]]
 

@@ -18,7 +18,7 @@ from statistics import mean, stdev
 ALPHA = 0.05
 # With two processes that happen to agree, an interval would be as narrow as a clock's digit.
 FEWEST_PROCESSES = 3
-_POWER, _OF_TWO_TIMES = 3, 2
+_POWER, _OF_TWO_TIMES = 3, 3
 _MOST = 700.0  # the logarithm of nearly the largest float
 
 
@@ -74,9 +74,9 @@ def far_interval(values: Sequence[float], alpha: float = ALPHA) -> Interval:
 
     Something may disturb a whole process, but hardly ever by much: let it make a time f times too
     long, or too short, in one process of f cubed at most. A ratio has the disturbances of two
-    times, of which that of the baseline is a median of several: together they are at most twice as
-    frequent as those of one, as the simulations of the tests show. Then n processes all lie more
-    than g above the truth with a probability of at most (2 exp(-3 g))^n, and as often all below it.
+    times, of which that of the baseline is a median of three or more: together they are less than
+    three times as frequent as those of one, as the tests show. Then n processes all lie more than
+    g above the truth with a probability of at most (3 exp(-3 g))^n, and as often all below it.
     One process is enough for what is far enough away.
     """
     n = len(values)

@@ -2,7 +2,7 @@
 
 Impatient users press Ctrl-C twice. When the rounds of a contest are over, the second one would lose
 what the first one has kept: from there on signals are held back until the results are written.
-None is lost: a signal that came meanwhile makes the contest an interrupted one.
+A signal that came meanwhile makes the contest an interrupted one, or raises at its end.
 """
 
 import signal

@@ -86,7 +86,7 @@ def test_markdown_shows_times_ratios_and_counts(record: Record) -> None:
 
 
 def test_markdown_shows_how_wide_the_interval_of_a_single_process_is(record: Record) -> None:
-    assert cells(to_markdown(record), "python.loops")[3:6] == ["0.025", "[0.005, 0.136]", "slower"]
+    assert cells(to_markdown(record), "python.loops")[3:6] == ["0.025", "[0.004, 0.155]", "slower"]
 
 
 def test_markdown_gives_the_reason_in_one_line(record: Record) -> None:
