@@ -1,13 +1,13 @@
 """Checks the learner's own three files, which must be of program.py, and then the answers."""
 
-import tomllib
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from juliaset.grader.catalogue import load_module
-from juliaset.grader.files import attached_file, read_text, reader_of
+from juliaset.grader.files import attached_file, reader_of
 from juliaset.grader.submission import Submission
+from juliaset.grader.toml_answers import read_toml
 from juliaset.grader.verdict import FailedError
 from juliaset.system.processes import readable
 
@@ -27,7 +27,7 @@ _KINDS = {int: "a whole number", float: "a number", str: "a text", list: "a list
 
 def check(submission: Submission) -> None:
     """Compare the files with what must be in them, then the answers with the files."""
-    answers = Answers(read_text(submission.path), submission.path.name)
+    answers = Answers(read_toml(submission.path), submission.path.name)
     width = answers("width", int)
     if width not in WIDTHS:
         raise FailedError(
@@ -51,13 +51,10 @@ def check(submission: Submission) -> None:
 class Answers:
     """The answers that the learner filled in."""
 
-    def __init__(self, text: str, name: str) -> None:
-        """Read the file."""
+    def __init__(self, table: dict[str, Any], name: str) -> None:
+        """Keep the table, and the name of its file."""
+        self._table = table
         self.name = name
-        try:
-            self._table = tomllib.loads(text)
-        except (ValueError, RecursionError) as error:
-            raise FailedError(f"{name} is not TOML: {error}") from None
 
     def __call__(self, path: str, *kinds: type) -> Any:
         """Return an answer, which must be of one of these types."""

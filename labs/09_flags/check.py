@@ -3,15 +3,14 @@
 import platform
 import re
 import subprocess
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 from juliaset.grader.counts import complaint_about, counts_of
-from juliaset.grader.files import read_text
 from juliaset.grader.launch import Loadable
 from juliaset.grader.random_problems import endless_problems, varied_problems
 from juliaset.grader.submission import Submission
+from juliaset.grader.toml_answers import read_toml
 from juliaset.grader.verdict import FailedError
 from juliaset.problem import Counts, Problem
 
@@ -35,6 +34,7 @@ _ALLOWED = re.compile(
     r"|-m(?:no-)?(?:sse|ssse|avx|fma|f16c|bmi|lzcnt|popcnt|vzeroupper)[a-z0-9.]*"
     rf"|-f(?:no-)?(?:{_ARITHMETIC}|{_OPTIMISATION})"
 )
+_MOST_FLAGS, _LONGEST_FLAG = 50, 60
 # CPUs with the fused instructions of AVX2, and with those of AVX-512 too.
 _CAN_FUSE = ("haswell", "skylake-avx512")
 # Algebra, without regard to roundings.
@@ -66,16 +66,22 @@ def check(submission: Submission) -> None:
 
 def chosen(path: Path) -> str:
     """Read the flags: switches of optimisation and arithmetic, and nothing that names a file."""
-    try:
-        words = tomllib.loads(read_text(path))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise FailedError(f"{path.name} is not TOML: {error}") from None
+    words = read_toml(path)
     flags = words.get("flags")
     if set(words) != {"flags"} or not isinstance(flags, str):
         raise FailedError(
             f'{path.name} must have one line, flags = "...", and the flags in one text'
         )
+    if len(flags.split()) > _MOST_FLAGS:
+        raise FailedError(
+            f"flags has {len(flags.split()):,} flags; allowed: {_MOST_FLAGS}. Two or three decide."
+        )
     for flag in flags.split():
+        if len(flag) > _LONGEST_FLAG:
+            raise FailedError(
+                f"flags has {flag[:_LONGEST_FLAG]}..., a flag of {len(flag):,} characters; "
+                f"allowed: {_LONGEST_FLAG}"
+            )
         if not _ALLOWED.fullmatch(flag):
             raise FailedError(
                 f"flags has {flag!r}; allowed: -O, -g, -march=, -mtune=, -m for instructions, and "

@@ -33,15 +33,30 @@ class ThreadUsage:
 
 
 def thread_usage(pid: int) -> dict[int, ThreadUsage]:
-    """Return what each thread of a process has used so far."""
+    """Return what each thread of a process has used so far; raise InconclusiveError if unknown."""
     found = {}
-    for thread in Path(f"/proc/{pid}/task").iterdir():
-        with suppress(FileNotFoundError, ProcessLookupError):  # the thread has just ended
-            ran, queued, _ = (thread / "schedstat").read_text().split()
-            status = (thread / "status").read_text()
-            slept = int(status.partition("\nvoluntary_ctxt_switches:")[2].split()[0])
-            found[int(thread.name)] = ThreadUsage(int(ran) / 1e9, int(queued) / 1e9, slept)
+    try:
+        for thread in Path(f"/proc/{pid}/task").iterdir():
+            with suppress(ProcessLookupError):  # the thread has just ended
+                found[int(thread.name)] = _usage_of(thread)
+    except (OSError, ValueError, IndexError) as error:
+        raise InconclusiveError(
+            f"What the threads of a process use can't be read here: {error}. This lab needs /proc, "
+            f"and a Linux that counts in /proc/PID/task/*/schedstat."
+        ) from None
     return found
+
+
+def _usage_of(thread: Path) -> ThreadUsage:
+    try:
+        ran, queued, _ = (thread / "schedstat").read_text().split()
+        status = (thread / "status").read_text()
+    except FileNotFoundError:
+        if thread.exists():
+            raise
+        raise ProcessLookupError(thread.name) from None
+    slept = int(status.partition("\nvoluntary_ctxt_switches:")[2].split()[0])
+    return ThreadUsage(int(ran) / 1e9, int(queued) / 1e9, slept)
 
 
 def cpu_ns(pid: int) -> int:

@@ -1,6 +1,7 @@
 """The CPU of this machine, and what else runs on it, as the system reports it."""
 
 import platform
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -26,7 +27,8 @@ def governor() -> str:
 
 def cpu_name() -> str:
     """Return the CPU's name as the system gives it."""
-    for line in Path("/proc/cpuinfo").read_text().splitlines():
-        if line.startswith("model name"):
-            return line.partition(":")[2].strip()
+    with suppress(OSError):  # some containers have no /proc
+        for line in Path("/proc/cpuinfo").read_text().splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
     return platform.processor() or "unknown CPU"

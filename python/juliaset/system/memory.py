@@ -20,16 +20,22 @@ def available() -> int:
 
 
 def _of_machine() -> int:
-    for line in Path("/proc/meminfo").read_text().splitlines():
-        if line.startswith("MemAvailable:"):
-            return int(line.split()[1]) * 1024
+    with suppress(OSError):  # some containers have no /proc
+        for line in Path("/proc/meminfo").read_text().splitlines():
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) * 1024
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 
 
 def _of_process() -> int:
     limit, _ = resource.getrlimit(resource.RLIMIT_AS)
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
-    return _NO_LIMIT if limit < 0 else limit - pages * os.sysconf("SC_PAGE_SIZE")
+    if limit < 0:
+        return _NO_LIMIT
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+    except OSError:
+        pages = 0  # what is in use already is not known without /proc
+    return limit - pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def check_fits(pixels: int, bytes_per_pixel: int, what: str) -> None:
