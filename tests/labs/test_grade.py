@@ -69,11 +69,12 @@ def test_everybody_has_a_grade(found: dict[str, Grade]) -> None:
         "eva": "fail",
         "eve": "fail",
         "liu": "missing",
-        "mal": "missing",
+        "mal": "fail",
     }
     assert "did not finish" in found["bob"].message
     assert "imports os" in found["eve"].message
     assert "is not Python" in found["eva"].message
+    assert found["mal"].message == "05_numpy.py is a link, not a plain file"
 
 
 def test_the_files_say_it(found: dict[str, Grade], tmp_path: Path) -> None:

@@ -55,12 +55,12 @@ def test_coding_in_a_sentence_is_no_encoding(tmp_path: Path) -> None:
 def test_a_file_that_may_not_be_read_is_no_fail(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def closed(*_: object) -> str:
+    def closed(*_: object) -> int:
         raise PermissionError(13, "Permission denied")
 
     path = tmp_path / "start.py"
     path.touch()
-    monkeypatch.setattr(Path, "read_text", closed)
+    monkeypatch.setattr("os.open", closed)
     with pytest.raises(InconclusiveError, match="can't be read: Permission denied"):
         read_text(path)
 

@@ -66,7 +66,7 @@ def test_any_name_is_a_student(room: Path, name: str | bytes, written: str) -> N
     assert os.fsencode(result.parent.name) == os.fsencode(name)
 
 
-def test_a_link_to_somebody_else_s_work_is_nothing_handed_in(room: Path) -> None:
+def test_a_link_to_somebody_else_s_work_is_a_link(room: Path) -> None:
     hand_in(room, "ada", SOLUTION)
     elsewhere = room.parent / "desk" / "05_numpy"
     elsewhere.mkdir(parents=True)
@@ -77,12 +77,12 @@ def test_a_link_to_somebody_else_s_work_is_nothing_handed_in(room: Path) -> None
         (room / name).symlink_to(target)
     (room / "mal").symlink_to(room / "ada")
     found, said = graded(room)
-    assert {name: grade.status for name, grade in found.items()} == {
-        "ada": "pass",
-        "bob": "missing",
-        "eve": "missing",
+    assert {name: (grade.status, grade.message) for name, grade in found.items()} == {
+        "ada": ("pass", "passed"),
+        "bob": ("fail", "05_numpy is a link, not a folder"),
+        "eve": ("fail", "my_labs is a link, not a folder"),
     }
-    assert "Not looked at: mal" in said
+    assert "Not looked at: mal (a link)" in said
 
 
 def test_neither_of_two_with_one_name_is_lost(room: Path) -> None:
@@ -100,14 +100,14 @@ def test_what_can_t_be_read_is_said_and_the_batch_goes_on(
 ) -> None:
     hand_in(room, "ada")
     hand_in(room, "bob")
-    right = Path.is_file
+    right = Path.lstat
 
-    def is_file(path: Path) -> bool:
-        if "ada" in path.parts:
+    def lstat(path: Path) -> os.stat_result:
+        if path.parent.name == "ada":
             raise PermissionError(13, "Permission denied")
         return right(path)
 
-    monkeypatch.setattr(Path, "is_file", is_file)
+    monkeypatch.setattr(Path, "lstat", lstat)
     found, _ = graded(room)
     assert {name: grade.status for name, grade in found.items()} == {
         "ada": "inconclusive",

@@ -13,6 +13,7 @@ from juliaset.grader.catalogue import Lab, all_labs, find_lab
 from juliaset.grader.new_lab import create_lab
 from juliaset.grader.verdict import Verdict
 from juliaset.grader.workspace import Workspace, short_path
+from juliaset.system.plain_files import UnfitFileError, check_plain
 
 if TYPE_CHECKING:
     from juliaset.grader.grading import Grade
@@ -76,8 +77,12 @@ def check(
     """Check a lab: exit code 0 for pass, 1 for fail, 3 for inconclusive."""
     lab = _chosen(number)
     path = file or Workspace().file(lab)
-    if not path.is_file():
-        raise ValueError(f"--file is {str(path)!r}; there is no such file")
+    try:
+        check_plain(path)
+    except FileNotFoundError:
+        raise ValueError(f"--file is {str(path)!r}; there is no such file") from None
+    except UnfitFileError as error:
+        raise ValueError(f"--file is {str(path)!r}, which {error}") from None
     if path.suffix != lab.start.suffix:
         raise ValueError(
             f"--file is {str(path)!r}; allowed for lab {lab.number}: a file *{lab.start.suffix}"
@@ -100,11 +105,12 @@ def watch(number: Which = "") -> None:
     lab = _chosen(number)
     path = Workspace().file(lab)
     print(f"Watching {short_path(path)}; Ctrl-C ends it.", flush=True)
-    seen, now = -1, 0  # it is checked once before anything is saved
+    seen, now = (-1, -1, -1), (0, 0, 0)  # it is checked once before anything is saved
     try:
         while True:
             with suppress(FileNotFoundError):  # an editor that saves by renaming is between the two
-                now = path.stat().st_mtime_ns
+                found = path.lstat()  # a link is not a submission, wherever it leads
+                now = found.st_mtime_ns, found.st_ino, found.st_mode
             if now != seen:
                 seen = now
                 _checked(lab, path, keep=True)

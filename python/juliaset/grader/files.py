@@ -8,12 +8,14 @@ import re
 import shutil
 from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from tempfile import mkdtemp
 
 from juliaset.compile_kernel import work_folder
 from juliaset.grader.launch import Loadable
 from juliaset.grader.verdict import FailedError, InconclusiveError
+from juliaset.system.plain_files import UnfitFileError, check_plain, read_plain
 
 _LARGEST = 1 << 20
 _LONGEST_NAME = 80
@@ -23,13 +25,12 @@ _CODING = re.compile(r"(?:[ \t\f]*(?:#[^\n]*)?\n)?[ \t\f]*#.*?coding[:=][ \t]*([
 
 def read_text(path: Path) -> str:
     """Return the text of a submission's file."""
-    _check_plain(path, f"{path.name} is not a plain file")
+    data = _read(path)
     try:
-        text = path.read_text("utf-8-sig")  # Windows puts a mark before UTF-8
+        # Windows puts a mark before UTF-8, and ends its lines in another way.
+        text = TextIOWrapper(BytesIO(data), "utf-8-sig").read()
     except ValueError:
         raise FailedError(f"{path.name} is not text (UTF-8)") from None
-    except OSError as error:
-        raise InconclusiveError(f"{path.name} can't be read: {error.strerror}") from None
     # Python would read another text than the one that is checked here.
     coding = _CODING.match(text) if path.suffix in {".py", ".pyx"} else None
     if coding and coding[1].lower().replace("_", "-") not in {"utf-8", "utf8"}:
@@ -49,22 +50,30 @@ def attached_file(submission: Path, name: str, patterns: Sequence[str], remedy: 
             f"{' or '.join(patterns)}"
         )
     path = submission.with_name(name)
-    if not path.exists() and not path.is_symlink():
-        raise FailedError(f"There is no {name} next to {submission.name}. {remedy}".strip())
-    _check_plain(path, f"{name} next to {submission.name} is not a plain file")
+    try:
+        check_plain(path)
+    except FileNotFoundError:
+        raise FailedError(
+            f"There is no {name} next to {submission.name}. {remedy}".strip()
+        ) from None
+    except UnfitFileError as error:
+        raise FailedError(f"{name} next to {submission.name} {error}") from None
     return path
 
 
 def reader_of(reader: Path, files: Mapping[str, Path]) -> Loadable:
     """Return the lab's reader in a folder with copies of files, under the names that it knows."""
     folder = Path(mkdtemp(prefix="read-", dir=work_folder()))
-    for name, path in {reader.name: reader, **files}.items():
-        shutil.copyfile(path, folder / name)
+    shutil.copyfile(reader, folder / reader.name)
+    for name, path in files.items():
+        (folder / name).write_bytes(_read(path))
     return Loadable(folder, reader.name)
 
 
-def _check_plain(path: Path, complaint: str) -> None:
-    if path.is_symlink() or not path.is_file():
-        raise FailedError(complaint)
-    if (size := path.stat().st_size) > _LARGEST:
-        raise FailedError(f"{path.name} has {size:,} bytes; allowed: {_LARGEST:,}")
+def _read(path: Path) -> bytes:
+    try:
+        return read_plain(path, _LARGEST)
+    except UnfitFileError as error:
+        raise FailedError(f"{path.name} {error}") from None
+    except OSError as error:
+        raise InconclusiveError(f"{path.name} can't be read: {error.strerror}") from None

@@ -1,12 +1,13 @@
 """Grade a folder of submissions: each lab of each learner, one after the other."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from juliaset.grader.catalogue import Lab
 from juliaset.grader.submission import check_submission
 from juliaset.grader.verdict import Status, Verdict
+from juliaset.system.plain_files import held_folder, kind_at
 
 MISSING = "missing"
 _TRIES = 3  # how often an inconclusive check is run before it stays inconclusive
@@ -39,6 +40,14 @@ class Grade:
         return self.verdict.message
 
 
+@dataclass(frozen=True)
+class HandedIn:
+    """The file of a learner for a lab, or why that can't be graded."""
+
+    path: Path
+    obstacle: str = ""
+
+
 def students_of(folder: Path, labs: list[Lab]) -> dict[str, Path]:
     """Return the students: each has a folder, or for a single lab a file."""
     if not folder.is_dir():
@@ -48,11 +57,11 @@ def students_of(folder: Path, labs: list[Lab]) -> dict[str, Path]:
     suffixes = {lab.start.suffix for lab in labs}
     found = {}
     for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or path.is_symlink():
+        if path.name.startswith("."):
             continue
-        if path.is_dir():
+        if kind_at(path) == "a folder":
             found[path.name] = path
-        elif path.is_file() and len(labs) == 1 and path.suffix in suffixes:
+        elif len(labs) == 1 and path.suffix in suffixes:
             # ada/ and ada.py: two submissions, and neither hides the other.
             found[path.name if path.stem in found else path.stem] = path
     if not found:
@@ -63,27 +72,42 @@ def students_of(folder: Path, labs: list[Lab]) -> dict[str, Path]:
     return found
 
 
-def submission_of(folder: Path, lab: Lab, *, only: bool) -> Path | None:
-    """Return a learner's file for a lab: in a folder of its name, under its name, or as start.*."""
-    if folder.is_file():
-        return folder
+def submission_of(place: Path, lab: Lab, *, only: bool) -> HandedIn | None:
+    """Return a learner's file for a lab: in a folder of its name, under its name, or as start.*.
+
+    place: the learner's folder, or file. only: whether this lab is the only one that is graded.
+    """
+    if kind_at(place) != "a folder":
+        return _found(place.parent, place)
     name, suffix = lab.name, lab.start.suffix
     candidates = [
-        folder / name / lab.start.name,
-        folder / "my_labs" / name / lab.start.name,
-        folder / f"{name}{suffix}",
-        folder / f"{lab.number:02d}{suffix}",
+        place / name / lab.start.name,
+        place / "my_labs" / name / lab.start.name,
+        place / f"{name}{suffix}",
+        place / f"{lab.number:02d}{suffix}",
     ]
     if only:
-        candidates += [folder / lab.start.name]
-        plain = sorted(path for path in folder.glob(f"*{suffix}") if path.is_file())
-        candidates += plain if len(plain) == 1 else []
-    return next((path for path in candidates if _handed_in(path, folder)), None)
+        candidates += [place / lab.start.name]
+        named = sorted(path for path in place.iterdir() if path.suffix == suffix)
+        plain = [path for path in named if not kind_at(path)]
+        candidates += next((each for each in (plain, named) if len(each) == 1), [])
+    found = [each for path in candidates if (each := _found(place, path))]
+    return next((each for each in found if not each.obstacle), found[0] if found else None)
 
 
-def _handed_in(path: Path, folder: Path) -> bool:
-    """Return whether it is a file of this learner; a link may lead to another learner's."""
-    return path.is_file() and path.resolve() == folder.resolve() / path.relative_to(folder)
+def _found(top: Path, path: Path) -> HandedIn | None:
+    """Return what has this name; a link on the way to it may lead to another learner's work."""
+    step = top
+    for part in path.relative_to(top).parts:
+        step /= part
+        try:
+            kind = kind_at(step) or "a plain file"
+        except FileNotFoundError:
+            return None
+        wanted = "a plain file" if step == path else "a folder"
+        if kind != wanted:
+            return HandedIn(path, f"{printable_name(part)} is {kind}, not {wanted}")
+    return HandedIn(path)
 
 
 def grades(
@@ -91,16 +115,23 @@ def grades(
 ) -> Iterator[Grade]:
     """Grade all learners; nothing that one hands in affects another."""
     students = students_of(folder, labs)
-    others = {path.name for path in set(folder.iterdir()) - set(students.values())}
-    if others := {name for name in others if not name.startswith(".")}:
-        say(f"Not looked at: {', '.join(map(printable_name, sorted(others)))}")
+    if others := not_looked_at(folder, students):
+        listed = (f"{printable_name(name)} ({kind})" for name, kind in others.items())
+        say(f"Not looked at: {', '.join(listed)}")
     for student, place in students.items():
         for lab in labs:
-            grade = _grade(student, place, lab, only=len(labs) == 1)
+            grade = _grade(student, folder, place, lab, only=len(labs) == 1)
             if grade.verdict is not None:
                 seconds = f"{grade.verdict.seconds:.1f} s"
                 say(f"{printable_name(student)}: lab {lab.number} {grade.status} ({seconds})")
             yield grade
+
+
+def not_looked_at(folder: Path, students: Mapping[str, Path]) -> dict[str, str]:
+    """Return what else is in the folder, and what it is."""
+    others = set(folder.iterdir()) - set(students.values())
+    shown = sorted(path for path in others if not path.name.startswith("."))
+    return {path.name: kind_at(path) or "a file" for path in shown}
 
 
 def printable_name(name: str) -> str:
@@ -108,16 +139,26 @@ def printable_name(name: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
 
 
-def _grade(student: str, folder: Path, lab: Lab, *, only: bool) -> Grade:
+def _grade(student: str, folder: Path, place: Path, lab: Lab, *, only: bool) -> Grade:
+    file = ""
     try:
-        path = submission_of(folder, lab, only=only)
+        handed_in = submission_of(place, lab, only=only)
+        if handed_in is None:
+            return Grade(student, lab, "", None)
+        path = handed_in.path.relative_to(folder)
+        file = str(path)
+        if handed_in.obstacle:
+            return Grade(student, lab, file, Verdict(Status.FAIL, handed_in.obstacle))
+        with held_folder(folder, path.parent.parts) as held:
+            return Grade(student, lab, file, _verdict(lab, held / path.name))
     except OSError as error:
         why = f"what was handed in can't be read: {error.strerror}"
-        return Grade(student, lab, "", Verdict(Status.INCONCLUSIVE, why))
-    if path is None:
-        return Grade(student, lab, "", None)
+        return Grade(student, lab, file, Verdict(Status.INCONCLUSIVE, why))
+
+
+def _verdict(lab: Lab, path: Path) -> Verdict:
     for _ in range(_TRIES):
         verdict = check_submission(lab, path)
         if verdict.status != Status.INCONCLUSIVE:
             break
-    return Grade(student, lab, str(path.relative_to(folder.parent)), verdict)
+    return verdict

@@ -70,7 +70,9 @@ def verdict_text(lab: Lab, verdict: Verdict) -> str:
 
 def walls_text(walls: dict[str, str]) -> str:
     """Return which walls the sandbox of the submissions had, and why it lacked the others."""
+    if not walls:
+        return "No submission was run, so there was no sandbox."
     got = [name for name, reason in walls.items() if not reason]
-    lines = [f"Each submission had: {', '.join(got)}." if got else "The sandbox had no walls."]
+    lines = [f"Each submission had: {', '.join(got)}." if got else "No wall stood."]
     lines += [f"Not here: {name} ({reason})." for name, reason in walls.items() if reason]
     return "\n".join(lines)

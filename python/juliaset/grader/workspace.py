@@ -15,10 +15,13 @@ from msgspec.structs import replace
 from juliaset.grader.catalogue import CHECKOUT, Lab, all_labs
 from juliaset.grader.verdict import Status, Verdict
 from juliaset.system.files import write_whole
+from juliaset.system.plain_files import UnfitFileError, check_plain, read_plain
+from juliaset.system.processes import printable
 
 _VARIABLE = "JULIASET_MY_LABS"
 _OLD_VARIABLE = "JULIASET_DESK"
 _PROGRESS = "progress.json"
+_LARGEST = 1 << 20
 
 
 def workspace_folder() -> Path:
@@ -51,16 +54,20 @@ class Workspace:
     def file(self, lab: Lab) -> Path:
         """Return the file that the learner edits; raise ValueError if the lab is not begun."""
         path = self.folder_of(lab) / lab.start.name
-        if not path.is_file():
+        try:
+            check_plain(path)
+        except (FileNotFoundError, NotADirectoryError):
+            raise _not_begun(lab) from None
+        except UnfitFileError as error:
             raise ValueError(
-                f"lab {lab.number} is not begun; type: juliaset lab start {lab.number} "
-                f"(or name a file with --file)"
-            )
+                f"{short_path(path)} {error}; `juliaset lab reset {lab.number}` puts it aside, and "
+                f"begins again"
+            ) from None
         return path
 
     def begun(self, lab: Lab) -> bool:
-        """Return whether there is a copy."""
-        return (self.folder_of(lab) / lab.start.name).is_file()
+        """Return whether there is a copy, or something else in its place."""
+        return os.path.lexists(self.folder_of(lab) / lab.start.name)
 
     def begin(self, lab: Lab) -> Path:
         """Copy what the learner starts from; an existing copy is never overwritten."""
@@ -73,11 +80,10 @@ class Workspace:
         folder = self.folder_of(lab)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            for path in [lab.start, *lab.given]:
-                shutil.copy(path, folder / path.name)
+            self._lay_out(lab)
         except OSError as error:
             raise ValueError(
-                f"{short_path(folder)} can't be written: {error.strerror}; "
+                f"{short_path(folder)} can't be written: {error.strerror or error}; "
                 f"`export {_VARIABLE}=~/my_labs` puts your copies elsewhere"
             ) from None
         self._note(lab, begun=_now())
@@ -85,13 +91,14 @@ class Workspace:
 
     def reset(self, lab: Lab) -> Path:
         """Put the lab's start back; keep the learner's file next to it, and return where."""
-        path = self.file(lab)
+        if not self.begun(lab):
+            raise _not_begun(lab)
+        path = self.folder_of(lab) / lab.start.name
         number = 1
-        while (kept := path.with_name(f"{path.stem}.kept{number}{path.suffix}")).exists():
+        while os.path.lexists(kept := path.with_name(f"{path.stem}.kept{number}{path.suffix}")):
             number += 1
-        path.replace(kept)
-        for given in [lab.start, *lab.given]:
-            shutil.copy(given, path.with_name(given.name))
+        path.rename(kept)
+        self._lay_out(lab)
         self._write(self._progress() | {lab.name: Progress(begun=_now())})
         return kept
 
@@ -126,29 +133,56 @@ class Workspace:
         """Return whether a check of it has passed."""
         return self.state(lab).status == Status.PASS
 
+    def _lay_out(self, lab: Lab) -> None:
+        """Copy the lab's files; a link in the place of one is replaced, not followed."""
+        for path in [lab.start, *lab.given]:
+            copy = self.folder_of(lab) / path.name
+            part = copy.with_name(f".{copy.name}.{os.getpid()}")
+            try:
+                shutil.copy(path, part)
+                part.replace(copy)
+            finally:
+                part.unlink(missing_ok=True)
+
     def _note(self, lab: Lab, **what: object) -> None:
         self._write(self._progress() | {lab.name: replace(self.state(lab), **what)})
 
     def _progress(self) -> dict[str, Progress]:
         try:
-            text = (self.folder / _PROGRESS).read_text()
+            text = read_plain(self._progress_file, _LARGEST)
             return msgspec.json.decode(text, type=dict[str, Progress])
         except (OSError, ValueError, RecursionError):
             return {}  # a broken file costs the ticks in a list, not any work
 
     def _write(self, progress: dict[str, Progress]) -> None:
-        with suppress(OSError):  # if nothing can be kept, a verdict is still a verdict
+        # If nothing can be kept, a verdict is still a verdict.
+        with suppress(OSError, UnfitFileError):
             self.folder.mkdir(parents=True, exist_ok=True)
+            path = self._progress_file
+            if path.exists():
+                check_plain(path)  # a FIFO would block this command
             text = msgspec.json.format(msgspec.json.encode(progress), indent=1).decode()
-            write_whole(self.folder / _PROGRESS, text + "\n")
+            write_whole(path, text + "\n")
+
+    @property
+    def _progress_file(self) -> Path:
+        """The file behind it, if the learner has put a link there."""
+        return Path(os.path.realpath(self.folder / _PROGRESS))
+
+
+def _not_begun(lab: Lab) -> ValueError:
+    return ValueError(
+        f"lab {lab.number} is not begun; type: juliaset lab start {lab.number} "
+        f"(or name a file with --file)"
+    )
 
 
 def short_path(path: Path) -> str:
     """Return a path as the learner would type it."""
     try:
-        return str(path.relative_to(Path.cwd()))
+        return printable(str(path.relative_to(Path.cwd())))
     except ValueError:
-        return str(path)
+        return printable(str(path))
 
 
 def _now() -> str:
