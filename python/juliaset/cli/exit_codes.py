@@ -1,11 +1,11 @@
 """The exit codes of the juliaset command: one table, and how an exception becomes a code."""
 
-import os
 import sys
 import traceback
 from collections.abc import Callable
 from enum import IntEnum
 
+from juliaset.cli.streams import complete_streams, silence
 from juliaset.system.processes import printable
 from juliaset.system.signals import sigterm_as_ctrl_c
 
@@ -50,6 +50,7 @@ def exit_code_of(command: Callable[[], object]) -> int:
 
     A mistake of the user becomes one line on standard error, an error of ours a traceback.
     """
+    complete_streams()
     try:
         with sigterm_as_ctrl_c():
             command()
@@ -73,17 +74,24 @@ def _unexpected(error: Exception) -> ExitCode:
 
         if isinstance(error, UnavailableError):
             return complain(error, ExitCode.NO_ANSWER)
-    traceback.print_exception(error)
     words = "this is an error in juliaset itself. Please report the lines above and your command."
-    print(f"juliaset: {words}", file=sys.stderr)
+    _say(f"{''.join(traceback.format_exception(error))}juliaset: {words}")
     return ExitCode.INTERNAL
 
 
 def complain(reason: Exception | str, code: ExitCode) -> ExitCode:
     """Write the reason to standard error, in one line, and return the code."""
     text = printable(str(reason) or type(reason).__name__).replace("\n", " ")
-    print(f"juliaset: {text}", file=sys.stderr)
+    _say(f"juliaset: {text}")
     return code
+
+
+def _say(text: str) -> None:
+    """Write to standard error; if that fails, the exit code says enough."""
+    try:
+        print(text, file=sys.stderr, flush=True)
+    except OSError:
+        silence(2)
 
 
 def _flushed(code: int) -> int:
@@ -91,7 +99,7 @@ def _flushed(code: int) -> int:
     try:
         print(end="", flush=True)
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        silence(1)
         if code == ExitCode.DONE and not isinstance(error, BrokenPipeError):
             return complain(error, ExitCode.USAGE)
     return code
