@@ -42,7 +42,7 @@ def complaint(suspects, accused, missed):
         f"ones wrong."
     )
     lines = [head]
-    if not any(suspect.work for suspect in suspects):
+    if not any(suspect.bill.questions for suspect in suspects):
         lines.append("No kernel was ever called: nothing can be known of it.")
     if len(accused) == right and not missed:
         lines.append("A test that no kernel passes finds every mistake, and says nothing.")

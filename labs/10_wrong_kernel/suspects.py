@@ -3,17 +3,18 @@
 Each wrong one keeps the sum of the book's picture, or comes near it; most keep all of its pixels.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from juliaset import escape_counts, kernels
+from juliaset.grader.catalogue import load_module
 from juliaset.problem import Problem
 
-# What one call may cost, and all calls of one kernel: (pixels + PER_STEP) times limit.
-LARGEST, MOST, PER_STEP = 30_000_000, 150_000_000, 2000
-
+BILL = load_module(Path(__file__).with_name("bill.py"))
 
 right = partial(escape_counts, kernel="cpp.scalar")
 
@@ -26,19 +27,12 @@ class Suspect:
     counts: object
     wrong: str = ""
     called_right: bool = False
-    work: int = 0
+    bill: Any = field(default_factory=BILL.Bill)
 
     def kernel(self, xs, ys, c, limit):
         """Count, if the picture is small enough for a question."""
-        axes = (np.array(axis, np.float64) for axis in (xs, ys))
-        problem = Problem(*axes, c, limit)
-        work = (problem.pixels + PER_STEP) * max(problem.max_iterations, 1)
-        if work > LARGEST or self.work + work > MOST:
-            raise ValueError(
-                f"{problem.width} x {problem.height} pixels with limit {limit}; allowed: (pixels + "
-                f"{PER_STEP}) x limit up to {LARGEST:,} in one call, up to {MOST:,} in all"
-            )
-        self.work += work
+        self.bill.charge(xs, ys, limit)
+        problem = Problem(np.array(xs, np.float64), np.array(ys, np.float64), c, limit)
         with np.errstate(all="ignore"):  # a wrong kernel may run to infinity
             return self.counts(problem)
 
@@ -53,7 +47,8 @@ def suspects(chance):
         and (each.toolchain == "cpp" or each.name == "numpy.compacting")
     ]
     chosen = chance.sample(exact, min(6, len(exact)))
-    drawn = [Suspect(name, partial(escape_counts, kernel=name)) for name in chosen]
+    # One thread: on a busy machine a team may wait longer for its threads than it works.
+    drawn = [Suspect(name, partial(escape_counts, kernel=name, threads=1)) for name in chosen]
     drawn += [Suspect(counts.__name__, counts, words) for counts, words in WRONG.items()]
     chance.shuffle(drawn)
     return drawn

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from juliaset.bench.contestants.child import ChildProcess, EndedError
 from juliaset.bench.record import Status
 from juliaset.bench.rounds import Timing
 from juliaset.grader.launch import Limits, Loadable, command, environment
-from juliaset.grader.sandbox.wire import Array, SharedArrays, decode, encode
+from juliaset.grader.received import Received
+from juliaset.grader.sandbox.wire import Array, SharedArrays, encode
 from juliaset.grader.usage import cpu_ns
 
 Functions = Mapping[str, Callable[..., object]]
@@ -42,6 +41,7 @@ class SubmissionProcess:
         self._limits = limits
         self._memory = memory_of_fixed_size(_MEMORY)
         self._arrays = SharedArrays(memoryview(mmap.mmap(self._memory, _MEMORY)))
+        self._received = Received(self._arrays, _MEMORY)
         self._folder = tempfile.TemporaryDirectory(prefix="juliaset-lab-")
         self.timing = Timing(0, 0)  # of the last call, by the grader's clocks
         self._spent = self._spent_before = 0.0
@@ -70,7 +70,7 @@ class SubmissionProcess:
         self._arguments = [self._encoded(each) for each in arguments]
         answer = self._timed(name, functions or {})
         try:
-            return _copied(decode(answer["value"], self._arrays))
+            return self._received.value(answer["value"])
         except _MALFORMED as error:
             raise EndedError(Status.FAILED, f"its answer can't be read: {error}") from None
 
@@ -160,10 +160,10 @@ class SubmissionProcess:
         if name not in functions:
             raise EndedError(Status.FAILED, f"it asked for {name!r:.80}, which does not exist")
         try:
-            arguments = [_copied(decode(each, self._arrays)) for each in question["arguments"]]
+            arguments = self._received.values(question["arguments"])
             value = functions[name](*arguments)
         except _MALFORMED as error:
-            return {"refused": f"{name}: {error}"}
+            return self._received.refuse(f"{name}: {error}")
         self._arrays.used = 0
         return {"value": encode(value, self._arrays)}
 
@@ -178,13 +178,3 @@ def memory_of_fixed_size(size: int) -> int:
     for seal in (fcntl.F_SEAL_SHRINK, fcntl.F_SEAL_GROW, fcntl.F_SEAL_SEAL):
         fcntl.fcntl(memory, fcntl.F_ADD_SEALS, seal)
     return memory
-
-
-def _copied(value: Any) -> Any:  # noqa: ANN401
-    if isinstance(value, np.ndarray):
-        return value.copy()
-    if isinstance(value, list):
-        return [_copied(each) for each in value]
-    if isinstance(value, dict):
-        return {key: _copied(each) for key, each in value.items()}
-    return value
