@@ -5,12 +5,12 @@ import platform
 import subprocess
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from juliaset import _native
 from juliaset.kernel_type import DEFAULT_FLAVOUR
+from juliaset.ranges import AtLeastOne, Count, NotNegative, Text, Texts
 from juliaset.system.cgroups import cpu_quota
 from juliaset.system.cores import timing_core, usable_cores
 from juliaset.system.load import cpu_name, governor
@@ -21,20 +21,20 @@ PACKAGES = ("numpy", "cython", "numba")
 class Machine(Struct, forbid_unknown_fields=True):
     """Where a contest ran, and with what: without it no time means anything."""
 
-    cpu: str
-    cores: Annotated[int, Meta(ge=1)]
-    isa_cap: str  # what JULIASET_ISA allows; empty for all that the CPU has
-    system: str
-    architecture: str
-    python: str
-    compiler: str
-    flags: dict[str, str]
-    libraries: dict[str, str]
-    git: str
-    governor: str = ""
-    timing_core: Annotated[int, Meta(ge=0)] | None = None  # of the rows with one thread
-    timing_core_why: str = ""
-    cpu_quota: Annotated[float, Meta(ge=0)] | None = None  # of a control group, in CPUs
+    cpu: Text
+    cores: AtLeastOne
+    isa_cap: Text  # what JULIASET_ISA allows; empty for all that the CPU has
+    system: Text
+    architecture: Text
+    python: Text
+    compiler: Text
+    flags: Texts
+    libraries: Texts
+    git: Text
+    governor: Text = ""
+    timing_core: Count | None = None  # of the rows with one thread
+    timing_core_why: Text = ""
+    cpu_quota: NotNegative | None = None  # of a control group, in CPUs
 
 
 def this_machine() -> Machine:

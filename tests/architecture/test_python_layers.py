@@ -13,6 +13,7 @@ from measure_python import part
 MAY_IMPORT = {
     "": "escape kernel_type problem registry renamed",  # `import juliaset`: no command, no harness
     "renamed": "",
+    "ranges": "",
     "terminal": "",
     "web_page": "",
     "system": "",
@@ -22,7 +23,7 @@ MAY_IMPORT = {
     "native": "_native kernel_type problem",
     "escape": "kernel_type problem registry",
     "oracle": "_native escape problem",
-    "machine": "_native kernel_type system",
+    "machine": "_native kernel_type ranges system",
     "compile_kernel": "_native system",
     "techniques": "_native kernel_type native problem registry system",
     "images": "_native escape problem system",
@@ -30,8 +31,8 @@ MAY_IMPORT = {
     "verification": "kernel_type oracle problem registry terminal",
     "kernel_list": "kernel_type terminal",
     "doctor": "machine registry system terminal",
-    "bench": "_native compile_kernel escape kernel_type machine native oracle problem registry "
-    "system terminal web_page",
+    "bench": "_native compile_kernel escape kernel_type machine native oracle problem ranges "
+    "registry system terminal web_page",
     "profilers": "_native bench escape kernel_type machine oracle problem registry system terminal "
     "web_page",
     "grader": "_native bench compile_kernel escape images machine native oracle problem registry "

@@ -7,8 +7,8 @@ kernel on one thread still shows it: that does nothing but compute, so its CPU t
 from collections.abc import Iterable
 from statistics import median
 
-from juliaset.bench.ranges import SHORTEST_NS
 from juliaset.bench.record import Record, Sample, Variant
+from juliaset.ranges import SHORTEST_NS
 
 # Of its wall time, a calm machine gives a thread that does nothing but compute at least this much.
 CALM = 0.97

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct, field
 
-from juliaset.bench.ranges import AtLeastOne, NotNegative, Positive
+from juliaset.ranges import MOST_IN_A_PROBE, AtLeastOne, NotNegative, Positive, Text
 
 
 class InFlight(Struct, forbid_unknown_fields=True):
@@ -18,10 +18,12 @@ class InFlight(Struct, forbid_unknown_fields=True):
 class Roof(Struct, forbid_unknown_fields=True):
     """What one core does at best with the vectors of an instruction set."""
 
-    isa: str
+    isa: Text
     lanes: AtLeastOne
     ns_per_iteration: Positive
-    in_flight: list[InFlight] = field(default_factory=list)  # by `vectors`, from 1 on
+    in_flight: Annotated[list[InFlight], Meta(max_length=MOST_IN_A_PROBE)] = field(
+        default_factory=list
+    )  # by `vectors`, from 1 on
 
     def flight(self, vectors: int) -> InFlight | None:
         """Return the measurement with that many vectors in flight, or the next one with fewer."""
@@ -37,7 +39,7 @@ class Bound(Struct, forbid_unknown_fields=True):
     """The measured limit of this core: its clock, and the roof of each instruction set."""
 
     clock_ghz: Positive
-    roofs: Annotated[list[Roof], Meta(min_length=1)]
+    roofs: Annotated[list[Roof], Meta(min_length=1, max_length=MOST_IN_A_PROBE)]
     clock_after_ghz: Positive | None = None  # at the end of the contest
     agreeing: NotNegative | None = None  # the smallest part of equal pieces with equal cycles
     capped: bool = False  # JULIASET_ISA kept wider sets from being measured

@@ -15,14 +15,16 @@ from msgspec import Struct
 from juliaset.bench.record import Imported, Record, Status, Variant
 from juliaset.bench.record_file import load
 from juliaset.bench.summary import contended
+from juliaset.ranges import LONGEST, SHORTEST_NS
 
 AGREEMENT = 0.03
 
-_NANOSECONDS = {"ns": 1.0, "us": 1e3, "ms": 1e6, "s": 1e9}
+_NANOSECONDS = {None: math.nan, "ns": 1.0, "us": 1e3, "ms": 1e6, "s": 1e9}
 FORMAT = "what Google Benchmark writes with --benchmark_out=FILE --benchmark_out_format=json"
 _SUFFIX = "/real_time"
 # Its quotient of two clocks is good to about a percent; other pictures are further away than this.
 _SAME_PICTURE = 0.1
+_TIMES = 10  # from here on percent are hard to read
 
 
 class GoogleRow(Struct):
@@ -58,7 +60,15 @@ def from_google_benchmark(text: bytes | str) -> list[Imported]:
     """
     # Not msgspec's parser: Google Benchmark writes a counter that is NaN as NaN.
     contents = msgspec.convert(json.loads(text), GoogleFile)
-    return [_imported(row) for row in contents.benchmarks if row.run_type == "iteration"]
+    return [_named(row) for row in contents.benchmarks if row.run_type == "iteration"]
+
+
+def _named(row: GoogleRow) -> Imported:
+    """Return a row; what is wrong with it is said with its name."""
+    try:
+        return _imported(row)
+    except ValueError as error:
+        raise ValueError(f"the row {row.name!r}: {error}") from None
 
 
 def _imported(row: GoogleRow) -> Imported:
@@ -67,13 +77,16 @@ def _imported(row: GoogleRow) -> Imported:
         reason = row.error_message or row.skip_message or "no reason given"
         status = "wrong" if reason.startswith("wrong") else "unavailable"
         return msgspec.convert(about | {"status": status, "reason": reason}, Imported, strict=False)
-    unit = _NANOSECONDS.get(row.time_unit or "", math.nan)
-    for name in ("real_time", "cpu_time"):
-        about[name] = (getattr(row, name) or math.nan) * unit
-        if not math.isfinite(about[name]):
-            raise ValueError(f"the row {row.name!r} has no times")
-    each = row.ns_per_iteration
-    about["ns_per_iteration"] = each if each is None or math.isfinite(each) else None
+    for name, least in (("real_time", SHORTEST_NS), ("cpu_time", 0)):
+        number = getattr(row, name)
+        about[name] = math.nan if number is None else number * _NANOSECONDS[row.time_unit]
+        if not least <= about[name] <= LONGEST:
+            said = (
+                "missing" if number is None else f"{number:g} {row.time_unit or 'without a unit'}"
+            )
+            raise ValueError(f"its {name} is {said}; allowed: {least:g} to {LONGEST:g} ns")
+    each = row.ns_per_iteration  # 0 and NaN if it was not counted
+    about["ns_per_iteration"] = each if each and math.isfinite(each) else None
     return msgspec.convert(about | {"iterations": row.iterations}, Imported, strict=False)
 
 
@@ -132,7 +145,8 @@ def _agreement(record: Record, row: Variant, theirs: list[Imported], limit: floa
     off = median(each.real_time or 0 for each in theirs) / ours - 1
     if abs(off) <= limit:
         return Agreement(row.id, agrees=True, in_words=f"agrees ({off:+.1%})")
-    words = f"differs by {off:+.1%}: Google Benchmark has the {'longer' if off > 0 else 'shorter'}"
+    size = f"{off:+.1%}" if off < _TIMES else f"a factor of {off + 1:.3g}"
+    words = f"differs by {size}: Google Benchmark has the {'longer' if off > 0 else 'shorter'}"
     return Agreement(row.id, agrees=False, in_words=f"{words} time; allowed: {limit:.1%}")
 
 
@@ -152,10 +166,17 @@ def _not_alike(record: Record, row: Variant, theirs: list[Imported]) -> str:
             if abs(counted / expected - 1) > _SAME_PICTURE:
                 return (
                     f"the contest's picture takes {expected:,} iterations, "
-                    f"Google Benchmark's about {counted:,.0f}"
+                    f"Google Benchmark's about {_number(counted)}"
                 )
     return ""
 
 
-if __name__ == "__main__":
-    print(row_filter(load(Path(sys.argv[1]))))  # noqa: T201 - setup/google_benchmark.sh reads it
+def _number(large: float) -> str:
+    return f"{large:,.0f}" if large < 1e15 else f"{large:.3g}"  # noqa: PLR2004 - a float's digits
+
+
+if __name__ == "__main__":  # setup/google_benchmark.sh reads what it prints
+    try:
+        print(row_filter(load(Path(sys.argv[1]))))  # noqa: T201
+    except ValueError as error:
+        sys.exit(f"juliaset: {error}")

@@ -10,10 +10,10 @@ from juliaset.bench.contestants.program import ProgramContestant, own_mark
 from juliaset.bench.contests import contest_by_name
 from juliaset.bench.intervals import FEWEST_PROCESSES
 from juliaset.bench.outcome import Outcome
-from juliaset.bench.ranges import LONGEST
 from juliaset.bench.record import Record, Status, Variant
 from juliaset.bench.rounds import Step
 from juliaset.bench.rules import Rules
+from juliaset.ranges import LONGEST
 from juliaset.system.run_delay import this_thread
 
 BUDGET_S = 60.0

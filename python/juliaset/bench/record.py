@@ -12,12 +12,24 @@ from typing import Annotated, Literal, NamedTuple
 from msgspec import Meta, Struct, field
 
 from juliaset.bench.core_limit import Bound
-from juliaset.bench.ranges import AtLeastOne, Count, NotNegative, Positive
 from juliaset.machine import Machine
+from juliaset.ranges import (
+    MOST_CONTROLS,
+    MOST_IMPORTED,
+    MOST_IN_A_PROBE,
+    MOST_ROWS,
+    AtLeastOne,
+    Count,
+    Name,
+    NotNegative,
+    Positive,
+    Text,
+    Texts,
+    Whole,
+)
 
 SCHEMA = "juliaset-contest/3"
 
-Id = Annotated[str, Meta(min_length=1)]
 VERDICT = r"^(baseline|faster|slower|same|unresolved|suspect)?$"
 MOMENT = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$"
 
@@ -81,25 +93,25 @@ class Cold(Struct, forbid_unknown_fields=True, omit_defaults=True):
 class Variant(Struct, forbid_unknown_fields=True):
     """One row: what ran, how, whether it was right, and every sample of it."""
 
-    id: Id
-    kernel: str = ""
-    toolchain: str = ""
-    flavour: str | None = None
-    flags: str = ""
-    compiler: str = ""
-    isa: str = ""
+    id: Name
+    kernel: Text = ""
+    toolchain: Text = ""
+    flavour: Text | None = None
+    flags: Text = ""
+    compiler: Text = ""
+    isa: Text = ""
     lanes: AtLeastOne = 1
     vectors_in_flight: AtLeastOne = 1
     steps: Literal["", "every", "some"] = ""
     gil: Literal["held", "released"] | None = None
     threads: AtLeastOne = 1
     pictures: AtLeastOne = 1  # computed at once in a call; readers divide its times by them
-    environment: dict[str, str] = field(default_factory=dict)
+    environment: Texts = field(default_factory=dict)
     exactness: Literal["", "exact", "tolerant"] = ""
     differing: Count = 0
     status: Status = Status.OK
-    reason: str = ""
-    note: str = ""  # what a reader of its time must know
+    reason: Text = ""
+    note: Text = ""  # what a reader of its time must know
     verdict: Annotated[str, Meta(pattern=VERDICT)] = ""
     calls: AtLeastOne = 1
     processes: list[Process] = field(default_factory=list)
@@ -122,9 +134,11 @@ class Contest(Struct, forbid_unknown_fields=True):
 
     when: Annotated[str, Meta(pattern=MOMENT)]
     machine: Machine
-    baseline: str
-    twins: dict[str, str]  # the controls: the id of each, and of the row that it repeats
-    reference: str | None
+    baseline: Name
+    twins: Annotated[
+        dict[Name, Name], Meta(max_length=MOST_CONTROLS)
+    ]  # the controls: the id of each, and of the row that it repeats
+    reference: Name | None
     budget_s: NotNegative | None  # None: no time ends it, only the number of runs
     state: State = State.INTERRUPTED  # until it is over
     processes: Count = 0  # that each row was to have; slow rows have fewer
@@ -132,8 +146,8 @@ class Contest(Struct, forbid_unknown_fields=True):
     seconds: NotNegative = 0.0
     pressure: NotNegative | None = None
     bound: Bound | None = None
-    no_bound: str = ""  # why there is none
-    revision: str = ""  # of the folder whose programs or own kernels were measured
+    no_bound: Text = ""  # why there is none
+    revision: Text = ""  # of the folder whose programs or own kernels were measured
 
 
 class JuliaSet(Struct, tag_field="kind", tag="julia", forbid_unknown_fields=True):
@@ -160,8 +174,10 @@ class JuliaSet(Struct, tag_field="kind", tag="julia", forbid_unknown_fields=True
 class OwnProblem(Struct, tag_field="kind", tag="own", forbid_unknown_fields=True):
     """A problem that is not a Julia set: its name, its parameters, and its steps if it has any."""
 
-    name: str
-    parameters: dict[str, str | int | float] = field(default_factory=dict)
+    name: Text
+    parameters: Annotated[dict[Text, Text | Whole | float], Meta(max_length=1_000)] = field(
+        default_factory=dict
+    )
     steps: Count | None = None
 
     @property
@@ -174,14 +190,14 @@ class OwnProblem(Struct, tag_field="kind", tag="own", forbid_unknown_fields=True
 class Imported(Struct, forbid_unknown_fields=True):
     """A row that another program timed; one that is not ok has no times."""
 
-    name: Id
+    name: Name
     threads: AtLeastOne
-    real_time: NotNegative | None = None
+    real_time: Positive | None = None
     cpu_time: NotNegative | None = None
     iterations: Count = 0
-    ns_per_iteration: NotNegative | None = None
+    ns_per_iteration: Positive | None = None
     status: Literal["ok", "wrong", "unavailable"] = "ok"
-    reason: str = ""
+    reason: Text = ""
 
 
 class Together(Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -201,8 +217,8 @@ class Together(Struct, forbid_unknown_fields=True, omit_defaults=True):
 class GilProbe(Struct, forbid_unknown_fields=True):
     """What the GIL costs a kernel."""
 
-    kernel: str
-    rows: list[Together]
+    kernel: Text
+    rows: Annotated[list[Together], Meta(max_length=MOST_IN_A_PROBE)]
 
 
 class Probes(Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -216,8 +232,10 @@ class Record(Struct, tag_field="schema", tag=SCHEMA, forbid_unknown_fields=True)
 
     contest: Contest
     problem: JuliaSet | OwnProblem | None  # None: functions or programs were timed, of any kind
-    variants: list[Variant]
-    imported: list[Imported] = field(default_factory=list)
+    variants: Annotated[list[Variant], Meta(max_length=MOST_ROWS)]
+    imported: Annotated[list[Imported], Meta(max_length=MOST_IMPORTED)] = field(
+        default_factory=list
+    )
     probes: Probes = field(default_factory=Probes)
 
     def find(self, name: str | None) -> Variant | None:

@@ -3,9 +3,10 @@
 A file of an older version is brought into the present form, and then validated like any other.
 """
 
-import stat
+import os
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,9 +16,10 @@ from msgspec import Struct
 from juliaset.bench.record import SCHEMA, Record, Status, Variant
 from juliaset.problem import BOOK_EDGE
 from juliaset.system.files import write_whole
-from juliaset.system.processes import printable
+from juliaset.system.plain_files import UnfitFileError, read_plain
+from juliaset.system.processes import in_brief, printable
 
-LARGEST = 256 << 20  # bytes of a file
+LARGEST = 64 << 20  # bytes of a file: two million samples, which take a gigabyte of memory
 _LONGEST_COMPLAINT = 300
 _LANES = {"sse2": 2, "avx2": 4, "avx512": 8}
 _MACHINE_V1 = ("cpu", "cores", "system", "python", "compiler", "flags", "libraries", "git")
@@ -54,16 +56,14 @@ def load_as(parser: Callable[[bytes], Contents], path: Path, what: str) -> Conte
         raise ValueError(f"there is no file {str(path)!r}") from None
     except (ValueError, OSError, MemoryError, RecursionError) as error:
         reason = printable(str(error) or type(error).__name__).replace("\n", " ")
-        raise ValueError(f"{path} is not {what}: {reason[:_LONGEST_COMPLAINT]}") from None
+        raise ValueError(f"{path} is not {what}: {in_brief(reason, _LONGEST_COMPLAINT)}") from None
 
 
 def _contents(path: Path) -> bytes:
-    about = path.stat()
-    if not stat.S_ISREG(about.st_mode):  # nothing is opened that might keep its reader waiting
-        raise ValueError("it is not a regular file")
-    if about.st_size > LARGEST:
-        raise ValueError(f"it has {about.st_size:,} bytes; allowed: up to {LARGEST:,}")
-    return path.read_bytes()
+    try:
+        return read_plain(Path(os.path.realpath(path, strict=True)), LARGEST)
+    except UnfitFileError as error:
+        raise ValueError(f"it {error}") from None
 
 
 def parse(text: bytes | str) -> Record:
@@ -99,6 +99,7 @@ def check(record: Record) -> None:
     for role, name in roles:
         if name is not None and name not in counted:
             raise ValueError(f"its {role} is {name!r}, and no row has that id")
+    _check_moment(contest.when)
     for name in [contest.baseline, *contest.twins.values()]:
         if name in contest.twins:
             raise ValueError(f"{name!r} is both a row and a control; allowed: one of the two")
@@ -107,6 +108,13 @@ def check(record: Record) -> None:
     for row in record.imported:
         if (row.status == "ok") == (row.real_time is None or row.cpu_time is None):
             raise ValueError(f"the imported row {row.name!r} needs either times or a bad status")
+
+
+def _check_moment(when: str) -> None:
+    try:
+        datetime.fromisoformat(when).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValueError(f"its `when` is {when!r}; allowed: a date and time that exist") from None
 
 
 def _check_row(variant: Variant) -> None:

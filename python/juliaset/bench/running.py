@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from functools import partial
 
 from juliaset.bench.contention import too_busy
-from juliaset.bench.ranges import LONGEST
 from juliaset.bench.record import Contest, JuliaSet, Record, State
 from juliaset.bench.roof import BusyError, bound, clock_ghz
 from juliaset.bench.rounds import Entry, Step, run_rounds
@@ -15,6 +14,7 @@ from juliaset.bench.rules import Rules
 from juliaset.bench.summary import summaries, verdict_of
 from juliaset.kernel_type import UnavailableError
 from juliaset.machine import this_machine
+from juliaset.ranges import LONGEST
 from juliaset.system.contest_lock import contest_lock
 from juliaset.system.load import pressure
 from juliaset.system.signals import sigterm_as_ctrl_c, take_signal

@@ -11,11 +11,13 @@ from juliaset.bench.contestants.kernel import SelectedKernel, selected
 from juliaset.bench.contestants.own_kernel import own_kernels
 from juliaset.kernel_type import DEFAULT_FLAVOUR, Gil, Kernel, UnavailableError, most_threads
 from juliaset.native import not_compiled
+from juliaset.ranges import MOST_ROWS
 from juliaset.registry import get_kernel, kernels
 
 REFERENCE = "python.loops"
 BASELINE = "cpp.scalar@O3"
 _FILES = {".py", ".cpp"}
+_MOST = MOST_ROWS - 100  # the reference and the controls come to those that are asked for
 _OPTIONS = re.compile(r"(?:/t\d+|/held)+$")
 _offered: list[SelectedKernel] = []
 
@@ -65,6 +67,8 @@ def select(choice: Choice) -> list[SelectedKernel]:
             raise ValueError(
                 f"two files would give the row {each.id!r}; allowed: names that differ"
             )
+    if len(named) > _MOST:
+        raise ValueError(f"{len(named):,} rows are asked for; allowed: up to {_MOST:,}")
     return list(named.values())
 
 

@@ -3,16 +3,23 @@
 import math
 
 import pytest
-from documented import changed, read, validator
+from documented import changed, example, read, validator
 
 from juliaset.bench import comparison
 from juliaset.bench.contestants.function import FunctionContestant
 from juliaset.bench.exports import to_markdown
-from juliaset.bench.ranges import LONGEST, SHORTEST_NS
 from juliaset.bench.record import Variant
 from juliaset.bench.report import page
 from juliaset.bench.rounds import Entry, Timing
 from juliaset.bench.summary import controls, summaries
+from juliaset.ranges import (
+    LONGEST,
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    MOST_CONTROLS,
+    MOST_ROWS,
+    SHORTEST_NS,
+)
 
 FIRST = "variants/0/processes/0/samples/0"
 
@@ -58,6 +65,16 @@ FIRST = "variants/0/processes/0/samples/0"
         ("imported/0/status", "crashed"),
         ("probes/gil", [1, 2]),
         ("probes/clock", 4.0),
+        ("variants/0/id", "x" * (LONGEST_NAME + 1)),
+        ("variants/0/note", "x" * (LONGEST_TEXT + 1)),
+        ("contest/machine/cpu", "x" * (LONGEST_TEXT + 1)),
+        ("contest/machine/cores", 10**400),
+        ("contest/machine/cpu_quota", 1e308),
+        ("contest/twins", {f"twin {n}": "cpp.scalar@O3" for n in range(MOST_CONTROLS + 1)}),
+        ("variants", [example()["variants"][0]] * (MOST_ROWS + 1)),
+        ("variants/0/environment", {str(n): "" for n in range(1001)}),
+        ("imported/0/ns_per_iteration", 1e-300),
+        ("imported/0/real_time", 0),
     ],
 )
 def test_types_and_schema_refuse_the_same(path: str, value: object) -> None:
@@ -79,6 +96,8 @@ def test_types_and_schema_refuse_the_same(path: str, value: object) -> None:
         ("contest/twins", {"python.loops": "x"}, "its control's row is 'x', and no row has"),
         ("contest/twins", {"cpp.scalar@O3": "cpp.scalar@O3"}, "is both a row and a control"),
         ("variants/1/processes/1/samples/0/0", 1, "two samples of one round"),
+        ("contest/when", "2026-02-30T00:00:00Z", "allowed: a date and time that exist"),
+        ("contest/when", "0001-01-01T00:00:00+23:59", "allowed: a date and time that exist"),
         ("imported/0/real_time", None, "needs either times or a bad status"),
     ],
 )

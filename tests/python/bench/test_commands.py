@@ -213,7 +213,7 @@ ENDLESS = b"""{"benchmarks": [
         (b"", "Expecting value"),
         (b'{"\xff', "codec can't decode"),
         (b"[" * 200_000, "recursion"),
-        (b'{"benchmarks": [{"name": "a", "threads": 1}]}', "the row 'a' has no times"),
+        (b'{"benchmarks": [{"name": "a", "threads": 1}]}', "the row 'a': its real_time is missing"),
         (ENDLESS, "Expected `int`, got `float` - at `$.threads`"),
     ],
 )

@@ -108,6 +108,37 @@ def test_other_json_is_refused_in_words(text: str, tmp_path: Path) -> None:
         load_as(from_google_benchmark, path, FORMAT)
 
 
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"real_time": float("nan")}, "its real_time is nan ms; allowed: 1e-18 to 1e[+]18 ns"),
+        ({"real_time": float("inf")}, "its real_time is inf ms"),
+        ({"real_time": -1.0}, "its real_time is -1 ms"),
+        ({"real_time": 0.0}, "its real_time is 0 ms"),
+        ({"real_time": 1e-300}, "its real_time is 1e-300 ms"),
+        ({"cpu_time": 1e308}, "its cpu_time is 1e[+]308 ms; allowed: 0 to 1e[+]18 ns"),
+        ({"cpu_time": None}, "its cpu_time is missing"),
+        ({"time_unit": None}, "its real_time is 75 without a unit"),
+        ({"iterations": 10**400}, "Expected `int` <= 9007199254740991"),
+        ({"ns_per_iteration": 1e-300}, "Expected `float` >= 1e-18"),
+    ],
+)
+def test_a_number_that_is_no_time_is_refused_with_its_row(
+    fields: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(ValueError, match=rf"^the row 'cpp.scalar@O3/real_time': {said}"):
+        from_google_benchmark(google(**fields))
+
+
+def test_numbers_that_nobody_can_read_are_written_in_another_way(record: Record) -> None:
+    record.imported = from_google_benchmark(google(real_time=1e10))
+    (found,) = agreement(record)
+    assert "differs by a factor of 1.33e+08: Google Benchmark has the longer time" in str(found)
+    record.imported = from_google_benchmark(google(ns_per_iteration=1e-18))
+    (found,) = agreement(record)
+    assert str(found).endswith("Google Benchmark's about 7.5e+25")
+
+
 def test_two_instruments_agree(record: Record) -> None:
     (found,) = agreement(record)
     assert (found.id, found.agrees, found.in_words) == ("cpp.scalar@O3", True, "agrees (-0.1%)")

@@ -12,12 +12,12 @@ from simulated import contest, normal
 
 from juliaset.bench.commands import commands, parameters
 from juliaset.bench.programs import announced, contest_of_programs, note_of, rules_for
-from juliaset.bench.ranges import LONGEST
 from juliaset.bench.record import Process, Sample, Status, Variant
 from juliaset.bench.record_file import dumps, parse
 from juliaset.bench.rules import Rules
 from juliaset.bench.summary import summaries
 from juliaset.bench.table import as_text
+from juliaset.ranges import LONGEST
 
 Log = Callable[[], list[str]]
 
