@@ -1,6 +1,7 @@
 """Output files: what cannot be written is refused before the work, and nothing is left half."""
 
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -107,6 +108,39 @@ def test_a_write_that_fails_leaves_the_old_file(
     assert list(tmp_path.iterdir()) == [path]
 
 
-def _full(self: Path, text: str) -> None:
+def test_a_name_that_cannot_be_looked_at_is_refused(tmp_path: Path) -> None:
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    assert reason(loop) == "Too many levels of symbolic links"
+    assert reason(tmp_path / ("a" * 300)) == "File name too long"
+
+
+def test_a_fifo_without_a_reader_keeps_nobody_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_PATIENCE_S", 0.1)
+    path = tmp_path / "fifo"
+    os.mkfifo(path)
+    with pytest.raises(OSError, match=r"no program reads this FIFO: '.*fifo'"):
+        write_whole(path, "text")
+
+
+def test_a_fifo_waits_a_moment_for_its_reader_and_gets_all(tmp_path: Path) -> None:
+    path, text = tmp_path / "fifo", "x" * 1_000_000  # more than a pipe holds
+    os.mkfifo(path)
+    read: list[str] = []
+    reader = threading.Timer(0.1, lambda: read.append(path.read_text()))
+    reader.start()
+    write_whole(path, text)
+    reader.join()
+    assert read == [text]
+
+
+def test_a_full_disk_is_said_with_the_name_of_the_file() -> None:
+    with pytest.raises(OSError, match="No space left on device: '/dev/full'"):
+        write_whole(Path("/dev/full"), "text")
+
+
+def _full(self: Path, text: str, _encoding: str) -> None:
     self.write_bytes(text[:1].encode())
     raise OSError(28, "No space left on device")

@@ -1,32 +1,69 @@
 """Output files: checked before the work begins, and written completely or not at all."""
 
+import errno
 import os
 import stat
+import time
+from contextlib import suppress
 from pathlib import Path
+
+_PATIENCE_S, _AGAIN_S = 5.0, 0.05  # for the program that is to read a FIFO
 
 
 def check_writable(name: str, path: Path) -> None:
     """Raise ValueError if the file could not be written; `name` is what the user calls it."""
-    if reason := _obstacle(path):
+    try:
+        reason = _obstacle(path)
+    except OSError as error:
+        reason = str(error.strerror)
+    if reason:
         raise ValueError(f"{name} is {str(path)!r}: {reason}; allowed: a file in a folder of yours")
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a file in one step, so that a reader never finds half of it."""
-    if _written_in_place(path):
-        path.write_text(text)
-        return
-    part = _part(path)
+    """Write a file in one step, so that a reader never finds half of it.
+
+    Raises:
+        OSError: It cannot be written; the error names this file.
+    """
     try:
-        part.write_text(text)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+        if _written_in_place(path):
+            _write_in_place(path, text)
+            return
+        part = _part(path)
+        try:
+            part.write_text(text, "utf-8")
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+    except BrokenPipeError:  # its reader is gone, and knows it
+        raise
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
 
 
 def _written_in_place(path: Path) -> bool:
     """Return whether it is a link, /dev/stdout or a pipe, which must stay what it is."""
     return path.is_symlink() or (path.exists() and not path.is_file())
+
+
+def _write_in_place(path: Path, text: str) -> None:
+    """Write through a link, to a device or into a FIFO, which must not keep its writer for ever."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+    deadline = time.monotonic() + _PATIENCE_S
+    while True:
+        try:
+            descriptor = os.open(path, flags, 0o666)
+            break
+        except OSError as error:
+            if error.errno != errno.ENXIO:
+                raise
+            if time.monotonic() > deadline:
+                raise OSError(errno.ENXIO, "no program reads this FIFO", str(path)) from None
+            time.sleep(_AGAIN_S)
+    os.set_blocking(descriptor, True)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
 
 
 def _part(path: Path) -> Path:
@@ -35,6 +72,8 @@ def _part(path: Path) -> Path:
 
 def _obstacle(path: Path) -> str:
     """Return why write_whole() would fail; empty if it would not."""
+    with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
+        path.stat()  # raises an error for links in a circle and for names that are too long
     if path.is_dir():
         return "it is a folder"
     folder = Path(os.path.realpath(path)).parent
