@@ -15,6 +15,7 @@ LOG = 100
 # Lists that are searched line by line are not broken in a pipe.
 UNBROKEN = 190
 _NARROWEST, _WIDEST = 20, 1000
+_MOST_DIGITS = 1000  # of COLUMNS; int() refuses a few thousand
 _SHORTEST_LINE = 12  # of a column of sentences
 
 
@@ -29,7 +30,7 @@ def console(log: int = LOG) -> Console:
 def width_of_output(log: int = LOG) -> int:
     """Return the columns of standard output: COLUMNS, the terminal's, or those of a log."""
     word = os.environ.get("COLUMNS", "")
-    asked = int(word) if word.isdecimal() else 0
+    asked = int(word[:_MOST_DIGITS]) if word.isdecimal() else 0
     return min(max(asked or _terminal()[0] or log, _NARROWEST), _WIDEST)
 
 

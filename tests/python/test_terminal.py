@@ -13,7 +13,7 @@ from juliaset.terminal import LOG, Column, console, first_fitting, fitted, plain
     ("columns", "width"),
     [
         ("80", 80), ("", LOG), ("abc", LOG), ("0", LOG), ("-5", LOG), ("8.5", LOG), ("²", LOG),
-        ("٤٢", 42), ("1", 20), ("9" * 30, 1000),
+        ("٤٢", 42), ("1", 20), ("9" * 30, 1000), ("9" * 10_000, 1000),
     ],
 )  # fmt: skip
 def test_columns_says_how_wide_a_pipe_is_if_it_is_a_number(

@@ -136,9 +136,9 @@ def bench(  # noqa: PLR0913
         rules = replace(rules, processes=processes or 5, rounds=3)
     choice = Choice(
         kernel or [],
-        options.words(flavour),
+        options.words("--flavour", flavour),
         options.numbers("--threads", threads),
-        [as_gil(word) for word in options.words(gil)],
+        [as_gil(word) for word in options.words("--gil", gil)],
         every,
     )
     kernels = select(choice)

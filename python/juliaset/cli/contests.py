@@ -88,7 +88,7 @@ def matrix(  # noqa: PLR0913
     from juliaset.bench.views.families import show_flags
 
     setting = _setting(width, max_iterations, processes, budget, timeout)
-    choice = Choice(kernel or ["cpp.*"], options.words(flavour))
+    choice = Choice(kernel or ["cpp.*"], options.words("--flavour", flavour))
     return concluded(Outputs(json), lambda: show_flags(choice, setting))
 
 

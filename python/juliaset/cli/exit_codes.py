@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import IntEnum
 
 from juliaset.cli.streams import complete_streams, silence
-from juliaset.system.processes import printable
+from juliaset.system.processes import in_brief, printable
 from juliaset.system.signals import sigterm_as_ctrl_c
 
 
@@ -82,7 +82,7 @@ def _unexpected(error: Exception) -> ExitCode:
 def complain(reason: Exception | str, code: ExitCode) -> ExitCode:
     """Write the reason to standard error, in one line, and return the code."""
     text = printable(str(reason) or type(reason).__name__).replace("\n", " ")
-    _say(f"juliaset: {text}")
+    _say(f"juliaset: {in_brief(text)}")
     return code
 
 

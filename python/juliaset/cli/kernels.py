@@ -81,5 +81,5 @@ def verify(kernel: options.KernelGlobs = None, flavour: options.Flavours = None)
     """Compare kernels with the golden answers, pixel by pixel."""
     from juliaset.verification import verify as verified
 
-    right = verified(kernel or ["*"], options.words(flavour))
+    right = verified(kernel or ["*"], options.words("--flavour", flavour))
     return ExitCode.DONE if right else ExitCode.NO

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, redirect_stdout
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -22,6 +22,7 @@ PALETTES = (
 )
 STDOUT = Path("-")
 _MOST_PERCENT = 10_000
+_MOST_DIGITS, _LONGEST_NUMBER = 18, 400  # more are in no number that a command takes
 ONE_KERNEL = "A name that `juliaset list` shows."
 Values = Sequence[str] | Callable[[], Iterable[str]]
 # What reads a number, and raises ValueError unless it is what the words say.
@@ -58,7 +59,10 @@ def option(name: str, metavar: str, text: str, values: Values = ()) -> object:
 def number(name: str, metavar: str, text: str, rule: Rule = (int, "a whole number")) -> object:
     """Return an option that takes a number, or several."""
 
-    def read(word: str) -> object:
+    def read(word: Any) -> object:  # noqa: ANN401 - typer
+        # A default is a number already. int() refuses thousands of digits in words of its own.
+        if isinstance(word, str) and len(word) > _LONGEST_NUMBER:
+            raise typer.BadParameter(f"it has {len(word):,} characters; allowed: {rule[1]}")
         try:
             return rule[0](word)
         except ValueError:
@@ -171,17 +175,25 @@ Png = Annotated[Path, output("The PNG file to write.")]
 ContestFile = Annotated[Path, argument("FILE", "What --json wrote.")]
 
 
-def words(values: Sequence[str] | None) -> list[str]:
-    """Split comma-separated lists."""
+def words(option: str, values: Sequence[str] | None) -> list[str]:
+    """Split comma-separated lists; one without a word is refused, because it asks for nothing."""
+    for text in values or ():
+        if not text.replace(",", "").strip():
+            raise ValueError(f"{option} is {text!r}; allowed: a list, or to leave it out")
     return [word.strip() for text in values or () for word in text.split(",") if word.strip()]
 
 
 def numbers(option: str, values: Sequence[str] | None) -> list[int]:
     """Read comma-separated lists of positive whole numbers."""
-    found = words(values)
-    if wrong := [word for word in found if not word.isdecimal() or not int(word)]:
+    found = words(option, values)
+    if wrong := [word for word in found if not _is_whole(word) or not int(word)]:
         raise ValueError(f"{option} has {wrong[0]!r}; allowed: whole numbers like 1,2")
     return [int(word) for word in found]
+
+
+def _is_whole(word: str) -> bool:
+    """Return whether it is a whole number that a command could take."""
+    return word.isdecimal() and len(word) <= _MOST_DIGITS
 
 
 def given(ctx: typer.Context) -> dict[str, str]:
@@ -197,7 +209,7 @@ def given(ctx: typer.Context) -> dict[str, str]:
 def size(text: str) -> tuple[int, int]:
     """Read a size like 1200x800."""
     width, cross, height = text.lower().partition("x")
-    if not (cross and width.isdecimal() and height.isdecimal()):
+    if not (cross and _is_whole(width) and _is_whole(height)):
         raise ValueError(f"--size is {text!r}; allowed: two whole numbers like 1200x800")
     return int(width), int(height)
 

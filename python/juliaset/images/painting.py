@@ -28,7 +28,7 @@ def paint(  # noqa: PLR0913
     """Compute and write a picture; all that can be wrong is looked at before any work."""
     check_path(path)
     check_writable("--output", path)
-    palette = check_palette(palette or DEFAULT)
+    palette = check_palette(DEFAULT if palette is None else palette)
     width, height = size
     check_fits(max(width, 0) * max(height, 0), BYTES_PER_PIXEL, f"{width} x {height} pixels")
     window = window or window_for(width, height)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from juliaset.system.cgroups import cpu_quota
 
 _DEVICES = Path("/sys/devices")
+_MOST_DIGITS = 1000  # int() refuses a few thousand, and no machine has that many cores
 _SLOW_KINDS = ("cpu_atom", "cpu_lowpower")  # as Linux calls the efficient cores of a hybrid CPU
 
 
@@ -87,8 +88,8 @@ def _asked_of_openmp() -> Iterator[int]:
     for text in (os.environ.get("OMP_NUM_THREADS", ""), os.environ.get("OMP_THREAD_LIMIT", "")):
         # A list has a number for each level of nested teams.
         first = text.partition(",")[0].strip()
-        if first.isascii() and first.isdigit() and int(first):
-            yield int(first)
+        if first.isascii() and first.isdigit() and (number := int(first[:_MOST_DIGITS])):
+            yield number
 
 
 def timing_core() -> TimingCore:

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import re
 import resource
 import select
 import signal
@@ -15,6 +16,7 @@ from juliaset.system.cores import bind_to
 
 _PR_SET_PDEATHSIG = 1
 _TRACKER = b"multiprocessing.resource_tracker"
+_ENDLESS = re.compile(r"\S{401,}")
 _PATIENCE = 100  # attempts during which it is spared
 
 
@@ -32,7 +34,19 @@ def readable(text: str) -> str:
 
 def printable(text: str) -> str:
     """Replace what would move a terminal's cursor, change its colours or fail to encode."""
-    return "".join(c if c.isprintable() or c == "\n" else "?" for c in text)
+    lines = text.split("\n")  # nearly all of them are fit to print, which is quickly known
+    return "\n".join(line if line.isprintable() else _made_printable(line) for line in lines)
+
+
+def _made_printable(line: str) -> str:
+    return "".join(c if c.isprintable() else "?" for c in line)
+
+
+def in_brief(text: str, longest: int = 2000) -> str:
+    """Return a message whose words a person would read to their ends; of others both ends."""
+    text = _ENDLESS.sub(lambda found: f"{found[0][:200]}...{found[0][-100:]}", text)
+    half = (longest - 3) // 2
+    return text if len(text) <= longest else f"{text[:half]}...{text[-half:]}"
 
 
 def signal_name(number: int) -> str:

@@ -10,6 +10,12 @@ from commands import CONTEST, juliaset
         (["bench", "--kernel", "nope"], "there is no kernel 'nope'"),
         (["bench", "--flavour", "O9"], "allowed: O0, O2, O3, O3_native"),
         (["bench", "--threads", "two"], "allowed: whole numbers like 1,2"),
+        (["bench", "--threads", "9" * 10_000], "allowed: whole numbers like 1,2"),
+        (["bench", "--threads", " , "], "--threads is ' , '; allowed: a list, or to leave it out"),
+        (["bench", "--flavour", ""], "--flavour is ''; allowed: a list, or to leave it out"),
+        (["verify", "--flavour", ","], "--flavour is ','; allowed: a list, or to leave it out"),
+        (["bench", "--threads", ",".join(map(str, range(1, 257))), "--all"], "rows are asked for"),
+        (["bench", "--command", "x" * 9_901], "has 9,901 characters; allowed: up to 9,900"),
         (["bench", "--threads", "0"], "allowed: whole numbers like 1,2"),
         (["bench", "--threads", "1,99999999"], "--threads has 99999999; allowed: 1 to 256"),
         (["bench", "--baseline", "cpp.openmp/t999"], "--threads has 999; allowed: 1 to 256"),
@@ -55,3 +61,4 @@ def test_nonsense_gets_one_message_and_exit_code_2(arguments: list[str], message
     assert answer.returncode == 2, answer.stdout
     assert message in answer.stderr
     assert "Traceback" not in answer.stderr
+    assert len(answer.stderr) < 2_100

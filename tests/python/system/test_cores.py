@@ -207,3 +207,10 @@ def test_nothing_is_unbound_if_openmp_binds_nothing(monkeypatch: pytest.MonkeyPa
             assert core_numbers() == sorted(os.sched_getaffinity(0)) == [max(before)]
     finally:
         os.sched_setaffinity(0, before)
+
+
+def test_a_number_of_threads_without_end_asks_for_all_cores(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "9" * 10_000)
+    assert usable_cores() >= 1
