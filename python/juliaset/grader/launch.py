@@ -47,6 +47,7 @@ class Limits:
     cpu_seconds: int = 300
     memory: int = 1 << 30
     threads: int = 1
+    one_core: bool = False  # also if there are several threads; a single one has a core always
 
 
 def command(loadable: Loadable, limits: Limits, folder: Path, memory: int, size: int) -> list[str]:
@@ -64,7 +65,7 @@ def command(loadable: Loadable, limits: Limits, folder: Path, memory: int, size:
         "memory_fd": memory,
         "memory_size": size,
         "parent": os.getpid(),
-        "pin": [timing_core().number] if limits.threads == 1 else [],
+        "pin": [timing_core().number] if limits.threads == 1 or limits.one_core else [],
         "readable": [str(path) for path in _readable(loadable.folder, paths)],
         "seconds": limits.cpu_seconds,
         "memory": limits.memory,

@@ -59,6 +59,28 @@ def _usage_of(thread: Path) -> ThreadUsage:
     return ThreadUsage(int(ran) / 1e9, int(queued) / 1e9, slept)
 
 
+@dataclass(frozen=True)
+class Used:
+    """What a process used meanwhile: seconds of all its threads, of each, and by the clock."""
+
+    cpu: float  # also of threads that have ended
+    wall: float
+    threads: dict[int, ThreadUsage]  # those that are there at the end
+
+
+def used_during(pid: int, work: Callable[[], Any]) -> tuple[Any, Used]:
+    """Call `work`, which keeps the process busy; return its answer and what the process used."""
+    before = thread_usage(pid)
+    cpu, wall = cpu_ns(pid), time.perf_counter()
+    answer = work()
+    wall, cpu = time.perf_counter() - wall, cpu_ns(pid) - cpu
+    threads = {
+        number: usage.since(before.get(number, ThreadUsage()))
+        for number, usage in thread_usage(pid).items()
+    }
+    return answer, Used(cpu / 1e9, wall, threads)
+
+
 def cpu_ns(pid: int) -> int:
     """Return the CPU time that all threads of a process have used so far, even within a call."""
     return time.clock_gettime_ns(~pid << 3 | _CPU_CLOCK)
