@@ -5,10 +5,12 @@ import json
 from pathlib import Path
 
 import pytest
+from books import write_book
 
 from juliaset.grader.catalogue import LABS, find_lab
-from juliaset.grader.gradebook import gradescope, write
-from juliaset.grader.grading import Grade, grades, students_of
+from juliaset.grader.grade_files import gradescope
+from juliaset.grader.grading import Grade, grades
+from juliaset.grader.handed_in import students_of
 from juliaset.grader.launch import Limits
 from juliaset.grader.submission import Submission, check_submission
 from juliaset.grader.verdict import Status, Verdict
@@ -79,7 +81,7 @@ def test_everybody_has_a_grade(found: dict[str, Grade]) -> None:
 
 def test_the_files_say_it(found: dict[str, Grade], tmp_path: Path) -> None:
     out = tmp_path / "out"
-    write(list(found.values()), out)
+    write_book(list(found.values()), out)
     with (out / "grades.csv").open() as file:
         rows = {row["student"]: row for row in csv.DictReader(file)}
     assert list(rows["ada"]) == COLUMNS
@@ -96,9 +98,14 @@ def test_the_files_say_it(found: dict[str, Grade], tmp_path: Path) -> None:
 
 
 def test_a_spreadsheet_takes_no_formula(tmp_path: Path) -> None:
-    grade = Grade("=cmd", LAB, "", Verdict(Status.FAIL, "=1+1"))
-    write([grade], tmp_path)
-    assert "'=1+1" in (tmp_path / "grades.csv").read_text()
+    names = ["=cmd", "'=cmd", "@x", "-1", "+1"]
+    write_book(
+        [Grade(name, LAB, "", Verdict(Status.FAIL, "=1+1")) for name in names], tmp_path / "out"
+    )
+    with (tmp_path / "out" / "grades.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["student"] for row in rows] == [f"'{name}" for name in names]
+    assert {row["message"] for row in rows} == {"'=1+1"}
 
 
 def test_inconclusive_is_said_and_no_point() -> None:

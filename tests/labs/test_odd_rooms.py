@@ -10,10 +10,12 @@ import time
 from pathlib import Path
 
 import pytest
+from books import write_book
 
 from juliaset.grader.catalogue import find_lab
-from juliaset.grader.gradebook import prepare, write
-from juliaset.grader.grading import Grade, grades, students_of
+from juliaset.grader.gradebook import prepare
+from juliaset.grader.grading import Grade, grades
+from juliaset.grader.handed_in import students_of
 from juliaset.grader.verdict import Status, Verdict
 
 LAB = find_lab("5")
@@ -57,8 +59,7 @@ def test_any_name_is_a_student(room: Path, name: str | bytes, written: str) -> N
     assert [grade.status for grade in found.values()] == ["fail"]
     assert said[0].startswith(f"{written}: lab 5 fail")
     out = room.parent / "out"
-    prepare(out, room)
-    write(list(found.values()), out)
+    write_book(list(found.values()), out)
     with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
         assert next(csv.DictReader(file))["student"].lstrip("'") == written
     assert json.loads((out / "grades.json").read_text())["grades"][0]["student"] == written
@@ -183,6 +184,5 @@ def test_ctrl_c_keeps_what_was_graded(tmp_path: Path) -> None:
 
 
 def test_an_open_grade_has_no_walls_to_show(tmp_path: Path) -> None:
-    prepare(tmp_path / "out", tmp_path / "room")
-    write([Grade("ada", LAB, "", Verdict(Status.INCONCLUSIVE, "busy"))], tmp_path / "out")
+    write_book([Grade("ada", LAB, "", Verdict(Status.INCONCLUSIVE, "busy"))], tmp_path / "out")
     assert json.loads((tmp_path / "out" / "grades.json").read_text())["walls"] == {}

@@ -3,20 +3,19 @@
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from juliaset.cli import options
 from juliaset.cli.group import CommandGroup
+from juliaset.cli.lasting import going_on
 from juliaset.grader.catalogue import Lab, all_labs, find_lab
 from juliaset.grader.new_lab import create_lab
 from juliaset.grader.verdict import Verdict
 from juliaset.grader.workspace import Workspace, short_path
 from juliaset.system.plain_files import UnfitFileError, check_plain
-
-if TYPE_CHECKING:
-    from juliaset.grader.grading import Grade
+from juliaset.system.signals import results_kept
 
 labs_app = typer.Typer(
     cls=CommandGroup,
@@ -87,7 +86,9 @@ def check(
         raise ValueError(
             f"--file is {str(path)!r}; allowed for lab {lab.number}: a file *{lab.start.suffix}"
         )
-    raise typer.Exit(_checked(lab, path, keep=file is None).exit_code)
+    with going_on():  # a verdict that can't be printed is noted all the same
+        verdict = _checked(lab, path, keep=file is None)
+    raise typer.Exit(verdict.exit_code)
 
 
 @labs_app.command()
@@ -150,33 +151,23 @@ def grade(
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="DIR", help="Where the results go.")
     ] = Path("grades"),
+    again: Annotated[
+        bool, typer.Option("--again", help="Also what an earlier run has graded.")
+    ] = False,
 ) -> None:
-    """Grade a folder of submissions: CSV, JSON and Gradescope's results.json."""
-    from juliaset.grader.gradebook import prepare
-    from juliaset.grader.grading import grades
+    """Grade a folder of submissions: CSV, JSON and Gradescope's results.json.
+
+    After an interruption the same command goes on where it stopped: it grades what is new, has
+    changed, or was inconclusive.
+    """
+    from juliaset.grader.batch import grade_batch
+    from juliaset.grader.gradebook import locked, prepare
 
     chosen = list(dict.fromkeys(find_lab(word) for word in lab)) if lab else all_labs()
     prepare(output, folder)
-    found: list[Grade] = []
-    try:
-        for each in grades(folder, chosen, lambda line: print(line, flush=True)):
-            found.append(each)  # noqa: PERF402 - kept if it ends early
-    finally:
-        if found:
-            _write(found, output)
-
-
-def _write(found: "list[Grade]", out: Path) -> None:
-    from juliaset.grader.gradebook import walls_of, write
-    from juliaset.grader.messages import walls_text
-
-    if any(grade.verdict for grade in found):
-        print(walls_text(walls_of(found)))
-    else:
-        print("None of these labs was handed in.")
-    for path in write(found, out)[:2]:
-        print(f"Wrote {path}")
-    print(f"Wrote {out / 'gradescope'}/*/results.json", flush=True)
+    # Whatever happens to what is printed, the grades are in the files.
+    with locked(output), results_kept(), going_on():
+        grade_batch(folder, chosen, output, lambda line: print(line, flush=True), again=again)
 
 
 def _chosen(number: str) -> Lab:

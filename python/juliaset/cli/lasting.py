@@ -16,12 +16,13 @@ def lasting(outputs: Outputs) -> Iterator[None]:
     The reader of a pipe may leave after some lines, and a disk may be full: the contest goes on
     for its files if there are any, and the error is raised at the end.
     """
-    with results_kept(), nullcontext() if outputs.nothing else _going_on():
+    with results_kept(), nullcontext() if outputs.nothing else going_on():
         yield
 
 
 @contextmanager
-def _going_on() -> Iterator[None]:
+def going_on() -> Iterator[None]:
+    """Go on in here if standard output fails, and raise its error at the end."""
     screen = _Screen(sys.stdout)
     with redirect_stdout(screen):
         yield
@@ -45,6 +46,9 @@ class _Screen:
         if self.error is None:
             try:
                 return self._file.write(text)
+            except UnicodeEncodeError as error:  # a learner's name, in a language of one alphabet
+                encoded = text.encode(error.encoding, "backslashreplace")
+                return self.write(encoded.decode(error.encoding))
             except OSError as error:
                 self.error = error
         return len(text)

@@ -1,13 +1,15 @@
 """Grade a folder of submissions: each lab of each learner, one after the other."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from juliaset.grader.catalogue import Lab
+from juliaset.grader.fingerprint import fingerprint
+from juliaset.grader.handed_in import not_looked_at, printable_name, students_of, submission_of
 from juliaset.grader.submission import check_submission
 from juliaset.grader.verdict import Status, Verdict
-from juliaset.system.plain_files import held_folder, kind_at
+from juliaset.system.plain_files import held_folder
 
 MISSING = "missing"
 _TRIES = 3  # how often an inconclusive check is run before it stays inconclusive
@@ -21,6 +23,8 @@ class Grade:
     lab: Lab
     file: str
     verdict: Verdict | None  # None if nothing was handed in
+    fingerprint: str = ""  # of what the verdict follows from; empty if it is never kept
+    kept: bool = False  # whether it is of an earlier run
 
     @property
     def status(self) -> str:
@@ -40,123 +44,76 @@ class Grade:
         return self.verdict.message
 
 
-@dataclass(frozen=True)
-class HandedIn:
-    """The file of a learner for a lab, or why that can't be graded."""
-
-    path: Path
-    obstacle: str = ""
-
-
-def students_of(folder: Path, labs: list[Lab]) -> dict[str, Path]:
-    """Return the students: each has a folder, or for a single lab a file."""
-    if not folder.is_dir():
-        raise ValueError(
-            f"{str(folder)!r} is not a folder; allowed: one with a folder for each student"
-        )
-    suffixes = {lab.start.suffix for lab in labs}
-    found = {}
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith("."):
-            continue
-        if kind_at(path) == "a folder":
-            found[path.name] = path
-        elif len(labs) == 1 and path.suffix in suffixes:
-            # ada/ and ada.py: two submissions, and neither hides the other.
-            found[path.name if path.stem in found else path.stem] = path
-    if not found:
-        raise ValueError(
-            f"{str(folder)!r} has no submissions; allowed: a folder for each student with "
-            f"{labs[0].name}/{labs[0].start.name} and so on in it, or with --lab a file for each"
-        )
-    return found
-
-
-def submission_of(place: Path, lab: Lab, *, only: bool) -> HandedIn | None:
-    """Return a learner's file for a lab: in a folder of its name, under its name, or as start.*.
-
-    place: the learner's folder, or file. only: whether this lab is the only one that is graded.
-    """
-    if kind_at(place) != "a folder":
-        return _found(place.parent, place)
-    name, suffix = lab.name, lab.start.suffix
-    candidates = [
-        place / name / lab.start.name,
-        place / "my_labs" / name / lab.start.name,
-        place / f"{name}{suffix}",
-        place / f"{lab.number:02d}{suffix}",
-    ]
-    if only:
-        candidates += [place / lab.start.name]
-        named = sorted(path for path in place.iterdir() if path.suffix == suffix)
-        plain = [path for path in named if not kind_at(path)]
-        candidates += next((each for each in (plain, named) if len(each) == 1), [])
-    found = [each for path in candidates if (each := _found(place, path))]
-    return next((each for each in found if not each.obstacle), found[0] if found else None)
-
-
-def _found(top: Path, path: Path) -> HandedIn | None:
-    """Return what has this name; a link on the way to it may lead to another learner's work."""
-    step = top
-    for part in path.relative_to(top).parts:
-        step /= part
-        try:
-            kind = kind_at(step) or "a plain file"
-        except FileNotFoundError:
-            return None
-        wanted = "a plain file" if step == path else "a folder"
-        if kind != wanted:
-            return HandedIn(path, f"{printable_name(part)} is {kind}, not {wanted}")
-    return HandedIn(path)
+Earlier = Mapping[tuple[str, int], Grade]  # by the learner and the number of the lab
 
 
 def grades(
-    folder: Path, labs: list[Lab], say: Callable[[str], None] = lambda _: None
+    folder: Path,
+    labs: list[Lab],
+    say: Callable[[str], None] = lambda _: None,
+    earlier: Earlier | None = None,
+    students: Mapping[str, Path] | None = None,
 ) -> Iterator[Grade]:
-    """Grade all learners; nothing that one hands in affects another."""
-    students = students_of(folder, labs)
+    """Grade all learners; nothing that one hands in affects another.
+
+    A grade is said after the caller has taken it, and has it in its files.
+
+    earlier: grades of another run, which are kept if nothing has changed. students: as
+    students_of() returns them.
+    """
+    students = students if students is not None else students_of(folder, labs)
     if others := not_looked_at(folder, students):
         listed = (f"{printable_name(name)} ({kind})" for name, kind in others.items())
         say(f"Not looked at: {', '.join(listed)}")
     for student, place in students.items():
         for lab in labs:
-            grade = _grade(student, folder, place, lab, only=len(labs) == 1)
-            if grade.verdict is not None:
+            before = (earlier or {}).get((student, lab.number))
+            grade = _Grading(student, folder, place, lab).grade(before, only=len(labs) == 1)
+            yield grade
+            if grade.verdict is not None and not grade.kept:
                 seconds = f"{grade.verdict.seconds:.1f} s"
                 say(f"{printable_name(student)}: lab {lab.number} {grade.status} ({seconds})")
-            yield grade
 
 
-def not_looked_at(folder: Path, students: Mapping[str, Path]) -> dict[str, str]:
-    """Return what else is in the folder, and what it is."""
-    others = set(folder.iterdir()) - set(students.values())
-    shown = sorted(path for path in others if not path.name.startswith("."))
-    return {path.name: kind_at(path) or "a file" for path in shown}
+@dataclass(frozen=True)
+class _Grading:
+    student: str
+    folder: Path
+    place: Path
+    lab: Lab
+
+    def grade(self, earlier: Grade | None, *, only: bool) -> Grade:
+        """Return the earlier grade if nothing has changed, or a new one."""
+        nothing = Grade(self.student, self.lab, "", None)
+        path = Path()
+        try:
+            handed_in = submission_of(self.place, self.lab, only=only)
+            if handed_in is None:
+                return nothing
+            path = handed_in.path.relative_to(self.folder)
+            if handed_in.obstacle:
+                return replace(nothing, file=str(path), verdict=_failed(handed_in.obstacle))
+            with held_folder(self.folder, path.parent.parts) as held:
+                # Before the check: what changes meanwhile is graded again the next time.
+                found = fingerprint(self.lab, held / path.name)
+                if earlier and found and earlier.fingerprint == found:
+                    return replace(earlier, file=str(path), kept=True)
+                verdict = _checked(self.lab, held / path.name)
+        except OSError as error:
+            what = printable_name(path.name) or "what was handed in"
+            verdict = Verdict(Status.INCONCLUSIVE, f"{what} can't be read: {error.strerror}")
+            found = ""
+        # The next run tries again what was inconclusive.
+        lasting = found if verdict.status != Status.INCONCLUSIVE else ""
+        file = str(path) if path.name else ""
+        return replace(nothing, file=file, verdict=verdict, fingerprint=lasting)
 
 
-def printable_name(name: str) -> str:
-    """Return a file's name in a form that is safe to print: it may contain any byte."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
+def _failed(why: str) -> Verdict:
+    return Verdict(Status.FAIL, why)
 
 
-def _grade(student: str, folder: Path, place: Path, lab: Lab, *, only: bool) -> Grade:
-    file = ""
-    try:
-        handed_in = submission_of(place, lab, only=only)
-        if handed_in is None:
-            return Grade(student, lab, "", None)
-        path = handed_in.path.relative_to(folder)
-        file = str(path)
-        if handed_in.obstacle:
-            return Grade(student, lab, file, Verdict(Status.FAIL, handed_in.obstacle))
-        with held_folder(folder, path.parent.parts) as held:
-            return Grade(student, lab, file, _verdict(lab, held / path.name))
-    except OSError as error:
-        why = f"what was handed in can't be read: {error.strerror}"
-        return Grade(student, lab, file, Verdict(Status.INCONCLUSIVE, why))
-
-
-def _verdict(lab: Lab, path: Path) -> Verdict:
+def _checked(lab: Lab, path: Path) -> Verdict:
     for _ in range(_TRIES):
         verdict = check_submission(lab, path)
         if verdict.status != Status.INCONCLUSIVE:

@@ -68,11 +68,30 @@ def verdict_text(lab: Lab, verdict: Verdict) -> str:
     return "\n".join(lines)
 
 
+def batch_text(walls: dict[str, str] | None, kept: int, out: str, *, ended: bool) -> str:
+    """Return what `grade` says at its end: the walls, what it has kept, where the files are.
+
+    walls: None if nothing was handed in.
+    """
+    lines = ["None of these labs was handed in." if walls is None else walls_text(walls)]
+    if kept:
+        lines.append(f"Kept from an earlier run: {counted(kept, 'grade')}; --again grades anew.")
+    lines.append(f"Wrote {out}/grades.csv, grades.json and gradescope/*/results.json")
+    if not ended:
+        lines.append("Not all is graded; the same command goes on from here.")
+    return "\n".join(lines)
+
+
 def walls_text(walls: dict[str, str]) -> str:
     """Return which walls the sandbox of the submissions had, and why it lacked the others."""
     if not walls:
         return "No submission was run, so there was no sandbox."
     got = [name for name, reason in walls.items() if not reason]
-    lines = [f"Each submission had: {', '.join(got)}." if got else "No wall stood."]
-    lines += [f"Not here: {name} ({reason})." for name, reason in walls.items() if reason]
+    lines = [f"Each submission had: {', '.join(got)}." if got else "No wall stood for all."]
+    lines += [f"Missing: {name} ({reason})." for name, reason in walls.items() if reason]
     return "\n".join(lines)
+
+
+def counted(number: int, what: str) -> str:
+    """Return a number of things in words."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
