@@ -141,17 +141,17 @@ def test_a_full_disk_leaves_the_earlier_files(
     grade_batch(room, [LAB], out, said.append, again=False)
     before = {path: path.read_bytes() for path in out.rglob("*.*")}
     hand_in(room, "bob", f"{REFUSED} # again")
-    right = Path.write_text
+    right = Path.write_bytes
 
-    def write_text(path: Path, text: str, *more: str) -> int:
+    def write_bytes(path: Path, data: bytes) -> int:
         if name in path.name:
-            right(path, text[: len(text) // 2], *more)
+            right(path, data[: len(data) // 2])
             raise OSError(errno.ENOSPC, "No space left on device")
-        return right(path, text, *more)
+        return right(path, data)
 
     said.clear()
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "write_text", write_text)
+        patch.setattr(Path, "write_bytes", write_bytes)
         with pytest.raises(
             OSError, match=f"{name} can't be written: No space left on device; what"
         ):

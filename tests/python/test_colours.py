@@ -216,3 +216,21 @@ def test_a_saved_picture_says_no_more_than_it_knows(tmp_path: Path) -> None:
     colours.save(colours.picture(np.zeros((1, 1), dtype=np.int32), 1), str(tmp_path / "a.png"))
     with Image.open(tmp_path / "a.png") as loaded:
         assert set(loaded.info) == {"Software"}
+
+
+def test_a_picture_that_cannot_be_saved_leaves_the_earlier_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "julia.png"
+    image = colours.picture(np.zeros((9, 9), dtype=np.int32), 1)
+    colours.save(image, path)
+    before = path.read_bytes()
+
+    def out_of_memory(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("PIL.ImageFile._save", out_of_memory)
+    with pytest.raises(MemoryError):
+        colours.save(image, path)
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]

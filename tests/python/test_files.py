@@ -101,7 +101,7 @@ def test_a_write_that_fails_leaves_the_old_file(
 ) -> None:
     path = tmp_path / "a.json"
     path.write_text("old")
-    monkeypatch.setattr(Path, "write_text", _full)
+    monkeypatch.setattr(Path, "write_bytes", _full)
     with pytest.raises(OSError, match="No space left"):
         write_whole(path, "new")
     assert path.read_text() == "old"
@@ -141,6 +141,7 @@ def test_a_full_disk_is_said_with_the_name_of_the_file() -> None:
         write_whole(Path("/dev/full"), "text")
 
 
-def _full(self: Path, text: str, _encoding: str) -> None:
-    self.write_bytes(text[:1].encode())
+def _full(self: Path, data: bytes) -> None:
+    with self.open("wb") as file:
+        file.write(data[:1])
     raise OSError(28, "No space left on device")

@@ -9,12 +9,15 @@ mixes supersampled pixels as light.
 from __future__ import annotations
 
 import difflib
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
+
+from juliaset.system.files import write_whole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -88,7 +91,11 @@ def save(
         info.add_text("window", " ".join(f"{float(edge)!r}" for edge in window))
     if max_iterations is not None:
         info.add_text("max_iterations", str(max_iterations))
-    image.save(check_path(path), pnginfo=info, optimize=True)
+    check_path(path)
+    # Pillow would empty the file first, and lose the picture in it if the new one cannot be made.
+    png = BytesIO()
+    image.save(png, "PNG", pnginfo=info, optimize=True)
+    write_whole(Path(path), png.getvalue())
 
 
 def check_palette(name: str) -> str:

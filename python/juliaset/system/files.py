@@ -20,19 +20,20 @@ def check_writable(name: str, path: Path) -> None:
         raise ValueError(f"{name} is {str(path)!r}: {reason}; allowed: a file in a folder of yours")
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file in one step, so that a reader never finds half of it.
 
     Raises:
         OSError: It cannot be written; the error names this file.
     """
+    written = content.encode() if isinstance(content, str) else content
     try:
         if _written_in_place(path):
-            _write_in_place(path, text)
+            _write_in_place(path, written)
             return
         part = _part(path)
         try:
-            part.write_text(text, "utf-8")
+            part.write_bytes(written)
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
@@ -47,7 +48,7 @@ def _written_in_place(path: Path) -> bool:
     return path.is_symlink() or (path.exists() and not path.is_file())
 
 
-def _write_in_place(path: Path, text: str) -> None:
+def _write_in_place(path: Path, written: bytes) -> None:
     """Write through a link, to a device or into a FIFO, which must not keep its writer for ever."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
     deadline = time.monotonic() + _PATIENCE_S
@@ -62,8 +63,8 @@ def _write_in_place(path: Path, text: str) -> None:
                 raise OSError(errno.ENXIO, "no program reads this FIFO", str(path)) from None
             time.sleep(_AGAIN_S)
     os.set_blocking(descriptor, True)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(written)
 
 
 def _part(path: Path) -> Path:
