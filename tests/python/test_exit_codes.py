@@ -33,7 +33,7 @@ def test_code_help_and_docs_have_the_same_table() -> None:
         (ValueError("x is 3; allowed: 4"), 2, "juliaset: x is 3; allowed: 4\n"),
         (ValueError("a\x1b[31m\nb"), 2, "juliaset: a?[31m b\n"),
         (FileNotFoundError(2, "No such file", "a.json"), 2, "No such file"),
-        (MemoryError(), 2, "juliaset: MemoryError\n"),
+        (MemoryError(), 2, "juliaset: there is not enough memory\n"),
         (UnavailableError("numba is not installed"), 3, "juliaset: numba is not installed\n"),
         (KeyboardInterrupt(), 130, ""),
         (BrokenPipeError(), 130, ""),

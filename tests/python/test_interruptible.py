@@ -1,10 +1,12 @@
 """run_interruptibly(): what runs hears of a signal, and has ended when the caller goes on."""
 
+import _thread
 import os
 import signal
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -80,7 +82,29 @@ def test_an_exception_arrives_in_the_caller_s_thread() -> None:
 
 
 def test_it_runs_in_a_thread_of_its_own_that_is_gone_afterwards() -> None:
-    threads = []
-    run_interruptibly(lambda _: threads.append(threading.current_thread()))
-    assert threads[0] is not threading.current_thread()
-    assert not threads[0].is_alive()
+    threads: list[int] = []
+    run_interruptibly(lambda _: threads.append(threading.get_native_id()))
+    assert threads[0] != threading.get_native_id()
+    place, deadline = Path(f"/proc/self/task/{threads[0]}"), time.monotonic() + 10
+    while place.exists() and time.monotonic() < deadline:  # Python is done with it, Linux soon
+        time.sleep(0.001)
+    assert not place.exists()
+
+
+def test_a_thread_that_cannot_be_started_is_an_error_in_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(_thread, "start_new_thread", refuse)
+    with pytest.raises(OSError, match="no thread can be started: can't start new thread"):
+        run_interruptibly(lambda _: None)
+
+
+def test_a_thread_that_ends_before_it_begins_is_no_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(_thread, "start_new_thread", lambda *_: None)
+    with pytest.raises(MemoryError, match="no memory for a thread"):
+        run_interruptibly(lambda _: None)

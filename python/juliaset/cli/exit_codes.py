@@ -1,8 +1,10 @@
 """The exit codes of the juliaset command: one table, and how an exception becomes a code."""
 
+import os
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from enum import IntEnum
 
 from juliaset.cli.streams import complete_streams, silence
@@ -31,6 +33,9 @@ MEANINGS = {
     ExitCode.INTERNAL: "an error in juliaset itself",
     ExitCode.INTERRUPTED: "interrupted by Ctrl-C or SIGTERM, or the reader of a pipe is gone",
 }
+
+_NO_MEMORY = "there is not enough memory"
+_NO_MEMORY_LINE = f"juliaset: {_NO_MEMORY}\n".encode()
 
 
 def help_table() -> str:
@@ -81,8 +86,15 @@ def _unexpected(error: Exception) -> ExitCode:
 
 def complain(reason: Exception | str, code: ExitCode) -> ExitCode:
     """Write the reason to standard error, in one line, and return the code."""
-    text = printable(str(reason) or type(reason).__name__).replace("\n", " ")
-    _say(f"juliaset: {in_brief(text)}")
+    try:
+        words = str(reason) or (
+            _NO_MEMORY if isinstance(reason, MemoryError) else type(reason).__name__
+        )
+        text = printable(words).replace("\n", " ")
+        _say(f"juliaset: {in_brief(text)}")
+    except MemoryError:  # there is none for these words either
+        with suppress(OSError):
+            os.write(2, _NO_MEMORY_LINE)
     return code
 
 

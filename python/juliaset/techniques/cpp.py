@@ -10,8 +10,11 @@ from juliaset.registry import add, best_is
 
 @cache
 def rows(flavour: str) -> dict[str, _native.Kernel]:
-    """Open a flavour and return its kernels by name."""
-    return {kernel.name: kernel for kernel in _native.load(flavour).kernels}
+    """Open a flavour and return its kernels by name; UnavailableError if it can't be loaded."""
+    try:
+        return {kernel.name: kernel for kernel in _native.load(flavour).kernels}
+    except RuntimeError as error:
+        raise UnavailableError(str(error)) from None
 
 
 def row_of_flavour(name: str, flavour: str) -> _native.Kernel:
