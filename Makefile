@@ -68,6 +68,9 @@ sanitize: build/asan/build.ninja ## Run the C++ tests under the sanitizers ASan 
 	@setup/step.sh compile-asan 'Compiling the C++ tests with sanitizers' cmake --build build/asan
 	@setup/ctest.sh asan
 
+faults: $(DONE)/package $(DONE)/test ## Let each malloc, open, mmap, fork and dlopen fail in turn
+	@python tests/faults/sweep.py $(FAULTS)
+
 lint: lint-python lint-cpp ## Check all code: format, lint, types and spelling
 
 lint-python: $(DONE)/package $(DONE)/test $(DONE)/profile $(DONE)/lint
@@ -100,7 +103,7 @@ clean: ## Remove what was built; .venv stays
 distclean: clean ## Remove .venv too, and Debian packages in .debian
 	@rm -rf .venv .debian uv.lock
 
-.PHONY: help setup jupyter notebooks bench docs test test-all sanitize lint lint-python
+.PHONY: help setup jupyter notebooks bench docs test test-all sanitize faults lint lint-python
 .PHONY: lint-cpp lab-server readme format pins clean distclean compile FORCE
 
 # Commands of earlier versions.
