@@ -34,7 +34,7 @@ def best() -> Loadable:
     kernel = get_kernel("best")
     if reason := kernel.reason_of("O3_native"):
         raise UnavailableError(reason)
-    return Loadable.of_kernel({"name": kernel.name, "file": "", "flavour": "O3_native"})
+    return Loadable.of_ours(kernel.name, "O3_native")
 
 
 def mirrored(random: Random, width: int) -> Iterator[Problem]:

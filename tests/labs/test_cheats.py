@@ -21,7 +21,7 @@ LAB = find_lab("5")
 SOLUTION = LAB.folder / "solutions" / "compacting.py"
 RIGHT = SOLUTION.read_text()
 # No submission may import these; but other modules have.
-SYSTEM = "import warnings\nos = warnings.sys.modules['os']\nsys = warnings.sys\n"
+SYSTEM = "import warnings\nsys = getattr(warnings, 'sys')\nos = sys.modules['os']\n"
 
 LATE = """
 def counts(xs, ys, c, limit):

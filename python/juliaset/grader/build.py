@@ -1,47 +1,30 @@
-"""From a submission's file to what its process loads: copied into an empty folder, compiled.
+"""From a submission's file to what its process loads: copied into an empty folder, compiled."""
 
-Compilers run with limits, because a template or an array can ask for more memory and time than any
-machine has, and they leave no process behind.
-"""
-
-import os
 import re
 import shutil
-import subprocess
-import sys
 import sysconfig
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryFile, mkdtemp
+from tempfile import mkdtemp
 
 import numpy as np
 
 from juliaset import _native
 from juliaset.compile_kernel import kernel_command, work_folder
+from juliaset.grader import compiler
 from juliaset.grader.allowed_cpp import check_calls
 from juliaset.grader.allowed_source import check_source
+from juliaset.grader.compiler import TooLargeError, check_room, cython_command, run_compiler
 from juliaset.grader.files import read_text
 from juliaset.grader.launch import Loadable
 from juliaset.grader.verdict import FailedError, InconclusiveError
-from juliaset.system.processes import kill_group
 
 _FLAVOUR = "O3_native"
-_CPU_SECONDS = 90
-_MEMORY = 2 << 30
-_LARGEST_FILE = 1 << 27
-# A busy machine may need longer than the limit on CPU time, which is not the learner's fault.
-_WALL_SECONDS = 600
-_LONGEST_OUTPUT = 1 << 16
 _MOST_LINES = 8
 _TOO_LARGE = re.compile(r" signal terminated program |memory exhausted|out of memory|MemoryError")
-# POSIX counts the size of a file in blocks of 512 bytes, and memory in KiB.
-_LIMITED = (
-    f"ulimit -c 0; ulimit -t {_CPU_SECONDS}; ulimit -v {_MEMORY >> 10}; "
-    f'ulimit -f {_LARGEST_FILE >> 9}; exec "$@"'
-)
-_NOT_FOUND = 127  # a shell's exit code if it finds no such program
 
 
 def build(path: Path, *, headers: frozenset[str] = frozenset(), flags: str = "") -> Loadable:
@@ -52,18 +35,17 @@ def build(path: Path, *, headers: frozenset[str] = frozenset(), flags: str = "")
     text = read_text(path)
     check_source(path, text, headers=headers)
     prepared = _build(text, path.suffix, flags)
-    if isinstance(prepared, str):
-        raise FailedError(prepared)
+    if isinstance(prepared, FailedError | InconclusiveError):
+        raise prepared
     # Each process gets its own folder: what one leaves there, the next does not find.
     folder = Path(mkdtemp(prefix="work-", dir=work_folder()))
     shutil.copytree(prepared.folder, folder, dirs_exist_ok=True)
-    kernel = prepared.kernel and prepared.kernel | {"file": str(folder)}
-    return Loadable(folder, prepared.entry, kernel)
+    return replace(prepared, folder=folder)
 
 
 @cache
-def _build(text: str, suffix: str, flags: str) -> Loadable | str:
-    """Return what can be loaded, or what is wrong with the text."""
+def _build(text: str, suffix: str, flags: str) -> Loadable | FailedError | InconclusiveError:
+    """Return what can be loaded, or why nothing can: a limit that was reached is reached once."""
     name = sha256(text.encode()).hexdigest()[:12]
     folder = Path(mkdtemp(prefix=f"{name}-", dir=work_folder()))
     source = folder / f"start{suffix}"
@@ -75,8 +57,8 @@ def _build(text: str, suffix: str, flags: str) -> Loadable | str:
             return _extension(source)
         if suffix == ".cpp":
             return _kernel(source, flags)
-    except FailedError as failed:
-        return str(failed)
+    except (FailedError, InconclusiveError) as error:
+        return error
     return Loadable(folder, source.name)
 
 
@@ -84,16 +66,14 @@ def _kernel(source: Path, flags: str) -> Loadable:
     folder = source.parent
     chosen = flags or _native.known_flavours()[_FLAVOUR]
     command, library = kernel_command(source, _FLAVOUR, chosen, folder)
-    _compile(command, source)
+    _compile([*command, str(compiler.KERNEL_ENTRY)], source)
     check_calls(library, source.name, extension=False)
-    spec = {"name": source.name, "file": str(folder), "flavour": _FLAVOUR}
-    return Loadable(folder, source.name, spec)
+    return Loadable(folder, library.name, is_kernel=True)
 
 
 def _cython(source: Path) -> Loadable:
     c_file = source.with_suffix(".c")
-    cython = [sys.executable, "-I", "-m", "cython", "-3", "-o", str(c_file), str(source)]
-    _compile(cython, source)
+    _compile(cython_command(source, c_file), source)
     return _module(["gcc", "-O3", "-ffp-contract=off", "-fopenmp", str(c_file)], source)
 
 
@@ -114,15 +94,15 @@ def _module(command: list[str], source: Path) -> Loadable:
 
 def _compile(command: Sequence[str], source: Path) -> None:
     """Run a compiler in the file's folder; raise FailedError if the file does not compile."""
-    code, errors = _run(command, source)
+    try:
+        code, errors = run_compiler(command, source.parent)
+    except TooLargeError:
+        raise _too_large(source) from None
     if not code:
         return
+    check_room(source.parent, errors)
     if _TOO_LARGE.search(errors) or code < 0:
-        raise FailedError(
-            f"{source.name} can't be compiled within {_CPU_SECONDS} s of CPU time, "
-            f"{_MEMORY >> 30} GiB of memory and files of {_LARGEST_FILE >> 20} MiB. What in it is "
-            f"so large, or does not end?"
-        )
+        raise _too_large(source)
     # The first lines that name an error, without the name of the folder.
     lines = errors.replace(f"{source.parent}/", "").splitlines()
     first = next((k for k, line in enumerate(lines) if "rror" in line), 0)
@@ -130,35 +110,9 @@ def _compile(command: Sequence[str], source: Path) -> None:
     raise FailedError(f"{source.name} does not compile:\n{shown}")
 
 
-def _run(command: Sequence[str], source: Path) -> tuple[int, str]:
-    """Return the exit code of a command that runs with limits, and what it wrote to stderr."""
-    environment = os.environ | {
-        "LC_ALL": "C",
-        "TMPDIR": str(source.parent),
-        "CCACHE_DISABLE": "1",
-    }
-    with TemporaryFile() as errors:
-        process = subprocess.Popen(  # noqa: S603
-            ["/bin/sh", "-c", _LIMITED, "sh", *command],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=errors,
-            env=environment,
-            cwd=source.parent,
-            start_new_session=True,
-        )
-        try:
-            code = process.wait(_WALL_SECONDS)
-        except subprocess.TimeoutExpired:
-            raise InconclusiveError(
-                f"{source.name} was not compiled within {_WALL_SECONDS} s: this machine is busy "
-                f"with other things. Check again."
-            ) from None
-        finally:
-            # g++ is a driver: killing it alone would leave the compiler running.
-            kill_group(process)
-        errors.seek(0)
-        written = errors.read(_LONGEST_OUTPUT).decode(errors="replace")
-    if code == _NOT_FOUND:
-        raise OSError(f"{command[0]} is not installed; on Debian: apt-get install g++")
-    return code, written
+def _too_large(source: Path) -> FailedError:
+    return FailedError(
+        f"{source.name} can't be compiled within {compiler.CPU_SECONDS} s of CPU time, "
+        f"{compiler.MEMORY >> 30} GiB of memory and files of {compiler.LARGEST_FILE >> 20} MiB. "
+        f"What in it is so large, or does not end?"
+    )

@@ -27,7 +27,7 @@ def counts_of(
 ) -> Any:  # noqa: ANN401
     """Return a submission's counts: a kernel of C++ fills them, a Python function returns them."""
     inputs = [problem.xs, problem.ys, problem.c, problem.max_iterations]
-    if loadable.kernel is not None:
+    if loadable.is_kernel:
         return process.fill("counts", inputs, problem.shape, threads)
     return process.call("counts", *inputs)
 

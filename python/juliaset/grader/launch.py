@@ -2,40 +2,47 @@
 
 import json
 import os
-import site
+import shutil
 import sys
-import sysconfig
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from juliaset import _walls
 from juliaset.compile_kernel import work_folder
+from juliaset.grader import bubblewrap
+from juliaset.grader.readable import PYTHON, for_python, without_hidden
 from juliaset.system.cores import timing_core
 
 _SANDBOX = Path(__file__).parent / "sandbox"
+# ctypes can call any address, and NumPy would bring it along.
+_WITHOUT_CTYPES = 'sys.modules["ctypes"] = sys.modules["_ctypes"] = None'
 _PROGRAM = """
 import sys
-sys.path[:0] = {paths!r}
-from juliaset.grader.sandbox.__main__ import main
+sys.path.insert(0, {packages!r})
+{first}
+from juliaset.grader.sandbox.{module} import main
 main()
 """
 
 
 @dataclass(frozen=True)
 class Loadable:
-    """What a process loads: a file of Python or a compiled module, or a kernel by its spec."""
+    """What a process loads: a file of Python, a compiled module, or a kernel of C++."""
 
     folder: Path
     entry: str
-    kernel: dict[str, Any] | None = None
+    is_kernel: bool = False  # its counts() fills an array
+    ours: str = ""  # a kernel of the registry instead of a submission, and its flavour
+    flavour: str = ""
 
     @classmethod
-    def of_kernel(cls, spec: dict[str, Any]) -> "Loadable":
+    def of_ours(cls, kernel: str, flavour: str) -> "Loadable":
         """Return a kernel of the registry, with an empty folder of its own."""
-        return cls(Path(tempfile.mkdtemp(dir=work_folder())), "", spec)
+        folder = Path(tempfile.mkdtemp(dir=work_folder()))
+        return cls(folder, "", is_kernel=True, ours=kernel, flavour=flavour)
 
 
 @dataclass(frozen=True)
@@ -56,24 +63,52 @@ def command(loadable: Loadable, limits: Limits, folder: Path, memory: int, size:
     folder: an empty one, for what `import` finds. memory: the descriptor of the shared memory, with
     its size.
     """
-    alone = loadable.kernel is None
     for path in (loadable.folder, *loadable.folder.rglob("*")):
         # The process may run as another user, who must be able to read it, whatever the umask.
         path.chmod(0o755 if path.is_dir() else 0o644)
-    paths = [_lay_out(folder)] if alone else []
     order = {
         "memory_fd": memory,
         "memory_size": size,
-        "parent": os.getpid(),
         "pin": [timing_core().number] if limits.threads == 1 or limits.one_core else [],
-        "readable": [str(path) for path in _readable(loadable.folder, paths)],
+        "kernel": loadable.is_kernel,
+        "ours": [loadable.ours, loadable.flavour],
+    }
+    if loadable.ours:
+        # Of ours, so it needs no sandbox; and it shares no process with a submission.
+        return [sys.executable, "-I", "-B", "-m", "juliaset.grader.baseline", json.dumps(order)]
+    first = "" if loadable.is_kernel else _WITHOUT_CTYPES
+    packages = lay_out(folder)
+    readable = [loadable.folder, folder, *for_python()]
+    order |= {
+        # What is laid out is imported before the walls stand, and so are NumPy's own parts.
+        "readable": [str(path) for path in without_hidden([loadable.folder, *for_python()])],
         "seconds": limits.cpu_seconds,
         "memory": limits.memory,
-        "kernel": loadable.kernel,
+        "threads": limits.threads > 1,
     }
-    # A Python submission gets no site-packages: only what is laid out.
-    flags = ["-I", "-S"] if alone else ["-I"]
-    return [sys.executable, *flags, "-B", "-c", _PROGRAM.format(paths=paths), json.dumps(order)]
+    return in_sandbox("process", packages, order, readable, folder=loadable.folder, first=first)
+
+
+def in_sandbox(  # noqa: PLR0913 - the last two have defaults
+    module: str,
+    packages: Path,
+    order: dict[str, object],
+    readable: list[Path],
+    *,
+    folder: Path,
+    writable: tuple[Path, ...] = (),
+    first: str = "",
+) -> list[str]:
+    """Return the command that runs a module of the sandbox, in bubblewrap if that works here."""
+    reason = bubblewrap.why_not()
+    order |= {
+        "parent": os.getpid() if reason else bubblewrap.PARENT_WITHIN,
+        "uncontained": reason,
+    }
+    # No site-packages: only what is laid out.
+    program = _PROGRAM.format(packages=str(packages), first=first, module=module)
+    python = [str(PYTHON), "-I", "-S", "-B", "-c", program, json.dumps(order)]
+    return python if reason else bubblewrap.contained(python, readable, writable, folder)
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -89,35 +124,18 @@ def environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _lay_out(folder: Path) -> str:
-    """Lay out what `import` finds besides the standard library: NumPy, and the sandbox."""
-    numpy = Path(np.__file__).parent
-    for path in (numpy, numpy.with_name("numpy.libs")):
-        if path.exists():
-            (folder / path.name).symlink_to(path)
+def lay_out(folder: Path, *, packages: tuple[Path, ...] = (Path(np.__file__).parent,)) -> Path:
+    """Lay out what `import` finds beside the standard library: NumPy, a copy of the sandbox."""
+    for package in packages:
+        for path in (package, package.with_name(f"{package.name}.libs")):
+            if path.exists():
+                (folder / path.name).symlink_to(path.resolve())
     grader = folder / "juliaset" / "grader"
-    grader.mkdir(parents=True)
+    shutil.copytree(_SANDBOX, grader / "sandbox", ignore=shutil.ignore_patterns("__pycache__"))
     for package in (grader, grader.parent):
         (package / "__init__.py").write_text("")
-    (grader / "sandbox").symlink_to(_SANDBOX)
-    folder.chmod(0o755)
-    return str(folder)
-
-
-def _readable(own: Path, laid_out: list[str]) -> list[Path]:
-    """Return what a process may read: itself, Python, NumPy, the system's libraries."""
-    numpy = Path(np.__file__).parent
-    paths = [
-        *(own, _SANDBOX, numpy, numpy.with_name("numpy.libs")),
-        *(Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib")),
-        *(Path(sys.base_prefix) / "lib", Path(sys.executable)),
-        *map(Path, ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache")),
-        *map(Path, ("/usr/share/zoneinfo", "/etc/localtime", "/dev/null", "/dev/urandom")),
-        *map(Path, ("/proc/self/status", "/sys/devices/system/cpu")),
-    ]
-    paths += map(Path, laid_out)
-    if not laid_out:
-        # The rest of juliaset, which opens a kernel: C++ has no way to open files here.
-        paths += [Path(path) for path in site.getsitepackages()]
-        paths += [Path(__file__).parents[2]]
-    return [path for path in dict.fromkeys(paths) if path.exists()]
+    shutil.copy(str(_walls.__file__), grader.parent)
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() else 0o644)
+    return folder

@@ -13,10 +13,12 @@ from typing import Any
 from juliaset.bench.contestants.child import ChildProcess, EndedError
 from juliaset.bench.record import Status
 from juliaset.bench.rounds import Timing
+from juliaset.grader import bubblewrap
 from juliaset.grader.launch import Limits, Loadable, command, environment
 from juliaset.grader.received import Received
 from juliaset.grader.sandbox.wire import Array, SharedArrays, encode
 from juliaset.grader.usage import cpu_ns
+from juliaset.grader.verdict import InconclusiveError
 
 Functions = Mapping[str, Callable[..., object]]
 
@@ -33,32 +35,59 @@ class Function:
     name: str
 
 
+class _ContainedProcess(ChildProcess):
+    """A process that bubblewrap runs."""
+
+    def meaning(self, code: int) -> int:
+        """Return the exit code of the submission."""
+        return bubblewrap.exit_code_within(code)
+
+
 class SubmissionProcess:
     """A submission in its process; close() ends the process and all that it started."""
 
     def __init__(self, loadable: Loadable, limits: Limits) -> None:
         """Start the process, put up its walls, and load the submission."""
         self._limits = limits
+        self.pid = 0  # of the submission's process
         self._memory = memory_of_fixed_size(_MEMORY)
         self._arrays = SharedArrays(memoryview(mmap.mmap(self._memory, _MEMORY)))
         self._received = Received(self._arrays, _MEMORY)
         self._folder = tempfile.TemporaryDirectory(prefix="juliaset-lab-")
         self.timing = Timing(0, 0)  # of the last call, by the grader's clocks
         self._spent = self._spent_before = 0.0
+        self._contained = not loadable.ours and not bubblewrap.why_not()
         try:
-            self._process = ChildProcess(
+            started = _ContainedProcess if self._contained else ChildProcess
+            self._process = started(
                 command(loadable, limits, Path(self._folder.name), self._memory, _MEMORY),
                 environment(loadable.folder),
                 folder=loadable.folder,
                 passes=(self._memory,),
+                # Not on a disk, which may be full without the learner's fault.
+                printed=os.fdopen(os.memfd_create("printed", os.MFD_CLOEXEC), "w+b"),
             )
-            self.walls: dict[str, str] = self._ask({"begin": True})["value"]
+            self.walls: dict[str, str] = self._begin()
             self._ask({"load": str(loadable.folder / loadable.entry)})
+            self._busy = cpu_ns(self.pid)
         except BaseException as error:
             if isinstance(error, EndedError):
                 error.printed = self.printed
             self.close()
             raise
+
+    def _begin(self) -> dict[str, str]:
+        """Wait until the walls stand; nothing of the submission has run until then."""
+        try:
+            standing: dict[str, str] = self._ask({"begin": True})["value"]
+            pid = self._process.pid
+            self.pid = bubblewrap.process_within(pid) if self._contained else pid
+        except (EndedError, OSError, LookupError, ValueError) as error:
+            reason = error.reason if isinstance(error, EndedError) else str(error)
+            raise InconclusiveError(
+                f"The sandbox for a submission could not be made on this machine: {reason}"
+            ) from None
+        return standing
 
     def call(self, name: str, *arguments: object, functions: Functions | None = None) -> Any:  # noqa: ANN401
         """Call a function of the submission and return its answer; arrays are copies.
@@ -101,11 +130,6 @@ class SubmissionProcess:
     def printed(self) -> str:
         """What the submission has printed so far."""
         return self._process.said()
-
-    @property
-    def pid(self) -> int:
-        """The number of the process."""
-        return self._process.pid
 
     def close(self) -> None:
         """End the process."""

@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from uuid import uuid4
 
 from juliaset.bench.record import Status
@@ -48,12 +48,14 @@ class ChildProcess:
         *,
         folder: Path | None = None,
         passes: Sequence[int] = (),
+        printed: BinaryIO | None = None,
     ) -> None:
         """Start it, in a session of its own: Ctrl-C is for the contest.
 
-        environment: its complete environment. passes: descriptors that it inherits.
+        environment: its complete environment. passes: descriptors that it inherits. printed: the
+        file for what it writes to stderr; stop() closes it.
         """
-        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed by stop()
+        self._stderr = printed or tempfile.TemporaryFile()  # noqa: SIM115 - closed by stop()
         self._mark = uuid4().hex
         self._asked = 0
         try:
@@ -81,6 +83,10 @@ class ChildProcess:
     def pid(self) -> int:
         """Its number."""
         return self._process.pid
+
+    def meaning(self, code: int) -> int:
+        """Return what an exit code means; a command may be a program that runs another one."""
+        return code
 
     def said(self) -> str:
         """Return what it has written to stderr, as it can be shown."""
@@ -168,7 +174,7 @@ class ChildProcess:
 
     def _ended(self) -> EndedError:
         try:
-            code = self._process.wait(timeout=5)
+            code = self.meaning(self._process.wait(timeout=5))
         except subprocess.TimeoutExpired:
             return EndedError(Status.FAILED, "it closed its pipe and went on")
         self._stderr.seek(max(self._stderr.seek(0, os.SEEK_END) - 4000, 0))

@@ -9,20 +9,32 @@ import sys
 from pathlib import Path
 from typing import Any
 
+# Events, or how their names begin.
 _REFUSED = (
-    *("ctypes.dlopen", "ctypes.dlsym", "ctypes.cdata", "ctypes.call_function", "ctypes.addressof"),
-    *("gc.get_objects", "gc.get_referrers", "sys.addaudithook", "resource."),
+    *("ctypes.", "fcntl.", "gc.", "resource.", "sys.addaudithook", "sys._current_frames"),
     *("os.chdir", "os.chmod", "os.chown", "os.link", "os.mkdir", "os.putenv", "os.remove"),
     *("os.rename", "os.rmdir", "os.startfile", "os.symlink", "os.truncate"),
     *("os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.system", "pty.spawn"),
     *("os.kill", "os.killpg", "signal.pthread_kill", "socket.", "subprocess.", "webbrowser.open"),
 )
+_THREADS = ("_thread.start", "threading.")
+# Modules that lead to addresses, threads, programs and sockets; by their first name.
+_MODULES = {
+    *("ctypes", "_ctypes", "_ctypes_test", "_testcapi", "_testinternalcapi", "_xxsubinterpreters"),
+    *("_interpreters", "_posixsubprocess", "subprocess", "multiprocessing", "_multiprocessing"),
+    *("_posixshmem", "asyncio", "socket", "_socket", "socketserver", "ssl", "_ssl"),
+    *("fcntl", "resource", "faulthandler", "pty", "termios", "juliaset", "site"),
+}
+_MODULES_OF_THREADS = {"_thread", "concurrent"}
 _PACKAGES = "-packages/"
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
 
-def install(readable: list[Path]) -> None:
-    """Refuse from now on the listed events, writing, and reading any file that is not readable."""
+def install(readable: list[Path], *, threads: bool) -> None:
+    """Refuse from now on the listed events, writing, and reading any file that is not readable.
+
+    threads: it may start threads.
+    """
     own = os.getcwd()  # noqa: PTH109 - a string is needed
     beneath = tuple(f"{each}/" for path in readable for each in (path, path.resolve()))
     # Next to a Python outside a virtual environment there are other packages, juliaset among them.
@@ -30,13 +42,16 @@ def install(readable: list[Path]) -> None:
     # Bound now, and all implemented in C: a submission could replace the originals, and its own
     # subclass of str could name one file here and another one to open().
     starts, kind, number, octets = str.startswith, type, int, bytes
-    plain, decoded, refused, writes = str.__str__, bytes.decode, _REFUSED, _WRITES
-    others = _PACKAGES
+    plain, decoded, writes, first = str.__str__, bytes.decode, _WRITES, str.partition
+    others, modules = _PACKAGES, _MODULES if threads else _MODULES | _MODULES_OF_THREADS
+    refused = _REFUSED if threads else (*_REFUSED, *_THREADS)
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
         if starts(event, refused):
             raise PermissionError(f"{event} is not for a submission")
         if event == "import":  # of a compiled module: by its file, if it is loaded now
+            if first(plain(arguments[0]), ".")[0] in modules:
+                raise PermissionError(f"a submission may not import {arguments[0]}")
             path, flags = arguments[1], 0
         elif event == "open":
             path, _, flags = arguments

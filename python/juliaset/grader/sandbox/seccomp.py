@@ -4,25 +4,28 @@ Landlock closes files. This closes what is not a file, above all other processes
 child on another core would not be counted. Any user may ask for it, since Linux 4.17.
 """
 
-import ctypes
 import errno
 import os
 import platform
 import struct
+import sys
+
+from juliaset._walls import filter_calls
 
 # The numbers of linux/filter.h, linux/seccomp.h and linux/audit.h.
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _KILL, _ALLOW = 0x80000000, 0x7FFF0000
 _REFUSE, _UNKNOWN = 0x50000 | errno.EPERM, 0x50000 | errno.ENOSYS
-_NUMBER, _MACHINE, _FIRST_ARGUMENT = 0, 4, 16
-_SET_FILTER, _ALL_THREADS, _NO_SLOWER_CPU = 1, 1, 4
+_NUMBER, _MACHINE, _ARGUMENTS = 0, 4, 16
 _CLONE_THREAD, _PR_SET_PDEATHSIG, _X32 = 0x10000, 1, 0x40000000
 
-# The name of a CPU in a filter, and the number of the system call that installs one.
-_MACHINES = {"x86_64": (0xC000003E, 317), "aarch64": (0xC00000B7, 277)}
+# The name of a CPU in a filter.
+_MACHINES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 # One group per line; the numbers are those on x86_64 and on aarch64, 0 if there is no such call.
-_REFUSED = """
+_PROCESSES = """
 fork 57 0, vfork 58 0, execve 59 221, execveat 322 281, setpgid 109 154, setsid 112 157
+"""
+_REFUSED = """
 kill 62 129, tkill 200 130, rt_sigqueueinfo 129 138, rt_tgsigqueueinfo 297 240
 pidfd_open 434 434, pidfd_send_signal 424 424, pidfd_getfd 438 438, ptrace 101 117
 process_vm_readv 310 270, process_vm_writev 311 271, process_madvise 440 440, kcmp 312 272
@@ -32,52 +35,67 @@ shmget 29 194, semget 64 190, msgget 68 186, mq_open 240 180, memfd_create 319 2
 socket 41 198, socketpair 53 199
 unshare 272 97, setns 308 268, mount 165 40, chroot 161 51, open_tree 428 428, fsopen 430 430
 bpf 321 280, perf_event_open 298 241, userfaultfd 323 282, io_uring_setup 425 425
+syslog 103 116, vmsplice 278 75, fanotify_init 300 262, mount_setattr 442 442, memfd_secret 447 447
 add_key 248 217, request_key 249 218, keyctl 250 219
 """
 _CLONE, _CLONE3, _TGKILL = (56, 220), (435, 435), (234, 131)
 _PRLIMIT, _PRCTL = (302, 261), (157, 167)
+_FCNTL, _IOCTL = (72, 25), (16, 29)
+# Libraries fall back to older calls if one is unknown, and this list does not know newer ones.
+# Their numbers are the same on all machines since 424; 449 is futex_waitv.
+_NEWEST = 450
+
+# Of fcntl: duplicate a descriptor (0, 1030), its flags (1 to 4), the size of a pipe, the seals of a
+# memory. Not F_SETOWN, F_SETSIG or F_NOTIFY: with them Linux sends signals to the owner of a pipe,
+# and the grader can be made one.
+_COMMANDS_OF_FCNTL = (0, 1, 2, 3, 4, 1030, 1032, 1034)
+_F_SETFL, _O_ASYNC = 4, 0o20000
+# Of ioctl: is it a terminal, how large, how much is there to read, close when a program starts.
+# Not FIOASYNC, FIOSETOWN or TIOCSTI.
+_COMMANDS_OF_IOCTL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 
 Step = tuple[int, int, int, int]  # operation, jump if true, jump if false, operand
 
 
-class _Program(ctypes.Structure):
-    _fields_ = (("length", ctypes.c_ushort), ("steps", ctypes.c_char_p))
+def install_filter(*, threads: bool = True, processes: bool = False) -> str:
+    """Refuse these calls from now on; return why this failed, or nothing.
 
-
-def install_filter() -> str:
-    """Refuse these calls from now on; return why this failed, or nothing."""
+    threads: it may start threads. processes: it may start programs, as a compiler does.
+    """
     machine = platform.machine()
-    if machine not in _MACHINES or ctypes.sizeof(ctypes.c_void_p) != 8:  # noqa: PLR2004
+    if machine not in _MACHINES or sys.maxsize < 1 << 32:
         return f"the numbers of system calls on {machine} are not listed"
-    _, set_filter = _MACHINES[machine]
-    steps = _steps(machine)
-    wanted = _Program(len(steps), b"".join(struct.pack("HBBI", *step) for step in steps))
-    libc = ctypes.CDLL(None, use_errno=True)
-    flags = _ALL_THREADS | _NO_SLOWER_CPU
-    if libc.syscall(set_filter, _SET_FILTER, flags, ctypes.byref(wanted)):
-        return f"this Linux takes no filter ({os.strerror(ctypes.get_errno())})"
-    return ""
+    steps = _steps(machine, threads=threads, processes=processes)
+    failed = filter_calls(b"".join(struct.pack("HBBI", *step) for step in steps))
+    return f"this Linux takes no filter ({os.strerror(failed)})" if failed else ""
 
 
-def _steps(machine: str) -> list[Step]:
+def _steps(machine: str, *, threads: bool, processes: bool) -> list[Step]:
     """Return the filter: each test ends it, or falls through to the next one."""
-    known, _ = _MACHINES[machine]
     column = list(_MACHINES).index(machine)
-    steps = [(_LOAD, 0, 0, _MACHINE), (_EQUAL, 1, 0, known), (_RETURN, 0, 0, _KILL)]
+    steps = [(_LOAD, 0, 0, _MACHINE), (_EQUAL, 1, 0, _MACHINES[machine]), (_RETURN, 0, 0, _KILL)]
     steps.append((_LOAD, 0, 0, _NUMBER))
     if machine == "x86_64":  # the same calls under other numbers
         steps += [(_AT_LEAST, 0, 1, _X32), (_RETURN, 0, 0, _KILL)]
-    for each in _REFUSED.strip().replace("\n", ", ").split(", "):
-        if number := int(each.split()[1 + column]):
-            steps += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _REFUSE)]
+    for group in (_REFUSED, "" if processes else _PROCESSES):
+        for each in filter(None, group.strip().replace("\n", ", ").split(", ")):
+            if number := int(each.split()[1 + column]):
+                steps += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _REFUSE)]
+    steps += [(_AT_LEAST, 0, 1, _NEWEST), (_RETURN, 0, 0, _UNKNOWN)]
     # Its flags are in memory, which a filter cannot read: the C library falls back to clone().
     steps += [(_EQUAL, 0, 1, _CLONE3[column]), (_RETURN, 0, 0, _UNKNOWN)]
-    # Threads, signals to itself and its own limits are allowed.
-    steps += _if(_CLONE[column], _ANY_BIT, _CLONE_THREAD, otherwise=_REFUSE)
-    steps += _if(_TGKILL[column], _EQUAL, os.getpid(), otherwise=_REFUSE)
+    if not processes:
+        if threads:
+            steps += _if(_CLONE[column], _ANY_BIT, _CLONE_THREAD, otherwise=_REFUSE)
+        else:
+            steps += [(_EQUAL, 0, 1, _CLONE[column]), (_RETURN, 0, 0, _REFUSE)]
+        # Signals to itself are allowed. The submission has to end with the grader.
+        steps += _if(_TGKILL[column], _EQUAL, os.getpid(), otherwise=_REFUSE)
+        steps += _if(_PRCTL[column], _EQUAL, _PR_SET_PDEATHSIG, so=_REFUSE)
+    # Its own limits, which it can only lower.
     steps += _if(_PRLIMIT[column], _EQUAL, 0, otherwise=_REFUSE)
-    # The submission has to end with the grader.
-    steps += _if(_PRCTL[column], _EQUAL, _PR_SET_PDEATHSIG, so=_REFUSE, otherwise=_ALLOW)
+    steps += _only(_IOCTL[column], _COMMANDS_OF_IOCTL)
+    steps += _only(_FCNTL[column], _COMMANDS_OF_FCNTL)
     return [*steps, (_RETURN, 0, 0, _ALLOW)]
 
 
@@ -87,8 +105,29 @@ def _if(
     """Return the steps that allow or refuse a call by its first argument."""
     return [
         (_EQUAL, 0, 4, number),
-        (_LOAD, 0, 0, _FIRST_ARGUMENT),
+        (_LOAD, 0, 0, _ARGUMENTS),
         (test, 0, 1, operand),
         (_RETURN, 0, 0, so),
         (_RETURN, 0, 0, otherwise),
     ]
+
+
+def _only(number: int, commands: tuple[int, ...]) -> list[Step]:
+    """Return the steps that allow some commands, the second argument, of fcntl or ioctl.
+
+    F_SETFL with O_ASYNC is refused too. The kernel reads 32 bits of a command.
+    """
+    tests: list[Step] = []
+    for command in commands:
+        if command == _F_SETFL:
+            tests += [
+                (_EQUAL, 0, 4, command),
+                (_LOAD, 0, 0, _ARGUMENTS + 16),
+                (_ANY_BIT, 0, 1, _O_ASYNC),
+                (_RETURN, 0, 0, _REFUSE),
+                (_RETURN, 0, 0, _ALLOW),
+            ]
+        else:
+            tests += [(_EQUAL, 0, 1, command), (_RETURN, 0, 0, _ALLOW)]
+    body = [(_LOAD, 0, 0, _ARGUMENTS + 8), *tests, (_RETURN, 0, 0, _REFUSE)]
+    return [(_EQUAL, 0, len(body), number), *body]

@@ -1,62 +1,69 @@
 """The walls of the sandbox: as many as this machine allows, and a list of those that stand."""
 
-import ctypes
 import os
 import resource
-import signal
 import stat
-import struct
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from juliaset._walls import end_with_parent, gain_no_rights, leave_network
 from juliaset.grader.sandbox.landlock import restrict
 from juliaset.grader.sandbox.seccomp import install_filter
 
-_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
-_CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _NOBODY = 65534
-_CAPABILITIES_VERSION_3 = 0x20080522
+# What Python has before it reads anything, if Linux does not say how much that is.
+_PYTHON = 1 << 28
 
 
 @dataclass
 class Walls:
-    """What a submission may use, and which walls stand: {name: '', or why it does not stand}."""
+    """What a program may use, and which walls stand: {name: '', or why it does not stand}."""
 
     readable: list[Path]
     seconds: int
     memory: int
     file_size: int = 1 << 24
+    open_files: int = 64
+    threads: bool = True
+    processes: bool = False  # it may start programs, as a compiler does
+    executable: list[Path] = field(default_factory=list)
+    writable: list[Path] = field(default_factory=list)
+    # Why this process is not in bubblewrap, which has put up some of the walls; empty if it is.
+    uncontained: str = "it was not asked for"
     standing: dict[str, str] = field(default_factory=dict)
 
     def put_up(self, parent: int) -> None:
         """Put up every wall that this machine allows, from the widest to the narrowest."""
-        libc = ctypes.CDLL(None, use_errno=True)
-        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        end_with_parent()
         if os.getppid() != parent:
             os._exit(0)  # the parent had ended before it could take this process with it
         self.standing["process group of its own"] = "" if os.getsid(0) == os.getpid() else "no"
         self.standing["limits on time, memory and files"] = self._limits()
         self.standing["empty folder"] = ""
-        self.standing["no network"] = self._leave_network(libc)
+        self.standing["a file system of its own (bubblewrap)"] = self.uncontained
+        self.standing["no network"] = self._leave_network()
         self.standing["another user"] = self._become_nobody()
         # A process that stays root, or is root of a namespace, keeps no right of root.
-        libc.capset(struct.pack("Ii", _CAPABILITIES_VERSION_3, 0), bytes(24))
-        libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        # A change of user clears this setting.
-        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        self.standing["only the files that it needs"] = restrict(self.readable)
-        self.standing["no other processes"] = install_filter()
-        if not self.standing["no other processes"]:
+        gain_no_rights()
+        end_with_parent()  # a change of user clears this setting
+        closed = restrict(self.readable, self.executable, self.writable)
+        self.standing["only the files that it needs"] = closed if self.uncontained else ""
+        alone = install_filter(threads=self.threads, processes=self.processes)
+        self.standing["no other processes"] = alone
+        if not alone:
             self.standing["no network"] = ""  # in a namespace of its own or not: it gets no socket
 
     def _limits(self) -> str:
-        pages = int(Path("/proc/self/statm").read_text().split()[0])
-        room = pages * resource.getpagesize() + self.memory
+        used = _PYTHON
+        with suppress(OSError):
+            pages = int(Path("/proc/self/statm").read_text().split()[0])
+            used = pages * resource.getpagesize()
         wanted = {
             resource.RLIMIT_CPU: self.seconds,
-            resource.RLIMIT_AS: room,
+            resource.RLIMIT_AS: used + self.memory,
             resource.RLIMIT_FSIZE: self.file_size,
-            resource.RLIMIT_NOFILE: 64,
+            resource.RLIMIT_NOFILE: self.open_files,
             resource.RLIMIT_CORE: 0,
         }
         for what, limit in wanted.items():
@@ -65,17 +72,18 @@ class Walls:
             resource.setrlimit(what, (most, most))
         return ""
 
-    def _leave_network(self, libc: ctypes.CDLL) -> str:
-        if not libc.unshare(_CLONE_NEWNET):
+    def _leave_network(self) -> str:
+        if not self.uncontained:
             return ""
-        if not libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET):
-            return ""
-        return f"{os.strerror(ctypes.get_errno())} (a user without rights may not leave it here)"
+        if failed := leave_network():
+            return f"{os.strerror(failed)} (a user without rights may not leave it here)"
+        return ""
 
     def _become_nobody(self) -> str:
         if os.geteuid():
-            return "only root can change to another one"
-        closed = [path for path in self.readable if path.exists() and not _open_to_all(path)]
+            return "" if os.geteuid() == _NOBODY else "only root can change to another one"
+        needed = [*self.readable, *self.executable, *self.writable]
+        closed = [path for path in needed if path.exists() and not _open_to_all(path)]
         if closed:
             return f"another user could not read {closed[0]}"
         try:

@@ -1,0 +1,118 @@
+"""Bubblewrap: a file system, processes and network of its own for a program, if it is installed.
+
+It is the strongest wall, made for this and well kept. Landlock, seccomp and the limits stand inside
+of it too.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+from juliaset.grader.readable import PYTHON, for_python, hidden, is_hidden
+
+PROGRAM = "bwrap"
+# In a namespace of its own the parent of a program is bubblewrap's first process.
+PARENT_WITHIN = 1
+_SIGNALLED = 128
+_ALONE = (
+    *("--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"),
+    *("--die-with-parent", "--new-session", "--cap-drop", "ALL"),
+)
+# Root makes the namespaces itself, and becomes another user inside. Any other user needs a
+# namespace of users.
+_AS_ROOT = ("--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID")
+_AS_USER = ("--unshare-user", "--uid", "65534", "--gid", "65534")
+_PATIENCE_S = 30
+
+
+def contained(
+    command: Sequence[str], readable: Iterable[Path], writable: Iterable[Path], folder: Path
+) -> list[str]:
+    """Return a command in a file system that has nothing but these paths; why_not() is empty."""
+    way, _ = _tried()
+    return [PROGRAM, *_ALONE, *way, *_mounts(readable, writable), "--chdir", str(folder), *command]
+
+
+def why_not() -> str:
+    """Return why programs do not run in bubblewrap here; empty if they do."""
+    return _tried()[1]
+
+
+def process_within(pid: int) -> int:
+    """Return the number of the program in bubblewrap's process: its only grandchild."""
+    for _ in range(2):
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        pid = int(children[0])
+    return pid
+
+
+def exit_code_within(code: int) -> int:
+    """Return the code of the program: bubblewrap reports a signal as a shell does."""
+    return _SIGNALLED - code if code > _SIGNALLED else code
+
+
+@cache
+def _tried() -> tuple[tuple[str, ...], str]:
+    """Return the options that work on this machine, and why none do."""
+    if shutil.which(PROGRAM) is None:
+        return (), "bubblewrap is not installed; on Debian: apt-get install bubblewrap"
+    ways = [_AS_USER] if os.geteuid() else [_AS_ROOT, _AS_USER]
+    why = ""
+    for way in ways:
+        try:
+            done = subprocess.run(  # noqa: S603
+                [PROGRAM, *_ALONE, *way, *_mounts(for_python(), []), *_small_program()],
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=_PATIENCE_S,
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            why = str(error)
+            continue
+        if done.returncode == 0:
+            return way, ""
+        why = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
+    return (), f"bubblewrap does not work here: {why}"
+
+
+def _small_program() -> list[str]:
+    # It must be able to say which of the host's processes it is.
+    with suppress(OSError):
+        Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text()
+        return [str(PYTHON), "-I", "-S", "-c", "pass"]
+    return ["false"]
+
+
+def _mounts(readable: Iterable[Path], writable: Iterable[Path]) -> list[str]:
+    """Return the options for the files: folders, then what they hide, then what is in that."""
+    paths = [path for path in dict.fromkeys(readable) if not path.is_relative_to("/proc")]
+    options = ["--proc", "/proc"]
+    roots = _outermost([path for path in paths if not is_hidden(path)])
+    options += [word for path in roots for word in _mount(path)]
+    real = [path.resolve() for path in roots]
+    masked = [str(each) for each in hidden() if any(each.is_relative_to(root) for root in real)]
+    options += [word for folder in masked for word in ("--tmpfs", folder)]
+    options += [word for path in paths if is_hidden(path) for word in _mount(path)]
+    options += [word for folder in masked for word in ("--remount-ro", folder)]
+    options += [word for path in writable for word in ("--bind", str(path), str(path))]
+    return [*options, "--remount-ro", "/"]
+
+
+def _outermost(paths: list[Path]) -> list[Path]:
+    """Return the paths that lie in no other one: each is mounted once."""
+    return [path for path in paths if not any(other in path.parents for other in paths)]
+
+
+def _mount(path: Path) -> list[str]:
+    """Return the options for one path; a link stays a link, so that nothing appears twice."""
+    if path.is_symlink():
+        return ["--symlink", str(path.readlink()), str(path)]
+    how = "--dev-bind" if path.is_relative_to("/dev") else "--ro-bind"
+    real = path.resolve()
+    places = [real] if real == path else [real, path]  # beneath a link
+    return [word for place in places for word in (how, str(real), str(place))]

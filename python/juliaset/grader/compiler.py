@@ -1,0 +1,170 @@
+"""Runs a compiler on a submission: in the sandbox, with limits, and with nothing of the grader's.
+
+A template or an array can ask for more memory and time than any machine has, and the preprocessors
+of C and Cython can read files and environments.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryFile, mkdtemp
+
+import numpy as np
+
+from juliaset import _native
+from juliaset.compile_kernel import work_folder
+from juliaset.grader import bubblewrap
+from juliaset.grader.launch import in_sandbox, lay_out
+from juliaset.grader.readable import PYTHON, for_python, without_hidden
+from juliaset.grader.verdict import FailedError, InconclusiveError
+from juliaset.system.processes import cpu_seconds_below, kill_group, kill_marked
+
+CPU_SECONDS = 90  # of all programs that compile one file
+MEMORY = 2 << 30
+LARGEST_FILE = 1 << 27
+KERNEL_ENTRY = Path(__file__).with_name("kernel_entry.cpp")
+# A busy machine may need longer than the limit on CPU time, which is not the learner's fault.
+_WALL_SECONDS = 600
+_LONGEST_OUTPUT = 1 << 16
+_LOOK_S = 0.5
+_MARK = "JULIASET_COMPILER"
+
+
+class TooLargeError(Exception):
+    """A compiler needed more than it may have."""
+
+
+def run_compiler(command: Sequence[str], folder: Path) -> tuple[int, str]:
+    """Return the exit code of a compiler that works in a folder, and what it wrote to stderr."""
+    mark = folder.name
+    with TemporaryFile() as errors:
+        process = subprocess.Popen(  # noqa: S603
+            _confined(command, folder),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            env=_environment(folder) | {_MARK: mark},
+            cwd=folder,
+            start_new_session=True,
+        )
+        try:
+            code = _wait(process)
+        finally:
+            # g++ is a driver: killing it alone would leave the compiler running.
+            kill_group(process)
+            kill_marked(f"{_MARK}={mark}".encode())
+        errors.seek(0)
+        said = errors.read(_LONGEST_OUTPUT).decode(errors="replace")
+    if code and said.startswith(f"{bubblewrap.PROGRAM}: "):
+        raise InconclusiveError(f"The sandbox for the compiler could not be made: {said.strip()}")
+    return code, said
+
+
+def cython_command(source: Path, c_file: Path) -> list[str]:
+    """Return the command that translates a .pyx to C."""
+    program = (
+        f"import sys; sys.path.insert(0, {str(_packages())!r})\n"
+        "from Cython.Compiler.Main import setuptools_main\n"
+        "setuptools_main()"
+    )
+    options = ["-3", "-o", str(c_file), str(source)]
+    return [str(PYTHON), "-I", "-S", "-B", "-c", program, *options]
+
+
+def _wait(process: subprocess.Popen[bytes]) -> int:
+    end = time.monotonic() + _WALL_SECONDS
+    while time.monotonic() < end:
+        try:
+            return process.wait(_LOOK_S)
+        except subprocess.TimeoutExpired:
+            if cpu_seconds_below(process.pid) > CPU_SECONDS:
+                raise TooLargeError from None
+    raise InconclusiveError(
+        f"The submission was not compiled within {_WALL_SECONDS} s: this machine is busy with "
+        f"other things. Check again."
+    )
+
+
+def _confined(command: Sequence[str], folder: Path) -> list[str]:
+    program = shutil.which(command[0])
+    if program is None:
+        raise OSError(f"{command[0]} is not installed; on Debian: apt-get install g++")
+    if os.geteuid() == 0:
+        # It may run as another user; the folder above has a name that no other user can find.
+        folder.chmod(0o777)
+    tools = _tools(program)
+    order: dict[str, object] = {
+        "command": [program, *command[1:]],
+        "readable": [str(path) for path in without_hidden([*_sources(), *for_python()])],
+        "executable": [str(path) for path in without_hidden(tools)],
+        "writable": [str(folder)],
+        "seconds": CPU_SECONDS,
+        "memory": MEMORY,
+        "file_size": LARGEST_FILE,
+    }
+    readable = [*tools, *_sources(), *for_python()]
+    return in_sandbox("program", _packages(), order, readable, folder=folder, writable=(folder,))
+
+
+def _tools(program: str) -> list[Path]:
+    """Return the folders of programs: the system's, Python's, and those of another compiler."""
+    own = Path(program).resolve().parents[1]
+    places = [Path(path) for path in ("/usr", "/bin", "/lib", "/lib64", "/etc/alternatives")]
+    places += [Path(sys.base_prefix), own, Path(program).parent]
+    return [path for path in dict.fromkeys(places) if path.exists() and path != Path("/")]
+
+
+def _sources() -> list[Path]:
+    """Return what a submission may include: headers of juliaset, NumPy, pybind11 and xsimd."""
+    places = [Path(_native.folder(), "cxx"), KERNEL_ENTRY, _packages(), *_package_folders()]
+    return [path for path in places if path.exists()]
+
+
+def _package_folders() -> list[Path]:
+    names = ("numpy", "Cython", "cython", "pybind11", "pythran")
+    return [path.resolve() for name in names for path in _places_of(name)]
+
+
+@cache
+def _packages() -> Path:
+    """Return a folder with what the confined programs import: the sandbox, Cython and NumPy."""
+    folder = Path(mkdtemp(prefix="compilers-", dir=work_folder()))
+    places = [Path(np.__file__).parent, *_places_of("Cython"), *_places_of("cython")]
+    return lay_out(folder, packages=tuple(places))
+
+
+def _places_of(module: str) -> list[Path]:
+    """Return the folder of a package, or the file of a module; nothing if it is not installed."""
+    spec = find_spec(module)
+    if spec is None or spec.origin is None:
+        return []
+    return [Path(spec.origin).parent if spec.submodule_search_locations else Path(spec.origin)]
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Return the whole environment: Cython could read the grader's."""
+    return {
+        "PATH": "/usr/bin:/bin",
+        "HOME": str(folder),
+        "TMPDIR": str(folder),
+        "LC_ALL": "C",
+        "CCACHE_DISABLE": "1",
+    }
+
+
+def check_room(folder: Path, errors: str) -> None:
+    """Raise InconclusiveError if a compiler failed because the disk is full."""
+    if "No space left on device" not in errors:
+        return
+    if shutil.disk_usage(folder).free < LARGEST_FILE:
+        raise InconclusiveError(
+            f"There is no room left for what the compiler writes: {folder.parent} is on a full "
+            f"disk. TMPDIR says where it is."
+        )
+    raise FailedError(f"The compiler wrote more than {LARGEST_FILE >> 20} MiB.")

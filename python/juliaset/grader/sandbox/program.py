@@ -1,0 +1,33 @@
+"""The process of a compiler: it puts up the walls, and becomes the compiler."""
+
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+
+from juliaset.grader.sandbox.walls import Walls
+
+_PATHS = ("readable", "executable", "writable")
+
+
+def main() -> None:
+    """Start the ordered program behind walls."""
+    order = json.loads(sys.argv[1])
+    paths = {name: [Path(path) for path in order[name]] for name in _PATHS}
+    walls = Walls(
+        readable=paths["readable"],
+        executable=paths["executable"],
+        writable=paths["writable"],
+        seconds=order["seconds"],
+        memory=order["memory"],
+        file_size=order["file_size"],
+        open_files=256,
+        processes=True,
+        uncontained=order["uncontained"],
+    )
+    walls.put_up(order["parent"])
+    # Python ignores these, and what a process ignores, the program that it becomes ignores too.
+    for ignored in (signal.SIGPIPE, signal.SIGXFSZ):
+        signal.signal(ignored, signal.SIG_DFL)
+    os.execv(order["command"][0], order["command"])  # noqa: S606 - no shell is wanted
