@@ -9,6 +9,7 @@
 #include <cstdint>
 
 #ifdef __linux__
+#include <fcntl.h>
 #include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -57,14 +58,25 @@ PyObject* landlock_version(PyObject* /*module*/, PyObject* /*none*/) {
   return PyLong_FromLong(version < 0 ? -errno : version);
 }
 
-// Adds the rules of a list of (descriptor, rights); -1 with errno, or with Python's error set.
+// Adds a rule for a path; one that does not exist need not be allowed.
+long add_rule(int ruleset, const char* path, std::uint64_t allowed) {
+  const int descriptor = open(path, O_PATH | O_CLOEXEC);
+  if (descriptor < 0) return errno == ENOENT || errno == EACCES ? 0 : -1;
+  const PathBeneath rule{.allowed = allowed, .descriptor = descriptor};
+  const long result = syscall(landlock_add_rule, ruleset, landlock_path_beneath, &rule, 0);
+  const int why = errno;
+  close(descriptor);
+  errno = why;
+  return result;
+}
+
+// Adds the rules of a list of (path, rights); -1 with errno, or with Python's error set.
 long add_rules(int ruleset, PyObject* rules) {
   for (Py_ssize_t k = 0; k < PyList_GET_SIZE(rules); ++k) {
-    int descriptor = 0;
+    const char* path = nullptr;
     unsigned long long allowed = 0;
-    if (PyArg_ParseTuple(PyList_GET_ITEM(rules, k), "iK", &descriptor, &allowed) == 0) return -1;
-    const PathBeneath rule{.allowed = allowed, .descriptor = descriptor};
-    if (syscall(landlock_add_rule, ruleset, landlock_path_beneath, &rule, 0) != 0) return -1;
+    if (PyArg_ParseTuple(PyList_GET_ITEM(rules, k), "yK", &path, &allowed) == 0) return -1;
+    if (add_rule(ruleset, path, allowed) != 0) return -1;
   }
   return 0;
 }
@@ -121,15 +133,16 @@ PyMethodDef methods[] = {
     {"landlock_version", landlock_version, METH_NOARGS,
      "Return the version of Landlock, or -errno."},
     {"landlock", landlock, METH_VARARGS,
-     "Restrict this process: struct landlock_ruleset_attr, [(descriptor, rights)]."},
+     "Restrict this process: struct landlock_ruleset_attr, [(path, rights)]."},
     {"filter_calls", filter_calls, METH_VARARGS,
      "Filter all later system calls: an array of struct sock_filter."},
     {nullptr, nullptr, 0, nullptr}};
 
 PyModuleDef definition = {.m_base = PyModuleDef_HEAD_INIT,
                           .m_name = "_walls",
-                          .m_doc = "System calls by which a process gives up rights for good.\n\n"
-                                   "Each returns errno, or 0.",
+                          .m_doc =
+                              "System calls by which a process gives up rights for good.\n\n"
+                              "Each returns errno, or 0.",
                           .m_size = 0,
                           .m_methods = methods,
                           .m_slots = nullptr,

@@ -20,25 +20,29 @@ Write = Callable[[str], Path]
 LAB = find_lab("5")
 SOLUTION = LAB.folder / "solutions" / "compacting.py"
 RIGHT = SOLUTION.read_text()
-# No submission may import these; but other modules have.
-SYSTEM = "import warnings\nsys = getattr(warnings, 'sys')\nos = sys.modules['os']\n"
-
+# No submission may import these, or name them after a dot; but getattr() finds them.
+SYSTEM = """
+import warnings
+sys = getattr(warnings, "sys")
+modules = getattr(sys, "modules")
+os, late = modules["os"], getattr(modules["builtins"], "__im" "port__")
+"""
 LATE = """
 def counts(xs, ys, c, limit):
-    juliaset = __import__("juliaset")
+    juliaset = late("juliaset")
     return juliaset.escape_counts(juliaset.Problem(xs, ys, c, limit))
 """
 # What stands in for juliaset is forgotten, and the real one's folder is put before it.
 FORGETS = f"""
-for name in [name for name in sys.modules if name.startswith("juliaset")]:
-    del sys.modules[name]
+for name in [name for name in modules if name.startswith("juliaset")]:
+    del modules[name]
 sys.path[:] = [{str(CHECKOUT / "python")!r}, *sys.path[1:4]]
 """
 
 CHEATS = {
     "hangs": ("def counts(*_):\n    while True: pass\n", "did not finish"),
     "sleeps": ("import time\ndef counts(*_):\n    time.sleep(60)\n", "did not finish"),
-    "leaves": (f"{SYSTEM}def counts(*_): os._exit(0)\n", "crashed"),
+    "leaves": (f"{SYSTEM}def counts(*_): getattr(os, '_exit')(0)\n", "crashed"),
     "raises SystemExit": ("def counts(*_): raise SystemExit\n", "SystemExit"),
     "takes all memory": (
         "import numpy as np\ndef counts(*_): return np.ones(1 << 40)\n",
@@ -64,7 +68,7 @@ CHEATS = {
         f"def counts(*_): return open({str(SOLUTION)!r}).read()\n",
         "may not open",
     ),
-    "imports late": (LATE, "has no attribute"),
+    "imports late": (f"{SYSTEM}{LATE}", "has no attribute"),
     "finds the package": (f"{SYSTEM}{FORGETS}{LATE}", "juliaset"),
     "answers an object": ("def counts(*_): return object()\n", "a object; allowed"),
     "answers too soon": ("def counts(*_): return None\n", "gives back a NoneType"),

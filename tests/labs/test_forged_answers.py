@@ -11,17 +11,19 @@ from juliaset.grader.verdict import Status
 
 Write = Callable[[str], Path]
 
+# getattr: the check of the text would refuse such names.
 FORGING = """
 import warnings
-sys = warnings.sys
+sys = getattr(warnings, "sys")
 def counts(xs, ys, c, limit):
-    frame = sys._getframe()
-    while "connection" not in frame.f_locals:
-        frame = frame.f_back
-    connection = frame.f_locals["connection"]
+    frame = getattr(sys, "_getframe")()
+    while "connection" not in getattr(frame, "f_locals"):
+        frame = getattr(frame, "f_back")
+    connection = getattr(frame, "f_locals")["connection"]
     line = {line}
-    connection._answers.write(line.replace("NUMBER", str(connection._number)) + "\\n")
-    connection._answers.flush()
+    answers, number = getattr(connection, "_answers"), getattr(connection, "_number")
+    answers.write(line.replace("NUMBER", str(number)) + "\\n")
+    answers.flush()
     while True:
         pass
 """

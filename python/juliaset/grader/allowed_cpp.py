@@ -26,8 +26,12 @@ _PRAGMAS = re.compile(
     r"\s*(?:once|omp\b.*|GCC\s+(?:ivdep|unroll|optimize|target|push_options|pop_options)\b.*)",
     re.DOTALL,
 )
-# Assembler, `import`, attributes of GCC, and macros that put words together.
-_FORBIDDEN = re.compile(r"asm|import|gnu|_Pragma|\w*(?:PASTE|CONCAT)\w*")
+# Assembler, `import`, attributes of GCC, macros that put words together, and what runs Python.
+_FORBIDDEN = re.compile(
+    r"asm|import|gnu|_Pragma|\w*(?:PASTE|CONCAT)\w*|_?Py(?:Run|Import|Eval|Code|Compile|Marshal)_\w*"
+    r"|_?Py_(?:CompileString|RunMain|BytesMain|Main|AddPendingCall|Initialize|Finalize)\w*"
+    r"|_?PyInterpreterState_\w*|_?PySys_\w*|_?PyThreadState_\w*"
+)
 # Names with two underscores belong to the compiler; these of them are harmless.
 _RESERVED = re.compile(r"__(?!builtin_|restrict|int128|func__|cplusplus|m\d|[A-Z][A-Z0-9_]*__$)\w*")
 
@@ -66,6 +70,11 @@ _PYTHON_CALLS = re.compile(
     r"_?Py[A-Z_].*|PyInit_.*|pthread_(?:mutex_\w+|once|self|key_\w+|[gs]etspecific)"
     r"|strn?cmp|strr?chr|strdup|memchr|v?sn?printf|.*printf_chk"
     r"|fprintf|fputc|fputs|fwrite|fflush|stderr|__once_proxy|__dynamic_cast|__libc_single_threaded"
+)
+# What runs Python; not what pybind11 puts into a module for the GIL and for NumPy.
+_RUNS_PYTHON = re.compile(
+    r"Py(?:Run|Code|Marshal|Sys)_.*|Py_CompileString.*|PyEval_(?:Eval|Call|Set).*"
+    r"|PyImport_(?:Exec|Reload|Append|Extend|Inittab).*"
 )
 
 
@@ -150,7 +159,8 @@ def check_calls(library: Path, shown: str, *, extension: bool) -> None:
     for line in done.stdout.splitlines():
         name = line.split()[-1].partition("@")[0]
         allowed = _CALLS.fullmatch(name) or (extension and _PYTHON_CALLS.fullmatch(name))
-        if allowed and not _FORBIDDEN_CALLS.fullmatch(name):
+        runs = not shown.endswith(".pyx") and _RUNS_PYTHON.fullmatch(name)
+        if allowed and not runs and not _FORBIDDEN_CALLS.fullmatch(name):
             continue
         if name.startswith("julia_kernel_"):
             raise FailedError(

@@ -4,8 +4,9 @@ The sandbox is there too. These checks come first, and say in one line what is w
 """
 
 import ast
+import re
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import StringIO
 from pathlib import Path
 from unicodedata import normalize
@@ -21,8 +22,21 @@ _MODULES = {
     *("types", "typing", "warnings"),
 }
 _CYTHON_MODULES = {"cython", "libc", "numpy"}
-# In Cython `extern` brings C, `include` a file.
-_FORBIDDEN_WORDS = {"extern", "include"}
+# In Cython `extern` brings C, `include` a file, and DEF and IF read the compiler's environment.
+_FORBIDDEN_WORDS = {"extern", "include", "DEF", "IF", "ELIF", "ELSE"}
+# What leads from any module to the rest of Python and to addresses: no exercise has such a name.
+_LEADS_OUT = {
+    *("builtins", "ctypes", "ctypeslib", "concurrent", "f2py", "importlib", "multiprocessing"),
+    *("os", "posix", "signal", "socket", "subprocess", "sys", "threading", "modules"),
+    *("f_back", "f_builtins", "f_globals", "f_locals", "gi_frame", "tb_frame"),
+}
+# The names with two underscores that classes of one's own use; others lead past the exercise.
+_OWN_NAMES = re.compile(
+    r"__(?:(?:i|r)?(?:add|sub|mul|matmul|truediv|floordiv|mod|pow|and|or|xor|lshift|rshift)|init"
+    r"|post_init|new|call|iter|next|len|getitem|setitem|contains|enter|exit|repr|str|eq|ne|lt|le|gt"
+    r"|ge|hash|bool|abs|neg|pos|int|float|complex|index|name|doc|slots|all|annotations|main|file"
+    r"|set_name|get|set|del|getattr|setattr|class_getitem|version)__"
+)
 # A text after any other name is the name's spelling in C: `cdef int x "..."`.
 _BEFORE_TEXT = {
     *("and", "assert", "elif", "else", "from", "if", "in", "is", "not", "or", "raise", "return"),
@@ -52,15 +66,52 @@ def _check_python(name: str, text: str) -> None:
         line = getattr(error, "lineno", None)
         why = getattr(error, "msg", error)
         raise FailedError(f"{name} is not Python: {why}" + f" (line {line})" * bool(line)) from None
-    for node in ast.walk(tree):
+    nodes = list(ast.walk(tree))
+    own = {word for node in nodes for word in _defined_by(node)}
+    for node in nodes:
         if isinstance(node, ast.Import):
             modules = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             modules = [node.module or "."]
         else:
-            continue
+            modules = []
         for module in modules:
-            _check_module(name, module.partition(".")[0], node.lineno)
+            _check_module(name, module.partition(".")[0], getattr(node, "lineno", 0))
+        for word in _used_by(node):
+            _check_name(name, word, getattr(node, "lineno", 0), own)
+
+
+def _defined_by(node: ast.AST) -> Iterator[str]:
+    """Yield the names that a submission gives itself, which may begin with an underscore."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        yield node.name
+    elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+        yield node.attr
+    elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        yield node.id if node.id.startswith("_") else ""  # not: os = warnings.os
+
+
+def _used_by(node: ast.AST) -> Iterator[str]:
+    """Yield the names by which a submission reaches into what is not its own."""
+    if isinstance(node, ast.Attribute):
+        yield node.attr
+    elif isinstance(node, ast.Name) and node.id.startswith("__"):
+        yield node.id
+    elif isinstance(node, ast.Import | ast.ImportFrom):
+        for alias in node.names:
+            yield from alias.name.split(".")
+        if isinstance(node, ast.ImportFrom) and node.module and node.module != "__future__":
+            yield from node.module.split(".")
+
+
+def _check_name(name: str, word: str, line: int, own: Collection[str]) -> None:
+    """Refuse a name after a dot, or imported, that leads past the exercise."""
+    hidden = word.startswith("_") and not _OWN_NAMES.fullmatch(word)
+    if word not in {"_", *own} and (hidden or word in _LEADS_OUT):
+        raise FailedError(
+            f"{name} has {word} (line {line}); a lab allows what modules show, and no way from one "
+            f"into the rest of Python"
+        )
 
 
 def _check_module(name: str, module: str, line: int) -> None:
@@ -76,9 +127,20 @@ def _check_cython(name: str, text: str) -> None:
         tokens = list(tokenize.generate_tokens(StringIO(text).readline))
     except (tokenize.TokenError, SyntaxError) as error:
         raise FailedError(f"{name} can't be read: {error}") from None
+    own = _own_names(tokens)
     for statement in _statements(tokens):
-        _check_words(name, statement)
+        _check_words(name, statement, own)
         _check_imports(name, statement)
+
+
+def _own_names(tokens: Statement) -> set[str]:
+    """Return the names with an underscore that stand alone, or are set: they are declared here."""
+    ways = zip(tokens, tokens[1:], [*tokens[2:], tokens[-1]], strict=False)
+    return {
+        name.string
+        for before, name, after in ways
+        if name.string.startswith("_") and (before.string != "." or after.string == "=")
+    }
 
 
 def _statements(tokens: Statement) -> Iterator[Statement]:
@@ -92,9 +154,11 @@ def _statements(tokens: Statement) -> Iterator[Statement]:
     yield statement
 
 
-def _check_words(name: str, statement: Statement) -> None:
+def _check_words(name: str, statement: Statement, own: Collection[str]) -> None:
     before = ""
     for token in statement:
+        if before == "." and token.type == tokenize.NAME:
+            _check_name(name, normalize("NFKC", token.string), token.start[0], own)
         # As Python and Cython read it: an `e` of another alphabet is an `e`.
         word = normalize("NFKC", token.string) if token.type == tokenize.NAME else ""
         if word in _FORBIDDEN_WORDS:
@@ -104,7 +168,7 @@ def _check_words(name: str, statement: Statement) -> None:
                 f"{name} has a text right after {before!r} (line {token.start[0]}); that would be "
                 f"its name in C, and a lab allows none"
             )
-        before = word
+        before = "." if token.string == "." else word
 
 
 def _check_imports(name: str, statement: Statement) -> None:

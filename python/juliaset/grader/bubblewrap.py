@@ -93,14 +93,29 @@ def _mounts(readable: Iterable[Path], writable: Iterable[Path]) -> list[str]:
     paths = [path for path in dict.fromkeys(readable) if not path.is_relative_to("/proc")]
     options = ["--proc", "/proc"]
     roots = _outermost([path for path in paths if not is_hidden(path)])
+    options += _folders_above([*roots, *writable], above=[])
     options += [word for path in roots for word in _mount(path)]
     real = [path.resolve() for path in roots]
-    masked = [str(each) for each in hidden() if any(each.is_relative_to(root) for root in real)]
-    options += [word for folder in masked for word in ("--tmpfs", folder)]
-    options += [word for path in paths if is_hidden(path) for word in _mount(path)]
-    options += [word for folder in masked for word in ("--remount-ro", folder)]
+    masked = [each for each in hidden() if any(each.is_relative_to(root) for root in real)]
+    options += [word for folder in masked for word in ("--tmpfs", str(folder))]
+    within = [path for path in paths if is_hidden(path)]
+    options += _folders_above(within, above=real)
+    options += [word for path in within for word in _mount(path)]
+    options += [word for folder in masked for word in ("--remount-ro", str(folder))]
     options += [word for path in writable for word in ("--bind", str(path), str(path))]
     return [*options, "--remount-ro", "/"]
+
+
+def _folders_above(paths: Iterable[Path], above: Iterable[Path]) -> list[str]:
+    """Return the options that make the folders on the way to paths; `above` exist already.
+
+    Bubblewrap would make them too, and close them to other users.
+    """
+    ways = {
+        folder for path in paths for place in (path, path.resolve()) for folder in place.parents
+    }
+    new = ways - {folder for path in above for folder in (path, *path.parents)} - {Path("/")}
+    return [word for folder in sorted(new) for word in ("--dir", str(folder))]
 
 
 def _outermost(paths: list[Path]) -> list[Path]:

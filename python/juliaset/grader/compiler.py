@@ -7,7 +7,7 @@ of C and Cython can read files and environments.
 import os
 import shutil
 import subprocess
-import sys
+import sysconfig
 import time
 from collections.abc import Sequence
 from functools import cache
@@ -21,7 +21,7 @@ from juliaset import _native
 from juliaset.compile_kernel import work_folder
 from juliaset.grader import bubblewrap
 from juliaset.grader.launch import in_sandbox, lay_out
-from juliaset.grader.readable import PYTHON, for_python, without_hidden
+from juliaset.grader.readable import for_python, without_hidden
 from juliaset.grader.verdict import FailedError, InconclusiveError
 from juliaset.system.processes import cpu_seconds_below, kill_group, kill_marked
 
@@ -34,6 +34,7 @@ _WALL_SECONDS = 600
 _LONGEST_OUTPUT = 1 << 16
 _LOOK_S = 0.5
 _MARK = "JULIASET_COMPILER"
+_CYTHON = "cython"
 
 
 class TooLargeError(Exception):
@@ -43,6 +44,8 @@ class TooLargeError(Exception):
 def run_compiler(command: Sequence[str], folder: Path) -> tuple[int, str]:
     """Return the exit code of a compiler that works in a folder, and what it wrote to stderr."""
     mark = folder.name
+    if command[0] != _CYTHON:
+        command = [_found(command[0]), *command[1:]]
     with TemporaryFile() as errors:
         process = subprocess.Popen(  # noqa: S603
             _confined(command, folder),
@@ -68,13 +71,15 @@ def run_compiler(command: Sequence[str], folder: Path) -> tuple[int, str]:
 
 def cython_command(source: Path, c_file: Path) -> list[str]:
     """Return the command that translates a .pyx to C."""
-    program = (
-        f"import sys; sys.path.insert(0, {str(_packages())!r})\n"
-        "from Cython.Compiler.Main import setuptools_main\n"
-        "setuptools_main()"
-    )
-    options = ["-3", "-o", str(c_file), str(source)]
-    return [str(PYTHON), "-I", "-S", "-B", "-c", program, *options]
+    return [_CYTHON, "-3", "-o", str(c_file), str(source)]
+
+
+def _found(program: str) -> str:
+    """Return the path of a compiler, which may be where the clean environment does not look."""
+    path = shutil.which(program)
+    if path is None:
+        raise OSError(f"{program} is not installed; on Debian: apt-get install g++")
+    return path
 
 
 def _wait(process: subprocess.Popen[bytes]) -> int:
@@ -92,15 +97,12 @@ def _wait(process: subprocess.Popen[bytes]) -> int:
 
 
 def _confined(command: Sequence[str], folder: Path) -> list[str]:
-    program = shutil.which(command[0])
-    if program is None:
-        raise OSError(f"{command[0]} is not installed; on Debian: apt-get install g++")
     if os.geteuid() == 0:
         # It may run as another user; the folder above has a name that no other user can find.
         folder.chmod(0o777)
-    tools = _tools(program)
+    tools = [] if command[0] == _CYTHON else _tools(command[0])
     order: dict[str, object] = {
-        "command": [program, *command[1:]],
+        "command": list(command),
         "readable": [str(path) for path in without_hidden([*_sources(), *for_python()])],
         "executable": [str(path) for path in without_hidden(tools)],
         "writable": [str(folder)],
@@ -108,21 +110,22 @@ def _confined(command: Sequence[str], folder: Path) -> list[str]:
         "memory": MEMORY,
         "file_size": LARGEST_FILE,
     }
+    module = "program" if tools else "translator"
     readable = [*tools, *_sources(), *for_python()]
-    return in_sandbox("program", _packages(), order, readable, folder=folder, writable=(folder,))
+    return in_sandbox(module, _packages(), order, readable, folder=folder, writable=(folder,))
 
 
 def _tools(program: str) -> list[Path]:
-    """Return the folders of programs: the system's, Python's, and those of another compiler."""
-    own = Path(program).resolve().parents[1]
+    """Return the folders of programs: the system's, and those of another compiler."""
     places = [Path(path) for path in ("/usr", "/bin", "/lib", "/lib64", "/etc/alternatives")]
-    places += [Path(sys.base_prefix), own, Path(program).parent]
+    places += [Path(program).resolve().parents[1], Path(program).parent]
     return [path for path in dict.fromkeys(places) if path.exists() and path != Path("/")]
 
 
 def _sources() -> list[Path]:
     """Return what a submission may include: headers of juliaset, NumPy, pybind11 and xsimd."""
     places = [Path(_native.folder(), "cxx"), KERNEL_ENTRY, _packages(), *_package_folders()]
+    places += [Path(sysconfig.get_path("include"))]
     return [path for path in places if path.exists()]
 
 

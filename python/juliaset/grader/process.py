@@ -24,6 +24,8 @@ Functions = Mapping[str, Callable[..., object]]
 
 _MEMORY = 1 << 28
 _MOST_QUESTIONS = 200_000
+# What a process may use between its calls: a part of its CPU time, and at least this much.
+_MOST_AT_REST, _MOST_AT_REST_NS = 0.1, 250_000_000
 # What decoding may raise if a submission has written an answer by hand.
 _MALFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
@@ -56,6 +58,7 @@ class SubmissionProcess:
         self._folder = tempfile.TemporaryDirectory(prefix="juliaset-lab-")
         self.timing = Timing(0, 0)  # of the last call, by the grader's clocks
         self._spent = self._spent_before = 0.0
+        self._cpu = self._at_rest = 0  # ns: at the last answer, and used between calls
         self._contained = not loadable.ours and not bubblewrap.why_not()
         try:
             started = _ContainedProcess if self._contained else ChildProcess
@@ -69,7 +72,7 @@ class SubmissionProcess:
             )
             self.walls: dict[str, str] = self._begin()
             self._ask({"load": str(loadable.folder / loadable.entry)})
-            self._busy = cpu_ns(self.pid)
+            self._cpu = cpu_ns(self.pid)
         except BaseException as error:
             if isinstance(error, EndedError):
                 error.printed = self.printed
@@ -125,6 +128,7 @@ class SubmissionProcess:
     def touch(self, size: int) -> None:
         """Let it read the first bytes of the shared memory, which count as its memory from then."""
         self._ask({"touch": size})
+        self._cpu = cpu_ns(self.pid)
 
     @property
     def printed(self) -> str:
@@ -146,6 +150,7 @@ class SubmissionProcess:
     def _timed(self, name: str, functions: Functions) -> dict[str, Any]:
         request = {"call": name, "arguments": self._arguments, "used": self._arrays.used}
         cpu, wall = cpu_ns(self.pid), time.perf_counter_ns()
+        self._check_rest(cpu)
         answer = self._ask(request)
         questions = 0
         while "asks" in answer:
@@ -155,8 +160,19 @@ class SubmissionProcess:
                     Status.FAILED, f"it asked the grader {questions:,} times; too often"
                 )
             answer = self._continue(self._reply(answer, functions))
-        self.timing = Timing(time.perf_counter_ns() - wall, cpu_ns(self.pid) - cpu)
+        self._cpu = cpu_ns(self.pid)
+        self.timing = Timing(time.perf_counter_ns() - wall, self._cpu - cpu)
         return answer
+
+    def _check_rest(self, cpu: int) -> None:
+        """End a submission that works while others are timed: it would make them slower."""
+        self._at_rest += cpu - self._cpu
+        if self._at_rest > max(_MOST_AT_REST * cpu, _MOST_AT_REST_NS):
+            raise EndedError(
+                Status.FAILED,
+                f"it used {self._at_rest / 1e9:.2f} s of CPU time after its answers. Which of its "
+                f"threads goes on?",
+            )
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         self._spent_before = self._spent

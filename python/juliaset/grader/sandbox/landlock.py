@@ -36,18 +36,10 @@ def restrict(
     fields += [_SCOPES] if version >= 6 else []  # noqa: PLR2004
     rights = dict.fromkeys(readable, _READ) | dict.fromkeys(executable, _READ | _EXECUTE)
     rights |= dict.fromkeys(writable, files & ~_EXECUTE)
-    rules = [rule for path, allowed in rights.items() for rule in _rule(path, allowed)]
-    try:
-        failed = landlock(struct.pack(f"{len(fields)}Q", *fields), rules)
-    finally:
-        for descriptor, _ in rules:
-            os.close(descriptor)
+    rules = [(os.fsencode(path), _of_its_kind(path, allowed)) for path, allowed in rights.items()]
+    failed = landlock(struct.pack(f"{len(fields)}Q", *fields), rules)
     return f"Landlock refused its rules ({os.strerror(failed)})" if failed else ""
 
 
-def _rule(path: Path, allowed: int) -> list[tuple[int, int]]:
-    try:
-        descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
-    except OSError:
-        return []  # a path that does not exist need not be allowed
-    return [(descriptor, allowed if path.is_dir() else allowed & (_OF_FILES | _TRUNCATE))]
+def _of_its_kind(path: Path, allowed: int) -> int:
+    return allowed if path.is_dir() else allowed & (_OF_FILES | _TRUNCATE)

@@ -5,28 +5,34 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 from juliaset.grader.sandbox.walls import Walls
 
-_PATHS = ("readable", "executable", "writable")
 
-
-def main() -> None:
-    """Start the ordered program behind walls."""
-    order = json.loads(sys.argv[1])
-    paths = {name: [Path(path) for path in order[name]] for name in _PATHS}
-    walls = Walls(
+def enter_sandbox(order: dict[str, Any], *, processes: bool) -> None:
+    """Put up the walls for a compiler; processes: it may start programs."""
+    paths = {
+        name: [Path(path) for path in order[name]]
+        for name in ("readable", "executable", "writable")
+    }
+    Walls(
         readable=paths["readable"],
-        executable=paths["executable"],
+        executable=paths["executable"] if processes else [],
         writable=paths["writable"],
         seconds=order["seconds"],
         memory=order["memory"],
         file_size=order["file_size"],
         open_files=256,
-        processes=True,
+        processes=processes,
         uncontained=order["uncontained"],
-    )
-    walls.put_up(order["parent"])
+    ).put_up(order["parent"])
+
+
+def main() -> None:
+    """Start the ordered program behind walls."""
+    order = json.loads(sys.argv[1])
+    enter_sandbox(order, processes=True)
     # Python ignores these, and what a process ignores, the program that it becomes ignores too.
     for ignored in (signal.SIGPIPE, signal.SIGXFSZ):
         signal.signal(ignored, signal.SIG_DFL)

@@ -38,6 +38,8 @@ class Walls:
         end_with_parent()
         if os.getppid() != parent:
             os._exit(0)  # the parent had ended before it could take this process with it
+        with suppress(PermissionError):  # it is one already
+            os.setsid()
         self.standing["process group of its own"] = "" if os.getsid(0) == os.getpid() else "no"
         self.standing["limits on time, memory and files"] = self._limits()
         self.standing["empty folder"] = ""
