@@ -17,15 +17,22 @@ _REFUSED = (
     *("os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.system", "pty.spawn"),
     *("os.kill", "os.killpg", "signal.pthread_kill", "socket.", "subprocess.", "webbrowser.open"),
 )
-_THREADS = ("_thread.start", "threading.")
-# Modules that lead to addresses, threads, programs and sockets; by their first name.
-_MODULES = {
-    *("ctypes", "_ctypes", "_ctypes_test", "_testcapi", "_testinternalcapi", "_xxsubinterpreters"),
-    *("_interpreters", "_posixsubprocess", "subprocess", "multiprocessing", "_multiprocessing"),
-    *("_posixshmem", "asyncio", "socket", "_socket", "socketserver", "ssl", "_ssl"),
-    *("fcntl", "resource", "faulthandler", "pty", "termios", "juliaset", "site"),
-}
-_MODULES_OF_THREADS = {"_thread", "concurrent"}
+_THREADS = ("_thread.start",)
+# Modules that lead to addresses and interpreters of their own. Others, such as subprocess, may be
+# imported, because NumPy does; what they do is an event.
+_MODULES = frozenset(
+    {
+        *(
+            "ctypes",
+            "_ctypes",
+            "_ctypes_test",
+            "_testcapi",
+            "_testinternalcapi",
+            "_xxsubinterpreters",
+        ),
+        *("_interpreters", "juliaset", "site"),
+    }
+)
 _PACKAGES = "-packages/"
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
@@ -43,7 +50,7 @@ def install(readable: list[Path], *, threads: bool) -> None:
     # subclass of str could name one file here and another one to open().
     starts, kind, number, octets = str.startswith, type, int, bytes
     plain, decoded, writes, first = str.__str__, bytes.decode, _WRITES, str.partition
-    others, modules = _PACKAGES, _MODULES if threads else _MODULES | _MODULES_OF_THREADS
+    others, modules = _PACKAGES, _MODULES
     refused = _REFUSED if threads else (*_REFUSED, *_THREADS)
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
