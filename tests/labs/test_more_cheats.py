@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -173,3 +174,26 @@ def test_no_way_of_hanging_keeps_the_grader(body: str, words: str, write: Write)
         [process.call("wait", asks, numbers, functions={"ask": int}) for _ in range(9)]
     assert ended.value.status == "timeout"
     assert words in ended.value.reason
+
+
+def test_a_thread_that_goes_on_while_others_are_timed_is_noticed(write: Write) -> None:
+    text = f"""{SYSTEM}
+def go_on():
+    while True: pass
+def begin(): return late("_thread").start_new_thread(go_on, ()) and None
+def add(a, b): return a + b
+"""
+    with closing(SubmissionProcess(build(write(text)), Limits(threads=2))) as process:
+        assert process.call("add", 1, 2) == 3
+        process.call("begin")
+        with pytest.raises(EndedError, match="of CPU time after its answers"):
+            for _ in range(100):
+                time.sleep(0.1)
+                process.call("add", 1, 2)
+
+
+def test_a_process_at_rest_is_not_blamed(write: Write) -> None:
+    text = "def count(n):\n    for k in range(n): pass\n"
+    with closing(SubmissionProcess(build(write(text)), Limits())) as process:
+        for _ in range(300):
+            process.call("count", 1000)

@@ -5,6 +5,7 @@ line of JSON, and puts arrays into shared memory.
 """
 
 import errno
+import gc
 import os
 import sys
 import traceback
@@ -93,10 +94,16 @@ def enter_sandbox(order: dict[str, Any]) -> dict[str, str]:
         uncontained=order["uncontained"],
     )
     walls.put_up(order["parent"])
-    for name in ("walls", "landlock", "seccomp"):
-        del sys.modules[f"juliaset.grader.sandbox.{name}"]
-    del sys.modules["juliaset._walls"]
+    for name in ("grader.sandbox.walls", "grader.sandbox.landlock", "grader.sandbox.seccomp"):
+        _forget(f"juliaset.{name}")
+    _forget("juliaset._walls")
     return walls.standing
+
+
+def _forget(module: str) -> None:
+    package, _, name = module.rpartition(".")
+    delattr(sys.modules[package], name)
+    del sys.modules[module]
 
 
 def main() -> None:
@@ -109,6 +116,7 @@ def main() -> None:
 
         load_it = open_kernel
     standing = enter_sandbox(order)
+    gc.collect()  # what put up the walls
     if not order["kernel"]:
         install([Path(path) for path in order["readable"]], threads=order["threads"])
     sys.argv = ["submission"]

@@ -20,7 +20,7 @@ _NUMBER, _MACHINE, _ARGUMENTS = 0, 4, 16
 _CLONE_THREAD, _PR_SET_PDEATHSIG, _X32 = 0x10000, 1, 0x40000000
 
 # The name of a CPU in a filter.
-_MACHINES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+MACHINES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 # One group per line; the numbers are those on x86_64 and on aarch64, 0 if there is no such call.
 _PROCESSES = """
 fork 57 0, vfork 58 0, execve 59 221, execveat 322 281, setpgid 109 154, setsid 112 157
@@ -63,17 +63,17 @@ def install_filter(*, threads: bool = True, processes: bool = False) -> str:
     threads: it may start threads. processes: it may start programs, as a compiler does.
     """
     machine = platform.machine()
-    if machine not in _MACHINES or sys.maxsize < 1 << 32:
+    if machine not in MACHINES or sys.maxsize < 1 << 32:
         return f"the numbers of system calls on {machine} are not listed"
-    steps = _steps(machine, threads=threads, processes=processes)
+    steps = filter_of(machine, threads=threads, processes=processes)
     failed = filter_calls(b"".join(struct.pack("HBBI", *step) for step in steps))
     return f"this Linux takes no filter ({os.strerror(failed)})" if failed else ""
 
 
-def _steps(machine: str, *, threads: bool, processes: bool) -> list[Step]:
+def filter_of(machine: str, *, threads: bool, processes: bool) -> list[Step]:
     """Return the filter: each test ends it, or falls through to the next one."""
-    column = list(_MACHINES).index(machine)
-    steps = [(_LOAD, 0, 0, _MACHINE), (_EQUAL, 1, 0, _MACHINES[machine]), (_RETURN, 0, 0, _KILL)]
+    column = list(MACHINES).index(machine)
+    steps = [(_LOAD, 0, 0, _MACHINE), (_EQUAL, 1, 0, MACHINES[machine]), (_RETURN, 0, 0, _KILL)]
     steps.append((_LOAD, 0, 0, _NUMBER))
     if machine == "x86_64":  # the same calls under other numbers
         steps += [(_AT_LEAST, 0, 1, _X32), (_RETURN, 0, 0, _KILL)]

@@ -1,0 +1,219 @@
+"""Compilers work in the sandbox: with nothing of the grader's, and one limit for all of them."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from juliaset.compile_kernel import work_folder
+from juliaset.grader import bubblewrap, build, compiler
+from juliaset.grader.allowed_source import check_source
+from juliaset.grader.catalogue import find_lab
+from juliaset.grader.compiler import run_compiler
+from juliaset.grader.submission import Submission, check_submission
+from juliaset.grader.verdict import FailedError, InconclusiveError, Status
+
+Write = Callable[..., Path]
+
+WAYS = pytest.mark.parametrize("contained", [True, False], ids=["bubblewrap", "Landlock alone"])
+SETTINGS = {
+    "DEF": "DEF TOKEN = 1\n",
+    "DEF in a block": "if True:\n    DEF TOKEN = 1\n",
+    "IF": "IF UNAME_SYSNAME == 'Linux':\n    x = 1\n",
+    "DEF of another alphabet": "\uff24EF TOKEN = 1\n",
+}
+
+
+@pytest.fixture
+def folder() -> Path:
+    place = work_folder() / "by hand"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    return place
+
+
+def choose(contained: bool, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001 - of a test
+    if not contained:
+        monkeypatch.setattr(bubblewrap, "_tried", lambda: ((), "turned off by a test"))
+    elif reason := bubblewrap.why_not():
+        pytest.skip(reason)
+
+
+@pytest.mark.parametrize("text", SETTINGS.values(), ids=SETTINGS)
+def test_settings_of_cython_are_refused(text: str) -> None:
+    with pytest.raises(FailedError, match=r"start.pyx has `(DEF|IF)` .line"):
+        check_source(Path("start.pyx"), text)
+
+
+@WAYS
+def test_a_compiler_sees_no_setting_of_the_grader(
+    contained: bool,  # noqa: FBT001 - a parameter of the test
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    choose(contained, monkeypatch)
+    monkeypatch.setenv("A_SECRET", "of the instructor")
+    code, said = run_compiler(["sh", "-c", "env >&2"], folder)
+    assert code == 0
+    names = {line.partition("=")[0] for line in said.splitlines()}
+    assert "TMPDIR" in names
+    assert "A_SECRET" not in said
+    assert names <= {"PATH", "HOME", "TMPDIR", "LC_ALL", "CCACHE_DISABLE", "JULIASET_COMPILER"} | {
+        *("PWD", "SHLVL", "OLDPWD", "_"),
+    }
+
+
+@WAYS
+def test_a_compiler_reads_and_writes_nothing_else(
+    contained: bool,  # noqa: FBT001 - a parameter of the test
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    choose(contained, monkeypatch)
+    secret = tmp_path / "grades.json"
+    secret.write_text("the answer")
+    tmp_path.chmod(0o777)
+    tries = f"cat {secret}; cat /etc/passwd; echo x >{tmp_path}/new; ls {tmp_path}; echo ok >out"
+    _, said = run_compiler(["sh", "-c", tries], folder)
+    assert "the answer" not in said
+    assert "root:" not in said
+    assert not (tmp_path / "new").exists()
+    assert (folder / "out").read_text() == "ok\n"
+
+
+def test_what_a_compiler_starts_ends_with_it(folder: Path) -> None:
+    run_compiler(["sh", "-c", "sleep 600 & sleep 600 & exit 0"], folder)
+    mine = [
+        path
+        for path in Path("/proc").glob("[0-9]*/environ")
+        if path.parent.name != str(os.getpid()) and b"JULIASET_COMPILER" in _environment(path)
+    ]
+    assert mine == []
+
+
+def _environment(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+ENDLESS = """#include "pixel.hpp"
+template <int N, int M> struct F {
+  static constexpr long v = F<N - 1, 2 * M>::v + F<N - 1, 2 * M + 1>::v;
+};
+template <int M> struct F<0, M> { static constexpr long v = M; };
+long grown = F<26, 0>::v;
+namespace {
+void calculate(const julia::Problem&, std::int32_t*, julia::Stop&) {}
+}
+JULIA_KERNEL("x", one, exact);
+"""
+
+
+def test_the_limit_of_a_compiler_is_reached_once(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compiler, "CPU_SECONDS", 1)
+    runs: list[object] = []
+    right = compiler.run_compiler
+
+    def counted(*arguments: object) -> tuple[int, str]:
+        runs.append(arguments)
+        return right(*arguments)  # type: ignore[arg-type]  # as given
+
+    monkeypatch.setattr(build, "run_compiler", counted)
+    path = write(ENDLESS, "start.cpp")
+    for _ in range(3):  # as often as a batch tries a check that has no answer
+        verdict = check_submission(find_lab("14"), path)
+        assert verdict.status == Status.FAIL
+        assert "can't be compiled within 1 s" in verdict.message
+    assert len(runs) == 1
+
+
+def test_many_programs_share_one_limit(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Each one stays below the limit of a single process.
+    monkeypatch.setattr(compiler, "CPU_SECONDS", 1)
+    busy = "timeout 0.5 sh -c 'while :; do :; done'; "
+    with pytest.raises(compiler.TooLargeError):
+        run_compiler(["sh", "-c", busy * 40], folder)
+
+
+def test_a_machine_without_time_is_asked_once(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs: list[object] = []
+
+    def busy(*arguments: object) -> tuple[int, str]:
+        runs.append(arguments)
+        raise InconclusiveError("busy")
+
+    monkeypatch.setattr(build, "run_compiler", busy)
+    submission = Submission(find_lab("14"), write(f"{ENDLESS}// busy\n", "start.cpp"))
+    for _ in range(3):
+        with pytest.raises(InconclusiveError, match="busy"):
+            build.build(submission.path, headers=frozenset({"pixel.hpp"}))
+    assert len(runs) == 1
+
+
+def test_a_full_disk_is_not_the_learner_s_fault(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = "as: can't write start.o: No space left on device"
+    monkeypatch.setattr(build, "run_compiler", lambda *_: (1, full))
+    usage = shutil.disk_usage("/")
+    monkeypatch.setattr(compiler.shutil, "disk_usage", lambda _: usage._replace(free=1 << 20))
+    path = write(f"{ENDLESS}// full\n", "start.cpp")
+    with pytest.raises(InconclusiveError, match="TMPDIR says where"):
+        build.build(path, headers=frozenset({"pixel.hpp"}))
+    # It may not say so itself: with room on the disk it is its own output that is too large.
+    monkeypatch.setattr(compiler.shutil, "disk_usage", lambda _: usage._replace(free=1 << 40))
+    with pytest.raises(FailedError, match="more than 128 MiB"):
+        build.build(write(f"{ENDLESS}// room\n", "start.cpp"), headers=frozenset({"pixel.hpp"}))
+
+
+@pytest.mark.slow
+def test_a_disk_that_is_really_full_gives_no_verdict(tmp_path: Path) -> None:
+    """In a namespace with a TMPDIR of 64 KiB: each kind of lab is inconclusive, and says why."""
+    program = (
+        "import sys; from juliaset.grader.catalogue import find_lab\n"
+        "from juliaset.grader.submission import check_submission\n"
+        "for number in ('5', '6', '14'):\n"
+        "    lab = find_lab(number)\n"
+        "    verdict = check_submission(lab, lab.solutions[0])\n"
+        "    print(verdict.status, verdict.message.replace(chr(10), ' '))\n"
+    )
+    small = tmp_path / "small"
+    small.mkdir()
+    mounted = (
+        f"mount -t tmpfs -o size=64k none {small} && export TMPDIR={small} && "
+        f'exec {shutil.which("python")} -c "$0"'
+    )
+    done = subprocess.run(
+        ["unshare", "--mount", "--map-root-user", "sh", "-c", mounted, program],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    if "unshare" in done.stderr or "mount:" in done.stderr:
+        pytest.skip(done.stderr.strip())
+    lines = done.stdout.splitlines()
+    assert len(lines) == 3, done.stderr
+    for line in lines:
+        assert line.startswith("inconclusive "), line
+        assert "No space left on device" in line or "full disk" in line, line
+
+
+def test_a_sandbox_that_cannot_be_made_gives_no_verdict(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bubblewrap, "contained", lambda *_: ["sh", "-c", "exit 9"])
+    monkeypatch.setattr(bubblewrap, "why_not", lambda: "")
+    verdict = check_submission(find_lab("5"), write("def counts(*_): return 1\n"))
+    assert verdict.status == Status.INCONCLUSIVE
+    assert "could not be made on this machine" in verdict.message
