@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 MYPY = [sys.executable, "-m", "mypy"]
 Result = tuple[bool, str]  # whether nothing was found, and what was printed
-STUBBED = ("juliaset._native", "juliaset._course")
+STUBBED = ("juliaset._native", "juliaset._course", "juliaset._walls")
 
 
 def run(command: Iterable[str | Path], **environment: str) -> Result:

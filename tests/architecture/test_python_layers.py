@@ -35,8 +35,8 @@ MAY_IMPORT = {
     "registry system terminal web_page",
     "profilers": "_native bench escape kernel_type machine oracle problem registry system terminal "
     "web_page",
-    "grader": "_native bench compile_kernel escape images machine native oracle problem registry "
-    "system terminal",
+    "grader": "_native _walls bench compile_kernel escape images machine native oracle problem "
+    "registry system terminal",
     "cli": "_native bench compile_kernel doctor escape grader images kernel_list kernel_type "
     "machine notebook oracle problem profilers registry renamed system terminal verification",
 }

@@ -187,9 +187,7 @@ def add(a, b): return a + b
         assert process.call("add", 1, 2) == 3
         process.call("begin")
         with pytest.raises(EndedError, match="of CPU time after its answers"):
-            for _ in range(100):
-                time.sleep(0.1)
-                process.call("add", 1, 2)
+            [time.sleep(0.1) or process.call("add", 1, 2) for _ in range(100)]
 
 
 def test_a_process_at_rest_is_not_blamed(write: Write) -> None:

@@ -126,7 +126,7 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 def lay_out(folder: Path, *, packages: tuple[Path, ...] = (Path(np.__file__).parent,)) -> Path:
-    """Lay out what `import` finds beside the standard library: NumPy, a copy of the sandbox."""
+    """Lay out what `import` finds: NumPy, and a copy of the sandbox."""
     for package in packages:
         for path in (package, package.with_name(f"{package.name}.libs")):
             if path.exists():

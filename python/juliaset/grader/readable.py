@@ -84,5 +84,5 @@ def _standard_library() -> list[Path]:
 
 
 def _shared_libraries() -> list[Path]:
-    """Return libpython and what else lies beside the standard library of a Python of its own."""
+    """Return libpython and what else lies next to the standard library of a Python of its own."""
     return sorted(Path(sys.base_prefix, "lib").glob("lib*.so*"))
