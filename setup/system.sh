@@ -23,6 +23,8 @@ has_header() {
     "${CXX:-c++}" -E -x c++ - >/dev/null 2>&1
 }
 
+has_bubblewrap() { command -v bwrap >/dev/null || [[ -x .debian/usr/bin/bwrap ]]; }
+
 benchmark="libbenchmark-dev libbenchmark1debian"
 # How to see it | package | what unpack.sh takes instead of it | needed or useful | what it is for
 needs="
@@ -32,6 +34,7 @@ has_python_h|$debian_python-dev|lib$debian_python-dev|needed|Python.h: every C++
 has_header xsimd/xsimd.hpp|libxsimd-dev|libxsimd-dev|useful|the SIMD kernels; else headers from PyPI
 has_header benchmark/benchmark.h|libbenchmark-dev|$benchmark|useful|Google Benchmark in make bench
 has_header gtest/gtest.h|libgtest-dev|libgtest-dev|useful|the C++ tests in make test
+has_bubblewrap|bubblewrap|bubblewrap|useful|the strongest sandbox of juliaset lab grade
 "
 
 look() {

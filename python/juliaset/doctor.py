@@ -25,6 +25,7 @@ PROGRAMS = (
     ("cmake", "the C++ build", "make setup"),
     ("ninja", "the C++ build", "make setup"),
     ("git", "the revision in each contest", f"{_APT} git"),
+    ("bwrap", "the strongest sandbox of juliaset lab grade", f"{_APT} bubblewrap"),
 )
 MODULES = (
     ("numba", "the numba.* kernels", "pip install numba, or make setup"),

@@ -15,6 +15,7 @@ from pathlib import Path
 from juliaset.grader.readable import PYTHON, for_python, hidden, is_hidden
 
 PROGRAM = "bwrap"
+_UNPACKED = Path(__file__).parents[3] / ".debian/usr/bin"  # setup/ without root
 # In a namespace of its own the parent of a program is bubblewrap's first process.
 PARENT_WITHIN = 1
 _SIGNALLED = 128
@@ -34,7 +35,15 @@ def contained(
 ) -> list[str]:
     """Return a command in a file system that has nothing but these paths; why_not() is empty."""
     way, _ = _tried()
-    return [PROGRAM, *_ALONE, *way, *_mounts(readable, writable), "--chdir", str(folder), *command]
+    return [
+        str(_program()),
+        *_ALONE,
+        *way,
+        *_mounts(readable, writable),
+        "--chdir",
+        str(folder),
+        *command,
+    ]
 
 
 def why_not() -> str:
@@ -58,14 +67,15 @@ def exit_code_within(code: int) -> int:
 @cache
 def _tried() -> tuple[tuple[str, ...], str]:
     """Return the options that work on this machine, and why none do."""
-    if shutil.which(PROGRAM) is None:
+    program = _program()
+    if program is None:
         return (), "bubblewrap is not installed; on Debian: apt-get install bubblewrap"
     ways = [_AS_USER] if os.geteuid() else [_AS_ROOT, _AS_USER]
     why = ""
     for way in ways:
         try:
             done = subprocess.run(  # noqa: S603
-                [PROGRAM, *_ALONE, *way, *_mounts(for_python(), []), *_small_program()],
+                [program, *_ALONE, *way, *_mounts(for_python(), []), *_small_program()],
                 capture_output=True,
                 text=True,
                 check=False,
@@ -78,6 +88,10 @@ def _tried() -> tuple[tuple[str, ...], str]:
             return way, ""
         why = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
     return (), f"bubblewrap does not work here: {why}"
+
+
+def _program() -> str | None:
+    return shutil.which(PROGRAM) or shutil.which(_UNPACKED / PROGRAM)
 
 
 def _small_program() -> list[str]:
