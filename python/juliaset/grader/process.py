@@ -3,6 +3,7 @@
 import fcntl
 import mmap
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Mapping
@@ -13,6 +14,7 @@ from typing import Any
 from juliaset.bench.contestants.child import ChildProcess, EndedError
 from juliaset.bench.record import Status
 from juliaset.bench.rounds import Timing
+from juliaset.compile_kernel import work_folder
 from juliaset.grader import bubblewrap
 from juliaset.grader.launch import Limits, Loadable, command, environment
 from juliaset.grader.received import Received
@@ -55,7 +57,8 @@ class SubmissionProcess:
         self._memory = memory_of_fixed_size(_MEMORY)
         self._arrays = SharedArrays(memoryview(mmap.mmap(self._memory, _MEMORY)))
         self._received = Received(self._arrays, _MEMORY)
-        self._folder = tempfile.TemporaryDirectory(prefix="juliaset-lab-")
+        # In the folder that the end of this process removes, whatever happens before.
+        self._folder = Path(tempfile.mkdtemp(prefix="lab-", dir=work_folder()))
         self.timing = Timing(0, 0)  # of the last call, by the grader's clocks
         self._spent = self._spent_before = 0.0
         self._cpu = self._at_rest = 0  # ns: at the last answer, and used between calls
@@ -63,7 +66,7 @@ class SubmissionProcess:
         try:
             started = _ContainedProcess if self._contained else ChildProcess
             self._process = started(
-                command(loadable, limits, Path(self._folder.name), self._memory, _MEMORY),
+                command(loadable, limits, self._folder, self._memory, _MEMORY),
                 environment(loadable.folder),
                 folder=loadable.folder,
                 passes=(self._memory,),
@@ -140,7 +143,7 @@ class SubmissionProcess:
         if hasattr(self, "_process"):
             self._process.stop()
         os.close(self._memory)
-        self._folder.cleanup()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _encoded(self, value: object) -> Any:  # noqa: ANN401
         if isinstance(value, Function):
