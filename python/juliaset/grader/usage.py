@@ -50,7 +50,8 @@ def thread_usage(pid: int) -> dict[int, ThreadUsage]:
 def _usage_of(thread: Path) -> ThreadUsage:
     try:
         ran, queued, _ = (thread / "schedstat").read_text().split()
-        status = (thread / "status").read_text()
+        # Its name is the submission's to choose, and need not be text.
+        status = (thread / "status").read_text(errors="replace")
     except FileNotFoundError:
         if thread.exists():
             raise

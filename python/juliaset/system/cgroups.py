@@ -1,5 +1,6 @@
 """What control groups, v1 or v2, allow this process: a container is one, a batch job often too."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def _known(read: Callable[[Path], float | None], controller: str, root: Path) ->
     for group in _groups(controller, root):
         try:
             limit = read(group)
-        except (OSError, ValueError):
+        except (ArithmeticError, LookupError, OSError, ValueError):
             continue  # not in this version, or not seen from in here
         if limit is not None:
             yield limit
@@ -34,7 +35,8 @@ def _groups(controller: str, root: Path) -> Iterator[Path]:
     """Yield the folders of this process's groups, each followed by those that it is in."""
     mounts = root / "sys" / "fs" / "cgroup"
     try:
-        lines = (root / "proc" / "self" / "cgroup").read_text().splitlines()
+        # A group may have any name, as a file may.
+        lines = os.fsdecode((root / "proc" / "self" / "cgroup").read_bytes()).split("\n")
     except OSError:
         lines = []
     for line in lines:

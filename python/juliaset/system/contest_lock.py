@@ -38,8 +38,10 @@ class _Owner(NamedTuple):
         if not self.pid:
             return "of another user"
         command = command_of(self.pid)
-        since = time.strftime("%H:%M:%S", time.localtime(self.since))
-        return f"(process {self.pid}{f', {command}' if command else ''}, since {since})"
+        about = [f"process {self.pid}", *([command] if command else [])]
+        with suppress(OSError, OverflowError):  # any user may give the file another time
+            about.append(time.strftime("since %H:%M:%S", time.localtime(self.since)))
+        return f"({', '.join(about)})"
 
 
 @contextmanager

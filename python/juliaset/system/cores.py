@@ -11,6 +11,7 @@ from typing import NamedTuple
 from juliaset.system.cgroups import cpu_quota
 
 _DEVICES = Path("/sys/devices")
+_MOST_CORES = 1 << 16  # Linux has room for 8192
 _MOST_DIGITS = 1000  # int() refuses a few thousand, and no machine has that many cores
 _SLOW_KINDS = ("cpu_atom", "cpu_lowpower")  # as Linux calls the efficient cores of a hybrid CPU
 
@@ -154,7 +155,7 @@ def _listed(path: Path) -> set[int]:
         return {
             number
             for first, _, last in parts
-            for number in range(int(first), int(last or first) + 1)
+            for number in range(int(first), min(int(last or first), _MOST_CORES) + 1)
         }
     except (OSError, ValueError):
         return set()

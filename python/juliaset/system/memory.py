@@ -21,7 +21,7 @@ def available() -> int:
 
 def _of_machine() -> int:
     with suppress(OSError):  # some containers have no /proc
-        for line in Path("/proc/meminfo").read_text().splitlines():
+        for line in Path("/proc/meminfo").read_text(errors="replace").splitlines():
             if line.startswith("MemAvailable:"):
                 return int(line.split()[1]) * 1024
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
@@ -73,7 +73,7 @@ def reset_peak(pid: int | str = "self") -> None:
 
 def memory_of(field: str, pid: int | str = "self") -> int:
     """Return the bytes of VmRSS (now) or VmHWM (the peak); raise OSError if they are unknown."""
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+    for line in Path(f"/proc/{pid}/status").read_text(errors="replace").splitlines():
         if line.startswith(f"{field}:"):
             return int(line.split()[1]) * 1024
     raise OSError(f"/proc/.../status has no {field}")

@@ -49,6 +49,11 @@ def in_brief(text: str, longest: int = 2000) -> str:
     return text if len(text) <= longest else f"{text[:half]}...{text[-half:]}"
 
 
+def in_one_line(text: str) -> str:
+    """Return a message, or a name that anyone may have chosen, in one line for a terminal."""
+    return in_brief(printable(text).replace("\n", " "))
+
+
 def signal_name(number: int) -> str:
     """Return a signal's name and meaning; real-time signals have no name."""
     meaning = signal.strsignal(number) or "unknown"
@@ -77,7 +82,7 @@ def ancestors() -> Iterator[int]:
     while process > 0:
         yield process
         try:
-            about = Path(f"/proc/{process}/stat").read_text()
+            about = Path(f"/proc/{process}/stat").read_text(errors="replace")
         except OSError:
             return
         process = int(about.rpartition(")")[2].split()[1])  # a name may contain anything

@@ -43,13 +43,17 @@ def family_of(process: int, proc: Path = _PROC) -> dict[int, Scheduled]:
     Of these it has only what still runs, and nothing if the system does not list them.
     """
     found: dict[int, Scheduled] = {}
-    rest = [process]
+    rest, seen = [process], set[int]()
     while rest:
         each = rest.pop()
+        if each in seen:  # a number that another process has taken meanwhile
+            continue
+        seen.add(each)
         found |= threads_of(each, proc)
-        for path in (proc / str(each) / "task").glob("*/children"):
-            with suppress(OSError):
-                rest += map(int, path.read_text().split())
+        with suppress(OSError, ValueError):
+            for path in (proc / str(each) / "task").glob("*/children"):
+                with suppress(FileNotFoundError):  # the thread has just ended
+                    rest += map(int, path.read_text().split())
     return found
 
 

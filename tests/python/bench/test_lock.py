@@ -125,6 +125,12 @@ def test_a_contest_that_waits_too_long_says_for_what(lock: Path) -> None:
     assert re.match(f"{own}still measures after 0 s", words[1])
 
 
+def test_a_time_that_no_calendar_has_is_left_out() -> None:
+    # Any user may give the file another time; /dev/shm keeps every number.
+    owner = contest_lock._Owner(2**40, 2.0**62)  # noqa: SLF001
+    assert str(owner) == f"(process {2**40})"
+
+
 def test_who_holds_it_is_written_into_it(lock: Path) -> None:
     with contest_lock.contest_lock(print):
         assert lock.read_text() == str(os.getpid())

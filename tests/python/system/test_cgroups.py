@@ -1,5 +1,6 @@
 """What control groups allow, on fixture trees of /proc/self/cgroup and /sys/fs/cgroup."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,17 @@ MEMORY: dict[str, tuple[str, dict[str, dict[str, str]], int | None]] = {
 def test_the_memory_that_is_left(tmp_path: Path, name: str) -> None:
     cgroup, groups, expected = MEMORY[name]
     assert memory_left(tree(tmp_path, cgroup, groups)) == expected
+
+
+def test_a_group_may_have_any_name(tmp_path: Path) -> None:
+    group = tmp_path / "sys/fs/cgroup" / os.fsdecode(b"caf\xe9")
+    group.mkdir(parents=True)
+    (group / "cpu.max").write_text("50000 100000")
+    (tmp_path / "proc/self").mkdir(parents=True)
+    (tmp_path / "proc/self/cgroup").write_bytes(b"0::/caf\xe9\n")
+    assert cpu_quota(tmp_path) == 0.5
+
+
+@pytest.mark.parametrize("text", ["1" + "0" * 400 + " 100000", "5", "a b", "9" * 5000 + " 1"])
+def test_a_quota_that_is_no_number_limits_nothing(text: str, tmp_path: Path) -> None:
+    assert cpu_quota(tree(tmp_path, V2, {"jobs/mine": {"cpu.max": text}})) is None
