@@ -17,6 +17,7 @@ NotNegative = Annotated[float, Meta(ge=0, le=LONGEST)]
 # A name is a row's id: of a command, its whole command line. Terminals, charts and messages show
 # names whole; other texts may be as long as what a compiler is told, or a program's last words.
 LONGEST_NAME, LONGEST_TEXT = 10_000, 100_000
+LONGEST_ROW = LONGEST_NAME - 100  # of a row that is measured: its controls have longer names
 Name = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]
 Text = Annotated[str, Meta(max_length=LONGEST_TEXT)]
 Texts = Annotated[dict[Text, Text], Meta(max_length=1_000)]

@@ -7,6 +7,13 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+# Characters that move a cursor, end a string or turn the direction of writing: a page is also read
+# in a terminal, and an editor shows what it is told to.
+_UNSEEN = dict.fromkeys(
+    [*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)],
+    "?",
+)
+
 
 def render(
     package: str,
@@ -37,7 +44,7 @@ def render(
 
     script = source("js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return templates.get_template(f"{name}.html").render(
+    page = templates.get_template(f"{name}.html").render(
         values,
         style=source("css"),
         script=script,
@@ -45,3 +52,4 @@ def render(
         policy=f"default-src 'none'; {policy}style-src 'unsafe-inline'; "
         f"script-src 'sha256-{digest}'",
     )
+    return page.translate(_UNSEEN)

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
-from juliaset.ranges import LONGEST_NAME
+from juliaset.ranges import LONGEST_ROW
 
 MOST_ROWS = 100
-_LONGEST = LONGEST_NAME - 100  # the names of controls are a little longer
 _PARAMETER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 # What shlex says of what it cannot take apart.
 _ODD = {
@@ -78,9 +77,9 @@ def commands(
         values = dict(zip(of, combination, strict=True))
         for place, text in enumerate(texts):
             row = _row(text, values, setup, prepare)
-            if len(row.name) > _LONGEST:
+            if len(row.name) > LONGEST_ROW:
                 words = f"--command has {len(row.name):,} characters"
-                raise ValueError(f"{words}; allowed: up to {_LONGEST:,}, or a script")
+                raise ValueError(f"{words}; allowed: up to {LONGEST_ROW:,}, or a script")
             # A command without a parameter meets each of its values.
             if rows.setdefault(row.name, (place, row))[0] != place:
                 words = f"--command {row.name!r} is given twice"

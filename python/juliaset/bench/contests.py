@@ -15,7 +15,9 @@ from juliaset.bench.running import Progress, Say, run
 from juliaset.bench.selection import BASELINE, REFERENCE, one
 from juliaset.bench.shared_problem import shared_problem
 from juliaset.problem import Problem
+from juliaset.ranges import LONGEST_ROW
 from juliaset.system.cores import timing_core
+from juliaset.system.processes import in_brief
 
 # With more steps the reference takes part only if it is asked for.
 _MOST_OF_REFERENCE = 2e8
@@ -77,6 +79,9 @@ def contest_by_name(
     first = next(iter(contestants)) if baseline is None else baseline
     if first not in contestants:
         raise ValueError(f"baseline is {first!r}; allowed: {', '.join(map(str, contestants))}")
+    if long := [name for name in contestants if len(str(name)) > LONGEST_ROW]:
+        words = f"the name {in_brief(long[0], 60)!r} has {len(long[0]):,} characters"
+        raise ValueError(f"{words}; allowed: up to {LONGEST_ROW:,}")
     twins = twins_of(first)
     if taken := [twin for twin in twins if twin in contestants]:
         raise ValueError(f"{taken[0]!r} is the name of a control; allowed: another one")

@@ -108,7 +108,7 @@ def row_filter(record: Record) -> str:
     return f"^({'|'.join(re.escape(name) for name in dict.fromkeys(names))})(/|$)"
 
 
-def in_one_line(found: Sequence[Agreement], limit: float = AGREEMENT) -> str:
+def in_summary(found: Sequence[Agreement], limit: float = AGREEMENT) -> str:
     """Return whether the two instruments agree, over all rows."""
     compared = [each for each in found if each.agrees is not None]
     if not found:

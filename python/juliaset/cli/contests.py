@@ -49,9 +49,10 @@ def gil(  # noqa: PLR0913
         if into and other and code is ExitCode.DONE:
             other.probes.gil = record.probes.gil
             save(other, into)
-            print(f"It is in {into} too.")
+            print(f"It is in {options.named(into)} too.")
         elif into:
-            print(f"It is not added to {into}: allowed is a complete contest on a calm machine.")
+            allowed = "a complete contest on a calm machine"
+            print(f"It is not added to {options.named(into)}: allowed is {allowed}.")
     return code
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from enum import IntEnum
 
 from juliaset.cli.streams import complete_streams, silence
-from juliaset.system.processes import in_brief, printable
+from juliaset.system.processes import in_one_line
 from juliaset.system.signals import sigterm_as_ctrl_c
 
 
@@ -90,8 +90,7 @@ def complain(reason: Exception | str, code: ExitCode) -> ExitCode:
         words = str(reason) or (
             _NO_MEMORY if isinstance(reason, MemoryError) else type(reason).__name__
         )
-        text = printable(words).replace("\n", " ")
-        _say(f"juliaset: {in_brief(text)}")
+        _say(f"juliaset: {in_one_line(words)}")
     except MemoryError:  # there is none for these words either
         with suppress(OSError):
             os.write(2, _NO_MEMORY_LINE)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from juliaset.system.files import check_writable, write_whole
+from juliaset.system.processes import in_one_line
 
 if TYPE_CHECKING:
     from juliaset.problem import Problem
@@ -237,10 +238,15 @@ def messages_for(path: Path | None) -> Iterator[None]:
         yield
 
 
+def named(path: Path) -> str:
+    """Return a path as it can be printed: a file may have any name."""
+    return in_one_line(str(path))
+
+
 def write(path: Path | None, text: str) -> None:
     """Write a result to its file or to standard output; None writes nothing."""
     if path == STDOUT:
         print(text, end="" if text.endswith("\n") else "\n")
     elif path is not None:
         write_whole(path, text)
-        print(f"Wrote {path}.")
+        print(f"Wrote {named(path)}.")

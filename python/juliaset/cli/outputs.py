@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from juliaset.cli import options
 from juliaset.cli.exit_codes import ExitCode, complain
-from juliaset.system.processes import printable
 
 if TYPE_CHECKING:
     from juliaset.bench.record import Record
@@ -91,7 +90,7 @@ class Outputs:
 
         path = save(record, name, folder())
         with options.messages_for(self.reserved):
-            print(f"Saved as {printable(str(path))}.")
+            print(f"Saved as {options.named(path)}.")
 
     def _files(self) -> dict[str, Path | None]:
         return {"json": self.json, "csv": self.csv, "md": self.md, "pyperf": self.pyperf}

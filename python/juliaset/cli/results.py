@@ -8,7 +8,7 @@ import typer
 
 from juliaset.cli import options
 from juliaset.cli.exit_codes import ExitCode, complain
-from juliaset.system.processes import printable
+from juliaset.system.processes import in_one_line
 
 if TYPE_CHECKING:
     from juliaset.bench.history import Saved
@@ -89,7 +89,7 @@ def _last_two(new: Path | None) -> "tuple[Record, Record]":
     after = load(new) if new else contests[-1].record
     old = before(after, contests)
     for path in (old.path, new or contests[-1].path):
-        print(printable(str(path)))
+        print(options.named(path))
     return old.record, after
 
 
@@ -127,9 +127,9 @@ def _saved() -> "list[Saved]":
 
     contests, complaints = saved(folder())
     for complaint in complaints:
-        print(f"juliaset: left out: {complaint}", file=sys.stderr)
+        print(f"juliaset: left out: {in_one_line(complaint)}", file=sys.stderr)
     if not contests:
-        where = printable(str(folder()))
+        where = options.named(folder())
         raise NoContestError(f"no contest is saved in {where}; `juliaset bench --save` saves one")
     return contests
 
@@ -168,7 +168,7 @@ def import_(
         FORMAT,
         agreement,
         from_google_benchmark,
-        in_one_line,
+        in_summary,
     )
     from juliaset.bench.record_file import load, load_as, save
 
@@ -176,8 +176,8 @@ def import_(
     record.imported = load_as(from_google_benchmark, file, FORMAT)
     save(record, into)
     found = agreement(record)
-    print(in_one_line(found))
-    for line in found if details else ():
-        print(line)
+    lines = [in_summary(found), *(map(str, found) if details else ())]
     if found and not details:
-        print(f"`juliaset import {file} --into {into} --details` shows each row.")
+        lines.append(f"`juliaset import {file} --into {into} --details` shows each row.")
+    for line in lines:
+        print(in_one_line(line))

@@ -13,6 +13,7 @@ from juliaset.bench.record import Status
 from juliaset.bench.rounds import Timing
 from juliaset.system.cores import core_numbers
 from juliaset.system.cpu_time import cpu_seconds
+from juliaset.system.processes import readable
 from juliaset.system.run_delay import threads_of, waited_ns
 
 Function = Callable[[], object]
@@ -109,6 +110,6 @@ def _in_words(error: BaseException) -> str:
 def _text(function: Callable[[object], str], about: object) -> str:
     """Return the object's str() or repr(), which may raise like anything that a user writes."""
     try:
-        return function(about)
+        return readable(function(about))
     except (Exception, SystemExit) as error:  # noqa: BLE001 - the row is told, and goes on
         return f"(its {function.__name__}() raised {type(error).__name__})"
