@@ -16,7 +16,7 @@ from juliaset.bench.google_benchmark import (
     Agreement,
     agreement,
     from_google_benchmark,
-    in_one_line,
+    in_summary,
     row_filter,
 )
 from juliaset.bench.notes import next_steps
@@ -151,13 +151,13 @@ def test_what_they_say_of_all_rows_is_one_line(record: Record) -> None:
         Agreement("b", agrees=False, in_words="differs by +10.0%: ..."),
     )
     busy = Agreement("c", None, "cannot be compared: the machine was too busy in the contest")
-    assert in_one_line([yes, no, yes]) == "Google Benchmark agrees within 3% on 2 of 3 rows."
-    assert in_one_line([yes, busy]).endswith("on 1 of 1 rows; 1 more cannot be compared.")
-    assert in_one_line([busy, busy]) == (
+    assert in_summary([yes, no, yes]) == "Google Benchmark agrees within 3% on 2 of 3 rows."
+    assert in_summary([yes, busy]).endswith("on 1 of 1 rows; 1 more cannot be compared.")
+    assert in_summary([busy, busy]) == (
         "Google Benchmark's 2 rows cannot be compared: the machine was too busy in the contest."
     )
-    assert in_one_line([]) == "Google Benchmark and the contest have no row in common."
-    assert in_one_line(agreement(record)) == "Google Benchmark agrees within 3% on 1 of 1 rows."
+    assert in_summary([]) == "Google Benchmark and the contest have no row in common."
+    assert in_summary(agreement(record)) == "Google Benchmark agrees within 3% on 1 of 1 rows."
 
 
 def test_only_rows_of_the_contest_are_timed_again(record: Record) -> None:
