@@ -1,13 +1,11 @@
 """Compiles a user's .cpp to a library like those of the flavours, with one kernel in its table."""
 
-import atexit
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import tempfile
-from functools import cache, partial
+from functools import cache
 from importlib.util import find_spec
 from itertools import takewhile
 from pathlib import Path
@@ -150,12 +148,3 @@ def _log(path: Path, flavour: str, text: str) -> Path | None:
     except OSError:
         return None
     return log
-
-
-@cache
-def work_folder() -> Path:
-    """Return a folder that is removed when this process ends."""
-    folder = tempfile.mkdtemp(prefix="juliaset-own-")
-    Path(folder).chmod(0o711)  # a submission may run as another user
-    atexit.register(partial(shutil.rmtree, folder, ignore_errors=True))
-    return Path(folder)

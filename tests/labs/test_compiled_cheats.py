@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from juliaset.bench.contestants.child import EndedError
-from juliaset.compile_kernel import work_folder
 from juliaset.grader.allowed_source import check_source
 from juliaset.grader.build import build
 from juliaset.grader.catalogue import LABS, find_lab
@@ -17,6 +16,7 @@ from juliaset.grader.launch import Limits
 from juliaset.grader.process import SubmissionProcess
 from juliaset.grader.submission import Submission
 from juliaset.grader.verdict import FailedError
+from juliaset.system.work_folder import work_folder
 
 Write = Callable[..., Path]
 

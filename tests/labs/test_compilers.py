@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from juliaset.compile_kernel import work_folder
 from juliaset.grader import bubblewrap, build, compiler
 from juliaset.grader.allowed_source import check_source
 from juliaset.grader.catalogue import find_lab
 from juliaset.grader.compiler import run_compiler
 from juliaset.grader.submission import Submission, check_submission
 from juliaset.grader.verdict import FailedError, InconclusiveError, Status
+from juliaset.system.work_folder import work_folder
 
 Write = Callable[..., Path]
 

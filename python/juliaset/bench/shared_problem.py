@@ -12,13 +12,14 @@ from juliaset.bench.record import JuliaSet
 from juliaset.escape import escape_counts
 from juliaset.oracle import golden_of
 from juliaset.problem import Counts, Problem
+from juliaset.system.work_folder import work_folder
 
 
 @contextmanager
 def shared_problem(problem: Problem) -> Iterator[tuple[Path, JuliaSet]]:
     """Yield a folder with what workers read of the problem, and what a record says of it."""
     expected = expected_counts(problem)
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(dir=work_folder()) as name:
         folder = Path(name)
         save_problem(folder, problem, expected)
         yield folder, julia_set(problem, int(expected.sum(dtype=np.int64)))

@@ -13,7 +13,7 @@ from tempfile import mkdtemp
 import numpy as np
 
 from juliaset import _native
-from juliaset.compile_kernel import kernel_command, work_folder
+from juliaset.compile_kernel import kernel_command
 from juliaset.grader import compiler
 from juliaset.grader.allowed_cpp import check_calls
 from juliaset.grader.allowed_source import check_source
@@ -21,6 +21,7 @@ from juliaset.grader.compiler import TooLargeError, check_room, cython_command, 
 from juliaset.grader.files import read_text
 from juliaset.grader.launch import Loadable
 from juliaset.grader.verdict import FailedError, InconclusiveError
+from juliaset.system.work_folder import work_folder
 
 _FLAVOUR = "O3_native"
 _MOST_LINES = 8

@@ -12,6 +12,8 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 from msgspec import Meta, Struct, field
 
+from juliaset.system.work_folder import work_folder
+
 Result = TypeVar("Result")
 Text = Annotated[str, Meta(min_length=1)]
 
@@ -148,7 +150,7 @@ class Lab:
         """
         if not (self.folder / "prepare.py").is_file():
             return use(path)
-        with TemporaryDirectory(prefix="juliaset-prepared-") as folder:
+        with TemporaryDirectory(prefix="prepared-", dir=work_folder()) as folder:
             return use(load_module(self.folder / "prepare.py").prepare(path, Path(folder)))
 
 

@@ -18,12 +18,12 @@ from tempfile import TemporaryFile, mkdtemp
 import numpy as np
 
 from juliaset import _native
-from juliaset.compile_kernel import work_folder
 from juliaset.grader import bubblewrap
 from juliaset.grader.launch import in_sandbox, lay_out
 from juliaset.grader.readable import for_python, without_hidden
 from juliaset.grader.verdict import FailedError, InconclusiveError
 from juliaset.system.processes import cpu_seconds_below, kill_group, kill_marked
+from juliaset.system.work_folder import work_folder
 
 CPU_SECONDS = 90  # of all programs that compile one file
 MEMORY = 2 << 30

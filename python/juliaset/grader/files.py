@@ -12,10 +12,10 @@ from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from tempfile import mkdtemp
 
-from juliaset.compile_kernel import work_folder
 from juliaset.grader.launch import Loadable
 from juliaset.grader.verdict import FailedError, InconclusiveError
 from juliaset.system.plain_files import UnfitFileError, check_plain, read_plain
+from juliaset.system.work_folder import work_folder
 
 _LARGEST = 1 << 20
 _LONGEST_NAME = 80

@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 
 from juliaset import _walls
-from juliaset.compile_kernel import work_folder
 from juliaset.grader import bubblewrap
 from juliaset.grader.readable import PYTHON, for_python, without_hidden
 from juliaset.system.cores import timing_core
+from juliaset.system.work_folder import work_folder
 
 _SANDBOX = Path(__file__).parent / "sandbox"
 # ctypes can call any address, and NumPy would bring it along.

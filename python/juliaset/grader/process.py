@@ -14,13 +14,13 @@ from typing import Any
 from juliaset.bench.contestants.child import ChildProcess, EndedError
 from juliaset.bench.record import Status
 from juliaset.bench.rounds import Timing
-from juliaset.compile_kernel import work_folder
 from juliaset.grader import bubblewrap
 from juliaset.grader.launch import Limits, Loadable, command, environment
 from juliaset.grader.received import Received
 from juliaset.grader.sandbox.wire import Array, SharedArrays, encode
 from juliaset.grader.usage import cpu_ns
 from juliaset.grader.verdict import InconclusiveError
+from juliaset.system.work_folder import work_folder
 
 Functions = Mapping[str, Callable[..., object]]
 

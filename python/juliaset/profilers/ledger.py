@@ -24,6 +24,7 @@ from juliaset.profilers.recipe import Recipe
 from juliaset.profilers.recipes import recipe, recipes
 from juliaset.profilers.result import this_place
 from juliaset.profilers.running import run
+from juliaset.system.work_folder import work_folder
 from juliaset.terminal import plain_table
 
 MINUTE_S = 60.0
@@ -101,7 +102,7 @@ def _cost(one: Recipe, rounds: int) -> Cost:
 
 def _measured(one: Recipe, rounds: int) -> dict[str, Any]:
     """Time the tool's command with and without it, or a whole recipe that has no overhead."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=work_folder()) as folder:
         jobs = {width: Job(BOOK_KERNEL, width, Path(folder)) for width in one.widths}
         if not one.free:
             return _overhead(one, jobs, rounds)

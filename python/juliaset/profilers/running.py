@@ -16,6 +16,7 @@ from uuid import uuid4
 from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.system.cpu_time import children_cpu_seconds
 from juliaset.system.processes import kill_group, kill_marked, readable
+from juliaset.system.work_folder import work_folder
 
 _MARK = "JULIASET_PROFILE_MARK"
 _TIMEOUT_S = 300.0
@@ -81,7 +82,7 @@ def started(
     found = sys.executable if words[0] == "python" else program(words[0])
     if not found:
         raise NothingMeasuredError(f"{words[0]} is not installed")
-    with tempfile.TemporaryDirectory() as home:
+    with tempfile.TemporaryDirectory(dir=work_folder()) as home:
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
         own = {"PATH": path, "IPYTHONDIR": home, _MARK: mark}
         process = None

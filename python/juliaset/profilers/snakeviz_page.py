@@ -22,6 +22,7 @@ from juliaset.profilers.job import Job
 from juliaset.profilers.requirements import browser
 from juliaset.profilers.running import started
 from juliaset.system.processes import kill_group
+from juliaset.system.work_folder import work_folder
 
 _IMPORTS = re.compile(r"try \{\s*importScripts\(.*?throw 'Could not load[^}]*\}\s*\}", re.DOTALL)
 _SCRIPT = re.compile(r"<script src=['\"]/static/([^'\"]+)['\"]></script>")
@@ -99,7 +100,7 @@ def served(profile: Path, job: Job) -> int:
 
 def drawn(page: Path) -> int:
     """Count the bars that a browser draws; 0 if it draws none before the timeout."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(dir=work_folder(), ignore_cleanup_errors=True) as folder:
         copy = Path(folder, "page.html")
         copy.write_text(page.read_text() + _REPORTER)
         words = [

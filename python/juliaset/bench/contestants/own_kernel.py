@@ -19,9 +19,10 @@ from juliaset import _native
 from juliaset.bench.contestants import signature
 from juliaset.bench.contestants.kernel import SelectedKernel
 from juliaset.bench.record import Cold, Status, Variant
-from juliaset.compile_kernel import compile_kernel, compiler, work_folder
+from juliaset.compile_kernel import compile_kernel, compiler
 from juliaset.kernel_type import DEFAULT_FLAVOUR
 from juliaset.system.processes import last_words, signal_name
+from juliaset.system.work_folder import work_folder
 
 TOOLCHAIN = "own"
 _LOAD_TIMEOUT = 60
