@@ -98,6 +98,31 @@ def test_a_file_says_whether_its_kernels_take_every_step(
     assert kernel.about.steps == steps
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"# -*- coding: latin-1 -*-\n# f\xfcr alle\n{FITS}".encode("latin-1"),
+        f"# f\xfcr alle\n{FITS}".encode("utf-8-sig"),
+        FITS.replace("\n", "\r\n").encode(),
+    ],
+    ids=["latin-1", "a byte order mark", "lines of another system"],
+)
+def test_a_file_is_read_in_the_encoding_that_python_takes_it_for(
+    tmp_path: Path, text: bytes
+) -> None:
+    path = tmp_path / "mine.py"
+    path.write_bytes(text)
+    (kernel,) = own_kernels(f"{path}:f", [])
+    assert kernel.about.id == "mine.py:f"
+
+
+def test_a_file_in_an_encoding_that_python_does_not_know_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    path.write_text(f"# -*- coding: klingon -*-\n{FITS}")
+    with pytest.raises(ValueError, match=r"mine\.py is not Python: .*klingon"):
+        own_kernels(f"{path}:f", [])
+
+
 TOO_DEEP = "juliaset: mine.py cannot be read: it is nested too deeply"
 
 

@@ -55,7 +55,7 @@ def own_kernels(pattern: str, flavours: Sequence[str]) -> list[SelectedKernel]:
 
 def _python_function(path: Path, function: str) -> SelectedKernel:
     try:
-        tree = ast.parse(path.read_text(), str(path))
+        tree = ast.parse(path.read_bytes(), str(path))  # bytes: the file says how it is encoded
     except (SyntaxError, ValueError) as error:
         raise ValueError(f"{path} is not Python: {error}") from None
     except (MemoryError, RecursionError):  # the ways in which ast.parse() gives up
