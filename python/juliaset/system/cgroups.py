@@ -39,8 +39,7 @@ def _groups(controller: str, root: Path) -> Iterator[Path]:
         lines = os.fsdecode((root / "proc" / "self" / "cgroup").read_bytes()).split("\n")
     except OSError:
         lines = []
-    for line in lines:
-        _, names, path = (*line.split(":", 2), "", "")[:3]
+    for _, names, path in (line.split(":", 2) for line in lines if line.count(":") > 1):
         if not names:  # v2 has one tree, which is here or, next to those of v1, in unified
             trees = [mounts, mounts / "unified"]
         elif controller in names.split(","):

@@ -2,8 +2,11 @@
 
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from juliaset import _native
 from juliaset.system.cgroups import cpu_quota, memory_left
@@ -61,6 +64,7 @@ QUOTAS: dict[str, tuple[str, dict[str, dict[str, str]], float | None]] = {
     ),
     "no_groups_at_all": ("", {}, None),
     "a_line_without_its_parts": ("0\n:\n" + V2, {"jobs": v2(100_000)}, 1.0),
+    "a_path_without_a_slash": ("0::jobs\n", {".": v2(100_000), "jobs": v2(50_000)}, 0.5),
     "nonsense": (V2, {"jobs/mine": {"cpu.max": "much"}, "jobs": v2(100_000, 0)}, None),
 }
 
@@ -71,6 +75,30 @@ def test_the_quota_of_cpu_time(tmp_path: Path, name: str) -> None:
     root = tree(tmp_path, cgroup, groups)
     assert cpu_quota(root) == expected
     assert _native.cpu_quota(str(root)) == expected
+
+
+NAMES = st.sampled_from(["", "cpu", "cpu,cpuacct", "cp"])
+PATHS = st.sampled_from(["/", "/a", "/a/b", "//a//b/", "a", ""])
+LINES = st.one_of(
+    st.builds("{}:{}:{}".format, st.integers(0, 12), NAMES, PATHS),
+    st.sampled_from(["", ":", "0", "0:cpu", "::/"]),
+)
+GROUPS = st.sampled_from([".", "a", "a/b", "cpu/a", "cpu,cpuacct/a", "unified/a"])
+NUMBERS = st.sampled_from(["max", "-1", "0", "50000", "100000", "x"])
+FILES = st.one_of(
+    st.builds(lambda a, b: {"cpu.max": f"{a} {b}"}, NUMBERS, NUMBERS),
+    st.builds(lambda a, b: {"cpu.cfs_quota_us": a, "cpu.cfs_period_us": b}, NUMBERS, NUMBERS),
+)
+
+
+@given(st.lists(LINES, max_size=3), st.dictionaries(GROUPS, FILES, max_size=4))
+@settings(max_examples=100)
+def test_c_and_python_read_the_same_out_of_any_tree(
+    lines: list[str], groups: dict[str, dict[str, str]]
+) -> None:
+    with TemporaryDirectory() as folder:
+        root = tree(Path(folder), "\n".join(lines), groups)
+        assert _native.cpu_quota(str(root)) == cpu_quota(root)
 
 
 def test_a_system_without_groups_limits_nothing(tmp_path: Path) -> None:
