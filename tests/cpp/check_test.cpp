@@ -51,6 +51,13 @@ TEST_F(Check, RefusesAnAxisWithoutPoints) {
   EXPECT_EQ(refused(), "ys has no points; allowed: at least one");
 }
 
+TEST_F(Check, RefusesAnAxisThatLeavesNoMargin) {
+  problem.width = (1 << 30) + 1;  // refused before the axis is read, or this would crash
+  EXPECT_EQ(refused(), "xs has 1073741825 points; allowed: up to 1073741824");
+  problem.width = std::numeric_limits<std::int32_t>::max();
+  EXPECT_EQ(refused(), "xs has 2147483647 points; allowed: up to 1073741824");
+}
+
 TEST_F(Check, RefusesNumbersThatAreNotFiniteOrTooLarge) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   for (const double bad : {std::nan(""), 1e200, -1e200, infinity, -infinity}) {

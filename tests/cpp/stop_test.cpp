@@ -32,19 +32,32 @@ struct Shape {
   std::int32_t max_iterations;
 };
 
-// From z = 0 by z = z * z + 1/4, where orbits creep towards 1/2 for ever: no point stops by itself,
-// and no trap is proved for it.
+// A point that stays below 2 for ever, exactly, and what a kernel can make of its c.
+struct Place {
+  const char* name;
+  double z;
+  double c;
+};
+
+// Orbits creep towards 1/2, and no trap is proved for it.
+constexpr Place creeping{.name = "creeping", .z = 0, .c = 0.25};
+// Fixed points that repel: no trap ever catches them, and -2 does not even allow a sieve.
+constexpr Place on_the_edge{.name = "on the edge of a trap", .z = 1, .c = 0};
+constexpr Place without_sieve{.name = "without a sieve", .z = -1, .c = -2};
+// In the trap from the beginning: a kernel that proves takes no step.
+constexpr Place trapped{.name = "trapped", .z = 0, .c = 0};
+
 class Endless {
  public:
-  explicit Endless(const Shape& shape)
-      : xs_(static_cast<std::size_t>(shape.width)),
+  explicit Endless(const Shape& shape, const Place& place = creeping)
+      : xs_(static_cast<std::size_t>(shape.width), place.z),
         ys_(static_cast<std::size_t>(shape.height)),
         counts_(xs_.size() * ys_.size()),
         problem_{.xs = xs_.data(),
                  .ys = ys_.data(),
                  .width = shape.width,
                  .height = shape.height,
-                 .c_re = 0.25,
+                 .c_re = place.c,
                  .c_im = 0,
                  .max_iterations = shape.max_iterations} {}
 
@@ -59,9 +72,11 @@ class Endless {
   Problem problem_;
 };
 
-void expect_stops(const Row& row, const Shape& shape, std::int32_t threads) {
-  SCOPED_TRACE(row.name() + ", " + shape.name + ", threads " + std::to_string(threads));
-  Endless endless(shape);
+void expect_stops(const Row& row, const Shape& shape, std::int32_t threads,
+                  const Place& place = creeping) {
+  SCOPED_TRACE(row.name() + ", " + shape.name + ", " + place.name + ", threads " +
+               std::to_string(threads));
+  Endless endless(shape, place);
   Caller caller;
   Stop stop{.poll = &Caller::poll, .context = &caller};
   const auto start = std::chrono::steady_clock::now();
@@ -83,6 +98,20 @@ TEST_P(Stopping, EndsSoonInAnyShape) {
   for (const std::int32_t threads : teams) {
     for (const Shape& shape : shapes) expect_stops(GetParam(), shape, threads);
   }
+}
+
+TEST_P(Stopping, EndsSoonWhateverItProves) {
+  constexpr std::int32_t most = std::numeric_limits<std::int32_t>::max();
+  constexpr Shape picture{
+      .name = "a picture", .width = 300, .height = 300, .max_iterations = 1 << 20};
+  constexpr Shape pixel{.name = "one pixel", .width = 1, .height = 1, .max_iterations = most};
+  for (const Shape& shape : {picture, pixel}) {
+    for (const Place& place : {on_the_edge, without_sieve}) {
+      expect_stops(GetParam(), shape, 1, place);
+    }
+  }
+  constexpr Shape band{.name = "a band", .width = 1 << 20, .height = 8, .max_iterations = most};
+  expect_stops(GetParam(), band, 1, trapped);
 }
 
 TEST_P(Stopping, AsksInTheCallersThreadAlone) {

@@ -1,5 +1,10 @@
 """The C++ registry, asked without the Python one in front of it: it checks all by itself."""
 
+import mmap
+import os
+import shlex
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -144,3 +149,47 @@ def test_all_flavours_have_been_compiled() -> None:
 def test_an_unknown_flavour(flavour: str) -> None:
     with pytest.raises(RuntimeError, match=r"cannot load flavour '.*': .*libjulia_"):
         _native.load(flavour)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "int another_library;",
+        "const unsigned* julia_table(void) { static const unsigned t[64] = {2}; return t; }",
+    ],
+    ids=["no_table", "an_older_table"],
+)
+def test_a_library_of_another_version_is_refused_before_its_kernels_are_read(
+    tmp_path: Path, source: str
+) -> None:
+    code = tmp_path / "mine.c"
+    code.write_text(source)
+    compiler = shlex.split(os.environ.get("CXX", "g++"))
+    library = tmp_path / "libjulia_mine.so"
+    subprocess.run([*compiler, "-x", "c", "-shared", "-fPIC", code, "-o", library], check=True)
+    with pytest.raises(RuntimeError, match=r"mine\.so is from another version .* build it again"):
+        _native.load("mine", str(tmp_path))
+
+
+MAP_NORESERVE = 0x4000  # of Linux; older versions of mmap do not name it
+
+
+def never_touched(points: int, dtype: type) -> np.ndarray[Any, Any]:
+    """Return an array of any size, whose memory the system gives when it is first read."""
+    flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | MAP_NORESERVE
+    size = points * np.dtype(dtype).itemsize
+    try:
+        return np.frombuffer(mmap.mmap(-1, size, flags=flags), dtype)
+    except OSError as error:
+        pytest.skip(f"this system promises no {size} bytes: {error}")
+
+
+def test_an_axis_longer_than_an_int32_is_refused_and_not_cut_off() -> None:
+    long, short = never_touched(2**31 + 6, np.float64), np.zeros(1)
+    out = never_touched(2**31 + 6, np.int32)
+    for axes, name in (({"xs": long, "ys": short}, "xs"), ({"xs": short, "ys": long}, "ys")):
+        shape = (axes["ys"].size, axes["xs"].size)
+        with pytest.raises(ValueError, match=f"{name} has more than 2147483647 points"):
+            run(**axes, out=out.reshape(shape))
+        with pytest.raises(ValueError, match=f"{name} has more than 2147483647 points"):
+            _native.prove_tiles(axes["xs"], axes["ys"], C, LIMIT)
