@@ -71,6 +71,9 @@ sanitize: build/asan/build.ninja ## Run the C++ tests under the sanitizers ASan 
 faults: $(DONE)/package $(DONE)/test ## Let each malloc, open, mmap, fork and dlopen fail in turn
 	@python tests/faults/sweep.py $(FAULTS)
 
+coverage: build/coverage/build.ninja $(DONE)/juliaset $(DONE)/test $(DONE)/profile ## Measure what the tests reach
+	@setup/coverage.sh $(PARALLEL)
+
 lint: lint-python lint-cpp ## Check all code: format, lint, types and spelling
 
 lint-python: $(DONE)/package $(DONE)/test $(DONE)/profile $(DONE)/lint
@@ -103,8 +106,8 @@ clean: ## Remove what was built; .venv stays
 distclean: clean ## Remove .venv too, and Debian packages in .debian
 	@rm -rf .venv .debian uv.lock
 
-.PHONY: help setup jupyter notebooks bench docs test test-all sanitize faults lint lint-python
-.PHONY: lint-cpp lab-server readme format pins clean distclean compile FORCE
+.PHONY: help setup jupyter notebooks bench docs test test-all sanitize faults coverage lint
+.PHONY: lint-python lint-cpp lab-server readme format pins clean distclean compile FORCE
 
 # Commands of earlier versions.
 lab-server readme:
@@ -164,5 +167,5 @@ $(DONE)/extras: $(DONE)/package $(PINS)
 	@setup/step.sh extras 'Installing the optional Numba' setup/requirements.sh numba
 	@touch $@
 
-build/dev/build.ninja build/asan/build.ninja: build/%/build.ninja: $(DONE)/build build/machine.txt
+build/dev/build.ninja build/asan/build.ninja build/coverage/build.ninja: build/%/build.ninja: $(DONE)/build build/machine.txt
 	@setup/step.sh configure-$* 'Configuring the C++ build in build/$*' setup/configure.sh $*

@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 options=(--fresh)
-if [[ $1 == dev ]]; then
+if [[ $1 == dev || $1 == coverage ]]; then
   options+=(
     -DJULIA_PYTHON=ON
     -DPython_EXECUTABLE="$PWD/.venv/bin/python"
