@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -191,7 +192,7 @@ def test_a_disk_that_is_really_full_gives_no_verdict(tmp_path: Path) -> None:
     small.mkdir()
     mounted = (
         f"mount -t tmpfs -o size=64k none {small} && export TMPDIR={small} && "
-        f'exec {shutil.which("python")} -c "$0"'
+        f'exec {sys.executable} -c "$0"'
     )
     done = subprocess.run(
         ["unshare", "--mount", "--map-root-user", "sh", "-c", mounted, program],  # noqa: S607

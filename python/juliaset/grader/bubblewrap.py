@@ -8,7 +8,6 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -70,12 +69,17 @@ def _tried() -> tuple[tuple[str, ...], str]:
     program = _program()
     if program is None:
         return (), "bubblewrap is not installed; on Debian: apt-get install bubblewrap"
+    try:  # process_within() needs it
+        Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text()
+    except OSError as error:
+        return (), f"the processes in it could not be told apart: {error}"
+    small = [str(PYTHON), "-I", "-S", "-c", "pass"]
     ways = [_AS_USER] if os.geteuid() else [_AS_ROOT, _AS_USER]
     why = ""
     for way in ways:
         try:
             done = subprocess.run(  # noqa: S603
-                [program, *_ALONE, *way, *_mounts(for_python(), []), *_small_program()],
+                [program, *_ALONE, *way, *_mounts(for_python(), []), *small],
                 capture_output=True,
                 text=True,
                 check=False,
@@ -92,14 +96,6 @@ def _tried() -> tuple[tuple[str, ...], str]:
 
 def _program() -> str | None:
     return shutil.which(PROGRAM) or shutil.which(_UNPACKED / PROGRAM)
-
-
-def _small_program() -> list[str]:
-    # It must be able to say which of the host's processes it is.
-    with suppress(OSError):
-        Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text()
-        return [str(PYTHON), "-I", "-S", "-c", "pass"]
-    return ["false"]
 
 
 def _mounts(readable: Iterable[Path], writable: Iterable[Path]) -> list[str]:
