@@ -124,19 +124,24 @@ constexpr auto end_with_parent = not_here, gain_no_rights = not_here, leave_netw
 
 #endif
 
+constexpr PyMethodDef method(const char* name, PyCFunction function, int arguments,
+                             const char* text) noexcept {
+  return {.ml_name = name, .ml_meth = function, .ml_flags = arguments, .ml_doc = text};
+}
+
 PyMethodDef methods[] = {
-    {"end_with_parent", end_with_parent, METH_NOARGS,
-     "Let Linux kill this process when its parent ends."},
-    {"gain_no_rights", gain_no_rights, METH_NOARGS,
-     "Drop all capabilities, and gain none from a program that is started."},
-    {"leave_network", leave_network, METH_NOARGS, "Move to a network without connections."},
-    {"landlock_version", landlock_version, METH_NOARGS,
-     "Return the version of Landlock, or -errno."},
-    {"landlock", landlock, METH_VARARGS,
-     "Restrict this process: struct landlock_ruleset_attr, [(path, rights)]."},
-    {"filter_calls", filter_calls, METH_VARARGS,
-     "Filter all later system calls: an array of struct sock_filter."},
-    {nullptr, nullptr, 0, nullptr}};
+    method("end_with_parent", end_with_parent, METH_NOARGS,
+           "Let Linux kill this process when its parent ends."),
+    method("gain_no_rights", gain_no_rights, METH_NOARGS,
+           "Drop all capabilities, and gain none from a program that is started."),
+    method("leave_network", leave_network, METH_NOARGS, "Move to a network without connections."),
+    method("landlock_version", landlock_version, METH_NOARGS,
+           "Return the version of Landlock, or -errno."),
+    method("landlock", landlock, METH_VARARGS,
+           "Restrict this process: struct landlock_ruleset_attr, [(path, rights)]."),
+    method("filter_calls", filter_calls, METH_VARARGS,
+           "Filter all later system calls: an array of struct sock_filter."),
+    method(nullptr, nullptr, 0, nullptr)};
 
 PyModuleDef definition = {.m_base = PyModuleDef_HEAD_INIT,
                           .m_name = "_walls",
@@ -152,4 +157,6 @@ PyModuleDef definition = {.m_base = PyModuleDef_HEAD_INIT,
 
 }  // namespace
 
+// Python looks for a function of this name.
+// NOLINTNEXTLINE(bugprone-reserved-identifier)
 PyMODINIT_FUNC PyInit__walls() { return PyModule_Create(&definition); }
