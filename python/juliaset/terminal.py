@@ -17,6 +17,7 @@ UNBROKEN = 190
 _NARROWEST, _WIDEST = 20, 1000
 _MOST_DIGITS = 1000  # of COLUMNS; int() refuses a few thousand
 _SHORTEST_LINE = 12  # of a column of sentences
+_LARGE = 1e9  # from here on digits are hard to count
 
 
 def console(log: int = LOG) -> Console:
@@ -150,3 +151,15 @@ def duration(seconds: float) -> str:
         if number >= 1 or unit == "ns":
             return f"{number:.0f} {unit}" if number >= 1000 else f"{number:g} {unit}"  # noqa: PLR2004
     raise AssertionError  # "ns" is the last
+
+
+def figure(number: float, digits: int) -> str:
+    """Return a number with that many digits behind the point; a very large one with an exponent."""
+    return f"{number:,.{digits}f}" if abs(number) < _LARGE else f"{number:.3g}"
+
+
+def percent(part: float, digits: int = 1, sign: str = "") -> str:
+    """Return a part in percent; sign: "+" to write the sign of all."""
+    if abs(part) < _LARGE / 100:
+        return f"{part:{sign}.{digits}%}"
+    return f"{100 * part:{sign}.3g}%"

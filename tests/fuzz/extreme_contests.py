@@ -145,3 +145,14 @@ def extreme_contests(draw: DrawFn) -> dict[str, Any]:
     whole["probes"] = {"gil": {"kernel": draw(TEXTS), "rows": rows}} if rows else {}
     whole["imported"] = []
     return whole
+
+
+@st.composite
+def extreme_pairs(draw: DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Draw two contests of the same rows under the same circumstances, with other times."""
+    one = draw(extreme_contests())
+    one["contest"]["state"] = draw(st.sampled_from(["complete", "complete", "contended"]))
+    other = copy.deepcopy(one)
+    for row in other["variants"]:
+        row["processes"] = draw(processes())
+    return one, other

@@ -6,7 +6,17 @@ import pytest
 from rich.console import Console
 from rich.text import Text
 
-from juliaset.terminal import LOG, Column, console, first_fitting, fitted, plain, width_of_output
+from juliaset.terminal import (
+    LOG,
+    Column,
+    console,
+    figure,
+    first_fitting,
+    fitted,
+    percent,
+    plain,
+    width_of_output,
+)
 
 
 @pytest.mark.parametrize(
@@ -80,3 +90,20 @@ def test_the_first_form_that_fits_is_taken() -> None:
 
 def test_markup_in_a_cell_or_heading_is_text() -> None:
     assert drawn([plain("[b]", ["[/red]x"])], 30) == ["[b]", "[/red]x"]
+
+
+@pytest.mark.parametrize(
+    ("number", "digits", "shown"),
+    [(1234.5678, 1, "1,234.6"), (999_999_999.0, 0, "999,999,999"), (1e36, 2, "1e+36")],
+)
+def test_a_large_number_has_an_exponent_and_not_forty_digits(
+    number: float, digits: int, shown: str
+) -> None:
+    assert figure(number, digits) == shown
+
+
+@pytest.mark.parametrize(
+    ("part", "shown"), [(0.05, "+5.0%"), (-0.5, "-50.0%"), (1e36, "+1e+38%"), (-1e36, "-1e+38%")]
+)
+def test_a_large_part_has_an_exponent_too(part: float, shown: str) -> None:
+    assert percent(part, sign="+") == shown

@@ -9,7 +9,7 @@ from juliaset.bench.record import BROKEN, Record, Status, Variant
 from juliaset.bench.summary import Summary, verdict_of
 from juliaset.system.memory import in_words
 from juliaset.system.processes import printable
-from juliaset.terminal import Column, duration
+from juliaset.terminal import Column, duration, figure, percent
 
 Cell = Callable[[Summary], str]
 VERDICT, SPEED_UP, RATIO, INTERVAL, SPREAD = "verdict", "speed-up", "ratio", "interval", "spread"
@@ -32,7 +32,7 @@ def columns(record: Record) -> dict[str, Cell]:
     baseline, reference = record.contest.baseline, record.contest.reference
     found: dict[str, Cell] = {
         _time(record): lambda s: duration((s.median_ns or 0) / 1e9),
-        SPREAD: lambda s: "" if s.spread is None else f"{s.spread:.1%}",
+        SPREAD: lambda s: "" if s.spread is None else percent(s.spread),
     }
     if reference and reference != baseline:
         found[SPEED_UP] = lambda s: _speed_up(s, reference)
@@ -42,7 +42,7 @@ def columns(record: Record) -> dict[str, Cell]:
     if record.problem:
         found["ns/iteration"] = lambda s: f"{s.ns_per_iteration:.3g}" if s.ns_per_iteration else ""
         found["of the roof"] = lambda s: _share(s.share_of_bound)
-    found["cores"] = lambda s: "" if s.cores is None else f"{s.cores:.1f}"
+    found["cores"] = lambda s: "" if s.cores is None else figure(s.cores, 1)
     if record.problem:
         found["memory"] = lambda s: in_words(s.variant.memory) if s.variant.memory else ""
         found["GIL"] = lambda s: s.variant.gil or ""
@@ -142,7 +142,7 @@ def _speed_up(summary: Summary, reference: str) -> str:
     if summary.variant.id == reference:
         return "1.0 x"
     found = summary.against_reference
-    return "" if found is None else f"{found.ratio:,.{0 if found.ratio >= 100 else 1}f} x"  # noqa: PLR2004
+    return "" if found is None else f"{figure(found.ratio, 0 if found.ratio >= 100 else 1)} x"  # noqa: PLR2004
 
 
 def _against(summary: Summary) -> str:
@@ -151,7 +151,7 @@ def _against(summary: Summary) -> str:
 
 
 def _share(share: float | None) -> str:
-    return "" if share is None else f"{share:.0%}" if share >= 0.01 else f"{share:.2%}"  # noqa: PLR2004
+    return "" if share is None else percent(share, 0 if share >= 0.01 else 2)  # noqa: PLR2004
 
 
 def _counts(row: Variant) -> str:

@@ -163,8 +163,7 @@ def _judged(
         before = f"{was.processes} process{'es' * (was.processes != 1)} before"
         few = f"{before}, {now.processes} now; needs {FEWEST_PROCESSES} each"
         return replace(change, reason=few)
-    interval = Interval(math.exp(logs.low), math.exp(logs.high), logs.confidence)
-    change = replace(change, interval=interval)
+    change = replace(change, interval=logs.of_ratios)
     if smallest is None:
         return replace(change, reason="a contest without a control does not know its noise")
     return replace(change, verdict=verdict_on(logs, smallest, _ALIKE))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from juliaset.bench.columns import NO_HEADING, RATIO, SPEED_UP, SPREAD, VERDICT
 from juliaset.bench.record import Record, State, Status
 from juliaset.bench.summary import Summary, resolution, summaries, verdict_of
+from juliaset.terminal import percent
 
 _NEXT = (
     ("juliaset explain KERNEL", "its source, what it changes, what limits it"),
@@ -112,7 +113,9 @@ def _legend(record: Record, headings: Collection[str]) -> list[str]:
         RATIO: f"times as fast as {contest.baseline}",
     }
     if smallest is not None:
-        meanings[VERDICT] = f"faster, slower: the whole interval is more than {smallest:.1%} from 1"
+        meanings[VERDICT] = (
+            f"faster, slower: the whole interval is more than {percent(smallest)} from 1"
+        )
     width = max(len(name) for name in meanings)
     return [f"{name:{width}}  {text}" for name, text in meanings.items() if name in headings]
 

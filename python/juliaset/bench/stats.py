@@ -18,10 +18,11 @@ from juliaset.bench.intervals import (
     student_interval,
     student_quantile,
 )
+from juliaset.terminal import figure
 
 SMALLEST_EFFECT = 0.01
 
-_HUNDREDTHS = 2
+_HUNDREDTHS, _TINY = 2, 1e-6
 FASTER, SLOWER, SAME, UNRESOLVED = "faster", "slower", "same", "unresolved"
 
 
@@ -46,13 +47,15 @@ class Comparison:
 
 def with_interval(ratio: float, ends: tuple[float, float] | None) -> str:
     """Return a ratio like 14.80 [14.71, 14.92], and no digit that the interval does not justify."""
+    if ratio < _TINY:  # no number of digits that a table has room for shows more than zeros
+        return f"{ratio:.3g}" + (f" [{ends[0]:.3g}, {ends[1]:.3g}]" if ends else "")
     if ends is None:
-        return f"{ratio:,.{max(2 - math.floor(math.log10(ratio)), 0)}f}"
+        return figure(ratio, max(2 - math.floor(math.log10(ratio)), 0))
     justified = 1 - math.floor(math.log10(max(ends[1] - ends[0], 1e-4)))
     # At least one that is not 0: a row that is far behind has an end near 0, but not there.
     first = -math.floor(math.log10(ends[0])) if ends[0] > 0 else 0
     digits = min(max(justified, first, 0), 4 if first <= _HUNDREDTHS else 6)
-    return f"{ratio:,.{digits}f} [{ends[0]:,.{digits}f}, {ends[1]:,.{digits}f}]"
+    return f"{figure(ratio, digits)} [{figure(ends[0], digits)}, {figure(ends[1], digits)}]"
 
 
 def welch_interval(one: Comparison, other: Comparison, alpha: float = ALPHA) -> Interval | None:
@@ -64,7 +67,7 @@ def welch_interval(one: Comparison, other: Comparison, alpha: float = ALPHA) -> 
     if one.interval is None or other.interval is None:
         return None
     squares = [_error(one, one.interval) ** 2, _error(other, other.interval) ** 2]
-    total, middle = sum(squares), math.log(other.ratio / one.ratio)
+    total, middle = sum(squares), math.log(other.ratio) - math.log(one.ratio)
     if total == 0:
         return Interval(middle, middle, 1 - alpha)
     parts = zip(squares, (one.processes, other.processes), strict=True)
@@ -75,7 +78,7 @@ def welch_interval(one: Comparison, other: Comparison, alpha: float = ALPHA) -> 
 
 def _error(of: Comparison, interval: Interval) -> float:
     """Return the standard error of a ratio's logarithm, from its interval."""
-    reach = math.log(interval.high / interval.low) / 2
+    reach = (math.log(interval.high) - math.log(interval.low)) / 2  # their quotient may overflow
     return reach / student_quantile(1 - interval.confidence, of.processes - 1)
 
 

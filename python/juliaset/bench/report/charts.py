@@ -138,7 +138,10 @@ def _entries(
 
     def chart(layout: Layout) -> Markup:
         names = [shortened(entry.name, layout.longest) for entry in entries]
-        figures = [(layout is NARROW and entry.brief) or entry.figures for entry in entries]
+        figures = [
+            shortened((layout is NARROW and entry.brief) or entry.figures, layout.longest)
+            for entry in entries
+        ]
         # On a wide page texts have columns left and right; on a narrow one, a line above the mark.
         pixels = 8 if layout is WIDE else 0
         left, right = (6 + pixels * (max(map(len, texts)) + 2) for texts in (names, figures))

@@ -10,7 +10,7 @@ from juliaset.bench.record import Record, Variant
 from juliaset.bench.report.charts import Curve, Entry, Guide, bars, curves, dots
 from juliaset.bench.stats import FASTER, SLOWER, Comparison
 from juliaset.bench.summary import Summary, against, controls, resolution, summaries, verdict_of
-from juliaset.terminal import duration
+from juliaset.terminal import duration, figure
 
 TOOLCHAINS = {"python", "numpy", "numba", "cython", "cpp", "own"}
 VERDICTS = {FASTER: "accent", SLOWER: "warn"}
@@ -28,7 +28,7 @@ def nanoseconds(number: float) -> str:
 def factor(ratio: float) -> str:
     """Return how many times as fast, with about three digits."""
     places = 0 if ratio >= 100 else 1 if ratio >= 10 else 2  # noqa: PLR2004 - three digits
-    return f"{ratio:,.{places}f} x" if ratio >= 1 else f"{ratio:.3g} x"
+    return f"{figure(ratio, places)} x" if ratio >= 1 else f"{ratio:.3g} x"
 
 
 def css(variant: Variant) -> str:

@@ -9,7 +9,7 @@ from rich.text import Text
 from juliaset.bench.comparison import APPEARED, GONE, INCOMPARABLE, Change
 from juliaset.bench.intervals import Interval
 from juliaset.bench.stats import FASTER, SAME, SLOWER, UNRESOLVED
-from juliaset.terminal import Column, fitted
+from juliaset.terminal import Column, fitted, percent
 
 _MOST_NAMES = 4
 _COLOURS = {FASTER: "green", SLOWER: "red", SAME: "cyan", INCOMPARABLE: "yellow", GONE: "yellow"}
@@ -114,7 +114,7 @@ def _factor(times_as_fast: float | None) -> str:
 
 def _percent(ratio: float | None) -> str:
     """Return by how much the time changed, as --fail-slower counts it."""
-    return "" if ratio is None else f"{1 / ratio - 1:+.1%}"
+    return "" if ratio is None else percent(1 / ratio - 1, sign="+")
 
 
 def _interval(interval: Interval | None) -> str:
