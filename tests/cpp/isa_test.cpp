@@ -97,6 +97,16 @@ TEST_F(Isa, UnderstandsTheOldName) {
   EXPECT_EQ(unavailable(**table.begin()), "");
 }
 
+#ifndef __clang__  // GCC knows all names, so that what CPUID said can be compared
+TEST_F(Isa, IsWhatTheCpuHas) {
+  cap("");
+#define X(feature, name) \
+  EXPECT_EQ(unavailable(bit(Feature::feature)).empty(), __builtin_cpu_supports(name) != 0) << name;
+  JULIA_FEATURES(X)
+#undef X
+}
+#endif
+
 TEST_F(Isa, CapsTheBest) {
   const Table& table = load(JULIA_FOLDER, "O3");
   for (const char* const set : {"sse2", "avx2", "avx512"}) {
