@@ -12,6 +12,9 @@ set(JULIA_FLAGS_profiled -g1 -fno-omit-frame-pointer)
 # No contraction: Python rounds each operation.
 set(JULIA_FLAGS_every -ffp-contract=off -fno-exceptions ${JULIA_FLAGS_profiled})
 
+# Bytes in a frame: a kernel must also run on the small stack of a thread (docs/library.md).
+set(JULIA_MOST_STACK 6400)
+
 # julia_kernel(<file> [ISA sse2 avx2 avx512] [FLAGS ...] [LINK target ...] [BELOW <file>] [BEST]
 #              [EVERY_FLAVOUR])
 # adds a row, one for each ISA. BEST: the row may be what `best` picks. BELOW: the kernel of which
@@ -73,6 +76,9 @@ function(julia_object target row)
   target_compile_options(${target} PRIVATE ${flags})
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU") # GCC 12 warns of its own AVX-512 headers: its bug 105593
     target_compile_options(${target} PRIVATE -Wno-uninitialized -Wno-maybe-uninitialized)
+    if(NOT JULIA_SANITIZED AND NOT JULIA_COVERAGE) # their frames are larger
+      target_compile_options(${target} PRIVATE -Wstack-usage=${JULIA_MOST_STACK})
+    endif()
   endif()
   target_link_libraries(${target} PRIVATE julia_headers ${links})
 endfunction()

@@ -135,12 +135,17 @@ void run(const julia::Kernel& kernel, const py::array& xs, const py::array& ys,
   threads = julia::check_threads(kernel, threads);
 
   Signals signals;
-  julia::Stop stop{&Signals::poll, &signals, false};
+  julia::Stop stop{.poll = &Signals::poll, .context = &signals};
   if (release_gil) {
     const py::gil_scoped_release release;
     kernel.run(problem, counts, threads, stop);
   } else {
     kernel.run(problem, counts, threads, stop);
+  }
+  if (stop.out_of_memory) {
+    PyErr_Format(PyExc_MemoryError, "there is no memory for the workspaces of %d thread(s)",
+                 static_cast<int>(threads));
+    throw py::error_already_set();
   }
   if (julia::stopped(stop)) throw py::error_already_set();
 }

@@ -6,9 +6,11 @@ namespace {
 
 void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop& stop) {
   auto patience = julia::Patience::caller(stop);
-  julia::Workspace work;
+  const julia::Workspaces workspaces(1, stop);
+  if (workspaces.missing()) return;
   const double radius = julia::trap_radius(problem.c_re, problem.c_im);
-  julia::count_rows_as_c_allows<true>(problem, counts, radius, 0, problem.height, work, patience);
+  julia::count_rows_as_c_allows<true>(problem, counts, radius, 0, problem.height,
+                                      workspaces.of_thread(0), patience);
 }
 
 }  // namespace

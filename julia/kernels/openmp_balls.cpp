@@ -8,13 +8,15 @@ constexpr std::int32_t rows_of_a_block = 32;
 
 void calculate(const julia::Problem& problem, std::int32_t* counts, std::int32_t threads,
                julia::Stop& stop) {
+  const julia::Workspaces workspaces(threads, stop);
+  if (workspaces.missing()) return;
   const double radius = julia::trap_radius(problem.c_re, problem.c_im);
   const std::int32_t blocks = (problem.height - 1) / rows_of_a_block + 1;
   std::int32_t blocks_left = blocks;
 #pragma omp parallel num_threads(threads)
   {
     auto patience = julia::patience_of_this_thread(stop);
-    julia::Workspace work;
+    julia::Workspace& work = workspaces.of_thread(omp_get_thread_num());
 #pragma omp for schedule(dynamic) nowait
     for (std::int32_t block = 0; block < blocks; ++block) {
       const std::int32_t top = block * rows_of_a_block;

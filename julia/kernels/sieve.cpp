@@ -6,8 +6,10 @@ namespace {
 
 void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop& stop) {
   auto patience = julia::Patience::caller(stop);
-  julia::Workspace work;
-  julia::count_rows_as_c_allows<false>(problem, counts, 0, 0, problem.height, work, patience);
+  const julia::Workspaces workspaces(1, stop);
+  if (workspaces.missing()) return;
+  julia::count_rows_as_c_allows<false>(problem, counts, 0, 0, problem.height,
+                                       workspaces.of_thread(0), patience);
 }
 
 }  // namespace

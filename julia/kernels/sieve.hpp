@@ -8,6 +8,15 @@ namespace julia {
 
 constexpr std::int32_t tile_steps = 16;  // of the tile pass
 
+// Before a tile, and not in it: small stacks need not hold the frames of both.
+template <bool traps>
+JULIA_INLINE void make_room(Sieve& sieve) {
+  const std::int32_t limit = sieve.problem.max_iterations;
+  if (sieve.queue.size > Queue::capacity - in_flight * width) {
+    drain<traps>(sieve, limit < tile_steps ? limit : tile_steps);
+  }
+}
+
 // A tile of one vector times in_flight rows, of whose steps the first `safe` need no test. Counts
 // are written for all pixels, the limit for those that go on in the queue.
 template <bool traps>
@@ -17,7 +26,6 @@ JULIA_APART void sift_tile(Sieve& sieve, std::int32_t left, std::int32_t top, st
   const std::int32_t limit = problem.max_iterations;
   const std::int32_t last = limit < tile_steps ? limit : tile_steps;
   if (sieve.patience.over(in_flight * tile_steps)) return;
-  if (sieve.queue.size > Queue::capacity - in_flight * width) drain<traps>(sieve, last);
   const Doubles c_re(problem.c_re);
   const Doubles c_im(problem.c_im);
   Doubles re[in_flight];

@@ -2,9 +2,9 @@
 // filled, the rest is sieved, or tested step by step where c does not allow a sieve.
 #pragma once
 
-#include "balls.hpp"
 #include "julia/trap.hpp"
 #include "tile.hpp"
+#include "workspace.hpp"
 
 namespace julia {
 
@@ -16,11 +16,10 @@ JULIA_INLINE bool stays_outside(const Problem& problem) {
   return problem.c_re * problem.c_re + problem.c_im * problem.c_im < 4 - 0x1p-20;
 }
 
-struct Workspace {
-  Queue queue;
-  Queue escaped;
-  Tiles tiles;
-};
+JULIA_APART void test_tile(Sieve& sieve, std::int32_t left, std::int32_t top, std::int32_t bottom) {
+  count_tile<double, Strict, in_flight>(sieve.problem, left, top, bottom, sieve.counts,
+                                        sieve.patience);
+}
 
 template <Means means>
 JULIA_INLINE void count_block(Sieve& sieve, std::int32_t left, std::int32_t right, std::int32_t top,
@@ -28,9 +27,9 @@ JULIA_INLINE void count_block(Sieve& sieve, std::int32_t left, std::int32_t righ
   for (std::int32_t j = top; j < bottom; j += in_flight) {
     for (std::int32_t i = left; i < right && !sieve.patience.ended(); i += width) {
       if constexpr (means == Means::tests) {
-        count_tile<double, Strict, in_flight>(sieve.problem, i, j, bottom, sieve.counts,
-                                              sieve.patience);
+        test_tile(sieve, i, j, bottom);
       } else {
+        make_room<means == Means::trap>(sieve);
         sift_tile<means == Means::trap>(sieve, i, j, bottom, safe);
       }
     }

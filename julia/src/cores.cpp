@@ -106,7 +106,8 @@ std::optional<double> cpu_quota(const std::string& root) {
 
 std::int32_t usable_cores() {
   static const std::optional<double> quota = cpu_quota("");
-  const std::int64_t allowed = quota ? static_cast<std::int64_t>(std::ceil(*quota)) : many;
+  const double most = quota ? std::ceil(*quota) : many;
+  const auto allowed = static_cast<std::int64_t>(std::min<double>(most, many));
   const std::int64_t least = std::min(
       {cores_of_process(), allowed, asked_by("OMP_NUM_THREADS"), asked_by("OMP_THREAD_LIMIT")});
   return static_cast<std::int32_t>(std::max<std::int64_t>(least, 1));

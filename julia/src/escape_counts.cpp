@@ -1,10 +1,22 @@
 // Picks a kernel among those linked into this library, and runs it on checked arguments.
 #include "julia/escape_counts.hpp"
 
+#include <omp.h>
+
+#include <new>
+
 #include "julia/check.hpp"
+#include "julia/forks.hpp"
 
 namespace julia {
 namespace {
+
+// When this library is loaded: its kernels can also be called without escape_counts().
+const bool paused_before_forks = [] {
+  pause_before_forks(
+      [](int kind) { return omp_pause_resource_all(static_cast<omp_pause_resource_t>(kind)); });
+  return true;
+}();
 
 const Kernel& choose(const Table& table, const std::string& name) {
   if (name == "best") return best(table);
@@ -29,6 +41,7 @@ void escape_counts(const Problem& problem, std::span<std::int32_t> counts, const
   Stop unasked;
   Stop& stop = options.stop != nullptr ? *options.stop : unasked;
   kernel.run(problem, counts.data(), threads, stop);
+  if (stop.out_of_memory) throw std::bad_alloc();
   if (stopped(stop)) throw Stopped();
 }
 

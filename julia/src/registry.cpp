@@ -5,6 +5,8 @@
 
 #include <stdexcept>
 
+#include "julia/forks.hpp"
+
 namespace julia {
 
 const Table& load(const std::string& folder, const std::string& flavour) {
@@ -18,6 +20,9 @@ const Table& load(const std::string& folder, const std::string& flavour) {
   if (table == nullptr || table()->abi != abi) {
     throw std::runtime_error(path + " is from another version of juliaset: build it again");
   }
+  // Of the runtime that this library was linked with, if it was.
+  const auto pause = reinterpret_cast<Pause>(dlsym(library, "omp_pause_resource_all"));
+  if (pause != nullptr) pause_before_forks(pause);
   return *table();
 }
 

@@ -34,6 +34,7 @@ def escape_counts(  # noqa: PLR0913
         ValueError: An argument has a value that is not allowed, there is no such kernel, or its
             arrays would not fit into the free memory.
         UnavailableError: The kernel cannot run on this machine.
+        MemoryError: There is no memory for what the kernel's threads need besides.
     """
     if not isinstance(problem, Problem):
         raise TypeError(f"problem is a {type(problem).__name__}; allowed: a juliaset.Problem")

@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 
+#include "child.hpp"
 #include "julia/check.hpp"
 #include "problems.hpp"
 #include "reference.hpp"
@@ -74,6 +75,14 @@ TEST(EscapeCounts, SaysThatItWasStopped) {
   EXPECT_THROW(computed(book_picture(), {.kernel = first, .stop = &stop}), Stopped);
   Stop stopped_before{.requested = true};
   EXPECT_THROW(computed(book_picture(), {.stop = &stopped_before}), Stopped);
+}
+
+TEST(EscapeCounts, WorksInAForkedChild) {
+  const Picture& picture = sensitive_picture();
+  const auto is_right = [&] { return computed(picture, {.threads = 3}) == picture.expected; };
+  ASSERT_TRUE(is_right());
+  EXPECT_EQ(failure_of_child(is_right), "");
+  EXPECT_TRUE(is_right());
 }
 
 }  // namespace

@@ -13,7 +13,7 @@
 namespace julia {
 
 // Raised with every change of Kernel, Problem, Stop or Table.
-inline constexpr std::uint32_t abi = 3;
+inline constexpr std::uint32_t abi = 4;
 
 // The kernels of one flavour, in the order in which the course meets them.
 struct Table {

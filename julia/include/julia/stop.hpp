@@ -13,6 +13,8 @@ struct Stop {
   bool (*poll)(void* context) = nullptr;
   void* context = nullptr;
   bool requested = false;
+  // Set by a kernel that found no memory for its work. It has then set `requested` as well.
+  bool out_of_memory = false;
 };
 
 // The builtins and not std::atomic: its load() is a weak symbol at -O0, shared by all kernels.
@@ -22,6 +24,12 @@ JULIA_INLINE bool stopped(const Stop& stop) {
 
 JULIA_INLINE void request_stop(Stop& stop) {
   __atomic_store_n(&stop.requested, true, __ATOMIC_RELAXED);
+}
+
+// For a kernel, before its threads begin: nothing has been counted.
+JULIA_INLINE void end_without_memory(Stop& stop) {
+  stop.out_of_memory = true;
+  request_stop(stop);
 }
 
 // Does not ask again once the answer was yes.

@@ -1,9 +1,15 @@
 """numba.njit on all cores: the same loop, its rows shared out by prange."""
 
+import os
+
+from juliaset.kernel_type import UnavailableError
 from juliaset.problem import Counts, Problem
 from juliaset.registry import kernel
 from juliaset.system.interruptible import Flag, run_interruptibly
 from juliaset.techniques.numba_njit import arguments, compiled_rows
+
+# The processes that have run it: this one, and those that it was forked from.
+_ran_in: set[int] = set()
 
 
 def most_threads() -> int:
@@ -25,6 +31,11 @@ def fill(problem: Problem, out: Counts, threads: int) -> None:
     """Numba's prange: numba.njit on all cores."""
     import numba  # noqa: PLC0415
 
+    if _ran_in - {os.getpid()} and numba.threading_layer() == "omp":
+        raise UnavailableError(
+            "numba.parallel cannot run here: this process was forked after Numba's OpenMP had "
+            "started; allowed: another kernel, or multiprocessing's start method spawn"
+        )
     compiled = compiled_rows(parallel=True)
 
     def work(stop: Flag) -> None:
@@ -32,3 +43,4 @@ def fill(problem: Problem, out: Counts, threads: int) -> None:
         compiled(*arguments(problem), out, stop.ctypes.data)
 
     run_interruptibly(work)
+    _ran_in.add(os.getpid())
