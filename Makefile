@@ -21,6 +21,8 @@ PIP := python -m pip install -c setup/constraints.txt
 PARALLEL := --numprocesses auto --maxprocesses 4 --dist worksteal
 # How much the notebooks compute: full for a person, small for an automatic run.
 SIZE := $(if $(CI),small,full)
+# How long `make fuzz` runs each fuzzer.
+FUZZ_SECONDS := 60
 LEARNING = $(DONE)/profile $(DONE)/notebooks $(DONE)/extras
 # What the compiled half of the package is made from; folders too, so that a removal counts. Also the
 # list of packages, because an editable install knows only the packages that existed when it was made.
@@ -68,6 +70,9 @@ sanitize: build/asan/build.ninja ## Run the C++ tests under the sanitizers ASan 
 	@setup/step.sh compile-asan 'Compiling the C++ tests with sanitizers' cmake --build build/asan
 	@setup/ctest.sh asan
 
+fuzz: $(DONE)/build $(DONE)/test $(DONE)/package ## Try random inputs for FUZZ_SECONDS=60 each, with sanitizers
+	@setup/fuzz.sh $(FUZZ_SECONDS)
+
 faults: $(DONE)/package $(DONE)/test ## Let each malloc, open, mmap, fork and dlopen fail in turn
 	@python tests/faults/sweep.py $(FAULTS)
 
@@ -106,7 +111,7 @@ clean: ## Remove what was built; .venv stays
 distclean: clean ## Remove .venv too, and Debian packages in .debian
 	@rm -rf .venv .debian uv.lock
 
-.PHONY: help setup jupyter notebooks bench docs test test-all sanitize faults coverage lint
+.PHONY: help setup jupyter notebooks bench docs test test-all sanitize fuzz faults coverage lint
 .PHONY: lint-python lint-cpp lab-server readme format pins clean distclean compile FORCE
 
 # Commands of earlier versions.

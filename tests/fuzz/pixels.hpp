@@ -1,0 +1,10 @@
+// How many pixels were compared with the reference; printed when the program ends.
+#pragma once
+
+#include <cstdint>
+
+namespace julia {
+
+void count_pixels_compared(std::int64_t pixels);
+
+}  // namespace julia
