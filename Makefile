@@ -23,6 +23,7 @@ PARALLEL := --numprocesses auto --maxprocesses 4 --dist worksteal
 SIZE := $(if $(CI),small,full)
 # How long `make fuzz` runs each fuzzer.
 FUZZ_SECONDS := 60
+SOAK_MINUTES := 15
 LEARNING = $(DONE)/profile $(DONE)/notebooks $(DONE)/extras
 # What the compiled half of the package is made from; folders too, so that a removal counts. Also the
 # list of packages, because an editable install knows only the packages that existed when it was made.
@@ -79,6 +80,9 @@ faults: $(DONE)/package $(DONE)/test ## Let each malloc, open, mmap, fork and dl
 coverage: build/coverage/build.ninja $(DONE)/juliaset $(DONE)/test $(DONE)/profile ## Measure what the tests reach
 	@setup/coverage.sh $(PARALLEL)
 
+soak: $(DONE)/package $(DONE)/test ## Run and interrupt random commands for SOAK_MINUTES=15
+	@python tools/soak.py --minutes $(SOAK_MINUTES)
+
 lint: lint-python lint-cpp ## Check all code: format, lint, types and spelling
 
 lint-python: $(DONE)/package $(DONE)/test $(DONE)/profile $(DONE)/lint
@@ -111,8 +115,8 @@ clean: ## Remove what was built; .venv stays
 distclean: clean ## Remove .venv too, and Debian packages in .debian
 	@rm -rf .venv .debian uv.lock
 
-.PHONY: help setup jupyter notebooks bench docs test test-all sanitize fuzz faults coverage lint
-.PHONY: lint-python lint-cpp lab-server readme format pins clean distclean compile FORCE
+.PHONY: help setup jupyter notebooks bench docs test test-all sanitize fuzz faults coverage soak
+.PHONY: lint lint-python lint-cpp lab-server readme format pins clean distclean compile FORCE
 
 # Commands of earlier versions.
 lab-server readme:

@@ -5,11 +5,14 @@ folder in its environment: also a submission, whose environment is new, but whos
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 _SHARED = Path("/dev/shm")  # noqa: S108 - it is looked at, not written
 # One file for all contests of a machine, which stays; see juliaset.system.contest_lock.
 _STAYS = {"juliaset-contest.lock"}
+# LLVM's OpenMP makes one for each process. Ours is GNU's.
+_OTHERS = "__KMP_REGISTERED_LIB_"
 
 
 def processes(folder: Path, but: frozenset[int] = frozenset()) -> dict[int, str]:
@@ -39,20 +42,33 @@ def files(folder: Path) -> list[str]:
 
 
 def shared_memory() -> frozenset[str]:
-    """Return the names in /dev/shm, except the one that stays."""
+    """Return the names in /dev/shm, except one that stays and those that are not ours."""
     if not _SHARED.is_dir():
         return frozenset()
-    return frozenset(path.name for path in _SHARED.iterdir()) - _STAYS
+    names = (path.name for path in _SHARED.iterdir())
+    return frozenset(name for name in names if not name.startswith(_OTHERS)) - _STAYS
 
 
 def orphaned(names: frozenset[str]) -> frozenset[str]:
     """Return those names in /dev/shm that no process has in its memory or open."""
     used = set()
     for place in Path("/proc").glob("[0-9]*"):
-        try:
-            text = (place / "maps").read_text(errors="replace")
-            opened = " ".join(str(path.readlink()) for path in (place / "fd").iterdir())
-        except OSError:
-            continue
-        used |= {name for name in names if f"{_SHARED}/{name}" in text + opened}
+        seen = _text(place / "maps") + _opened(place / "fd")
+        used |= {name for name in names if f"{_SHARED}/{name}" in seen}
     return frozenset(name for name in names - used if (_SHARED / name).exists())
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(errors="replace")
+    except OSError:  # it has ended, or belongs to another user
+        return ""
+
+
+def _opened(folder: Path) -> str:
+    links = []
+    with suppress(OSError):
+        for path in folder.iterdir():
+            with suppress(OSError):
+                links.append(str(path.readlink()))
+    return " ".join(links)

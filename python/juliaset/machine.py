@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from juliaset import _native
 from juliaset.kernel_type import DEFAULT_FLAVOUR
+from juliaset.native import load_flavour
 from juliaset.ranges import AtLeastOne, Count, NotNegative, Text, Texts
 from juliaset.system.cgroups import cpu_quota
 from juliaset.system.cores import timing_core, usable_cores
@@ -47,8 +48,8 @@ def this_machine() -> Machine:
         system=platform.platform(),
         architecture=platform.machine(),
         python=platform.python_version(),
-        compiler=_native.load(DEFAULT_FLAVOUR).compiler,
-        flags={flavour: _native.load(flavour).flags for flavour in _native.flavours()},
+        compiler=load_flavour(DEFAULT_FLAVOUR).compiler,
+        flags={flavour: load_flavour(flavour).flags for flavour in _native.flavours()},
         libraries={name: installed(name) for name in PACKAGES},
         git=revision(),
         governor=governor(),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from juliaset import _native
-from juliaset.kernel_type import Call, Gil, Kernel
+from juliaset.kernel_type import Call, Gil, Kernel, UnavailableError
 from juliaset.problem import Counts, Problem
 
 
@@ -15,11 +15,19 @@ def not_compiled(flavour: str) -> str:
     return f"flavour {flavour} is not compiled yet; type: make compile"
 
 
+def load_flavour(flavour: str, folder: str = "") -> _native.Flavour:
+    """Open a flavour, by default ours; raise UnavailableError if it can't be loaded."""
+    try:
+        return _native.load(flavour, folder)
+    except RuntimeError as error:  # the loader's words: no memory, no such file, another version
+        raise UnavailableError(str(error)) from None
+
+
 def library_kernel(name: str, folder: Path, flavour: str) -> Kernel:
     """Return the only kernel of a user's library, which compile_kernel() made in that folder."""
 
     def row_of(chosen: str) -> _native.Kernel:
-        return _native.load(chosen, str(folder)).kernels[0]
+        return load_flavour(chosen, str(folder)).kernels[0]
 
     return native_kernel(name, row_of, (flavour,), flavour)
 

@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "native": "_native kernel_type problem",
     "escape": "kernel_type problem registry",
     "oracle": "_native escape problem",
-    "machine": "_native kernel_type ranges system",
+    "machine": "_native kernel_type native ranges system",
     "compile_kernel": "_native system",
     "techniques": "_native kernel_type native problem registry system",
     "images": "_native escape problem system",

@@ -4,17 +4,14 @@ from functools import cache, partial
 
 from juliaset import _native
 from juliaset.kernel_type import DEFAULT_FLAVOUR, UnavailableError
-from juliaset.native import native_kernel, not_compiled
+from juliaset.native import load_flavour, native_kernel, not_compiled
 from juliaset.registry import add, best_is
 
 
 @cache
 def rows(flavour: str) -> dict[str, _native.Kernel]:
-    """Open a flavour and return its kernels by name; UnavailableError if it can't be loaded."""
-    try:
-        return {kernel.name: kernel for kernel in _native.load(flavour).kernels}
-    except RuntimeError as error:
-        raise UnavailableError(str(error)) from None
+    """Open a flavour and return its kernels by name."""
+    return {kernel.name: kernel for kernel in load_flavour(flavour).kernels}
 
 
 def row_of_flavour(name: str, flavour: str) -> _native.Kernel:
@@ -25,7 +22,7 @@ def row_of_flavour(name: str, flavour: str) -> _native.Kernel:
 def best_name() -> str:
     """Return the name of the last kernel of the C++ list that is exact and can run on this CPU."""
     try:
-        return f"cpp.{_native.load(DEFAULT_FLAVOUR).best().name}"
+        return f"cpp.{load_flavour(DEFAULT_FLAVOUR).best().name}"
     except RuntimeError as nothing_runs:
         raise UnavailableError(str(nothing_runs)) from None
 

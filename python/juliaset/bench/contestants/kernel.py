@@ -7,12 +7,12 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from juliaset import _native
 from juliaset.bench.contestants.child import ChildProcess, EndedError, python_worker
 from juliaset.bench.contestants.worker import SLOW_NS
 from juliaset.bench.record import Status, Variant
 from juliaset.bench.rounds import Entry, Timing
 from juliaset.kernel_type import DEFAULT_FLAVOUR, Gil, Kernel
+from juliaset.native import load_flavour
 from juliaset.system.cores import usable_cores
 
 
@@ -86,7 +86,7 @@ def selected(kernel: Kernel, flavour: str | None) -> SelectedKernel:
         toolchain=kernel.toolchain,
         flavour=flavour,
         flags=kernel.flags_of(flavour) if flavour else "",
-        compiler=_native.load(flavour).compiler if flavour else "",
+        compiler=load_flavour(flavour).compiler if flavour else "",
         isa=kernel.isa,
         lanes=kernel.lanes,
         vectors_in_flight=kernel.vectors_in_flight,
