@@ -72,12 +72,36 @@ def complaints(found: Json, bare: Json) -> list[str]:
     return said
 
 
+def parsed(path: Path) -> Json:
+    """Return the JSON of a notebook; raise ValueError if the file is something else."""
+    if path.exists() and not path.is_file():
+        raise ValueError("it is not a plain file")
+    found: Json = json.loads(path.read_bytes())
+    cells = found.get("cells") if isinstance(found, dict) else None
+    if not isinstance(cells, list) or not all(map(_is_cell, cells)):
+        raise ValueError("it has no list of cells")
+    return found
+
+
+def _is_cell(cell: object) -> bool:
+    return (
+        isinstance(cell, dict)
+        and {"cell_type", "source"} <= cell.keys()
+        and isinstance(cell.get("id", ""), str)
+        and isinstance(cell.get("metadata", {}), dict)
+    )
+
+
 def main(words: list[str]) -> int:
     """Strip the notebooks that need it, or name them; return the exit code."""
     write, paths = "--write" in words, [Path(word) for word in words if word != "--write"]
     stray = []
     for path in paths:
-        found = json.loads(path.read_text())
+        try:
+            found = parsed(path)
+        except (OSError, RecursionError, ValueError) as error:
+            sys.stderr.write(f"{path} is not a notebook: {error}\n")
+            return 2
         bare = bare_notebook(found, path.name[:2])
         said = complaints(found, bare)
         stray += [path] if said else []

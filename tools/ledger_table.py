@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from juliaset.bench.record_file import load_as
 from juliaset.profilers.book import CHECKOUT, RECORDED
 from juliaset.profilers.ledger import Ledger, cells, from_json, to_json
 from markers import replace_between
@@ -41,12 +42,21 @@ def _row(texts: Iterable[str]) -> str:
     return f"| {' | '.join(texts)} |"
 
 
-def main(source: Path) -> None:
-    """Save a ledger among the recordings, and write its table."""
-    ledger = from_json(source.read_text())
+def main(source: Path) -> int:
+    """Save a ledger among the recordings, and write its table; return the exit code."""
+    try:
+        ledger = load_as(lambda text: from_json(text.decode()), source, "the JSON of a ledger")
+        table = markdown(ledger)
+    except ValueError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    except KeyError as error:
+        sys.stderr.write(f"{source} is not the JSON of a ledger: its machine has no {error}\n")
+        return 2
     KEPT.write_text(to_json(ledger) + "\n")
-    DOCUMENT.write_text(replace_between(DOCUMENT.read_text(), "ledger", markdown(ledger)))
+    DOCUMENT.write_text(replace_between(DOCUMENT.read_text(), "ledger", table))
+    return 0
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if sys.argv[1:] else KEPT)
+    sys.exit(main(Path(sys.argv[1]) if sys.argv[1:] else KEPT))

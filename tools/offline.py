@@ -110,6 +110,9 @@ def complaints(folder: Path) -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2 or not Path(sys.argv[1]).is_dir():  # noqa: PLR2004
+        sys.stderr.write(f"arguments are {sys.argv[1:]}; allowed: the folder of a book\n")
+        sys.exit(2)
     said = list(complaints(Path(sys.argv[1])))
     sys.stdout.writelines(f"{line}\n" for line in said)
     sys.exit(1 if said else 0)

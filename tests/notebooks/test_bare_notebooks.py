@@ -105,3 +105,17 @@ def test_a_new_cell_gets_the_next_number_and_the_others_keep_theirs(tmp_path: Pa
 def test_make_lint_asks() -> None:
     lint = (ROOT / "Makefile").read_text().partition("lint-python:")[2].partition("\n\n")[0]
     assert "python tools/bare_notebooks.py notebooks/*.ipynb" in lint
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"cells": [3]}', '{"cells": [{}]}', "[" * 100_000]
+)
+def test_another_file_is_refused_in_one_line(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "01_odd.ipynb"
+    path.write_text(text)
+    for odd in (path, tmp_path, tmp_path / "absent"):
+        answer = run("--write", odd)
+        assert (answer.returncode, answer.stdout) == (2, "")
+        assert answer.stderr.startswith(f"{odd} is not a notebook: ")
+        assert answer.stderr.count("\n") == 1
+    assert path.read_text() == text

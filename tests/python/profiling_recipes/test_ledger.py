@@ -133,3 +133,20 @@ def test_publishing_keeps_the_rest_of_the_document(
     assert "| deterministic |" in text
     assert "old\n" not in text
     assert from_json(kept.read_text()) == from_json(source.read_text())
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"where": {}, "rounds": 1, "entries": []}', "[" * 9000]
+)
+def test_another_file_is_not_published(
+    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "odd.json"
+    source.write_text(text)
+    for name in ("DOCUMENT", "KEPT"):
+        monkeypatch.setattr(ledger_table, name, tmp_path / name)
+    assert ledger_table.main(source) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"{source} is not the JSON of a ledger: ")
+    assert said.count("\n") == 1
+    assert list(tmp_path.iterdir()) == [source]
