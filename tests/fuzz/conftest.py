@@ -4,6 +4,14 @@ import pytest
 from searching import seconds, tried
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let a search that was given a time have it, and some more to shrink what it finds."""
+    for item in items if seconds() else []:
+        if item.get_closest_marker("fuzz"):
+            item.add_marker(pytest.mark.timeout(seconds() + 900))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print a line for each search."""
     if seconds() and tried:

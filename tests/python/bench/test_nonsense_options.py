@@ -1,5 +1,8 @@
 """Nonsense on the harness's command lines gets one line that says what is allowed."""
 
+import os
+from pathlib import Path
+
 import pytest
 from commands import CONTEST, juliaset
 
@@ -8,6 +11,8 @@ from commands import CONTEST, juliaset
     ("arguments", "message"),
     [
         (["bench", "--kernel", "nope"], "there is no kernel 'nope'"),
+        (["bench", "--kernel", "/dev/zero:f"], "there is no kernel"),
+        (["bench", "--kernel", "/dev/null.py:f"], "there is no file '/dev/null.py'"),
         (["bench", "--flavour", "O9"], "allowed: O0, O2, O3, O3_native"),
         (["bench", "--threads", "two"], "allowed: whole numbers like 1,2"),
         (["bench", "--threads", "9" * 10_000], "allowed: whole numbers like 1,2"),
@@ -62,3 +67,10 @@ def test_nonsense_gets_one_message_and_exit_code_2(arguments: list[str], message
     assert message in answer.stderr
     assert "Traceback" not in answer.stderr
     assert len(answer.stderr) < 2_100
+
+
+def test_a_fifo_is_no_kernel_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "mine.py")
+    answer = juliaset("bench", "--kernel", f"{tmp_path}/mine.py:f")
+    assert answer.returncode == 2
+    assert answer.stderr.endswith("mine.py' is not a plain file\n")

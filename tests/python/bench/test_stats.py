@@ -25,6 +25,7 @@ from juliaset.bench.stats import (
     log_ratios,
     resolution_of,
     welch_interval,
+    with_interval,
 )
 
 SEED = 20240229
@@ -262,3 +263,30 @@ def test_welch_s_interval_holds_the_difference_as_often_as_it_says() -> None:
         assert found is not None
         held += found.low <= 0.05 <= found.high
     assert 0.93 * times <= held <= 0.975 * times
+
+
+def test_the_ends_of_what_is_allowed_give_finite_intervals() -> None:
+    # Times of 1e-18 and of 1e18 ns in turn: their intervals reach further than a float does.
+    one, other = compared([83.0, -83.0, 83.0], 1e-6), compared([-83.0, -83.0, 83.0], 1e-6)
+    assert one
+    assert other
+    found = welch_interval(one, other, 1e-6)
+    assert found
+    for interval in (one.interval, other.interval, found, found.of_ratios):
+        assert interval
+        assert all(map(math.isfinite, (interval.low, interval.high)))
+
+
+@pytest.mark.parametrize(
+    ("ratio", "ends", "text"),
+    [
+        (1e36, None, "1e+36"),
+        (1e-36, None, "1e-36"),
+        (1e36, (1e-300, 1e300), "1e+36 [0.000000, 1e+300]"),
+        (1e-27, (1e-56, 43.9), "1e-27 [1e-56, 43.9]"),
+    ],
+)
+def test_a_ratio_that_is_far_away_has_an_exponent(
+    ratio: float, ends: tuple[float, float] | None, text: str
+) -> None:
+    assert with_interval(ratio, ends) == text

@@ -45,7 +45,8 @@ def own_kernels(pattern: str, flavours: Sequence[str]) -> list[SelectedKernel]:
     name, _, function = pattern.partition(":")
     path = Path(name)
     if not path.is_file():
-        raise ValueError(f"--kernel is {pattern!r}; there is no file {name!r}")
+        what = f"{name!r} is not a plain file" if path.exists() else f"there is no file {name!r}"
+        raise ValueError(f"--kernel is {pattern!r}; {what}")
     if path.suffix == ".py":
         return [_python_function(path, function)]
     if function:
