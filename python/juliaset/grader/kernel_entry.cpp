@@ -2,7 +2,8 @@
 // nothing else of juliaset is in that process.
 #include "julia/registry.hpp"
 
-extern "C" JULIA_EXPORT void julia_lab_counts(const double* xs, std::int32_t width,
+// Returns whether the kernel found no memory for its work.
+extern "C" JULIA_EXPORT bool julia_lab_counts(const double* xs, std::int32_t width,
                                               const double* ys, std::int32_t height, double c_re,
                                               double c_im, std::int32_t max_iterations,
                                               std::int32_t* counts, std::int32_t threads) {
@@ -15,4 +16,5 @@ extern "C" JULIA_EXPORT void julia_lab_counts(const double* xs, std::int32_t wid
                                .max_iterations = max_iterations};
   julia::Stop stop;
   julia_table()->kernels[0]->run(problem, counts, threads, stop);
+  return stop.out_of_memory;
 }

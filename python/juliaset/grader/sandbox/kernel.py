@@ -1,6 +1,6 @@
 """A submission in C++: a library with one function, called through ctypes."""
 
-from ctypes import CDLL, c_double, c_int32, c_void_p
+from ctypes import CDLL, c_bool, c_double, c_int32, c_void_p
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,14 @@ def open_kernel(path: Path) -> dict[str, Any]:
     """Open the library, whose code may run from here on, as a function that fills counts."""
     # The GIL is released during the call, so that Python can go on.
     entry = CDLL(str(path)).julia_lab_counts
-    entry.argtypes, entry.restype = _ARGUMENTS, None
+    entry.argtypes, entry.restype = _ARGUMENTS, c_bool
 
     def counts(xs: Array, ys: Array, c: complex, limit: int, out: Array, threads: int) -> None:  # noqa: PLR0913
-        entry(
+        without_memory = entry(
             *(xs.ctypes.data, len(xs), ys.ctypes.data, len(ys), c.real, c.imag),
             *(limit, out.ctypes.data, threads),
         )
+        if without_memory:
+            raise MemoryError
 
     return {"counts": counts}
