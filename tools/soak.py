@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -92,15 +93,23 @@ def left(place: Path, temporary: Path, shared: frozenset[str]) -> list[str]:
 
 
 def settled(
-    place: Path, temporary: Path, shared: frozenset[str], *, killed: bool, clean: object = None
+    place: Path,
+    temporary: Path,
+    shared: frozenset[str],
+    *,
+    killed: bool,
+    clean: Callable[[], None] | None = None,
 ) -> list[str]:
     """Return what is left after some time; killed: the next command may remove files first."""
     deadline = time.monotonic() + SETTLES_S
-    while (found := left(place, temporary, shared)) and time.monotonic() < deadline:
-        if killed and callable(clean) and not processes(place):
+    while found := left(place, temporary, shared):
+        if killed and clean is not None and not processes(place):
             clean()
             killed = False
-        time.sleep(0.05)
+        elif time.monotonic() > deadline:
+            break
+        else:
+            time.sleep(0.05)
     return found
 
 

@@ -82,9 +82,9 @@ def grade_judge(ended: Ended, folder: Path) -> list[str]:
     return wrong
 
 
-def counts_judge(_ended: Ended, _folder: Path) -> list[str]:
-    """The process has compared the counts itself."""
-    return []
+def counts_judge(ended: Ended, _folder: Path) -> list[str]:
+    """Return whether the process, which has compared the counts itself, says that all is well."""
+    return [] if ended.code in {ExitCode.DONE, ExitCode.USAGE} else ["the counts are wrong"]
 
 
 def all_commands() -> list[Command]:
@@ -171,6 +171,8 @@ def blamed(ended: Ended) -> str:
     ours = any("juliaset/" in path for path in ended.stack("failed") + ended.stack("crashed"))
     if ended.code is not None and ended.code < 0:
         return "" if ours else guilty
+    if ended.stderr.startswith("libgomp: "):  # it ends the process if it has no memory or thread
+        return "libgomp"
     last = ended.stderr.strip().rpartition("\n")[2]
     if ended.code == ExitCode.INTERNAL:
         last = (ended.stderr.strip().splitlines() or [""])[-2:][0]

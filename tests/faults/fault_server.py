@@ -80,13 +80,14 @@ def count(expected: Counts, kernel: str, flavour: str, threads: str) -> int:
         got = juliaset.escape_counts(problem, kernel, flavour or None, threads=number)
         why = ""
     except (MemoryError, OSError, UnavailableError) as error:
+        faults.juliaset_faults_end()
         code, why = REFUSED, f"{type(error).__name__}: {error}"
     except BaseException:  # noqa: BLE001 - what it is stands in the traceback
+        faults.juliaset_faults_end()
         code, why = WRONG, traceback.format_exc()
     else:
         faults.juliaset_faults_end()
         code = RIGHT if np.array_equal(got, expected) else WRONG
-    faults.juliaset_faults_end()
     if why:
         sys.stderr.write(f"{why}\n")
     return code

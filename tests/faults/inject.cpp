@@ -109,7 +109,7 @@ int open_at(int folder, const char* path, int flags, va_list more) {
 
 Kind kind_of(const char* name) {
   constexpr const char* names[] = {"none", "malloc", "open", "mmap", "fork", "dlopen"};
-  for (std::uint8_t k = 0; k < std::size(names); ++k) {
+  for (std::size_t k = 0; k < std::size(names); ++k) {
     if (std::strcmp(names[k], name) == 0) return static_cast<Kind>(k);
   }
   return Kind::none;
