@@ -90,12 +90,15 @@ def test_honest_code_that_is_odd_gets_an_answer(body: str, words: str, tmp_path:
     assert words in verdict.message
 
 
-@pytest.mark.parametrize("end", ["return 3", "warnings.sys.modules['os']._exit(3)", "1 / 0"])
+CRASHES = "np.lib.stride_tricks.as_strided(np.zeros(1), (2,), (1 << 45,))[1]"
+
+
+@pytest.mark.parametrize("end", ["return 3", CRASHES, "1 / 0"])
 def test_what_it_printed_is_shown(end: str, tmp_path: Path) -> None:
     path = tmp_path / "start.py"
-    path.write_text(f"import warnings\ndef counts(*_):\n    print('here')\n    {end}\n")
+    path.write_text(f"import numpy as np\ndef counts(*_):\n    print('here')\n    {end}\n")
     assert check_submission(find_lab("5"), path).printed.strip() == "here"
-    path.write_text(f"import warnings\nprint('there')\n{end.removeprefix('return ')}\n")
+    path.write_text(f"import numpy as np\nprint('there')\n{end.removeprefix('return ')}\n")
     assert check_submission(find_lab("5"), path).printed.strip() == "there"
 
 
