@@ -102,4 +102,4 @@ def test_command_lines(folder: Path) -> None:
         check(said)
         assert said.code != 2 or files_in(folder) == before
 
-    search("command lines", rule, lines(), examples=80)
+    search("command lines", rule, lines(), examples=40)

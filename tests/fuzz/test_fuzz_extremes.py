@@ -31,7 +31,7 @@ def test_exports_of_extremes(tmp_path: Path) -> None:
         check(said, refused=False)
         check_csv(said.out, contest)
 
-    search("extremes: export", rule, extreme_contests(), examples=15)
+    search("extremes: export", rule, extreme_contests(), examples=6)
 
 
 def check_csv(text: str, contest: dict[str, Any]) -> None:
@@ -62,7 +62,7 @@ def test_comparisons_of_extremes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         if pages:  # each takes a second
             check(command("history", "-o", str(tmp_path / "page.html")), refused=False)
 
-    search("extremes: compare", rule, extreme_pairs(), examples=10)
+    search("extremes: compare", rule, extreme_pairs(), examples=5)
 
 
 def test_imports_of_extremes(tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_imports_of_extremes(tmp_path: Path) -> None:
         google.write_text(json.dumps({"benchmarks": rows}))
         check(command("import", str(google), "--into", file, "--details"), refused=False)
 
-    search("extremes: import", rule, extreme_contests(), examples=10)
+    search("extremes: import", rule, extreme_contests(), examples=6)
 
 
 def test_reports_of_extremes(tmp_path: Path) -> None:
@@ -97,4 +97,4 @@ def test_reports_of_extremes(tmp_path: Path) -> None:
         text = page.read_text()
         assert not CONTROLS.search(text)
 
-    search("extremes: report", rule, extreme_contests(), examples=3)
+    search("extremes: report", rule, extreme_contests(), examples=2)

@@ -81,7 +81,7 @@ def test_control_groups(version: str, tmp_path: Path) -> None:
         assert number(cgroups.cpu_quota(tmp_path))
         assert isinstance(cgroups.memory_left(tmp_path), int | None)
 
-    search(f"control groups {version}", rule, texts(GROUPS[version]), examples=50)
+    search(f"control groups {version}", rule, texts(GROUPS[version]), examples=25)
 
 
 MACHINE = {
@@ -99,7 +99,7 @@ def test_what_else_runs(tmp_path: Path) -> None:
         assert number(load.pressure(tmp_path))
         assert all(isinstance(read(tmp_path), str) for read in readers)
 
-    search("load", rule, texts(MACHINE), examples=50)
+    search("load", rule, texts(MACHINE), examples=25)
 
 
 CORES = {
@@ -118,7 +118,7 @@ def test_cores(tmp_path: Path) -> None:
         assert chosen.number in range(4)
         assert chosen.why.isprintable()
 
-    search("cores", rule, texts(CORES), examples=50)
+    search("cores", rule, texts(CORES), examples=25)
 
 
 TASKS = {
@@ -138,4 +138,4 @@ def test_threads(tmp_path: Path) -> None:
         found = run_delay.family_of(1, tmp_path)
         assert found.keys() <= {1, 2, 3}
 
-    search("threads", rule, texts(TASKS), examples=50)
+    search("threads", rule, texts(TASKS), examples=25)
