@@ -123,7 +123,8 @@ def test_what_can_t_be_read_is_said_and_the_batch_goes_on(
         ("room/grades", "is in the folder of the submissions"),
         ("room", "is in the folder of the submissions"),
         ("file", "it is a file"),
-        ("file/deeper", "Not a directory"),
+        ("file/deeper", r"can't be made \(Not a directory\); allowed: a folder of yours"),
+        ("/dev/null", "it is a device"),
     ],
 )
 def test_an_impossible_folder_is_refused_before_the_work(

@@ -27,7 +27,7 @@ from juliaset.grader.grade_files import (
 from juliaset.grader.grading import Earlier, Grade
 from juliaset.grader.handed_in import not_looked_at, printable_name
 from juliaset.system.files import check_writable, write_whole
-from juliaset.system.plain_files import UnfitFileError, check_plain, read_plain
+from juliaset.system.plain_files import UnfitFileError, check_plain, kind_at, read_plain
 
 _GRADESCOPE = "gradescope"
 _TABLE, _BOOK = "grades.csv", "grades.json"
@@ -48,8 +48,15 @@ def prepare(out: Path, submissions: Path) -> None:
     if submissions.resolve().is_relative_to(out.resolve() / _GRADESCOPE):
         raise ValueError(f"--output is {str(out)!r}: its {_GRADESCOPE}/ holds the submissions")
     if out.exists() and not out.is_dir():
-        raise ValueError(f"--output is {str(out)!r}: it is a file; allowed: a folder")
-    (out / _GRADESCOPE).mkdir(parents=True, exist_ok=True)
+        kind = kind_at(_behind(out)) or "a file"
+        raise ValueError(f"--output is {str(out)!r}: it is {kind}; allowed: a folder")
+    try:
+        (out / _GRADESCOPE).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ValueError(
+            f"--output is {str(out)!r}: {error.filename} can't be made ({error.strerror}); "
+            f"allowed: a folder of yours"
+        ) from None
     for name in (_TABLE, _BOOK):
         path = _behind(out / name)
         try:

@@ -1,6 +1,7 @@
 """What the commands of the labs print."""
 
 import json
+from textwrap import fill
 from typing import Any
 
 from rich.markup import escape
@@ -11,6 +12,7 @@ from juliaset.grader.verdict import Status, Verdict
 from juliaset.grader.workspace import Workspace
 
 _MOST_LINES = 20
+_WIDTH = 79
 
 
 def lab_table(labs: list[Lab], workspace: Workspace) -> Table:
@@ -89,7 +91,7 @@ def walls_text(walls: dict[str, str]) -> str:
     got = [name for name, reason in walls.items() if not reason]
     lines = [f"Each submission had: {', '.join(got)}." if got else "No wall stood for all."]
     lines += [f"Missing: {name} ({reason})." for name, reason in walls.items() if reason]
-    return "\n".join(lines)
+    return "\n".join(fill(line, _WIDTH, subsequent_indent="  ") for line in lines)
 
 
 def counted(number: int, what: str) -> str:
