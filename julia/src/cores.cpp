@@ -92,7 +92,8 @@ std::optional<double> cpu_quota(const std::string& root) {
       top_group += tree;
       // A limit holds for all groups inside. In a container the path may be the host's: then only
       // the top of the tree is seen.
-      std::string path = "/" + line.substr(second + 1);
+      std::string path = "/";
+      path += line.substr(second + 1);
       for (bool top = false; !top;) {
         top = path.find_first_not_of('/') == std::string::npos;
         const auto quota = quota_of(top ? top_group : top_group + path);
