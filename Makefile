@@ -74,6 +74,9 @@ sanitize: build/asan/build.ninja ## Run the C++ tests under the sanitizers ASan 
 fuzz: $(DONE)/build $(DONE)/test $(DONE)/package ## Try random inputs for FUZZ_SECONDS=60 each, with sanitizers
 	@setup/fuzz.sh $(FUZZ_SECONDS)
 
+tsan: $(DONE)/build $(DONE)/test $(DONE)/package ## Look for data races with ThreadSanitizer, in Python's threads too
+	@setup/tsan.sh
+
 faults: $(DONE)/package $(DONE)/test ## Let each malloc, open, mmap, fork and dlopen fail in turn
 	@python tests/faults/sweep.py $(FAULTS)
 
@@ -115,7 +118,7 @@ clean: ## Remove what was built; .venv stays
 distclean: clean ## Remove .venv too, and Debian packages in .debian
 	@rm -rf .venv .debian uv.lock
 
-.PHONY: help setup jupyter notebooks bench docs test test-all sanitize fuzz faults coverage soak
+.PHONY: help setup jupyter notebooks bench docs test test-all sanitize fuzz tsan faults coverage soak
 .PHONY: lint lint-python lint-cpp lab-server readme format pins clean distclean compile FORCE
 
 # Commands of earlier versions.

@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Run what has threads under ThreadSanitizer: the kernels, Stop, and calls from threads of Python.
+# Archer tells it how OpenMP synchronises; without it, every parallel region looks like a race.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+clang=$(setup/clang.sh tsan thread)
+archer=$(realpath --canonicalize-missing "$("$clang" -print-resource-dir)/../../libarcher.so")
+runtime=$("$clang" -print-file-name=libclang_rt.tsan-x86_64.so)
+for file in "$archer" "$runtime"; do
+  if [[ ! -e $file ]]; then
+    echo "make tsan needs $(basename "$file"). Type:  sudo apt-get install -y libclang-rt-14-dev libomp-14-dev" >&2
+    exit 2
+  fi
+done
+[[ -e build/tsan/build.ninja ]] ||
+  setup/step.sh configure-tsan 'Configuring the C++ build in build/tsan' \
+    setup/configure.sh tsan -DCMAKE_CXX_COMPILER="$clang" -DCMAKE_C_COMPILER="${clang/++/}" \
+    -DJULIA_PYTHON=ON -DPython_EXECUTABLE="$PWD/.venv/bin/python" \
+    -Dpybind11_DIR="$(python -m pybind11 --cmakedir)"
+setup/step.sh compile-tsan 'Compiling the kernels and the tests for ThreadSanitizer' \
+  cmake --build build/tsan --target julia_tests planted_race juliaset_native
+
+export OMP_TOOL_LIBRARIES=$archer
+export TSAN_OPTIONS="ignore_noninstrumented_modules=1 report_signal_unsafe=0"
+# Its map of memory does not fit where Linux moves programs around by more bits than it knows.
+quiet=(setarch --addr-no-randomize)
+
+if "${quiet[@]}" build/tsan/tests/planted_race >build/log/tsan-planted.txt 2>&1; then
+  echo 'ThreadSanitizer did not find the planted race: it finds nothing here.' >&2
+  exit 1
+fi
+grep --quiet 'ThreadSanitizer: data race' build/log/tsan-planted.txt
+echo 'The planted race is found.'
+"${quiet[@]}" build/tsan/tests/julia_tests --gtest_brief=1 \
+  --gtest_filter='*OnThreads*:*Stopping*:*AtOnce*'
+
+# A package whose compiled modules are the instrumented ones.
+package=build/tsan/python
+rm -rf "$package"
+mkdir -p "$package"
+cp -r python/juliaset "$package"
+cmake --install build/tsan --component python --prefix "$package" >build/log/tsan-install.txt
+site=$(python -c 'import sysconfig; print(sysconfig.get_path("platlib"))')
+# -S: no .pth file leads to the package as it is otherwise installed.
+LD_PRELOAD=$runtime PYTHONPATH=$PWD/$package:$site OPENBLAS_NUM_THREADS=1 \
+  "${quiet[@]}" python -S tests/tsan/gil.py
