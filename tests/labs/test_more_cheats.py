@@ -15,6 +15,7 @@ from juliaset.bench.contestants.child import EndedError
 from juliaset.grader.build import build
 from juliaset.grader.launch import Limits
 from juliaset.grader.process import Function, SubmissionProcess, memory_of_fixed_size
+from juliaset.grader.usage import peak_during, used_during
 
 Write = Callable[[str], Path]
 
@@ -157,7 +158,7 @@ HANGS = {
         "    while True:\n        time.sleep(0.4)\n        ask()\n",
         "within 1 s",
     ),
-    "a little in each call": ("    time.sleep(0.8)\n", "more than 3 s together"),
+    "a little in each call": ("    time.sleep(0.5)\n", "more than 3 s together"),
     "with its ears shut": (DEAF, "within 1 s"),
     "byte by byte": (DRIPPING, "within 1 s"),
 }
@@ -195,3 +196,43 @@ def test_a_process_at_rest_is_not_blamed(write: Write) -> None:
     with closing(SubmissionProcess(build(write(text)), Limits())) as process:
         for _ in range(300):
             process.call("count", 1000)
+
+
+# It writes the answer to its next request itself, and is gone when the grader asks what it used.
+HASTY = f"""{SYSTEM}
+def leave(*_):
+{CONNECTION}
+    answers, number = getattr(connection, "_answers"), getattr(connection, "_number")
+    answers.write('{{"number": ' + str(number) + ', "value": null}}\\n')
+    answers.flush()
+    getattr(os, "_exit")(0)
+"""
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda process: process.call("leave"),
+        lambda process: used_during(process.pid, lambda: process.call("leave")),
+        lambda process: peak_during(process.pid, lambda: process.call("leave")),
+    ],
+    ids=["its time", "its threads", "its memory"],
+)
+def test_one_that_answers_and_ends_has_crashed(
+    use: Callable[[SubmissionProcess], object], write: Write
+) -> None:
+    with (
+        closing(SubmissionProcess(build(write(HASTY)), Limits())) as process,
+        pytest.raises(EndedError) as ended,
+    ):
+        [use(process) for _ in range(2)]
+    assert ended.value.status == "crashed"
+
+
+def test_a_number_of_thousands_of_digits_is_not_taken(write: Write) -> None:
+    path = write("def big(): return [1, 10**4000]\n")
+    with (
+        closing(SubmissionProcess(build(path), Limits())) as process,
+        pytest.raises(EndedError, match="a number of 13288 bits; allowed: 64"),
+    ):
+        process.call("big")

@@ -14,18 +14,35 @@ from juliaset.grader.sandbox.seccomp import MACHINES, filter_of
 _PROGRAM = """
 import sys
 sys.path.insert(0, sys.argv[1])
-import fcntl, os, _thread
+import ctypes, fcntl, mmap, os, _thread
 from pathlib import Path
 from juliaset.grader.sandbox.walls import Walls
 read, write = os.pipe()
 walls = Walls([Path("/usr/lib"), Path(sys.base_prefix)], 10, 1 << 28, threads=False)
 walls.put_up(int(sys.argv[2]))
 flags = fcntl.fcntl(read, fcntl.F_GETFL)
+library = os.open(next(Path("/usr/lib").glob("*-linux-gnu/libc.so.6")), os.O_RDONLY)
+pages = mmap.mmap(-1, 4096)
+address = ctypes.addressof(ctypes.c_char.from_buffer(pages))
+libc = ctypes.CDLL(None, use_errno=True)
+def protect(how):
+    if libc.mprotect(ctypes.c_void_p(address), 4096, how):
+        raise OSError(ctypes.get_errno(), "mprotect")
+def map_file(flags):
+    return mmap.mmap(library, 4096, flags=flags, prot=mmap.PROT_READ | mmap.PROT_EXEC)
 calls = {
     "read its flags": lambda: fcntl.fcntl(read, fcntl.F_GETFL),
     "wait for nothing": lambda: fcntl.fcntl(read, fcntl.F_SETFL, flags | os.O_NONBLOCK),
     "duplicate": lambda: fcntl.fcntl(read, fcntl.F_DUPFD_CLOEXEC, 0),
     "is it a terminal": lambda: os.isatty(read) or fcntl.ioctl(read, 0x541B, b"0000"),
+    "protect memory": lambda: protect(1),
+    "map memory": lambda: mmap.mmap(-1, 4096),
+    "map a library": lambda: map_file(mmap.MAP_PRIVATE),
+    "map a program to write": lambda: mmap.mmap(-1, 4096, prot=7),
+    "map a program of zeros": lambda: mmap.mmap(-1, 4096, prot=5),
+    "map a program to share": lambda: map_file(mmap.MAP_SHARED),
+    "make memory a program": lambda: protect(5),
+    "make all memory a program": lambda: libc.personality(0x400000) == 0 or protect(7),
     "own a pipe": lambda: fcntl.fcntl(read, fcntl.F_SETOWN, os.getppid()),
     "own a pipe, extended": lambda: fcntl.fcntl(read, 15, b"0" * 8),
     "choose a signal": lambda: fcntl.fcntl(read, 10, 9),
@@ -52,7 +69,10 @@ def tried(call):
     return "done"
 print({name: tried(call) for name, call in calls.items()})
 """
-_ALLOWED = {"read its flags", "wait for nothing", "duplicate", "is it a terminal"}
+_ALLOWED = {
+    *("read its flags", "wait for nothing", "duplicate", "is it a terminal"),
+    *("protect memory", "map memory", "map a library"),
+}
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,9 @@ TEXTS = {
     "all classes": ("().__class__.__base__.__subclasses__()\n", "__subclasses__"),
     "a function's module": ("import math\nf = lambda: 0\nf.__globals__\n", "__globals__"),
     "a frame": ("import types\ndef f(x): return x.f_back\n", "f_back"),
+    "an address": ("class A:\n    __array_interface__ = {}\n", "__array_interface__"),
+    "an address by a method": ("class A:\n    def __buffer__(_, x): pass\n", "__buffer__"),
+    "past the end of an array": ("import numpy as np\nnp.lib.stride_tricks\n", "stride_tricks"),
     "another alphabet": ("import numpy as np\nnp.\uff43typeslib\n", "ctypeslib"),
 }
 CYTHON_TEXTS = {
@@ -48,7 +51,7 @@ os = 1
 
 @pytest.mark.parametrize(("text", "word"), TEXTS.values(), ids=TEXTS)
 def test_a_way_out_is_refused_in_words(text: str, word: str) -> None:
-    with pytest.raises(FailedError, match=f"start.py has {word} .line"):
+    with pytest.raises(FailedError, match=rf"start.py has {word}\b"):
         check_source(Path("start.py"), text)
 
 

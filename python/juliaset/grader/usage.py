@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from juliaset.bench.contestants.child import EndedError
+from juliaset.bench.record import Status
 from juliaset.grader.verdict import InconclusiveError
 from juliaset.system.memory import memory_of, reset_peak
 
@@ -40,6 +42,8 @@ def thread_usage(pid: int) -> dict[int, ThreadUsage]:
             with suppress(ProcessLookupError):  # the thread has just ended
                 found[int(thread.name)] = _usage_of(thread)
     except (OSError, ValueError, IndexError) as error:
+        if _is_gone(pid):
+            raise _gone() from None
         raise InconclusiveError(
             f"What the threads of a process use can't be read here: {error}. This lab needs /proc, "
             f"and a Linux that counts in /proc/PID/task/*/schedstat."
@@ -84,7 +88,24 @@ def used_during(pid: int, work: Callable[[], Any]) -> tuple[Any, Used]:
 
 def cpu_ns(pid: int) -> int:
     """Return the CPU time that all threads of a process have used so far, even within a call."""
-    return time.clock_gettime_ns(~pid << 3 | _CPU_CLOCK)
+    try:
+        return time.clock_gettime_ns(~pid << 3 | _CPU_CLOCK)
+    except OSError:
+        raise _gone() from None
+
+
+def _gone() -> EndedError:
+    """Return what to raise for a process that answers and ends: it has no clock and no memory."""
+    return EndedError(Status.CRASHED, "it ended right after it had answered")
+
+
+def _is_gone(pid: int) -> bool:
+    """Return whether a process has ended; it may still have an entry, until it is waited for."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()[0]
+    except (OSError, IndexError):
+        return Path("/proc/self").exists()
+    return state in {"Z", "X"}
 
 
 @dataclass(frozen=True)
@@ -141,4 +162,6 @@ def _memory(pid: int, field: str) -> int:
     try:
         return memory_of(field, pid)
     except OSError as error:
+        if _is_gone(pid):
+            raise _gone() from None
         raise InconclusiveError(f"The memory of a process can't be read here: {error}") from None

@@ -11,7 +11,7 @@ from typing import Any
 
 # Events, or how their names begin.
 _REFUSED = (
-    *("ctypes.", "fcntl.", "gc.", "resource.", "sys.addaudithook", "sys._current_frames"),
+    *("ctypes.", "fcntl.", "gc.", "mmap.", "resource.", "sys.addaudithook", "sys._current_frames"),
     *("os.chdir", "os.chmod", "os.chown", "os.link", "os.mkdir", "os.putenv", "os.remove"),
     *("os.rename", "os.rmdir", "os.startfile", "os.symlink", "os.truncate"),
     *("os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.system", "pty.spawn"),

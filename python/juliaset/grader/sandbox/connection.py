@@ -76,6 +76,7 @@ def connect() -> tuple[dict[str, Any], Connection]:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)  # the lines before a crash must not be lost
     arrays = SharedArrays(memoryview(mmap.mmap(order["memory_fd"], order["memory_size"])))
+    os.close(order["memory_fd"])  # so that it cannot be mapped again, as a program
     if order["pin"]:
         os.sched_setaffinity(0, order["pin"])
     return order, Connection(requests, answers, arrays)

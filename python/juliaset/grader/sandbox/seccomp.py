@@ -36,11 +36,17 @@ socket 41 198, socketpair 53 199
 unshare 272 97, setns 308 268, mount 165 40, chroot 161 51, open_tree 428 428, fsopen 430 430
 bpf 321 280, perf_event_open 298 241, userfaultfd 323 282, io_uring_setup 425 425
 syslog 103 116, vmsplice 278 75, fanotify_init 300 262, mount_setattr 442 442, memfd_secret 447 447
+personality 135 92
 add_key 248 217, request_key 249 218, keyctl 250 219
 """
 _CLONE, _CLONE3, _TGKILL = (56, 220), (435, 435), (234, 131)
 _PRLIMIT, _PRCTL = (302, 261), (157, 167)
 _FCNTL, _IOCTL = (72, 25), (16, 29)
+# No memory is writable and a program, at once or in turn. A submission in Python may write to any
+# address, because NumPy makes arrays of addresses; it must not write machine code. Libraries are
+# mapped from files that it cannot write. `personality` could make all memory a program.
+_MMAP, _MPROTECT, _PKEY_MPROTECT = (9, 222), (10, 226), (329, 288)
+_PROT_EXEC, _MAP_SHARED, _MAP_ANONYMOUS = 0x4, 0x01, 0x20
 # Libraries fall back to older calls if one is unknown, and this list does not know newer ones.
 # Their numbers are the same on all machines since 424; 449 is futex_waitv.
 _NEWEST = 450
@@ -92,6 +98,9 @@ def filter_of(machine: str, *, threads: bool, processes: bool) -> list[Step]:
         # Signals to itself are allowed. The submission has to end with the grader.
         steps += _if(_TGKILL[column], _EQUAL, os.getpid(), otherwise=_REFUSE)
         steps += _if(_PRCTL[column], _EQUAL, _PR_SET_PDEATHSIG, so=_REFUSE)
+        for call in (_MPROTECT, _PKEY_MPROTECT):
+            steps += _if_any(call[column], {2: _PROT_EXEC})
+        steps += _if_any(_MMAP[column], {2: _PROT_EXEC, 3: _MAP_SHARED | _MAP_ANONYMOUS})
     # Its own limits, which it can only lower.
     steps += _if(_PRLIMIT[column], _EQUAL, 0, otherwise=_REFUSE)
     steps += _only(_IOCTL[column], _COMMANDS_OF_IOCTL)
@@ -110,6 +119,17 @@ def _if(
         (_RETURN, 0, 0, so),
         (_RETURN, 0, 0, otherwise),
     ]
+
+
+def _if_any(number: int, bits: dict[int, int]) -> list[Step]:
+    """Return the steps that refuse a call if each of these arguments has any of its bits."""
+    last = 2 * len(bits)
+    tests: list[Step] = []
+    for argument, mask in bits.items():
+        tests.append((_LOAD, 0, 0, _ARGUMENTS + 8 * argument))
+        tests.append((_ANY_BIT, 0, last - len(tests), mask))
+    body = [*tests, (_RETURN, 0, 0, _REFUSE), (_RETURN, 0, 0, _ALLOW)]
+    return [(_EQUAL, 0, len(body), number), *body]
 
 
 def _only(number: int, commands: tuple[int, ...]) -> list[Step]:

@@ -15,6 +15,7 @@ Array = npt.NDArray[Any]
 TYPES = {"int32", "int64", "float64", "float32", "complex128", "bool"}
 ALIGNED = 64
 _DEEPEST = 8
+_LARGEST = 1 << 63
 
 
 class SharedArrays:
@@ -89,6 +90,9 @@ def encode(value: Any, arrays: SharedArrays, depth: int = 0) -> Any:  # noqa: AN
 
 def decode(encoded: Any, arrays: SharedArrays) -> Any:  # noqa: ANN401
     """Return the value that was encoded; its arrays are views of the shared memory."""
+    if isinstance(encoded, int) and abs(encoded) >= _LARGEST:
+        # Printing one of some thousand digits is an error in Python.
+        raise ValueError(f"a number of {encoded.bit_length()} bits; allowed: 64")
     if isinstance(encoded, list):
         return [decode(each, arrays) for each in encoded]
     if not isinstance(encoded, dict):
