@@ -25,6 +25,7 @@ from juliaset.system.work_folder import work_folder
 Functions = Mapping[str, Callable[..., object]]
 
 _MEMORY = 1 << 28
+_START_S = 60.0  # for Python, NumPy and the walls, on a busy machine
 _MOST_QUESTIONS = 200_000
 # What a process may use between its calls: a part of its CPU time, and at least this much.
 _MOST_AT_REST, _MOST_AT_REST_NS = 0.1, 250_000_000
@@ -85,7 +86,7 @@ class SubmissionProcess:
     def _begin(self) -> dict[str, str]:
         """Wait until the walls stand; nothing of the submission has run until then."""
         try:
-            standing: dict[str, str] = self._ask({"begin": True})["value"]
+            standing: dict[str, str] = self._process.ask({"begin": True}, _START_S)["value"]
             pid = self._process.pid
             self.pid = bubblewrap.process_within(pid) if self._contained else pid
         except (EndedError, OSError, LookupError, ValueError) as error:

@@ -3,6 +3,7 @@
 All of it is read from outside the process.
 """
 
+import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -162,6 +163,9 @@ def _memory(pid: int, field: str) -> int:
     try:
         return memory_of(field, pid)
     except OSError as error:
-        if _is_gone(pid):
-            raise _gone() from None
-        raise InconclusiveError(f"The memory of a process can't be read here: {error}") from None
+        why = f"The memory of a process can't be read here: {error}"
+    try:
+        memory_of(field, os.getpid())
+    except OSError:
+        raise InconclusiveError(why) from None
+    raise _gone()  # one that is ending has a number, and no memory
