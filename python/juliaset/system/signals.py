@@ -5,15 +5,19 @@ what the first one has kept: from there on signals are held back until the resul
 A signal that came meanwhile makes the contest an interrupted one, or raises at its end.
 """
 
+import os
 import signal
+import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # A pipe without a reader must not keep its writer for ever.
 _LONGEST_S = 10.0
+_AGAIN_S = 0.02
 
 
 class _Hold:
@@ -26,6 +30,7 @@ class _Hold:
     until = 0.0
     came = False
     writes = False
+    number = signal.SIGINT  # of the last signal that came
 
 
 @contextmanager
@@ -52,9 +57,11 @@ def sigterm_as_ctrl_c(*, holds: bool = False) -> Iterator[None]:
         yield
         return
     _Hold.allowed = holds
+    hook, sys.unraisablehook = sys.unraisablehook, _again(sys.unraisablehook)
     try:
         yield
     finally:
+        sys.unraisablehook = hook
         for number, handler in before.items():
             signal.signal(number, handler)
         _Hold.allowed = outside
@@ -94,7 +101,29 @@ def results_kept() -> Iterator[None]:
         raise KeyboardInterrupt
 
 
-def _end(_number: int, _frame: FrameType | None) -> None:
+def _again(hook: Callable[["sys.UnraisableHookArgs"], object]) -> Callable[..., None]:
+    """Return a hook that sends a signal again whose exception Python has dropped.
+
+    It drops what is raised while a weak reference or an object ends, and a signal may come then.
+    """
+
+    def send() -> None:
+        if signal.getsignal(_Hold.number) is _end:  # the command has not ended meanwhile
+            os.kill(os.getpid(), _Hold.number)
+
+    def dropped(what: "sys.UnraisableHookArgs") -> None:
+        if what.exc_type is not KeyboardInterrupt:
+            hook(what)
+            return
+        timer = threading.Timer(_AGAIN_S, send)  # when Python is out of what ends
+        timer.daemon = True
+        timer.start()
+
+    return dropped
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    _Hold.number = signal.Signals(number)
     if time.monotonic() < _Hold.until:
         _Hold.came = True
         return

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import sys
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -120,3 +122,46 @@ def test_what_is_ignored_and_what_a_program_handles_itself_stays_so() -> None:
         assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
         assert signal.getsignal(signal.SIGINT) is own
         os.kill(os.getpid(), signal.SIGHUP)
+
+
+class Ends:
+    """An object at whose end a signal comes."""
+
+    def __init__(self, number: signal.Signals) -> None:
+        self.number = number
+
+    def __del__(self) -> None:
+        signal.raise_signal(self.number)
+
+
+@pytest.mark.parametrize("number", ALL)
+def test_a_signal_that_python_drops_comes_again(
+    number: signal.Signals, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reached = []
+
+    def command() -> None:
+        with sigterm_as_ctrl_c():
+            del [Ends(number)][0]
+            reached.append("after the end of the object")
+            time.sleep(60)
+
+    with pytest.raises(KeyboardInterrupt):
+        command()
+    assert reached
+    assert not capsys.readouterr().err
+
+
+def test_what_else_python_drops_is_shown_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda what: shown.append(what.exc_type))
+    before = sys.unraisablehook
+
+    class Fails:
+        def __del__(self) -> None:
+            raise ZeroDivisionError
+
+    with sigterm_as_ctrl_c():
+        Fails()
+    assert shown == [ZeroDivisionError]
+    assert sys.unraisablehook is before
