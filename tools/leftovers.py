@@ -51,6 +51,8 @@ def shared_memory() -> frozenset[str]:
 
 def orphaned(names: frozenset[str]) -> frozenset[str]:
     """Return those names in /dev/shm that no process has in its memory or open."""
+    if not names:
+        return names
     used = set()
     for place in Path("/proc").glob("[0-9]*"):
         seen = _text(place / "maps") + _opened(place / "fd")

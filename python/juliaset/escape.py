@@ -33,7 +33,9 @@ def escape_counts(  # noqa: PLR0913
         TypeError: An argument has the wrong type; the message names the allowed one.
         ValueError: An argument has a value that is not allowed, there is no such kernel, or its
             arrays would not fit into the free memory.
-        UnavailableError: The kernel cannot run on this machine.
+        UnavailableError: The kernel cannot run on this machine, or its library cannot be loaded.
+        MemoryError: There is not enough memory.
+        OSError: Linux refuses a thread, a process or a file that the kernel needs.
         MemoryError: There is no memory for what the kernel's threads need besides.
     """
     if not isinstance(problem, Problem):

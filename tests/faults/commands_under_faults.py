@@ -171,7 +171,8 @@ def blamed(ended: Ended) -> str:
     ours = any("juliaset/" in path for path in ended.stack("failed") + ended.stack("crashed"))
     if ended.code is not None and ended.code < 0:
         return "" if ours else guilty
-    if ended.stderr.startswith("libgomp: "):  # it ends the process if it has no memory or thread
+    # It ends the process if it has no memory or no thread for a team.
+    if ended.stderr.strip().startswith("libgomp: "):
         return "libgomp"
     last = ended.stderr.strip().rpartition("\n")[2]
     if ended.code == ExitCode.INTERNAL:
