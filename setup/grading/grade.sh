@@ -37,7 +37,7 @@ case $engine in
     exit 2
     ;;
 esac
-user=61234 # as in the Containerfile
+user=51234 # as in the Containerfile
 if [[ ! -d $grades ]]; then
   mkdir -p "$grades"
   chown "$user" "$grades" 2>/dev/null || chmod a+rwx "$grades"

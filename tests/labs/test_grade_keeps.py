@@ -65,8 +65,8 @@ def leftovers(room: Path) -> Sequence[Path]:
         ("| head -n 1; exit 0", 0, ""),
         (">/dev/full", 2, "juliaset: [Errno 28] No space left on device\n"),
         (">&-", 2, "juliaset: [Errno 9] Bad file descriptor\n"),
-        (">/dev/full 2>/dev/full", 2, ""),
-        ("<&- >&- 2>&-", 2, ""),
+        pytest.param(">/dev/full 2>/dev/full", 2, "", marks=pytest.mark.slow),
+        pytest.param("<&- >&- 2>&-", 2, "", marks=pytest.mark.slow),
     ],
 )
 def test_lost_output_loses_no_grade(room: Path, shell: str, code: int, line: str) -> None:
@@ -97,7 +97,14 @@ def test_an_alphabet_that_lacks_a_letter_loses_no_grade(room: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP], ids=lambda n: n.name
+    "number",
+    [
+        signal.SIGKILL,
+        pytest.param(signal.SIGINT, marks=pytest.mark.slow),
+        pytest.param(signal.SIGTERM, marks=pytest.mark.slow),
+        pytest.param(signal.SIGHUP, marks=pytest.mark.slow),
+    ],
+    ids=lambda number: number.name,
 )
 def test_a_grade_that_is_said_is_kept_and_the_next_run_goes_on(
     room: Path, number: signal.Signals

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from command import juliaset
+from command import COMMAND, juliaset
 from juliaset.cli.lab import labs_app
-from juliaset.grader.catalogue import LABS
+from juliaset.grader.catalogue import LABS, find_lab
 from juliaset.grader.workspace import Workspace
 
 QUICK = LABS / "14_trap" / "solutions" / "trap.cpp"
@@ -161,6 +161,21 @@ def test_the_verdict_is_printed_before_it_is_noted(
     with pytest.raises(OSError, match="no room"):
         labs_app(["check", "5"], standalone_mode=False)
     assert "FAIL  lab 5" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("shell", "code"), [(">/dev/full", 2), ("| true; exit 0", 0)])
+def test_a_verdict_that_can_t_be_printed_is_noted(desk: Path, shell: str, code: int) -> None:
+    Workspace().begin(find_lab("5"))
+    (desk / "05_numpy" / "start.py").write_text("import os\n")  # a fail without a process
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'"$@" {shell}', "sh", *COMMAND, "lab", "check", "5"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    assert json.loads((desk / "progress.json").read_text())["05_numpy"]["status"] == "fail"
 
 
 def test_what_is_known_of_a_lab_is_kept(desk: Path) -> None:

@@ -108,7 +108,12 @@ def test_a_plain_file_counts_next_to_another_kind(room: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "make"), [KINDS[name] for name in ("FIFO", "folder", "looping link")]
+    ("kind", "make"),
+    [
+        KINDS["FIFO"],
+        pytest.param(*KINDS["folder"], marks=pytest.mark.slow),
+        pytest.param(*KINDS["looping link"], marks=pytest.mark.slow),
+    ],
 )
 def test_check_names_it(
     tmp_path: Path, desk: Path, kind: str, make: Callable[[Path], object]

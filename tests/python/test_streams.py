@@ -22,9 +22,11 @@ def run(shell: str, *words: str) -> subprocess.CompletedProcess[str]:
     [
         (">/dev/full", "juliaset: [Errno 28] No space left on device\n"),
         (">&-", "juliaset: [Errno 9] Bad file descriptor\n"),
-        ("<&- >&-", "juliaset: [Errno 9] Bad file descriptor\n"),
-        (">&- 2>&-", ""),
-        (">/dev/full 2>/dev/full", ""),
+        pytest.param(
+            "<&- >&-", "juliaset: [Errno 9] Bad file descriptor\n", marks=pytest.mark.slow
+        ),
+        pytest.param(">&- 2>&-", "", marks=pytest.mark.slow),
+        pytest.param(">/dev/full 2>/dev/full", "", marks=pytest.mark.slow),
     ],
 )
 def test_lost_output_is_an_exit_code_and_a_line(shell: str, said: str) -> None:
