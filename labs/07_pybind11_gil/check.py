@@ -1,32 +1,62 @@
-"""The GIL released while C++ computes: seen in the steps that another Python thread makes."""
+"""The GIL released while C++ computes: seen in how long another Python thread has to sleep.
+
+That thread only turns in a loop. It needs the GIL for it, and sleeps only if another thread has it:
+Linux reports for how long, from outside of the process.
+"""
 
 import shutil
-from dataclasses import replace
-from itertools import pairwise
+from dataclasses import dataclass, replace
 
+from juliaset.grader.catalogue import load_module
 from juliaset.grader.counts import complaint_about
 from juliaset.grader.launch import Limits, Loadable
-from juliaset.grader.process import Function, SubmissionProcess
+from juliaset.grader.process import SubmissionProcess
 from juliaset.grader.random_problems import near_the_book
 from juliaset.grader.submission import Submission
-from juliaset.grader.usage import cpu_ns
-from juliaset.grader.verdict import FailedError
+from juliaset.grader.usage import ThreadUsage, used_during
+from juliaset.grader.verdict import FailedError, InconclusiveError
+from juliaset.problem import Problem
 
-# The longest part of the work in which no other thread makes a step, measured in CPU time, so that
-# other load does not count. With the GIL held it is nearly all, without it hundredths.
-LONGEST = 1 / 3
+# The part of the work for which the other thread sleeps, in the worst try. With the GIL held it is
+# all of it, without it hundredths.
+MOST_ASLEEP = 0.25
+# The CPU time of the thread in counts(), as a part of what the picture takes: 1, and up to 1.6 if
+# two threads share the hardware of a core. Work that is repeated comes to 2 and more on top.
+LEAST_WORK, MOST_WORK = 0.5, 2.5
+# How often the other thread falls asleep: five times at most, if the GIL is taken once to begin
+# and once to return. If it is more, and the thread also stands in line for a core, Linux can't tell
+# for how long it waits for the GIL.
+MOST_SLEEPS, MOST_IN_LINE = 12, 0.1
 TRIES = 3
+
+
+@dataclass(frozen=True)
+class Try:
+    """One picture, computed while another thread turns in a loop; parts of the needed CPU time."""
+
+    asleep: float  # of the other thread
+    worked: float  # by all threads but that one
+    sleeps: int = 0
+    in_line: float = 0.0  # the part of the time in which the other thread waited for a core
 
 
 def check(submission: Submission) -> None:
     """Right, then free for other threads, then as careful about its inputs as before."""
     submission.limits = Limits(threads=2)
+    load_module(submission.lab.folder / "allowed.py").check_reach(submission.path)
     try:
         submission.check_counts()
     except FailedError as failed:
         raise FailedError(f"{failed}{gil_reason(submission)}") from None
-    with submission.start(driven(submission)) as process:
-        check_others_run(submission, process)
+    yours = submission.loadable()
+    with (
+        submission.start(driven(submission)) as process,
+        submission.start(yours) as plain,
+        submission.start(submission.baseline()) as start,
+    ):
+        pictures = [picture_of(submission) for _ in range(TRIES)]
+        tries = [tried(process, picture, needed(picture, plain, start)) for picture in pictures]
+        check_others_run(submission, tries)
         check_refusals(submission, process)
 
 
@@ -37,38 +67,62 @@ def driven(submission: Submission) -> Loadable:
     return replace(yours, entry="driver.py")
 
 
-def check_others_run(submission: Submission, process: SubmissionProcess) -> None:
-    """Compute in one thread, and let another ask the grader for steps."""
-    share = 1.0
-    for _ in range(TRIES):  # a busy machine may keep a free thread waiting once
-        share = min(share, longest_share(submission, process))
-        if share <= LONGEST:
-            break
-    submission.figures |= {"longest_without_step": share, "allowed": LONGEST}
-    if share > LONGEST:
-        raise FailedError(
-            f"While counts() computes, no other thread of Python comes to a step for {share:.0%} "
-            f"of the work; allowed: {LONGEST:.0%}. A thread that holds the GIL makes all others "
-            f"wait. Which of your lines need Python, and which only numbers?"
-        )
-    submission.confirm(f"other threads go on: none waits for more than {share:.0%} of the work")
+def picture_of(submission: Submission) -> Problem:
+    """Draw a picture of another size each time, and of nearly the same work."""
+    width = submission.random.randint(250, 350)
+    return near_the_book(submission.random, width, 10_000 * 300**2 // width**2)
 
 
-def longest_share(submission: Submission, process: SubmissionProcess) -> float:
-    """Return the longest part of the process's CPU time without a step, as a share of all."""
-    problem = near_the_book(submission.random, 300, 3000)
-    given = (problem.xs, problem.ys, problem.c, problem.max_iterations)
-    marks = [cpu_ns(process.pid)]
+def needed(picture: Problem, *processes: SubmissionProcess) -> float:
+    """Return the CPU time that a picture takes where nothing else is asked: the least of these."""
+    spent = []
+    for process in processes:
+        process.call("counts", picture.xs, picture.ys, picture.c, picture.max_iterations)
+        spent.append(process.timing.cpu_ns / 1e9)
+    return min(spent)
 
-    def step() -> None:
-        marks.append(cpu_ns(process.pid))
 
-    got = process.call("meanwhile", *given, Function("step"), functions={"step": step})
-    marks.append(cpu_ns(process.pid))
-    if complaint := complaint_about(problem, got):
+def tried(process: SubmissionProcess, picture: Problem, alone: float) -> Try:
+    """Compute a picture in one thread while the main thread turns in a loop."""
+    given = (picture.xs, picture.ys, picture.c, picture.max_iterations)
+    got, used = used_during(process.pid, lambda: process.call("meanwhile", *given))
+    if complaint := complaint_about(picture, got):
         raise FailedError(f"While another thread is at work too, {complaint}")
-    longest = max(after - before for before, after in pairwise(marks))
-    return longest / (marks[-1] - marks[0])
+    turning = used.threads.get(process.pid, ThreadUsage())
+    asleep = max(used.wall - turning.ran - turning.queued, 0.0)
+    worked = (used.cpu - turning.ran) / alone
+    return Try(asleep / alone, worked, turning.slept, turning.queued / used.wall)
+
+
+def check_others_run(submission: Submission, tries: list[Try]) -> None:
+    """Let the worst try decide: a GIL that is sometimes released is not released."""
+    asleep = max(each.asleep for each in tries)
+    most, least = max(each.worked for each in tries), min(each.worked for each in tries)
+    submission.figures |= {"asleep": asleep, "allowed": MOST_ASLEEP, "worked": most}
+    if asleep > MOST_ASLEEP:
+        raise FailedError(
+            f"While counts() computes, another thread of Python can do nothing for "
+            f"{min(asleep, 1):.0%} of the time that the work takes; allowed: {MOST_ASLEEP:.0%}. A "
+            f"thread that holds the GIL makes all others wait. Which of your lines need Python, "
+            f"and which only numbers?"
+        )
+    if most > MOST_WORK:
+        raise FailedError(
+            f"Next to another thread counts() works {most:.1f} times as long as the picture takes "
+            f"in start.cpp, or in yours without that thread. Is anything computed more than once?"
+        )
+    if least < LEAST_WORK:
+        raise FailedError(
+            f"The thread that calls counts() does {least:.0%} of the work: another one does the "
+            f"rest. counts() computes in the thread that calls it."
+        )
+    if any(each.sleeps > MOST_SLEEPS and each.in_line > MOST_IN_LINE for each in tries):
+        raise InconclusiveError(
+            "counts() takes the GIL again and again, and this machine is too busy to tell for how "
+            "long others wait for it. Release it once, around all loops; or close what else runs, "
+            "and check again."
+        )
+    submission.confirm(f"other threads go on: none sleeps for more than {asleep:.0%} of the work")
 
 
 def check_refusals(submission: Submission, process: SubmissionProcess) -> None:
@@ -76,7 +130,7 @@ def check_refusals(submission: Submission, process: SubmissionProcess) -> None:
     problem = near_the_book(submission.random, 40, 50)
     for what in process.call("wrong_inputs"):
         given = (problem.xs, problem.ys, problem.c, problem.max_iterations)
-        if not process.call("refusal", what, *given):
+        if process.call("refusal", what, *given) is not True:
             raise FailedError(
                 f"It takes {what} and gives counts; start.cpp answers TypeError or ValueError. "
                 f"A pointer knows neither type nor shape: look at both while Python is at hand."

@@ -1,4 +1,4 @@
-// fails with: no other thread of Python comes to a step
+// fails with: another thread of Python can do nothing
 // Let go when all is done.
 #include <pybind11/complex.h>
 #include <pybind11/numpy.h>

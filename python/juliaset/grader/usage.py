@@ -70,16 +70,17 @@ class Used:
     """What a process used meanwhile: seconds of all its threads, of each, and by the clock."""
 
     cpu: float  # also of threads that have ended
-    wall: float
+    wall: float  # without those in which the grader waited for a core
     threads: dict[int, ThreadUsage]  # those that are there at the end
 
 
 def used_during(pid: int, work: Callable[[], Any]) -> tuple[Any, Used]:
     """Call `work`, which keeps the process busy; return its answer and what the process used."""
-    before = thread_usage(pid)
+    before, own = thread_usage(pid), _usage_of(Path("/proc/thread-self"))
     cpu, wall = cpu_ns(pid), time.perf_counter()
     answer = work()
     wall, cpu = time.perf_counter() - wall, cpu_ns(pid) - cpu
+    wall -= _usage_of(Path("/proc/thread-self")).since(own).queued
     threads = {
         number: usage.since(before.get(number, ThreadUsage()))
         for number, usage in thread_usage(pid).items()

@@ -1,0 +1,31 @@
+"""How far this lab's C++ may reach into Python: to the arrays that it is given and returns.
+
+From any object, attributes lead to all others: to the grader's driver, and to what it calls.
+"""
+
+import re
+from pathlib import Path
+
+from juliaset.grader.files import read_text
+from juliaset.grader.verdict import FailedError
+
+_SPLICE = re.compile(r"\\[ \t\f\v]*\n")
+_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+_REACHES = re.compile(
+    r"\w*attr\w*|\b(?:globals|locals|eval\w*|exec\w*)\b|\bdetail\s*::|::\s*detail\b"
+    r"|\w*internals\w*|\w*state_dict\w*|\b(?:ob|tp|nb|mp|sq|am|bf)_[a-z]\w*"
+    r"|\b_?Py(?!_ssize_t\b|_BEGIN_ALLOW_THREADS\b|_END_ALLOW_THREADS\b)[A-Z_]\w*"
+)
+
+
+def check_reach(path: Path) -> None:
+    """Refuse what leads from an object of Python to another one."""
+    text = _SPLICE.sub("", read_text(path))
+    # With and without comments: a comment may stand between two words, or be none for GCC.
+    for version in (text, _COMMENT.sub(" ", text)):
+        if found := _REACHES.search(version):
+            word = " ".join(found[0].split())
+            raise FailedError(
+                f"{path.name} has {word:.40}; this lab allows arrays, numbers and the GIL, and no "
+                f"way from one object of Python to another"
+            )
