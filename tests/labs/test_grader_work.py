@@ -153,18 +153,20 @@ def test_who_asks_too_much_fails(body: str, words: str, write: Write) -> None:
     assert words in verdict.message
 
 
+# getattr: the check of the text would refuse such names.
 ALIASES = """
 import warnings
-sys = warnings.sys
+sys = getattr(warnings, "sys")
 def is_right(kernel):
-    frame = sys._getframe()
-    while "connection" not in frame.f_locals:
-        frame = frame.f_back
-    connection = frame.f_locals["connection"]
+    frame = getattr(sys, "_getframe")()
+    while "connection" not in getattr(frame, "f_locals"):
+        frame = getattr(frame, "f_back")
+    connection = getattr(frame, "f_locals")["connection"]
     whole = '{"array": [0, "float64", [33554432]]}'
     line = '{"number": %d, "asks": "kernel", "arguments": [[%s]]}'
-    connection._answers.write(line % (connection._number, ",".join([whole] * 1000)) + "\\n")
-    connection._answers.flush()
+    answers, number = getattr(connection, "_answers"), getattr(connection, "_number")
+    answers.write(line % (number, ",".join([whole] * 1000)) + "\\n")
+    answers.flush()
     raise ValueError(connection.receive())
 """
 

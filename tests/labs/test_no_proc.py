@@ -68,12 +68,12 @@ def test_a_thread_that_ends_meanwhile_is_left_out(
     ended = thread(proc, 43)
     read = Path.read_text
 
-    def gone(path: Path, *given: str) -> str:
+    def gone(path: Path, errors: str = "strict") -> str:
         if path.parent == ended:
             for file in ended.iterdir():
                 file.unlink()
             ended.rmdir()
-        return read(path, *given)
+        return read(path, errors=errors)
 
     monkeypatch.setattr(Path, "read_text", gone)
     assert list(thread_usage(PID)) == [42]
