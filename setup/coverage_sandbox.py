@@ -19,6 +19,7 @@ from coverage import CoverageData
 
 PACKAGE = Path(__file__).parent.parent / "python"
 MARK = "juliaset.grader.sandbox"  # in the program of such a process
+BASELINE = "juliaset.grader.baseline"
 TRACER = """
 def _measured():
     import os, sys
@@ -48,18 +49,30 @@ _measured()
 start = subprocess.Popen.__init__
 
 
+def _place_of_program(words: list[Any]) -> int | None:
+    """Return which word of a command is the program of such a process; None if there is none."""
+    for place, word in enumerate(words):
+        if str(word).startswith(BASELINE) and words[place - 1] == "-m":  # has no environment either
+            words[place - 1] = "-c"
+            words[place] = f"import runpy; runpy.run_module({word!r}, run_name='__main__')"
+            return place
+        if MARK in str(word) and words[place - 1] == "-c":
+            return place
+    return None
+
+
 def measure_in(folder: Path) -> None:
     """Let this process measure the submissions that it starts, each with a file in the folder."""
 
     def started(process: subprocess.Popen[Any], command: Any, *others: Any, **options: Any) -> None:  # noqa: ANN401
         words = [*command] if isinstance(command, list | tuple) else []
-        programs = [place for place, word in enumerate(words) if MARK in str(word)]
-        if not programs or words[programs[0] - 1] != "-c":
+        place = _place_of_program(words)
+        if place is None:
             start(process, command, *others, **options)
             return
         file = os.open(folder / f"{uuid4().hex}.arcs", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         try:
-            words[programs[0]] = TRACER.format(file=file) + words[programs[0]]
+            words[place] = TRACER.format(file=file) + words[place]
             options["pass_fds"] = (*options.get("pass_fds", ()), file)
             start(process, words, *others, **options)
         finally:

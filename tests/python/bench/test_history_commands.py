@@ -140,3 +140,25 @@ def test_a_file_of_its_own_for_each_output() -> None:
         Outputs(csv=STDOUT, md=STDOUT).check()
     assert Outputs().nothing
     assert not Outputs(save="").nothing
+
+
+def test_of_many_contests_the_newest_are_shown_and_the_others_counted(
+    folder: Path, capsys: Printed
+) -> None:
+    for day in range(1, 16):
+        history.save(record(day, git=f"{day:02}c0ffee"), f"night {day}", folder)
+    assert juliaset("history") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 80
+    earlier = [line for line in lines if "earlier contests" in line]
+    assert earlier == ["3 earlier contests are not shown: --kernel GLOB or --output shows all."], (
+        lines
+    )
+    shown = [line.split()[:2] for line in lines if line.strip().startswith(tuple("123456789"))]
+    assert [day for number, day in shown if day == f"2026-11-{int(number):02}"] == [
+        f"2026-11-{day:02}" for day in range(4, 16)
+    ]
+    assert juliaset("history", "--kernel", "cpp.complex*") == 0
+    said = capsys.readouterr().out
+    assert all(f"2026-11-{day:02}" in said for day in range(1, 16))
+    assert "earlier contests" not in said
