@@ -46,7 +46,7 @@ def next_() -> None:
     workspace, labs = Workspace(), all_labs()
     if all(workspace.passed(lab) for lab in labs):
         last = labs[-1]
-        print(f"You have passed every lab. To beat your own result in the last one, {last.title}:")
+        print("You have passed every lab. To beat your own result in the last one, type:")
         print(f"juliaset lab check {last.number}")
         return
     lab = workspace.current()

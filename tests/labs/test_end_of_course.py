@@ -1,0 +1,47 @@
+"""What a learner who has passed some labs, or all of them, is told to do next."""
+
+from pathlib import Path
+
+import pytest
+
+from command import juliaset
+from juliaset.grader.catalogue import Lab, all_labs
+from juliaset.grader.verdict import Status, Verdict
+from juliaset.grader.workspace import Workspace
+
+LABS = all_labs()
+PASSED, FAILED = Verdict(Status.PASS, "passed"), Verdict(Status.FAIL, "slow")
+
+
+def keep(*labs: Lab) -> Workspace:
+    workspace = Workspace()
+    for lab in labs:
+        workspace.begin(lab)
+        workspace.note(lab, PASSED)
+    return workspace
+
+
+def test_after_the_last_lab_there_is_one_s_own_result_to_beat(desk: Path) -> None:
+    assert desk
+    keep(*LABS)
+    said = juliaset("lab", "next")
+    assert said.returncode == 0
+    first, second = said.stdout.splitlines()
+    assert first.startswith("You have passed every lab.")
+    assert second == f"juliaset lab check {len(LABS)}"
+    assert max(map(len, said.stdout.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("left_out", [0, 3, len(LABS) - 1])
+def test_the_next_lab_is_the_first_that_has_not_passed(desk: Path, left_out: int) -> None:
+    assert desk
+    keep(*(lab for number, lab in enumerate(LABS) if number != left_out))
+    assert f"Begin it: juliaset lab start {left_out + 1}\n" in juliaset("lab", "next").stdout
+
+
+def test_a_check_that_fails_later_takes_no_pass_away(desk: Path) -> None:
+    assert desk
+    workspace = keep(LABS[0])
+    workspace.note(LABS[0], FAILED)
+    assert workspace.passed(LABS[0])
+    assert workspace.state(LABS[0]).checks == 2
