@@ -12,12 +12,13 @@ import subprocess
 import sys
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import measured_cpp
 import measured_python
@@ -44,8 +45,28 @@ def collect(tree: Path) -> dict[str, Any]:
         "date": f"{datetime.now(UTC):%Y-%m-%d}",
         "python": platform.python_version(),
         "gcc": gcc.stdout.strip(),
+        "tests": dict(_tests(tree / "python")),
         "files": [asdict(file) for file in files],
     }
+
+
+def _tests(folder: Path) -> Iterator[tuple[str, int]]:
+    """Count the tests of Python in the files that pytest left."""
+    trees = [ET.parse(path) for path in folder.glob("*.xml")]  # noqa: S314 - pytest wrote them
+    suites = [suite for tree in trees for suite in tree.iter("testsuite")]
+    for word, names in (("run", ["tests"]), ("failed", ["failures", "errors"])):
+        yield word, sum(int(suite.get(name, 0)) for suite in suites for name in names)
+
+
+def about() -> str:
+    """Return where and when it was measured, and whether all tests passed."""
+    known = json.loads(KEPT.read_text())
+    failed = known["tests"]["failed"]
+    return (
+        f"Measured on {known['date']} with Python {known['python']} and GCC {known['gcc']}. "
+        f"{known['tests']['run']} tests of Python ran"
+        + (f", and {failed} of them failed." if failed else ", and all of them passed.")
+    )
 
 
 def kept() -> list[Measured]:
@@ -107,7 +128,7 @@ def parts() -> list[tuple[str, str, Any]]:
     """Return the generated parts of docs/testing.md, for tools/docs.py."""
     page = "docs/testing.md"
     return [
-        (page, "coverage", lambda: table(kept())),
+        (page, "coverage", lambda: f"{about()}\n\n{table(kept())}"),
         (page, "not covered", lambda: not_covered(kept())),
     ]
 

@@ -1,0 +1,100 @@
+"""What Linux counts of a process, read from outside: threads, CPU time, memory."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from juliaset.grader.usage import (
+    Peak,
+    ThreadUsage,
+    cpu_ns,
+    peak_during,
+    resident_bytes,
+    thread_usage,
+    used_during,
+)
+from juliaset.grader.verdict import InconclusiveError
+
+MIB = 1 << 20
+
+
+@pytest.fixture
+def gone() -> int:
+    """The number of a process that has ended."""
+    process = subprocess.Popen([sys.executable, "-S", "-c", ""])
+    process.wait()
+    return process.pid
+
+
+def work(seconds: float = 0.05) -> str:
+    end = time.thread_time() + seconds
+    while time.thread_time() < end:
+        pass
+    return "done"
+
+
+def test_work_is_charged_to_the_thread_that_did_it() -> None:
+    numbers = []
+
+    def another() -> None:
+        numbers.append(threading.get_native_id())
+        work()
+        asleep.wait()
+
+    asleep = threading.Event()
+    thread = threading.Thread(target=another)
+
+    def both() -> str:
+        thread.start()
+        return work()
+
+    try:
+        answer, used = used_during(os.getpid(), both)
+        while thread_usage(os.getpid())[numbers[0]].ran < 0.05:
+            time.sleep(0.01)
+    finally:
+        asleep.set()
+        thread.join()
+    assert answer == "done"
+    assert used.cpu >= 0.05
+    assert used.threads[threading.get_native_id()].ran >= 0.04
+    assert numbers[0] in used.threads, "a thread that began meanwhile"
+    assert numbers[0] not in thread_usage(os.getpid()), "and is gone now"
+
+
+def test_a_difference_is_that_of_each_number() -> None:
+    later, earlier = ThreadUsage(5.0, 3.0, 9), ThreadUsage(1.0, 2.0, 4)
+    assert later.since(earlier) == ThreadUsage(4.0, 1.0, 5)
+
+
+def test_the_peak_is_that_of_the_work_alone() -> None:
+    np.ones(120 * MIB // 8)  # an earlier and higher one
+    before = resident_bytes(os.getpid())
+    answer, peak = peak_during(os.getpid(), lambda: float(np.ones(60 * MIB // 8).sum()))
+    assert answer == 60 * MIB / 8
+    above = peak.above(before)
+    if above.least != above.most:
+        pytest.skip("this system does not let a process reset its peak")
+    assert 50 * MIB < above.most < 90 * MIB
+
+
+def test_a_peak_that_is_known_only_between_bounds_is_no_verdict() -> None:
+    peak = Peak(10 * MIB, 30 * MIB)
+    assert peak.within(30 * MIB)
+    assert not peak.within(10 * MIB - 1)
+    with pytest.raises(InconclusiveError, match=r"between 10\.0 MiB and 30\.0 MiB, and 20\.0 MiB"):
+        peak.within(20 * MIB)
+    assert peak.above(20 * MIB) == Peak(0, 10 * MIB), "never less than nothing"
+
+
+def test_of_a_process_that_is_gone_nothing_is_known(gone: int) -> None:
+    for ask in (thread_usage, resident_bytes):
+        with pytest.raises(InconclusiveError, match="can't be read here"):
+            ask(gone)
+    with pytest.raises(OSError, match="Invalid argument"):
+        cpu_ns(gone)
