@@ -51,6 +51,9 @@ measured() { # <name of the results> <argument of pytest>...
     "${@:2}" || failed=$?
 }
 measured quick -m 'not slow' "$@" tests/python tests/labs
+# Workers of pytest-xdist leave without what gcov counted.
+measured bindings -n 0 -m 'not slow' tests/python/test_native.py tests/python/test_kernels.py \
+  tests/python/test_trap.py tests/python/system tests/python/checklist/test_course_mean.py
 measured slow -m slow -n 1 tests/labs # what races and compiles is only in these
 python setup/coverage_sandbox.py "$sandbox" "$results/data.sandbox"
 python -m coverage combine --rcfile "$results/coveragerc" --quiet

@@ -40,7 +40,7 @@ def collect(tree: Path) -> dict[str, Any]:
         *measured_cpp.measure(tree, ROOT, ("julia", "bindings")),
         *measured_python.measure(tree / "python.json"),
     ]
-    gcc = subprocess.run(["gcov", "-dumpfullversion"], capture_output=True, text=True, check=True)  # noqa: S607
+    gcc = subprocess.run(["g++", "-dumpfullversion"], capture_output=True, text=True, check=True)  # noqa: S607
     return {
         "date": f"{datetime.now(UTC):%Y-%m-%d}",
         "python": platform.python_version(),
