@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 import contest_schema
+import coverage_table
 import instructions
 import kernel_tables
 import lab_tables
@@ -101,6 +102,7 @@ PARTS: tuple[Part, ...] = (
     Part("docs/exit-codes.md", "exit codes", markdown_table),
     Part("docs/profilers.md", "ledger", ledger_table.kept_table),
     *(Part(*each) for each in lab_tables.parts()),
+    *(Part(*each) for each in coverage_table.parts()),
 )
 
 

@@ -143,3 +143,17 @@ def test_what_is_missing_is_listed_by_its_reason(listed: Callable[[str], str]) -
         "- **No reason yet** (1 lines)\n"
         "  - `julia/src/a.cpp`: `return 1;`\n"
     )
+
+
+def test_the_core_is_above_95_percent_of_lines() -> None:
+    for whole in coverage_table.CORE:
+        files = [file for file in coverage_table.kept() if file.path.startswith(f"{whole}/")]
+        reached, every = (sum(numbers) for numbers in zip(*(f.lines for f in files), strict=True))
+        assert every, f"{whole} was not measured"
+        assert reached >= 0.95 * every, f"{whole}: {reached} of {every} lines"
+
+
+def test_every_reason_is_about_something() -> None:
+    printed = coverage_table.not_covered(coverage_table.kept())
+    reasons = coverage_table.REASONS.read_text().count("[[reason]]")
+    assert printed.count("- **") - printed.count(coverage_table.UNEXPLAINED) == reasons
