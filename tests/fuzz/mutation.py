@@ -49,7 +49,7 @@ def _at(document: Any, place: Place) -> Any:  # noqa: ANN401 - JSON
 
 
 def _replaced(draw: DrawFn, parent: Any, key: Any, document: Any) -> None:  # noqa: ANN401, ARG001
-    parent[key] = draw(EXTREMES)
+    parent[key] = copy.deepcopy(draw(EXTREMES))  # a later change must not change the list
 
 
 def _removed(draw: DrawFn, parent: Any, key: Any, document: Any) -> None:  # noqa: ANN401, ARG001

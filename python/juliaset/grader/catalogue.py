@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 from msgspec import Meta, Struct, field
 
+from juliaset.system.processes import in_brief
 from juliaset.system.work_folder import work_folder
 
 Result = TypeVar("Result")
@@ -68,8 +69,9 @@ class Lab:
         path = self.folder / "lab.toml"
         try:
             return msgspec.toml.decode(path.read_bytes(), type=Description)
-        except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise ValueError(f"lab {self.name}: lab.toml can't be read: {error}") from None
+        except (OSError, ValueError, RecursionError) as error:
+            why = in_brief(str(error), 300)
+            raise ValueError(f"lab {self.name}: lab.toml can't be read: {why}") from None
 
     @property
     def title(self) -> str:

@@ -90,7 +90,7 @@ def encode(value: Any, arrays: SharedArrays, depth: int = 0) -> Any:  # noqa: AN
 
 def decode(encoded: Any, arrays: SharedArrays) -> Any:  # noqa: ANN401
     """Return the value that was encoded; its arrays are views of the shared memory."""
-    if isinstance(encoded, int) and abs(encoded) >= _LARGEST:
+    if isinstance(encoded, int) and not -_LARGEST <= encoded < _LARGEST:
         # Printing one of some thousand digits is an error in Python.
         raise ValueError(f"a number of {encoded.bit_length()} bits; allowed: 64")
     if isinstance(encoded, list):
