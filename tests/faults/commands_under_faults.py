@@ -197,7 +197,7 @@ def judged(ended: Ended) -> list[str]:
     if "Traceback" in ended.stderr:
         wrong.append("it prints a traceback")
     # Python's own words about a thread that has not begun, or an object that has not ended.
-    said = re.sub(r"Exception ignored in.*\nMemoryError: \n", "", ended.stderr)
+    said = re.sub(r"Exception ignored in.*\n(MemoryError: |SystemError: .*)\n", "", ended.stderr)
     lines = said.splitlines()
     if ended.code == ExitCode.USAGE and len(lines) != 1:
         wrong.append(f"it prints {len(lines)} lines on standard error")
