@@ -18,6 +18,7 @@ setup/step.sh compile-fuzz 'Compiling the fuzzers and all flavours with sanitize
 
 # A thread that waits must not take the time of those that work.
 export KMP_BLOCKTIME=0 OMP_WAIT_POLICY=passive
+export LSAN_OPTIONS=suppressions=$PWD/tests/fuzz/leaks.supp:print_suppressions=0
 mkdir -p build/fuzz/findings
 all_runs=0 all_pixels=0 findings=0
 for fuzzer in build/fuzz/tests/fuzz/*_fuzzer; do
