@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from juliaset.grader.sandbox.__main__ import complaint, load
 
 from juliaset.bench.contestants.child import EndedError
 from juliaset.bench.record import Status as RowStatus
@@ -15,6 +14,7 @@ from juliaset.grader import submission
 from juliaset.grader.catalogue import find_lab
 from juliaset.grader.launch import Limits, Loadable
 from juliaset.grader.process import Function
+from juliaset.grader.sandbox.process import complaint, load
 from juliaset.grader.sandbox.wire import SharedArrays, decode, encode
 from juliaset.grader.submission import check_submission
 from juliaset.grader.verdict import Status
