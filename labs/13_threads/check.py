@@ -5,12 +5,14 @@ one without rows sleeps, or wastes time that then comes on top of the work. So t
 depend on how many cores this machine has, or on what else runs on it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
-from juliaset.grader.counts import complaint_about, counts_of
+from juliaset.grader.counts import complaint_about, counts_of, right_counts
 from juliaset.grader.launch import Limits, Loadable
 from juliaset.grader.process import SubmissionProcess
+from juliaset.grader.progress import watched
 from juliaset.grader.submission import Submission
 from juliaset.grader.usage import ThreadUsage, Used, used_during
 from juliaset.grader.verdict import FailedError, InconclusiveError
@@ -25,6 +27,14 @@ MOST_SHARE = 1.33
 # on the same core: its share again, and more only if something else slows down the core meanwhile.
 # Threads that wait in a loop, and work that is done twice, come to 2 and more.
 GOOD_TIME, BAD_TIME = 1.4, 1.8
+# The work that a second of CPU time brings in the last third of the call, as a part of what it
+# brings in the first third: near 1, and 0.3 if one thread has rows left and the others only look
+# busy, however fast the loop is.
+LEAST_AT_THE_END = 0.5
+# The part of the work that is to be seen in the array at two thirds of the time.
+LEAST_SEEN = 0.4
+# All threads together, against the same loop on one thread: less means that it is another loop.
+LEAST_WORK = 0.8
 # The part of the time in which a thread had the core or stood in line for it: 0.97 and more where
 # each has rows to the end. Threads that wait for a lock sleep.
 AWAKE = 0.9
@@ -41,6 +51,7 @@ class Shares:
     threads: list[ThreadUsage]
     used: Used
     alone: float  # the CPU time of one thread for this picture
+    done: Callable[[float], float]  # the part of the work, at a part of the CPU time
 
     @property
     def work(self) -> float:
@@ -60,6 +71,11 @@ class Shares:
         return awake / (len(self.threads) * self.used.wall)
 
     @property
+    def at_the_end(self) -> float:
+        """What CPU time brings in the last third, as a part of what it brings in the first."""
+        return (1 - self.done(2 / 3)) / max(self.done(1 / 3), 1e-9)
+
+    @property
     def gone(self) -> float:
         """The part of the work that was done by threads which the call has ended."""
         return 1 - sum(thread.ran for thread in self.threads) / self.used.cpu
@@ -77,7 +93,13 @@ def check(submission: Submission) -> None:
     busiest = median(shares.busiest for shares in found)
     awake = median(shares.awake for shares in found)
     work = median(shares.work for shares in found)
-    submission.figures |= {"busiest": busiest, "awake": awake, "work": work}
+    at_the_end = median(shares.at_the_end for shares in found)
+    submission.figures |= {
+        "busiest": busiest,
+        "awake": awake,
+        "work": work,
+        "at_the_end": at_the_end,
+    }
     _took_part(found)
     # First: a lock may also let one thread have most of the rows.
     slept = median(max(thread.slept for thread in shares.threads) for shares in found)
@@ -93,6 +115,7 @@ def check(submission: Submission) -> None:
         )
     if awake < AWAKE:
         raise _one_after_the_other(awake, slept)
+    _to_the_end(found, at_the_end, work)
     if busiest * work > GOOD_TIME:
         raise InconclusiveError(
             f"The busiest thread worked {busiest * work:.2f} times as long as a quarter of the "
@@ -130,6 +153,25 @@ def _fair(busiest: float) -> None:
         )
 
 
+def _to_the_end(found: list[Shares], at_the_end: float, work: float) -> None:
+    if median(shares.done(2 / 3) for shares in found) < LEAST_SEEN:
+        raise FailedError(
+            "The rows appear in counts only when all are done. Let each thread write a row when "
+            "it has counted it: that is where the others see it too."
+        )
+    if at_the_end < LEAST_AT_THE_END:
+        raise FailedError(
+            f"Near the end the threads bring {at_the_end:.0%} of the work that they brought at the "
+            f"beginning, in the same time: one has rows left, and the others only look busy. "
+            f"Which thread gets the rows that cost most?"
+        )
+    if work < LEAST_WORK:
+        raise FailedError(
+            f"Four threads together need {work:.0%} of the time that the same function needs with "
+            f"threads = 1. Let it do the same, however many threads there are."
+        )
+
+
 def _one_after_the_other(awake: float, slept: float) -> FailedError:
     return FailedError(
         f"The threads share the work, but one after the other: a thread waited {slept:.0f} "
@@ -153,13 +195,16 @@ def shares_of(
     """Compute one picture, and read what each thread used for it; then again on one thread."""
     tiny = Problem.view(width=8, max_iterations=8)
     counts_of(process, tiny, yours, THREADS)  # OpenMP's threads exist from here on
-    got, used = used_during(process.pid, lambda: counts_of(process, picture, yours, THREADS))
-    if complaint := complaint_about(picture, got):
+    expected = right_counts(picture)
+    with watched(process) as progress:
+        got, used = used_during(process.pid, lambda: counts_of(process, picture, yours, THREADS))
+    if complaint := complaint_about(picture, got, expected):
         raise FailedError(complaint)
+    done = progress.work_done(expected.sum(axis=1) + picture.width)
     counts_of(one, picture, yours, 1)
     alone = one.timing.cpu_ns
     # A faster kernel has less time to waste.
     if complaint := complaint_about(picture, counts_of(process, picture, yours, 1)):
         raise FailedError(f"With one thread, {complaint}")
     alone = min(alone, process.timing.cpu_ns)
-    return Shares([each for each in used.threads.values() if each.ran > 0], used, alone / 1e9)
+    return Shares([each for each in used.threads.values() if each.ran > 0], used, alone / 1e9, done)

@@ -61,6 +61,7 @@ class SubmissionProcess:
         # In the folder that the end of this process removes, whatever happens before.
         self._folder = Path(tempfile.mkdtemp(prefix="lab-", dir=work_folder()))
         self.timing = Timing(0, 0)  # of the last call, by the grader's clocks
+        self.filling: Array | None = None  # what a call is filling at this moment
         self._spent = self._spent_before = 0.0
         self._cpu = self._at_rest = 0  # ns: at the last answer, and used between calls
         self._contained = not loadable.ours and not bubblewrap.why_not()
@@ -122,7 +123,11 @@ class SubmissionProcess:
         out = self._arrays.reserve("int32", shape)
         self._arrays.view(out)[...] = -1
         self._arguments += [out, *(self._encoded(each) for each in last)]
-        self._timed(name, {})
+        self.filling = self._arrays.view(out)
+        try:
+            self._timed(name, {})
+        finally:
+            self.filling = None
         return self._arrays.view(out).copy()
 
     def argument(self, index: int) -> Array:
