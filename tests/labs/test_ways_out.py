@@ -77,7 +77,7 @@ sys = of(warnings, ["s", "ys"])
 modules, flags = of(sys, ["mod", "ules"]), of(sys, ["flags"])
 bring = of(modules["builtins"], ["__imp", "ort__"])
 def numpy_s_ctypes():
-    return of(np, ["_co", "re"], ["_int", "ernal"], ["ct", "ypes"], ["string_at"])(1)
+    return of(np, ["_co", "re"], ["_int", "ernal"], ["cty", "pes"], ["string_at"])(1)
 def ctypes(): return bring("ctypes").string_at(id(0), 8)
 def ctypes_anew():
     modules.pop("ctypes"), modules.pop("_ctypes")

@@ -58,13 +58,14 @@ class ChildProcess:
         self._stderr = printed or tempfile.TemporaryFile()  # noqa: SIM115 - closed by stop()
         self._mark = uuid4().hex
         self._asked = 0
+        errors = os.dup(self._stderr.fileno()) if printed is None else _only_to_write(printed)
         try:
             with unbound():
                 self._process = subprocess.Popen(  # noqa: S603
                     command,
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
-                    stderr=self._stderr,
+                    stderr=errors,
                     env=environment | {_MARK: self._mark},
                     cwd=folder,
                     pass_fds=passes,
@@ -75,6 +76,8 @@ class ChildProcess:
             # Popen() waits for the program to start: it runs by then, and has no name here.
             kill_marked(f"{_MARK}={self._mark}".encode())
             raise
+        finally:
+            os.close(errors)
         if self._process.stdin is not None:
             os.set_blocking(self._process.stdin.fileno(), False)
         self._pending = b""
@@ -182,6 +185,14 @@ class ChildProcess:
         if code < 0:
             return EndedError(Status.CRASHED, f"{signal_name(-code)}{said}")
         return EndedError(Status.CRASHED, f"it ended with exit code {code}{said}")
+
+
+def _only_to_write(file: BinaryIO) -> int:
+    """Return another descriptor of a file: what cannot be read cannot be mapped as a program."""
+    try:
+        return os.open(f"/proc/self/fd/{file.fileno()}", os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
+    except OSError:  # no /proc
+        return os.dup(file.fileno())
 
 
 def _read(line: bytes) -> dict[str, Any]:

@@ -25,7 +25,16 @@ MACHINES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 _PROCESSES = """
 fork 57 0, vfork 58 0, execve 59 221, execveat 322 281, setpgid 109 154, setsid 112 157
 """
+# With these any file of the user could be closed or opened to others: Landlock does not know them.
+_MODES = """
+chmod 90 0, fchmod 91 52, fchmodat 268 53, fchmodat2 452 452, utime 132 0, utimes 235 0
+futimesat 261 0, utimensat 280 88
+"""
 _REFUSED = """
+chown 92 0, fchown 93 55, lchown 94 0, fchownat 260 54, setxattr 188 5, lsetxattr 189 6
+fsetxattr 190 7, removexattr 197 14, lremovexattr 198 15, fremovexattr 199 16, sync 162 81
+syncfs 306 267, flock 73 32, inotify_init 253 0, inotify_init1 294 26, modify_ldt 154 0
+quotactl 179 60, name_to_handle_at 303 264
 kill 62 129, tkill 200 130, rt_sigqueueinfo 129 138, rt_tgsigqueueinfo 297 240
 pidfd_open 434 434, pidfd_send_signal 424 424, pidfd_getfd 438 438, ptrace 101 117
 process_vm_readv 310 270, process_vm_writev 311 271, process_madvise 440 440, kcmp 312 272
@@ -63,27 +72,28 @@ _COMMANDS_OF_IOCTL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 Step = tuple[int, int, int, int]  # operation, jump if true, jump if false, operand
 
 
-def install_filter(*, threads: bool = True, processes: bool = False) -> str:
+def install_filter(*, threads: bool = True, processes: bool = False, programs: bool = True) -> str:
     """Refuse these calls from now on; return why this failed, or nothing.
 
-    threads: it may start threads. processes: it may start programs, as a compiler does.
+    threads: it may start threads. processes: it may start programs, as a compiler does. programs:
+    it may load compiled files.
     """
     machine = platform.machine()
     if machine not in MACHINES or sys.maxsize < 1 << 32:
         return f"the numbers of system calls on {machine} are not listed"
-    steps = filter_of(machine, threads=threads, processes=processes)
+    steps = filter_of(machine, threads=threads, processes=processes, programs=programs)
     failed = filter_calls(b"".join(struct.pack("HBBI", *step) for step in steps))
     return f"this Linux takes no filter ({os.strerror(failed)})" if failed else ""
 
 
-def filter_of(machine: str, *, threads: bool, processes: bool) -> list[Step]:
+def filter_of(machine: str, *, threads: bool, processes: bool, programs: bool = True) -> list[Step]:
     """Return the filter: each test ends it, or falls through to the next one."""
     column = list(MACHINES).index(machine)
     steps = [(_LOAD, 0, 0, _MACHINE), (_EQUAL, 1, 0, MACHINES[machine]), (_RETURN, 0, 0, _KILL)]
     steps.append((_LOAD, 0, 0, _NUMBER))
     if machine == "x86_64":  # the same calls under other numbers
         steps += [(_AT_LEAST, 0, 1, _X32), (_RETURN, 0, 0, _KILL)]
-    for group in (_REFUSED, "" if processes else _PROCESSES):
+    for group in (_REFUSED, "" if processes else _PROCESSES + _MODES):
         for each in filter(None, group.strip().replace("\n", ", ").split(", ")):
             if number := int(each.split()[1 + column]):
                 steps += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _REFUSE)]
@@ -100,7 +110,8 @@ def filter_of(machine: str, *, threads: bool, processes: bool) -> list[Step]:
         steps += _if(_PRCTL[column], _EQUAL, _PR_SET_PDEATHSIG, so=_REFUSE)
         for call in (_MPROTECT, _PKEY_MPROTECT):
             steps += _if_any(call[column], {2: _PROT_EXEC})
-        steps += _if_any(_MMAP[column], {2: _PROT_EXEC, 3: _MAP_SHARED | _MAP_ANONYMOUS})
+        of_files = {3: _MAP_SHARED | _MAP_ANONYMOUS} if programs else {}
+        steps += _if_any(_MMAP[column], {2: _PROT_EXEC} | of_files)
     # Its own limits, which it can only lower.
     steps += _if(_PRLIMIT[column], _EQUAL, 0, otherwise=_REFUSE)
     steps += _only(_IOCTL[column], _COMMANDS_OF_IOCTL)

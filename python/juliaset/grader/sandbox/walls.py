@@ -12,6 +12,8 @@ from juliaset.grader.sandbox.landlock import restrict
 from juliaset.grader.sandbox.seccomp import install_filter
 
 _NOBODY = 65534
+# Of a submission, beside those that its user has anyway.
+_MOST_THREADS = 512
 # What Python has before it reads anything, if Linux does not say how much that is.
 _PYTHON = 1 << 28
 
@@ -27,6 +29,7 @@ class Walls:
     open_files: int = 64
     threads: bool = True
     processes: bool = False  # it may start programs, as a compiler does
+    programs: bool = True  # it may load compiled files, as a submission in C++ does
     executable: list[Path] = field(default_factory=list)
     writable: list[Path] = field(default_factory=list)
     # Why this process is not in bubblewrap, which has put up some of the walls; empty if it is.
@@ -51,7 +54,10 @@ class Walls:
         end_with_parent()  # a change of user clears this setting
         closed = restrict(self.readable, self.executable, self.writable)
         self.standing["only the files that it needs"] = closed if self.uncontained else ""
-        alone = install_filter(threads=self.threads, processes=self.processes)
+        self._limit_threads()
+        alone = install_filter(
+            threads=self.threads, processes=self.processes, programs=self.programs
+        )
         self.standing["no other processes"] = alone
         if not alone:
             self.standing["no network"] = ""  # in a namespace of its own or not: it gets no socket
@@ -74,6 +80,14 @@ class Walls:
             resource.setrlimit(what, (most, most))
         return ""
 
+    def _limit_threads(self) -> None:
+        """Limit the threads of this user, of whom there may be others outside."""
+        others = _threads_of(os.getuid()) if self.uncontained else 0
+        _, hard = resource.getrlimit(resource.RLIMIT_NPROC)
+        most = others + _MOST_THREADS
+        most = most if hard < 0 else min(most, hard)
+        resource.setrlimit(resource.RLIMIT_NPROC, (most, most))
+
     def _leave_network(self) -> str:
         if not self.uncontained:
             return ""
@@ -95,6 +109,17 @@ class Walls:
         except OSError as error:
             return str(error.strerror)
         return ""
+
+
+def _threads_of(user: int) -> int:
+    """Return how many threads a user has, as far as this process may see."""
+    found = 0
+    for status in Path("/proc").glob("[0-9]*/status"):
+        with suppress(OSError, IndexError, ValueError):
+            text = status.read_text(errors="replace")
+            if int(text.partition("\nUid:")[2].split()[0]) == user:
+                found += int(text.partition("\nThreads:")[2].split()[0])
+    return found
 
 
 def _open_to_all(path: Path) -> bool:
