@@ -8,6 +8,7 @@ import marshal
 import pickle
 from pathlib import Path
 
+LARGEST = 1 << 63
 MOST = 400  # rows of a table; the program of the lab has some thirty
 
 
@@ -94,9 +95,16 @@ def _lines(path):
     if not isinstance(stats, LineStats):
         raise NotOneError("it is a pickle, and no table of lines")
     return [
-        [_short(file), int(first), str(name), [[int(each) for each in row] for row in rows[:MOST]]]
+        [_short(file), int(first), str(name), [_line(row) for row in rows[:MOST]]]
         for (file, first, name), rows in sorted(stats.timings.items())[:MOST]
     ]
+
+
+def _line(row):
+    line, hits, time = (int(each) for each in row)
+    if max(line, hits, time) >= LARGEST:
+        raise NotOneError("a number in it has more than 64 bits")
+    return [line, hits, time]
 
 
 def _is_calls(data):

@@ -101,7 +101,7 @@ class Lines:
         times = [
             time for _, _, name, rows in self.functions if name == "steps" for *_, time in rows
         ]
-        if min(times) <= 0:
+        if min(times, default=0) <= 0:
             return (
                 f"{self.file}: a line of steps has no time, and line_profiler gives each one some"
             )
@@ -186,7 +186,7 @@ def own(place: str) -> bool:
 def short(name: str) -> str:
     """Give abs for '<built-in method builtins.abs>', and append for "<method 'append' of ...>"."""
     words = re.findall(r"\w+", name) or [""]
-    return words[1] if "method '" in name else words[-1]
+    return words[1] if "method '" in name and len(words) > 1 else words[-1]
 
 
 def listed(names: list[str]) -> str:

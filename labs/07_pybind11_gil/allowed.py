@@ -12,8 +12,8 @@ from juliaset.grader.verdict import FailedError
 _SPLICE = re.compile(r"\\[ \t\f\v]*\n")
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 _REACHES = re.compile(
-    r"\w*attr\w*|\b(?:globals|locals|eval\w*|exec\w*)\b|\bdetail\s*::|::\s*detail\b"
-    r"|\w*internals\w*|\w*state_dict\w*|\b(?:ob|tp|nb|mp|sq|am|bf)_[a-z]\w*"
+    r"attr|\b(?:globals|locals|eval\w*|exec\w*)\b|\bdetail\s*::|::\s*detail\b"
+    r"|internals|state_dict|\b(?:ob|tp|nb|mp|sq|am|bf)_[a-z]\w*"
     r"|\b_?Py(?!_ssize_t\b|_BEGIN_ALLOW_THREADS\b|_END_ALLOW_THREADS\b)[A-Z_]\w*"
 )
 

@@ -90,7 +90,9 @@ def test_honest_code_that_is_odd_gets_an_answer(body: str, words: str, tmp_path:
     assert words in verdict.message
 
 
-CRASHES = "np.lib.stride_tricks.as_strided(np.zeros(1), (2,), (1 << 45,))[1]"
+CRASHES = (
+    "getattr(getattr(np.lib, 'stride_tricks'), 'as_strided')(np.zeros(1), (2,), (1 << 45,))[1]"
+)
 
 
 @pytest.mark.parametrize("end", ["return 3", CRASHES, "1 / 0"])
@@ -118,3 +120,33 @@ def test_what_is_not_there_is_named(tmp_path: Path) -> None:
     path.write_text("import scipy\n")
     with pytest.raises(FailedError, match=r"imports scipy \(line 1\); a lab allows NumPy"):
         Submission(LAB, path).check_counts()
+
+
+SLOW_TO_READ = {
+    "lines that go on": ("start.cpp", "\\\n" * 49_000),
+    "one word": ("start.cpp", "x" * 99_000),
+    "a deep sum": ("start.py", "x = 1" + " + 1" * 24_000),
+    "a deep name": ("start.py", "a" + ".b" * 49_000),
+    "a deep denial": ("start.py", "x = " + "not " * 24_000),
+    "a long header": ("start.cpp", f"#include <{'x' * 99_000}>\n"),
+    "a long name": ("start.py", f"import {'x' * 99_000}\n"),
+}
+
+
+@pytest.mark.parametrize(("name", "text"), SLOW_TO_READ.values(), ids=SLOW_TO_READ)
+def test_a_text_that_is_hard_to_read_fails_in_few_words(
+    name: str, text: str, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_text(text)
+    lab = find_lab("14" if path.suffix == ".cpp" else "5")
+    verdict = check_submission(lab, path)
+    assert verdict.status == Status.FAIL, verdict.message
+    assert len(verdict.message) < 2500
+
+
+def test_a_text_of_a_megabyte_is_not_even_checked(tmp_path: Path) -> None:
+    path = tmp_path / "start.py"
+    path.write_text("x = 1\n" * 20_000)
+    with pytest.raises(FailedError, match="120,000 characters; allowed: 100,000"):
+        read_text(path)

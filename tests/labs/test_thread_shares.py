@@ -1,6 +1,6 @@
 """Lab 13's criterion: which figures of four threads pass, and with which words others fail."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,18 @@ LAB = find_lab("13")
 ALONE = 0.4
 
 
+def steady(part: float) -> float:
+    """Return the work that is done at a part of the time: as much of it."""
+    return part
+
+
 def shares(
-    *ran: float, waste: float = 0.0, asleep: float = 0.0, slept: int = 2, gone: float = 0.0
+    *ran: float,
+    waste: float = 0.0,
+    asleep: float = 0.0,
+    slept: int = 2,
+    gone: float = 0.0,
+    done: Callable[[float], float] = steady,
 ) -> Any:  # noqa: ANN401
     """Return what is measured if threads have these parts of the work, on one core.
 
@@ -28,7 +38,7 @@ def shares(
     wall = sum(parts) + gone
     threads = [ThreadUsage(part, wall * (1 - asleep) - part, slept) for part in parts]
     used = Used(wall, wall, dict(enumerate(threads)))
-    return LAB.check.Shares(threads, used, ALONE)
+    return LAB.check.Shares(threads, used, ALONE, done)
 
 
 EQUAL = (0.25, 0.25, 0.25, 0.25)
@@ -52,9 +62,31 @@ FIGURES = {
             [ThreadUsage(0.32, 1.0, 2)] * 4,
             Used(1.28, 1.3, {}),
             ALONE,
+            steady,
         ),
         Status.FAIL,
         "wait in a loop",
+    ),
+    # A loop that is faster than the given one can waste time, and all together need no more.
+    "blocks, and waste from a faster loop": (
+        shares(*EQUAL, done=lambda part: min(2 * part, 0.6 + 0.4 * part)),
+        Status.FAIL,
+        "the others only look busy",
+    ),
+    "rows that appear at the end": (
+        shares(*EQUAL, done=lambda part: float(part == 1)),
+        Status.FAIL,
+        "only when all are done",
+    ),
+    "a little at the end": (
+        shares(*EQUAL, done=lambda part: min(1.1 * part, 1.0)),
+        Status.PASS,
+        "passed",
+    ),
+    "another loop with one thread": (
+        shares(*(part / 2 for part in EQUAL)),
+        Status.FAIL,
+        "Let it do the same",
     ),
     "all of it by each": (shares(1, 1, 1, 1), Status.FAIL, "by more than one thread"),
     "all of it twice": (shares(0.5, 0.5, 0.5, 0.5), Status.FAIL, "by more than one thread"),

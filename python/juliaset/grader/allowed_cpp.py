@@ -8,6 +8,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from juliaset.grader.verdict import FailedError
@@ -93,7 +94,9 @@ def check_cpp(name: str, text: str, headers: frozenset[str]) -> None:
             _check_directive(name, words[1:], line, headers)
         for token in words:
             if _is_forbidden(token):
-                raise FailedError(f"{name} has {token.text} (line {token.line}); a lab allows none")
+                raise FailedError(
+                    f"{name} has {token.text:.60} (line {token.line}); a lab allows none"
+                )
 
 
 def _is_forbidden(token: _Token) -> bool:
@@ -109,20 +112,20 @@ def _check_directive(
         return
     directive = words[0].text
     if directive not in _DIRECTIVES:
-        raise FailedError(f"{name} has #{directive} (line {words[0].line}); a lab allows none")
+        raise FailedError(f"{name} has #{directive:.60} (line {words[0].line}); a lab allows none")
     after = line[line.index(words[0]) + 1 :]
     rest = "".join(" " if token.kind == "comment" else token.text for token in after)
     if directive == "pragma" and not _PRAGMAS.fullmatch(rest):
         raise FailedError(
-            f"{name} has #pragma {rest.strip()} (line {words[0].line}); a lab allows those of "
+            f"{name} has #pragma {rest.strip():.60} (line {words[0].line}); a lab allows those of "
             f"OpenMP, and those of GCC for one function or loop"
         )
     header = re.fullmatch(r'\s*[<"]([^>"]+)[>"]\s*', rest)
     if directive == "include" and (header is None or header[1] not in _STANDARD | headers):
         allowed = ", ".join(sorted(headers)) or "some headers of the standard library"
         raise FailedError(
-            f"{name} includes {rest.strip()} (line {words[0].line}); this lab allows {allowed}, "
-            f"<cstdint> and its like, and <xsimd/xsimd.hpp>"
+            f"{name} includes {rest.strip():.60} (line {words[0].line}); this lab allows "
+            f"{allowed}, <cstdint> and its like, and <xsimd/xsimd.hpp>"
         )
 
 
@@ -132,7 +135,8 @@ def _lines(text: str) -> Iterator[list[_Token]]:
     # Where a line was joined to the next, as positions in the joined text.
     splices = [found.start() for found in _SPLICE.finditer(text)]
     lengths = [len(found[0]) for found in _SPLICE.finditer(text)]
-    places = [start - sum(lengths[:k]) for k, start in enumerate(splices)]
+    joined_before = accumulate(lengths, initial=0)
+    places = [start - before for start, before in zip(splices, joined_before, strict=False)]
     line: list[_Token] = []
     number, passed = 1, 0
     for found in _TOKEN.finditer(joined):
@@ -167,5 +171,5 @@ def check_calls(library: Path, shown: str, *, extension: bool) -> None:
                 f"{shown} has no line JULIA_KERNEL(...), which gives it to the grader"
             )
         raise FailedError(
-            f"{shown} calls {name}() of the system; a lab allows arithmetic, memory and OpenMP"
+            f"{shown} calls {name:.80}() of the system; a lab allows arithmetic, memory and OpenMP"
         )

@@ -65,6 +65,8 @@ def check_source(path: Path, text: str, *, headers: frozenset[str] = frozenset()
 def _check_python(name: str, text: str) -> None:
     try:
         tree = ast.parse(text)
+    except (RecursionError, MemoryError):
+        raise FailedError(f"{name} can't be read: an expression in it is too deep") from None
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
         why = getattr(error, "msg", error)
@@ -114,16 +116,16 @@ def _check_name(name: str, word: str, line: int, own: Collection[str]) -> None:
     hidden = word.startswith("_") and not _OWN_NAMES.fullmatch(word)
     if word not in {"_", *own} and (hidden or word in _LEADS_OUT):
         raise FailedError(
-            f"{name} has {word} (line {line}); a lab allows what modules show, and no way from one "
-            f"into the rest of Python"
+            f"{name} has {word:.60} (line {line}); a lab allows what modules show, and no way from "
+            f"one into the rest of Python"
         )
 
 
 def _check_module(name: str, module: str, line: int) -> None:
     if module not in _MODULES:
         raise FailedError(
-            f"{name} imports {module or 'its neighbours'} (line {line}); a lab allows NumPy, math, "
-            f"itertools, statistics, random and the like: the exercise is to write it"
+            f"{name} imports {module[:60] or 'its neighbours'} (line {line}); a lab allows NumPy, "
+            f"math, itertools, statistics, random and the like: the exercise is to write it"
         )
 
 

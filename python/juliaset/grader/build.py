@@ -101,8 +101,10 @@ def _compile(command: Sequence[str], source: Path) -> None:
         raise _too_large(source) from None
     if not code:
         return
-    check_room(source.parent, errors)
-    if _TOO_LARGE.search(errors) or code < 0:
+    # What a compiler says about a line of the file may be the learner's own words.
+    own = [line for line in errors.splitlines() if f"{source.name}:" not in line]
+    check_room(source.parent, "\n".join(own))
+    if any(map(_TOO_LARGE.search, own)) or code < 0:
         raise _too_large(source)
     # The first lines that name an error, without the name of the folder.
     lines = errors.replace(f"{source.parent}/", "").splitlines()

@@ -21,7 +21,7 @@ from juliaset import _native
 from juliaset.grader import bubblewrap
 from juliaset.grader.launch import in_sandbox, lay_out
 from juliaset.grader.readable import for_python, without_hidden
-from juliaset.grader.verdict import FailedError, InconclusiveError
+from juliaset.grader.verdict import InconclusiveError
 from juliaset.system.processes import cpu_seconds_below, kill_group, kill_marked
 from juliaset.system.work_folder import work_folder
 
@@ -163,11 +163,9 @@ def _environment(folder: Path) -> dict[str, str]:
 
 def check_room(folder: Path, errors: str) -> None:
     """Raise InconclusiveError if a compiler failed because the disk is full."""
-    if "No space left on device" not in errors:
-        return
-    if shutil.disk_usage(folder).free < LARGEST_FILE:
+    full = "No space left on device" in errors
+    if full and shutil.disk_usage(folder).free < LARGEST_FILE:
         raise InconclusiveError(
             f"There is no room left for what the compiler writes: {folder.parent} is on a full "
             f"disk. TMPDIR says where it is."
         )
-    raise FailedError(f"The compiler wrote more than {LARGEST_FILE >> 20} MiB.")

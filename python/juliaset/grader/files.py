@@ -19,6 +19,8 @@ from juliaset.system.work_folder import work_folder
 
 _LARGEST = 1 << 20
 _LONGEST_NAME = 80
+# What checks a text may need more time than its length: the grader's own, which no limit stops.
+_LONGEST_TEXT = 100_000
 # As PEP 263 has it: in the first line, or in the second after a comment.
 _CODING = re.compile(r"(?:[ \t\f]*(?:#[^\n]*)?\n)?[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 
@@ -31,6 +33,11 @@ def read_text(path: Path) -> str:
         text = TextIOWrapper(BytesIO(data), "utf-8-sig").read()
     except ValueError:
         raise FailedError(f"{path.name} is not text (UTF-8)") from None
+    if len(text) > _LONGEST_TEXT:
+        raise FailedError(
+            f"{path.name} has {len(text):,} characters; allowed: {_LONGEST_TEXT:,}, and every "
+            f"solution has fewer than 3,000"
+        )
     # Python would read another text than the one that is checked here.
     coding = _CODING.match(text) if path.suffix in {".py", ".pyx"} else None
     if coding and coding[1].lower().replace("_", "-") not in {"utf-8", "utf8"}:

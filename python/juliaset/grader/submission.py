@@ -23,7 +23,7 @@ from juliaset.grader.race import Task, hold_race, judge
 from juliaset.grader.random_problems import endless_problems, new_random, varied_problems
 from juliaset.grader.verdict import FailedError, InconclusiveError, Status, Verdict
 from juliaset.problem import Counts, Problem
-from juliaset.system.processes import printable
+from juliaset.system.processes import in_brief, printable
 
 Explain = Callable[[Problem, Counts, Counts], str]
 
@@ -136,7 +136,7 @@ def check_submission(lab: Lab, path: Path) -> Verdict:
         message = f"The check itself did not work, which is not your fault: {why}"
     return Verdict(
         status,
-        printable(message),
+        in_brief(printable(message)),
         submission.confirmed,
         submission.figures,
         submission.walls,

@@ -12,7 +12,7 @@ from juliaset.grader.sandbox.landlock import restrict
 from juliaset.grader.sandbox.seccomp import install_filter
 
 _NOBODY = 65534
-# Of a submission, beside those that its user has anyway.
+# Of a submission, on top of those that its user has anyway.
 _MOST_THREADS = 512
 # What Python has before it reads anything, if Linux does not say how much that is.
 _PYTHON = 1 << 28
