@@ -1,11 +1,12 @@
 """The GIL released while C++ computes: seen in how long another Python thread has to sleep.
 
-That thread only turns in a loop. It needs the GIL for it, and sleeps only if another thread has it:
-Linux reports for how long, from outside of the process.
+That thread takes steps of a riddle. It needs the GIL for them, and sleeps only if another thread
+has it: Linux reports for how long, from outside of the process. The grader knows the answer.
 """
 
 import shutil
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from juliaset.grader.catalogue import load_module
 from juliaset.grader.counts import complaint_about
@@ -13,7 +14,7 @@ from juliaset.grader.launch import Limits, Loadable
 from juliaset.grader.process import SubmissionProcess
 from juliaset.grader.random_problems import near_the_book
 from juliaset.grader.submission import Submission
-from juliaset.grader.usage import ThreadUsage, used_during
+from juliaset.grader.usage import ThreadUsage, Used, used_during
 from juliaset.grader.verdict import FailedError, InconclusiveError
 from juliaset.problem import Problem
 
@@ -23,11 +24,31 @@ MOST_ASLEEP = 0.25
 # The CPU time of the thread in counts(), as a part of what the picture takes: 1, and up to 1.6 if
 # two threads share the hardware of a core. Work that is repeated comes to 2 and more on top.
 LEAST_WORK, MOST_WORK = 0.5, 2.5
+# With more than this the machine is too busy to tell: of the work of counts(), and of the time of
+# the other thread for its steps. Steps that are taken afterwards make one of them 2 and more.
+UNSURE = 1.9
+# The CPU time of the other thread, as a part of what its steps take in the grader.
+MOST_PER_STEP = 2.5
+# The part of the work for which the thread in counts() may sleep.
+MOST_IDLE = 0.25
+# More steps than fit into the longest call.
+_MOST_STEPS = 3_000_000
 # How often the other thread falls asleep: five times at most, if the GIL is taken once to begin
 # and once to return. If it is more, and the thread also stands in line for a core, Linux can't tell
 # for how long it waits for the GIL.
 MOST_SLEEPS, MOST_IN_LINE = 12, 0.1
 TRIES = 3
+
+
+RIDDLE = load_module(Path(__file__).parent / "riddle.py")
+
+
+@dataclass(frozen=True)
+class Task:
+    """A picture, and the CPU time that it needs where nothing else is asked."""
+
+    picture: Problem
+    alone: float
 
 
 @dataclass(frozen=True)
@@ -38,6 +59,8 @@ class Try:
     worked: float  # by all threads but that one
     sleeps: int = 0
     in_line: float = 0.0  # the part of the time in which the other thread waited for a core
+    per_step: float = 1.0  # the CPU time of the other thread, by what its steps need
+    idle: float = 0.0  # of the thread in counts()
 
 
 def check(submission: Submission) -> None:
@@ -55,7 +78,8 @@ def check(submission: Submission) -> None:
         submission.start(submission.baseline()) as start,
     ):
         pictures = [picture_of(submission) for _ in range(TRIES)]
-        tries = [tried(process, picture, needed(picture, plain, start)) for picture in pictures]
+        tasks = [Task(picture, needed(picture, plain, start)) for picture in pictures]
+        tries = [tried(submission, process, task) for task in tasks]
         check_others_run(submission, tries)
         check_refusals(submission, process)
 
@@ -82,16 +106,44 @@ def needed(picture: Problem, *processes: SubmissionProcess) -> float:
     return min(spent)
 
 
-def tried(process: SubmissionProcess, picture: Problem, alone: float) -> Try:
-    """Compute a picture in one thread while the main thread turns in a loop."""
-    given = (picture.xs, picture.ys, picture.c, picture.max_iterations)
-    got, used = used_during(process.pid, lambda: process.call("meanwhile", *given))
-    if complaint := complaint_about(picture, got):
+def tried(submission: Submission, process: SubmissionProcess, given: Task) -> Try:
+    """Compute a picture in one thread while the main thread takes steps of a riddle."""
+    picture, alone = given.picture, given.alone
+    riddle = RIDDLE.drawn(submission.random)
+    inputs = (picture.xs, picture.ys, picture.c, picture.max_iterations, riddle)
+    got, used = used_during(process.pid, lambda: process.call("meanwhile", *inputs))
+    counts, needed_by_steps = _judged(got, riddle)
+    if complaint := complaint_about(picture, counts):
         raise FailedError(f"While another thread is at work too, {complaint}")
     turning = used.threads.get(process.pid, ThreadUsage())
-    asleep = max(used.wall - turning.ran - turning.queued, 0.0)
-    worked = (used.cpu - turning.ran) / alone
-    return Try(asleep / alone, worked, turning.slept, turning.queued / used.wall)
+    asleep = _asleep(turning, used)
+    # One of the others is in counts(); whatever it is, it is the one that sleeps least.
+    others = [usage for thread, usage in used.threads.items() if thread != process.pid]
+    return Try(
+        asleep / alone,
+        (used.cpu - turning.ran) / alone,
+        turning.slept,
+        turning.queued / used.wall,
+        turning.ran / max(needed_by_steps, 1e-9),
+        min((_asleep(usage, used) for usage in others), default=0.0) / alone,
+    )
+
+
+def _asleep(thread: ThreadUsage, used: Used) -> float:
+    return max(used.wall - thread.ran - thread.queued, 0.0)
+
+
+def _judged(got: object, riddle: str) -> tuple[object, float]:
+    """Return the counts, and the CPU time that the steps need; the last state must be right."""
+    match got:
+        case [counts, int() as steps, int() as state] if 0 <= steps <= _MOST_STEPS:
+            right, needed = RIDDLE.answer(riddle, steps)
+            if state == right:
+                return counts, needed
+    raise FailedError(
+        "While counts() computes, the other thread has not done what it was asked to do: something "
+        "in its process has been set to something else."
+    )
 
 
 def check_others_run(submission: Submission, tries: list[Try]) -> None:
@@ -115,6 +167,19 @@ def check_others_run(submission: Submission, tries: list[Try]) -> None:
         raise FailedError(
             f"The thread that calls counts() does {least:.0%} of the work: another one does the "
             f"rest. counts() computes in the thread that calls it."
+        )
+    slow = max(each.per_step for each in tries)
+    submission.figures |= {"per_step": slow}
+    if slow > MOST_PER_STEP or max(each.idle for each in tries) > MOST_IDLE:
+        raise FailedError(
+            "The other thread takes its steps of Python, but not while counts() computes: they "
+            "come before or after it."
+        )
+    if slow > UNSURE or most > UNSURE:
+        raise InconclusiveError(
+            f"Next to each other the two threads need {max(slow, most):.1f} times as long as "
+            f"alone: this machine is too busy to tell whether they wait for the GIL. Close what "
+            f"else runs, and check again."
         )
     if any(each.sleeps > MOST_SLEEPS and each.in_line > MOST_IN_LINE for each in tries):
         raise InconclusiveError(
