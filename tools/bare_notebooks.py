@@ -76,11 +76,12 @@ def parsed(path: Path) -> Json:
     """Return the JSON of a notebook; raise ValueError if the file is something else."""
     if path.exists() and not path.is_file():
         raise ValueError("it is not a plain file")
-    found: Json = json.loads(path.read_bytes())
+    found = json.loads(path.read_bytes())
     cells = found.get("cells") if isinstance(found, dict) else None
     if not isinstance(cells, list) or not all(map(_is_cell, cells)):
         raise ValueError("it has no list of cells")
-    return found
+    notebook: Json = found
+    return notebook
 
 
 def _is_cell(cell: object) -> bool:

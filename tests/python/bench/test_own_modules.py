@@ -101,8 +101,8 @@ def test_a_file_says_whether_its_kernels_take_every_step(
 @pytest.mark.parametrize(
     "text",
     [
-        f"# -*- coding: latin-1 -*-\n# f\xfcr alle\n{FITS}".encode("latin-1"),
-        f"# f\xfcr alle\n{FITS}".encode("utf-8-sig"),
+        f"# -*- coding: latin-1 -*-\n# \xfcber\n{FITS}".encode("latin-1"),
+        f"# \xfcber\n{FITS}".encode("utf-8-sig"),
         FITS.replace("\n", "\r\n").encode(),
     ],
     ids=["latin-1", "a byte order mark", "lines of another system"],
