@@ -12,7 +12,7 @@ namespace julia {
 namespace {
 
 // When this library is loaded: its kernels can also be called without escape_counts().
-const bool paused_before_forks = [] {
+const bool paused_before_forks = []() noexcept {
   pause_before_forks(
       [](int kind) { return omp_pause_resource_all(static_cast<omp_pause_resource_t>(kind)); });
   return true;

@@ -21,6 +21,7 @@ TEST_P(AtOnce, CallsShareTheirAxes) {
   const Picture& picture = pictures()[2];
   std::vector<std::vector<std::int32_t>> got(3);
   std::vector<std::thread> callers;
+  callers.reserve(got.size());
   for (auto& counts : got) {
     callers.emplace_back([&] { counts = GetParam().counts(picture.problem(), team()); });
   }

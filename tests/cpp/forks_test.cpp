@@ -17,8 +17,7 @@ constexpr std::int32_t team = 3;
 
 const Picture& small_picture() {
   const auto& all = pictures();
-  return *std::find_if(all.begin(), all.end(),
-                       [](const Picture& picture) { return picture.name == "odd_sizes"; });
+  return *std::ranges::find(all, "odd_sizes", &Picture::name);
 }
 
 bool is_right(const Row& row) {

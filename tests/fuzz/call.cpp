@@ -79,8 +79,10 @@ Call::Call(Bytes bytes) {
   xs = axis(bytes);
   ys = axis(bytes);
   const std::size_t pixels = xs.size() * ys.size();
+  const std::size_t one_less = pixels > 0 ? pixels - 1 : pixels;
+  const std::size_t size = spoiled == 1 ? pixels + 1 : pixels;
   // -1 is no count: a pixel that a kernel forgets stands out.
-  counts.assign(spoiled == 1 ? pixels + 1 : (spoiled == 2 && pixels > 0 ? pixels - 1 : pixels), -1);
+  counts.assign(spoiled == 2 ? one_less : size, -1);
   counts_on_an_axis = spoiled == 3 && !xs.empty();
 }
 
