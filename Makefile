@@ -74,7 +74,7 @@ sanitize: build/asan/build.ninja ## Run the C++ tests under the sanitizers ASan 
 fuzz: $(DONE)/build $(DONE)/test $(DONE)/package ## Try random inputs for FUZZ_SECONDS=60 each, with sanitizers
 	@setup/fuzz.sh $(FUZZ_SECONDS)
 
-tsan: $(DONE)/build $(DONE)/test $(DONE)/package ## Look for data races with ThreadSanitizer, in Python's threads too
+tsan: $(DONE)/build $(DONE)/test $(DONE)/package ## Look for data races with ThreadSanitizer
 	@setup/tsan.sh
 
 faults: $(DONE)/package $(DONE)/test ## Let each malloc, open, mmap, fork and dlopen fail in turn

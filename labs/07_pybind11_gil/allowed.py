@@ -16,6 +16,9 @@ _REACHES = re.compile(
     r"|internals|state_dict|\b(?:ob|tp|nb|mp|sq|am|bf)_[a-z]\w*"
     r"|\b_?Py(?!_ssize_t\b|_BEGIN_ALLOW_THREADS\b|_END_ALLOW_THREADS\b)[A-Z_]\w*"
 )
+# The rest of the name, of which a part is refused: looked for afterwards, or one long word would
+# take the square of its length.
+_NAME_BEFORE, _NAME_AFTER = re.compile(r"\w*\Z"), re.compile(r"\w*")
 
 
 def check_reach(path: Path) -> None:
@@ -24,7 +27,10 @@ def check_reach(path: Path) -> None:
     # With and without comments: a comment may stand between two words, or be none for GCC.
     for version in (text, _COMMENT.sub(" ", text)):
         if found := _REACHES.search(version):
-            word = " ".join(found[0].split())
+            before = _NAME_BEFORE.search(version[max(found.start() - 40, 0) : found.start()])
+            after = _NAME_AFTER.match(version[found.end() : found.end() + 40])
+            parts = (part[0] for part in (before, found, after) if part)
+            word = " ".join("".join(parts).split())
             raise FailedError(
                 f"{path.name} has {word:.40}; this lab allows arrays, numbers and the GIL, and no "
                 f"way from one object of Python to another"

@@ -3,6 +3,7 @@
 import fcntl
 import mmap
 import os
+import select
 import shutil
 import tempfile
 import time
@@ -25,6 +26,7 @@ from juliaset.system.work_folder import work_folder
 Functions = Mapping[str, Callable[..., object]]
 
 _MEMORY = 1 << 28
+_END_S = 10.0
 _START_S = 60.0  # for Python, NumPy and the walls, on a busy machine
 _MOST_QUESTIONS = 200_000
 # What a process may use between its calls: a part of its CPU time, and at least this much.
@@ -90,6 +92,7 @@ class SubmissionProcess:
             standing: dict[str, str] = self._process.ask({"begin": True}, _START_S)["value"]
             pid = self._process.pid
             self.pid = bubblewrap.process_within(pid) if self._contained else pid
+            self._end = os.pidfd_open(self.pid)
         except (EndedError, OSError, LookupError, ValueError) as error:
             reason = error.reason if isinstance(error, EndedError) else str(error)
             raise InconclusiveError(
@@ -148,6 +151,9 @@ class SubmissionProcess:
         """End the process."""
         if hasattr(self, "_process"):
             self._process.stop()
+        if hasattr(self, "_end"):  # bubblewrap's is over before the submission's is
+            select.select([self._end], [], [], _END_S)
+            os.close(self._end)
         os.close(self._memory)
         shutil.rmtree(self._folder, ignore_errors=True)
 

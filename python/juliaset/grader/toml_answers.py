@@ -18,7 +18,7 @@ _LONGEST_REASON = 200
 
 def read_toml(path: Path) -> dict[str, Any]:
     """Return the table in a submission's file; raise FailedError if it is none, or an odd one."""
-    text = read_text(path)
+    text = read_text(path, 1 << 20)
     if len(text) > _LARGEST:
         raise FailedError(
             f"{path.name} has {len(text):,} characters; allowed: {_LARGEST:,}. Only the answers "
