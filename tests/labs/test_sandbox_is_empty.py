@@ -202,6 +202,36 @@ def test_a_folder_with_packages_in_it_becomes_what_else_is_in_it(
     assert without_hidden([packages]) == [packages]  # named by itself
 
 
+@WAYS
+def test_our_library_among_the_system_s_is_closed(
+    contained: bool,  # noqa: FBT001 - a parameter of the test
+    write: Write,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # A library of the system's stands for ours, which no test may install.
+    choose(contained, monkeypatch)
+    library = next(Path("/usr/lib").glob("*-linux-*/libm.so.6")).resolve()
+    other = next(Path("/usr/lib").glob("*-linux-*/libBrokenLocale.so.1"), None)
+    if other is None:
+        pytest.skip("this system has no library that no program needs")
+    other = other.resolve()
+    for module in (readable, bubblewrap):
+        monkeypatch.setattr(module, "hidden_libraries", lambda: (other,))
+    text = """
+def begins(path):
+    try:
+        with open(path, "rb") as file:
+            return file.read(4) == b"\\x7fELF"
+    except OSError:
+        return False
+"""
+    with closing(SubmissionProcess(build(write(text)), Limits())) as process:
+        if reason := process.walls["only the files that it needs"]:
+            pytest.skip(reason)
+        assert process.call("begins", str(library))
+        assert not process.call("begins", str(other))
+
+
 def test_the_folders_of_every_python_here_are_hidden() -> None:
     assert Path(_native.folder()).resolve().parent in hidden()
     assert Path(np.__file__).resolve().parent in for_python()

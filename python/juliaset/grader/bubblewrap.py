@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-from juliaset.grader.readable import PYTHON, for_python, hidden, is_hidden
+from juliaset.grader.readable import PYTHON, for_python, hidden, hidden_libraries, is_hidden
 
 PROGRAM = "bwrap"
 _UNPACKED = Path(__file__).parents[3] / ".debian/usr/bin"  # setup/ without root
@@ -112,6 +112,9 @@ def _mounts(readable: Iterable[Path], writable: Iterable[Path]) -> list[str]:
     options += _folders_above(within, above=real)
     options += [word for path in within for word in _mount(path)]
     options += [word for folder in masked for word in ("--remount-ro", str(folder))]
+    for library in hidden_libraries():
+        if any(library.is_relative_to(root) for root in real):
+            options += ["--ro-bind", "/dev/null", str(library)]
     options += [word for path in writable for word in ("--bind", str(path), str(path))]
     return [*options, "--remount-ro", "/"]
 

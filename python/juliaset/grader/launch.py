@@ -75,7 +75,8 @@ def command(loadable: Loadable, limits: Limits, folder: Path, memory: int, size:
     }
     if loadable.ours:
         # Of ours, so it needs no sandbox; and it shares no process with a submission.
-        return [sys.executable, "-I", "-B", "-m", "juliaset.grader.baseline", json.dumps(order)]
+        place = _write_down(order, folder)
+        return [sys.executable, "-I", "-B", "-m", "juliaset.grader.baseline", place]
     first = "" if loadable.is_kernel else _WITHOUT_CTYPES
     packages = lay_out(folder)
     readable = [loadable.folder, folder, *for_python()]
@@ -107,10 +108,20 @@ def in_sandbox(  # noqa: PLR0913 - the last two have defaults
         "parent": os.getpid() if reason else bubblewrap.PARENT_WITHIN,
         "uncontained": reason,
     }
+    place = _write_down(order, packages)
     # No site-packages: only what is laid out.
     program = _PROGRAM.format(packages=str(packages), first=first, module=module)
-    python = [str(PYTHON), "-I", "-S", "-B", "-c", program, json.dumps(order)]
+    python = [str(PYTHON), "-I", "-S", "-B", "-c", program, place]
     return python if reason else bubblewrap.contained(python, readable, writable, folder)
+
+
+def _write_down(order: dict[str, object], folder: Path) -> str:
+    """Write an order into a folder that the process reads: it may be too long for an argument."""
+    descriptor, path = tempfile.mkstemp(prefix="order-", suffix=".json", dir=folder)
+    with os.fdopen(descriptor, "w") as file:
+        json.dump(order, file)
+        os.fchmod(file.fileno(), 0o644)
+    return path
 
 
 def environment(folder: Path) -> dict[str, str]:

@@ -31,6 +31,14 @@ def hidden() -> tuple[Path, ...]:
 
 
 @cache
+def hidden_libraries() -> tuple[Path, ...]:
+    """Return our C++ library, if it was installed among the system's: it has all kernels."""
+    folders = [Path(folder) for folder in _LIBRARIES[:4]] + [Path(sys.base_prefix, "lib")]
+    places = [path for folder in folders for path in (folder, *folder.glob("*-linux-*"))]
+    return tuple(sorted({path.resolve() for place in places for path in place.glob("libjulia*")}))
+
+
+@cache
 def for_python() -> tuple[Path, ...]:
     """Return what Python and NumPy read; what is hidden() in it is not to be read."""
     numpy = Path(np.__file__).resolve().parent
@@ -44,12 +52,10 @@ def for_python() -> tuple[Path, ...]:
 
 def without_hidden(paths: Iterable[Path]) -> list[Path]:
     """Return the paths; instead of one that has hidden folders in it, what else is in it."""
-    closed = hidden()
+    closed = (*hidden(), *hidden_libraries())
     # NumPy lies in such a folder, and is named by itself.
     return [
-        each
-        for path in paths
-        for each in ([path] if _beneath(path, closed) else _without(path, closed))
+        each for path in paths for each in ([path] if is_hidden(path) else _without(path, closed))
     ]
 
 
@@ -85,4 +91,5 @@ def _standard_library() -> list[Path]:
 
 def _shared_libraries() -> list[Path]:
     """Return libpython and what else lies next to the standard library of a Python of its own."""
-    return sorted(Path(sys.base_prefix, "lib").glob("lib*.so*"))
+    found = sorted(Path(sys.base_prefix, "lib").glob("lib*.so*"))
+    return [path for path in found if path.resolve() not in hidden_libraries()]

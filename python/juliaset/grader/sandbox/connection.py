@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Any, TextIO
 
 import numpy as np
@@ -69,7 +70,7 @@ def connect() -> tuple[dict[str, Any], Connection]:
 
     What is printed goes to stderr from here on.
     """
-    order = json.loads(sys.argv[1])
+    order = json.loads(Path(sys.argv[1]).read_text())
     requests, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)

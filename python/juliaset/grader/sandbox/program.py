@@ -31,7 +31,7 @@ def enter_sandbox(order: dict[str, Any], *, processes: bool) -> None:
 
 def main() -> None:
     """Start the ordered program behind walls."""
-    order = json.loads(sys.argv[1])
+    order = json.loads(Path(sys.argv[1]).read_text())
     enter_sandbox(order, processes=True)
     # Python ignores these, and what a process ignores, the program that it becomes ignores too.
     for ignored in (signal.SIGPIPE, signal.SIGXFSZ):
