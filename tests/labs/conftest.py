@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from juliaset.grader import bubblewrap
+
 Write = Callable[[str], Path]
 
 
@@ -25,3 +27,14 @@ def write(tmp_path: Path) -> Write:
         return path
 
     return write
+
+
+@pytest.fixture(params=[True, False], ids=["bubblewrap", "Landlock alone"])
+def contained(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Use bubblewrap, and leave it out: what a test states must hold with both."""
+    wanted: bool = request.param
+    if not wanted:
+        monkeypatch.setattr(bubblewrap, "_tried", lambda: ((), "turned off by a test"))
+    elif reason := bubblewrap.why_not():
+        pytest.skip(reason)
+    return wanted

@@ -18,7 +18,6 @@ from juliaset.system.work_folder import work_folder
 
 Write = Callable[..., Path]
 
-WAYS = pytest.mark.parametrize("contained", [True, False], ids=["bubblewrap", "Landlock alone"])
 SETTINGS = {
     "DEF": "DEF TOKEN = 1\n",
     "DEF in a block": "if True:\n    DEF TOKEN = 1\n",
@@ -35,26 +34,17 @@ def folder() -> Path:
     return place
 
 
-def choose(contained: bool, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001 - of a test
-    if not contained:
-        monkeypatch.setattr(bubblewrap, "_tried", lambda: ((), "turned off by a test"))
-    elif reason := bubblewrap.why_not():
-        pytest.skip(reason)
-
-
 @pytest.mark.parametrize("text", SETTINGS.values(), ids=SETTINGS)
 def test_settings_of_cython_are_refused(text: str) -> None:
     with pytest.raises(FailedError, match=r"start.pyx has `(DEF|IF)` .line"):
         check_source(Path("start.pyx"), text)
 
 
-@WAYS
+@pytest.mark.usefixtures("contained")
 def test_a_compiler_sees_no_setting_of_the_grader(
-    contained: bool,  # noqa: FBT001 - a parameter of the test
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    choose(contained, monkeypatch)
     monkeypatch.setenv("A_SECRET", "of the instructor")
     code, said = run_compiler(["sh", "-c", "env >&2"], folder)
     assert code == 0
@@ -66,14 +56,11 @@ def test_a_compiler_sees_no_setting_of_the_grader(
     }
 
 
-@WAYS
+@pytest.mark.usefixtures("contained")
 def test_a_compiler_reads_and_writes_nothing_else(
-    contained: bool,  # noqa: FBT001 - a parameter of the test
     folder: Path,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    choose(contained, monkeypatch)
     secret = tmp_path / "grades.json"
     secret.write_text("the answer")
     tmp_path.chmod(0o777)

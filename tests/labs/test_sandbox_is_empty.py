@@ -75,24 +75,10 @@ def ours() -> list[Path]:
     return [path for path in dict.fromkeys(found) if path.name.partition(".")[0] != "_walls"]
 
 
-def choose(contained: bool, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001 - of a test
-    """Use bubblewrap, or leave it out."""
-    if not contained:
-        monkeypatch.setattr(bubblewrap, "_tried", lambda: ((), "turned off by a test"))
-    elif reason := bubblewrap.why_not():
-        pytest.skip(reason)
-
-
-WAYS = pytest.mark.parametrize("contained", [True, False], ids=["bubblewrap", "Landlock alone"])
-
-
-@WAYS
+@pytest.mark.usefixtures("contained")
 def test_our_kernels_cannot_be_opened(
-    contained: bool,  # noqa: FBT001 - a parameter of the test
     write: Write,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    choose(contained, monkeypatch)
     files = ours()
     text = ATTACK.replace("FILES", ", ".join(f'"{path}"' for path in files))
     path = write(text, "start.cpp")
@@ -108,14 +94,11 @@ def test_our_kernels_cannot_be_opened(
     ]
 
 
-@WAYS
+@pytest.mark.usefixtures("contained")
 def test_nothing_of_ours_is_in_its_memory(
-    contained: bool,  # noqa: FBT001 - a parameter of the test
     write: Write,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # What is loaded already needs no file: dlopen() would only return it.
-    choose(contained, monkeypatch)
     text = "def counts(*_): return 1\n"
     kernel = build(write(ATTACK.replace("FILES", '"x"'), "start.cpp"), headers=OURS)
     for loadable in (build(write(text)), kernel):
@@ -140,13 +123,10 @@ def use():
 """
 
 
-@WAYS
+@pytest.mark.usefixtures("contained")
 def test_what_numpy_imports_late_is_there(
-    contained: bool,  # noqa: FBT001 - a parameter of the test
     write: Write,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    choose(contained, monkeypatch)
     with closing(SubmissionProcess(build(write(LAZY)), Limits())) as process:
         assert process.call("use").startswith("0.1")
 
@@ -168,13 +148,10 @@ def look(paths):
 """
 
 
-@WAYS
 def test_no_folder_of_packages_can_be_listed_or_read(
-    contained: bool,  # noqa: FBT001 - a parameter of the test
+    contained: bool,  # noqa: FBT001 - a fixture
     write: Write,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    choose(contained, monkeypatch)
     files = [file for folder in hidden() for file in sorted(folder.rglob("*.py"))[:20]]
     others = [str(path) for path in files if "numpy" not in path.parts]
     with closing(SubmissionProcess(build(write(LOOKS)), Limits())) as process:
@@ -202,14 +179,12 @@ def test_a_folder_with_packages_in_it_becomes_what_else_is_in_it(
     assert without_hidden([packages]) == [packages]  # named by itself
 
 
-@WAYS
+@pytest.mark.usefixtures("contained")
 def test_our_library_among_the_system_s_is_closed(
-    contained: bool,  # noqa: FBT001 - a parameter of the test
     write: Write,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # A library of the system's stands for ours, which no test may install.
-    choose(contained, monkeypatch)
     library = next(Path("/usr/lib").glob("*-linux-*/libm.so.6")).resolve()
     other = next(Path("/usr/lib").glob("*-linux-*/libBrokenLocale.so.1"), None)
     if other is None:
