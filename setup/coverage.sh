@@ -44,6 +44,7 @@ export GCOV_ERROR_FILE=/dev/null
 sandbox=$results/sandbox # coverage_start.py knows the name
 mkdir "$sandbox"
 failed=0
+# Without julia_fault_tests: gcov crashes if it has no memory for what it counts.
 setup/ctest.sh coverage || failed=$?
 measured() { # <name of the results> <argument of pytest>...
   PATH=$venv/bin:$PATH VIRTUAL_ENV=$venv "$venv/bin/python" -m coverage run \
