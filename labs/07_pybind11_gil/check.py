@@ -61,6 +61,7 @@ class Try:
     in_line: float = 0.0  # the part of the time in which the other thread waited for a core
     per_step: float = 1.0  # the CPU time of the other thread, by what its steps need
     idle: float = 0.0  # of the thread in counts()
+    naps: int = 0  # how often that one slept
 
 
 def check(submission: Submission) -> None:
@@ -117,15 +118,17 @@ def tried(submission: Submission, process: SubmissionProcess, given: Task) -> Tr
         raise FailedError(f"While another thread is at work too, {complaint}")
     turning = used.threads.get(process.pid, ThreadUsage())
     asleep = _asleep(turning, used)
-    # One of the others is in counts(); whatever it is, it is the one that sleeps least.
+    # One of the others is in counts(): the one that works most.
     others = [usage for thread, usage in used.threads.items() if thread != process.pid]
+    worker = max(others, key=lambda usage: usage.ran, default=ThreadUsage())
     return Try(
         asleep / alone,
         (used.cpu - turning.ran) / alone,
         turning.slept,
         turning.queued / used.wall,
         turning.ran / max(needed_by_steps, 1e-9),
-        min((_asleep(usage, used) for usage in others), default=0.0) / alone,
+        _asleep(worker, used) / alone,
+        worker.slept,
     )
 
 
@@ -170,7 +173,14 @@ def check_others_run(submission: Submission, tries: list[Try]) -> None:
         )
     slow = max(each.per_step for each in tries)
     submission.figures |= {"per_step": slow}
-    if slow > MOST_PER_STEP or max(each.idle for each in tries) > MOST_IDLE:
+    waiting = max(tries, key=lambda each: each.idle)
+    if waiting.idle > MOST_IDLE and waiting.naps > MOST_SLEEPS:
+        raise FailedError(
+            f"counts() takes the GIL back {waiting.naps} times, and each time it waits until the "
+            f"other thread lets it go: together {waiting.idle:.1f} times as long as the work "
+            f"takes. Let the GIL go once, around all loops."
+        )
+    if slow > MOST_PER_STEP or waiting.idle > MOST_IDLE:
         raise FailedError(
             "The other thread takes its steps of Python, but not while counts() computes: they "
             "come before or after it."

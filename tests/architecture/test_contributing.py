@@ -133,7 +133,7 @@ def test_another_name_in_a_contest_s_file_is_a_new_version(checkout: Checkout) -
     done = checkout.done("juliaset", "bench", *options)
     assert done.returncode in {0, 4}, done.stderr  # 4: the machine was too busy to say
     checkout.replace(record, found[0], f'SCHEMA = "juliaset-contest/{new}"')
-    checkout.replace("python/juliaset/machine.py", "    governor: str", "    clock_rule: str")
+    checkout.replace("python/juliaset/machine.py", "    governor: Text", "    clock_rule: Text")
     checkout.replace("python/juliaset/machine.py", "governor=governor()", "clock_rule=governor()")
     page = "docs/contest.md"
     checkout.replace(page, "| `governor` |", "| `clock_rule` |")

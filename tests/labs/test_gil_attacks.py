@@ -41,10 +41,8 @@ HELD = {
     "a team of threads": f"#pragma omp parallel for num_threads(2)\n  {ALL}",
 }
 WASTED = {"all of it four times": RELEASED % (ALL * 4)}
-FREE = {
-    "the macros of C": f"Py_BEGIN_ALLOW_THREADS {ALL} Py_END_ALLOW_THREADS",
-    "row by row": f"{ROWS} {RELEASED % ROW} }}",
-}
+FREE = {"the macros of C": f"Py_BEGIN_ALLOW_THREADS {ALL} Py_END_ALLOW_THREADS"}
+AGAIN = f"{ROWS} {RELEASED % ROW} }}"
 
 
 def complaint(text: str, write: Write) -> str:
@@ -73,6 +71,12 @@ def test_work_that_is_repeated_fails(body: str, write: Write) -> None:
 def test_another_way_to_release_it_passes(body: str, write: Write) -> None:
     verdict = check_submission(LAB, write(module(body), "start.cpp"))
     assert verdict.status == Status.PASS or "too busy to tell" in verdict.message, verdict.message
+
+
+@pytest.mark.slow
+def test_to_take_it_back_for_each_row_fails(write: Write) -> None:
+    # Python lets another thread have the GIL after 5 ms: together the rows wait for over a second.
+    assert "Let the GIL go once, around all loops" in complaint(module(AGAIN), write)
 
 
 LAZY = """
@@ -125,9 +129,8 @@ def test_a_driver_that_was_replaced_is_seen_from_outside(
     path = write(module(f"{FIND} {ALL}", "#include <vector>"), "start.cpp")
     verdict = check_submission(LAB, path)
     assert verdict.status == Status.FAIL
-    assert verdict.figures["asleep"] > LAB.check.MOST_ASLEEP or "another one does" in (
-        verdict.message
-    )
+    # counts() itself is called in the place of the driver's function, which has another argument.
+    assert "TypeError" in verdict.message
 
 
 REACHES = {
