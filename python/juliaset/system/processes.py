@@ -17,6 +17,7 @@ from juliaset.system.cores import bind_to
 _PR_SET_PDEATHSIG = 1
 _TRACKER = b"multiprocessing.resource_tracker"
 _ENDLESS = re.compile(r"\S{401,}")
+_MOMENTS = 10
 _PATIENCE = 100  # attempts during which it is spared
 
 
@@ -138,6 +139,16 @@ def kill_marked(mark: bytes) -> None:
             if attempt >= _PATIENCE or not _has(folder / "cmdline", _TRACKER, within=True):
                 with suppress(ProcessLookupError, PermissionError):
                     os.kill(int(folder.name), signal.SIGKILL)
+        time.sleep(0.01)
+
+
+def kill_just_started(mark: bytes) -> None:
+    """Kill a marked process for which Popen() was still waiting.
+
+    Popen() may end a moment before Linux has put the environment in place, in which the mark is.
+    """
+    for _ in range(_MOMENTS):
+        kill_marked(mark)
         time.sleep(0.01)
 
 

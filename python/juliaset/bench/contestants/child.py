@@ -16,6 +16,7 @@ from juliaset.bench.record import Status
 from juliaset.system.cores import unbound
 from juliaset.system.processes import (
     kill_group,
+    kill_just_started,
     kill_marked,
     last_words,
     readable,
@@ -74,7 +75,7 @@ class ChildProcess:
                 )
         except KeyboardInterrupt:
             # Popen() waits for the program to start: it runs by then, and has no name here.
-            kill_marked(f"{_MARK}={self._mark}".encode())
+            kill_just_started(f"{_MARK}={self._mark}".encode())
             raise
         finally:
             os.close(errors)
