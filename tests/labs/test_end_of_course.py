@@ -1,4 +1,4 @@
-"""What a learner who has passed some labs, or all of them, is told to do next."""
+"""The words of `juliaset lab next` after some labs have been passed, and after all of them."""
 
 from pathlib import Path
 

@@ -141,7 +141,7 @@ CONNECTION = """
         frame = getattr(frame, "f_back")
     connection = getattr(frame, "f_locals")["connection"]
 """
-# The answers to the next requests, which nobody reads: the pipe is soon full.
+# It answers the next requests in advance and reads none of them: the pipe is soon full.
 DEAF = f"""{CONNECTION}
     for _ in range(9):
         connection.send({{"value": None}})

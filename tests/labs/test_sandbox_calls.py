@@ -91,7 +91,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 def test_signals_to_the_grader_by_way_of_a_pipe_are_refused(outcome: dict[str, str]) -> None:
-    # Before Linux 6.12 the owner of a pipe gets a signal of one's choice, whoever it is.
+    # Before Linux 6.12 any process can be made the owner of a pipe, and is sent a chosen signal.
     done = {name for name, said in outcome.items() if said == "done"}
     assert done == _ALLOWED, outcome
     assert {said for name, said in outcome.items() if name not in _ALLOWED} == {"refused"}

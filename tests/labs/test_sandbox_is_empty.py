@@ -69,7 +69,7 @@ JULIA_KERNEL("x", one, exact);
 
 
 def ours() -> list[Path]:
-    """Our compiled files: whoever opens one of them has our kernels."""
+    """Our compiled files: a submission that opens one of them has our kernels."""
     folder = Path(_native.folder())
     found = [*folder.glob("libjulia_*.so"), *folder.glob("*.so"), *folder.glob("*/*.so")]
     return [path for path in dict.fromkeys(found) if path.name.partition(".")[0] != "_walls"]

@@ -95,7 +95,7 @@ class Bench:
         return rows
 
     def others(self) -> list[int]:
-        """Find the processes that it started, whoever their parent is by now."""
+        """Find the processes that it started, also after their parent has ended."""
         return [each for each in marked(f"MARK={self._mark}") if each != self.process.pid]
 
     def workers(self) -> list[int]:

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from marked import marked
 
 import command
 import juliaset
@@ -153,15 +154,3 @@ def test_ctrl_c_leaves_no_children(number: signal.Signals) -> None:
     finally:
         process.kill()
         process.wait()
-
-
-def marked(mark: str) -> list[int]:
-    """Find who has this in its environment."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            if mark.encode() in path.read_bytes().split(b"\0"):
-                found.append(int(path.parent.name))
-        except OSError:
-            continue
-    return found

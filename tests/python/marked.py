@@ -1,4 +1,4 @@
-"""Processes that are found by what their environment says, whoever their parent is by now."""
+"""Processes that are found by what their environment says, also after their parent has ended."""
 
 from pathlib import Path
 
