@@ -34,9 +34,8 @@ def escape_counts(  # noqa: PLR0913
         ValueError: An argument has a value that is not allowed, there is no such kernel, or its
             arrays would not fit into the free memory.
         UnavailableError: The kernel cannot run on this machine, or its library cannot be loaded.
-        MemoryError: There is not enough memory.
+        MemoryError: There is not enough memory, also for what the kernel's threads need besides.
         OSError: Linux refuses a thread, a process or a file that the kernel needs.
-        MemoryError: There is no memory for what the kernel's threads need besides.
     """
     if not isinstance(problem, Problem):
         raise TypeError(f"problem is a {type(problem).__name__}; allowed: a juliaset.Problem")
