@@ -5,7 +5,7 @@ import shutil
 import sysconfig
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
@@ -17,6 +17,7 @@ from juliaset.compile_kernel import kernel_command
 from juliaset.grader import compiler
 from juliaset.grader.allowed_cpp import check_calls
 from juliaset.grader.allowed_source import check_source
+from juliaset.grader.check_folder import place_of_check
 from juliaset.grader.compiler import TooLargeError, check_room, cython_command, run_compiler
 from juliaset.grader.files import read_text
 from juliaset.grader.launch import Loadable
@@ -25,30 +26,39 @@ from juliaset.system.work_folder import work_folder
 
 _FLAVOUR = "O3_native"
 _MOST_LINES = 8
+_MOST_BUILDS = 100  # those of all labs, and of some checks
 _TOO_LARGE = re.compile(r" signal terminated program |memory exhausted|out of memory|MemoryError")
 
 
-def build(path: Path, *, headers: frozenset[str] = frozenset(), flags: str = "") -> Loadable:
-    """Check and compile a submission; the same text is compiled only once.
+def build(
+    path: Path, *, headers: frozenset[str] = frozenset(), flags: str = "", lasting: bool = False
+) -> Loadable:
+    """Check and compile a submission; the same text is compiled only once in a check.
 
     headers: those of juliaset that the file may include. flags: used instead of the flavour's.
+    lasting: whether it is a file of the lab, compiled once for all checks.
     """
     text = read_text(path)
     check_source(path, text, headers=headers)
-    prepared = _build(text, path.suffix, flags)
+    place = work_folder() if lasting else place_of_check()
+    prepared = _build(text, path.suffix, flags, place)
     if isinstance(prepared, FailedError | InconclusiveError):
+        if lasting:  # there may be room and time for the next check
+            _build.cache_clear()
         raise prepared
     # Each process gets its own folder: what one leaves there, the next does not find.
-    folder = Path(mkdtemp(prefix="work-", dir=work_folder()))
+    folder = Path(mkdtemp(prefix="work-", dir=place_of_check()))
     shutil.copytree(prepared.folder, folder, dirs_exist_ok=True)
     return replace(prepared, folder=folder)
 
 
-@cache
-def _build(text: str, suffix: str, flags: str) -> Loadable | FailedError | InconclusiveError:
+@lru_cache(_MOST_BUILDS)
+def _build(
+    text: str, suffix: str, flags: str, place: Path
+) -> Loadable | FailedError | InconclusiveError:
     """Return what can be loaded, or why nothing can: a limit that was reached is reached once."""
     name = sha256(text.encode()).hexdigest()[:12]
-    folder = Path(mkdtemp(prefix=f"{name}-", dir=work_folder()))
+    folder = Path(mkdtemp(prefix=f"{name}-", dir=place))
     source = folder / f"start{suffix}"
     source.write_text(text, "utf-8")
     try:

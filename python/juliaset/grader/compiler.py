@@ -10,7 +10,7 @@ import subprocess
 import sysconfig
 import time
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryFile, mkdtemp
@@ -19,11 +19,11 @@ import numpy as np
 
 from juliaset import _native
 from juliaset.grader import bubblewrap
+from juliaset.grader.check_folder import place_of_check
 from juliaset.grader.launch import in_sandbox, lay_out
 from juliaset.grader.readable import for_python, without_hidden
 from juliaset.grader.verdict import InconclusiveError
 from juliaset.system.processes import cpu_seconds_below, kill_group, kill_marked
-from juliaset.system.work_folder import work_folder
 
 CPU_SECONDS = 90  # of all programs that compile one file
 MEMORY = 2 << 30
@@ -134,10 +134,14 @@ def _package_folders() -> list[Path]:
     return [path.resolve() for name in names for path in _places_of(name)]
 
 
-@cache
 def _packages() -> Path:
     """Return a folder with what the confined programs import: the sandbox, Cython and NumPy."""
-    folder = Path(mkdtemp(prefix="compilers-", dir=work_folder()))
+    return _packages_in(place_of_check())
+
+
+@lru_cache(1)
+def _packages_in(place: Path) -> Path:
+    folder = Path(mkdtemp(prefix="compilers-", dir=place))
     places = [Path(np.__file__).parent, *_places_of("Cython"), *_places_of("cython")]
     return lay_out(folder, packages=tuple(places))
 

@@ -12,10 +12,10 @@ from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from tempfile import mkdtemp
 
+from juliaset.grader.check_folder import place_of_check
 from juliaset.grader.launch import Loadable
 from juliaset.grader.verdict import FailedError, InconclusiveError
 from juliaset.system.plain_files import UnfitFileError, check_plain, read_plain
-from juliaset.system.work_folder import work_folder
 
 _LARGEST = 1 << 20
 _LONGEST_NAME = 80
@@ -67,7 +67,7 @@ def attached_file(submission: Path, name: str, patterns: Sequence[str], remedy: 
 
 def reader_of(reader: Path, files: Mapping[str, Path]) -> Loadable:
     """Return the lab's reader in a folder with copies of files, under the names that it knows."""
-    folder = Path(mkdtemp(prefix="read-", dir=work_folder()))
+    folder = Path(mkdtemp(prefix="read-", dir=place_of_check()))
     shutil.copyfile(reader, folder / reader.name)
     for name, path in files.items():
         (folder / name).write_bytes(_read(path))

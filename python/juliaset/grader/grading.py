@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from juliaset.grader.catalogue import Lab
+from juliaset.grader.check_folder import check_folder
 from juliaset.grader.fingerprint import fingerprint
 from juliaset.grader.handed_in import not_looked_at, printable_name, students_of, submission_of
 from juliaset.grader.submission import check_submission
@@ -114,8 +115,9 @@ def _failed(why: str) -> Verdict:
 
 
 def _checked(lab: Lab, path: Path) -> Verdict:
-    for _ in range(_TRIES):
-        verdict = check_submission(lab, path)
-        if verdict.status != Status.INCONCLUSIVE:
-            break
+    with check_folder():  # what is compiled serves all tries
+        for _ in range(_TRIES):
+            verdict = check_submission(lab, path)
+            if verdict.status != Status.INCONCLUSIVE:
+                break
     return verdict

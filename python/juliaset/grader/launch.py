@@ -12,9 +12,9 @@ import numpy as np
 
 from juliaset import _walls
 from juliaset.grader import bubblewrap
+from juliaset.grader.check_folder import place_of_check
 from juliaset.grader.readable import PYTHON, for_python, without_hidden
 from juliaset.system.cores import timing_core
-from juliaset.system.work_folder import work_folder
 
 _SANDBOX = Path(__file__).parent / "sandbox"
 # ctypes can call any address, and NumPy would bring it along.
@@ -41,7 +41,7 @@ class Loadable:
     @classmethod
     def of_ours(cls, kernel: str, flavour: str) -> "Loadable":
         """Return a kernel of the registry, with an empty folder of its own."""
-        folder = Path(tempfile.mkdtemp(dir=work_folder()))
+        folder = Path(tempfile.mkdtemp(dir=place_of_check()))
         return cls(folder, "", is_kernel=True, ours=kernel, flavour=flavour)
 
 

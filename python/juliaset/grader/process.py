@@ -16,12 +16,12 @@ from juliaset.bench.contestants.child import ChildProcess, EndedError
 from juliaset.bench.record import Status
 from juliaset.bench.rounds import Timing
 from juliaset.grader import bubblewrap
+from juliaset.grader.check_folder import place_of_check
 from juliaset.grader.launch import Limits, Loadable, command, environment
 from juliaset.grader.received import Received
 from juliaset.grader.sandbox.wire import Array, SharedArrays, encode
 from juliaset.grader.usage import cpu_ns
 from juliaset.grader.verdict import InconclusiveError
-from juliaset.system.work_folder import work_folder
 
 Functions = Mapping[str, Callable[..., object]]
 
@@ -61,7 +61,7 @@ class SubmissionProcess:
         self._arrays = SharedArrays(memoryview(mmap.mmap(self._memory, _MEMORY)))
         self._received = Received(self._arrays, _MEMORY)
         # In the folder that the end of this process removes, whatever happens before.
-        self._folder = Path(tempfile.mkdtemp(prefix="lab-", dir=work_folder()))
+        self._folder = Path(tempfile.mkdtemp(prefix="lab-", dir=place_of_check()))
         self.timing = Timing(0, 0)  # of the last call, by the grader's clocks
         self.filling: Array | None = None  # what a call is filling at this moment
         self._spent = self._spent_before = 0.0

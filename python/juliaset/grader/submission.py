@@ -16,6 +16,7 @@ import numpy as np
 from juliaset.bench.contestants.child import EndedError
 from juliaset.grader.build import build
 from juliaset.grader.catalogue import Lab
+from juliaset.grader.check_folder import check_folder
 from juliaset.grader.counts import complaint_about, counts_of, right_counts
 from juliaset.grader.launch import Limits, Loadable
 from juliaset.grader.process import SubmissionProcess
@@ -53,7 +54,7 @@ class Submission:
 
     def baseline(self) -> Loadable:
         """Return the lab's start, with which time and memory are compared."""
-        return build(self.lab.start, headers=self.headers)
+        return build(self.lab.start, headers=self.headers, lasting=True)
 
     @contextmanager
     def start(self, loadable: Loadable | None = None) -> Iterator[SubmissionProcess]:
@@ -125,7 +126,8 @@ def check_submission(lab: Lab, path: Path) -> Verdict:
     submission = Submission(lab, path)
     status, message = Status.PASS, "passed"
     try:
-        lab.check.check(submission)
+        with check_folder():
+            lab.check.check(submission)
     except FailedError as failed:
         status, message = Status.FAIL, str(failed)
     except InconclusiveError as reason:
