@@ -70,4 +70,5 @@ def _opened(folder: Path) -> int:
 
 def _remove_own(folder: Path, owner: int) -> None:
     if os.getpid() == owner:  # not in a fork of it
-        shutil.rmtree(folder, ignore_errors=True)
+        for _ in range(2):  # a folder that could not be opened once is there afterwards
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,5 +1,6 @@
 """The folder for temporary files: kept while its process lives, and removed after any end."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -60,6 +61,25 @@ def test_the_next_process_removes_it_after_a_kill(tmp_path: Path) -> None:
 def test_a_fork_does_not_remove_the_folder_of_its_parent(tmp_path: Path) -> None:
     module._remove_own(tmp_path, os.getpid() + 1)  # noqa: SLF001 - what atexit calls in a fork
     assert tmp_path.exists()
+
+
+def test_a_folder_that_cannot_be_opened_once_goes_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "own"
+    (folder / "within").mkdir(parents=True)
+    right, failed = os.open, []
+
+    def refuse(*words: object, **options: object) -> int:
+        if not failed:
+            failed.append(words)
+            raise OSError(errno.EMFILE, "too many open files")
+        return right(*words, **options)  # type: ignore[arg-type]  # as given
+
+    monkeypatch.setattr(os, "open", refuse)
+    module._remove_own(folder, os.getpid())  # noqa: SLF001 - what atexit calls
+    assert failed
+    assert not folder.exists()
 
 
 def test_a_folder_that_is_taken_before_it_is_locked_is_made_again(
