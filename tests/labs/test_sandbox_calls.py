@@ -37,6 +37,10 @@ calls = {
     "is it a terminal": lambda: os.isatty(read) or fcntl.ioctl(read, 0x541B, b"0000"),
     "protect memory": lambda: protect(1),
     "map memory": lambda: mmap.mmap(-1, 4096),
+    "read ahead": lambda: pages.madvise(mmap.MADV_WILLNEED),
+    "drop pages": lambda: pages.madvise(mmap.MADV_DONTNEED),
+    "drop pages later": lambda: pages.madvise(mmap.MADV_FREE),
+    "push pages out": lambda: pages.madvise(21),
     "map a library": lambda: map_file(mmap.MAP_PRIVATE),
     "map a program to write": lambda: mmap.mmap(-1, 4096, prot=7),
     "map a program of zeros": lambda: mmap.mmap(-1, 4096, prot=5),
@@ -71,7 +75,7 @@ print({name: tried(call) for name, call in calls.items()})
 """
 _ALLOWED = {
     *("read its flags", "wait for nothing", "duplicate", "is it a terminal"),
-    *("protect memory", "map memory", "map a library"),
+    *("protect memory", "map memory", "read ahead", "map a library"),
 }
 
 

@@ -5,6 +5,7 @@ import mmap
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
@@ -14,6 +15,7 @@ import numpy as np
 from juliaset.grader.sandbox.wire import SharedArrays, decode, encode
 
 _LONGEST_TEXT = 100_000
+_MOST_DESCRIPTORS = 256  # of Python at its start, which takes the lowest numbers
 
 
 class Connection:
@@ -77,7 +79,20 @@ def connect() -> tuple[dict[str, Any], Connection]:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)  # the lines before a crash must not be lost
     arrays = SharedArrays(memoryview(mmap.mmap(order["memory_fd"], order["memory_size"])))
-    os.close(order["memory_fd"])  # so that it cannot be mapped again, as a program
+    _close_all_of(order["memory_fd"])
     if order["pin"]:
         os.sched_setaffinity(0, order["pin"])
     return order, Connection(requests, answers, arrays)
+
+
+def _close_all_of(descriptor: int) -> None:
+    """Close every descriptor of a file: Python's mmap has made one of its own.
+
+    By one of them the memory could be mapped again, as a program, or used as a file that Linux does
+    not count as memory of this process.
+    """
+    file = os.fstat(descriptor)
+    for each in (*range(3, _MOST_DESCRIPTORS), descriptor):
+        with suppress(OSError):
+            if os.path.samestat(os.fstat(each), file):
+                os.close(each)
