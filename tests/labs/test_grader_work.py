@@ -197,3 +197,52 @@ def test_all_messages_together_have_a_bound(monkeypatch: pytest.MonkeyPatch) -> 
         assert found.value([1, WHOLE, None])[0] == 1
     with pytest.raises(EndedError, match="more than 0 GiB"):
         found.value(WHOLE)
+
+
+FORGED = {
+    "a type that NumPy reads as Python": [0, "(1,,2)i4", [1]],
+    "a type with a leading zero": [0, "(01,)i4", [1]],
+    "a list as a type": [0, ["int32"], [1]],
+    "fifty thousand axes": [0, "int32", [1 << 62] * 50_000],
+    "axes of thousands of digits": [0, "int32", [10**4000] * 250],
+    "an axis in letters": [0, "int32", ["3"]],
+    "axes in a text": [0, "int32", "33"],
+    "an axis of no end": [0, "int32", [float("inf")]],
+}
+
+
+@pytest.mark.parametrize("reference", FORGED.values(), ids=FORGED)
+def test_an_array_that_cannot_be_is_refused_before_any_work(
+    reference: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_type(*_: object) -> None:
+        raise AssertionError("NumPy was asked about it")
+
+    monkeypatch.setattr("juliaset.grader.sandbox.wire.np.dtype", no_type)
+    arrays = SharedArrays(memoryview(bytearray(1024)))
+    with pytest.raises(ValueError, match="no array is there"):
+        arrays.view({"array": reference})
+
+
+FORGER = """
+def is_right(kernel):
+    cells = [getattr(cell, "cell_" "contents") for cell in getattr(kernel, "__clo" "sure__")]
+    connection, = (each for each in cells if hasattr(each, "send"))
+    connection.send({"asks": "kernel", "arguments": [{"array": [0, "(1,,2)i4", [1]]}]})
+    raise ValueError(connection.receive()["refused"])
+"""
+
+
+def test_a_forged_type_is_the_submission_s_fault(write: Write) -> None:
+    verdict = check_submission(LAB, write(FORGER))
+    assert verdict.status == Status.FAIL
+    assert "no array is there" in verdict.message
+
+
+def test_the_grader_s_own_time_has_a_bound(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(received, "_MOST_SECONDS", 0.001)
+    verdict = check_submission(
+        LAB, write("def is_right(kernel):\n    while True: kernel([0.0] * 9, [0.0], 0j, 1)")
+    )
+    assert verdict.status == Status.FAIL
+    assert "of the grader's own CPU time" in verdict.message

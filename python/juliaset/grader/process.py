@@ -214,11 +214,14 @@ class SubmissionProcess:
         name = str(question["asks"])
         if name not in functions:
             raise EndedError(Status.FAILED, f"it asked for {name!r:.80}, which does not exist")
+        began = time.thread_time()
         try:
             arguments = self._received.values(question["arguments"])
             value = functions[name](*arguments)
         except _MALFORMED as error:
             return self._received.refuse(f"{name}: {error}")
+        finally:
+            self._received.charge(time.thread_time() - began)
         self._arrays.used = 0
         return {"value": encode(value, self._arrays)}
 

@@ -14,6 +14,8 @@ from juliaset.grader.sandbox.wire import SharedArrays, decode
 
 _MOST_BYTES = 1 << 32  # of all messages of a process
 _MOST_REFUSED = 1000
+# Of the grader's CPU time, for all that a process asks: a right one needs a second or two.
+_MOST_SECONDS = 300.0
 
 
 class Received:
@@ -24,6 +26,7 @@ class Received:
         self._arrays, self._largest = arrays, largest
         self._bytes = 0
         self._refused = 0
+        self._seconds = 0.0
 
     def value(self, encoded: object) -> Any:  # noqa: ANN401
         """Return the value of one message; its arrays are copies."""
@@ -41,6 +44,15 @@ class Received:
                 Status.FAILED, f"it sent arrays of more than {_MOST_BYTES >> 30} GiB to the grader"
             )
         return [_copied(view) for view in views]
+
+    def charge(self, seconds: float) -> None:
+        """Add the CPU time that a question took; too much of it ends the process."""
+        self._seconds += seconds
+        if self._seconds > _MOST_SECONDS:
+            raise EndedError(
+                Status.FAILED,
+                f"its questions took more than {_MOST_SECONDS:g} s of the grader's own CPU time",
+            )
 
     def refuse(self, why: str) -> dict[str, Any]:
         """Return the answer to a question that has none; too many of them end the process."""
