@@ -126,6 +126,15 @@ CYTHON_REFUSED = {
     "a module of two lines": ("import \\\n    os\n", "imports os"),
     "a module in a block": ("if True: import os\n", "imports os"),
     "a neighbour": ("from . import x\n", "imports its neighbours"),
+    "a module's module": ("from warnings import sys\n", "has sys (line 1)"),
+    "the same under another name": ("from random import (\n    _os as x)\n", "has _os"),
+    "numpy's ctypes": ("from numpy cimport ctypeslib\n", "has ctypeslib"),
+    "C in a setting": ("@cython.callspec('; asm(1); static')\ncdef f(): pass\n", "`callspec`"),
+    "C in a comment": ("# cython: callspec=; asm(1); static\n", "a setting of Cython"),
+    "C in a comment of two": (
+        '# cython: cdivision=True, c_string_encoding=x", 0); asm(1)\n',
+        "a setting of Cython",
+    ),
     "an end too early": ("def f(:\n    (\n", "can't be read"),
 }
 
@@ -142,7 +151,10 @@ def test_a_text_in_cython_that_looks_odd_is_read() -> None:
         '"""extern, include."""\nfrom libc.math cimport (sin, cos)\nimport numpy as np, math\n'
         'cimport numpy as cnp\ncdef str name = "x" "y"\n\ndef f(x):\n    assert x in "ab", "why"\n'
         '    if not "a": return "extern"\n    cdef double[::1] v = <double[:3]> NULL\n'
-        '    return f"{x}"\n'
+        '    return f"{x}"\n# cython: cdivision=True, language_level=3\n'
+        "#cython:boundscheck = False\n"
+        "# cython: it is fast = no\nfrom math import sqrt as _root, pi\n@cython.cdivision(True)\n"
+        "def g(x): return _root(x)\n"
     )
     check_source(Path("start.pyx"), text)
 

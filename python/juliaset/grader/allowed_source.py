@@ -8,6 +8,7 @@ import re
 import tokenize
 from collections.abc import Collection, Iterator
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 from unicodedata import normalize
 
@@ -23,7 +24,15 @@ _MODULES = {
 }
 _CYTHON_MODULES = {"cython", "libc", "numpy"}
 # In Cython `extern` brings C, `include` a file, and DEF and IF read the compiler's environment.
-_FORBIDDEN_WORDS = {"extern", "include", "DEF", "IF", "ELIF", "ELSE"}
+_FORBIDDEN_WORDS = {
+    *("extern", "include", "DEF", "IF", "ELIF", "ELSE"),
+    # Settings of Cython whose text it writes into the file in C, as it is.
+    *("callspec", "c_string_encoding", "c_string_type"),
+}
+# A setting in a comment, as Cython finds it, and those of which no text gets into the file in C.
+_SETTING = re.compile(r"#\s*cython\s*:\s*([\w.]+\s*=.*)", re.DOTALL)
+_VALUE = r"\s*[\w.]+\s*=\s*(?:True|False|None|yes|no|on|off|[0-9]|3str)\s*"
+_HARMLESS = re.compile(rf"{_VALUE}(?:,{_VALUE})*")
 # What leads from any module to the rest of Python and to addresses: no exercise has such a name.
 _LEADS_OUT = {
     *("builtins", "ctypes", "ctypeslib", "concurrent", "f2py", "importlib", "multiprocessing"),
@@ -135,6 +144,13 @@ def _check_cython(name: str, text: str) -> None:
     except (tokenize.TokenError, SyntaxError) as error:
         raise FailedError(f"{name} can't be read: {error}") from None
     own = _own_names(tokens)
+    for token in tokens:
+        found = _SETTING.match(token.string) if token.type == tokenize.COMMENT else None
+        if found and not _HARMLESS.fullmatch(found[1]):
+            raise FailedError(
+                f"{name} has a setting of Cython, {token.string:.60} (line {token.start[0]}); a "
+                f"lab allows those that are True, False or a number"
+            )
     for statement in _statements(tokens):
         _check_words(name, statement, own)
         _check_imports(name, statement)
@@ -185,6 +201,9 @@ def _check_imports(name: str, statement: Statement) -> None:
     line = statement[0].start[0]
     if words[0] == "from":
         roots = [words[1]]
+        for before, word in pairwise(words[2:]):
+            if before != "as":  # behind it is a name of its own
+                _check_name(name, word, line, ())
     elif words[0] in {"import", "cimport"}:
         starts = [0, *(k for k, word in enumerate(words) if word == ",")]
         roots = ["".join(words[k + 1 : k + 2]) for k in starts]
