@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -159,7 +159,8 @@ def test_a_full_disk_is_not_the_learner_s_fault(
     path = write(f"{ENDLESS}// full\n", "start.cpp")
     with pytest.raises(InconclusiveError, match="TMPDIR says where"):
         build.build(path, headers=frozenset({"pixel.hpp"}))
-    # It may not say so itself, on a disk with room.
+    # It may not say so itself, on a disk with room, where another file can be compiled.
+    monkeypatch.setattr(compiler, "run_compiler", lambda *_: (0, ""))
     monkeypatch.setattr(compiler.shutil, "disk_usage", lambda _: usage._replace(free=1 << 40))
     with pytest.raises(FailedError, match="does not compile"):
         build.build(write(f"{ENDLESS}// room\n", "start.cpp"), headers=frozenset({"pixel.hpp"}))
@@ -174,6 +175,57 @@ def test_words_of_a_submission_are_not_taken_for_the_compiler_s(
     monkeypatch.setattr(compiler.shutil, "disk_usage", lambda _: usage._replace(free=1 << 20))
     with pytest.raises(FailedError, match="does not compile"):
         build.build(write(f"{ENDLESS}// words\n", "start.cpp"), headers=frozenset({"pixel.hpp"}))
+
+
+LEARNERS_WORDS = {
+    "start.cpp": {
+        "in an #error": "#error out of memory\n",
+        "in a text of two lines": 'static_assert(false, "a\\nout of memory");\n',
+        "in a comment": "int x = y;  // No space left on device\n",
+    },
+    "start.pyx": {"above": "cdef int f(int x):\n    raise MemoryError()\n    return 1 +\n"},
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [(name, text) for name, texts in LEARNERS_WORDS.items() for text in texts.values()],
+    ids=[where for texts in LEARNERS_WORDS.values() for where in texts],
+)
+def test_the_learner_s_own_error_is_shown(
+    name: str, text: str, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage("/")
+    monkeypatch.setattr(compiler.shutil, "disk_usage", lambda _: usage._replace(free=1 << 20))
+    with pytest.raises(FailedError, match="does not compile"):
+        build.build(write(text, name))
+
+
+def test_a_compiler_that_can_t_work_here_gives_no_verdict(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = compiler.run_compiler
+    lower = f'ulimit -n 12; exec {shutil.which("g++")} "$@"'
+
+    def without_files(command: Sequence[str], folder: Path) -> tuple[int, str]:
+        return right(["sh", "-c", lower, "sh", *command[1:]], folder)
+
+    for module in (build, compiler):
+        monkeypatch.setattr(module, "run_compiler", without_files)
+    path = write(ENDLESS.replace("F<26, 0>::v", "1"), "start.cpp")
+    with pytest.raises(InconclusiveError, match="can't compile even one line on this machine"):
+        build.build(path, headers=frozenset({"pixel.hpp"}))
+
+
+def test_a_sandbox_that_ends_before_the_compiler_begins_gives_no_verdict(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As where TMPDIR is mounted with `noexec`, and our compiled walls can't be loaded from there.
+    monkeypatch.setattr(
+        compiler, "in_sandbox", lambda *_, **__: ["sh", "-c", "echo no >&2; exit 1"]
+    )
+    with pytest.raises(InconclusiveError, match=r"could not be made on this machine: .*words: no"):
+        run_compiler(["sh", "-c", "exit 1"], folder)
 
 
 @pytest.mark.slow

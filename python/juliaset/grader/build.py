@@ -18,7 +18,13 @@ from juliaset.grader import compiler
 from juliaset.grader.allowed_cpp import check_calls
 from juliaset.grader.allowed_source import check_source
 from juliaset.grader.check_folder import place_of_check
-from juliaset.grader.compiler import TooLargeError, check_room, cython_command, run_compiler
+from juliaset.grader.compiler import (
+    TooLargeError,
+    check_control,
+    check_room,
+    cython_command,
+    run_compiler,
+)
 from juliaset.grader.files import read_text
 from juliaset.grader.launch import Loadable
 from juliaset.grader.verdict import FailedError, InconclusiveError
@@ -27,6 +33,8 @@ from juliaset.system.work_folder import work_folder
 _FLAVOUR = "O3_native"
 _MOST_LINES = 8
 _MOST_BUILDS = 100  # those of all labs, and of some checks
+# What a compiler finds wrong in the file, or in what Cython made of it.
+_OF_A_LINE = re.compile(r"start\.(?:pyx:\d+:\d+: |(?:cpp|c):\d+:\d+: (?:fatal )?error: )")
 _TOO_LARGE = re.compile(r" signal terminated program |memory exhausted|out of memory|MemoryError")
 
 
@@ -111,13 +119,15 @@ def _compile(command: Sequence[str], source: Path) -> None:
         raise _too_large(source) from None
     if not code:
         return
-    # What a compiler says about a line of the file may be the learner's own words.
-    own = [line for line in errors.splitlines() if f"{source.name}:" not in line]
-    check_room(source.parent, "\n".join(own))
-    if any(map(_TOO_LARGE.search, own)) or code < 0:
-        raise _too_large(source)
-    # The first lines that name an error, without the name of the folder.
-    lines = errors.replace(f"{source.parent}/", "").splitlines()
+    errors = errors.replace(f"{source.parent}/", "")
+    lines = errors.splitlines()
+    # Only then: what a compiler says of a line may be the learner's own words.
+    if code < 0 or not any(map(_OF_A_LINE.match, lines)):
+        check_room(source.parent, errors)
+        if code < 0 or any(map(_TOO_LARGE.search, lines)):
+            raise _too_large(source)
+        check_control(command, source.parent)
+    # The first lines that name an error.
     first = next((k for k, line in enumerate(lines) if "rror" in line), 0)
     shown = "\n".join(line[:160] for line in lines[first : first + _MOST_LINES])
     raise FailedError(f"{source.name} does not compile:\n{shown}")

@@ -18,12 +18,12 @@ from tempfile import TemporaryFile, mkdtemp
 import numpy as np
 
 from juliaset import _native
-from juliaset.grader import bubblewrap
 from juliaset.grader.check_folder import place_of_check
 from juliaset.grader.launch import in_sandbox, lay_out
 from juliaset.grader.readable import for_python, without_hidden
+from juliaset.grader.sandbox.program import READY
 from juliaset.grader.verdict import InconclusiveError
-from juliaset.system.processes import cpu_seconds_below, kill_group, kill_marked
+from juliaset.system.processes import cpu_seconds_below, kill_group, kill_marked, last_words
 
 CPU_SECONDS = 90  # of all programs that compile one file
 MEMORY = 2 << 30
@@ -35,6 +35,7 @@ _LONGEST_OUTPUT = 1 << 16
 _LOOK_S = 0.5
 _MARK = "JULIASET_COMPILER"
 _CYTHON = "cython"
+_CONTROLS = {"start.pyx": "x = 1\n", "start.c": "int x;\n", "start.cpp": "int x;\n"}
 
 
 class TooLargeError(Exception):
@@ -63,10 +64,13 @@ def run_compiler(command: Sequence[str], folder: Path) -> tuple[int, str]:
             kill_group(process)
             kill_marked(f"{_MARK}={mark}".encode())
         errors.seek(0)
-        said = errors.read(_LONGEST_OUTPUT).decode(errors="replace")
-    if code and said.startswith(f"{bubblewrap.PROGRAM}: "):
-        raise InconclusiveError(f"The sandbox for the compiler could not be made: {said.strip()}")
-    return code, said
+        said = errors.read(_LONGEST_OUTPUT)
+    if not said.startswith(READY):
+        raise InconclusiveError(
+            f"The sandbox for the compiler could not be made on this machine: it ended with exit "
+            f"code {code}{last_words(said)}"
+        )
+    return code, said.removeprefix(READY).decode(errors="replace")
 
 
 def cython_command(source: Path, c_file: Path) -> list[str]:
@@ -173,3 +177,21 @@ def check_room(folder: Path, errors: str) -> None:
             f"There is no room left for what the compiler writes: {folder.parent} is on a full "
             f"disk. TMPDIR says where it is."
         )
+
+
+def check_control(command: Sequence[str], folder: Path) -> None:
+    """Raise InconclusiveError if the command fails for a file of one line, too.
+
+    Whatever a program said, a submission may have made it say so.
+    """
+    control = Path(mkdtemp(prefix="control-", dir=place_of_check()))
+    for path in folder.glob("*.inc"):  # which its headers include
+        shutil.copy(path, control)
+    for name, text in _CONTROLS.items():
+        (control / name).write_text(text)
+    code, said = run_compiler(
+        [word.replace(str(folder), str(control)) for word in command], control
+    )
+    if code:
+        words = last_words(said.replace(str(control), "").encode())
+        raise InconclusiveError(f"{command[0]} can't compile even one line on this machine{words}")

@@ -9,6 +9,9 @@ from typing import Any
 
 from juliaset.grader.sandbox.walls import Walls
 
+# Written to stderr when the walls stand: what comes after it is the compiler's.
+READY = b"The sandbox is ready.\n"
+
 
 def enter_sandbox(order: dict[str, Any], *, processes: bool) -> None:
     """Put up the walls for a compiler; processes: it may start programs."""
@@ -27,6 +30,7 @@ def enter_sandbox(order: dict[str, Any], *, processes: bool) -> None:
         processes=processes,
         uncontained=order["uncontained"],
     ).put_up(order["parent"])
+    os.write(2, READY)
 
 
 def main() -> None:
