@@ -59,7 +59,10 @@ def from_google_benchmark(text: bytes | str) -> list[Imported]:
     `unavailable` for anything else that they refuse.
     """
     # Not msgspec's parser: Google Benchmark writes a counter that is NaN as NaN.
-    contents = msgspec.convert(json.loads(text), GoogleFile)
+    try:
+        contents = msgspec.convert(json.loads(text), GoogleFile)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
     return [_named(row) for row in contents.benchmarks if row.run_type == "iteration"]
 
 

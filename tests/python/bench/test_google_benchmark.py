@@ -108,6 +108,12 @@ def test_other_json_is_refused_in_words(text: str, tmp_path: Path) -> None:
         load_as(from_google_benchmark, path, FORMAT)
 
 
+@pytest.mark.parametrize("text", ["[" * 200_000, '{"benchmarks":' * 200_000])
+def test_what_is_nested_too_deeply_is_refused_in_our_words(text: str) -> None:
+    with pytest.raises(ValueError, match=r"^it is nested too deeply$"):
+        from_google_benchmark(text)
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
