@@ -43,7 +43,7 @@ def watched(process: SubmissionProcess) -> Iterator[Progress]:
     def look() -> None:
         while not ended.wait(_LOOK_S):
             rows = process.filling
-            with suppress(EndedError):  # who waits for the answer says so
+            with suppress(EndedError):  # the thread that waits for the answer says so
                 if rows is not None:
                     progress.looks.append((cpu_ns(process.pid), (rows != -1).all(axis=1)))
 
