@@ -11,14 +11,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from books import write_book
 
 from command import COMMAND
 from juliaset.grader.batch import grade_batch
 from juliaset.grader.catalogue import find_lab
-from juliaset.grader.gradebook import Gradebook, locked, prepare
-from juliaset.grader.grading import Grade
-from juliaset.grader.verdict import Status, Verdict
+from juliaset.grader.gradebook import locked, prepare
 
 LAB = find_lab("5")
 REFUSED = "import os\n"  # without a process
@@ -200,82 +197,6 @@ def test_a_disk_that_is_really_full_is_one_line(room: Path) -> None:
         kept = (Path(f"{out}.after") / name).read_bytes()
         assert kept == (Path(f"{out}.before") / name).read_bytes()
         assert b"eve" in kept
-
-
-@pytest.mark.parametrize("name", ["grades.csv", "grades.json"])
-def test_a_fifo_in_the_place_of_a_file_is_refused_before_the_work(room: Path, name: str) -> None:
-    out = room.parent / "out"
-    out.mkdir()
-    os.mkfifo(out / name)
-    with pytest.raises(ValueError, match=f"its {name} is a FIFO, not a plain file"):
-        prepare(out, room)
-
-
-def test_a_link_to_a_file_elsewhere_stays_a_link(room: Path) -> None:
-    out = room.parent / "out"
-    out.mkdir()
-    (out / "grades.csv").symlink_to(room.parent / "elsewhere.csv")
-    write_book([Grade("ada", LAB, "", Verdict(Status.FAIL, "no"))], out)
-    assert (out / "grades.csv").is_symlink()
-    assert "ada,5" in (room.parent / "elsewhere.csv").read_text()
-
-
-def test_no_two_learners_share_a_folder(tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    (out / "gradescope" / "Ada").mkdir(parents=True)
-    # What a file system does that takes Ada and ada for the same.
-    (out / "gradescope" / "ada").symlink_to("Ada")
-    (out / "gradescope" / "file").touch()
-    names = ["Ada", "ada", "file", "x" * 255]
-    found = [Grade(name, LAB, "", Verdict(Status.FAIL, f"of {name}")) for name in names]
-    book = write_book(found, out)
-    assert [note.split(":")[0] for note in book.notes] == ["ada", "file"]
-    places = [row["results"] for row in json.loads((out / "grades.json").read_text())["grades"]]
-    assert places[0] == "gradescope/Ada/results.json"
-    assert len(set(places)) == len(names)
-    for name, place in zip(names, places, strict=True):
-        (test,) = json.loads((out / place).read_text())["tests"]
-        assert test["output"] == f"fail: of {name}"
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("a\nb", "a\\nb"),
-        (os.fsdecode(b"\xff"), "\\udcff"),
-        ("x\u202ey", "x\\u202ey"),
-        ("=1", "'=1"),
-        ("Ada", "ada"),
-        ("\u00e9", "e\u0301"),
-    ],
-)
-def test_no_two_learners_look_the_same_in_a_file(tmp_path: Path, one: str, other: str) -> None:
-    found = [Grade(name, LAB, name, Verdict(Status.FAIL, "no")) for name in (one, other)]
-    write_book(found, tmp_path / "out")
-    with (tmp_path / "out" / "grades.csv").open(newline="", encoding="utf-8") as file:
-        assert len({row["student"] for row in csv.DictReader(file)}) == 2
-    rows = json.loads((tmp_path / "out" / "grades.json").read_text())["grades"]
-    assert len({row["student"] for row in rows}) == len({row["results"] for row in rows}) == 2
-
-
-def test_no_message_makes_a_row(tmp_path: Path) -> None:
-    forged = 'no"\nmal,5,05_numpy,pass,1,1,,,1,x,"passed\r\n\u2028mal\x00'
-    write_book([Grade("mal\n,5,pass", LAB, forged, Verdict(Status.FAIL, forged))], tmp_path / "out")
-    with (tmp_path / "out" / "grades.csv").open(newline="") as file:
-        (row,) = csv.DictReader(file)
-    assert (row["student"], row["status"]) == ("mal\\n,5,pass", "fail")
-
-
-def test_a_number_that_json_lacks_is_left_out(tmp_path: Path) -> None:
-    verdict = Verdict(Status.FAIL, "no", figures={"ratio": float("nan"), "goal": float("inf")})
-    write_book([Grade("ada", LAB, "", verdict)], tmp_path / "out")
-    (row,) = json.loads((tmp_path / "out" / "grades.json").read_text())["grades"]
-    assert row["figures"] == {"ratio": None, "goal": None}
-    (tmp_path / "room" / "ada").mkdir()
-    again = Gradebook(
-        tmp_path / "out", tmp_path / "room", {"ada": tmp_path / "room" / "ada"}, [LAB]
-    )
-    assert again.earlier["ada", 5].verdict == Verdict(Status.FAIL, "no")
 
 
 def test_fast_grades_are_said_when_they_are_in_the_files(

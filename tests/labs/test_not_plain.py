@@ -1,60 +1,28 @@
 """FIFOs, folders, sockets, devices and links in the place of a submission: named, never opened."""
 
 import os
-import socket
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from kinds import KINDS, each_kind, place_in
 
 from command import COMMAND, juliaset
 from juliaset.grader.catalogue import find_lab
-from juliaset.grader.files import attached_file, read_text, reader_of
+from juliaset.grader.files import attached_file, reader_of
 from juliaset.grader.grading import Grade, grades
 from juliaset.grader.launch import Loadable
 from juliaset.grader.verdict import FailedError
 from juliaset.grader.workspace import Workspace
-from juliaset.system.plain_files import UnfitFileError, held_folder, read_plain
 
 LAB = find_lab("5")
-WRONG = "def counts(*_): return 1\n"
-
-
-def make_socket(path: Path) -> None:
-    folder = os.open(path.parent, os.O_PATH)  # a socket's path may have only 108 bytes
-    with socket.socket(socket.AF_UNIX) as made:
-        made.bind(f"/proc/self/fd/{folder}/{path.name}")
-    os.close(folder)
-
-
-KINDS: dict[str, tuple[str, Callable[[Path], object]]] = {
-    "FIFO": ("a FIFO", os.mkfifo),
-    "folder": ("a folder", Path.mkdir),
-    "socket": ("a socket", make_socket),
-    "link to a file": ("a link", lambda path: path.symlink_to("/etc/passwd")),
-    "link to a FIFO": (
-        "a link",
-        lambda path: (os.mkfifo(f"{path}.x"), path.symlink_to(f"{path}.x")),
-    ),
-    "link to a device": ("a link", lambda path: path.symlink_to("/dev/zero")),
-    "dangling link": ("a link", lambda path: path.symlink_to("nowhere")),
-    "looping link": ("a link", lambda path: path.symlink_to(path.name)),
-}
-each_kind = pytest.mark.parametrize(("kind", "make"), KINDS.values(), ids=KINDS)
 
 
 @pytest.fixture
 def room(tmp_path: Path) -> Path:
     (tmp_path / "room").mkdir()
     return tmp_path / "room"
-
-
-def place_in(room: Path, name: str) -> Path:
-    path = room / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return path
 
 
 def only_grade(room: Path) -> Grade:
@@ -192,98 +160,6 @@ def test_an_attached_file_is_copied(tmp_path: Path) -> None:
     made = reader_of(Path(__file__), {"calls": tmp_path / "calls.prof"})
     assert isinstance(made, Loadable)
     assert (made.folder / "calls").read_bytes() == b"\0\xff"
-
-
-@each_kind
-def test_what_becomes_another_kind_after_the_check_is_not_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, make: Callable[[Path], object]
-) -> None:
-    path = tmp_path / "start.py"
-    path.write_text(WRONG)
-    right = os.open
-
-    def late(*arguments: object, **named: object) -> int:
-        monkeypatch.setattr(os, "open", right)
-        path.unlink()
-        make(path)
-        return right(*arguments, **named)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(os, "open", late)
-    # A socket can't be opened at all.
-    with pytest.raises(OSError if kind == "a socket" else UnfitFileError):
-        read_plain(path, 1 << 20)
-
-
-def test_a_folder_that_becomes_a_link_shows_no_other_learner_s_work(room: Path) -> None:
-    place_in(room, "ada/05_numpy/start.py").write_text("ada's")
-    place_in(room, "bob/05_numpy/start.py").write_text("bob's")
-    with held_folder(room, ["ada", "05_numpy"]) as held:
-        (room / "ada").rename(room / "away")
-        (room / "ada").symlink_to("bob")
-        assert read_text(held / "start.py") == "ada's"
-    with pytest.raises(NotADirectoryError), held_folder(room, ["ada", "05_numpy"]):
-        pass
-
-
-def test_a_terabyte_is_not_read(room: Path) -> None:
-    path = place_in(room, "ada/05.py")
-    with path.open("wb") as file:
-        file.truncate(1 << 40)
-    assert only_grade(room).message == "05.py has 1,099,511,627,776 bytes; allowed: 1,048,576"
-
-
-def test_a_file_that_grows_while_it_is_read_is_too_large(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "start.py"
-    path.write_bytes(b"x" * 100)
-    right = os.read
-
-    def read(descriptor: int, size: int) -> bytes:
-        with path.open("ab") as file:
-            file.write(b"x" * 100)
-        return right(descriptor, min(size, 50))
-
-    monkeypatch.setattr(os, "read", read)
-    with pytest.raises(UnfitFileError, match="grew while it was read; allowed: 1,000 bytes"):
-        read_plain(path, 1000)
-
-
-def test_a_file_that_shrinks_while_it_is_read_ends_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "start.py"
-    path.write_bytes(b"x" * 100)
-    right = os.read
-
-    def read(descriptor: int, size: int) -> bytes:
-        data = right(descriptor, min(size, 50))
-        os.truncate(path, 10)
-        return data
-
-    monkeypatch.setattr(os, "read", read)
-    assert read_plain(path, 1000) == b"x" * 50
-
-
-def test_a_file_that_only_its_author_may_read_is_inconclusive(room: Path) -> None:
-    place_in(room, "ada/05.py").write_text(WRONG)
-    (room / "ada" / "05.py").chmod(0)
-    program = (
-        "import sys; from pathlib import Path\n"
-        "from juliaset.grader.catalogue import find_lab\n"
-        "from juliaset.grader.grading import grades\n"
-        "(grade,) = grades(Path(sys.argv[1]), [find_lab('5')])\n"
-        "print(grade.status, grade.message)\n"
-    )
-    # Root without its right to read every file.
-    as_any = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
-    done = subprocess.run(
-        [*(as_any if os.geteuid() == 0 else ()), sys.executable, "-P", "-c", program, str(room)],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout == "inconclusive 05.py can't be read: Permission denied\n"
 
 
 @pytest.mark.parametrize("name", [b"\xff\xfe.py", b"\x01\x7f.py", "\u2400\u202e.py".encode()])
