@@ -162,8 +162,10 @@ def grade(
     """
     from juliaset.grader.batch import grade_batch
     from juliaset.grader.gradebook import locked, prepare
+    from juliaset.grader.handed_in import students_of
 
     chosen = list(dict.fromkeys(find_lab(word) for word in lab)) if lab else all_labs()
+    students_of(folder, chosen)  # if it is a mistake, no folder for grades is made
     prepare(output, folder)
     # Whatever happens to what is printed, the grades are in the files.
     with locked(output), results_kept(), going_on():

@@ -40,12 +40,12 @@ _UNUSABLE = {errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ, errno.EEXIST, errno
 
 def prepare(out: Path, submissions: Path) -> None:
     """Make the folder before the work begins; raise ValueError if it cannot be used."""
-    if out.resolve().is_relative_to(submissions.resolve()):
+    if _behind(out).is_relative_to(_behind(submissions)):
         raise ValueError(
             f"--output is {str(out)!r}: it is in the folder of the submissions, and would be a "
             f"student the next time; allowed: one outside of it"
         )
-    if submissions.resolve().is_relative_to(out.resolve() / _GRADESCOPE):
+    if _behind(submissions).is_relative_to(_behind(out) / _GRADESCOPE):
         raise ValueError(f"--output is {str(out)!r}: its {_GRADESCOPE}/ holds the submissions")
     if out.exists() and not out.is_dir():
         kind = kind_at(_behind(out)) or "a file"
@@ -96,7 +96,7 @@ class Gradebook:
         """Read what an earlier run has left; call prepare() before, and hold the lock."""
         self._out = out
         self._labs = [lab.number for lab in all_labs()]
-        self._head = {"submissions": printable_name(str(submissions.resolve()))}
+        self._head = {"submissions": printable_name(str(_behind(submissions)))}
         others = not_looked_at(submissions, students)
         self._others = {printable_name(name): kind for name, kind in others.items()}
         self._grades: dict[tuple[str, int], Grade] = {}
@@ -219,5 +219,5 @@ class Gradebook:
 
 
 def _behind(path: Path) -> Path:
-    """Return the file behind a link, so that it is replaced in one step, too."""
+    """Return what is behind a link; Path.resolve() has no answer for links in a circle."""
     return Path(os.path.realpath(path))
