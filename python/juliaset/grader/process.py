@@ -110,9 +110,11 @@ class SubmissionProcess:
         self._arguments = [self._encoded(each) for each in arguments]
         answer = self._timed(name, functions or {})
         try:
-            return self._received.value(answer["value"])
+            value = self._received.value(answer["value"])
         except _MALFORMED as error:
             raise EndedError(Status.FAILED, f"its answer can't be read: {error}") from None
+        self._charge_late_work()
+        return value
 
     def fill(
         self, name: str, arguments: list[object], shape: tuple[int, ...], *last: object
@@ -131,7 +133,9 @@ class SubmissionProcess:
             self._timed(name, {})
         finally:
             self.filling = None
-        return self._arrays.view(out).copy()
+        filled = self._arrays.view(out).copy()
+        self._charge_late_work()
+        return filled
 
     def argument(self, index: int) -> Array:
         """Return an array that was an argument of the last call, as the call has left it."""
@@ -178,6 +182,12 @@ class SubmissionProcess:
         self._cpu = cpu_ns(self.pid)
         self.timing = Timing(time.perf_counter_ns() - wall, self._cpu - cpu)
         return answer
+
+    def _charge_late_work(self) -> None:
+        """Add to the call what it did while its arrays were copied: it may have answered early."""
+        late = cpu_ns(self.pid) - self._cpu
+        self._cpu += late
+        self.timing = Timing(self.timing.wall_ns + late, self.timing.cpu_ns + late)
 
     def _check_rest(self, cpu: int) -> None:
         """End a submission that works while others are timed: it would make them slower."""
