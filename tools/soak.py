@@ -26,6 +26,7 @@ from soak_commands import Drawn, drawn, wrong_with
 ROOT = Path(__file__).parents[1]
 SETTLES_S = 10.0
 MOST_AT_ONCE = 4
+MOST_MINUTES = 100_000
 CLEAN = "from juliaset.system.work_folder import work_folder; work_folder()"
 
 
@@ -116,9 +117,19 @@ def settled(
 def parsed() -> argparse.Namespace:
     """Return the options."""
     parser = argparse.ArgumentParser(description="Run random commands, and disturb them.")
-    parser.add_argument("--minutes", type=float, default=15.0)
+    parser.add_argument("--minutes", type=_minutes, default=15.0)
     parser.add_argument("--seed", type=int, default=Random().randrange(1 << 32))  # noqa: S311
     return parser.parse_args()
+
+
+def _minutes(word: str) -> float:
+    """Read the length of a soak, in which something must have been run."""
+    minutes = float(word)
+    if not 0 < minutes < MOST_MINUTES:
+        raise argparse.ArgumentTypeError(
+            f"{word} minutes; allowed: more than 0, below {MOST_MINUTES:,}"
+        )
+    return minutes
 
 
 def main() -> int:

@@ -41,7 +41,8 @@ def main() -> int:
 def parsed() -> argparse.Namespace:
     """Return the options."""
     parser = argparse.ArgumentParser(description="Let calls of commands fail.")
-    parser.add_argument("command", nargs="?")
+    names = [each.name for each in all_commands()]
+    parser.add_argument("command", nargs="?", choices=names)
     parser.add_argument("kind", nargs="?", choices=KINDS)
     parser.add_argument("at", nargs="?", type=int)
     parser.add_argument("--later", action="store_true", help="all calls from that one on fail")

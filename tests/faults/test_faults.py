@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+import sweep
 from commands_under_faults import all_commands, blamed, run_and_judge
 from injected import NEVER, Ended, Fault, Server
 
@@ -66,6 +67,15 @@ def test_a_call_is_counted_and_fails_by_its_number(server: Server) -> None:
     assert first.calls < undisturbed.calls
     assert "MemoryError" in first.stderr
     assert any("numpy" in path for path in first.stack("failed"))
+
+
+def test_a_command_that_no_sweep_has_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["sweep.py", "rendr", "malloc"])
+    with pytest.raises(SystemExit, match="2"):
+        sweep.main()
+    assert "'rendr' (choose from" in capsys.readouterr().err
 
 
 def ended(code: int | None, stderr: str = "", log: str = "") -> Ended:

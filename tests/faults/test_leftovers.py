@@ -64,6 +64,15 @@ def test_planted_shared_memory_is_found() -> None:
         planted.unlink()
 
 
+@pytest.mark.parametrize("minutes", ["0", "nan", "-1", "inf", "1e400", "x"])
+def test_a_soak_in_which_nothing_would_run_is_refused(
+    minutes: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["soak.py", f"--minutes={minutes}"])
+    with pytest.raises(SystemExit, match="2"):
+        soak.parsed()
+
+
 @pytest.mark.parametrize(
     ("name", "text"), [("a.json", "{"), ("a.png", "x"), ("a.html", "<html>"), ("a.csv", "a,b")]
 )
