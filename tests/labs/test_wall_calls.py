@@ -35,7 +35,7 @@ def status(field):
     lines = Path("/proc/self/status").read_text().splitlines()
     return next(line.split()[1] for line in lines if line.startswith(field))
 
-loader = b"/lib64/ld-linux-x86-64.so.2"
+loaders = b"/lib64/ld-linux-x86-64.so.2", b"/lib/ld-linux-aarch64.so.1"
 handled = struct.pack("=Q", execute)
 found = {
     "version": _walls.landlock_version(),
@@ -56,7 +56,7 @@ found = {
     "gains nothing": _walls.gain_no_rights(),
     "rights": [status("CapEff:"), status("CapPrm:"), status("NoNewPrivs:")],
     "landlock": _walls.landlock(
-        handled, [(path, execute) for path in (b"/no/such/folder", allowed, loader)]
+        handled, [(path, execute) for path in (b"/no/such/folder", allowed, *loaders)]
     ),
     "runs what is allowed": runs(Path(allowed.decode()) / "true"),
     "runs another": runs(refused),
