@@ -12,12 +12,16 @@ if [[ ! -d $1 ]]; then
   echo "'$1' is not a folder; allowed: one with a folder for each learner" >&2
   exit 2
 fi
+if [[ $1$2 == *,* ]]; then
+  echo "'$1' or '$2' has a comma, which ends a word of --mount; allowed: folders without one" >&2
+  exit 2
+fi
 submissions=$(realpath -- "$1")
 grades=$(realpath --canonicalize-missing -- "$2")
 shift 2
 engine=${JULIASET_ENGINE:-}
 if [[ -z $engine ]]; then
-  engine=$(basename "$(command -v podman || command -v docker || echo podman)")
+  engine=$(basename "$(command -v podman || command -v docker || true)")
 fi
 # The profile of Debian's package golang-github-containers-common, which podman installs.
 profile=/usr/share/containers/seccomp.json
@@ -31,6 +35,10 @@ case $engine in
     else
       walls+=(--security-opt seccomp=unconfined)
     fi
+    ;;
+  '')
+    echo 'This needs podman or docker. On Debian:  sudo apt-get install -y podman' >&2
+    exit 2
     ;;
   *)
     echo "JULIASET_ENGINE is '$engine'; allowed: podman or docker" >&2

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 from itertools import pairwise
 from pathlib import Path
@@ -74,12 +75,36 @@ def test_the_steps_of_the_recipe_exist() -> None:
         ([], "", "<folder of submissions> <folder for the grades>"),
         (["."], "", "<folder of submissions> <folder for the grades>"),
         (["missing/deep", "grades"], "", "'missing/deep' is not a folder; allowed"),
+        (["a,b", "grades"], "", "'a,b' or 'grades' has a comma"),
+        ([".", "a,b"], "", "'.' or 'a,b' has a comma"),
         ([".", "grades"], "lxc", "JULIASET_ENGINE is 'lxc'; allowed: podman or docker"),
     ],
 )
 def test_wrong_words_start_nothing(engines: Path, words: list[str], engine: str, said: str) -> None:
+    (engines.parent / "a,b").mkdir()
     done = graded(engines, *words, engine=engine)
     assert done.returncode != 0
     assert said in done.stderr
     assert not done.stdout
+    assert not (engines.parent / "grades").exists()
+
+
+def test_without_an_engine_it_says_which_ones_there_are(engines: Path) -> None:
+    for name in ("basename", "bash", "realpath"):
+        found = shutil.which(name)
+        assert found
+        (engines / name).symlink_to(found)
+    for name in ("podman", "docker"):
+        (engines / name).unlink()
+    done = subprocess.run(
+        [str(engines / "bash"), str(SCRIPT), ".", "grades"],
+        env={"PATH": str(engines)},
+        cwd=engines.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("This needs podman or docker.")
+    assert done.stderr.count("\n") == 1
     assert not (engines.parent / "grades").exists()
