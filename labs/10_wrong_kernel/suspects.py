@@ -234,7 +234,7 @@ WRONG = {
         "It computes the axes from their ends, as if all steps were equal. Axes may be any numbers."
     ),
     kept: (
-        "It keeps its answers, and gives them again to whoever asks for a picture of that size: "
+        "It keeps its answers, and gives them again for any picture of that size: "
         "ask for two pictures of one size."
     ),
 }
