@@ -5,7 +5,7 @@ A check states what must be true, in order; the first statement that is not true
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from juliaset.grader.build import build
 from juliaset.grader.catalogue import Lab
 from juliaset.grader.check_folder import check_folder
 from juliaset.grader.counts import complaint_about, counts_of, right_counts
+from juliaset.grader.files import reader_of
 from juliaset.grader.launch import Limits, Loadable
 from juliaset.grader.process import SubmissionProcess
 from juliaset.grader.race import Task, hold_race, judge
@@ -25,6 +26,8 @@ from juliaset.grader.random_problems import endless_problems, new_random, varied
 from juliaset.grader.verdict import FailedError, InconclusiveError, Status, Verdict
 from juliaset.problem import Counts, Problem
 from juliaset.system.processes import in_brief, printable
+
+_THREAD_CONTROL = Path(__file__).with_name("thread_control.py")
 
 Explain = Callable[[Problem, Counts, Counts], str]
 
@@ -66,11 +69,28 @@ class Submission:
             yield process
         except EndedError as ended:
             self.printed = ended.printed
+            if self.limits.threads > 1:
+                self._check_threads()
             raise FailedError(_sentence(ended)) from None
         finally:
             if process is not None:
                 self.printed = process.printed
                 process.close()
+
+    def _check_threads(self) -> None:
+        """Raise InconclusiveError if not even a process of ours can have so many threads here.
+
+        It is asked for twice as many, because others on this machine come and go.
+        """
+        threads = 2 * self.limits.threads
+        control = reader_of(_THREAD_CONTROL, {})
+        try:
+            with closing(SubmissionProcess(control, self.limits)) as process:
+                process.call("start", threads)
+        except EndedError as ended:
+            raise InconclusiveError(
+                f"No process can have {threads} threads on this machine now: {ended.reason}"
+            ) from None
 
     def check_counts(
         self, problems: list[Problem] | None = None, explain: Explain | None = None, flags: str = ""
