@@ -217,6 +217,13 @@ def test_a_compiler_that_can_t_work_here_gives_no_verdict(
         build.build(path, headers=frozenset({"pixel.hpp"}))
 
 
+def test_a_flag_that_no_compiler_knows_is_the_learner_s(write: Write) -> None:
+    # The error names no line of a file, and the same flag would end the control too.
+    path = write(ENDLESS.replace("F<26, 0>::v", "2"), "start.cpp")
+    with pytest.raises(FailedError, match=r"does not compile:\n.*'none' for '-march='"):
+        build.build(path, headers=frozenset({"pixel.hpp"}), flags="-O3 -march=none")
+
+
 def test_a_sandbox_that_ends_before_the_compiler_begins_gives_no_verdict(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -83,9 +83,11 @@ def _build(
 
 def _kernel(source: Path, flags: str) -> Loadable:
     folder = source.parent
-    chosen = flags or _native.known_flavours()[_FLAVOUR]
-    command, library = kernel_command(source, _FLAVOUR, chosen, folder)
-    _compile([*command, str(compiler.KERNEL_ENTRY)], source)
+    usual = _native.known_flavours()[_FLAVOUR]
+    control, _ = kernel_command(source, _FLAVOUR, usual, folder)
+    command, library = kernel_command(source, _FLAVOUR, flags or usual, folder)
+    entry = str(compiler.KERNEL_ENTRY)
+    _compile([*command, entry], source, control=[*control, entry])
     check_calls(library, source.name, extension=False)
     return Loadable(folder, library.name, is_kernel=True)
 
@@ -111,8 +113,11 @@ def _module(command: list[str], source: Path) -> Loadable:
     return Loadable(source.parent, library.name)
 
 
-def _compile(command: Sequence[str], source: Path) -> None:
-    """Run a compiler in the file's folder; raise FailedError if the file does not compile."""
+def _compile(command: Sequence[str], source: Path, control: Sequence[str] = ()) -> None:
+    """Run a compiler in the file's folder; raise FailedError if the file does not compile.
+
+    control: the same command without flags of the learner's, if it has any.
+    """
     try:
         code, errors = run_compiler(command, source.parent)
     except TooLargeError:
@@ -126,7 +131,7 @@ def _compile(command: Sequence[str], source: Path) -> None:
         check_room(source.parent, errors)
         if code < 0 or any(map(_TOO_LARGE.search, lines)):
             raise _too_large(source)
-        check_control(command, source.parent)
+        check_control(control or command, source.parent)
     # The first lines that name an error.
     first = next((k for k, line in enumerate(lines) if "rror" in line), 0)
     shown = "\n".join(line[:160] for line in lines[first : first + _MOST_LINES])
