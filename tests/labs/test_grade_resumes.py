@@ -16,6 +16,11 @@ from juliaset.grader.verdict import InconclusiveError
 
 LAB, OTHER, PROFILES = find_lab("5"), find_lab("8"), find_lab("2")
 Grade = Callable[..., str]
+# Of a lab that is not graded now: its seconds would be added to those of the others.
+BOOK = (
+    '{"schema": "juliaset-grades/1", "grades": [{"student": "ada", "lab": 4, "status": "pass", '
+    '"message": "", "file": "", "seconds": %s}]}'
+)
 
 
 @pytest.fixture
@@ -204,7 +209,18 @@ def test_an_interrupted_run_keeps_the_rows_that_it_has_not_reached(
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", '{"schema": "other/1", "grades": []}', '{"grades": 3}', "\xff", "[" * 9999],
+    [
+        *(
+            "",
+            "{",
+            "[]",
+            '{"schema": "other/1", "grades": []}',
+            '{"grades": 3}',
+            "\xff",
+            "[" * 9999,
+        ),
+        *(BOOK % seconds for seconds in ("1e308", "-1", "1e400", "NaN", "9" * 400)),
+    ],
 )
 def test_a_book_that_is_not_one_is_said_and_all_is_graded(
     tmp_path: Path, grade: Grade, checked: list[str], text: str

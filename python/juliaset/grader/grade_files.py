@@ -6,10 +6,10 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from math import isfinite
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from juliaset.grader.catalogue import Lab
 from juliaset.grader.grading import Grade
@@ -22,6 +22,7 @@ COLUMNS = (
     *("ratio", "goal", "seconds", "file", "message"),
 )
 _NOT_HANDED_IN = Verdict(Status.INCONCLUSIVE, "")
+_LONGEST_S = 1e9  # of a check
 _FORMULA = ("=", "+", "-", "@", "\t")
 
 
@@ -33,7 +34,7 @@ class KeptGrade(Struct, frozen=True):
     status: str
     message: str
     file: str
-    seconds: float
+    seconds: Annotated[float, Meta(ge=0, le=_LONGEST_S)]
     seen: list[str] = field(default_factory=list)
     figures: dict[str, float | None] = field(default_factory=dict)
     printed: str = ""
