@@ -1,6 +1,7 @@
 """Output files: what cannot be written is refused before the work, and nothing is left half."""
 
 import os
+import socket
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -38,6 +39,13 @@ def test_what_cannot_be_a_file_is_refused(tmp_path: Path) -> None:
     dangling = tmp_path / "link"
     dangling.symlink_to(tmp_path / "no" / "a.json")
     assert reason(dangling) == "its folder does not exist"
+    folder = os.open(tmp_path, os.O_PATH)  # a socket's path may have only 108 bytes
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind(f"/proc/self/fd/{folder}/socket")
+    os.close(folder)
+    assert reason(tmp_path / "socket") == "it is a socket"
+    with pytest.raises(OSError, match="No such device or address"):
+        write_whole(tmp_path / "socket", "text")  # it became one after the check: no wait
 
 
 def test_a_name_that_is_too_long_for_its_new_file_is_refused(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def _write_in_place(path: Path, written: bytes) -> None:
             descriptor = os.open(path, flags, 0o666)
             break
         except OSError as error:
-            if error.errno != errno.ENXIO:
+            if error.errno != errno.ENXIO or not path.is_fifo():
                 raise
             if time.monotonic() > deadline:
                 raise OSError(errno.ENXIO, "no program reads this FIFO", str(path)) from None
@@ -77,6 +77,8 @@ def _obstacle(path: Path) -> str:
         path.stat()  # raises an error for links in a circle and for names that are too long
     if path.is_dir():
         return "it is a folder"
+    if path.is_socket():
+        return "it is a socket"
     folder = Path(os.path.realpath(path)).parent
     if not folder.is_dir():
         return "its folder does not exist"
