@@ -74,7 +74,8 @@ def test_a_compiler_reads_and_writes_nothing_else(
 
 
 def test_what_a_compiler_starts_ends_with_it(folder: Path) -> None:
-    run_compiler(["sh", "-c", "sleep 600 & sleep 600 & exit 0"], folder)
+    code, said = run_compiler(["sh", "-c", "sleep 600 & sleep 600 & jobs -p >&2; exit 0"], folder)
+    assert (code, len(said.split())) == (0, 2), "both must have begun, or this test shows nothing"
     mine = [
         path
         for path in Path("/proc").glob("[0-9]*/environ")
