@@ -1,12 +1,17 @@
 """What a check compiles and copies is gone at its end: one learner can't fill the disk for all."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
 from juliaset.grader import build, check_folder
 from juliaset.grader.catalogue import Lab, find_lab
 from juliaset.grader.grading import grades
+from juliaset.grader.launch import Limits, command
+from juliaset.grader.process import SubmissionProcess
 from juliaset.grader.submission import Submission, check_submission
 from juliaset.grader.verdict import InconclusiveError, Status
 from juliaset.system.work_folder import work_folder
@@ -106,3 +111,23 @@ def test_without_a_folder_the_check_says_why(monkeypatch: pytest.MonkeyPatch) ->
     verdict = check_submission(LAB, LAB.start)
     assert verdict.status == Status.INCONCLUSIVE
     assert "No space left on device" in verdict.message
+
+
+@pytest.mark.parametrize(
+    "call", ["tempfile.mkdtemp", "mmap.mmap", "os.memfd_create", "subprocess.Popen"]
+)
+def test_a_process_that_cannot_be_made_keeps_no_descriptor(
+    call: str, write: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(12, "Cannot allocate memory")
+
+    loadable = build.build(write("def counts(*_): return 1\n"))
+    command(loadable, Limits(), Path(mkdtemp(dir=work_folder())), 0, 0)  # what is cached
+    before = set(os.listdir("/proc/self/fd"))  # noqa: PTH208 - names are enough
+    with monkeypatch.context() as patch:
+        patch.setattr(call, refuse)
+        for _ in range(3):
+            with pytest.raises(OSError, match="Cannot allocate memory"):
+                SubmissionProcess(loadable, Limits())
+    assert set(os.listdir("/proc/self/fd")) == before  # noqa: PTH208

@@ -57,17 +57,17 @@ class SubmissionProcess:
         """Start the process, put up its walls, and load the submission."""
         self._limits = limits
         self.pid = 0  # of the submission's process
-        self._memory = memory_of_fixed_size(_MEMORY)
-        self._arrays = SharedArrays(memoryview(mmap.mmap(self._memory, _MEMORY)))
-        self._received = Received(self._arrays, _MEMORY)
         # In the folder that the end of this process removes, whatever happens before.
         self._folder = Path(tempfile.mkdtemp(prefix="lab-", dir=place_of_check()))
+        self._memory = memory_of_fixed_size(_MEMORY)
         self.timing = Timing(0, 0)  # of the last call, by the grader's clocks
         self.filling: Array | None = None  # what a call is filling at this moment
         self._spent = self._spent_before = 0.0
         self._cpu = self._at_rest = 0  # ns: at the last answer, and used between calls
         self._contained = not loadable.ours and not bubblewrap.why_not()
         try:
+            self._arrays = SharedArrays(memoryview(mmap.mmap(self._memory, _MEMORY)))
+            self._received = Received(self._arrays, _MEMORY)
             started = _ContainedProcess if self._contained else ChildProcess
             self._process = started(
                 command(loadable, limits, self._folder, self._memory, _MEMORY),

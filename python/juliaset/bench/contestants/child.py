@@ -79,6 +79,8 @@ class ChildProcess:
             raise
         finally:
             os.close(errors)
+            if not hasattr(self, "_process"):  # there is nothing that stop() could be called for
+                self._stderr.close()
         if self._process.stdin is not None:
             os.set_blocking(self._process.stdin.fileno(), False)
         self._pending = b""
