@@ -230,3 +230,20 @@ def read_until(process: subprocess.Popen[str], word: str) -> str:
         if word in line:
             return line
     raise AssertionError(f"it never said {word!r}")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("file/start.py", "Not a directory"),
+        ("circle/start.py", "Too many levels of symbolic links"),
+        ("x" * 300 + ".py", "File name too long"),
+    ],
+)
+def test_a_name_that_no_file_can_have_is_one_line(name: str, words: str, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "circle").symlink_to("circle")
+    done = juliaset("lab", "check", "5", "--file", str(tmp_path / name))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith(f"{words}; allowed: a file *.py in a folder of yours\n")
+    assert done.stderr.count("\n") == 1

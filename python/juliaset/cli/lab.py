@@ -82,6 +82,9 @@ def check(
         raise ValueError(f"--file is {str(path)!r}; there is no such file") from None
     except UnfitFileError as error:
         raise ValueError(f"--file is {str(path)!r}, which {error}") from None
+    except OSError as error:
+        allowed = f"a file *{lab.start.suffix} in a folder of yours"
+        raise ValueError(f"--file is {str(path)!r}: {error.strerror}; allowed: {allowed}") from None
     if path.suffix != lab.start.suffix:
         raise ValueError(
             f"--file is {str(path)!r}; allowed for lab {lab.number}: a file *{lab.start.suffix}"
