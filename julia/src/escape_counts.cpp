@@ -11,12 +11,13 @@
 namespace julia {
 namespace {
 
-// When this library is loaded: its kernels can also be called without escape_counts().
-const bool paused_before_forks = []() noexcept {
-  pause_before_forks(
+bool pauses_before_forks() noexcept {
+  return pause_before_forks(
       [](int kind) { return omp_pause_resource_all(static_cast<omp_pause_resource_t>(kind)); });
-  return true;
-}();
+}
+
+// When this library is loaded: its kernels can also be called without escape_counts().
+[[maybe_unused]] const bool paused_when_loaded = pauses_before_forks();
 
 const Kernel& choose(const Table& table, const std::string& name) {
   if (name == "best") return best(table);
@@ -36,6 +37,7 @@ const Kernel& choose(const Table& table, const std::string& name) {
 
 void escape_counts(const Problem& problem, std::span<std::int32_t> counts, const Options& options) {
   check(problem, counts);
+  if (!pauses_before_forks()) throw std::bad_alloc();
   const Kernel& kernel = choose(*julia_table(), options.kernel);
   const std::int32_t threads = check_threads(kernel, options.threads);
   Stop unasked;

@@ -22,13 +22,15 @@ void pause_all() {
 
 }  // namespace
 
-void pause_before_forks(Pause pause) noexcept {
-  static const int registered = pthread_atfork(&pause_all, nullptr, nullptr);
-  static_cast<void>(registered);
+bool pause_before_forks(Pause pause) noexcept {
+  // Not a static that is set once: the next caller tries again. To register twice does no harm.
+  static std::atomic<bool> registered;
+  if (!registered && pthread_atfork(&pause_all, nullptr, nullptr) == 0) registered = true;
   for (std::atomic<Pause>& runtime : runtimes) {
     Pause known = nullptr;
-    if (runtime.compare_exchange_strong(known, pause) || known == pause) return;
+    if (runtime.compare_exchange_strong(known, pause) || known == pause) return registered;
   }
+  return registered;
 }
 
 }  // namespace julia

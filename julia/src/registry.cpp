@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 
+#include <new>
 #include <stdexcept>
 
 #include "julia/forks.hpp"
@@ -22,7 +23,7 @@ const Table& load(const std::string& folder, const std::string& flavour) {
   }
   // Of the runtime that this library was linked with, if it was.
   const auto pause = reinterpret_cast<Pause>(dlsym(library, "omp_pause_resource_all"));
-  if (pause != nullptr) pause_before_forks(pause);
+  if (pause != nullptr && !pause_before_forks(pause)) throw std::bad_alloc();
   return *table();
 }
 

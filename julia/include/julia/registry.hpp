@@ -28,7 +28,7 @@ struct Table {
   const Kernel* const* end() const { return kernels + size; }
 };
 
-// Opens libjulia_<flavour>.so in `folder`; throws std::runtime_error.
+// Opens libjulia_<flavour>.so in `folder`; throws std::runtime_error, or std::bad_alloc.
 JULIA_EXPORT const Table& load(const std::string& folder, const std::string& flavour);
 
 // Why this CPU, this OS or JULIASET_ISA does not let the kernel run; empty: it runs.
