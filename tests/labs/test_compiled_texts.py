@@ -49,6 +49,7 @@ REFUSED = {
     "a pragma in a macro": (kernel('_Pragma("GCC poison x")'), "has _Pragma"),
 }
 ALLOWED = {
+    "a directive without a word": kernel("#\n# /* nothing */"),
     "texts and comments": kernel('// asm\nconst char* s = "asm __asm__ // \\" /* ##";'),
     "numbers": kernel(
         "const long a = 1'000'000; const double b = 0x1p-4, c = 1e+9; char d = '\"';"

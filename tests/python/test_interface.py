@@ -4,6 +4,7 @@ import inspect
 import re
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -54,3 +55,8 @@ def test_the_attributes_of_a_kernel_and_a_problem_are_described() -> None:
     for made in (juliaset.Kernel, juliaset.Problem):
         described = re.findall(r"^    (\w+): ", section(made, "Attributes"), re.MULTILINE)
         assert described == list(inspect.signature(made).parameters)
+
+
+@pytest.mark.parametrize("module", [juliaset, bench])
+def test_a_name_is_completed_before_it_is_imported(module: ModuleType) -> None:
+    assert set(module.__all__) <= set(dir(module))

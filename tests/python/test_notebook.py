@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from juliaset.notebook import predict
+from juliaset.notebook import SIZE, predict, sized
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,13 @@ def test_a_missing_prediction_is_a_message(capsys: pytest.CaptureFixture[str]) -
 def test_a_guess_is_a_number(guess: object) -> None:
     with pytest.raises(ValueError, match="allowed: a number"):
         predict("it", guess)
+
+
+def test_a_notebook_has_the_size_that_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(SIZE, raising=False)
+    assert sized(1000, 200) == 1000
+    monkeypatch.setenv(SIZE, "small")
+    assert sized(1000, 200) == 200
+    monkeypatch.setenv(SIZE, "tiny")
+    with pytest.raises(ValueError, match="is 'tiny'; allowed: full, small"):
+        sized(1000, 200)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from commands import CONTEST, SMALL, juliaset
 
+from juliaset.bench.notes import next_steps
 from juliaset.bench.record_file import load
 
 
@@ -21,6 +22,12 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert "speed-up" in answer.stdout
     assert "cpp.simd_sse2@O3/held" in answer.stdout
     return path
+
+
+def test_a_contest_that_leaves_no_file_says_what_to_do_next() -> None:
+    answer = juliaset("bench", "--kernel", "cpp.scalar", "--flavour", "O3", *SMALL)
+    assert answer.returncode in {0, 4}, answer.stderr
+    assert answer.stdout.endswith(f"\n{next_steps()}\n")
 
 
 def test_a_contest_leaves_every_sample(results: Path) -> None:

@@ -162,3 +162,32 @@ def test_of_many_contests_the_newest_are_shown_and_the_others_counted(
     said = capsys.readouterr().out
     assert all(f"2026-11-{day:02}" in said for day in range(1, 16))
     assert "earlier contests" not in said
+
+
+def test_the_history_becomes_a_page(folder: Path, capsys: Printed) -> None:
+    for day in (1, 2):
+        history.save(record(day), "", folder)
+    page = folder / "history.html"
+    assert juliaset("history", "--kernel", "cpp.simd*", "-o", str(page)) == 0
+    assert capsys.readouterr().err == ""
+    assert "cpp.simd_avx2@O3" in page.read_text()
+    assert "cpp.complex" not in page.read_text()
+
+
+@pytest.mark.parametrize(
+    ("percent", "code"), [("5%", 1), ("5", 1), ("60%", 0), ("0.05", 2), ("5%%", 2), ("10001", 2)]
+)
+def test_a_gate_opens_as_far_as_it_is_told(
+    percent: str, code: int, folder: Path, capsys: Printed
+) -> None:
+    old, new = record(1), record(2)
+    row = new.find("cpp.simd_avx2@O3")
+    assert row is not None
+    for process in row.processes:
+        process.samples = [s._replace(wall_ns=s.wall_ns * 1.5) for s in process.samples]
+    paths = [folder / "old.json", folder / "new.json"]
+    for path, each in zip(paths, (old, new), strict=True):
+        path.write_text(dumps(each))
+    assert juliaset("compare", *map(str, paths), "--fail-slower", percent) == code
+    if code == 2:
+        assert "'--fail-slower'" in capsys.readouterr().err

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from juliaset.bench import Rules, contest
+from juliaset.bench.contests import twins_of
 from juliaset.bench.record_file import load
 from juliaset.system import contest_lock
 
@@ -178,6 +179,11 @@ def test_nanoseconds_half_seconds_and_garbage_stand_in_one_table() -> None:
         ({"": right}, {}, ValueError, "'' is the name of a row; allowed: UTF-8 text, not empty"),
         ({"a": right, 1: right}, {}, ValueError, "1 is the name of a row; allowed: UTF-8 text"),
         ({"\ud800": right}, {}, ValueError, "'\\ud800' is the name of a row; allowed: UTF-8"),
+        ({"x" * 9_901: right}, {}, ValueError, "has 9,901 characters; allowed: up to 9,900"),
+        (
+            {"a": right, next(iter(twins_of("a"))): right},
+            *({}, ValueError, "is the name of a control; allowed: another one"),
+        ),
     ],
 )
 def test_nonsense_is_refused_before_anything_runs(

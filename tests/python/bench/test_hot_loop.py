@@ -1,6 +1,7 @@
 """`juliaset explain` shows the loop, wherever it is, in lines that are wrapped and not cut."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,16 @@ def test_source_is_wrapped_and_not_cut(name: str, width: int) -> None:
     joined = "".join(text.split())
     assert "".join(kernel.source.read_text().split()) in joined
     assert "Theloopthatthisleadsto" in joined
+
+
+def test_a_kernel_without_a_file_or_a_lower_rung_says_so() -> None:
+    kernel = get_kernel("cpp.complex")
+    screen = Console(file=io.StringIO(), width=80, color_system=None)
+    show_source(screen, replace(kernel, source=None), None)
+    show_change(screen, kernel, None)
+    show_change(screen, replace(kernel, name="cpp.again"), kernel)
+    said: str = screen.file.getvalue()  # type: ignore[attr-defined]
+    assert said.startswith("Its source is not installed.")
+    assert "No kernel comes before it in the ladder" in said
+    assert "What it changes in cpp.complex" in said
+    assert said.rstrip().endswith("The two are one file, under other flags.")
