@@ -145,3 +145,18 @@ def test_it_ends_in_words_in_cython(write: Write) -> None:
         ):
             process.call(name)
         assert words in str(ended.value)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "// not a PYBIND11_MODULE\n",
+        "/* PYBIND11_MODULE(start, m) */\n",
+        'const char* said = "PYBIND11_MODULE";\n',
+        "// of two lines \\\nPYBIND11_MODULE\n",
+    ],
+    ids=["a comment", "another comment", "a text", "a comment of two lines"],
+)
+def test_a_word_in_a_comment_makes_no_module_of_a_kernel(line: str, write: Write) -> None:
+    path = write(line + kernel(), "start.cpp")
+    assert build(path, headers=OURS).is_kernel

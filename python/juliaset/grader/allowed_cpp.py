@@ -99,6 +99,12 @@ def check_cpp(name: str, text: str, headers: frozenset[str]) -> None:
                 )
 
 
+def has_name(text: str, name: str) -> bool:
+    """Return whether a name is in the code, and not only in a comment or a text."""
+    words = (token for line in _lines(text) for token in line)
+    return any(token.kind == "name" and token.text == name for token in words)
+
+
 def _is_forbidden(token: _Token) -> bool:
     if token.kind == "name":
         return bool(_FORBIDDEN.fullmatch(token.text) or _RESERVED.fullmatch(token.text))

@@ -15,7 +15,7 @@ import numpy as np
 from juliaset import _native
 from juliaset.compile_kernel import kernel_command
 from juliaset.grader import compiler
-from juliaset.grader.allowed_cpp import check_calls
+from juliaset.grader.allowed_cpp import check_calls, has_name
 from juliaset.grader.allowed_source import check_source
 from juliaset.grader.check_folder import place_of_check
 from juliaset.grader.compiler import (
@@ -72,7 +72,7 @@ def _build(
     try:
         if suffix == ".pyx":
             return _cython(source)
-        if suffix == ".cpp" and "PYBIND11_MODULE" in text:
+        if suffix == ".cpp" and has_name(text, "PYBIND11_MODULE"):
             return _extension(source)
         if suffix == ".cpp":
             return _kernel(source, flags)
