@@ -25,6 +25,7 @@ from juliaset.grader.compiler import (
     cython_command,
     run_compiler,
 )
+from juliaset.grader.cpu_limit import check_cpu_limit
 from juliaset.grader.files import read_text
 from juliaset.grader.launch import Loadable
 from juliaset.grader.verdict import FailedError, InconclusiveError
@@ -130,6 +131,7 @@ def _compile(command: Sequence[str], source: Path, control: Sequence[str] = ()) 
     if code < 0 or not any(map(_OF_A_LINE.match, lines)):
         check_room(source.parent, errors)
         if code < 0 or any(map(_TOO_LARGE.search, lines)):
+            check_cpu_limit(compiler.CPU_SECONDS)
             raise _too_large(source)
         check_control(control or command, source.parent)
     # The first lines that name an error.

@@ -18,6 +18,7 @@ from tempfile import TemporaryFile, mkdtemp
 import numpy as np
 
 from juliaset import _native
+from juliaset.grader import bubblewrap
 from juliaset.grader.check_folder import place_of_check
 from juliaset.grader.launch import in_sandbox, lay_out
 from juliaset.grader.readable import for_python, without_hidden
@@ -70,6 +71,8 @@ def run_compiler(command: Sequence[str], folder: Path) -> tuple[int, str]:
             f"The sandbox for the compiler could not be made on this machine: it ended with exit "
             f"code {code}{last_words(said)}"
         )
+    if not bubblewrap.why_not():
+        code = bubblewrap.exit_code_within(code)
     return code, said.removeprefix(READY).decode(errors="replace")
 
 

@@ -17,6 +17,7 @@ from juliaset.bench.record import Status
 from juliaset.bench.rounds import Timing
 from juliaset.grader import bubblewrap
 from juliaset.grader.check_folder import place_of_check
+from juliaset.grader.cpu_limit import check_cpu_limit
 from juliaset.grader.launch import Limits, Loadable, command, environment
 from juliaset.grader.received import Received
 from juliaset.grader.sandbox.wire import Array, SharedArrays, encode
@@ -31,6 +32,8 @@ _START_S = 60.0  # for Python, NumPy and the walls, on a busy machine
 _MOST_QUESTIONS = 200_000
 # What a process may use between its calls: a part of its CPU time, and at least this much.
 _MOST_AT_REST, _MOST_AT_REST_NS = 0.1, 250_000_000
+# As Linux ends a process that has used its CPU time.
+_KILLED = ("SIGKILL", "SIGXCPU")
 # What decoding may raise if a submission has written an answer by hand.
 _MALFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
@@ -211,6 +214,8 @@ class SubmissionProcess:
         try:
             return self._process.ask(request, max(min(of_call, of_all), 0.0))
         except EndedError as ended:
+            if ended.reason.startswith(_KILLED):
+                check_cpu_limit(self._limits.cpu_seconds)
             if ended.status != Status.TIMEOUT:
                 raise
             why = f"no answer within {self._limits.seconds:g} s"
