@@ -173,6 +173,8 @@ def test_what_the_lab_is_about_is_allowed() -> None:
 FIGURES = {
     "free": ([(0.0, 1.0)] * 3, ""),
     "held once": ([(0.0, 1.0), (0.0, 1.0), (0.9, 1.0)], "can do nothing for 90%"),
+    "held by a loop with vectors": ([(0.0, 1.0), (0.2, 1.0), (0.0, 1.0)], "can do nothing for 20%"),
+    "held by a thread that stood in line": ([(0.2, 1.0, 5, 0.3, 1.0, 0.1, 5, 0.3)], "to tell why"),
     "held by a thread that waits for a core": ([(4.0, 1.0)], "can do nothing for 100%"),
     "repeated": ([(0.0, 1.0), (0.0, 4.0), (0.0, 1.0)], "works 4.0 times as long"),
     "done by the thread that turns": ([(0.0, 0.01)], "does 1% of the work"),
