@@ -16,7 +16,7 @@ from juliaset.grader.progress import watched
 from juliaset.grader.submission import Submission
 from juliaset.grader.usage import ThreadUsage, Used, used_during
 from juliaset.grader.verdict import FailedError, InconclusiveError
-from juliaset.problem import BOOK_C, Problem
+from juliaset.problem import Problem
 
 THREADS = 4
 PICTURES = 3
@@ -181,12 +181,17 @@ def _one_after_the_other(awake: float, slept: float) -> FailedError:
 
 
 def lopsided(submission: Submission) -> Problem:
-    """Draw a picture whose work lies in its last rows, or in its first ones."""
+    """Draw a picture whose work lies in its last rows, or in its first ones.
+
+    Its constant lies between the heart and the disc of the Mandelbrot set: all orbits leave in the
+    end, so that no trap saves time that threads could waste.
+    """
     low, high = submission.random.uniform(-0.5, -0.4), submission.random.uniform(2.6, 2.9)
     if submission.random.random() < 0.5:
         low, high = -high, -low
     width = submission.random.randint(560, 600)
-    return Problem.view((-1.1, 1.1, low, high), width, 400, BOOK_C, 3000)
+    c = complex(-0.75, submission.random.uniform(9e-4, 1.1e-3))
+    return Problem.view((-1.45, 1.4, low, high), width, 400, c, 3000)
 
 
 def shares_of(
