@@ -56,10 +56,10 @@ _FCNTL, _IOCTL = (72, 25), (16, 29)
 # mapped from files that it cannot write. `personality` could make all memory a program.
 _MMAP, _MPROTECT, _PKEY_MPROTECT = (9, 222), (10, 226), (329, 288)
 _PROT_EXEC, _MAP_SHARED, _MAP_ANONYMOUS = 0x4, 0x01, 0x20
-# With these advices a page is dropped, and what is shared comes back when it is read. So a process
+# With this advice a page is dropped, and what is shared comes back when it is read. So a process
 # could keep more in the shared memory than Linux ever counts as its own.
 _MADVISE = (28, 233)
-_ADVICES_THAT_DROP = (4, 8, 9, 20, 21, 24, 102)
+_ADVICE_THAT_DROPS = (4, 8, 9, 20, 21, 24, 102)
 # Libraries fall back to older calls if one is unknown, and this list does not know newer ones.
 # Their numbers are the same on all machines since 424; 449 is futex_waitv.
 _NEWEST = 450
@@ -114,7 +114,7 @@ def filter_of(machine: str, *, threads: bool, processes: bool, programs: bool = 
         steps += _if(_PRCTL[column], _EQUAL, _PR_SET_PDEATHSIG, so=_REFUSE)
         for call in (_MPROTECT, _PKEY_MPROTECT):
             steps += _if_any(call[column], {2: _PROT_EXEC})
-        steps += _if_one_of(_MADVISE[column], 2, _ADVICES_THAT_DROP)
+        steps += _if_one_of(_MADVISE[column], 2, _ADVICE_THAT_DROPS)
         of_files = {3: _MAP_SHARED | _MAP_ANONYMOUS} if programs else {}
         steps += _if_any(_MMAP[column], {2: _PROT_EXEC} | of_files)
     # Its own limits, which it can only lower.
