@@ -66,7 +66,10 @@ def test_work_is_charged_to_the_thread_that_did_it() -> None:
     assert used.cpu >= 0.05
     assert used.threads[threading.get_native_id()].ran >= 0.04
     assert numbers[0] in used.threads, "a thread that began meanwhile"
-    assert numbers[0] not in thread_usage(os.getpid()), "and is gone now"
+    until = time.monotonic() + 60
+    while numbers[0] in thread_usage(os.getpid()):  # Linux lists it a moment longer than Python
+        assert time.monotonic() < until, "it is gone by now"
+        time.sleep(0.01)
 
 
 def test_a_difference_is_that_of_each_number() -> None:

@@ -219,7 +219,7 @@ ENDLESS = b"""{"benchmarks": [
     [
         (b"", "Expecting value"),
         (b'{"\xff', "codec can't decode"),
-        (b"[" * 200_000, "recursion"),
+        (b"[" * 200_000, "it is nested too deeply"),
         (b'{"benchmarks": [{"name": "a", "threads": 1}]}', "the row 'a': its real_time is missing"),
         (ENDLESS, "Expected `int`, got `float` - at `$.threads`"),
     ],
