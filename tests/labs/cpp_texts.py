@@ -18,3 +18,12 @@ void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop&
 }}  // namespace
 JULIA_KERNEL("x", one, exact);
 """
+
+
+# Its templates double with each level: no compiler comes to the end of it.
+ENDLESS = kernel(
+    "template <int N, int M> struct F {\n"
+    "  static constexpr long v = F<N - 1, 2 * M>::v + F<N - 1, 2 * M + 1>::v;\n};\n"
+    "template <int M> struct F<0, M> { static constexpr long v = M; };\n"
+    "long grown = F<26, 0>::v;"
+)

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
-from cpp_texts import kernel
+from cpp_texts import ENDLESS
 
 from juliaset.grader import build, compiler
 from juliaset.grader.cpu_limit import check_cpu_limit
@@ -16,12 +16,6 @@ from juliaset.grader.verdict import FailedError, InconclusiveError
 from juliaset.system.work_folder import work_folder
 
 KILLED = "g++: fatal error: Killed signal terminated program cc1plus\n"
-ENDLESS = kernel(
-    "template <int N, int M> struct F {\n"
-    "  static constexpr long v = F<N - 1, 2 * M>::v + F<N - 1, 2 * M + 1>::v;\n};\n"
-    "template <int M> struct F<0, M> { static constexpr long v = M; };\n"
-    "long grown = F<26, 0>::v;"
-)
 
 
 @pytest.mark.parametrize(("hard", "limited"), [(3, True), (89, True), (90, False), (-1, False)])
