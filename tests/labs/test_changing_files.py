@@ -62,37 +62,40 @@ def test_a_terabyte_is_not_read(room: Path) -> None:
     assert grade.message == "05.py has 1,099,511,627,776 bytes; allowed: 1,048,576"
 
 
-def test_a_file_that_grows_while_it_is_read_is_too_large(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def hundred(tmp_path: Path) -> Path:
     path = tmp_path / "start.py"
     path.write_bytes(b"x" * 100)
+    return path
+
+
+def test_a_file_that_grows_while_it_is_read_is_too_large(
+    hundred: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     right = os.read
 
     def read(descriptor: int, size: int) -> bytes:
-        with path.open("ab") as file:
+        with hundred.open("ab") as file:
             file.write(b"x" * 100)
         return right(descriptor, min(size, 50))
 
     monkeypatch.setattr(os, "read", read)
     with pytest.raises(UnfitFileError, match="grew while it was read; allowed: 1,000 bytes"):
-        read_plain(path, 1000)
+        read_plain(hundred, 1000)
 
 
 def test_a_file_that_shrinks_while_it_is_read_ends_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    hundred: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "start.py"
-    path.write_bytes(b"x" * 100)
     right = os.read
 
     def read(descriptor: int, size: int) -> bytes:
         data = right(descriptor, min(size, 50))
-        os.truncate(path, 10)
+        os.truncate(hundred, 10)
         return data
 
     monkeypatch.setattr(os, "read", read)
-    assert read_plain(path, 1000) == b"x" * 50
+    assert read_plain(hundred, 1000) == b"x" * 50
 
 
 def test_a_file_that_only_its_author_may_read_is_inconclusive(room: Path) -> None:
