@@ -1,8 +1,9 @@
 # A list of commands. What a machine needs and the longer recipes are in setup/, how code is
 # compiled in CMakeLists.txt. `make` alone lists the commands.
 
+# Apple's make is 3.81, which has no .SHELLFLAGS, .ONESHELL or != and where `export PATH` counts only
+# with a SHELL that is not its own. A pipe belongs into a script, which says `set -o pipefail`.
 SHELL := bash
-.SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL: # pip and pip in one .venv would collide; ninja and pytest use all the cores
@@ -86,7 +87,7 @@ coverage: build/coverage/build.ninja $(DONE)/juliaset $(DONE)/test $(DONE)/profi
 soak: $(DONE)/package $(DONE)/test ## Run and interrupt random commands for SOAK_MINUTES=15
 	@python tools/soak.py --minutes $(SOAK_MINUTES)
 
-lint: lint-python lint-cpp ## Check all code: format, lint, types and spelling
+lint: lint-python lint-cpp lint-shell ## Check all code: format, lint, types and spelling
 
 lint-python: $(DONE)/package $(DONE)/test $(DONE)/profile $(DONE)/lint
 	@ruff check
@@ -97,12 +98,15 @@ lint-python: $(DONE)/package $(DONE)/test $(DONE)/profile $(DONE)/lint
 	@codespell
 
 lint-cpp: $(DONE)/lint build/dev/build.ninja
-	@setup/cpp_files.sh | xargs --no-run-if-empty clang-format --dry-run -Werror
+	@setup/clang_format.sh --dry-run -Werror
 	@setup/clang_tidy.sh
+
+lint-shell: $(DONE)/lint
+	@setup/shellcheck.sh
 
 ##@ Tidy up
 format: $(DONE)/lint ## Format C++ and Python in the house style
-	@setup/cpp_files.sh | xargs --no-run-if-empty clang-format -i
+	@setup/clang_format.sh -i
 	@ruff check --fix-only --quiet
 	@ruff format
 	@python tools/bare_notebooks.py --write notebooks/*.ipynb
@@ -119,7 +123,7 @@ distclean: clean ## Remove .venv too, and Debian packages in .debian
 	@rm -rf .venv .debian uv.lock
 
 .PHONY: help setup jupyter notebooks bench docs test test-all sanitize fuzz tsan faults coverage soak
-.PHONY: lint lint-python lint-cpp lab-server readme format pins clean distclean compile FORCE
+.PHONY: lint lint-python lint-cpp lint-shell lab-server readme format pins clean distclean compile FORCE
 
 # Commands of earlier versions.
 lab-server readme:
@@ -161,7 +165,7 @@ $(DONE)/notebooks: $(DONE)/pip
 	@touch $@
 
 $(DONE)/lint: $(DONE)/pip
-	@setup/step.sh lint 'Installing what checks code: ruff, mypy, codespell, clang-format, clang-tidy' \
+	@setup/step.sh lint 'Installing what checks code: ruff, mypy, clang-tidy, ShellCheck and others' \
 	  $(PIP) --group lint
 	@touch $@
 

@@ -13,4 +13,4 @@ rm -r "$notebooks/docs/book"
 python -m sphinx --builder html --conf-dir docs/book --doctree-dir "$notebooks/.doctrees" \
   --fresh-env --fail-on-warning --quiet "$notebooks" "$book"
 python tools/offline.py "$book"
-echo "The book is there. Open in a browser:  $(realpath "$book")/index.html"
+echo "The book is there. Open in a browser:  $(cd "$book" && pwd)/index.html"

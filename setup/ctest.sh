@@ -3,12 +3,13 @@
 # setup/ctest.sh <preset>
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source setup/packages.sh
 
 if [[ ! -x build/$1/tests/julia_tests ]]; then
-  cat >&2 <<'END'
+  cat >&2 <<END
 
   ###  THE C++ TESTS ARE NOT RUN: GoogleTest is not on this machine.
-  ###  Type:  sudo apt-get install -y libgtest-dev   and then the same make again.
+  ###  Type:  $(how_to_get '' gtest)   and then the same make again.
 
 END
   # A person may go on without them; an automatic run must not pass for it.

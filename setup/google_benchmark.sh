@@ -4,6 +4,7 @@
 # was built as DEBUG, which is not about our kernels.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source setup/packages.sh
 
 contest=build/bench.json
 times=build/google-benchmark.json
@@ -18,7 +19,7 @@ if [[ -x $program ]]; then
   juliaset import "$times" --into "$contest"
 else
   echo "Google Benchmark's rows are left out: its library is not on this machine."
-  echo 'Type:  sudo apt-get install -y libbenchmark-dev   and then:  make bench'
+  echo "Type:  $(how_to_get '' benchmark)   and then:  make bench"
 fi
 echo
 python -m juliaset.bench.notes

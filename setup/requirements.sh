@@ -10,6 +10,9 @@ with open("pyproject.toml", "rb") as file:
     project = tomllib.load(file)["project"]
 extras = project["optional-dependencies"]
 print(*(extras[sys.argv[1]] if sys.argv[1:] else project["dependencies"]), sep="\n")'
-mapfile -t requirements < <(python -c "$list" "$@")
+words=(--constraint setup/constraints.txt)
+while IFS= read -r each; do
+  words+=("$each")
+done < <(python -c "$list" "$@")
 # Modules are compiled when they are first imported: most of these never are.
-exec python -m pip install --no-compile --constraint setup/constraints.txt "${requirements[@]}"
+exec python -m pip install --no-compile "${words[@]}"

@@ -6,6 +6,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source setup/unpacked.sh
 source setup/bar.sh
+source setup/portable.sh
 
 log=build/log/$1.txt
 what=$2
@@ -32,7 +33,7 @@ stop_watching() {
 # shellcheck disable=SC2317 # a trap calls it
 end_tree() { # <process>
   local each started
-  started=$(cat "/proc/$1"/task/*/children 2>/dev/null || true)
+  started=$(children_of "$1")
   kill -TERM "$1" 2>/dev/null || true
   for each in $started; do end_tree "$each"; done
 }

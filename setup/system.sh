@@ -1,95 +1,120 @@
 #!/usr/bin/env bash
-# Find what this machine lacks and get it: with apt-get if that is allowed, else into .debian.
+# Find what this machine lacks and get it: with its package manager if that is allowed; on Debian
+# without root into .debian.
 # setup/system.sh <file>: what was found is kept there; the file is touched only when that changes.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source setup/packages.sh
+source setup/portable.sh
 
 record=$1
 python=$(setup/python.sh)
-debian_python=$("$python" -c 'import sys; print("python%d.%d" % sys.version_info[:2])')
+version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 
-has_compiler() { command -v "${CXX:-c++}" >/dev/null; }
+# Not only a name: a Mac has one that asks for Apple's tools.
+has_compiler() { "${CXX:-c++}" --version >/dev/null 2>&1; }
+has_openmp() {
+  printf '#include <omp.h>\n' | "${CXX:-c++}" -fopenmp -E -x c++ - >/dev/null 2>&1 ||
+    [[ -n $(homebrew_openmp) ]]
+}
 has_pip() {
   "$python" -c 'import ensurepip' 2>/dev/null ||
     compgen -G '.debian/usr/share/python-wheels/pip-*.whl' >/dev/null
 }
 has_python_h() {
   [[ -e $("$python" -c 'import sysconfig; print(sysconfig.get_path("include"))')/Python.h ]] ||
-    compgen -G ".debian/usr/include/$debian_python/Python.h" >/dev/null
+    compgen -G ".debian/usr/include/python$version/Python.h" >/dev/null
 }
 has_header() {
-  [[ -e .debian/usr/include/$1 ]] ||
-    printf '#if !__has_include(<%s>)\n#error\n#endif\n' "$1" |
+  local folder
+  for folder in $(header_folders); do
+    [[ ! -e $folder/$1 ]] || return 0
+  done
+  printf '#if !__has_include(<%s>)\n#error\n#endif\n' "$1" |
     "${CXX:-c++}" -E -x c++ - >/dev/null 2>&1
 }
-
-has_bubblewrap() { command -v bwrap >/dev/null || [[ -x .debian/usr/bin/bwrap ]]; }
+# The sandbox is Linux's own.
+has_bubblewrap() {
+  [[ $OSTYPE != linux* ]] || command -v bwrap >/dev/null || [[ -x .debian/usr/bin/bwrap ]]
+}
 
 benchmark="libbenchmark-dev libbenchmark1debian"
-# How to see it | package | what unpack.sh takes instead of it | needed or useful | what it is for
+# How to see it | thing of packages.txt | what unpack.sh takes | needed or useful | what it is for
 needs="
-has_compiler|g++||needed|every C++ and Cython kernel
-has_pip|$debian_python-venv|python3-pip-whl|needed|the virtual environment .venv
-has_python_h|$debian_python-dev|lib$debian_python-dev|needed|Python.h: every C++ and Cython kernel
-has_header xsimd/xsimd.hpp|libxsimd-dev|libxsimd-dev|useful|the SIMD kernels; else headers from PyPI
-has_header benchmark/benchmark.h|libbenchmark-dev|$benchmark|useful|Google Benchmark in make bench
-has_header gtest/gtest.h|libgtest-dev|libgtest-dev|useful|the C++ tests in make test
+has_compiler|compiler||needed|every C++ and Cython kernel
+has_openmp|openmp||needed|every kernel with threads
+has_pip|venv|python3-pip-whl|needed|the virtual environment .venv
+has_python_h|python.h|libpython$version-dev|needed|Python.h: every C++ and Cython kernel
+has_header xsimd/xsimd.hpp|xsimd|libxsimd-dev|useful|the SIMD kernels; else headers from PyPI
+has_header benchmark/benchmark.h|benchmark|$benchmark|useful|Google Benchmark in make bench
+has_header gtest/gtest.h|gtest|libgtest-dev|useful|the C++ tests in make test
 has_bubblewrap|bubblewrap|bubblewrap|useful|the strongest sandbox of juliaset lab grade
 "
 
 look() {
-  local check package unpacked weight purpose
-  missing=() substitutes=() report='' stuck=false
-  while IFS='|' read -r check package unpacked weight purpose; do
+  local check thing unpacked weight purpose
+  missing='' substitutes='' report='' stuck=false
+  while IFS='|' read -r check thing unpacked weight purpose; do
     # shellcheck disable=SC2086 # a check is a function and its arguments
     if [[ -z $check ]] || $check; then continue; fi
-    missing+=("$package")
-    # shellcheck disable=SC2206 # one package may be unpacked as two
-    substitutes+=($unpacked)
+    # Without a compiler nothing is known of what it would find.
+    [[ $thing != openmp || " $missing " != *' compiler '* ]] || continue
+    missing+="${missing:+ }$thing"
+    substitutes+=" $unpacked"
     [[ $weight == useful ]] || stuck=true
-    report+=$(printf '  %-18s %-7s %s' "$package" "$weight" "$purpose")$'\n'
+    report+=$(printf '  %-10s %-7s %s' "$thing" "$weight" "$purpose")$'\n'
   done <<<"$needs"
-  found="python $python; missing ${missing[*]:-nothing}"
+  found="python $python; missing ${missing:-nothing}"
 }
 
 get() {
-  local root=()
-  ((EUID == 0)) || root=(sudo -n)
-  if ! command -v apt-get >/dev/null; then
-    echo "No apt-get here: this machine does not run Debian or Ubuntu."
+  local manager packages options='' root=(env)
+  manager=$(package_manager)
+  [[ -n $manager ]] || return 0
+  # shellcheck disable=SC2086 # names without spaces
+  packages=$(package_names "$manager" "$version" $missing)
+  [[ $manager == brew ]] || ((EUID == 0)) || root=(sudo -n)
+  if [[ -z $packages ]]; then
+    return
   elif "${root[@]}" true 2>/dev/null; then
-    setup/step.sh apt-update "Asking apt-get for today's packages" \
-      "${root[@]}" apt-get update || true
-    setup/step.sh apt-install "Installing with apt-get: ${missing[*]}" \
-      "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-      -o DPkg::Lock::Timeout=120 "${missing[@]}" || true
-  elif ((${#substitutes[@]} > 0)); then
-    setup/step.sh unpack "No root here: unpacking into .debian ${missing[*]}" \
-      setup/unpack.sh "${substitutes[@]}" || true
+    if [[ $manager == apt-get ]]; then
+      options='--no-install-recommends -o DPkg::Lock::Timeout=120'
+      setup/step.sh packages-update "Asking apt-get for today's packages" \
+        "${root[@]}" apt-get update || true
+    fi
+    # shellcheck disable=SC2046,SC2086 # a command, names and options without spaces in them
+    setup/step.sh packages-install "Installing with $manager: $packages" \
+      "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
+      $(package_cell install "$manager" "$version") $options $packages || true
+  elif [[ $manager == apt-get && -n ${substitutes// /} ]]; then
+    # shellcheck disable=SC2086 # names without spaces
+    setup/step.sh unpack "No root here: unpacking into .debian $missing" \
+      setup/unpack.sh $substitutes || true
   fi
 }
 
 tell() {
-  printf 'This machine lacks:\n%sTo install, type:\n\n' "$report"
-  printf '  sudo apt-get install -y %s\n\n' "${missing[*]}"
-  if $stuck && [[ $python != /usr/bin/* ]]; then
+  # shellcheck disable=SC2086 # names without spaces
+  printf 'This machine lacks:\n%sTo install, type:\n\n%s\n\n' "$report" \
+    "$(how_to_get "$version" $missing | sed 's/^/  /')"
+  if $stuck && [[ $(package_manager) == apt-get && $python != /usr/bin/* ]]; then
     printf 'Debian has nothing for %s.\n' "$python"
-    printf 'To take its own Python:  make PYTHON=/usr/bin/python3.11\n'
+    printf 'To take its own Python:  make PYTHON=/usr/bin/python3\n'
   fi
 }
 
 look
 if $stuck || [[ ! -f $record || $(<"$record") != "$found" ]]; then
-  if ((${#missing[@]} > 0)); then
+  if [[ -n $missing ]]; then
     get
     look
   fi
-  ((${#missing[@]} == 0)) || tell >&2
+  [[ -z $missing ]] || tell >&2
   if $stuck; then
     echo 'Nothing can be built before that.' >&2
     exit 2
   fi
-  ((${#missing[@]} == 0)) || echo 'Going on without.' >&2
+  [[ -z $missing ]] || echo 'Going on without.' >&2
   mkdir -p "$(dirname "$record")"
   [[ -f $record && $(<"$record") == "$found" ]] || echo "$found" >"$record"
 fi

@@ -4,10 +4,13 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+source setup/packages.sh
+source setup/portable.sh
+
 clang=$(setup/clang.sh tsan thread)
-archer=$(realpath --canonicalize-missing "$("$clang" -print-resource-dir)/../../libarcher.so")
+archer=$(whole_path "$("$clang" -print-resource-dir)/../..")/libarcher.so
 if [[ ! -e $archer ]]; then
-  echo 'make tsan needs libarcher.so. Type:  sudo apt-get install -y libomp-14-dev' >&2
+  echo "make tsan needs libarcher.so. Type:  $(how_to_get '' sanitizers)" >&2
   exit 2
 fi
 [[ -e build/tsan/build.ninja ]] ||
@@ -22,13 +25,13 @@ export OMP_TOOL_LIBRARIES=$archer
 export TSAN_OPTIONS="ignore_noninstrumented_modules=1 report_signal_unsafe=0"
 # Its map of memory does not fit where Linux moves programs around by more bits than it knows.
 quiet=(setarch --addr-no-randomize)
-"${quiet[@]}" true 2>/dev/null || quiet=() # a container may refuse it, and need not need it
+"${quiet[@]}" true 2>/dev/null || quiet=(env) # a container may refuse it, and need not need it
 
 if "${quiet[@]}" build/tsan/tests/planted_race >build/log/tsan-planted.txt 2>&1; then
   echo 'ThreadSanitizer did not find the planted race: it finds nothing here.' >&2
   exit 1
 fi
-if ! grep --quiet 'ThreadSanitizer: data race' build/log/tsan-planted.txt; then
+if ! grep -q 'ThreadSanitizer: data race' build/log/tsan-planted.txt; then
   tail -n 3 build/log/tsan-planted.txt >&2
   echo 'The program with the planted race did not run: build/log/tsan-planted.txt has all it said.' >&2
   exit 1

@@ -4,11 +4,12 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 python=$(setup/python.sh)
+where='import os, sys; print(os.path.realpath(sys.executable))'
 
 fits() {
-  [[ $(realpath --quiet .venv/bin/python) == "$python" ]] &&
+  [[ $(.venv/bin/python -c "$where" 2>/dev/null) == "$python" ]] &&
     # A copied or moved .venv still points at the checkout that it was made in.
-    grep --quiet --no-messages --fixed-strings "$PWD/.venv" .venv/bin/activate
+    grep -qsF "$PWD/.venv" .venv/bin/activate
 }
 
 # `uv sync` takes away what it did not install; then all is to be installed again.

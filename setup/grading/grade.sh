@@ -3,6 +3,10 @@
 # setup/grading/grade.sh <folder of submissions> <folder for the grades> [<options of lab grade>...]
 # JULIASET_ENGINE is podman or docker; if it is not set, the one that is installed.
 set -euo pipefail
+# shellcheck source=setup/packages.sh
+source "$(dirname "${BASH_SOURCE[0]}")/../packages.sh"
+# shellcheck source=setup/portable.sh
+source "$(dirname "${BASH_SOURCE[0]}")/../portable.sh"
 
 if (($# < 2)); then
   sed -n '2,4s/^# //p' "$0" >&2
@@ -16,8 +20,8 @@ if [[ $1$2 == *,* ]]; then
   echo "'$1' or '$2' has a comma, which ends a word of --mount; allowed: folders without one" >&2
   exit 2
 fi
-submissions=$(realpath -- "$1")
-grades=$(realpath --canonicalize-missing -- "$2")
+submissions=$(whole_path "$1")
+grades=$2
 shift 2
 engine=${JULIASET_ENGINE:-}
 if [[ -z $engine ]]; then
@@ -37,7 +41,7 @@ case $engine in
     fi
     ;;
   '')
-    echo 'This needs podman or docker. On Debian:  sudo apt-get install -y podman' >&2
+    echo "This needs podman or docker. Type:  $(how_to_get '' podman)" >&2
     exit 2
     ;;
   *)
@@ -50,11 +54,12 @@ if [[ ! -d $grades ]]; then
   mkdir -p "$grades"
   chown "$user" "$grades" 2>/dev/null || chmod a+rwx "$grades"
 fi
+grades=$(whole_path "$grades")
 
 options=(
   --rm --network none --read-only --user "$user:$user"
   --cap-drop ALL --security-opt no-new-privileges "${walls[@]}"
-  --memory 6g --memory-swap 6g --pids-limit 512 --cpus "$(nproc)"
+  --memory 6g --memory-swap 6g --pids-limit 512 --cpus "$(cores)"
   # Compiled submissions are loaded from there.
   --tmpfs "/tmp:rw,exec,nosuid,nodev,size=2g,mode=1777"
   --mount "type=bind,source=$submissions,target=/submissions,readonly"

@@ -1,0 +1,161 @@
+"""`make setup` and the package use one table of packages; fake managers show what they do."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from built import ROOT
+
+from juliaset.system import packages
+
+TABLE = ROOT / "python" / "juliaset" / "system" / "packages.txt"
+ROWS = [line.split("|") for line in TABLE.read_text().splitlines() if not line.startswith("#")]
+MANAGERS = ROWS[0][2:]
+THINGS = [row[0] for row in ROWS[2:]]
+VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
+PROGRAMS = (
+    "awk",
+    "basename",
+    "bash",
+    "cat",
+    "dirname",
+    "env",
+    "grep",
+    "mkdir",
+    "sed",
+    "tail",
+    "true",
+)
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that is all of PATH: what scripts need, and no package manager."""
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    for name in PROGRAMS:
+        found = shutil.which(name)
+        assert found, name
+        (folder / name).symlink_to(found)
+    (folder / "python3").symlink_to(Path(sys.executable).resolve())
+    (folder / "sudo").write_text('#!/bin/sh\nshift\nexec "$@"\n')
+    (folder / "sudo").chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder))
+    monkeypatch.delenv("PYTHON", raising=False)
+    return folder
+
+
+def add(programs: Path, manager: str) -> None:
+    """Let it write down how it was called."""
+    (programs / manager).write_text(f'#!/bin/sh\necho "{manager} $*" >>{programs}/log\n')
+    (programs / manager).chmod(0o755)
+
+
+def in_shell(program: str, system: str = "linux-gnu") -> list[str]:
+    words = ["bash", "-euc", f"OSTYPE={system}; source setup/packages.sh; {program}"]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()
+
+
+def test_every_thing_has_a_cell_for_every_manager() -> None:
+    assert MANAGERS == ["apt-get", "dnf", "pacman", "brew"]
+    for row in ROWS:
+        assert len(row) == len(ROWS[0])
+        assert all(row), row[0]
+
+
+@pytest.mark.parametrize("manager", MANAGERS)
+def test_scripts_and_package_say_the_same(programs: Path, manager: str) -> None:
+    add(programs, manager)
+    assert packages.manager() == manager
+    for things in (*([each] for each in THINGS), ["compiler", "git", "gtest", "venv"]):
+        said = packages.how_to_get(*things)
+        typed = in_shell(f"how_to_get {VERSION} {' '.join(things)}")
+        assert said == " && ".join(line.removeprefix("# ") for line in typed)
+
+
+@pytest.mark.usefixtures("programs")
+def test_an_unknown_system_gets_one_line_that_lists_what_is_needed() -> None:
+    expected = (
+        "none of apt-get, dnf, pacman, brew is here; install: a C++ compiler (g++ or clang++), make"
+    )
+    assert packages.how_to_get("compiler", "make") == expected
+    (line,) = in_shell(f"how_to_get {VERSION} compiler make")
+    assert line.removeprefix("# ") == expected
+
+
+def test_a_mac_asks_homebrew_alone(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    add(programs, "apt-get")
+    assert packages.manager() == ""
+    add(programs, "brew")
+    assert packages.how_to_get("compiler", "gtest") == (
+        "xcode-select --install && brew install googletest"
+    )
+    assert in_shell(f"how_to_get {VERSION} compiler gtest", "darwin23") == [
+        "xcode-select --install",
+        "brew install googletest",
+    ]
+
+
+def run_setup(tmp_path: Path, compiler: str) -> subprocess.CompletedProcess[str]:
+    """Run setup/system.sh in a checkout of its own."""
+    checkout = tmp_path / "checkout"
+    (checkout / "python" / "juliaset" / "system").mkdir(parents=True)
+    shutil.copy(TABLE, checkout / "python" / "juliaset" / "system")
+    shutil.copytree(ROOT / "setup", checkout / "setup")
+    return subprocess.run(
+        [checkout / "setup" / "system.sh", "build/machine.txt"],
+        env={"PATH": os.environ["PATH"], "CXX": compiler},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("manager", "begins", "compiler"),
+    [
+        ("apt-get", "apt-get install -y --no-install-recommends", "g++"),
+        ("dnf", "dnf install -y", "gcc-c++"),
+        ("pacman", "pacman -S --needed --noconfirm", "gcc"),
+        ("brew", "brew install", ""),
+    ],
+)
+def test_setup_installs_what_is_missing_and_says_what_to_type(
+    tmp_path: Path, programs: Path, manager: str, begins: str, compiler: str
+) -> None:
+    add(programs, manager)
+    done = run_setup(tmp_path, "/no/compiler")
+    assert done.returncode == 2
+    *_, last = (programs / "log").read_text().splitlines()
+    assert last.startswith(begins)
+    assert set(compiler.split()) <= set(last.split())
+    assert f"Installing with {manager}: " in done.stdout
+    typed = packages.how_to_get("compiler", "xsimd", "benchmark", "gtest").split(" && ")
+    for command in typed:
+        assert command.split(" ")[0] in done.stderr
+    assert "  compiler   needed  every C++ and Cython kernel" in done.stderr
+    assert done.stderr.endswith("Nothing can be built before that.\n")
+
+
+def test_setup_without_a_manager_names_what_is_needed(tmp_path: Path, programs: Path) -> None:
+    done = run_setup(tmp_path, "/no/compiler")
+    assert done.returncode == 2
+    assert not (programs / "log").exists()
+    assert "# none of apt-get, dnf, pacman, brew is here; install: a C++ compiler" in done.stderr
+
+
+def test_setup_goes_on_without_what_is_only_useful(tmp_path: Path, programs: Path) -> None:
+    (programs / "c++").write_text(
+        '#!/bin/sh\ncase "$*" in *-fopenmp*|--version) exit 0;; esac\nexit 1\n'
+    )
+    (programs / "c++").chmod(0o755)
+    done = run_setup(tmp_path, "c++")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.endswith("Going on without.\n")
+    record = (tmp_path / "checkout" / "build" / "machine.txt").read_text()
+    assert "missing xsimd benchmark gtest" in record
