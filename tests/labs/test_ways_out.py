@@ -1,7 +1,9 @@
 """Ways from a submission in Python to addresses, threads and private parts: words, then walls."""
 
+import sys
 from collections.abc import Callable
 from contextlib import closing
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -93,7 +95,7 @@ def threading():
 def old_file(): return bring("fcntl").fcntl(0, 8, 1)
 def collector(): return bring("gc").get_objects()
 def test_module(): return bring("_testcapi")
-def interpreter(): return bring("_xxsubinterpreters").create()
+def interpreter(): return bring("INTERPRETERS").create()
 def package(): return bring("juliaset.escape")
 def walls(): return bring("juliaset._walls")
 def classes():
@@ -105,6 +107,7 @@ def classes():
     names = {*seen, *modules}
     return sorted(each for each in names if {"ctypes", "_ctypes", "walls"} & {*each.split(".")})
 """
+INTERPRETERS = "_interpreters" if sys.version_info >= (3, 13) else "_xxsubinterpreters"
 FORBIDDEN = [
     *("numpy_s_ctypes", "ctypes", "ctypes_anew", "its_core", "a_lib", "thread", "threading"),
     *("old_file", "collector", "test_module", "interpreter", "package", "walls"),
@@ -112,8 +115,12 @@ FORBIDDEN = [
 
 
 def test_no_way_leads_out_that_a_text_can_hide(write: Write) -> None:
-    with closing(SubmissionProcess(build(write(WAYS)), Limits())) as process:
+    assert find_spec(INTERPRETERS), "a name that this Python lacks would show nothing"
+    text = WAYS.replace("INTERPRETERS", INTERPRETERS)
+    with closing(SubmissionProcess(build(write(text)), Limits())) as process:
         for name in FORBIDDEN:
             with pytest.raises(EndedError, match=r"failed: (?!NameError|TypeError)"):
                 process.call(name)
+        with pytest.raises(EndedError, match=f"may not import {INTERPRETERS}"):
+            process.call("interpreter")
         assert process.call("classes") == [], "no class and no module of theirs is left"

@@ -16,21 +16,19 @@ _REFUSED = (
     *("os.rename", "os.rmdir", "os.startfile", "os.symlink", "os.truncate"),
     *("os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.system", "pty.spawn"),
     *("os.kill", "os.killpg", "signal.pthread_kill", "socket.", "subprocess.", "webbrowser.open"),
+    "sys.remote_exec",  # from Python 3.14 on: code for another process of Python
 )
 _THREADS = ("_thread.start",)
 # Modules that lead to addresses and interpreters of their own. Others, such as subprocess, may be
 # imported, because NumPy does; what they do is an event.
 _MODULES = frozenset(
     {
-        *(
-            "ctypes",
-            "_ctypes",
-            "_ctypes_test",
-            "_testcapi",
-            "_testinternalcapi",
-            "_xxsubinterpreters",
-        ),
-        *("_interpreters", "juliaset", "site"),
+        *("ctypes", "_ctypes", "_ctypes_test"),
+        *("_testcapi", "_testinternalcapi", "_testlimitedcapi"),
+        *("_interpchannels", "_interpqueues", "_interpreters"),  # from Python 3.13 on
+        *("_xxinterpchannels", "_xxsubinterpreters"),  # up to 3.12
+        *("_remote_debugging", "_testexternalinspection"),  # they read another process's memory
+        *("juliaset", "site"),
     }
 )
 _PACKAGES = "-packages/"

@@ -14,9 +14,9 @@ import numpy as np
 # Those of Python's own that lead to addresses, and those that take long.
 _NOT_NEEDED = (
     *("_asyncio", "_codecs_", "_crypt", "_ctypes", "_curses", "_dbm", "_elementtree", "_gdbm"),
-    *("_lsprof", "_multiprocessing", "_posixshmem", "_sqlite3", "_ssl", "_test"),
-    *("_tkinter", "_uuid", "_xx", "audioop", "fcntl", "nis", "ossaudiodev", "readline"),
-    *("resource", "spwd", "syslog", "termios", "xx"),
+    *("_interp", "_lsprof", "_multiprocessing", "_posixshmem", "_remote_debugging", "_sqlite3"),
+    *("_ssl", "_test", "_tkinter", "_uuid", "_xx", "audioop", "fcntl", "nis", "ossaudiodev"),
+    *("readline", "resource", "spwd", "syslog", "termios", "xx"),
 )
 
 
