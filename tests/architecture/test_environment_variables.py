@@ -18,6 +18,7 @@ FOREIGN = {
     "CI": "set where a check runs automatically",
     "CXX": "the C++ compiler",
     "PYTHON": "make PYTHON=... chooses the Python of .venv",
+    "PYENV_ROOT": "where pyenv keeps its Pythons",
     "PYTHONPATH": "where Python finds modules",
     "CMAKE_ARGS": "what pip passes to CMake",
     "CMAKE_PREFIX_PATH": "where CMake finds packages",
