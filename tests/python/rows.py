@@ -92,11 +92,12 @@ def in_default_flavour(row: Row) -> bool:
 def one_of_a_kind(wanted: Callable[[Row], bool] = lambda _: True) -> list[ParameterSet]:
     """Return the first of the wanted rows that is called in one way, for tests of the caller.
 
-    Kernels of a toolchain that use one thread, or several, are called by the same code.
+    Kernels of a toolchain that use one thread, several, or processes are called by the same code.
     """
-    first: dict[tuple[str, bool, str], Row] = {}
+    first: dict[tuple[str, bool, bool, str], Row] = {}
     for row in all_rows():
         if wanted(row) and in_default_flavour(row) and not row.reason:
             kernel = row.kernel
-            first.setdefault((kernel.toolchain, kernel.supports_threads, kernel.steps), row)
+            several = kernel.supports_threads, row.starts_processes
+            first.setdefault((kernel.toolchain, *several, kernel.steps), row)
     return parameters(list(first.values()).__contains__)

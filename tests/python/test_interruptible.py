@@ -1,12 +1,16 @@
 """run_interruptibly(): what runs hears of a signal, and has ended when the caller goes on."""
 
 import _thread
+import gc
 import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+import weakref
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -108,3 +112,92 @@ def test_a_thread_that_ends_before_it_begins_is_no_memory(
     monkeypatch.setattr(_thread, "start_new_thread", lambda *_: None)
     with pytest.raises(MemoryError, match="no memory for a thread"):
         run_interruptibly(lambda _: None)
+
+
+def wait_for_stop(stop: Flag) -> None:
+    while not stop[0]:
+        time.sleep(0.001)
+
+
+def test_several_run_at_once_each_in_a_thread_of_its_own() -> None:
+    together, threads = threading.Barrier(3), []
+
+    def fill(_: Flag) -> None:
+        together.wait(timeout=30)
+        threads.append(threading.get_native_id())
+
+    run_interruptibly(fill, fill, fill)
+    assert len(set(threads)) == 3
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_one_that_fails_stops_the_others(place: int) -> None:
+    ended: list[bool] = []
+
+    def fails(_: Flag) -> None:
+        raise ZeroDivisionError
+
+    def goes_on(stop: Flag) -> None:
+        wait_for_stop(stop)
+        ended.append(True)
+
+    fills: list[Callable[[Flag], None]] = [goes_on, goes_on]
+    fills.insert(place, fails)
+    with pytest.raises(ZeroDivisionError):
+        run_interruptibly(*fills)
+    assert ended == [True, True]
+
+
+@pytest.mark.usefixtures("_handler_raises")
+def test_all_have_ended_when_the_signal_s_exception_arrives() -> None:
+    ended: list[bool] = []
+
+    def goes_on(stop: Flag) -> None:
+        wait_for_stop(stop)
+        time.sleep(0.1)
+        ended.append(True)
+
+    ring_soon()
+    with pytest.raises(Raised):
+        run_interruptibly(goes_on, goes_on, goes_on)
+    assert ended == [True] * 3
+
+
+def test_those_that_were_started_end_if_the_next_one_cannot_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    start = _thread.start_new_thread
+    ended: list[bool] = []
+
+    def starts_one(*call: Any) -> int:  # noqa: ANN401
+        if ended:
+            raise RuntimeError("can't start new thread")
+        ended.append(False)
+        return start(*call)
+
+    def goes_on(stop: Flag) -> None:
+        wait_for_stop(stop)
+        ended[0] = True
+
+    monkeypatch.setattr(_thread, "start_new_thread", starts_one)
+    with pytest.raises(OSError, match="no thread can be started"):
+        run_interruptibly(goes_on, goes_on)
+    assert ended == [True]
+
+
+def test_nothing_of_a_call_is_left_behind() -> None:
+    class Large:
+        """What the function of a call refers to, such as its arrays."""
+
+    def uses(large: Large, _: Flag) -> None:
+        del large
+
+    large = Large()
+    gone = weakref.ref(large)
+    gc.disable()
+    try:
+        run_interruptibly(partial(uses, large))
+        del large
+        assert gone() is None
+    finally:
+        gc.enable()

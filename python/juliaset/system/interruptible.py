@@ -3,6 +3,8 @@
 import _thread
 import weakref
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -14,54 +16,103 @@ class _Alive:
     """An argument that only its thread holds: gone when the thread is, however that ended."""
 
 
-def run_interruptibly(fill: Callable[[Flag], None]) -> None:
-    """Run fill(stop) in a thread; a signal handler that raises in the caller sets stop[0].
+class _Worker:
+    """A thread that calls one function, and what became of it.
+
+    Not threading.Thread: its start() waits forever if there is no memory for what the new thread
+    does first, and before Python 3.13 an interrupted join() takes a thread for dead.
+    """
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        """Keep what it will do.
+
+        Raises:
+            MemoryError: There is no memory for a lock.
+        """
+        self.failure: BaseException | None = None
+        self.ended = False  # by itself: False for a thread that had no memory to begin
+        self._work = work
+        self._thread: Callable[[], _Alive | None] = _no_thread
+        try:
+            self._sleep = _thread.allocate_lock()
+        except RuntimeError as error:
+            raise MemoryError(str(error)) from None
+        self._sleep.acquire()
+
+    def start(self) -> None:
+        """Start it.
+
+        Raises:
+            OSError: No thread can be started.
+        """
+        sleep = self._sleep  # and not `self`, which has the arrays of the call
+        alive: _Alive | None = _Alive()
+        self._thread = weakref.ref(alive, lambda _: _wake(sleep))
+        try:
+            _thread.start_new_thread(self._run, (alive,))
+        except RuntimeError as error:
+            self._thread = _no_thread
+            raise OSError(f"no thread can be started: {error}") from None
+        finally:
+            alive = None  # the thread alone has it, even if a signal's exception keeps this frame
+
+    def wait(self) -> None:
+        """Wait until it has ended; at once if it was not started."""
+        # Without a GIL an object of this thread that another one drops is only removed when this
+        # thread goes on: `ended` is there at once.
+        while not self.ended and self._thread() is not None:
+            self._sleep.acquire(timeout=0.1)
+
+    def _run(self, alive: _Alive | None) -> None:
+        del alive  # else the traceback of a failure would hold it
+        try:
+            self._work()
+        except BaseException as failure:  # noqa: BLE001 - raised again, in the caller's thread
+            self.failure = failure
+        del self._work  # the caller goes on before this frame is gone
+        self.ended = True
+        _wake(self._sleep)
+
+
+def _no_thread() -> None:
+    """Return no argument of a thread, because none was started."""
+
+
+def _wake(sleep: _thread.LockType) -> None:
+    with suppress(RuntimeError):  # it does not sleep
+        sleep.release()
+
+
+def run_interruptibly(*fills: Callable[[Flag], None]) -> None:
+    """Run each fill(stop) in a thread of its own, and wait for all of them.
+
+    A signal handler that raises in the caller sets stop[0], and so does a fill that fails.
 
     Raises:
         OSError: No thread can be started.
         MemoryError: There is no memory for one.
     """
     stop = np.zeros(1, np.uint8)
-    failures: list[BaseException] = []
-    ended: list[bool] = []
+    workers = [_Worker(partial(_fill_or_stop, fill, stop)) for fill in fills]
     try:
-        end = _thread.allocate_lock()
-    except RuntimeError as error:
-        raise MemoryError(str(error)) from None
-    end.acquire()
-
-    def work(alive: _Alive | None) -> None:
-        del alive  # else the traceback of a failure would hold it
-        try:
-            fill(stop)
-        except BaseException as failure:  # noqa: BLE001 - raised again, in the caller's thread
-            failures.append(failure)
-        ended.append(True)
-
-    # Not threading.Thread: its start() waits forever if there is no memory for what the new thread
-    # does first, and before Python 3.13 an interrupted join() takes a thread for dead.
-    alive: _Alive | None = _Alive()
-    thread = weakref.ref(alive, lambda _: end.release())
-
-    def wait() -> None:
-        while thread() is not None:
-            end.acquire(timeout=0.1)
-
-    refused = False
-    try:
-        try:
-            _thread.start_new_thread(work, (alive,))
-        except RuntimeError as error:
-            refused = True
-            raise OSError(f"no thread can be started: {error}") from None
-        alive = None  # the thread alone has it
-        wait()
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.wait()
     finally:
-        alive = None
         stop[0] = 1
-        if not refused:
-            wait()
-    if failures:
-        raise failures[0]
-    if not ended:
+        for worker in workers:
+            worker.wait()
+    for worker in workers:
+        if worker.failure is not None:
+            raise worker.failure
+    if not all(worker.ended for worker in workers):
         raise MemoryError("there is no memory for a thread")
+
+
+def _fill_or_stop(fill: Callable[[Flag], None], stop: Flag) -> None:
+    try:
+        fill(stop)
+    except BaseException:
+        stop[0] = 1
+        raise

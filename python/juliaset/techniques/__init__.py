@@ -7,6 +7,7 @@ from importlib import import_module
 FILES = (
     "python_loops",
     "python_expanded",
+    "python_threads",
     "python_multiprocessing",
     "numpy_masked",
     "numpy_compacting",
