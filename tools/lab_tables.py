@@ -8,7 +8,8 @@ from itertools import groupby
 from pathlib import Path
 from textwrap import fill
 
-from juliaset.grader.catalogue import CHECKOUT, Lab, all_labs
+from juliaset.course_folder import CHECKOUT
+from juliaset.grader.catalogue import Lab, all_labs
 
 GUIDE, BOOK = "docs/instructor.md", "docs/book/index.md"
 _WIDTH = 110

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from juliaset.bench.record_file import load_as
-from juliaset.profilers.book import CHECKOUT, RECORDED
+from juliaset.course_folder import CHECKOUT
+from juliaset.profilers.book import RECORDED
 from juliaset.profilers.ledger import Ledger, cells, from_json, to_json
 from markers import replace_between
 

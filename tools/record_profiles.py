@@ -15,7 +15,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from juliaset.profilers.book import CHECKOUT, RECORDED
+from juliaset.course_folder import CHECKOUT
+from juliaset.profilers.book import RECORDED
 from juliaset.profilers.recipes import NAMES, recipe
 from juliaset.profilers.result import Result, perform
 

@@ -8,12 +8,12 @@ import numpy as np
 from juliaset.grader.launch import Loadable
 from juliaset.grader.random_problems import varied_problems
 from juliaset.grader.submission import Submission
-from juliaset.kernel_type import UnavailableError
 from juliaset.problem import Counts, Problem
 from juliaset.registry import get_kernel
 
 WIDTH = 1200
 LIMIT = 600
+NATIVE = "O3_native"
 # Dust: no trap helps here, and the arithmetic outweighs the writing.
 DUST = -0.8 + 0.156j
 
@@ -26,15 +26,18 @@ def check(submission: Submission) -> None:
     small = next(mirrored(submission.random, 64))
     submission.check_counts([small, *varied_problems(submission.random)], explain=mistaken)
     pictures = mirrored(submission.random, WIDTH)
-    submission.check_race(best(), submission.loadable(), pictures)
+    submission.check_race(best(submission), submission.loadable(), pictures)
 
 
-def best() -> Loadable:
-    """Return the fastest kernel, compiled for this CPU as the submission is."""
+def best(submission: Submission) -> Loadable:
+    """Return the fastest kernel, compiled for this CPU as the submission is.
+
+    A wheel has no kernels for one CPU; there it is the lab's start, which does the same.
+    """
     kernel = get_kernel("best")
-    if reason := kernel.reason_of("O3_native"):
-        raise UnavailableError(reason)
-    return Loadable.of_ours(kernel.name, "O3_native")
+    if kernel.reason_of(NATIVE):
+        return submission.baseline()
+    return Loadable.of_ours(kernel.name, NATIVE)
 
 
 def mirrored(random: Random, width: int) -> Iterator[Problem]:

@@ -11,10 +11,12 @@ from rich.console import Group
 from rich.markup import escape
 from rich.table import Table
 
+from juliaset.course_folder import COURSE, HOW, IN_CHECKOUT, SETUP
 from juliaset.machine import Machine, installed, this_machine
 from juliaset.registry import kernels
 from juliaset.system.cores import core_numbers
 from juliaset.system.memory import available, in_words
+from juliaset.system.processes import printable
 from juliaset.terminal import plain_table
 
 _APT = "sudo apt-get install -y"
@@ -22,20 +24,23 @@ _APT = "sudo apt-get install -y"
 PROGRAMS = (
     ("g++", "the C++ kernels", f"{_APT} g++"),
     ("make", "commands like make bench and make test", f"{_APT} make"),
-    ("cmake", "the C++ build", "make setup"),
-    ("ninja", "the C++ build", "make setup"),
+    ("cmake", "the C++ build", SETUP),
+    ("ninja", "the C++ build", SETUP),
     ("git", "the revision in each contest", f"{_APT} git"),
     ("bwrap", "the strongest sandbox of juliaset lab grade", f"{_APT} bubblewrap"),
 )
 MODULES = (
-    ("numba", "the numba.* kernels", "pip install numba, or make setup"),
-    ("pytest", "make test", "make setup"),
+    ("numba", "the numba.* kernels", "pip install numba"),
+    ("jupyterlab", "the notebooks", SETUP),
+    ("pytest", "make test", SETUP),
 )
 HEADERS = (
     ("benchmark/benchmark.h", "Google Benchmark's rows", f"{_APT} libbenchmark-dev"),
     ("gtest/gtest.h", "the C++ tests", f"{_APT} libgtest-dev"),
     ("xsimd/xsimd.hpp", "SIMD; without it, pythran's copy is used", f"{_APT} libxsimd-dev"),
 )
+# What only a checkout uses: an installed package is not built here.
+_OF_A_CHECKOUT = {"make", "cmake", "ninja", "git", "pytest", *(name for name, _, _ in HEADERS)}
 
 
 def examine() -> Group:
@@ -48,6 +53,7 @@ def _machine() -> Table:
     about = this_machine()
     for name in ("cpu", "system", "python", "compiler", "git"):
         table.add_row(name, escape(str(getattr(about, name) or "not known")))
+    table.add_row("course", escape(course_in_words()))
     table.add_row("cores", cores_in_words(about, len(core_numbers())))
     table.add_row("timing core", escape(f"{about.timing_core}: {about.timing_core_why}"))
     table.add_row("free memory", in_words(available()))
@@ -63,6 +69,11 @@ def _machine() -> Table:
         if name.startswith("JULIASET_"):
             table.add_row(name, f"{escape(value)} [yellow](set in the environment)[/yellow]")
     return table
+
+
+def course_in_words() -> str:
+    """Return where the notebooks and labs are, or how to get them."""
+    return printable(str(COURSE)) if (COURSE / "labs").is_dir() else f"none here; {HOW}"
 
 
 def cores_in_words(about: Machine, allowed: int) -> str:
@@ -92,6 +103,8 @@ def _parts() -> Table:
     found |= {name: (installed(name) or "yes") if find_spec(name) else "" for name, _, _ in MODULES}
     found |= {name: _header(name) for name, _, _ in HEADERS}
     for name, purpose, remedy in (*PROGRAMS, *MODULES, *HEADERS):
+        if name in _OF_A_CHECKOUT and not IN_CHECKOUT:
+            continue
         missing = f"[yellow]missing[/yellow]; needed for {purpose}; to get it: {escape(remedy)}"
         table.add_row(name, escape(found[name]) or missing)
     return table

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from juliaset import _native
+from juliaset.course_folder import IN_CHECKOUT
 from juliaset.kernel_type import Call, Gil, Kernel, UnavailableError
 from juliaset.problem import Counts, Problem
 
@@ -12,7 +13,9 @@ def not_compiled(flavour: str) -> str:
     """Return how to get a flavour whose library is not here; an empty string if it is."""
     if flavour in _native.flavours():
         return ""
-    return f"flavour {flavour} is not compiled yet; type: make compile"
+    if IN_CHECKOUT:
+        return f"flavour {flavour} is not compiled yet; type: make compile"
+    return f"flavour {flavour} is not in this wheel; installed from source, juliaset has it"
 
 
 def load_flavour(flavour: str, folder: str = "") -> _native.Flavour:

@@ -33,6 +33,14 @@ def test_every_dependency_is_pinned() -> None:
     assert not missing, f"run make pins: {', '.join(sorted(missing))}"
 
 
+def test_the_extra_of_a_wheel_has_what_a_checkout_installs_for_learners() -> None:
+    extra = set(PROJECT["project"]["optional-dependencies"]["course"])
+    groups = PROJECT["dependency-groups"]
+    assert set(groups["profile"]) <= extra
+    others = {*groups["build"], *groups["notebooks"]}
+    assert extra - set(groups["profile"]) <= others
+
+
 def test_every_dependency_has_its_reason() -> None:
     missing = {name for name in required() if name not in REASONS.replace("_", "-")}
     assert not missing, f"docs/decisions/dependencies.md lacks {', '.join(sorted(missing))}"

@@ -14,13 +14,15 @@ MAY_IMPORT = {
     "": "escape kernel_type problem registry renamed",  # `import juliaset`: no command, no harness
     "renamed": "",
     "ranges": "",
+    "course_folder": "",
+    "course": "_native course_folder system",
     "terminal": "",
     "web_page": "",
     "system": "",
     "problem": "system",
     "kernel_type": "_native problem system",
     "registry": "kernel_type problem",  # it imports kernels by name, when they are needed
-    "native": "_native kernel_type problem",
+    "native": "_native course_folder kernel_type problem",
     "escape": "kernel_type problem registry",
     "oracle": "_native escape problem",
     "machine": "_native kernel_type native ranges system",
@@ -30,15 +32,16 @@ MAY_IMPORT = {
     "notebook": "system terminal",
     "verification": "kernel_type oracle problem registry terminal",
     "kernel_list": "kernel_type terminal",
-    "doctor": "machine registry system terminal",
-    "bench": "_native compile_kernel escape kernel_type machine native oracle problem ranges "
-    "registry system terminal web_page",
-    "profilers": "_native bench escape kernel_type machine oracle problem registry system terminal "
-    "web_page",
-    "grader": "_native _walls bench compile_kernel escape images machine native oracle problem "
-    "registry system terminal",
-    "cli": "_native bench compile_kernel doctor escape grader images kernel_list kernel_type "
-    "machine notebook oracle problem profilers registry renamed system terminal verification",
+    "doctor": "course_folder machine registry system terminal",
+    "bench": "_native compile_kernel course_folder escape kernel_type machine native oracle "
+    "problem ranges registry system terminal web_page",
+    "profilers": "_native bench course_folder escape kernel_type machine oracle problem registry "
+    "system terminal web_page",
+    "grader": "_native _walls bench compile_kernel course_folder escape images machine native "
+    "oracle problem registry system terminal",
+    "cli": "_native bench compile_kernel course course_folder doctor escape grader images "
+    "kernel_list kernel_type machine notebook oracle problem profilers registry renamed system "
+    "terminal verification",
 }
 # The page of a contest is made from the file of a contest, so it may measure nothing.
 PAGE = re.compile(r"bench\.report")

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from juliaset.bench.contestants.child import EndedError
+from juliaset.course_folder import CHECKOUT
 from juliaset.grader.build import build
-from juliaset.grader.catalogue import CHECKOUT, find_lab
+from juliaset.grader.catalogue import find_lab
 from juliaset.grader.launch import Limits
 from juliaset.grader.process import SubmissionProcess
 from juliaset.grader.submission import Submission

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import lab_tables
-from juliaset.grader.catalogue import CHECKOUT, Lab, all_labs
+from juliaset.course_folder import CHECKOUT
+from juliaset.grader.catalogue import Lab, all_labs
 from juliaset.grader.sandbox import walls
 
 PAGE = (CHECKOUT / "docs" / "instructor.md").read_text()

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from juliaset.course_folder import CHECKOUT
 from juliaset.grader import catalogue, new_lab
-from juliaset.grader.catalogue import CHECKOUT, Lab, all_labs
+from juliaset.grader.catalogue import Lab, all_labs
 from juliaset.grader.new_lab import create_lab, languages
 from juliaset.grader.submission import check_submission
 from juliaset.grader.verdict import Status

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from juliaset.course import course_files
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -33,7 +35,8 @@ def test_a_wheel_works_outside_the_checkout(tmp_path: Path) -> None:
         assert f"juliaset/{needed}" in names
     for folder, name in (("", "page"), ("bench/report/", "report"), ("profilers/", "gallery")):
         assert f"juliaset/{folder}templates/{name}.html" in names
-    assert not [name for name in names if "recorded" in name]
+    for name in course_files():
+        assert f"juliaset/course/{name}" in names
     program = (
         f"import sys; sys.path[:0] = {_paths(tmp_path)}; import juliaset; print(juliaset.__file__);"
         f"from juliaset.cli import main; sys.argv = ['juliaset', 'run']; main()"

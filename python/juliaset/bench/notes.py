@@ -5,11 +5,13 @@ from collections.abc import Callable, Collection, Sequence
 from juliaset.bench.columns import NO_HEADING, RATIO, SPEED_UP, SPREAD, VERDICT
 from juliaset.bench.record import Record, State, Status
 from juliaset.bench.summary import Summary, resolution, summaries, verdict_of
+from juliaset.course_folder import IN_CHECKOUT
 from juliaset.terminal import percent
 
+_NOTEBOOKS = "make jupyter" if IN_CHECKOUT else "juliaset course DIR"
 _NEXT = (
     ("juliaset explain KERNEL", "its source, what it changes, what limits it"),
-    ("make jupyter", "the notebooks, from the first loop on"),
+    (_NOTEBOOKS, "the notebooks, from the first loop on"),
     ("juliaset lab start 1", "write one yourself; it is checked and timed"),
 )
 _MOST_NAMES = 4

@@ -7,7 +7,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from juliaset.cli import bench, contests, kernels, lab, options, pictures, profile, results
+from juliaset.cli import bench, contests, course, kernels, lab, options, pictures, profile, results
 from juliaset.cli.exit_codes import exit_code_of, help_table
 from juliaset.cli.group import CommandGroup, in_one_line
 from juliaset.renamed import note_old_variables
@@ -36,6 +36,7 @@ SECTIONS: dict[str, tuple[Callable[..., object], ...]] = {
         results.import_,
     ),
     "Profile": (profile.profile,),
+    "Learn": (course.course,),
 }
 
 

@@ -10,6 +10,7 @@ import typer
 from juliaset.cli import options
 from juliaset.cli.group import CommandGroup
 from juliaset.cli.lasting import going_on
+from juliaset.course_folder import CHECKOUT, COURSE
 from juliaset.grader.catalogue import Lab, all_labs, find_lab
 from juliaset.grader.new_lab import create_lab
 from juliaset.grader.verdict import Verdict
@@ -142,7 +143,8 @@ def new(
     lab = create_lab(name, language)
     print(f"Lab {lab.number} is in {short_path(lab.folder)}/. Next:")
     print(f"  juliaset lab check {lab.number} --file {short_path(lab.start)}   # fails")
-    print("  make docs   # adds it to the tables of the documentation")
+    if COURSE == CHECKOUT:
+        print("  make docs   # adds it to the tables of the documentation")
 
 
 @labs_app.command()

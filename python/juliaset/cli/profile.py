@@ -62,14 +62,14 @@ def profile(  # noqa: PLR0913
 
 
 def _check(kernel: str) -> None:
-    from juliaset.profilers.book import check_checkout
+    from juliaset.profilers.book import check_scripts
     from juliaset.profilers.errors import CannotError
     from juliaset.registry import get_kernel
 
     if kernel:
         get_kernel(kernel)
     try:
-        check_checkout()
+        check_scripts()
     except CannotError as cannot:
         raise ValueError(f"{cannot.reason}; {cannot.remedy}") from None
 

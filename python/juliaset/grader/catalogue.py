@@ -1,4 +1,4 @@
-"""The labs of the checkout: each is a folder of labs/, found there and listed nowhere."""
+"""The labs of the course: each is a folder of labs/, found there and listed nowhere."""
 
 import re
 from collections.abc import Callable
@@ -12,14 +12,14 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 from msgspec import Meta, Struct, field
 
-from juliaset.system.processes import in_brief
+from juliaset.course_folder import COURSE, HOW
+from juliaset.system.processes import in_brief, printable
 from juliaset.system.work_folder import work_folder
 
 Result = TypeVar("Result")
 Text = Annotated[str, Meta(min_length=1)]
 
-CHECKOUT = Path(__file__).parents[3]
-LABS = CHECKOUT / "labs"
+LABS = COURSE / "labs"
 FOLDER = re.compile(r"(\d\d)_([a-z0-9_]+)")
 _HINT = re.compile(r"^## +", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
@@ -172,8 +172,7 @@ def all_labs() -> list[Lab]:
     """Return the labs by number."""
     if not LABS.is_dir():
         raise ValueError(
-            "the labs are in the folder labs/ of the repository, which is not part of an installed "
-            "package; clone the repository, run `make setup`, and use the command there"
+            f"there are no labs in {printable(str(COURSE))}; to write them, and go there: {HOW}"
         )
     folders = [path for path in LABS.iterdir() if path.is_dir() and FOLDER.fullmatch(path.name)]
     return sorted((Lab(folder) for folder in folders), key=lambda lab: lab.number)

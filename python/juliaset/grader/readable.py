@@ -13,6 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
+from juliaset.course_folder import COURSE
+
 PYTHON = Path(sys.executable).resolve()
 _PACKAGES = "*-packages"
 _LIBRARIES = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache")
@@ -22,9 +24,13 @@ _OF_LINUX = ("/proc/self/status", "/sys/devices/system/cpu")
 
 @cache
 def hidden() -> tuple[Path, ...]:
-    """Return the folders of packages, juliaset's and its checkout among them."""
+    """Return the folders of packages, juliaset's and its checkout among them, and the labs."""
     own = Path(__file__).resolve().parents[2]  # of the package; in a checkout its python/
-    places = {own, *map(Path, (*site.getsitepackages(), site.getusersitepackages()))}
+    places = {
+        own,
+        COURSE / "labs",
+        *map(Path, (*site.getsitepackages(), site.getusersitepackages())),
+    }
     for library in (*_standard_library(), Path("/usr/lib/python3"), Path("/usr/local/lib")):
         places |= {*library.glob(_PACKAGES), *library.glob(f"python3*/{_PACKAGES}")}
     return tuple(sorted({path.resolve() for path in places if path.is_dir()}))

@@ -1,4 +1,4 @@
-"""The learner's workspace: my_labs/ in the checkout, with a copy of each lab that is begun."""
+"""The learner's workspace: my_labs/ of the course, with a copy of each lab that is begun."""
 
 import os
 import shutil
@@ -12,7 +12,8 @@ import msgspec
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from juliaset.grader.catalogue import CHECKOUT, Lab, all_labs
+from juliaset.course_folder import COURSE
+from juliaset.grader.catalogue import Lab, all_labs
 from juliaset.grader.verdict import Status, Verdict
 from juliaset.system.files import write_whole
 from juliaset.system.plain_files import UnfitFileError, check_plain, read_plain
@@ -25,9 +26,9 @@ _LARGEST = 1 << 20
 
 
 def workspace_folder() -> Path:
-    """Return the folder that JULIASET_MY_LABS names; my_labs/ of the checkout if it is not set."""
+    """Return the folder that JULIASET_MY_LABS names; my_labs/ of the course if it is not set."""
     named = os.environ.get(_VARIABLE) or os.environ.get(_OLD_VARIABLE)
-    return Path(named or CHECKOUT / "my_labs")
+    return Path(named or COURSE / "my_labs")
 
 
 class Progress(Struct, frozen=True, omit_defaults=True):

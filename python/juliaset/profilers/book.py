@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from juliaset.course_folder import COURSE, HOW
 from juliaset.escape import escape_counts
 from juliaset.problem import Problem
 from juliaset.profilers.errors import CannotError
@@ -18,25 +19,24 @@ MAX_ITERATIONS = 300
 # A complex object in zs (32 bytes) and a pointer to it, an object in cs and its pointer, and a
 # pointer in the output: the least that the book's lists can take. Small integers are shared.
 LEAST_BYTES_PER_PIXEL = 32 + 8 + 8 + 8
-CHECKOUT = Path(__file__).parents[3]
-SCRIPTS = CHECKOUT / "python" / "profiling"
-ARTEFACTS = CHECKOUT / "profiles"
-RECORDED = CHECKOUT / "docs" / "recorded-profiles"
+SCRIPTS = COURSE / "python" / "profiling"
+ARTEFACTS = COURSE / "profiles"
+RECORDED = COURSE / "docs" / "recorded-profiles"
 TARGETS = Path(__file__).parent / "targets"
 
 
-def is_checkout() -> bool:
-    """Return whether the learner's scripts are where they are in a checkout."""
-    return SCRIPTS.is_dir() and (CHECKOUT / "pyproject.toml").is_file()
+def has_scripts() -> bool:
+    """Return whether the learner's scripts are here."""
+    return SCRIPTS.is_dir()
 
 
-def check_checkout() -> None:
-    """Raise CannotError if only the package is installed: it has no scripts to profile."""
-    if not is_checkout():
+def check_scripts() -> None:
+    """Raise CannotError if there is no course here: then there are no scripts to profile."""
+    if not has_scripts():
         raise CannotError(
-            "the recipes profile the scripts of python/profiling/, which an installed package "
-            "does not carry",
-            "clone the repository, run make setup there, and ask again",
+            "the recipes profile the course's scripts in python/profiling/, and there are none in "
+            f"{COURSE}",
+            HOW,
         )
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from juliaset.course_folder import SETUP
 from juliaset.kernel_type import Kernel
 from juliaset.profilers.errors import CannotError
 from juliaset.profilers.running import program, started
@@ -22,14 +23,14 @@ HARDWARE_EVENTS = (
 def need_program(name: str, apt: str = "") -> None:
     """Raise CannotError if a program is not installed: of a Debian package, or of `profile`."""
     if not program(name):
-        remedy = f"sudo apt-get install -y {apt}" if apt else "make setup"
+        remedy = f"sudo apt-get install -y {apt}" if apt else SETUP
         raise CannotError(f"{name} is not installed", remedy)
 
 
 def need_module(name: str) -> None:
     """Raise CannotError if a package of pip's group `profile` is not installed."""
     if find_spec(name) is None:
-        raise CannotError(f"the package {name} is not installed", "make setup")
+        raise CannotError(f"the package {name} is not installed", SETUP)
 
 
 @cache

@@ -14,7 +14,7 @@ import msgspec
 from msgspec.structs import asdict, replace
 
 from juliaset.kernel_type import UnavailableError
-from juliaset.profilers.book import RECORDED, check_checkout, is_checkout
+from juliaset.profilers.book import RECORDED, check_scripts, has_scripts
 from juliaset.profilers.errors import CannotError, NothingMeasuredError
 from juliaset.profilers.job import Job
 from juliaset.profilers.recipe import Check, Recipe
@@ -95,7 +95,7 @@ def perform(
     changes = _prevented(recipe, job) or _measured(recipe, job)
     seconds = round(time.perf_counter() - start, 3)
     result = replace(result, **changes, commands=tuple(job.commands), seconds=seconds)
-    if result.status != "inapplicable" and is_checkout():
+    if result.status != "inapplicable" and has_scripts():
         folder.mkdir(parents=True, exist_ok=True)
         result.save(folder)
     return result
@@ -104,7 +104,7 @@ def perform(
 def _prevented(recipe: Recipe, job: Job) -> dict[str, Any]:
     """Return why the recipe cannot run; empty if it can."""
     try:
-        check_checkout()
+        check_scripts()
         recipe.needs()
     except CannotError as cannot:
         return {"status": "unavailable", "reason": cannot.reason, "remedy": cannot.remedy}

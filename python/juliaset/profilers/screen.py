@@ -3,7 +3,8 @@
 from rich.markup import escape
 from rich.table import Table
 
-from juliaset.profilers.book import ARTEFACTS, CHECKOUT, RECORDED
+from juliaset.course_folder import COURSE
+from juliaset.profilers.book import ARTEFACTS, RECORDED
 from juliaset.profilers.errors import CannotError
 from juliaset.profilers.recipe import Check, Recipe
 from juliaset.profilers.result import Result, recording_of
@@ -62,5 +63,5 @@ def _recording(tool: str) -> list[str]:
         f"RECORDED on {where['date']} ({where['tool']}, {where['cpu']}), not run here:",
         *(f"  $ {command}" for command in recorded.commands),
         *(f"  {line}" for line in recorded.lines),
-        *(f"  {(RECORDED / tool / name).relative_to(CHECKOUT)}" for name in recorded.shown),
+        *(f"  {(RECORDED / tool / name).relative_to(COURSE)}" for name in recorded.shown),
     ]

@@ -7,8 +7,9 @@ import pytest
 
 import ledger_table
 from juliaset.bench.record import Sample
+from juliaset.course_folder import CHECKOUT
 from juliaset.profilers import ledger
-from juliaset.profilers.book import CHECKOUT, script_widths
+from juliaset.profilers.book import script_widths
 from juliaset.profilers.errors import CannotError
 from juliaset.profilers.ledger import Cost, from_json, measure, price, size, to_json
 from juliaset.profilers.recipes import NAMES, recipe, recipes

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,8 +12,6 @@ import pytest
 from marked import marked
 
 import command
-import juliaset
-from juliaset import _native
 from juliaset.profilers.recipes import NAMES
 
 
@@ -99,36 +96,6 @@ def test_a_missing_tool_has_an_exit_code_of_its_own(tmp_path: Path) -> None:
     assert "perf is not installed" in answer.stdout
     assert "what would help: sudo apt-get install" in answer.stdout
     assert "RECORDED" in answer.stdout
-
-
-def test_an_installed_package_says_that_recipes_need_a_checkout(tmp_path: Path) -> None:
-    package = Path(juliaset.__file__).parent
-    site = tmp_path / "site"
-    shutil.copytree(package, site / "juliaset", ignore=shutil.ignore_patterns("__pycache__"))
-    compiled = Path(_native.folder())
-    for path in compiled.iterdir():
-        target = site / "juliaset" / path.name
-        if path.is_dir():
-            shutil.copytree(path, target, dirs_exist_ok=True)
-        else:
-            shutil.copy(path, target)
-    program = (
-        f"import sys; sys.path.insert(0, {str(site)!r}); from juliaset.cli import main; main()"
-    )
-    # -S keeps the editable install away; its packages are put back by hand.
-    packages = os.pathsep.join(path for path in sys.path if path.endswith("site-packages"))
-    answer = subprocess.run(
-        [sys.executable, "-S", "-c", program, "profile", "cprofile"],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": packages},
-    )
-    assert answer.returncode == 2, answer.stdout + answer.stderr
-    assert "an installed package does not carry" in answer.stderr
-    assert "clone the repository" in answer.stderr
-    assert not list(tmp_path.rglob("profiles"))
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from juliaset.course_folder import HOW, SETUP
 from juliaset.profilers import book, requirements
 from juliaset.profilers.book import BOOK_KERNEL
 from juliaset.profilers.errors import CannotError, NothingMeasuredError
@@ -44,7 +45,7 @@ def test_a_missing_program_is_named_with_what_brings_it(tool: str, tmp_path: Pat
     result = perform(recipe(tool), tmp_path / tool)
     assert result.status == "unavailable"
     assert "is not installed" in result.reason
-    assert result.remedy.startswith("sudo apt-get install" if tool in SYSTEM else "make setup")
+    assert result.remedy.startswith("sudo apt-get install" if tool in SYSTEM else SETUP)
     assert "is not installed" in works(recipe(tool))
     said = report(result)
     assert "RECORDED" in said
@@ -63,7 +64,7 @@ def test_a_package_that_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     monkeypatch.setattr(requirements, "find_spec", lambda _name: None)
     for tool in ("snakeviz", "memory_profiler", "pympler", "ipython", "pytest_benchmark"):
         result = perform(recipe(tool), tmp_path / tool)
-        assert (result.status, result.remedy) == ("unavailable", "make setup")
+        assert (result.status, result.remedy) == ("unavailable", SETUP)
 
 
 def test_no_ptrace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -75,11 +76,11 @@ def test_no_ptrace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         assert "SYS_PTRACE" in result.remedy
 
 
-def test_no_checkout(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_no_course(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(book, "SCRIPTS", tmp_path / "nowhere")
     result = perform(recipe("timeit"), tmp_path / "timeit")
     assert result.status == "unavailable"
-    assert "clone the repository" in result.remedy
+    assert result.remedy == HOW
 
 
 def test_no_browser_is_said_and_not_passed_over(
