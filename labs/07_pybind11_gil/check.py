@@ -14,9 +14,10 @@ from juliaset.grader.launch import Limits, Loadable
 from juliaset.grader.process import SubmissionProcess
 from juliaset.grader.random_problems import near_the_book
 from juliaset.grader.submission import Submission
-from juliaset.grader.usage import ThreadUsage, Used, used_during
+from juliaset.grader.usage import Used, used_during
 from juliaset.grader.verdict import FailedError, InconclusiveError
 from juliaset.problem import Problem
+from juliaset.system.thread_usage import ThreadUsage
 
 # The part of the work for which the other thread sleeps, in the worst try. With the GIL held it is
 # all of it, without it hundredths. A kernel that is much faster than the given one may hold the GIL

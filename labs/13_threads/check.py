@@ -14,9 +14,10 @@ from juliaset.grader.launch import Limits, Loadable
 from juliaset.grader.process import SubmissionProcess
 from juliaset.grader.progress import watched
 from juliaset.grader.submission import Submission
-from juliaset.grader.usage import ThreadUsage, Used, used_during
+from juliaset.grader.usage import Used, used_during
 from juliaset.grader.verdict import FailedError, InconclusiveError
 from juliaset.problem import Problem
+from juliaset.system.thread_usage import ThreadUsage
 
 THREADS = 4
 PICTURES = 4  # half of them with their work in the first rows

@@ -14,8 +14,9 @@ import juliaset
 from juliaset.bench.contestants.child import EndedError
 from juliaset.grader.build import build
 from juliaset.grader.launch import Limits
-from juliaset.grader.process import Function, SubmissionProcess, memory_of_fixed_size
+from juliaset.grader.process import Function, SubmissionProcess
 from juliaset.grader.usage import peak_during, used_during
+from juliaset.system.shared_memory import memory_of_fixed_size
 
 Write = Callable[[str], Path]
 

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from juliaset.grader import usage
-from juliaset.grader.usage import ThreadUsage, peak_during, resident_bytes, thread_usage
+from juliaset.grader.usage import peak_during, resident_bytes, thread_usage
 from juliaset.grader.verdict import InconclusiveError
-from juliaset.system import load, memory
+from juliaset.system import by_proc, load, memory
+from juliaset.system import thread_usage as threads
+from juliaset.system.thread_usage import ThreadUsage
 
 PID = 42
 
@@ -16,8 +17,10 @@ PID = 42
 @pytest.fixture
 def proc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Let the folder of a test take the place of the root of files."""
-    for module in (usage, memory, load):
+    for module in (memory, load):
         monkeypatch.setattr(module, "Path", lambda text: tmp_path / str(text).lstrip("/"))
+    for module in (by_proc, threads):
+        monkeypatch.setattr(module, "_PROC", tmp_path / "proc")
     return tmp_path / "proc"
 
 

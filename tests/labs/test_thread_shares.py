@@ -9,8 +9,9 @@ import pytest
 
 from juliaset.grader.catalogue import find_lab
 from juliaset.grader.submission import Submission, check_submission
-from juliaset.grader.usage import ThreadUsage, Used
+from juliaset.grader.usage import Used
 from juliaset.grader.verdict import Status
+from juliaset.system.thread_usage import ThreadUsage
 
 LAB = find_lab("13")
 ALONE = 0.4

@@ -13,7 +13,6 @@ import pytest
 from juliaset.bench.contestants.child import EndedError
 from juliaset.grader.usage import (
     Peak,
-    ThreadUsage,
     cpu_ns,
     peak_during,
     resident_bytes,
@@ -21,6 +20,7 @@ from juliaset.grader.usage import (
     used_during,
 )
 from juliaset.grader.verdict import InconclusiveError
+from juliaset.system.thread_usage import ThreadUsage
 
 MIB = 1 << 20
 

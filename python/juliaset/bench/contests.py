@@ -131,7 +131,7 @@ def contest_of_kernels(  # noqa: PLR0913
         ValueError: `baseline` is not the id of one row.
     """
     compared_with = one(baseline)
-    core = timing_core().number
+    cores = timing_core().cores
     with shared_problem(problem) as (folder, about):
         wanted = reference and about.steps <= _MOST_OF_REFERENCE
         companions = with_companions(kernels, compared_with, reference=wanted)
@@ -139,7 +139,7 @@ def contest_of_kernels(  # noqa: PLR0913
         timeout *= max(about.steps / _BOOK_STEPS, 1)
         rows = [*companions, *(twin for twin, _ in controls)]
         record = run(
-            [kernel_contestants.entry(each, folder, timeout, core) for each in rows],
+            [kernel_contestants.entry(each, folder, timeout, cores) for each in rows],
             rules,
             baseline=compared_with.id,
             twins={twin.id: name for twin, name in controls},

@@ -4,11 +4,9 @@ All of it is measured at once, on the core that times kernels, in less than half
 machine is reported, because a wrong roof makes every number that is divided by it wrong.
 """
 
-import os
 import statistics
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,7 +14,7 @@ from juliaset import _native
 from juliaset.bench.core_limit import Bound, InFlight, Roof
 from juliaset.bench.pieces import Estimate, Probe, alternate, estimate, why_busy
 from juliaset.kernel_type import UnavailableError
-from juliaset.system.cores import timing_core
+from juliaset.system.cores import pinned, timing_core
 from juliaset.system.run_delay import this_thread
 
 VECTORS = (1, 2, 4, 6, 8)  # in flight: with one each step waits, with six none does
@@ -78,7 +76,7 @@ def _measure() -> Measurement:
         for method in (roof.run, roof.run_tested)
         for vectors in VECTORS
     ]
-    with _pinned(timing_core().number):
+    with pinned(timing_core().cores):
         before, start = this_thread(), time.perf_counter_ns()
         pieces = alternate(probes, clock, _MOST_S)
         after = this_thread()
@@ -117,19 +115,6 @@ def _roof(roof: _native.Roof, estimates: list[Estimate], ghz: float) -> Roof:
 def clock_ghz() -> float:
     """Return the clock of the timing core as it runs now."""
     clock = Probe(partial(_native.count_cycles, _CLOCK), _CLOCK)
-    with _pinned(timing_core().number):
+    with pinned(timing_core().cores):
         (pieces,) = alternate([clock], clock, _AGAIN_S)
     return round(statistics.median(piece.before_ghz for piece in pieces), 3)
-
-
-@contextmanager
-def _pinned(core: int) -> Iterator[None]:
-    """Keep the calling thread on a core, and let it go where it could before."""
-    before = os.sched_getaffinity(0)
-    with suppress(OSError):  # some sandboxes forbid it, and the clock of the pieces needs no core
-        os.sched_setaffinity(0, {core})
-    try:
-        yield
-    finally:
-        with suppress(OSError):
-            os.sched_setaffinity(0, before)

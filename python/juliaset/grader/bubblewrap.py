@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 
 from juliaset.grader.readable import PYTHON, for_python, hidden, hidden_libraries, is_hidden
+from juliaset.system.packages import how_to_get
+from juliaset.system.process_table import children_of
 
 PROGRAM = "bwrap"
 _UNPACKED = Path(__file__).parents[3] / ".debian/usr/bin"  # setup/ without root
@@ -53,8 +55,7 @@ def why_not() -> str:
 def process_within(pid: int) -> int:
     """Return the number of the program in bubblewrap's process: its only grandchild."""
     for _ in range(2):
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        pid = int(children[0])
+        pid = children_of(pid)[0]
     return pid
 
 
@@ -68,9 +69,9 @@ def _tried() -> tuple[tuple[str, ...], str]:
     """Return the options that work on this machine, and why none do."""
     program = _program()
     if program is None:
-        return (), "bubblewrap is not installed; on Debian: apt-get install bubblewrap"
+        return (), f"bubblewrap is not installed; to get it: {how_to_get('bubblewrap')}"
     try:  # process_within() needs it
-        Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text()
+        children_of(os.getpid())
     except OSError as error:
         return (), f"the processes in it could not be told apart: {error}"
     small = [str(PYTHON), "-I", "-S", "-c", "pass"]

@@ -25,7 +25,9 @@ from juliaset.grader.launch import in_sandbox, lay_out
 from juliaset.grader.readable import for_python, without_hidden
 from juliaset.grader.sandbox.program import READY
 from juliaset.grader.verdict import InconclusiveError
-from juliaset.system.processes import cpu_seconds_below, kill_group, kill_marked, last_words
+from juliaset.system.packages import how_to_get
+from juliaset.system.process_table import cpu_seconds_below
+from juliaset.system.processes import kill_group, kill_marked, last_words
 
 CPU_SECONDS = 90  # of all programs that compile one file
 MEMORY = 2 << 30
@@ -64,7 +66,7 @@ def run_compiler(command: Sequence[str], folder: Path) -> tuple[int, str]:
         finally:
             # g++ is a driver: killing it alone would leave the compiler running.
             kill_group(process)
-            kill_marked(f"{_MARK}={mark}".encode())
+            kill_marked(f"{_MARK}={mark}")
         errors.seek(0)
         said = errors.read(_LONGEST_OUTPUT)
     if not said.startswith(READY):
@@ -86,7 +88,7 @@ def _found(program: str) -> str:
     """Return the path of a compiler, which may be where the clean environment does not look."""
     path = shutil.which(program)
     if path is None:
-        raise OSError(f"{program} is not installed; on Debian: apt-get install g++")
+        raise OSError(f"{program} is not installed; to get it: {how_to_get('compiler')}")
     return path
 
 

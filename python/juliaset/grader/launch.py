@@ -69,7 +69,7 @@ def command(loadable: Loadable, limits: Limits, folder: Path, memory: int, size:
     order = {
         "memory_fd": memory,
         "memory_size": size,
-        "pin": [timing_core().number] if limits.threads == 1 or limits.one_core else [],
+        "pin": timing_core().cores if limits.threads == 1 or limits.one_core else [],
         "kernel": loadable.is_kernel,
         "ours": [loadable.ours, loadable.flavour],
     }

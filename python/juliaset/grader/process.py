@@ -1,9 +1,7 @@
 """The grader's end of a submission's process: it sends inputs, keeps the clock, reads answers."""
 
-import fcntl
 import mmap
 import os
-import select
 import shutil
 import tempfile
 import time
@@ -23,6 +21,8 @@ from juliaset.grader.received import Received
 from juliaset.grader.sandbox.wire import Array, SharedArrays, encode
 from juliaset.grader.usage import cpu_ns
 from juliaset.grader.verdict import InconclusiveError
+from juliaset.system.process_end import ProcessEnd
+from juliaset.system.shared_memory import memory_file, memory_of_fixed_size
 
 Functions = Mapping[str, Callable[..., object]]
 
@@ -78,7 +78,7 @@ class SubmissionProcess:
                 folder=loadable.folder,
                 passes=(self._memory,),
                 # Not on a disk, which may be full without the learner's fault.
-                printed=os.fdopen(os.memfd_create("printed", os.MFD_CLOEXEC), "w+b"),
+                printed=os.fdopen(memory_file(), "w+b"),
             )
             self.walls: dict[str, str] = self._begin()
             self._ask({"load": str(loadable.folder / loadable.entry)})
@@ -95,7 +95,7 @@ class SubmissionProcess:
             standing: dict[str, str] = self._process.ask({"begin": True}, _START_S)["value"]
             pid = self._process.pid
             self.pid = bubblewrap.process_within(pid) if self._contained else pid
-            self._end = os.pidfd_open(self.pid)
+            self._end = ProcessEnd(self.pid)
         except (EndedError, OSError, LookupError, ValueError) as error:
             reason = error.reason if isinstance(error, EndedError) else str(error)
             raise InconclusiveError(
@@ -159,8 +159,8 @@ class SubmissionProcess:
         if hasattr(self, "_process"):
             self._process.stop()
         if hasattr(self, "_end"):  # bubblewrap's is over before the submission's is
-            select.select([self._end], [], [], _END_S)
-            os.close(self._end)
+            self._end.within(_END_S)
+            self._end.close()
         os.close(self._memory)
         shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -239,15 +239,3 @@ class SubmissionProcess:
             self._received.charge(time.thread_time() - began)
         self._arrays.used = 0
         return {"value": encode(value, self._arrays)}
-
-
-def memory_of_fixed_size(size: int) -> int:
-    """Return a descriptor of memory for two processes.
-
-    If a submission could make it shorter, reading the rest would kill the grader.
-    """
-    memory = os.memfd_create("juliaset", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
-    os.ftruncate(memory, size)
-    for seal in (fcntl.F_SEAL_SHRINK, fcntl.F_SEAL_GROW, fcntl.F_SEAL_SEAL):
-        fcntl.fcntl(memory, fcntl.F_ADD_SEALS, seal)
-    return memory

@@ -103,4 +103,4 @@ def started(
                 kill_group(process)
                 for pipe in filter(None, (process.stdout, process.stderr)):
                     pipe.close()
-            kill_marked(f"{_MARK}={mark}".encode())
+            kill_marked(f"{_MARK}={mark}")

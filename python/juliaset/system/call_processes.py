@@ -13,35 +13,19 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from multiprocessing.connection import wait
-from typing import Any, Self
+from typing import Any
 
 from juliaset.system.cores import unbound
 from juliaset.system.interruptible import Flag
-from juliaset.system.processes import end_with, signal_name
+from juliaset.system.process_end import ProcessEnd, end_with
+from juliaset.system.processes import signal_name
+from juliaset.system.shared_memory import SharedMemory, memory_file
 
 _PROGRAM = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
     "from juliaset.system.call_processes import serve; serve()"
 )
 _LOOK_S = 0.02
-
-
-class SharedMemory:
-    """Memory without a name: it goes with the last process that has it, however that ends."""
-
-    def __init__(self, size: int) -> None:
-        """Reserve the bytes, which are 0."""
-        self.descriptor = os.memfd_create("juliaset")
-        os.ftruncate(self.descriptor, size)
-        self.bytes = mmap.mmap(self.descriptor, size)
-
-    def __enter__(self) -> Self:
-        """Return it."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Let go of it; the bytes go when no array looks at them any more."""
-        os.close(self.descriptor)
 
 
 def call_in_processes(
@@ -80,7 +64,7 @@ def _start(
 ) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-P", "-c", _PROGRAM, str(os.getpid()), str(shared.descriptor)]
     # A file, because a pipe would have to wait for a process that is still starting.
-    with os.fdopen(os.memfd_create("juliaset"), "w+b") as order:
+    with os.fdopen(memory_file(), "w+b") as order:
         pickle.dump(sys.path, order)
         pickle.dump((function, arguments), order)
         order.seek(0)
@@ -93,14 +77,12 @@ def _start(
 def _wait_for(processes: Sequence[subprocess.Popen[bytes]], stop: Flag) -> None:
     """Wait until all have ended, one has failed, or the caller was interrupted."""
     with ExitStack() as stack:
-        running: dict[Any, subprocess.Popen[bytes]] = {}
-        for process in processes:
-            running[os.pidfd_open(process.pid)] = process
-        for descriptor in running:
-            stack.callback(os.close, descriptor)
+        running: dict[Any, subprocess.Popen[bytes]] = {
+            stack.enter_context(ProcessEnd(process.pid)): process for process in processes
+        }
         while running and not stop[0]:
-            for descriptor in wait(list(running), timeout=_LOOK_S):
-                if code := running.pop(descriptor).wait():
+            for end in wait(list(running), timeout=_LOOK_S):
+                if code := running.pop(end).wait():
                     raise RuntimeError(_why_ended(code))
 
 

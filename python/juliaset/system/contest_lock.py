@@ -9,7 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from juliaset.system.processes import ancestors, command_of
+from juliaset.system.process_table import ancestors
+from juliaset.system.processes import command_of
 
 _NAME = "juliaset-contest.lock"
 _AGAIN_S = 0.2

@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from math import ceil
 from pathlib import Path
 from typing import NamedTuple
 
+from juliaset.system import here
 from juliaset.system.cgroups import cpu_quota
 
 _DEVICES = Path("/sys/devices")
@@ -17,10 +18,15 @@ _SLOW_KINDS = ("cpu_atom", "cpu_lowpower")  # as Linux calls the efficient cores
 
 
 class TimingCore(NamedTuple):
-    """The core that measures, and why it is that one."""
+    """The core that measures, and why it is that one; None if the system chooses."""
 
-    number: int
+    number: int | None
     why: str
+
+    @property
+    def cores(self) -> list[int]:
+        """The cores to which a process is bound that measures; empty if to none."""
+        return [] if self.number is None else [self.number]
 
 
 class _Core(NamedTuple):
@@ -34,14 +40,24 @@ class _Core(NamedTuple):
     number: int
 
 
+def _allowed() -> set[int]:
+    """Return the cores that the calling thread may use; all of them on macOS, which binds none."""
+    return os.sched_getaffinity(0) if here.is_linux() else set(range(os.cpu_count() or 1))
+
+
+def _bind(cores: Iterable[int]) -> None:
+    if here.is_linux():
+        os.sched_setaffinity(0, cores)
+
+
 # Read before a kernel is loaded. If the user asks for it, OpenMP binds the thread that loads it to
 # one core, and from then on that thread's mask says nothing of the process.
-_of_process = os.sched_getaffinity(0)
+_of_process = _allowed()
 
 
 def core_numbers() -> list[int]:
     """Return the numbers of the cores that this process may use."""
-    return sorted(_of_process if _openmp_binds() else os.sched_getaffinity(0))
+    return sorted(_of_process if _openmp_binds() else _allowed())
 
 
 def _openmp_binds() -> bool:
@@ -53,22 +69,37 @@ def _openmp_binds() -> bool:
 def bind_to(cores: Iterable[int]) -> None:
     """Let this process and what it starts use only these cores."""
     global _of_process  # noqa: PLW0603 - one for the process
-    os.sched_setaffinity(0, cores)
-    _of_process = os.sched_getaffinity(0)
+    _bind(cores)
+    _of_process = _allowed()
 
 
 @contextmanager
 def unbound() -> Iterator[None]:
     """Let what this thread starts meanwhile have all cores, even if OpenMP has bound the thread."""
-    here = os.sched_getaffinity(0)
-    if not _openmp_binds() or here == _of_process:
+    before = _allowed()
+    if not _openmp_binds() or before == _of_process:
         yield
         return
-    os.sched_setaffinity(0, _of_process)
+    _bind(_of_process)
     try:
         yield
     finally:
-        os.sched_setaffinity(0, here)
+        _bind(before)
+
+
+@contextmanager
+def pinned(cores: Iterable[int]) -> Iterator[None]:
+    """Keep the calling thread on these cores, if there are any, and let it go afterwards."""
+    before, wanted = _allowed(), set(cores)
+    if wanted:
+        with suppress(OSError):  # some sandboxes forbid it, and the clock of the pieces needs none
+            _bind(wanted)
+    try:
+        yield
+    finally:
+        if wanted:
+            with suppress(OSError):
+                _bind(before)
 
 
 def usable_cores() -> int:
@@ -95,6 +126,8 @@ def _asked_of_openmp() -> Iterator[int]:
 
 def timing_core() -> TimingCore:
     """Return the fastest core that this process may use; of equal ones, not core 0."""
+    if not here.is_linux():
+        return TimingCore(None, f"{here.in_words()} lets no program choose its core")
     return choose_core(core_numbers(), _DEVICES)
 
 

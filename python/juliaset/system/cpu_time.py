@@ -4,6 +4,8 @@ import resource
 import time
 from pathlib import Path
 
+from juliaset.system import here
+
 # How Linux numbers the CPU clock of a thread: CPUCLOCK_PERTHREAD_MASK | CPUCLOCK_SCHED.
 _THREAD_CLOCK = 0b110
 
@@ -12,11 +14,12 @@ def cpu_seconds() -> float:
     """Return the CPU time of this process, its threads and the children it has waited for."""
     # Linux charges a thread on another core at that core's next tick, up to 10 ms later. Reading
     # the thread's own clock charges it immediately.
-    for thread in Path("/proc/self/task").iterdir():
-        try:
-            time.clock_gettime(~int(thread.name) << 3 | _THREAD_CLOCK)
-        except OSError:
-            continue  # it has ended and has been charged
+    if here.is_linux():
+        for thread in Path("/proc/self/task").iterdir():
+            try:
+                time.clock_gettime(~int(thread.name) << 3 | _THREAD_CLOCK)
+            except OSError:
+                continue  # it has ended and has been charged
     return time.process_time() + children_cpu_seconds()
 
 

@@ -67,6 +67,18 @@ def _write_in_place(path: Path, written: bytes) -> None:
         file.write(written)
 
 
+def only_to_write(descriptor: int) -> int:
+    """Return another descriptor of an open file: what cannot be read cannot be mapped as a program.
+
+    Where a file cannot be opened once more, it is a copy that can do the same.
+    """
+    again = f"/proc/self/fd/{descriptor}"
+    try:
+        return os.open(again, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
+    except OSError:  # no /proc
+        return os.dup(descriptor)
+
+
 def _part(path: Path) -> Path:
     return path.with_name(f".{path.name}.{os.getpid()}")
 

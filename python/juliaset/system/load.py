@@ -4,6 +4,8 @@ import platform
 from contextlib import suppress
 from pathlib import Path
 
+from juliaset.system import here, macos
+
 _ROOT = Path("/")
 
 
@@ -28,6 +30,8 @@ def governor(root: Path = _ROOT) -> str:
 
 def cpu_name(root: Path = _ROOT) -> str:
     """Return the CPU's name as the system gives it."""
+    if here.is_macos() and (name := macos.cpu_name()):
+        return name
     with suppress(OSError):  # some containers have no /proc
         for line in (root / "proc" / "cpuinfo").read_text(errors="replace").splitlines():
             if line.startswith("model name"):

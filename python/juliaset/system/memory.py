@@ -1,12 +1,14 @@
 """Free memory, checked before it is used: Linux kills a process instead of raising an error."""
 
-import ctypes
+import errno
 import os
 import resource
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from juliaset.system import here, macos
+from juliaset.system.c_library import call as call_c
 from juliaset.system.cgroups import memory_left
 
 _NO_LIMIT = 2**63 - 1
@@ -20,6 +22,10 @@ def available() -> int:
 
 
 def _of_machine() -> int:
+    if not here.is_linux():
+        from juliaset.system import by_psutil  # noqa: PLC0415 - Linux has none
+
+        return by_psutil.available_memory()
     with suppress(OSError):  # some containers have no /proc
         for line in Path("/proc/meminfo").read_text(errors="replace").splitlines():
             if line.startswith("MemAvailable:"):
@@ -29,13 +35,24 @@ def _of_machine() -> int:
 
 def _of_process() -> int:
     limit, _ = resource.getrlimit(resource.RLIMIT_AS)
-    if limit < 0:
+    if limit == resource.RLIM_INFINITY or not here.is_linux():  # macOS heeds none
         return _NO_LIMIT
     try:
-        pages = int(Path("/proc/self/statm").read_text().split()[0])
+        return limit - address_space()
     except OSError:
-        pages = 0  # what is in use already is not known without /proc
-    return limit - pages * os.sysconf("SC_PAGE_SIZE")
+        return limit  # what is in use already is not known without /proc
+
+
+def address_space() -> int:
+    """Return the bytes of addresses that this process has on Linux; raise OSError without /proc."""
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def die_first() -> None:
+    """Let Linux take this process first if it must kill one because memory is full."""
+    if here.is_linux():
+        Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 def check_fits(pixels: int, bytes_per_pixel: int, what: str) -> None:
@@ -52,37 +69,51 @@ def check_fits(pixels: int, bytes_per_pixel: int, what: str) -> None:
 
 
 def growth(call: Callable[[], object]) -> int | None:
-    """Return how much a call makes this process grow at its peak; None if Linux does not report it.
+    """Return how much a call makes this process grow at its peak; None if that is not known.
 
     Linux counts pages in batches per core, so the result is accurate to some hundred KiB.
     """
     try:
         reset_peak()
-        before = memory_of("VmRSS")
+        before = resident_bytes()
         call()
-        return max(memory_of("VmHWM") - before, 0)
+        return max(peak_bytes() - before, 0)
     except OSError:
         return None
 
 
-def reset_peak(pid: int | str = "self") -> None:
-    """Let the peak of a process begin at what it has now; raise OSError if Linux refuses."""
+def reset_peak(pid: int | None = None) -> None:
+    """Let the peak of a process begin at what it has now; raise OSError if the system refuses."""
+    if not here.is_linux():
+        raise OSError(errno.ENOTSUP, f"{here.in_words()} keeps the highest peak of a process")
     # Never ru_maxrss: it survives exec, and describes the parent.
-    Path(f"/proc/{pid}/clear_refs").write_text("5")
+    Path(f"/proc/{pid or 'self'}/clear_refs").write_text("5")
 
 
-def memory_of(field: str, pid: int | str = "self") -> int:
-    """Return the bytes of VmRSS (now) or VmHWM (the peak); raise OSError if they are unknown."""
-    for line in Path(f"/proc/{pid}/status").read_text(errors="replace").splitlines():
-        if line.startswith(f"{field}:"):
+def resident_bytes(pid: int | None = None) -> int:
+    """Return the memory that a process has now; raise OSError if it is unknown."""
+    return macos.memory_of(pid or os.getpid())[0] if here.is_macos() else _field("VmRSS", pid)
+
+
+def peak_bytes(pid: int | None = None) -> int:
+    """Return the most memory that a process had since its reset; raise OSError if it is unknown."""
+    return macos.memory_of(pid or os.getpid())[1] if here.is_macos() else _field("VmHWM", pid)
+
+
+def _field(name: str, pid: int | None) -> int:
+    for line in Path(f"/proc/{pid or 'self'}/status").read_text(errors="replace").splitlines():
+        if line.startswith(f"{name}:"):
             return int(line.split()[1]) * 1024
-    raise OSError(f"/proc/.../status has no {field}")
+    raise OSError(f"/proc/.../status has no {name}")
 
 
 def give_back() -> None:
     """Return freed memory to the system, which the C library would keep for the next call."""
+    if here.is_macos():
+        macos.give_back_memory()
+        return
     with suppress(AttributeError):  # only glibc has it
-        ctypes.CDLL(None).malloc_trim(0)
+        call_c("malloc_trim", 0)
 
 
 def in_words(size: int) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from juliaset.system import here
+
 _TABLE = Path(__file__).with_name("packages.txt")
 _WORDS = "words"
 _NONE = "-"
@@ -35,7 +37,7 @@ def how_to_get(*things: str) -> str:
 
 def manager() -> str:
     """Return the package manager of this machine, as its command is called; empty if unknown."""
-    names = ["brew"] if sys.platform == "darwin" else _managers()
+    names = ["brew"] if here.is_macos() else _managers()
     return next(filter(shutil.which, names), "")
 
 

@@ -12,9 +12,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from juliaset.system import here
+
 # Through no link, without waiting for the other end of a FIFO, and without taking a terminal.
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
-_FOLDER = os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC
+# Linux needs no right to read a folder that is only passed through.
+_FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_CLOEXEC
 _KINDS: dict[Callable[[int], bool], str] = {
     stat.S_ISLNK: "a link",
     stat.S_ISDIR: "a folder",
@@ -76,7 +79,8 @@ def read_plain(path: Path, most: int) -> bytes:
 def held_folder(top: Path, parts: Sequence[str]) -> Iterator[Path]:
     """Open a folder below another one, through no link, and yield a path that stays with it.
 
-    Whatever is renamed meanwhile, a file at that path is one of this folder.
+    Whatever is renamed meanwhile, a file at that path is one of this folder. macOS has no such
+    paths: there only a link that is in the way from the beginning is refused.
     """
     descriptor = os.open(top, _FOLDER)
     try:
@@ -84,7 +88,7 @@ def held_folder(top: Path, parts: Sequence[str]) -> Iterator[Path]:
             inner = os.open(part, _FOLDER | os.O_NOFOLLOW, dir_fd=descriptor)
             os.close(descriptor)
             descriptor = inner
-        yield Path(f"/proc/self/fd/{descriptor}")
+        yield Path(f"/proc/self/fd/{descriptor}") if here.is_linux() else top.joinpath(*parts)
     finally:
         os.close(descriptor)
 

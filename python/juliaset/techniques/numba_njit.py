@@ -9,6 +9,7 @@ import numpy as np
 
 from juliaset.problem import Counts, Problem
 from juliaset.registry import kernel
+from juliaset.system.c_library import c_function
 from juliaset.system.interruptible import run_interruptibly
 
 
@@ -30,14 +31,10 @@ def compiled_rows(*, parallel: bool) -> Callable[..., None]:
     from numba import njit, prange  # noqa: PLC0415
 
     # Numba's own hypot rounds otherwise than the C library's, which Python's abs() calls.
-    hypot = ctypes.CDLL("libm.so.6").hypot
-    hypot.argtypes = (ctypes.c_double, ctypes.c_double)
-    hypot.restype = ctypes.c_double
+    hypot = c_function("hypot", ctypes.c_double, ctypes.c_double, ctypes.c_double)
     # In a parallel loop Numba promises LLVM that no array changes behind its back, and the flag
     # would be read once. What a C function reads at an address, LLVM knows nothing of.
-    set_flags = ctypes.CDLL("libc.so.6").strnlen
-    set_flags.argtypes = (ctypes.c_void_p, ctypes.c_size_t)
-    set_flags.restype = ctypes.c_size_t
+    set_flags = c_function("strnlen", ctypes.c_size_t, ctypes.c_void_p, ctypes.c_size_t)
 
     @njit(nogil=True)
     def escape_count(re, im, c_re, c_im, limit, stop):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202, PLR0913

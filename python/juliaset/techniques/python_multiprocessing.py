@@ -4,8 +4,9 @@ import numpy as np
 
 from juliaset.problem import Counts, Problem
 from juliaset.registry import kernel
-from juliaset.system.call_processes import SharedMemory, call_in_processes
+from juliaset.system.call_processes import call_in_processes
 from juliaset.system.interruptible import Flag, run_interruptibly
+from juliaset.system.shared_memory import SharedMemory
 from juliaset.techniques.dealt_rows import dealt_rows
 from juliaset.techniques.python_expanded import escape_count
 

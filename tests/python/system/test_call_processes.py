@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from juliaset.system.call_processes import SharedMemory, call_in_processes
+from juliaset.system.call_processes import call_in_processes
+from juliaset.system.shared_memory import SharedMemory
 
 GO_ON = np.zeros(1, np.uint8)
 # As a beginner writes it: all of it runs whenever it is imported.

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from juliaset.grader.usage import thread_usage
-from juliaset.system.memory import memory_of
-from juliaset.system.processes import ancestors, in_brief, in_one_line
+from juliaset.system.memory import resident_bytes
+from juliaset.system.process_table import ancestors
+from juliaset.system.processes import in_brief, in_one_line
 
 NAME = Path("/proc/self/comm")
 
@@ -24,7 +25,7 @@ def _odd_name() -> Iterator[None]:
 @pytest.mark.usefixtures("_odd_name")
 def test_what_linux_says_of_it_can_be_read() -> None:
     assert list(ancestors())[:2] == [os.getpid(), os.getppid()]
-    assert memory_of("VmRSS") > 0
+    assert resident_bytes() > 0
     assert os.getpid() in thread_usage(os.getpid())
 
 

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from juliaset.bench.record import Status
 from juliaset.system.cores import unbound
+from juliaset.system.files import only_to_write
 from juliaset.system.processes import (
     kill_group,
     kill_just_started,
@@ -59,7 +60,8 @@ class ChildProcess:
         self._stderr = printed or tempfile.TemporaryFile()  # noqa: SIM115 - closed by stop()
         self._mark = uuid4().hex
         self._asked = 0
-        errors = os.dup(self._stderr.fileno()) if printed is None else _only_to_write(printed)
+        opened = os.dup if printed is None else only_to_write
+        errors = opened(self._stderr.fileno())
         try:
             with unbound():
                 self._process = subprocess.Popen(  # noqa: S603
@@ -75,7 +77,7 @@ class ChildProcess:
                 )
         except KeyboardInterrupt:
             # Popen() waits for the program to start: it runs by then, and has no name here.
-            kill_just_started(f"{_MARK}={self._mark}".encode())
+            kill_just_started(f"{_MARK}={self._mark}")
             raise
         finally:
             os.close(errors)
@@ -139,7 +141,7 @@ class ChildProcess:
                 pipe.close()
         self._process.kill()
         self._process.wait()
-        kill_marked(f"{_MARK}={self._mark}".encode())
+        kill_marked(f"{_MARK}={self._mark}")
         # A process without this environment is in its group, even if the leader is gone already.
         kill_group(self._process)
         self._stderr.close()
@@ -188,14 +190,6 @@ class ChildProcess:
         if code < 0:
             return EndedError(Status.CRASHED, f"{signal_name(-code)}{said}")
         return EndedError(Status.CRASHED, f"it ended with exit code {code}{said}")
-
-
-def _only_to_write(file: BinaryIO) -> int:
-    """Return another descriptor of a file: what cannot be read cannot be mapped as a program."""
-    try:
-        return os.open(f"/proc/self/fd/{file.fileno()}", os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
-    except OSError:  # no /proc
-        return os.dup(file.fileno())
 
 
 def _read(line: bytes) -> dict[str, Any]:

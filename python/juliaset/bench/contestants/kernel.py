@@ -151,7 +151,8 @@ class KernelContestant:
         variant.differing = max(variant.differing, differing)
         if answer["unwritten"] or (differing and variant.exactness == "exact"):
             raise EndedError(Status.WRONG, answer["difference"])
-        variant.memory = max(variant.memory or 0, answer["peak_bytes"])
+        if answer["peak_bytes"] is not None:
+            variant.memory = max(variant.memory or 0, answer["peak_bytes"])
         for name in ("bind_ns", "finish_ns"):
             known = getattr(variant.cold, name)
             setattr(variant.cold, name, min(answer[name], answer[name] if known is None else known))
@@ -179,8 +180,8 @@ class KernelContestant:
             self._process = None
 
 
-def entry(kernel: SelectedKernel, folder: Path, timeout: float, core: int) -> Entry:
-    """Return a kernel's row and its contestant; one that uses one thread is pinned to the core."""
+def entry(kernel: SelectedKernel, folder: Path, timeout: float, cores: list[int]) -> Entry:
+    """Return a kernel's row and its contestant; one that uses one thread is pinned to the cores."""
     variant = kernel.variant()
-    cores = [core] if kernel.uses == 1 else []
-    return Entry(variant, KernelContestant(kernel.order(folder), variant, timeout, cores))
+    pinned = cores if kernel.uses == 1 else []
+    return Entry(variant, KernelContestant(kernel.order(folder), variant, timeout, pinned))

@@ -124,7 +124,7 @@ class ProgramContestant:
         except (KeyboardInterrupt, EndedError):
             # Popen() waits for the program to start: it may run, and have no name here. And what it
             # started may have left its group.
-            kill_just_started("=".join(self._mark).encode())
+            kill_just_started("=".join(self._mark))
             raise
         cpu_ns = (children_cpu_seconds() - cpu) * 1e9
         timing = Timing(wall, cpu_ns, process.pid, waited_ns=delay.waited(cpu_ns))

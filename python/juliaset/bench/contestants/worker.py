@@ -24,7 +24,7 @@ from juliaset.oracle import POISON, first_difference
 from juliaset.problem import Counts, Problem
 from juliaset.system.cores import bind_to, core_numbers, unbound
 from juliaset.system.cpu_time import cpu_seconds, settle
-from juliaset.system.memory import available, memory_of, reset_peak
+from juliaset.system.memory import available, peak_bytes, reset_peak
 from juliaset.system.processes import confine
 from juliaset.system.run_delay import Scheduled, Threads, this_thread, threads_of, waited_ns
 
@@ -98,7 +98,7 @@ class LoadedKernel:
     def run(self, order: dict[str, Any]) -> dict[str, Any]:
         """Time some calls, and compare the very counts that they left."""
         calls = int(order["calls"])
-        reset_peak()
+        begins = self._peak_begins()
         bound = time.perf_counter_ns()
         bound_calls = [self.kernel.bind(self.problem, out, **self.options) for out in self.outs]
         bound = time.perf_counter_ns() - bound
@@ -122,10 +122,19 @@ class LoadedKernel:
             "stall_ns": times.stall_ns,
             "bind_ns": bound,
             "finish_ns": time.perf_counter_ns() - finish,
-            "peak_bytes": memory_of("VmHWM"),
+            "peak_bytes": peak_bytes() if begins else None,
         }
         settle()
         return found | self._difference(times.answer, fills_out=not bound_calls[0].has_finish)
+
+    @staticmethod
+    def _peak_begins() -> bool:
+        """Let the peak of this process begin anew, and return whether the system allows it."""
+        try:
+            reset_peak()
+        except OSError:
+            return False
+        return True
 
     def _timed(self, bound_calls: list[Call], calls: int, start_ns: int = 0) -> Timed:
         """Spoil the counts, wait for the common start of several processes, and time some calls."""
