@@ -10,7 +10,7 @@ from msgspec import Struct
 from juliaset.kernel_type import Kernel
 from juliaset.profilers.book import BOOK_KERNEL
 from juliaset.profilers.job import Job
-from juliaset.profilers.requirements import need_module, need_program
+from juliaset.profilers.requirements import need_module, need_program, need_python
 from juliaset.profilers.running import CommandResult
 
 LARGE = 10_000  # larger numbers are written without decimals
@@ -46,6 +46,8 @@ class Tool:
         package: The package of pip's group `profile` that it comes with.
         program: The program that it is; one of the system if there is no package.
         apt: The Debian package of a program of the system.
+        oldest_python: The first Python that it works with.
+        newest_python: The last Python that it works with; None if no end is known.
         also_needs: Raises CannotError for any other reason why it cannot work on this machine.
         limit: Returns what it cannot do on this machine although it works.
         permissions: The rights that it needs.
@@ -63,6 +65,8 @@ class Tool:
     package: str = ""
     program: str = ""
     apt: str = ""
+    oldest_python: tuple[int, int] = (3, 11)
+    newest_python: tuple[int, int] | None = None
     also_needs: Callable[[], None] = lambda: None
     limit: Callable[[], str] = str
     permissions: str = "none"
@@ -76,6 +80,7 @@ class Tool:
 
     def needs(self) -> None:
         """Raise CannotError if the tool cannot work on this machine."""
+        need_python(self.oldest_python, self.newest_python)
         if self.program:
             need_program(self.program, self.apt)
         elif self.package:

@@ -33,6 +33,17 @@ def need_module(name: str) -> None:
         raise CannotError(f"the package {name} is not installed", SETUP)
 
 
+def need_python(oldest: tuple[int, int], newest: tuple[int, int] | None = None) -> None:
+    """Raise CannotError if this Python is older or newer than a tool can be used with."""
+    running = sys.version_info[:2]
+    if oldest <= running and (newest is None or running <= newest):
+        return
+    first, last = (f"{major}.{minor}" for major, minor in (oldest, newest or oldest))
+    wanted = f"{first} or newer" if newest is None else f"{first} to {last}"
+    found = ".".join(map(str, sys.version_info[:3]))
+    raise CannotError(f"it needs Python {wanted}; this is {found}", f"make setup PYTHON={last}")
+
+
 @cache
 def _ptrace_error() -> int:
     """Attach to a child's process, as a sampler does; return the error number, 0 if it works."""

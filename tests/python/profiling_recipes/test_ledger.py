@@ -22,13 +22,24 @@ TO_MEASURE = (
 )
 
 
+OLDEST = (3, 11)  # of all that this package supports
+
+
+def in_words(version: tuple[int, int]) -> str:
+    return f"{version[0]}.{version[1]}"
+
+
 def test_the_document_has_the_table_that_was_measured() -> None:
     document = (CHECKOUT / "docs" / "profilers.md").read_text()
     kept = from_json(ledger_table.KEPT.read_text())
     assert replace_between(document, "ledger", ledger_table.markdown(kept)) == document
     assert [entry.tool for entry in kept.entries] == list(NAMES), TO_MEASURE
+    measured_with = tuple(map(int, kept.where["python"].split(".")))
     for entry in kept.entries:
-        assert entry.ratio or entry.free, f"{entry.tool} has neither a measurement nor a reason"
+        if measured_with < recipe(entry.tool).oldest_python:
+            assert entry.unavailable.startswith("it needs Python ")
+        else:
+            assert entry.ratio or entry.free, f"{entry.tool} has neither a measurement nor a reason"
 
 
 def test_the_published_ledger_says_what_the_recipes_say() -> None:
@@ -38,6 +49,17 @@ def test_the_published_ledger_says_what_the_recipes_say() -> None:
         entry = kept[one.name]
         said = (entry.question, entry.way, entry.permissions, entry.blind)
         assert said == (one.question, one.way, one.permissions, one.blind)
+
+
+def test_the_document_names_the_pythons_that_a_recipe_needs() -> None:
+    document = (CHECKOUT / "docs" / "profilers.md").read_text()
+    section = document.partition("\n## Which Python\n")[2].partition("\n## ")[0]
+    assert section
+    for one in recipes():
+        if one.oldest_python > OLDEST:
+            assert f"| `{one.name}` | from {in_words(one.oldest_python)} " in section
+        elif one.newest_python:
+            assert f"| `{one.name}` | up to {in_words(one.newest_python)} " in section
 
 
 @pytest.mark.parametrize("one", recipes(), ids=lambda one: one.name)

@@ -9,7 +9,7 @@ import pytest
 
 from juliaset.course_folder import HOW, SETUP
 from juliaset.profilers import book, requirements
-from juliaset.profilers.book import BOOK_KERNEL
+from juliaset.profilers.book import BOOK_FUNCTION, BOOK_KERNEL
 from juliaset.profilers.errors import CannotError, NothingMeasuredError
 from juliaset.profilers.job import Job
 from juliaset.profilers.recipes import NAMES, recipe
@@ -65,6 +65,27 @@ def test_a_package_that_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     for tool in ("snakeviz", "memory_profiler", "pympler", "ipython", "pytest_benchmark"):
         result = perform(recipe(tool), tmp_path / tool)
         assert (result.status, result.remedy) == ("unavailable", SETUP)
+
+
+def test_a_python_without_the_tool_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("sys.version_info", (3, 13, 2))
+    result = perform(recipe("profiling_sampling"), tmp_path / "sampling")
+    assert result.status == "unavailable"
+    assert result.reason == "it needs Python 3.15 or newer; this is 3.13.2"
+    assert result.remedy == "make setup PYTHON=3.15"
+    assert "no: it needs Python 3.15 or newer" in works(recipe("profiling_sampling"))
+
+
+def test_a_python_that_came_after_the_tool_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("sys.version_info", (3, 16, 0))
+    for tool in ("memory_profiler", "mprof"):
+        result = perform(recipe(tool), tmp_path / tool)
+        assert result.reason == "it needs Python 3.11 to 3.15; this is 3.16.0"
+    recipe("timeit").needs()
 
 
 def test_no_ptrace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -143,6 +164,7 @@ EMPTY = {
     "memory_profiler": {"memory.txt": "width 50: the script's own words\n"},
     "mprof": {"memory.dat": "CMDLINE python\nMEM 1.0 1.0\n"},
     "py_spy": {"stacks.txt": "\n"},
+    "profiling_sampling": {"stacks.txt": "\n"},
     "scalene": {"scalene.json": "{}"},
     "pyinstrument": {"tree.json": json.dumps({"sample_count": 0})},
     "perf_stat": {"stat.csv": "# started on\n<not counted>,,task-clock,0,100.00,,\n"},
@@ -192,6 +214,20 @@ def test_samples_elsewhere_than_in_the_loop_are_wrong(tmp_path: Path) -> None:
     asked.keep("stacks.txt", "<module> (julia1_nopil.py:90);elsewhere (other.py:1) 100\n")
     asked.keep("stacks.svg", "<svg></svg>")
     assert not all(check.right for check in recipe("py_spy").read(asked).checks)
+
+
+@pytest.mark.parametrize(("function", "right"), [(BOOK_FUNCTION, True), ("elsewhere", False)])
+def test_stacks_of_python_s_own_sampler_are_read(
+    tmp_path: Path, function: str, *, right: bool
+) -> None:
+    # In the form that Python 3.15 documents; no test runs it on an older one.
+    asked = job(tmp_path, "profiling_sampling")
+    top = f"tid:1;julia1_nopil.py:<module>:90;julia1_nopil.py:{function}:21"
+    asked.keep("stacks.txt", f"{top} 70\n{top};~:abs:0 30\n")
+    asked.keep("stacks.html", f"<html>{function}</html>")
+    finding = recipe("profiling_sampling").read(asked)
+    assert finding.lines[0].startswith("100 samples")
+    assert all(check.right for check in finding.checks) == right
 
 
 def test_a_lock_that_is_held_while_it_should_be_released_is_wrong(tmp_path: Path) -> None:

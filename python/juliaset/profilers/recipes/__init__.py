@@ -8,7 +8,8 @@ NAMES = (
     *("timeit", "unix_time", "cprofile", "snakeviz"),
     *("line_profiler", "memory_profiler", "mprof", "tracemalloc", "pympler"),
     *("dis", "objdump"),
-    *("py_spy", "py_spy_native", "py_spy_gil", "py_spy_dump", "scalene", "pyinstrument"),
+    *("py_spy", "py_spy_native", "py_spy_gil", "py_spy_dump"),
+    *("scalene", "pyinstrument", "profiling_sampling"),
     *("perf_stat", "perf_record", "callgrind", "cachegrind", "memray"),
     *("ipython", "pytest_benchmark"),
 )

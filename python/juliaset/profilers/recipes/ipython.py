@@ -56,6 +56,7 @@ def need_magics() -> None:
 TOOL = Tool(
     way="deterministic",
     package="IPython",
+    newest_python=(3, 15),  # that of memory_profiler, which has %memit
     also_needs=need_magics,
     blind="what the tools behind its magics cannot see; %memit sees the process, not the object",
     width=100,

@@ -83,6 +83,7 @@ def exact(job: Job, rows: list[Line]) -> list[Check]:
 TOOL = Tool(
     way="deterministic",
     package="memory_profiler",
+    newest_python=(3, 15),  # it imports a function of asyncio that 3.16 removes
     blind="growth below a page; memory that is reused; the caller where two decorated ones nest",
     width=200,
     refuses=only_python,

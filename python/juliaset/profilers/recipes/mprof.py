@@ -48,6 +48,7 @@ def read(job: Job) -> Finding:
 TOOL = Tool(
     way="samples",
     package="memory_profiler",
+    newest_python=(3, 15),  # it imports a function of asyncio that 3.16 removes
     program="mprof",
     blind="which line or object; what comes and goes between two samples",
     width=500,
