@@ -8,7 +8,6 @@ A run takes a while; build/claims-run.json keeps what it has.
 
 import argparse
 import datetime as dt
-import os
 import platform
 import re
 import sys
@@ -25,6 +24,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "python"))
 from claims.claim import CLAIMS, Case, Claim, Mark, Verdict, verdict_of
 from claims.experiments import decide_all
 from claims.topics import TITLES
+from juliaset.system.cores import core_numbers
+from juliaset.system.load import cpu_name
 
 ROOT = Path(__file__).parent.parent
 DOCUMENT = ROOT / "docs" / "notes-checked.md"
@@ -73,15 +74,10 @@ class Recorded(NamedTuple):
 
 def machine() -> str:
     """Return the kind of this machine, without its name."""
-    cpu = platform.processor() or platform.machine()
-    info = Path("/proc/cpuinfo")
-    if info.exists():
-        names = re.findall(r"^model name\s*: (.*)$", info.read_text(), re.MULTILINE)
-        cpu = names[0] if names else cpu
-    system = platform.freedesktop_os_release().get("PRETTY_NAME", platform.system())
+    system = platform.freedesktop_os_release()["PRETTY_NAME"]
     tools = ", ".join(f"{name} {version(name)}" for name in TOOLS)
-    cores = len(os.sched_getaffinity(0))
-    return f"{cpu.strip()}, {cores} cores, {system}, Python {platform.python_version()}; {tools}"
+    cores = len(core_numbers())
+    return f"{cpu_name()}, {cores} cores, {system}, Python {platform.python_version()}; {tools}"
 
 
 def render(found: Mapping[str, list[Case]], where: str) -> str:

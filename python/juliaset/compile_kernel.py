@@ -11,6 +11,8 @@ from itertools import takewhile
 from pathlib import Path
 
 from juliaset import _native
+from juliaset.system.binaries import openmp_options, shared_library
+from juliaset.system.packages import how_to_get
 
 _COMPILE_TIMEOUT = 300
 _ERROR = re.compile(r"(^|: )(fatal )?error: ")
@@ -34,7 +36,7 @@ def compile_kernel(path: Path, flavour: str, flags: str, folder: Path, isa: str 
         )
     except FileNotFoundError:
         raise OSError(
-            f"the compiler {command[0]} is not installed; on Debian: apt-get install g++"
+            f"the compiler {command[0]} is not installed; to get it: {how_to_get('compiler')}"
         ) from None
     except subprocess.TimeoutExpired:
         raise OSError(f"{path.name} was not compiled within {_COMPILE_TIMEOUT} s") from None
@@ -55,10 +57,10 @@ def kernel_command(
     """Return the command that compiles a kernel, and the library that it makes."""
     (folder / "kernels.inc").write_text(f"X({path.stem})\n")
     sources = Path(_native.folder()) / "cxx"
-    library = folder / f"libjulia_{flavour}.so"
+    library = folder / shared_library(f"julia_{flavour}")
     command = [
         *_cxx(),
-        *("-std=c++20", "-shared", "-fPIC", "-fvisibility=hidden", "-fopenmp"),
+        *("-std=c++20", "-shared", "-fPIC", "-fvisibility=hidden", *openmp_options(_cxx()[0])),
         *shlex.split(flags),
         *("-I", str(sources), "-I", str(folder), *_xsimd(isa or _isa(flavour))),
         f"-DJULIA_KERNEL_NAME={path.stem}",

@@ -1,11 +1,11 @@
 """The report of `juliaset doctor`: what is installed, and how to get what is missing."""
 
-import ctypes.util
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from importlib.util import find_spec
-from pathlib import Path
+from typing import NamedTuple
 
 from rich.console import Group
 from rich.markup import escape
@@ -14,33 +14,49 @@ from rich.table import Table
 from juliaset.course_folder import COURSE, HOW, IN_CHECKOUT, SETUP
 from juliaset.machine import Machine, installed, this_machine
 from juliaset.registry import kernels
+from juliaset.system import here
+from juliaset.system.binaries import header_folder, openmp_runtime
 from juliaset.system.cores import core_numbers
 from juliaset.system.memory import available, in_words
+from juliaset.system.packages import how_to_get
 from juliaset.system.processes import printable
 from juliaset.terminal import plain_table
 
-_APT = "sudo apt-get install -y"
-# A name, what it is needed for, and the command that installs it.
+
+class Part(NamedTuple):
+    """A program, module or header: what it is needed for, and what brings it."""
+
+    name: str
+    purpose: str
+    thing: str = ""  # of system/packages.txt; else `remedy` brings it
+    remedy: str = SETUP
+    for_all: bool = False  # an installed package is not built here, and needs no more than these
+
+    def to_get_it(self) -> str:
+        """Return the command that brings it to this machine."""
+        return how_to_get(self.thing) if self.thing else self.remedy
+
+
+COMPILERS = ("g++", "clang++")  # one of them is enough
+NO_COMPILER = Part(COMPILERS[0], "the C++ kernels", "compiler", for_all=True)
+NO_OPENMP = Part("OpenMP", "kernels with threads", "openmp", for_all=True)
 PROGRAMS = (
-    ("g++", "the C++ kernels", f"{_APT} g++"),
-    ("make", "commands like make bench and make test", f"{_APT} make"),
-    ("cmake", "the C++ build", SETUP),
-    ("ninja", "the C++ build", SETUP),
-    ("git", "the revision in each contest", f"{_APT} git"),
-    ("bwrap", "the strongest sandbox of juliaset lab grade", f"{_APT} bubblewrap"),
+    Part("make", "commands like make bench and make test", "make"),
+    Part("cmake", "the C++ build"),
+    Part("ninja", "the C++ build"),
+    Part("git", "the revision in each contest", "git"),
 )
+SANDBOX = Part("bwrap", "the strongest sandbox of juliaset lab grade", "bubblewrap", for_all=True)
 MODULES = (
-    ("numba", "the numba.* kernels", "pip install numba"),
-    ("jupyterlab", "the notebooks", SETUP),
-    ("pytest", "make test", SETUP),
+    Part("numba", "the numba.* kernels", remedy="pip install numba", for_all=True),
+    Part("jupyterlab", "the notebooks", for_all=True),
+    Part("pytest", "make test"),
 )
 HEADERS = (
-    ("benchmark/benchmark.h", "Google Benchmark's rows", f"{_APT} libbenchmark-dev"),
-    ("gtest/gtest.h", "the C++ tests", f"{_APT} libgtest-dev"),
-    ("xsimd/xsimd.hpp", "SIMD; without it, pythran's copy is used", f"{_APT} libxsimd-dev"),
+    Part("benchmark/benchmark.h", "Google Benchmark's rows", "benchmark"),
+    Part("gtest/gtest.h", "the C++ tests", "gtest"),
+    Part("xsimd/xsimd.hpp", "SIMD; without it, pythran's copy is used", "xsimd"),
 )
-# What only a checkout uses: an installed package is not built here.
-_OF_A_CHECKOUT = {"make", "cmake", "ninja", "git", "pytest", *(name for name, _, _ in HEADERS)}
 
 
 def examine() -> Group:
@@ -55,7 +71,7 @@ def _machine() -> Table:
         table.add_row(name, escape(str(getattr(about, name) or "not known")))
     table.add_row("course", escape(course_in_words()))
     table.add_row("cores", cores_in_words(about, len(core_numbers())))
-    table.add_row("timing core", escape(f"{about.timing_core}: {about.timing_core_why}"))
+    table.add_row("timing core", escape(_timing_core(about)))
     table.add_row("free memory", in_words(available()))
     table.add_row("instruction sets", escape(about.isa_cap or "all that the CPU has"))
     for flavour, flags in about.flags.items():
@@ -64,7 +80,6 @@ def _machine() -> Table:
     for flavour, kernel in known.items():
         if flavour not in about.flags:
             table.add_row(f"flags of {flavour}", kernel.reason_of(flavour))
-    table.add_row("OpenMP", ctypes.util.find_library("gomp") or "no libgomp found")
     for name, value in sorted(os.environ.items()):
         if name.startswith("JULIASET_"):
             table.add_row(name, f"{escape(value)} [yellow](set in the environment)[/yellow]")
@@ -74,6 +89,11 @@ def _machine() -> Table:
 def course_in_words() -> str:
     """Return where the notebooks and labs are, or how to get them."""
     return printable(str(COURSE)) if (COURSE / "labs").is_dir() else f"none here; {HOW}"
+
+
+def _timing_core(about: Machine) -> str:
+    core = "none" if about.timing_core is None else str(about.timing_core)
+    return f"{core}: {about.timing_core_why}"
 
 
 def cores_in_words(about: Machine, allowed: int) -> str:
@@ -99,15 +119,36 @@ def _kernels() -> Table:
 
 def _parts() -> Table:
     table = _table("Programs and libraries")
-    found = {name: _version(name) for name, _, _ in PROGRAMS}
-    found |= {name: (installed(name) or "yes") if find_spec(name) else "" for name, _, _ in MODULES}
-    found |= {name: _header(name) for name, _, _ in HEADERS}
-    for name, purpose, remedy in (*PROGRAMS, *MODULES, *HEADERS):
-        if name in _OF_A_CHECKOUT and not IN_CHECKOUT:
-            continue
-        missing = f"[yellow]missing[/yellow]; needed for {purpose}; to get it: {escape(remedy)}"
-        table.add_row(name, escape(found[name]) or missing)
+    found = [(part, what) for part, what in _looked_for() if part.for_all or IN_CHECKOUT]
+    for part, what in found:
+        table.add_row(part.name, escape(what) or _missing(part))
+    if not here.is_linux():
+        table.add_row("sandbox", f"{here.in_words()} has none: lab check is for practice")
+    things = [part.thing for part, what in found if part.thing and not what]
+    if len(things) > 1:
+        table.add_row("all of these", escape(how_to_get(*things)))
     return table
+
+
+def _looked_for() -> Iterator[tuple[Part, str]]:
+    """Yield each part with what was found of it; of the compilers those that are here."""
+    compilers = {name: _version(name) for name in COMPILERS}
+    for name in filter(compilers.get, COMPILERS):
+        yield NO_COMPILER._replace(name=name), compilers[name]
+    if not any(compilers.values()):
+        yield NO_COMPILER, ""
+    yield NO_OPENMP, openmp_runtime()
+    for part in (*PROGRAMS, SANDBOX) if here.is_linux() else PROGRAMS:
+        yield part, _version(part.name)
+    for part in MODULES:
+        yield part, (installed(part.name) or "yes") if find_spec(part.name) else ""
+    for part in HEADERS:
+        yield part, header_folder(part.name)
+
+
+def _missing(part: Part) -> str:
+    what = f"needed for {part.purpose}; to get it: {escape(part.to_get_it())}"
+    return f"[yellow]missing[/yellow]; {what}"
 
 
 def _version(program: str) -> str:
@@ -116,12 +157,6 @@ def _version(program: str) -> str:
         return ""
     answer = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
     return (answer.stdout or answer.stderr).partition("\n")[0].strip() or path
-
-
-def _header(name: str) -> str:
-    unpacked = Path(__file__).parents[2] / ".debian/usr/include"  # setup/ without root
-    folders = (Path("/usr/include"), Path("/usr/local/include"), unpacked)
-    return next((str(folder) for folder in folders if (folder / name).exists()), "")
 
 
 def _table(title: str) -> Table:

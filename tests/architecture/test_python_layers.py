@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "problem": "system",
     "kernel_type": "_native problem system",
     "registry": "kernel_type problem",  # it imports kernels by name, when they are needed
-    "native": "_native course_folder kernel_type problem",
+    "native": "_native course_folder kernel_type problem system",
     "escape": "kernel_type problem registry",
     "oracle": "_native escape problem",
     "machine": "_native kernel_type native ranges system",
@@ -35,8 +35,8 @@ MAY_IMPORT = {
     "doctor": "course_folder machine registry system terminal",
     "bench": "_native compile_kernel course_folder escape kernel_type machine native oracle "
     "problem ranges registry system terminal web_page",
-    "profilers": "_native bench course_folder escape kernel_type machine oracle problem registry "
-    "system terminal web_page",
+    "profilers": "_native bench course_folder escape kernel_type machine native oracle problem "
+    "registry system terminal web_page",
     "grader": "_native _walls bench compile_kernel course_folder escape images machine native "
     "oracle problem registry system terminal",
     "cli": "_native bench compile_kernel course course_folder doctor escape grader images "
@@ -50,7 +50,7 @@ PAGE_MAY_IMPORT = re.compile(
 )
 # What learners' scripts and the claims use of the package, besides what `import juliaset` offers.
 SCRIPTS_MAY_IMPORT = {
-    "python/profiling": "_course _native bench images problem profilers renamed "
+    "python/profiling": "_course _native bench images native problem profilers renamed "
     "techniques terminal",
     "python/claims": "_native",
 }

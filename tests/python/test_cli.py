@@ -197,8 +197,10 @@ def test_render_writes_a_picture_of_the_size_asked_for(tmp_path: Path) -> None:
         assert len(image.convert("RGB").getcolors(64 * 32) or []) > 50
 
 
-def test_doctor_says_how_to_get_what_is_missing_and_what_is_set() -> None:
-    answer = juliaset("doctor", PATH="/nonexistent", JULIASET_DESK="elsewhere")
+def test_doctor_says_how_to_get_what_is_missing_and_what_is_set(tmp_path: Path) -> None:
+    (tmp_path / "apt-get").write_text("#!/bin/sh\n")
+    (tmp_path / "apt-get").chmod(0o755)
+    answer = juliaset("doctor", PATH=str(tmp_path), JULIASET_DESK="elsewhere")
     assert answer.returncode == 0, answer.stderr
     for word in (
         "cpu",
@@ -208,6 +210,7 @@ def test_doctor_says_how_to_get_what_is_missing_and_what_is_set() -> None:
         "flags of O3_native",
         "run here",
         "missing; needed for the C++ kernels; to get it: sudo apt-get install -y g++",
+        "all of these           sudo apt-get install -y g++ make git bubblewrap",
         "JULIASET_DESK",
         "elsewhere (set in the environment)",
     ):

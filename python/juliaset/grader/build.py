@@ -29,6 +29,7 @@ from juliaset.grader.cpu_limit import check_cpu_limit
 from juliaset.grader.files import read_text
 from juliaset.grader.launch import Loadable
 from juliaset.grader.verdict import FailedError, InconclusiveError
+from juliaset.system.binaries import link_options, openmp_options
 from juliaset.system.work_folder import work_folder
 
 _FLAVOUR = "O3_native"
@@ -96,7 +97,7 @@ def _kernel(source: Path, flags: str) -> Loadable:
 def _cython(source: Path) -> Loadable:
     c_file = source.with_suffix(".c")
     _compile(cython_command(source, c_file), source)
-    return _module(["gcc", "-O3", "-ffp-contract=off", "-fopenmp", str(c_file)], source)
+    return _module(["gcc", "-O3", "-ffp-contract=off", *openmp_options(), str(c_file)], source)
 
 
 def _extension(source: Path) -> Loadable:
@@ -109,7 +110,7 @@ def _extension(source: Path) -> Loadable:
 def _module(command: list[str], source: Path) -> Loadable:
     library = source.with_name(f"start{sysconfig.get_config_var('EXT_SUFFIX')}")
     includes = ["-I", sysconfig.get_path("include"), "-I", np.get_include()]
-    _compile([*command, "-shared", "-fPIC", *includes, "-o", str(library)], source)
+    _compile([*command, *link_options(), "-fPIC", *includes, "-o", str(library)], source)
     check_calls(library, source.name, extension=True)
     return Loadable(source.parent, library.name)
 

@@ -87,7 +87,8 @@ def command(loadable: Loadable, limits: Limits, folder: Path, memory: int, size:
         "seconds": limits.cpu_seconds,
         "memory": limits.memory,
         "threads": limits.threads > 1,
-        "programs": loadable.is_kernel or any(loadable.folder.glob("*.so")),
+        "programs": loadable.is_kernel
+        or any(loadable.folder.glob("*.so")),  # as Python names compiled modules,
     }
     return in_sandbox("process", packages, order, readable, folder=loadable.folder, first=first)
 

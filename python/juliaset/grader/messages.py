@@ -11,6 +11,10 @@ from juliaset.grader.catalogue import Lab
 from juliaset.grader.verdict import Status, Verdict
 from juliaset.grader.workspace import Workspace
 
+# The walls that keep a submission from files and from other programs, as the sandbox names them.
+BUBBLEWRAP = "a file system of its own (bubblewrap)"
+LANDLOCK = "only the files that it needs"
+SECCOMP = "no other processes"
 _MOST_LINES = 20
 _WIDTH = 79
 
@@ -67,7 +71,23 @@ def verdict_text(lab: Lab, verdict: Verdict) -> str:
         lines += [f"  | {line}" for line in printed[:_MOST_LINES]]
         if len(printed) > _MOST_LINES:
             lines.append(f"  | ... and {len(printed) - _MOST_LINES} more lines")
+    if note := without_walls(verdict.walls):
+        lines.append(fill(note, _WIDTH))
     return "\n".join(lines)
+
+
+def without_walls(walls: dict[str, str]) -> str:
+    """Return what to know of a check if nothing kept a submission from files and programs.
+
+    walls: those of a submission that has run, else nothing.
+    """
+    reasons = [walls.get(name, "") for name in (BUBBLEWRAP, LANDLOCK, SECCOMP)]
+    if not all(reasons):
+        return ""
+    return (
+        "No wall of the sandbox stands on this machine, so this check is for practice: run only "
+        "your own files. Grading others needs Linux, or a container (docs/instructor.md)."
+    )
 
 
 def batch_text(walls: dict[str, str] | None, kept: int, out: str, *, ended: bool) -> str:
@@ -91,6 +111,8 @@ def walls_text(walls: dict[str, str]) -> str:
     got = [name for name, reason in walls.items() if not reason]
     lines = [f"Each submission had: {', '.join(got)}." if got else "No wall stood for all."]
     lines += [f"Missing: {name} ({reason})." for name, reason in walls.items() if reason]
+    if note := without_walls(walls):
+        lines.append(note)
     return "\n".join(fill(line, _WIDTH, subsequent_indent="  ") for line in lines)
 
 

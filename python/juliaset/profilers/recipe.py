@@ -45,7 +45,7 @@ class Tool:
         blind: What it cannot see.
         package: The package of pip's group `profile` that it comes with.
         program: The program that it is; one of the system if there is no package.
-        apt: The Debian package of a program of the system.
+        thing: A program of the system, as system/packages.txt names it.
         oldest_python: The first Python that it works with.
         newest_python: The last Python that it works with; None if no end is known.
         also_needs: Raises CannotError for any other reason why it cannot work on this machine.
@@ -64,7 +64,7 @@ class Tool:
     blind: str
     package: str = ""
     program: str = ""
-    apt: str = ""
+    thing: str = ""
     oldest_python: tuple[int, int] = (3, 11)
     newest_python: tuple[int, int] | None = None
     also_needs: Callable[[], None] = lambda: None
@@ -82,7 +82,7 @@ class Tool:
         """Raise CannotError if the tool cannot work on this machine."""
         need_python(self.oldest_python, self.newest_python)
         if self.program:
-            need_program(self.program, self.apt)
+            need_program(self.program, self.thing)
         elif self.package:
             need_module(self.package)
         self.also_needs()

@@ -13,6 +13,8 @@ from juliaset.course_folder import SETUP
 from juliaset.kernel_type import Kernel
 from juliaset.profilers.errors import CannotError
 from juliaset.profilers.running import program, started
+from juliaset.system import here
+from juliaset.system.packages import how_to_get
 
 _PTRACE_ATTACH, _PTRACE_DETACH = 16, 17
 HARDWARE_EVENTS = (
@@ -20,10 +22,10 @@ HARDWARE_EVENTS = (
 )
 
 
-def need_program(name: str, apt: str = "") -> None:
-    """Raise CannotError if a program is not installed: of a Debian package, or of `profile`."""
+def need_program(name: str, thing: str = "") -> None:
+    """Raise CannotError if a program is not installed: of the system, or of the group `profile`."""
     if not program(name):
-        remedy = f"sudo apt-get install -y {apt}" if apt else SETUP
+        remedy = how_to_get(thing) if thing else SETUP
         raise CannotError(f"{name} is not installed", remedy)
 
 
@@ -58,7 +60,11 @@ def _ptrace_error() -> int:
 
 def need_ptrace() -> None:
     """Raise CannotError if one process may not look into another."""
-    if number := _ptrace_error():
+    if here.is_macos() and os.geteuid():
+        raise CannotError(
+            "macOS lets only root look into another process", "sudo juliaset profile ..."
+        )
+    if here.is_linux() and (number := _ptrace_error()):
         raise CannotError(
             "this system does not allow a process to look into another "
             f"(ptrace: {os.strerror(number)})",
@@ -68,7 +74,7 @@ def need_ptrace() -> None:
 
 def need_perf() -> None:
     """Raise CannotError if perf may not count any event of a process of ours."""
-    need_program("perf", "linux-perf")
+    need_program("perf", "perf")
     answer = _perf("task-clock")
     if "task-clock" not in answer or "<not" in answer:
         level = Path("/proc/sys/kernel/perf_event_paranoid")

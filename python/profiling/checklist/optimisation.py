@@ -7,14 +7,14 @@ from pathlib import Path
 from pair import main
 from pictures import bound, has_right_counts, picture
 
-from juliaset import _native
+from juliaset.native import library_of
 from juliaset.profilers.recipes.objdump import functions, loops
 from juliaset.profilers.requirements import need_program
 from juliaset.profilers.running import run
 
 FLAVOURS = {"before": "O0", "after": "O3_native"}
 STACK = ("(%rbp)", "(%rsp)")
-needs = partial(need_program, "objdump", "binutils")
+needs = partial(need_program, "objdump", "objdump")
 right = has_right_counts
 
 
@@ -39,7 +39,7 @@ def prepare(size):
 
 def look(side, _size):
     """Count the instructions of the hot loop that go to the stack for a variable."""
-    library = Path(_native.folder(), f"libjulia_{FLAVOURS[side]}.so")
+    library = library_of(FLAVOURS[side])
     words = ["objdump", "--disassemble", "--demangle", "--line-numbers", "--no-show-raw-insn"]
     with tempfile.TemporaryDirectory() as folder:
         printed = run([*words, str(library)], Path(folder)).succeeded().out

@@ -91,6 +91,8 @@ def test_a_width_that_is_no_number() -> None:
 
 
 def test_a_missing_tool_has_an_exit_code_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "apt-get").write_text("#!/bin/sh\n")
+    (tmp_path / "apt-get").chmod(0o755)
     answer = profile("perf_stat", PATH=str(tmp_path))
     assert answer.returncode == 3
     assert "perf is not installed" in answer.stdout

@@ -21,9 +21,10 @@ from juliaset.profilers.snakeviz_page import served
 
 @pytest.fixture
 def no_programs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """Leave nothing on the PATH but an empty folder, and nothing beside Python."""
+    """Leave nothing on the PATH but a folder with a package manager, and nothing beside Python."""
     folder = tmp_path / "bin"
     folder.mkdir()
+    put(folder / "apt-get", "exit 1")
     monkeypatch.setenv("PATH", str(folder))
     monkeypatch.setattr(requirements, "program", lambda name: shutil.which(name) or "")
     requirements._perf.cache_clear()  # noqa: SLF001

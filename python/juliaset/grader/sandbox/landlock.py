@@ -28,7 +28,7 @@ def restrict(
     """
     version = landlock_version()
     if version < 1:
-        return f"this Linux has no Landlock ({os.strerror(-version)})"
+        return f"this system has no Landlock ({os.strerror(-version)})"
     files = _ALL_OF_FIRST | (_REFER if version >= 2 else 0) | (_TRUNCATE if version >= 3 else 0)  # noqa: PLR2004
     fields = [files]
     # A shorter structure for an older Linux: it refuses fields that it does not know.

@@ -87,7 +87,7 @@ def install_filter(*, threads: bool = True, processes: bool = False, programs: b
         return f"the numbers of system calls on {machine} are not listed"
     steps = filter_of(machine, threads=threads, processes=processes, programs=programs)
     failed = filter_calls(b"".join(struct.pack("HBBI", *step) for step in steps))
-    return f"this Linux takes no filter ({os.strerror(failed)})" if failed else ""
+    return f"this system takes no filter ({os.strerror(failed)})" if failed else ""
 
 
 def filter_of(machine: str, *, threads: bool, processes: bool, programs: bool = True) -> list[Step]:

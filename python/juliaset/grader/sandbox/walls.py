@@ -68,25 +68,19 @@ class Walls:
             pages = int(Path("/proc/self/statm").read_text().split()[0])
             used = pages * resource.getpagesize()
         wanted = {
-            resource.RLIMIT_CPU: self.seconds,
-            resource.RLIMIT_AS: used + self.memory,
-            resource.RLIMIT_FSIZE: self.file_size,
-            resource.RLIMIT_NOFILE: self.open_files,
-            resource.RLIMIT_CORE: 0,
+            "RLIMIT_CPU": self.seconds,
+            "RLIMIT_AS": used + self.memory,
+            "RLIMIT_FSIZE": self.file_size,
+            "RLIMIT_NOFILE": self.open_files,
+            "RLIMIT_CORE": 0,
         }
-        for what, limit in wanted.items():
-            _, hard = resource.getrlimit(what)
-            most = limit if hard < 0 else min(limit, hard)
-            resource.setrlimit(what, (most, most))
-        return ""
+        missing = [name for name, limit in wanted.items() if not _limit(name, limit)]
+        return f"this system takes no {', '.join(missing)}" if missing else ""
 
     def _limit_threads(self) -> None:
         """Limit the threads of this user, of whom there may be others outside."""
         others = _threads_of(os.getuid()) if self.uncontained else 0
-        _, hard = resource.getrlimit(resource.RLIMIT_NPROC)
-        most = others + _MOST_THREADS
-        most = most if hard < 0 else min(most, hard)
-        resource.setrlimit(resource.RLIMIT_NPROC, (most, most))
+        _limit("RLIMIT_NPROC", others + _MOST_THREADS)
 
     def _leave_network(self) -> str:
         if not self.uncontained:
@@ -104,11 +98,23 @@ class Walls:
             return f"another user could not read {closed[0]}"
         try:
             os.setgroups([])
-            os.setresgid(_NOBODY, _NOBODY, _NOBODY)
-            os.setresuid(_NOBODY, _NOBODY, _NOBODY)
+            os.setgid(_NOBODY)  # root changes all three of its identities
+            os.setuid(_NOBODY)
         except OSError as error:
             return str(error.strerror)
         return ""
+
+
+def _limit(name: str, limit: int) -> bool:
+    """Lower a limit for good; return whether this system takes it, as macOS does not for memory."""
+    what = getattr(resource, name)
+    _, hard = resource.getrlimit(what)
+    most = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+    try:
+        resource.setrlimit(what, (most, most))
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _threads_of(user: int) -> int:

@@ -41,7 +41,7 @@ def read(job: Job) -> Finding:
 TOOL = Tool(
     way="deterministic",
     program="valgrind",
-    apt="valgrind",
+    thing="valgrind",
     blind="the real caches and predictor, prefetching, time; AVX-512",
     width=100,
     refuses=not_under_valgrind,

@@ -82,7 +82,7 @@ def read(job: Job) -> Finding:
 TOOL = Tool(
     way="deterministic",
     program="valgrind",
-    apt="valgrind",
+    thing="valgrind",
     blind="time: an instruction is not a nanosecond; AVX-512; threads run one after another",
     width=100,
     refuses=not_under_valgrind,

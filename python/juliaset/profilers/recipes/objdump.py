@@ -2,10 +2,9 @@
 
 import os
 import re
-from pathlib import Path
 
-from juliaset import _native
 from juliaset.kernel_type import DEFAULT_FLAVOUR
+from juliaset.native import library_of
 from juliaset.profilers.book import SCRIPTS
 from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.profilers.job import Job
@@ -29,7 +28,7 @@ LONGEST = 400  # instructions; a longer one is the loop around the loop
 
 def commands(job: Job) -> Commands:
     """Disassemble the flavour's library, and keep the functions of the kernel's own file."""
-    library = Path(_native.folder(), f"libjulia_{DEFAULT_FLAVOUR}.so")
+    library = library_of(DEFAULT_FLAVOUR)
     words = ["objdump", "--disassemble", "--demangle", "--line-numbers", "--no-show-raw-insn"]
     listing = (yield [*words, os.path.relpath(library, SCRIPTS)]).out
     parts = [part for part in functions(listing) if f"/{job.source}:" in part]
@@ -122,7 +121,7 @@ def read(job: Job) -> Finding:
 TOOL = Tool(
     way="reads",
     program="objdump",
-    apt="binutils",
+    thing="objdump",
     blind="time; which way branches go; what the processor does at once",
     kernel="cpp.scalar",
     refuses=only_cpp,

@@ -75,7 +75,7 @@ def read(job: Job) -> Finding:
 TOOL = Tool(
     way="samples",
     program="perf",
-    apt="linux-perf",
+    thing="perf",
     also_needs=need_perf,
     blind="Python's functions before 3.12; stacks of code without frame pointers",
     permissions="kernel.perf_event_paranoid of 2 or less; 1 to see the kernel's own functions",

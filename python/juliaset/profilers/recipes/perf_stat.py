@@ -81,7 +81,7 @@ def limit() -> str:
 TOOL = Tool(
     way="counts",
     program="perf",
-    apt="linux-perf",
+    thing="perf",
     also_needs=need_perf,
     blind="where in the program; hardware events in a virtual machine",
     permissions="kernel.perf_event_paranoid of 2 or less, or CAP_PERFMON",

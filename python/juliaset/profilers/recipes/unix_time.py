@@ -8,6 +8,7 @@ from juliaset.profilers.job import Job
 from juliaset.profilers.recipe import Commands, Finding, Tool, at_least, at_most, equal
 from juliaset.profilers.running import program
 from juliaset.system.cores import usable_cores
+from juliaset.system.packages import how_to_get
 
 CLOCK_STEP = 0.02  # it writes hundredths of a second, twice
 
@@ -15,7 +16,7 @@ CLOCK_STEP = 0.02  # it writes hundredths of a second, twice
 def need_gnu_time() -> None:
     """Raise CannotError for the shell's own `time`, which has no --verbose."""
     if not program("time").startswith("/"):
-        raise CannotError("there is only the shell's own time", "sudo apt-get install -y time")
+        raise CannotError("there is only the shell's own time", how_to_get("time"))
 
 
 def commands(job: Job) -> Commands:
@@ -60,7 +61,7 @@ def read(job: Job) -> Finding:
 TOOL = Tool(
     way="counts",
     program="time",
-    apt="time",
+    thing="time",
     also_needs=need_gnu_time,
     blind="everything within the process; start and imports are part of its numbers",
 )
