@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from juliaset.oracle import _problem, digest
+from juliaset.python_arithmetic import FUSES, python_fuses
 from juliaset.registry import get_kernel
 
 BEYOND_TWO = {"kind": "view", "window": [-3.0, 3.0, -3.0, 3.0], "width": 240, "height": 240}
@@ -75,6 +76,8 @@ HOW = "python.loops: complex numbers and abs() of CPython"
 
 def main() -> None:
     """Compute and print; a comment says what the file is for."""
+    if python_fuses():
+        sys.exit(f"{FUSES}; allowed: a Python that takes six roundings a step")
     loops = get_kernel("python.loops")
     print("# Golden answers. Made by tests/make_golden.py, which says what each one is for.")  # noqa: T201
     for name, description in PROBLEMS.items():

@@ -1,14 +1,16 @@
 """The same histogram, and the peak of the process while it is made, as Linux counts it."""
 
+from collections.abc import Callable
+
 import numpy as np
 
-from juliaset.grader.counts import right_counts
+from juliaset.grader.counts import python_counts, right_counts
 from juliaset.grader.launch import Loadable
 from juliaset.grader.random_problems import varied_problems
 from juliaset.grader.submission import Submission
 from juliaset.grader.usage import Peak, in_mib, peak_during, resident_bytes
 from juliaset.grader.verdict import FailedError
-from juliaset.problem import Problem
+from juliaset.problem import Counts, Problem
 
 PART = 20  # the peak may be this part of the start's
 LIMIT = 20
@@ -74,9 +76,7 @@ def right_histograms(submission: Submission) -> None:
 
 def compared(problem: Problem, got: object, earlier: list[list[int]]) -> str:
     """Return which entry is wrong, and the likely reason; empty if all are right."""
-    expected = np.bincount(
-        right_counts(problem).ravel(), minlength=problem.max_iterations + 1
-    ).tolist()
+    expected = entries(problem, right_counts)
     if not isinstance(got, list) or len(got) != len(expected):
         length = f" of {len(got)}" if isinstance(got, list) else ""
         return (
@@ -84,7 +84,7 @@ def compared(problem: Problem, got: object, earlier: list[list[int]]) -> str:
             f"{len(expected)} numbers, for 0 to {problem.max_iterations} steps"
         )
     numbers = [isinstance(each, int | float) for each in got]
-    if all(numbers) and got == expected:
+    if all(numbers) and (got == expected or got == entries(problem, python_counts)):
         return ""
     first = next(n for n in range(len(got)) if not numbers[n] or got[n] != expected[n])
     return (
@@ -92,6 +92,12 @@ def compared(problem: Problem, got: object, earlier: list[list[int]]) -> str:
         f"{expected[first]:,} take {first} steps. ({problem.width} x {problem.height} points, "
         f"c = {problem.c:.6g}, limit {problem.max_iterations})\n{symptom(problem, got, earlier)}"
     )
+
+
+def entries(problem: Problem, counts: Callable[[Problem], Counts]) -> list[int]:
+    """Return the histogram of these counts."""
+    length = problem.max_iterations + 1
+    return [int(each) for each in np.bincount(counts(problem).ravel(), minlength=length)]
 
 
 def symptom(problem: Problem, got: list[int], earlier: list[list[int]]) -> str:

@@ -6,6 +6,7 @@ from runpy import run_path
 from juliaset.grader.process import Function
 from juliaset.grader.submission import Submission
 from juliaset.grader.verdict import FailedError
+from juliaset.python_arithmetic import FUSES, python_fuses
 
 
 def check(submission: Submission) -> None:
@@ -54,6 +55,11 @@ def complaint(suspects, accused, missed):
             "complex numbers: x*x + y*y < 4 rounds differently from abs(z) < 2, and NumPy's "
             "product of complex arrays may round once where Python rounds twice."
         )
+        if python_fuses():
+            lines.append(
+                f"Also, {FUSES} in its own complex product, which the kernels do not: multiply "
+                "the real and imaginary parts instead, as the README says."
+            )
     lines += ["Called right, and wrong:"] * bool(missed)
     lines += [f"- {words}" for words in sorted(suspect.wrong for suspect in missed)]
     return "\n".join(lines)

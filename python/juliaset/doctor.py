@@ -10,9 +10,11 @@ from typing import NamedTuple
 from rich.console import Group
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from juliaset.course_folder import COURSE, HOW, IN_CHECKOUT, SETUP
 from juliaset.machine import Machine, installed, this_machine
+from juliaset.python_arithmetic import python_fuses
 from juliaset.registry import kernels
 from juliaset.system import here
 from juliaset.system.binaries import header_folder, openmp_runtime
@@ -21,6 +23,7 @@ from juliaset.system.memory import available, in_words
 from juliaset.system.packages import how_to_get
 from juliaset.system.processes import printable
 from juliaset.terminal import plain_table
+from juliaset.verification import complex_product
 
 
 class Part(NamedTuple):
@@ -70,6 +73,8 @@ def _machine() -> Table:
     for name in ("cpu", "system", "python", "compiler", "git"):
         table.add_row(name, escape(str(getattr(about, name) or "not known")))
     table.add_row("course", escape(course_in_words()))
+    style = "yellow" if python_fuses() else ""
+    table.add_row("complex product", Text(complex_product(), style))
     table.add_row("cores", cores_in_words(about, len(core_numbers())))
     table.add_row("timing core", escape(_timing_core(about)))
     table.add_row("free memory", in_words(available()))

@@ -84,6 +84,7 @@ class Kernel:
         vectors_in_flight: The number of independent vectors that its loop works on at once.
         steps: "every" if it takes every step of every pixel, "some" if it proves some of them
             away, empty if its author does not say.
+        complex_numbers: Whether it multiplies complex numbers of Python, which some Pythons fuse.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Kernel:
     lanes: int = 1
     vectors_in_flight: int = 1
     steps: Steps = ""
+    complex_numbers: bool = False
 
     @property
     def toolchain(self) -> str:

@@ -47,6 +47,7 @@ def kernel(  # noqa: PLR0913
     most_threads: Callable[[], int] = most_threads,
     below: str = "",
     steps: Steps = "",
+    complex_numbers: bool = False,
 ) -> Callable[[Function], Function]:
     """Register the decorated function as a kernel; the first line of its docstring is its summary.
 
@@ -67,6 +68,8 @@ def kernel(  # noqa: PLR0913
         below: The name of the kernel of which this one changes one thing, for `juliaset explain`.
         steps: "every" if the kernel takes every step of every pixel, "some" if it proves some of
             them away.
+        complex_numbers: Whether it multiplies complex numbers of Python, which some Pythons fuse:
+            counts that differ for that reason are then not called wrong.
 
     Returns:
         A decorator that returns the function unchanged.
@@ -100,6 +103,7 @@ def kernel(  # noqa: PLR0913
                 below=below,
                 source=_source(function),
                 steps=steps,
+                complex_numbers=complex_numbers,
             )
         )
         return function

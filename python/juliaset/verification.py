@@ -1,13 +1,23 @@
 """Compare every kernel, in every flavour, with every golden answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 
 import numpy as np
 
 from juliaset.kernel_type import DEFAULT_FLAVOUR, Kernel, UnavailableError
 from juliaset.oracle import POISON, Difference, golden
+from juliaset.python_arithmetic import FUSES, python_fuses
 from juliaset.registry import get_kernel, kernels
+
+
+class Found(NamedTuple):
+    """A golden problem on which a kernel differs."""
+
+    problem: str
+    difference: Difference
+    fused: bool  # whether it differs because this Python's product is fused
 
 
 def verify(patterns: list[str], flavours: list[str]) -> bool:
@@ -21,16 +31,19 @@ def verify(patterns: list[str], flavours: list[str]) -> bool:
             print(f"skipped  {name}: {reason}", flush=True)
             continue
         ran += 1
-        wrong = dict(differences(kernel, flavour))
-        if not wrong:
+        differing = list(differences(kernel, flavour))
+        fused = [found for found in differing if found.fused]
+        wrong = [found for found in differing if kernel.exact and not found.fused]
+        if not differing:
             print(f"exact    {name}: all {len(golden())} golden answers", flush=True)
         elif not kernel.exact:
-            pixels = ", ".join(f"{difference.pixels} of {of}" for of, difference in wrong.items())
-            print(f"tolerant {name}: pixels that differ: {pixels}", flush=True)
-        else:
+            pixels = [f"{found.difference.pixels} of {found.problem}" for found in differing]
+            print(f"tolerant {name}: pixels that differ: {', '.join(pixels)}", flush=True)
+        elif fused:
+            print(f"fused    {fusing(name, fused)}", flush=True)
+        for found in wrong:
             right = False
-            for of, difference in wrong.items():
-                print(f"WRONG    {name} on {of}: {difference}", flush=True)
+            print(f"WRONG    {name} on {found.problem}: {found.difference}", flush=True)
     if not ran:
         raise UnavailableError("nothing was verified: none of the kernels asked for can run here")
     return right
@@ -59,12 +72,30 @@ def chosen(patterns: list[str], flavours: list[str]) -> list[tuple[Kernel, str |
     return rows
 
 
-def differences(kernel: Kernel, flavour: str | None) -> Iterator[tuple[str, Difference]]:
-    """Run the kernel on every golden problem; yield the names of those where it differs."""
-    for answer in golden().values():
+def complex_product() -> str:
+    """Return how this Python's complex product rounds, and if it fuses, what that changes."""
+    if not python_fuses():
+        return "rounds each operation"
+    kernel = next(each for each in kernels() if each.complex_numbers)
+    return fusing(kernel.name, differences(kernel, None, ["sensitive"]))
+
+
+def fusing(name: str, found: Iterable[Found]) -> str:
+    """Return in one sentence where a kernel differs because this Python fuses."""
+    pixels = [f"{each.difference.pixels} pixels of the {each.problem} picture" for each in found]
+    return f"{FUSES}: {name} differs in {', '.join(pixels) or 'no pixel'}"
+
+
+def differences(
+    kernel: Kernel, flavour: str | None, names: Iterable[str] | None = None
+) -> Iterator[Found]:
+    """Run the kernel on golden problems, by default on all; yield those on which it differs."""
+    for name in golden() if names is None else names:
+        answer = golden()[name]
         problem = answer.make()
         out = np.full(problem.shape, POISON, np.int32)
         kernel.bind(problem, out, flavour=flavour)()
         difference = answer.difference(out)
         if difference is not None:
-            yield answer.name, difference
+            fused = kernel.complex_numbers and answer.fused_pixels(out) > 0
+            yield Found(answer.name, difference, fused)

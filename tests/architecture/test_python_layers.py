@@ -20,28 +20,29 @@ MAY_IMPORT = {
     "web_page": "",
     "system": "",
     "problem": "system",
+    "python_arithmetic": "problem",
     "kernel_type": "_native problem system",
     "registry": "kernel_type problem",  # it imports kernels by name, when they are needed
     "native": "_native course_folder kernel_type problem system",
     "escape": "kernel_type problem registry",
-    "oracle": "_native escape problem",
+    "oracle": "_native escape problem python_arithmetic",
     "machine": "_native kernel_type native ranges system",
     "compile_kernel": "_native system",
     "techniques": "_native kernel_type native problem registry system",
     "images": "_native escape problem system",
     "notebook": "system terminal",
-    "verification": "kernel_type oracle problem registry terminal",
+    "verification": "kernel_type oracle problem python_arithmetic registry terminal",
     "kernel_list": "kernel_type terminal",
-    "doctor": "course_folder machine registry system terminal",
+    "doctor": "course_folder machine python_arithmetic registry system terminal verification",
     "bench": "_native compile_kernel course_folder escape kernel_type machine native oracle "
-    "problem ranges registry system terminal web_page",
+    "problem python_arithmetic ranges registry system terminal web_page",
     "profilers": "_native bench course_folder escape kernel_type machine native oracle problem "
     "registry system terminal web_page",
     "grader": "_native _walls bench compile_kernel course_folder escape images machine native "
-    "oracle problem registry system terminal",
+    "oracle problem python_arithmetic registry system terminal",
     "cli": "_native bench compile_kernel course course_folder doctor escape grader images "
-    "kernel_list kernel_type machine notebook oracle problem profilers registry renamed system "
-    "terminal verification",
+    "kernel_list kernel_type machine notebook oracle problem profilers python_arithmetic registry "
+    "renamed system terminal verification",
 }
 # The page of a contest is made from the file of a contest, so it may measure nothing.
 PAGE = re.compile(r"bench\.report")

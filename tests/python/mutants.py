@@ -1,21 +1,16 @@
 """Loops that are wrong in one small way each: the oracle has to see through all of them."""
 
-import ctypes
 from collections.abc import Callable
 
 import numpy as np
 
 from juliaset import escape_counts
 from juliaset.problem import Counts, Problem
+from planted_python import fma
 
 Mutant = Callable[[Problem], Counts]
 Step = Callable[[float, float, complex], tuple[float, float]]
 Inside = Callable[[float, float], bool]
-
-# The C library's own: right on every machine, also where no instruction fuses.
-fma = ctypes.CDLL("libm.so.6").fma
-fma.argtypes = (ctypes.c_double, ctypes.c_double, ctypes.c_double)
-fma.restype = ctypes.c_double
 
 
 def strict_step(re: float, im: float, c: complex) -> tuple[float, float]:

@@ -6,13 +6,15 @@ BOOK = -0.62772 - 0.42193j
 
 
 def counts(xs, ys, c, limit):
-    """Count as Python does, pixel by pixel."""
+    """Count as Python does, pixel by pixel; in parts, because some Pythons fuse z * z."""
     counted = np.zeros((len(ys), len(xs)), np.int32)
     for j, y in enumerate(ys.tolist()):
         for i, x in enumerate(xs.tolist()):
-            z, n = complex(x, y), 0
-            while n < limit and abs(z) < 2:
-                z, n = z * z + c, n + 1
+            re, im, n = x, y, 0
+            while n < limit and abs(complex(re, im)) < 2:
+                product = re * im
+                re, im = (re * re - im * im) + c.real, (product + product) + c.imag
+                n += 1
             counted[j, i] = n
     return counted
 

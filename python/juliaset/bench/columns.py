@@ -81,7 +81,7 @@ def columns_of(
 def _cells(record: Record, rows: Sequence[Summary]) -> dict[str, Cell]:
     """Return what each column says, without those that say the same of every row."""
     said = columns(record)
-    if all(row.variant.exactness == "exact" for row in rows):
+    if all(row.variant.exactness == "exact" and not row.variant.fused for row in rows):
         said.pop("counts", None)  # the same in every row
     if not any(row.variant.gil == "held" for row in rows):
         said.pop("GIL", None)
@@ -155,6 +155,6 @@ def _share(share: float | None) -> str:
 
 
 def _counts(row: Variant) -> str:
-    if row.exactness == "exact":
+    if row.exactness == "exact" and not row.fused:
         return "exact"
     return f"{row.differing:,} pixels differ" if row.differing else "not exact everywhere"

@@ -87,8 +87,8 @@ def _doubt(record: Record) -> Callable[[Summary], str]:
 
 
 def _kept(summary: Summary) -> str:
-    """Return the row's own note, as a sentence."""
-    note = summary.variant.note
+    """Return what the row itself remarks, as a sentence."""
+    note = "; ".join(summary.variant.remarks)
     return note if not note or note.endswith("?") else f"{note}."
 
 

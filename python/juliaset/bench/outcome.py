@@ -62,8 +62,8 @@ class Outcome:
 
     @property
     def notes(self) -> dict[str, str]:
-        """What a reader of a row's time must know, such as a cache that answered its calls."""
-        return {row.id: row.note for row in self.record.rows if row.note}
+        """What a reader of a row must know, such as a cache that answered its calls."""
+        return {row.id: "; ".join(row.remarks) for row in self.record.rows if row.remarks}
 
     @property
     def comparisons(self) -> dict[str, Comparison]:

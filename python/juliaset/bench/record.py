@@ -13,6 +13,7 @@ from msgspec import Meta, Struct, field
 
 from juliaset.bench.core_limit import Bound
 from juliaset.machine import Machine
+from juliaset.python_arithmetic import FUSES
 from juliaset.ranges import (
     MOST_CONTROLS,
     MOST_IMPORTED,
@@ -111,7 +112,7 @@ class Variant(Struct, forbid_unknown_fields=True):
     differing: Count = 0
     status: Status = Status.OK
     reason: Text = ""
-    note: Text = ""  # what a reader of its time must know
+    note: Text = ""  # what a reader of the row must know
     verdict: Annotated[str, Meta(pattern=VERDICT)] = ""
     calls: AtLeastOne = 1
     processes: list[Process] = field(default_factory=list)
@@ -127,6 +128,20 @@ class Variant(Struct, forbid_unknown_fields=True):
     def timed(self) -> bool:
         """Whether it has a time; a row that is wrong has none."""
         return self.status == Status.OK and any(process.samples for process in self.processes)
+
+    @property
+    def fused(self) -> int:
+        """How many counts differ because the Python of the contest fuses multiply-add.
+
+        For any other reason an exact row would be wrong.
+        """
+        return self.differing if self.timed and self.exactness == "exact" else 0
+
+    @property
+    def remarks(self) -> list[str]:
+        """What a reader of the row must know, besides what a verdict's reason says."""
+        fused = f"{FUSES}: {self.fused:,} pixels differ" if self.fused else ""
+        return [each for each in (fused, self.note) if each]
 
 
 class Contest(Struct, forbid_unknown_fields=True):

@@ -52,6 +52,7 @@ def run(  # noqa: PLR0913
     from juliaset.kernel_type import as_gil
     from juliaset.oracle import golden_of
     from juliaset.problem import new_counts
+    from juliaset.python_arithmetic import FUSES
     from juliaset.registry import get_kernel
     from juliaset.terminal import duration
 
@@ -69,6 +70,10 @@ def run(  # noqa: PLR0913
     print(f"{chosen.name}: {duration(took)} for {size}, sum(counts) == {total}")
     golden = golden_of(problem)
     if golden is None or not chosen.exact:
+        return ExitCode.DONE
+    if chosen.complex_numbers and (pixels := golden.fused_pixels(out)):
+        where = f"{pixels} pixels of the {golden.name} picture"
+        print(f"{FUSES}: {chosen.name} differs in {where}")
         return ExitCode.DONE
     if complaint := golden.check(out):
         print(f"WRONG: {complaint}", file=sys.stderr)

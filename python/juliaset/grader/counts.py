@@ -13,6 +13,7 @@ from juliaset.grader.launch import Loadable
 from juliaset.grader.process import SubmissionProcess
 from juliaset.oracle import first_difference
 from juliaset.problem import Counts, Problem
+from juliaset.python_arithmetic import fused_pixels, python_fuses
 
 _MOST_STEPS = 20_000_000  # pixels times limit: float32 is computed for small pictures only
 
@@ -20,6 +21,13 @@ _MOST_STEPS = 20_000_000  # pixels times limit: float32 is computed for small pi
 def right_counts(problem: Problem) -> Counts:
     """Return what every pixel must be."""
     return escape_counts(problem, "cpp.scalar")
+
+
+def python_counts(problem: Problem) -> Counts:
+    """Return what Python's complex numbers give: the right counts, unless this Python fuses."""
+    if python_fuses():
+        return escape_counts(problem, "python.loops")
+    return right_counts(problem)
 
 
 def counts_of(
@@ -33,11 +41,17 @@ def counts_of(
 
 
 def complaint_about(
-    problem: Problem, got: object, expected: Counts | None = None, earlier: Sequence[Counts] = ()
+    problem: Problem,
+    got: object,
+    expected: Counts | None = None,
+    earlier: Sequence[Counts] = (),
+    *,
+    in_python: bool = False,
 ) -> str:
     """Return what is wrong with counts, and what the mistake may be; empty if nothing is.
 
     earlier: right answers to problems before this one, to recognise an answer that was kept.
+    in_python: whether Python computed them, whose complex product may be fused.
     """
     if expected is None:
         expected = right_counts(problem)
@@ -50,7 +64,7 @@ def complaint_about(
             f"one row for each of ys, one column for each of xs"
         )
     difference = first_difference(problem, expected, got)
-    if difference is None:
+    if difference is None or (in_python and fused_pixels(problem, expected, got)):
         return ""
     where = (
         f"{difference.pixels} of {difference.of} pixels are wrong, the first at row "

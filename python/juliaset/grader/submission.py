@@ -25,6 +25,7 @@ from juliaset.grader.race import Task, hold_race, judge
 from juliaset.grader.random_problems import endless_problems, new_random, varied_problems
 from juliaset.grader.verdict import FailedError, InconclusiveError, Status, Verdict
 from juliaset.problem import Counts, Problem
+from juliaset.python_arithmetic import FUSES
 from juliaset.system.processes import in_brief, printable
 
 _THREAD_CONTROL = Path(__file__).with_name("thread_control.py")
@@ -101,16 +102,22 @@ class Submission:
         """
         problems = problems or varied_problems(self.random)
         loadable = self.loadable(flags)
+        in_python, fused = not loadable.is_kernel, 0
         with self.start(loadable) as process:
             earlier: list[Counts] = []
             for problem in problems:
                 expected = right_counts(problem)
                 got = counts_of(process, problem, loadable, self.limits.threads)
-                if complaint := complaint_about(problem, got, expected, earlier):
+                if complaint := complaint_about(
+                    problem, got, expected, earlier, in_python=in_python
+                ):
                     comparable = isinstance(got, np.ndarray) and got.shape == expected.shape
                     reason = explain(problem, expected, got) if explain and comparable else ""
                     raise FailedError(f"{complaint}\n{reason}" if reason else complaint)
                 earlier.append(expected)
+                fused += int(np.count_nonzero(got != expected))
+        if fused:
+            self.confirm(f"{FUSES}, and only for that reason {fused} pixels differ")
         self.confirm(f"every pixel of {len(problems)} new pictures is right")
 
     def check_speed(self, width: int, limit: int = 300) -> None:
@@ -127,17 +134,20 @@ class Submission:
             return counts_of(process, problem, loadable, self.limits.threads)
 
         goal = self.lab.goal
-        record = hold_race(baseline, loadable, self.limits, tasks_of(problems), ask)
+        tasks = tasks_of(problems, in_python=not loadable.is_kernel)
+        record = hold_race(baseline, loadable, self.limits, tasks, ask)
         found = judge(record, goal, self.if_slow)
         low = found.interval.low if found.interval else found.ratio
         self.figures |= {"ratio": found.ratio, "at_least": low, "goal": goal}
         self.confirm(f"{found.ratio:.3g} times as fast as the baseline, and surely {low:.3g} times")
 
 
-def tasks_of(problems: Iterator[Problem]) -> Iterator[Task]:
-    """Yield a task for each picture."""
+def tasks_of(problems: Iterator[Problem], *, in_python: bool = False) -> Iterator[Task]:
+    """Yield a task for each picture; in_python: whether Python computes the answers."""
     for problem in problems:
-        yield Task(problem, partial(complaint_about, problem, expected=right_counts(problem)))
+        right = right_counts(problem)
+        complaint = partial(complaint_about, problem, expected=right, in_python=in_python)
+        yield Task(problem, complaint)
 
 
 def check_submission(lab: Lab, path: Path) -> Verdict:

@@ -10,6 +10,7 @@ from juliaset.techniques.lists import BYTES_PER_PIXEL, counts_from_list, lists_f
     finish=counts_from_list,
     bytes_per_pixel=BYTES_PER_PIXEL,
     steps="every",
+    complex_numbers=True,
 )
 def calculate_z_serial_purepython(maxiter: int, zs: list[complex], cs: list[complex]) -> list[int]:
     """The book's algorithm in pure Python: two loops, complex numbers, abs(z) < 2."""  # noqa: D401

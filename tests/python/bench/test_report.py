@@ -73,11 +73,11 @@ def test_intervals_show_the_twin_and_the_verdicts(whole: str, shown: Page) -> No
 
 def test_a_time_to_doubt_has_its_reason() -> None:
     record = contest()
-    assert "Times to doubt" not in Page(page(record)).said("intervals")
+    assert "Rows to doubt" not in Page(page(record)).said("intervals")
     note = "its lru_cache answered 599 of 600 calls"
     next(row for row in record.variants if row.id == "numba.njit").note = note
     said = Page(page(record)).said("intervals")
-    assert note in said.partition("Times to doubt")[2]
+    assert note in said.partition("Rows to doubt")[2]
 
 
 def test_scaling_and_flags_are_those_measured_several_ways(shown: Page) -> None:

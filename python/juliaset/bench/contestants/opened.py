@@ -36,7 +36,8 @@ def open_kernel(order: dict[str, Any]) -> Kernel:
     made = getattr(_import(Path(path)), function)
     # Here, so that a TypeError of the call is one of the kernel's own.
     signature.check(made, *("problem", "out", "threads")[: 3 if supports_threads else 2])
-    kernel(name, supports_threads=supports_threads)(made)
+    # What it computes with is not known; it may be Python's complex numbers.
+    kernel(name, supports_threads=supports_threads, complex_numbers=True)(made)
     return get_kernel(name)
 
 

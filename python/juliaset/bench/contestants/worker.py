@@ -22,6 +22,7 @@ from juliaset.bench.contestants.opened import open_kernel, place_of
 from juliaset.kernel_type import Call, UnavailableError
 from juliaset.oracle import POISON, first_difference
 from juliaset.problem import Counts, Problem
+from juliaset.python_arithmetic import fused_pixels
 from juliaset.system.cores import bind_to, core_numbers, unbound
 from juliaset.system.cpu_time import cpu_seconds, settle
 from juliaset.system.memory import available, peak_bytes, reset_peak
@@ -158,12 +159,16 @@ class LoadedKernel:
         )
 
     def _difference(self, answer: object, *, fills_out: bool) -> dict[str, Any]:
+        fused = 0  # pixels that differ because this Python's product is fused
         for out in self.outs:
             difference = first_difference(self.problem, self.expected, out)
-            if difference is not None:
+            if difference is None:
+                continue
+            if not self.kernel.complex_numbers or not self._is_fused(out):
                 break
+            fused = max(fused, difference.pixels)
         else:
-            return {"differing": 0, "unwritten": 0}
+            return {"differing": fused, "unwritten": 0, "fused": fused > 0}
         complaint = str(difference)
         unwritten = int(np.count_nonzero(out == POISON))
         if unwritten:
@@ -174,7 +179,11 @@ class LoadedKernel:
                 f"it handed back {_described(answer)}; a kernel fills `out`, "
                 f"int32{list(self.problem.shape)}. {complaint}"
             )
-        return {"differing": difference.pixels, "unwritten": unwritten, "difference": complaint}
+        found = {"differing": difference.pixels, "unwritten": unwritten, "difference": complaint}
+        return found | {"fused": False}
+
+    def _is_fused(self, out: Counts) -> bool:
+        return fused_pixels(self.problem, self.expected, out) > 0
 
 
 def _alone(call: Call, calls: int, out: Counts) -> Times:

@@ -76,8 +76,8 @@ class Report:
         return next((row for row in rows if row.variant.exactness != "tolerant"), None)
 
     def doubted(self) -> list[Summary]:
-        """Return the rows that may not have done the work: too fast, or with an answer kept."""
-        return [row for row in self.timed.values() if row.suspicion or row.variant.note]
+        """Return the rows with a remark: too fast, with an answer kept, or with fused products."""
+        return [row for row in self.timed.values() if row.suspicion or row.variant.remarks]
 
     def ladder(self) -> Markup:
         """Return the chart of speed-ups."""
