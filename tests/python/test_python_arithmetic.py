@@ -5,15 +5,6 @@ from io import StringIO
 import numpy as np
 import pytest
 from mutants import expanded, fused, one_step_more
-from planted_python import (
-    CHANGED,
-    FirstFused,
-    SecondFused,
-    keep_registry,
-    nine_points,
-    plant,
-    plant_answers,
-)
 from rich.console import Console
 from rows import Row, all_rows
 
@@ -24,6 +15,15 @@ from juliaset.problem import Counts, Problem
 from juliaset.python_arithmetic import fused_pixels, own_count, python_fuses
 from juliaset.registry import kernel, kernels
 from juliaset.verification import complex_product, verify
+from planted_python import (
+    CHANGED,
+    FirstFused,
+    SecondFused,
+    keep_registry,
+    nine_points,
+    plant,
+    plant_answers,
+)
 
 BOTH = pytest.mark.parametrize("number", [FirstFused, SecondFused])
 FUSES = "this Python fuses multiply-add"

@@ -11,14 +11,6 @@ from benched import COMMAND, expected_code
 from contest_sample import TWIN, contest
 from mutants import expanded, fused, one_step_more
 from page_reader import Page
-from planted_python import (
-    CHANGED,
-    FirstFused,
-    keep_registry,
-    nine_points,
-    plant,
-    planted_command,
-)
 from test_table import drawn
 
 from juliaset.bench.contestants.child import EndedError
@@ -31,6 +23,14 @@ from juliaset.bench.record_file import dumps, parse
 from juliaset.bench.report import page
 from juliaset.problem import Counts, Problem
 from juliaset.registry import kernel
+from planted_python import (
+    CHANGED,
+    FirstFused,
+    keep_registry,
+    nine_points,
+    plant,
+    planted_command,
+)
 
 WHY = f"this Python fuses multiply-add: {CHANGED} pixels differ"
 OWN = """
