@@ -1,4 +1,5 @@
 # cython: boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+# cython: freethreading_compatible=True
 # The book's loop with C types for its variables. The lists stay: every z, c and count is still an
 # object that is unpacked or made.
 from cpython.exc cimport PyErr_CheckSignals

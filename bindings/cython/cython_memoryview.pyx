@@ -1,4 +1,5 @@
 # cython: boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+# cython: freethreading_compatible=True
 # Typed memoryviews on the axes and the result: no object is touched in the loop, so the GIL can
 # be let go, and is taken back only to look for Ctrl-C.
 from cpython.exc cimport PyErr_CheckSignals

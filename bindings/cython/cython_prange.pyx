@@ -1,4 +1,5 @@
 # cython: boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+# cython: freethreading_compatible=True
 # cython.memoryview on all cores: prange is OpenMP's parallel for. Its barrier cannot listen for
 # Ctrl-C, so the caller does, and the loop runs in a thread of its own and looks at a flag.
 from cython.parallel cimport prange

@@ -143,6 +143,13 @@ PyMethodDef methods[] = {
            "Filter all later system calls: an array of struct sock_filter."),
     method(nullptr, nullptr, 0, nullptr)};
 
+// No state and no Python object is shared, so a free-threaded Python need not turn its GIL on.
+PyModuleDef_Slot slots[] = {
+#ifdef Py_mod_gil
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+#endif
+    {0, nullptr}};
+
 PyModuleDef definition = {.m_base = PyModuleDef_HEAD_INIT,
                           .m_name = "_walls",
                           .m_doc =
@@ -150,7 +157,7 @@ PyModuleDef definition = {.m_base = PyModuleDef_HEAD_INIT,
                               "Each returns errno, or 0.",
                           .m_size = 0,
                           .m_methods = methods,
-                          .m_slots = nullptr,
+                          .m_slots = slots,
                           .m_traverse = nullptr,
                           .m_clear = nullptr,
                           .m_free = nullptr};
@@ -159,4 +166,4 @@ PyModuleDef definition = {.m_base = PyModuleDef_HEAD_INIT,
 
 // Python looks for a function of this name.
 // NOLINTNEXTLINE(bugprone-reserved-identifier)
-PyMODINIT_FUNC PyInit__walls() { return PyModule_Create(&definition); }
+PyMODINIT_FUNC PyInit__walls() { return PyModuleDef_Init(&definition); }

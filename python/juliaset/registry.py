@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable
 from difflib import get_close_matches
-from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
 from importlib.util import find_spec
@@ -137,16 +136,19 @@ def kernels() -> list[Kernel]:
     Returns:
         All kernels. `Kernel.reason` is not empty for those that cannot run on this machine.
     """
+    # By imports, because Python makes each of them once: threads that ask at the same time wait.
     import_module("juliaset.techniques")
-    _load_others()
-    return list(_kernels.values())
+    import_module("juliaset.techniques.of_other_packages")
+    return list(_kernels.copy().values())  # a thread may add one meanwhile
 
 
-@cache
-def _load_others() -> None:
-    """Load kernels of other packages: modules that entry points of `juliaset.kernels` name."""
+def load_others() -> None:
+    """Load kernels of other packages: modules that entry points of `juliaset.kernels` name.
+
+    Call it once. Two threads here at the same time would take the kernels of a package for ours.
+    """
     for entry in entry_points(group="juliaset.kernels"):
-        ours = dict(_kernels)
+        ours = _kernels.copy()
         try:
             entry.load()
         except Exception as error:  # noqa: BLE001 - a broken package must not break this one

@@ -3,6 +3,7 @@
 import ctypes
 from collections.abc import Callable
 from functools import cache
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,8 @@ from juliaset.problem import Counts, Problem
 from juliaset.registry import kernel
 from juliaset.system.c_library import c_function
 from juliaset.system.interruptible import run_interruptibly
+
+_compiling = Lock()
 
 
 @kernel("numba.njit", below="python.expanded", requires="numba", steps="every")
@@ -25,9 +28,15 @@ def arguments(problem: Problem) -> tuple[Any, ...]:
     return problem.xs, problem.ys, problem.c.real, problem.c.imag, problem.max_iterations
 
 
-@cache
 def compiled_rows(*, parallel: bool) -> Callable[..., None]:
-    """Compile the loop over rows; not before it is needed, for Numba takes a second to import."""
+    """Return the compiled loop over rows; threads that need it at the same time compile it once."""
+    with _compiling:
+        return _compiled_rows(parallel=parallel)
+
+
+@cache
+def _compiled_rows(*, parallel: bool) -> Callable[..., None]:
+    """Compile the loop; not before it is needed, because Numba takes a second to import."""
     from numba import njit, prange  # noqa: PLC0415
 
     # Numba's own hypot rounds otherwise than the C library's, which Python's abs() calls.
