@@ -14,6 +14,7 @@ from juliaset.native import load_flavour
 from juliaset.ranges import AtLeastOne, Count, NotNegative, Text, Texts
 from juliaset.system.cgroups import cpu_quota
 from juliaset.system.cores import timing_core, usable_cores
+from juliaset.system.gil import is_free_threaded
 from juliaset.system.load import cpu_name, governor
 
 PACKAGES = ("numpy", "cython", "numba")
@@ -47,7 +48,7 @@ def this_machine() -> Machine:
         isa_cap=os.environ.get("JULIASET_ISA") or os.environ.get("JULIA_ISA", ""),
         system=platform.platform(),
         architecture=platform.machine(),
-        python=platform.python_version(),
+        python=platform.python_version() + " free-threaded" * is_free_threaded(),
         compiler=load_flavour(DEFAULT_FLAVOUR).compiler,
         flags={flavour: load_flavour(flavour).flags for flavour in _native.flavours()},
         libraries={name: installed(name) for name in PACKAGES},

@@ -104,7 +104,10 @@ def _together(draw: DrawFn) -> dict[str, Any]:
     found: dict[str, Any] = {name: draw(NOT_NEGATIVE) for name in names}
     found |= {"threads": draw(LARGE)}
     found |= {f"stall_{name}_ms": draw(NOT_NEGATIVE) for name in names[:2]}
-    for name in names:
+    for name in ("absent", "stall_absent_ms"):
+        if draw(st.booleans()):
+            found[name] = draw(NOT_NEGATIVE)
+    for name in (*names, "absent"):
         if draw(st.booleans()):
             found[f"{name}_interval"] = [draw(NOT_NEGATIVE), draw(NOT_NEGATIVE)]
     return found
@@ -142,7 +145,8 @@ def extreme_contests(draw: DrawFn) -> dict[str, Any]:
     )
     whole["variants"] = [draw(_row(name, like)) for name in names]
     rows = draw(st.lists(_together(), max_size=3))
-    whole["probes"] = {"gil": {"kernel": draw(TEXTS), "rows": rows}} if rows else {}
+    probe = {"kernel": draw(TEXTS), "rows": rows, "no_absent": draw(TEXTS)}
+    whole["probes"] = {"gil": probe} if rows else {}
     whole["imported"] = []
     return whole
 

@@ -104,7 +104,7 @@ class Variant(Struct, forbid_unknown_fields=True):
     lanes: AtLeastOne = 1
     vectors_in_flight: AtLeastOne = 1
     steps: Literal["", "every", "some"] = ""
-    gil: Literal["held", "released"] | None = None
+    gil: Literal["held", "released", "absent"] | None = None
     threads: AtLeastOne = 1
     pictures: AtLeastOne = 1  # computed at once in a call; readers divide its times by them
     environment: Texts = field(default_factory=dict)
@@ -216,7 +216,7 @@ class Imported(Struct, forbid_unknown_fields=True):
 
 
 class Together(Struct, forbid_unknown_fields=True, omit_defaults=True):
-    """What T threads with the GIL held or released, and T processes, do together."""
+    """What T threads with the GIL held, released or absent, and T processes, do together."""
 
     threads: AtLeastOne
     held: NotNegative  # times the work of one thread
@@ -227,6 +227,9 @@ class Together(Struct, forbid_unknown_fields=True, omit_defaults=True):
     held_interval: tuple[NotNegative, NotNegative] | None = None
     released_interval: tuple[NotNegative, NotNegative] | None = None
     processes_interval: tuple[NotNegative, NotNegative] | None = None
+    absent: NotNegative | None = None
+    stall_absent_ms: NotNegative | None = None
+    absent_interval: tuple[NotNegative, NotNegative] | None = None
 
 
 class GilProbe(Struct, forbid_unknown_fields=True):
@@ -234,6 +237,7 @@ class GilProbe(Struct, forbid_unknown_fields=True):
 
     kernel: Text
     rows: Annotated[list[Together], Meta(max_length=MOST_IN_A_PROBE)]
+    no_absent: Text = ""  # why nothing was measured without a GIL
 
 
 class Probes(Struct, forbid_unknown_fields=True, omit_defaults=True):

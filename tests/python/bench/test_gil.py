@@ -15,7 +15,8 @@ from juliaset.bench.report import page
 from juliaset.bench.rules import Rules
 from juliaset.bench.summary import summaries
 from juliaset.bench.table import as_text
-from juliaset.bench.views.gil import announced, meaning
+from juliaset.bench.views.gil import announced
+from juliaset.bench.views.gil_table import meaning
 
 ONE = Together(1, held=1.0, released=1.01, processes=1.0, stall_held_ms=1, stall_released_ms=1)
 TWO = Together(2, held=0.9, released=0.95, processes=1.2, stall_held_ms=80, stall_released_ms=4)

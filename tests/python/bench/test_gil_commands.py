@@ -13,6 +13,7 @@ from juliaset.bench.report.sections import nanoseconds
 from juliaset.bench.summary import summaries
 from juliaset.cli import contests
 from juliaset.cli.exit_codes import ExitCode
+from juliaset.system.gil import is_free_threaded
 
 JOINED = "joined.json"
 
@@ -40,6 +41,8 @@ def test_the_gil_s_price_is_a_table_and_a_sentence(gil: tuple[str, Record]) -> N
     assert said.startswith("Measuring cpp.scalar on 1, 2 threads; no round begins ")
     assert "GIL held" in said
     assert "2 threads that hold the GIL do" in said
+    if not is_free_threaded():
+        assert "not measured: this Python has a GIL" in " ".join(said.split())
     assert record.probes.gil is not None
     assert [row.threads for row in record.probes.gil.rows] == [1, 2]
 
@@ -56,6 +59,11 @@ def test_the_gil_s_price_is_a_contest_of_every_setting(gil: tuple[str, Record]) 
         "twin of cpp.scalar@O3 in 1 thread": ("released", 1, 1),
         "second twin of cpp.scalar@O3 in 1 thread": ("released", 1, 1),
     }
+    if is_free_threaded():
+        settings |= {
+            "cpp.scalar@O3 in 1 thread without a GIL": ("absent", 1, 1),
+            "cpp.scalar@O3 in 2 threads without a GIL": ("absent", 2, 2),
+        }
     assert {row.id: (row.gil, row.threads, row.pictures) for row in record.variants} == settings
     assert record.contest.baseline == "cpp.scalar@O3 in 1 thread"
     rounds = [[sample.round for sample in row.samples] for row in record.variants]

@@ -12,7 +12,7 @@ from juliaset import get_kernel, kernels
 from juliaset.bench.record import GilProbe, Record, Together
 from juliaset.bench.summary import against, summaries
 from juliaset.bench.views.families import flags_table, scaling_table
-from juliaset.bench.views.gil import gil_table
+from juliaset.bench.views.gil_table import gil_table
 from juliaset.kernel_list import kernel_table
 from juliaset.terminal import duration, fitted, plain
 

@@ -7,14 +7,14 @@ from markupsafe import Markup
 
 from juliaset.bench.exports import to_csv
 from juliaset.bench.record import Record, Variant
-from juliaset.bench.report.charts import Curve, Entry, Guide, bars, curves, dots
+from juliaset.bench.report.charts import Curve, Entry, Guide, bars, curves, dots, letter
 from juliaset.bench.stats import FASTER, SLOWER, Comparison
 from juliaset.bench.summary import Summary, against, controls, resolution, summaries, verdict_of
 from juliaset.terminal import duration, figure
 
 TOOLCHAINS = {"python", "numpy", "numba", "cython", "cpp", "own"}
 VERDICTS = {FASTER: "accent", SLOWER: "warn"}
-GIL = {"released": "accent", "processes": "python", "held": "warn"}
+GIL = {"released": "accent", "processes": "python", "held": "warn", "absent": "cpp"}
 # Rows this close to the baseline get a chart of their own: next to a row that is a hundred times
 # as fast, their intervals are dots.
 CLOSE = (0.8, 1.25)
@@ -41,7 +41,8 @@ def label(variant: Variant, member: str) -> str:
     """Return the name of a row's family, in which only a field differs: flavour or threads."""
     flavour = f"@{variant.flavour}" if variant.flavour and member != "flavour" else ""
     threads = f"/t{variant.threads}" if variant.threads > 1 and member != "threads" else ""
-    return variant.kernel + flavour + threads + ("/held" if variant.gil == "held" else "")
+    gil = f"/{variant.gil}" if variant.gil in {"held", "absent"} else ""
+    return variant.kernel + flavour + threads + gil
 
 
 class Report:
@@ -135,15 +136,34 @@ class Report:
         entries.sort(key=lambda entry: entry.value)
         return dots("Time per iteration above the measured bound", entries, guides)
 
-    def gil(self) -> Markup:
-        """Return the chart of what threads gain with the GIL held and released."""
+    @property
+    def gil_ways(self) -> dict[str, str]:
+        """The ways to run threads that have times, and the class of each one's curve."""
         probe = self.record.probes.gil
         rows = probe.rows if probe else []
-        drawn = [
-            Curve(way, [(row.threads, getattr(row, way)) for row in rows], colour)
-            for way, colour in GIL.items()
-        ]
-        return curves("Throughput with the GIL released, held, and with processes", drawn)
+        measured = any(row.absent is not None for row in rows)
+        return {way: css for way, css in GIL.items() if way != "absent" or measured}
+
+    @property
+    def gil_stalls(self) -> list[str]:
+        """The ways to run threads of one process, in which one can make another one wait."""
+        return [way for way in self.gil_ways if way != "processes"]
+
+    @property
+    def gil_legend(self) -> list[tuple[str, str]]:
+        """The class of each curve, and its letter and name."""
+        return [(css, f"{letter(k)}: {way}") for k, (way, css) in enumerate(self.gil_ways.items())]
+
+    def gil(self) -> Markup:
+        """Return the chart of what threads gain with the GIL held, released and absent."""
+        probe = self.record.probes.gil
+        rows = probe.rows if probe else []
+        points = {
+            way: [(row.threads, gain) for row in rows if (gain := getattr(row, way)) is not None]
+            for way in self.gil_ways
+        }
+        drawn = [Curve(way, points[way], colour) for way, colour in self.gil_ways.items()]
+        return curves("Throughput with the GIL released, held or absent, and with processes", drawn)
 
     def scaling(self) -> list[Curve]:
         """Return the speed-up by the number of threads of each kernel with several numbers."""

@@ -1,18 +1,17 @@
-"""What the GIL costs: the same call from T threads of one process, held and released.
+"""What the GIL costs: the same call from T threads of one process, held, released and absent.
 
 S(T) = T * t(1) / t(T), with a picture of its own for every thread. As many processes are the
 ceiling: they share the machine, but no GIL. A heartbeat shows for how long another thread could not
-run.
+run. Without a GIL the calls are those that would hold it.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from statistics import median
 from typing import Any
 
-from rich.table import Table
-
-from juliaset.bench.contestants.kernel import selected
+from juliaset.bench.contestants.kernel import SelectedKernel, selected
 from juliaset.bench.contestants.together import ProcessesContestant, ThreadsContestant, entry
 from juliaset.bench.contests import twins_of
 from juliaset.bench.record import GilProbe, Record, Together
@@ -22,19 +21,19 @@ from juliaset.bench.running import Progress, Say, run
 from juliaset.bench.screen import watching
 from juliaset.bench.selection import check_threads
 from juliaset.bench.shared_problem import shared_problem
-from juliaset.bench.stats import with_interval
 from juliaset.bench.summary import against, contended
 from juliaset.bench.table import prose
+from juliaset.bench.views.gil_table import gil_table, legend, meaning
 from juliaset.kernel_type import DEFAULT_FLAVOUR, Kernel
 from juliaset.problem import Problem
 from juliaset.registry import get_kernel
 from juliaset.system.cores import usable_cores
+from juliaset.system.gil import NO_ABSENCE, gil_setting, is_free_threaded
 from juliaset.system.processes import printable
-from juliaset.terminal import Column, console, first_fitting, plain
+from juliaset.terminal import console
 
 # A sample is one call: a second one would give the GIL away in between. No row is slow: they differ
 # by what is measured, and all must be in the same rounds.
-_STALLS = "stalls: the longest that another thread had to wait, with the GIL held / released"
 RULES = Rules(budget_s=20.0, processes=5, rounds=3, sample_s=0.0, slow_s=1e9)
 
 
@@ -46,25 +45,27 @@ def contest_of_threads(  # noqa: PLR0913
     say: Say = lambda _: None,
     progress: Progress = lambda _record, _what: None,
 ) -> Record:
-    """Run a contest of numbers of threads, each with the GIL held, released, and as processes.
+    """Run a contest of numbers of threads: with the GIL held, released, absent, and as processes.
 
-    The kernel is one in C++. The record has a row for each setting, and the answer in `probes.gil`.
+    Without a GIL nothing is measured unless this Python is free-threaded. The kernel is one in C++.
+    The record has a row for each setting, and the answer in `probes.gil`.
     """
     kernel, numbers = _checked(name, numbers)
     threads = 1 if kernel.supports_threads else None
     released = replace(selected(kernel, DEFAULT_FLAVOUR), gil="released", threads=threads)
-    ways = {"held": replace(released, gil="held"), "released": released}
+    held = replace(released, gil="held")
+    ways = {"held": held, "released": released} | ({"absent": held} if is_free_threaded() else {})
     with shared_problem(problem) as (folder, about):
         rows = {
-            (gil, number): entry(each, number, folder, ThreadsContestant)
+            (way, number): _row(way, each, number, folder)
             for number in sorted({1, *numbers})
-            for gil, each in ways.items()
+            for way, each in ways.items()
         }
         for number in numbers:
-            rows["processes", number] = entry(released, number, folder, ProcessesContestant)
+            rows["processes", number] = _row("processes", released, number, folder)
         baseline = rows["released", 1].variant
         twins = twins_of(baseline.id)
-        controls = [entry(released, 1, folder, ThreadsContestant) for _ in twins]
+        controls = [_row("released", released, 1, folder) for _ in twins]
         for control, twin in zip(controls, twins, strict=True):
             control.variant.id = twin
         record = run(
@@ -77,8 +78,24 @@ def contest_of_threads(  # noqa: PLR0913
             say=say,
         )
     found = [_together(record, rows, number) for number in numbers]
-    record.probes.gil = GilProbe(kernel.name, [row for row in found if row is not None])
+    record.probes.gil = GilProbe(
+        kernel.name,
+        [row for row in found if row is not None],
+        no_absent="" if "absent" in ways else NO_ABSENCE,
+    )
     return record
+
+
+def _row(way: str, kernel: SelectedKernel, number: int, folder: Path) -> Entry:
+    """Return the row of that many threads or processes, each with a picture of its own."""
+    row = entry(
+        kernel, number, folder, ProcessesContestant if way == "processes" else ThreadsContestant
+    )
+    row.variant.environment = gil_setting(present=way != "absent")
+    if way == "absent":
+        row.variant.id = row.variant.id.replace("/held", "") + " without a GIL"
+        row.variant.gil = "absent"
+    return row
 
 
 def _checked(name: str, numbers: Sequence[int]) -> tuple[Kernel, list[int]]:
@@ -101,20 +118,19 @@ def announced(name: str, numbers: Sequence[int], rules: Rules) -> str:
 def _together(record: Record, rows: dict[tuple[str, int], Entry], number: int) -> Together | None:
     """Return what that many do together; None if a row of it has no time."""
     measured: dict[str, Any] = {}
-    for way in ("held", "released", "processes"):
-        alone = rows["held" if way == "held" else "released", 1].variant
+    for way in (way for way, of in rows if of == number):
+        alone = rows["released" if way == "processes" else way, 1].variant
         row = rows[way, number].variant
         if row is alone and row.timed:
             measured[way] = 1.0
-            continue
-        found = against(record, alone, row)
-        if found is None:
+        elif found := against(record, alone, row):
+            measured[way] = found.ratio
+            if found.interval is not None:
+                measured[f"{way}_interval"] = found.interval.low, found.interval.high
+        else:
             return None
-        measured[way] = found.ratio
-        if found.interval is not None:
-            measured[f"{way}_interval"] = found.interval.low, found.interval.high
-    for gil in ("held", "released"):
-        measured[f"stall_{gil}_ms"] = _stall_ms(rows[gil, number])
+        if way != "processes":
+            measured[f"stall_{way}_ms"] = _stall_ms(rows[way, number])
     return Together(threads=number, **measured)
 
 
@@ -141,49 +157,9 @@ def measure_and_show(name: str, problem: Problem, numbers: Sequence[int]) -> Rec
     name = printable(probe.kernel)
     prose(screen, f"{name} from T threads at once: how many times the work of one thread they do")
     screen.print(gil_table(probe, screen.width))
-    prose(screen, _STALLS, style="dim")
+    prose(screen, legend(probe), style="dim")
     screen.print()
     prose(screen, meaning(probe.rows))
     if contended(record):
         screen.print("The machine was busy, so these numbers are unreliable: measure again.")
     return record
-
-
-def gil_table(probe: GilProbe, width: int) -> Table:
-    """Return speed-ups, with their intervals if they fit, and stalls: held / released."""
-
-    def speed_ups(*, intervals: bool) -> list[Column]:
-        found = {
-            "GIL held": [(row.held, row.held_interval) for row in probe.rows],
-            "released": [(row.released, row.released_interval) for row in probe.rows],
-            "processes": [(row.processes, row.processes_interval) for row in probe.rows],
-        }
-        texts = {name: [with_interval(*each) for each in cells] for name, cells in found.items()}
-        return [
-            plain(name, cells if intervals else [cell.partition(" ")[0] for cell in cells])
-            for name, cells in texts.items()
-        ]
-
-    threads = plain("T", [str(row.threads) for row in probe.rows], left=True)
-    stalls = plain(
-        "stalls (ms)",
-        [f"{row.stall_held_ms:.1f} / {row.stall_released_ms:.1f}" for row in probe.rows],
-        leaves=1,
-    )
-    forms = [[threads, *speed_ups(intervals=each), stalls] for each in (True, False)]
-    return first_fitting(forms, width)
-
-
-def meaning(rows: Sequence[Together]) -> str:
-    """Return a sentence that says what the table means."""
-    several = [row for row in rows if row.threads > 1]
-    most = max(several, key=lambda row: row.released, default=None)
-    if most is None:
-        return "One thread alone shows no difference; ask for more, like --threads 1,2."
-    return (
-        f"{most.threads} threads that hold the GIL do {most.held:.2f} times the work of one, and "
-        f"another thread waits up to {most.stall_held_ms:.0f} ms. If they release it, they do "
-        f"{most.released:.2f} times the work, and another thread waits up to "
-        f"{most.stall_released_ms:.0f} ms. {most.threads} processes do {most.processes:.2f} times "
-        f"the work on this machine."
-    )
