@@ -1,7 +1,18 @@
 #!/usr/bin/env bash
 # Ask pip for today's newest versions that fit together, and pin them in setup/constraints.txt.
+#
+# The oldest Python decides. Of packages whose version for it has no wheel for the newest Python, a
+# second line pins the newest version that has one.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source setup/supported_pythons.sh
+
+running=$(python -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+if [[ $running != "$oldest_python" ]]; then
+  echo "make pins needs the oldest Python, $oldest_python; this .venv has $running." >&2
+  echo "Type:  make PYTHON=$oldest_python pins" >&2
+  exit 2
+fi
 
 resolve() { # <report> <what>...
   setup/step.sh pins "Asking pip what fits together today: ${*:2}" \
@@ -10,20 +21,7 @@ resolve() { # <report> <what>...
 resolve build/pins.json pip --group build --group dev '.[numba]'
 # Only its folder of headers is wanted, and not the old setuptools that it asks for.
 resolve build/pins-pythran.json --no-deps pythran
-
-{
-  cat <<'END'
-# The exact version of everything that goes into .venv, also of what comes along with it.
-# Written by `make pins`. What we ask for ourselves stands in pyproject.toml.
-END
-  python - build/pins.json build/pins-pythran.json <<'END'
-import json, pathlib, sys
-
-reports = [json.loads(pathlib.Path(path).read_text()) for path in sys.argv[1:]]
-items = [item for report in reports for item in report["install"]]
-pins = [item["metadata"] for item in items if not item["is_direct"]]
-print(*sorted("{name}=={version}".format_map(pin).lower() for pin in pins), sep="\n")
-END
-} >build/constraints.txt
+setup/step.sh pins-newest "Asking pip which of them have wheels for Python $newest_python" \
+  python setup/pins.py "$newest_python" build/constraints.txt build/pins.json build/pins-pythran.json
 mv build/constraints.txt setup/constraints.txt
 echo 'Wrote setup/constraints.txt; git diff setup/constraints.txt shows what moved.'

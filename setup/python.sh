@@ -4,9 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source setup/packages.sh
-
-oldest=3.11 newest=3.15
-supported="CPython $oldest to $newest"
+source setup/supported_pythons.sh
 
 # Whether it will do, its name and version, and the file itself. Not a name: inside an active .venv,
 # python3.11 is the link in .venv.
@@ -43,7 +41,7 @@ if [[ -n ${PYTHON:-} ]]; then
 fi
 refused=''
 for candidate in $candidates; do
-  found=$("$candidate" -c "$look" "$oldest" "$newest" 2>/dev/null) || continue
+  found=$("$candidate" -c "$look" "$oldest_python" "$newest_python" 2>/dev/null) || continue
   read -r fits what <<<"$found"
   path=${found#*$'\n'}
   if [[ $fits == False ]]; then
@@ -51,17 +49,17 @@ for candidate in $candidates; do
     continue
   fi
   if [[ $fits == newer ]]; then
-    echo "$path is $what, which was never tried; supported: $supported. Going on." >&2
+    echo "$path is $what, which was never tried; supported: $supported_pythons. Going on." >&2
   fi
   echo "$path"
   exit
 done
 
 if [[ -n ${PYTHON:-} ]]; then
-  echo "PYTHON=$PYTHON: ${refused:-no such Python was found}; supported: $supported." >&2
+  echo "PYTHON=$PYTHON: ${refused:-no such Python was found}; supported: $supported_pythons." >&2
 else
   cat >&2 <<END
-No Python that will do was found; supported: $supported. Looked at: $candidates
+No Python that will do was found; supported: $supported_pythons. Looked at: $candidates
 Type:  $(how_to_get '' python)
 or name another one:  make PYTHON=/path/to/python3.13
 END

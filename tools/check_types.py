@@ -35,6 +35,12 @@ def check_package() -> Result:
     return run(MYPY)
 
 
+def check_package_as_newest() -> Result:
+    """Check the package as the newest supported Python would: what that removes is an error."""
+    named = re.findall(r"Python :: (3\.\d+)", (ROOT / "pyproject.toml").read_text())
+    return run([*MYPY, f"--python-version={named[-1]}"])
+
+
 def check_tools() -> Result:
     """Check tools/, the claims and the typed examples, strictly."""
     folders = ("tools", "python/claims", "tests/typing")
@@ -69,6 +75,7 @@ def check_stubs() -> Result:
 
 CHECKS = {
     "the package": check_package,
+    "the package, with the newest Python": check_package_as_newest,
     "tools, claims and typed examples": check_tools,
     "benchmarks and setup": check_old_scripts,
     "the labs' checks": check_labs,

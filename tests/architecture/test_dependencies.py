@@ -1,8 +1,11 @@
 """Each dependency is pinned, and docs/decisions/dependencies.md says why it is there."""
 
+import importlib
 import re
 import tomllib
+from typing import Any
 
+import pytest
 from built import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -44,3 +47,37 @@ def test_the_extra_of_a_wheel_has_what_a_checkout_installs_for_learners() -> Non
 def test_every_dependency_has_its_reason() -> None:
     missing = {name for name in required() if name not in REASONS.replace("_", "-")}
     assert not missing, f"docs/decisions/dependencies.md lacks {', '.join(sorted(missing))}"
+
+
+def of_report(name: str, wheel: str) -> dict[str, Any]:
+    """Return a package as pip's report has it."""
+    url = f"https://example.org/{name}-1.0-{wheel}.whl"
+    return {"metadata": {"name": name, "version": "1.0"}, "download_info": {"url": url}}
+
+
+@pytest.mark.parametrize(
+    ("wheel", "newest", "expected"),
+    [
+        ("py3-none-any", None, ["some==1.0"]),
+        ("cp36-abi3-manylinux_2_17_x86_64", None, ["some==1.0"]),
+        ("cp311-cp311-manylinux_2_17_x86_64", "1.0", ["some==1.0"]),
+        ("cp311-cp311-manylinux_2_17_x86_64", "", ["some==1.0"]),
+        (
+            "cp311-cp311-manylinux_2_17_x86_64",
+            "1.2",
+            ["some==1.0 ; python_version < '3.15'", "some==1.2 ; python_version >= '3.15'"],
+        ),
+    ],
+)
+def test_a_package_without_a_wheel_for_the_newest_python_has_two_pins(
+    monkeypatch: pytest.MonkeyPatch, wheel: str, newest: str | None, expected: list[str]
+) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "setup"))
+    pins = importlib.import_module("pins")
+
+    def newest_wheel(*_: str) -> str:
+        assert newest is not None, "a wheel for any Python needs no question"
+        return newest
+
+    monkeypatch.setattr(pins, "newest_wheel", newest_wheel)
+    assert pins.lines(of_report("some", wheel), "3.15") == expected

@@ -98,7 +98,7 @@ def test_the_supported_pythons_are_the_same_in_all_places() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     named = re.findall(r"Python :: (3\.\d+)$", "\n".join(project["classifiers"]), re.MULTILINE)
     assert project["requires-python"] == f">={named[0]}"
-    script = SCRIPT.read_text()
-    assert f"oldest={named[0]} newest={named[-1]}\n" in script
-    (candidates,) = re.findall(r"^candidates=.*", script, re.MULTILINE)
+    range_of_setup = (ROOT / "setup" / "supported_pythons.sh").read_text()
+    assert f"\noldest_python={named[0]} newest_python={named[-1]}\n" in range_of_setup
+    (candidates,) = re.findall(r"^candidates=.*", SCRIPT.read_text(), re.MULTILINE)
     assert re.findall(r"python(3\.\d+)", candidates) == named
