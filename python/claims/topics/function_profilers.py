@@ -5,6 +5,7 @@ import cProfile
 import io
 import pstats
 import sys
+import warnings
 from collections.abc import Callable
 
 from claims.claim import Cases, case, claim
@@ -97,7 +98,9 @@ def cprofile_run() -> Cases:
 
 @claim
 def cprofile_recommended() -> Cases:
-    import profile  # noqa: PLC0415 - deprecated in later versions; only compared here
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # from Python 3.15 on
+        import profile  # noqa: PLC0415 - only compared here
 
     def under(make: Callable[[], object]) -> None:
         with contextlib.redirect_stdout(io.StringIO()):

@@ -56,7 +56,9 @@ _BEFORE_TEXT = {
 }
 _ENDS = {";", ":"}
 _SKIPPED = {tokenize.COMMENT, tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING}
-_TEXTS = {tokenize.STRING, getattr(tokenize, "FSTRING_START", tokenize.STRING)}
+# Since Python 3.12 and 3.14 a text with values in it is several tokens.
+_KINDS_OF_TEXT = ("STRING", "FSTRING_START", "TSTRING_START")
+_TEXTS = {getattr(tokenize, name, tokenize.STRING) for name in _KINDS_OF_TEXT}
 
 Statement = list[tokenize.TokenInfo]
 

@@ -12,7 +12,7 @@ from juliaset.profilers.result import Result, load, perform
 
 WIDTHS = {
     **dict.fromkeys(("memory_profiler", "callgrind", "cachegrind"), 50),
-    **dict.fromkeys(("mprof", "py_spy", "py_spy_native", "py_spy_gil", "scalene"), 300),
+    **dict.fromkeys(("mprof", "py_spy", "py_spy_native", "py_spy_gil", "scalene", "memray"), 300),
     "py_spy_dump": 500,
     "pyinstrument": 200,
     "perf_record": 200,

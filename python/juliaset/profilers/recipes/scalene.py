@@ -1,6 +1,7 @@
 """Which line takes time, split into Python, native code and waiting?"""  # noqa: D400 - a question
 
 import re
+import sys
 from typing import Any
 
 from juliaset.profilers.book import SCRIPTS
@@ -11,6 +12,10 @@ from juliaset.profilers.requirements import language
 
 PAGE = "scalene-profile.html"
 PYTHON, NATIVE = "n_cpu_percent_python", "n_cpu_percent_c"
+# Native is what passes between a signal and Python's handler. With 3.11 a loop in pure Python has
+# most of its time in Python, as it should; with 3.12 and 3.13 most of it counts as native.
+SPLITS = sys.version_info < (3, 12)
+UNSPLIT = "with Python 3.12 and later it counts most of Python's own time as native: add the two"
 
 
 def commands(job: Job) -> Commands:
@@ -52,7 +57,7 @@ def read(job: Job) -> Finding:
     is_python = language(job.kernel) == "Python"
     source = job.source if is_python else "run_kernel.py"
     place, percent = ("in native code", native) if not is_python else ("seen", python + native)
-    if job.is_book:
+    if job.is_book and SPLITS:
         place, percent = "in Python", python
     page = job.file(PAGE)
     return Finding(
@@ -69,6 +74,7 @@ def read(job: Job) -> Finding:
             ),
         ),
         shown=("scalene.json", PAGE),
+        notes=() if SPLITS or not is_python else (UNSPLIT,),
     )
 
 

@@ -8,7 +8,7 @@ from juliaset.profilers.recipe import Check, Commands, Finding, Tool, at_least, 
 from juliaset.profilers.requirements import language
 
 POINTER = 8
-CALL_OF_ITS_OWN = 4096  # bytes that entering a compiled kernel may take
+CALL_OF_ITS_OWN = 8192  # bytes that entering a compiled kernel may take: 7 KB with Python 3.12
 
 
 def commands(job: Job) -> Commands:
