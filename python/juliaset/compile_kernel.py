@@ -5,12 +5,12 @@ import re
 import shlex
 import subprocess
 import tempfile
-from functools import cache
 from importlib.util import find_spec
 from itertools import takewhile
 from pathlib import Path
 
 from juliaset import _native
+from juliaset.compilers import Compiler, family_and_version
 from juliaset.system.binaries import openmp_options, shared_library
 from juliaset.system.packages import how_to_get
 
@@ -19,12 +19,41 @@ _ERROR = re.compile(r"(^|: )(fatal )?error: ")
 _MOST_LINES, _MOST_COLUMNS, _LONGEST_ERROR = 4, 160, 500
 
 
-def compile_kernel(path: Path, flavour: str, flags: str, folder: Path, isa: str = "") -> Path:
+class LackingError(OSError):
+    """A compiler lacks a flag or OpenMP: what it compiles is not at fault."""
+
+
+def compile_kernel(  # noqa: PLR0913
+    path: Path,
+    flavour: str,
+    flags: str,
+    folder: Path,
+    isa: str = "",
+    *,
+    compiler: Compiler | None = None,
+    name: str = "",
+    openmp: bool = True,
+) -> Path:
     """Compile to a library like those of the flavours, with only this kernel in its table.
 
-    isa: the instruction set of batch.hpp; by default what the flavour's kernels may count on.
+    Args:
+        path: The .cpp file.
+        flavour: The name of the flavour whose library it becomes.
+        flags: What decides about the code.
+        folder: Where the library goes.
+        isa: The instruction set of batch.hpp; by default what the flavour's kernels may count on.
+        compiler: The one that CXX names, or g++, if left out.
+        name: The kernel's; by default the file's.
+        openmp: Whether it may use OpenMP.
+
+    Raises:
+        LackingError: The compiler lacks OpenMP, or does not know a flag.
+        OSError: The file does not compile.
     """
-    command, library = kernel_command(path, flavour, flags, folder, isa)
+    compiler = compiler or usual_compiler()
+    command, library = kernel_command(
+        path, flavour, flags, folder, isa, compiler=compiler, name=name, openmp=openmp
+    )
     try:
         done = subprocess.run(  # noqa: S603
             command,
@@ -42,6 +71,8 @@ def compile_kernel(path: Path, flavour: str, flags: str, folder: Path, isa: str 
         raise OSError(f"{path.name} was not compiled within {_COMPILE_TIMEOUT} s") from None
     if done.returncode:
         said = done.stderr
+        if lack := compiler.lacks(said):
+            raise LackingError(lack)
         for known in (path.parent, Path(_native.folder(), "cxx")):
             said = said.replace(f"{known}/", "")
         shown = first_error(said, path.name)
@@ -51,19 +82,31 @@ def compile_kernel(path: Path, flavour: str, flags: str, folder: Path, isa: str 
     return library
 
 
-def kernel_command(
-    path: Path, flavour: str, flags: str, folder: Path, isa: str = ""
+def kernel_command(  # noqa: PLR0913
+    path: Path,
+    flavour: str,
+    flags: str,
+    folder: Path,
+    isa: str = "",
+    *,
+    compiler: Compiler | None = None,
+    name: str = "",
+    openmp: bool = True,
 ) -> tuple[list[str], Path]:
     """Return the command that compiles a kernel, and the library that it makes."""
-    (folder / "kernels.inc").write_text(f"X({path.stem})\n")
+    name = name or path.stem
+    compiler = compiler or usual_compiler()
+    (folder / "kernels.inc").write_text(f"X({name})\n")
     sources = Path(_native.folder()) / "cxx"
     library = folder / shared_library(f"julia_{flavour}")
     command = [
-        *_cxx(),
-        *("-std=c++20", "-shared", "-fPIC", "-fvisibility=hidden", *openmp_options(_cxx()[0])),
+        *compiler.command,
+        *("-std=c++20", "-shared", "-fPIC", "-fvisibility=hidden"),
+        *(openmp_options(compiler.command[0]) if openmp else ()),
         *shlex.split(flags),
+        *compiler.strictness,
         *("-I", str(sources), "-I", str(folder), *_xsimd(isa or _isa(flavour))),
-        f"-DJULIA_KERNEL_NAME={path.stem}",
+        f"-DJULIA_KERNEL_NAME={name}",
         "-DJULIA_KERNEL_BEST=false",
         "-DJULIA_KERNEL_EVERY_FLAVOUR=false",
         '-DJULIA_KERNEL_BELOW=""',
@@ -79,20 +122,21 @@ def kernel_command(
     return command, library
 
 
-def _cxx() -> list[str]:
-    return shlex.split(os.environ.get("CXX", "g++"))
+def usual_compiler() -> Compiler:
+    """Return the compiler that CXX names, or g++; one that does not run has no name."""
+    command = tuple(shlex.split(os.environ.get("CXX", "g++")))
+    return Compiler(command, family_and_version(command))
 
 
-@cache
-def compiler() -> str:
-    """Return the compiler's name and version, as its first line says; empty if it does not run."""
-    try:
-        done = subprocess.run(  # noqa: S603
-            [*_cxx(), "--version"], capture_output=True, text=True, check=False, timeout=60
-        )
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return done.stdout.partition("\n")[0].strip()
+def sources_of(path: Path) -> list[Path]:
+    """Return the files that decide about a kernel of the catalogue: its own, and all headers."""
+    folder = Path(_native.folder(), "cxx")
+    return [path, folder / "table.cpp", *sorted(folder.rglob("*.hpp"))]
+
+
+def is_installed_source(path: Path | None) -> bool:
+    """Return whether a file is the source of a kernel of the catalogue."""
+    return path is not None and path.parent == Path(_native.folder(), "cxx")
 
 
 def _isa(flavour: str) -> str:

@@ -17,6 +17,7 @@ FOREIGN = {
     "TERM": "the kind of terminal",
     "CI": "set where a check runs automatically",
     "CXX": "the C++ compiler",
+    "XDG_CACHE_HOME": "where programs keep what they can make again",
     "PYTHON": "make PYTHON=... chooses the Python of .venv",
     "PYENV_ROOT": "where pyenv keeps its Pythons",
     "PYTHONPATH": "where Python finds modules",

@@ -27,27 +27,32 @@ MAY_IMPORT = {
     "escape": "kernel_type problem registry",
     "oracle": "_native escape problem python_arithmetic",
     "machine": "_native kernel_type native ranges system",
-    "compile_kernel": "_native system",
+    "compiler_names": "",
+    "compilers": "compiler_names system",
+    "compile_kernel": "_native compilers system",
+    "kernel_cache": "compile_kernel compilers system",
     "techniques": "_native kernel_type native problem registry system",
     "images": "_native escape problem system",
     "notebook": "system terminal",
     "verification": "kernel_type oracle problem python_arithmetic registry terminal",
     "kernel_list": "kernel_type terminal",
     "doctor": "course_folder machine python_arithmetic registry system terminal verification",
-    "bench": "_native compile_kernel course_folder escape kernel_type machine native oracle "
-    "problem python_arithmetic ranges registry system terminal web_page",
+    "bench": "_native compile_kernel compiler_names compilers course_folder escape kernel_cache "
+    "kernel_type machine native oracle problem python_arithmetic ranges registry system terminal "
+    "web_page",
     "profilers": "_native bench course_folder escape kernel_type machine native oracle problem "
     "registry system terminal web_page",
     "grader": "_native _walls bench compile_kernel course_folder escape images machine native "
     "oracle problem python_arithmetic registry system terminal",
-    "cli": "_native bench compile_kernel course course_folder doctor escape grader images "
-    "kernel_list kernel_type machine notebook oracle problem profilers python_arithmetic registry "
-    "renamed system terminal verification",
+    "cli": "_native bench compile_kernel compilers course course_folder doctor escape grader "
+    "images kernel_list kernel_type machine notebook oracle problem profilers python_arithmetic "
+    "registry renamed system terminal verification",
 }
 # The page of a contest is made from the file of a contest, so it may measure nothing.
 PAGE = re.compile(r"bench\.report")
 PAGE_MAY_IMPORT = re.compile(
-    r"bench\.(report|record|summary|stats|intervals|exports)|system.memory|terminal|web_page"
+    r"bench\.(report|record|summary|stats|intervals|exports)|compiler_names|system.memory|terminal|"
+    r"web_page"
 )
 # What learners' scripts and the claims use of the package, besides what `import juliaset` offers.
 SCRIPTS_MAY_IMPORT = {

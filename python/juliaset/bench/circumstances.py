@@ -6,6 +6,7 @@ import msgspec
 
 from juliaset.bench.record import Record, State, Status, Variant
 from juliaset.bench.summary import contended
+from juliaset.compiler_names import in_files
 
 
 def apart(old: Record, new: Record) -> str:
@@ -36,6 +37,8 @@ def circumstances(record: Record) -> dict[str, object]:
     found["the baseline"] = record.contest.baseline
     if baseline is not None:
         found |= {f"the baseline: {key}": each for key, each in _of_row(record, baseline).items()}
+        if baseline.compiler and in_files(baseline.compiler) != in_files(machine.compiler):
+            found["the baseline: the compiler"] = in_files(baseline.compiler)
         if baseline.flavour is None and baseline.toolchain != "command":
             # A faster interpreter would make every compiled row look slower.
             found["the baseline: Python"] = machine.python
@@ -82,7 +85,8 @@ def rows_apart(old: Record, was: Variant, new: Record, now: Variant) -> Iterator
         if row.verdict == "suspect":
             yield f"it is suspect in the {which} contest: faster than its steps can be taken"
     if was.compiler and now.compiler:  # files of version 1 do not say
-        yield from _differences({"the compiler": was.compiler}, {"the compiler": now.compiler})
+        old_one, new_one = in_files(was.compiler), in_files(now.compiler)
+        yield from _differences({"the compiler": old_one}, {"the compiler": new_one})
     yield from _differences(_of_row(old, was), _of_row(new, now))
 
 

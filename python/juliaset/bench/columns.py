@@ -7,21 +7,23 @@ from rich.text import Text
 from juliaset.bench.bars import bars
 from juliaset.bench.record import BROKEN, Record, Status, Variant
 from juliaset.bench.summary import Summary, verdict_of
+from juliaset.compiler_names import shown
 from juliaset.system.memory import in_words
 from juliaset.system.processes import printable
 from juliaset.terminal import Column, duration, figure, percent
 
 Cell = Callable[[Summary], str]
 VERDICT, SPEED_UP, RATIO, INTERVAL, SPREAD = "verdict", "speed-up", "ratio", "interval", "spread"
+COMPILER = "compiler"
 BAR, NO_HEADING = "bar", ""
 # What stays in a narrow table, the most important first. Kernel and time always do.
 IMPORTANCE = (
-    *(VERDICT, SPEED_UP, RATIO, BAR, SPREAD, INTERVAL, "cores", "ns/iteration"),
+    *(VERDICT, SPEED_UP, RATIO, COMPILER, BAR, SPREAD, INTERVAL, "cores", "ns/iteration"),
     *("of the roof", "memory", "processes", "GIL", "counts"),
 )
 # What a contest that still runs may show: peeking at verdicts biases.
 _LIVE = {VERDICT, SPEED_UP, BAR}
-_WORDS = {VERDICT, INTERVAL, BAR, "GIL", "counts"}
+_WORDS = {VERDICT, INTERVAL, BAR, COMPILER, "GIL", "counts"}
 _STYLES = {"faster": "green", "slower": "red", "same": "cyan", "baseline": "bold"}
 _DOUBTFUL, _BROKEN, _BAR = "yellow", "red", "bright_blue"
 _SHORTEST_BAR = 10
@@ -31,9 +33,12 @@ def columns(record: Record) -> dict[str, Cell]:
     """Return all that can be said of a row that has a time, by headings."""
     baseline, reference = record.contest.baseline, record.contest.reference
     found: dict[str, Cell] = {
+        COMPILER: lambda s: shown(s.variant.compiler),
         _time(record): lambda s: duration((s.median_ns or 0) / 1e9),
         SPREAD: lambda s: "" if s.spread is None else percent(s.spread),
     }
+    if not other_compilers(record):
+        del found[COMPILER]
     if reference and reference != baseline:
         found[SPEED_UP] = lambda s: _speed_up(s, reference)
     found[RATIO] = lambda s: _against(s).partition(" ")[0]
@@ -50,6 +55,12 @@ def columns(record: Record) -> dict[str, Cell]:
     if record.problem:
         found["counts"] = lambda s: _counts(s.variant)
     return found
+
+
+def other_compilers(record: Record) -> bool:
+    """Return whether another compiler made some rows than the one that made juliaset."""
+    usual = shown(record.contest.machine.compiler)
+    return any(row.compiler and shown(row.compiler) != usual for row in record.rows)
 
 
 def columns_of(

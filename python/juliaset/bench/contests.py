@@ -7,6 +7,7 @@ from typing import Any
 from juliaset.bench.contestants import kernel as kernel_contestants
 from juliaset.bench.contestants.function import Function, FunctionContestant
 from juliaset.bench.contestants.kernel import SelectedKernel
+from juliaset.bench.other_compilers import compiled
 from juliaset.bench.outcome import Outcome
 from juliaset.bench.record import Status, Variant
 from juliaset.bench.rounds import Contestant, Entry
@@ -134,7 +135,8 @@ def contest_of_kernels(  # noqa: PLR0913
     cores = timing_core().cores
     with shared_problem(problem) as (folder, about):
         wanted = reference and about.steps <= _MOST_OF_REFERENCE
-        companions = with_companions(kernels, compared_with, reference=wanted)
+        companions = compiled(with_companions(kernels, compared_with, reference=wanted), say)
+        compared_with = next(each for each in companions if each.id == compared_with.id)
         controls = controls_of(companions, compared_with)
         timeout *= max(about.steps / _BOOK_STEPS, 1)
         rows = [*companions, *(twin for twin, _ in controls)]

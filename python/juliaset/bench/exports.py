@@ -14,7 +14,7 @@ from juliaset.bench.record import Record, State, Variant
 from juliaset.bench.summary import summaries
 from juliaset.system.processes import printable
 
-COLUMNS = ("id", "kernel", "flavour", "threads", "pictures", "gil", "status")
+COLUMNS = ("id", "kernel", "flavour", "compiler", "threads", "pictures", "gil", "status")
 MEASURED = ("round", "position", "wall_ns", "cpu_ns", "waited_ns")
 IN_A_CELL = str.maketrans({"|": "\\|", "\n": " "})  # of Markdown
 _LEFT_OUT = ("spread", "of the roof", "memory", "GIL", "processes")
@@ -84,7 +84,8 @@ def to_pyperf(record: Record) -> str:
 def _benchmark(row: Variant) -> dict[str, Any]:
     # What pyperf calls an inner loop is part of a call, and its values are of one such part.
     about = {"name": row.id, "loops": row.calls, "inner_loops": row.pictures}
-    about |= {"threads": row.threads, "flags": row.flags}
+    # The compiler of the suite is that of most rows; another one made this row, if it has a name.
+    about |= {"threads": row.threads, "flags": row.flags, "compiler": row.compiler}
     metadata = {key: value for key, value in about.items() if value}  # pyperf wants no empty words
     # A run of pyperf is a process.
     runs = [

@@ -2,9 +2,17 @@
 
 from collections.abc import Callable, Collection, Sequence
 
-from juliaset.bench.columns import NO_HEADING, RATIO, SPEED_UP, SPREAD, VERDICT
+from juliaset.bench.columns import (
+    NO_HEADING,
+    RATIO,
+    SPEED_UP,
+    SPREAD,
+    VERDICT,
+    other_compilers,
+)
 from juliaset.bench.record import Record, State, Status
 from juliaset.bench.summary import Summary, resolution, summaries, verdict_of
+from juliaset.compiler_names import shown
 from juliaset.course_folder import IN_CHECKOUT
 from juliaset.terminal import percent
 
@@ -29,7 +37,7 @@ def notes(record: Record, headings: Collection[str], hidden: int = 0) -> list[st
         found.append(
             f"--all shows {hidden} more rows: narrower vectors, and kernels that are not exact."
         )
-    found += _bound(record, headings)
+    found += [*_usual_compiler(record), *_bound(record, headings)]
     legend = _legend(record, headings)
     return [*found, *([""] if found and legend else []), *legend]
 
@@ -120,6 +128,14 @@ def _legend(record: Record, headings: Collection[str]) -> list[str]:
         )
     width = max(len(name) for name in meanings)
     return [f"{name:{width}}  {text}" for name, text in meanings.items() if name in headings]
+
+
+def _usual_compiler(record: Record) -> list[str]:
+    """Return which compiler made the rows whose names have none, if others made the rest."""
+    if not other_compilers(record):
+        return []
+    usual = shown(record.contest.machine.compiler)
+    return [f"{usual} made the C++ rows whose names have no compiler."]
 
 
 def _bound(record: Record, headings: Collection[str]) -> list[str]:

@@ -12,6 +12,7 @@ from rich.text import Text
 from juliaset.bench.bars import bar
 from juliaset.bench.contestants.kernel import SelectedKernel
 from juliaset.bench.contests import contest_of_kernels, controls_of, with_companions
+from juliaset.bench.other_compilers import compiled
 from juliaset.bench.record import Record, Status
 from juliaset.bench.rounds import Step
 from juliaset.bench.rules import Rules
@@ -133,6 +134,7 @@ def run_and_show(kernels: Sequence[SelectedKernel], setting: Setting, screen: Co
         prose(screen, text, style="yellow")
 
     check_names(kernel.id for kernel in kernels)
+    kernels = compiled(kernels, say)
     kernels = tried_out(kernels, setting.problem, setting.timeout, say)
     screen.print(announced(kernels, setting.rules, len(core_numbers()), setting.baseline))
     with watching(screen, setting.rules) as progress:

@@ -1,4 +1,4 @@
-"""Which kernels take part: the ladder, or kernels x flavours x threads x GIL, each with its id."""
+"""Which kernels take part: the ladder, or kernels x flavours x compilers x threads x GIL."""
 
 import re
 from collections.abc import Sequence
@@ -7,8 +7,10 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from juliaset import _native
-from juliaset.bench.contestants.kernel import SelectedKernel, selected
+from juliaset.bench.contestants.kernel import SelectedKernel, another, selected
 from juliaset.bench.contestants.own_kernel import own_kernels
+from juliaset.compile_kernel import is_installed_source
+from juliaset.compilers import Compiler, labelled
 from juliaset.kernel_type import DEFAULT_FLAVOUR, Gil, Kernel, UnavailableError, most_threads
 from juliaset.native import not_compiled
 from juliaset.ranges import MOST_ROWS
@@ -32,6 +34,7 @@ class Choice:
         threads: The numbers of threads of kernels that support them.
         gil: Whether C++ kernels hold the GIL.
         every: Whether it is every kernel, if there are no patterns, and `best` natively too.
+        compilers: The compilers of C++ kernels; by default the one of the installed libraries.
     """
 
     patterns: Sequence[str] = ()
@@ -39,6 +42,7 @@ class Choice:
     threads: Sequence[int] = ()
     gil: Sequence[Gil] = ()
     every: bool = False
+    compilers: Sequence[Compiler] = ()
 
 
 def offer(kernel: SelectedKernel) -> None:
@@ -104,6 +108,7 @@ def one(name: str) -> SelectedKernel:
     options = "".join(_OPTIONS.findall(name))
     word = name.removesuffix(options)
     word, _, flavour = word.partition("@")
+    flavour, _, label = flavour.partition("/")
     if word.startswith("best="):  # as an id has it
         word = "best"
     threads = re.search(r"/t(\d+)", options)
@@ -112,6 +117,7 @@ def one(name: str) -> SelectedKernel:
         flavours=[flavour] if flavour else (),
         threads=[int(threads[1])] if threads else (),
         gil=["held"] if "/held" in options else (),
+        compilers=[labelled(label)] if label else (),
     )
     found = select(choice)
     if len(found) != 1:
@@ -122,7 +128,7 @@ def one(name: str) -> SelectedKernel:
 def _matching(pattern: str, choice: Choice) -> list[SelectedKernel]:
     path, _, _ = pattern.partition(":")
     if Path(path).suffix in _FILES:
-        return _spread(own_kernels(pattern, choice.flavours), choice)
+        return _spread(own_kernels(pattern, choice.flavours, choice.compilers), choice)
     if pattern == "best":
         return _best(choice)
     found = [kernel for kernel in kernels() if fnmatchcase(kernel.name, pattern)]
@@ -147,7 +153,13 @@ def _flavoured(kernel: Kernel, choice: Choice) -> list[SelectedKernel]:
     if not kernel.flavours:
         return [selected(kernel, None)]
     asked = choice.flavours or [DEFAULT_FLAVOUR]
-    return [selected(kernel, flavour) for flavour in asked if flavour in kernel.flavours]
+    theirs = choice.compilers if is_installed_source(kernel.source) else ()
+    return [
+        selected(kernel, flavour, compiler)
+        for flavour in asked
+        if flavour in kernel.flavours
+        for compiler in ([another(each) for each in theirs] or [None])
+    ]
 
 
 def _check_flavours(found: Sequence[Kernel], choice: Choice) -> None:

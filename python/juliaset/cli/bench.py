@@ -23,6 +23,7 @@ def bench(  # noqa: PLR0913
     ctx: typer.Context,
     kernel: options.Contestants = None,
     flavour: options.Flavours = None,
+    compiler: options.Compilers = None,
     threads: options.ThreadCounts = None,
     gil: options.Gils = None,
     baseline: Annotated[
@@ -109,6 +110,7 @@ def bench(  # noqa: PLR0913
     from juliaset.bench.screen import Setting, run_and_show
     from juliaset.bench.selection import BASELINE, Choice, hidden, select
     from juliaset.bench.table import show
+    from juliaset.compilers import find_compilers
     from juliaset.kernel_type import as_gil
     from juliaset.terminal import console
 
@@ -140,6 +142,7 @@ def bench(  # noqa: PLR0913
         options.numbers("--threads", threads),
         [as_gil(word) for word in options.words("--gil", gil)],
         every,
+        find_compilers(options.words("--compiler", compiler)),
     )
     kernels = select(choice)
     if baseline is not None:

@@ -77,6 +77,7 @@ def scale(  # noqa: PLR0913
 def matrix(  # noqa: PLR0913
     kernel: options.Contestants = None,
     flavour: options.Flavours = None,
+    compiler: options.Compilers = None,
     width: options.Width = 1000,
     max_iterations: options.MaxIterations = 300,
     processes: options.Processes = None,
@@ -84,12 +85,17 @@ def matrix(  # noqa: PLR0913
     timeout: options.Timeout = 60.0,
     json: options.Json = None,
 ) -> ExitCode:
-    """Measure kernels x flavours: what the compiler's flags do."""
+    """Measure kernels x flavours x compilers: what flags and compilers do."""
     from juliaset.bench.selection import Choice
     from juliaset.bench.views.families import show_flags
+    from juliaset.compilers import find_compilers
 
+    compilers = find_compilers(options.words("--compiler", compiler))
+    # With several compilers without narrower vectors, which would have as many rows again.
+    patterns = kernel or ([] if compilers else ["cpp.*"])
     setting = _setting(width, max_iterations, processes, budget, timeout)
-    choice = Choice(kernel or ["cpp.*"], options.words("--flavour", flavour))
+    flavours = options.words("--flavour", flavour)
+    choice = Choice(patterns, flavours, compilers=compilers)
     return concluded(Outputs(json), lambda: show_flags(choice, setting))
 
 

@@ -37,6 +37,13 @@ def kernel_names() -> list[str]:
     return ["best", *(kernel.name for kernel in kernels())]
 
 
+def compiler_names() -> list[str]:
+    """Return the names of the compilers that are installed."""
+    from juliaset.compilers import installed
+
+    return installed()
+
+
 def completed_from(values: Values) -> Callable[[str], list[str]]:
     """Return a completion of the last word of a comma-separated list."""
 
@@ -136,6 +143,10 @@ Flavour = Annotated[
 Flavours = Annotated[
     list[str] | None,
     option("--flavour", "LIST", "Flags of C++ kernels: O0,O2,O3,O3_native.", FLAVOURS),
+]
+Compilers = Annotated[
+    list[str] | None,
+    option("--compiler", "LIST", "Compilers of C++ kernels: g++,clang++.", compiler_names),
 ]
 Threads = Annotated[int | None, number("--threads", "N", "How many; all cores if left out.")]
 ThreadCounts = Annotated[

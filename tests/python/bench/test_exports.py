@@ -29,6 +29,7 @@ def test_csv_has_a_line_for_each_sample(record: Record) -> None:
         "id": "cpp.scalar@O3",
         "kernel": "cpp.scalar",
         "flavour": "O3",
+        "compiler": "GNU 12.2.0",
         "threads": "1",
         "pictures": "1",
         "gil": "released",

@@ -27,6 +27,9 @@ from juliaset.system.processes import (
 _MARK = "JULIASET_ROW"
 _LONGEST_ANSWER = 1 << 20
 _LOOK_S = 0.2
+# Milliseconds that threads of clang's OpenMP spin for more work. GCC's stop as soon; the default of
+# 200 would take a core from the rows that follow.
+_WAITS_SHORTLY = {"KMP_BLOCKTIME": "10"}
 
 
 class EndedError(Exception):
@@ -205,4 +208,4 @@ def python_worker(cores: list[int], environment: dict[str, str]) -> ChildProcess
     # -P: a random.py in the working folder must not replace Python's.
     module = [sys.executable, "-P", "-m", "juliaset.bench.contestants.worker"]
     command = [*module, json.dumps(cores), str(os.getpid())]
-    return ChildProcess(command, os.environ | environment)
+    return ChildProcess(command, _WAITS_SHORTLY | os.environ | environment)

@@ -11,6 +11,7 @@ from juliaset.bench.contestants.child import ChildProcess, EndedError, python_wo
 from juliaset.bench.contestants.worker import SLOW_NS
 from juliaset.bench.record import Status, Variant
 from juliaset.bench.rounds import Entry, Timing
+from juliaset.compilers import Compiler
 from juliaset.kernel_type import DEFAULT_FLAVOUR, Gil, Kernel
 from juliaset.native import load_flavour
 from juliaset.system.cores import usable_cores
@@ -25,7 +26,8 @@ class SelectedKernel:
     threads: int | None = None
     gil: Gil | None = None
     shown: str = ""  # instead of the kernel's name
-    file: str = ""  # of a kernel that juliaset does not register
+    file: str = ""  # of a kernel that juliaset does not register, or has not compiled itself
+    compiler: Compiler | None = None  # if it is another one than that of juliaset's own libraries
 
     @property
     def kernel(self) -> str:
@@ -39,9 +41,11 @@ class SelectedKernel:
 
     @property
     def id(self) -> str:
-        """`kernel[@flavour][/tN][/held]`, without what is default."""
+        """`kernel[@flavour][/compiler][/tN][/held]`, without what is default."""
         name = self.shown or self.kernel
         parts = [f"{name}@{self.flavour}" if self.flavour else name]
+        if self.compiler is not None:
+            parts.append(self.compiler.label)
         if self.threads is not None:
             parts.append(f"t{self.threads}")
         if self.gil == "held":
@@ -77,8 +81,13 @@ class SelectedKernel:
         }
 
 
-def selected(kernel: Kernel, flavour: str | None) -> SelectedKernel:
-    """Return a kernel of the registry as one that takes part."""
+def selected(
+    kernel: Kernel, flavour: str | None, compiler: Compiler | None = None
+) -> SelectedKernel:
+    """Return a kernel of the registry as one that takes part.
+
+    compiler: the one that is to compile it; None for the library that is installed.
+    """
     reason = kernel.reason_of(flavour or DEFAULT_FLAVOUR)
     about = Variant(
         id=kernel.name,
@@ -86,7 +95,7 @@ def selected(kernel: Kernel, flavour: str | None) -> SelectedKernel:
         toolchain=kernel.toolchain,
         flavour=flavour,
         flags=kernel.flags_of(flavour) if flavour else "",
-        compiler=load_flavour(flavour).compiler if flavour else "",
+        compiler=compiler.name if compiler else made_by(flavour) if flavour else "",
         isa=kernel.isa,
         lanes=kernel.lanes,
         vectors_in_flight=kernel.vectors_in_flight,
@@ -95,7 +104,17 @@ def selected(kernel: Kernel, flavour: str | None) -> SelectedKernel:
         status=Status.UNAVAILABLE if reason else Status.OK,
         reason=reason,
     )
-    return SelectedKernel(about, supports_threads=kernel.supports_threads)
+    return SelectedKernel(about, supports_threads=kernel.supports_threads, compiler=compiler)
+
+
+def made_by(flavour: str = DEFAULT_FLAVOUR) -> str:
+    """Return which compiler made the library of a flavour: "GNU 12.2.0"."""
+    return load_flavour(flavour).compiler
+
+
+def another(compiler: Compiler) -> Compiler | None:
+    """Return the compiler; None if it is the one that made the installed libraries."""
+    return None if compiler.name == made_by() else compiler
 
 
 class KernelContestant:

@@ -17,9 +17,10 @@ from typing import Any, Literal
 
 from juliaset import _native
 from juliaset.bench.contestants import signature
-from juliaset.bench.contestants.kernel import SelectedKernel
+from juliaset.bench.contestants.kernel import SelectedKernel, another
 from juliaset.bench.record import Cold, Status, Variant
-from juliaset.compile_kernel import compile_kernel, compiler
+from juliaset.compile_kernel import LackingError, compile_kernel, usual_compiler
+from juliaset.compilers import Compiler
 from juliaset.kernel_type import DEFAULT_FLAVOUR
 from juliaset.system.processes import last_words, signal_name
 from juliaset.system.work_folder import work_folder
@@ -40,8 +41,10 @@ pathlib.Path(sys.argv[2], {_PUBLISHED!r}).write_text(json.dumps(published))
 """
 
 
-def own_kernels(pattern: str, flavours: Sequence[str]) -> list[SelectedKernel]:
-    """Return the kernels of a file: one for a Python function, one for each flavour of C++."""
+def own_kernels(
+    pattern: str, flavours: Sequence[str], compilers: Sequence[Compiler] = ()
+) -> list[SelectedKernel]:
+    """Return the kernels of a file: a Python function, or C++ in each flavour by each compiler."""
     name, _, function = pattern.partition(":")
     path = Path(name)
     if not path.is_file():
@@ -51,7 +54,12 @@ def own_kernels(pattern: str, flavours: Sequence[str]) -> list[SelectedKernel]:
         return [_python_function(path, function)]
     if function:
         raise ValueError(f"--kernel is {pattern!r}; a .cpp file needs no function's name")
-    return [_cpp_file(path, flavour) for flavour in flavours or [DEFAULT_FLAVOUR]]
+    asked: Sequence[Compiler | None] = compilers or [None]
+    return [
+        _cpp_file(path, flavour, compiler)
+        for flavour in flavours or [DEFAULT_FLAVOUR]
+        for compiler in asked
+    ]
 
 
 def _python_function(path: Path, function: str) -> SelectedKernel:
@@ -90,17 +98,23 @@ def _steps(tree: ast.Module, path: Path) -> Steps:
     return said
 
 
-def _cpp_file(path: Path, flavour: str) -> SelectedKernel:
+def _cpp_file(path: Path, flavour: str, asked: Compiler | None) -> SelectedKernel:
     if not path.stem.isidentifier():
         raise ValueError(f"{path.name!r} gives the kernel its name; allowed: letters, digits, _")
     about = Variant(path.name, path.name, TOOLCHAIN, flavour, exactness="exact")
+    compiler = asked or usual_compiler()
+    other = another(asked) if asked else None
+    about.compiler = compiler.name
     try:
-        folder, compile_ns = _compiled(path.absolute(), flavour)
-        about.compiler, about.cold = compiler(), Cold(compile_ns=compile_ns)
+        folder, compile_ns = _compiled(path.absolute(), flavour, compiler)
+        about.cold = Cold(compile_ns=compile_ns)
         published = _published(path, folder, flavour)
+    except LackingError as error:
+        about.status, about.reason = Status.UNAVAILABLE, str(error)
+        return SelectedKernel(about, compiler=other)
     except (subprocess.SubprocessError, OSError) as error:
         about.status, about.reason = Status.FAILED, str(error)
-        return SelectedKernel(about)
+        return SelectedKernel(about, compiler=other)
     if not published.pop("exact"):
         about.exactness = "tolerant"
     supports_threads = published.pop("supports_threads")
@@ -108,7 +122,7 @@ def _cpp_file(path: Path, flavour: str) -> SelectedKernel:
         setattr(about, name, value)
     if about.reason:
         about.status = Status.UNAVAILABLE
-    return SelectedKernel(about, supports_threads, file=str(folder))
+    return SelectedKernel(about, supports_threads, file=str(folder), compiler=other)
 
 
 def _published(path: Path, folder: Path, flavour: str) -> dict[str, Any]:
@@ -129,9 +143,10 @@ def _published(path: Path, folder: Path, flavour: str) -> dict[str, Any]:
 
 
 @cache
-def _compiled(path: Path, flavour: str) -> tuple[Path, int]:
+def _compiled(path: Path, flavour: str, compiler: Compiler) -> tuple[Path, int]:
     """Compile it; return the library's folder and the nanoseconds that the compiler took."""
     folder = Path(tempfile.mkdtemp(prefix=f"{path.stem}_{flavour}_", dir=work_folder()))
     start = time.perf_counter_ns()
-    compile_kernel(path, flavour, _native.known_flavours()[flavour], folder)
+    flags = _native.known_flavours()[flavour]
+    compile_kernel(path, flavour, flags, folder, compiler=compiler)
     return folder, time.perf_counter_ns() - start

@@ -10,6 +10,7 @@ from juliaset.bench.record import Record, Variant
 from juliaset.bench.report.charts import Curve, Entry, Guide, bars, curves, dots, letter
 from juliaset.bench.stats import FASTER, SLOWER, Comparison
 from juliaset.bench.summary import Summary, against, controls, resolution, summaries, verdict_of
+from juliaset.compiler_names import shown
 from juliaset.terminal import duration, figure
 
 TOOLCHAINS = {"python", "numpy", "numba", "cython", "cpp", "own"}
@@ -37,12 +38,17 @@ def css(variant: Variant) -> str:
     return f"{known} tolerant" if variant.exactness == "tolerant" else known
 
 
-def label(variant: Variant, member: str) -> str:
-    """Return the name of a row's family, in which only a field differs: flavour or threads."""
+def label(variant: Variant, member: str, usual: str) -> str:
+    """Return the name of a row's family, in which only a field differs: flavour or threads.
+
+    usual: the compiler of the rows whose names have none.
+    """
     flavour = f"@{variant.flavour}" if variant.flavour and member != "flavour" else ""
     threads = f"/t{variant.threads}" if variant.threads > 1 and member != "threads" else ""
     gil = f"/{variant.gil}" if variant.gil in {"held", "absent"} else ""
-    return variant.kernel + flavour + threads + gil
+    compiler = shown(variant.compiler)
+    by = f", {compiler}" if compiler and compiler != shown(usual) else ""
+    return f"{variant.kernel}{flavour}{threads}{gil}{by}"
 
 
 class Report:
@@ -61,6 +67,9 @@ class Report:
         self.controls = controls(record)
         self.resolution = resolution(record)
         self.samples = to_csv(record)
+        compilers = {row.variant.id: shown(row.variant.compiler) for row in self.rows}
+        usual = shown(self.contest.machine.compiler)  # the machine's section has it
+        self.compilers = compilers if set(compilers.values()) - {"", usual} else {}
 
     def _speed_ups(self) -> dict[str, float]:
         by_reference = self.yardstick == self.contest.reference
@@ -175,12 +184,13 @@ class Report:
             pairs = {n: against(self.record, first, row) for n, row in others.items()}
             points = [(fewest, float(fewest))]
             points += [(n, fewest * pair.ratio) for n, pair in pairs.items() if pair]
-            drawn.append(Curve(label(first, "threads"), points, css(first)))
+            usual = self.contest.machine.compiler
+            drawn.append(Curve(label(first, "threads", usual), points, css(first)))
         return drawn
 
     def families(self, member: str) -> list[dict[Any, Summary]]:
         """Group the timed rows that differ only in a field, by its value; drop groups of one."""
-        fields = {"kernel", "flavour", "threads", "gil"} - {member}
+        fields = {"kernel", "flavour", "compiler", "threads", "gil"} - {member}
         found: dict[tuple[Any, ...], dict[Any, Summary]] = {}
         # A thread with a picture of its own does not make that of another one ready any sooner.
         for row in (each for each in self.timed.values() if each.variant.pictures == 1):

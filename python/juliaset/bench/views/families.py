@@ -1,16 +1,17 @@
-"""One kernel in several rows, next to each other: by its number of threads, and by its flags."""
+"""One kernel in several rows, next to each other: by threads, by flags, and by compilers."""
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
 from rich.table import Table
 
 from juliaset import _native
+from juliaset.bench.contention import has_cpu_times
 from juliaset.bench.record import Record, Variant
 from juliaset.bench.screen import Setting, run_and_show
 from juliaset.bench.selection import Choice, select
 from juliaset.bench.summary import Summary, against, contended, summaries
+from juliaset.compiler_names import label_of, shown
 from juliaset.system.cores import usable_cores
 from juliaset.terminal import console, duration, first_fitting, plain
 
@@ -36,12 +37,16 @@ def show_threads(patterns: list[str], threads: list[int], setting: Setting) -> R
 
 
 def show_flags(choice: Choice, setting: Setting) -> Record:
-    """Run a contest over all flavours, and show kernels x flavours."""
-    choice = replace(choice, flavours=choice.flavours or list(_native.known_flavours()))
+    """Run a contest over all flavours, and show kernels x flavours, and x compilers if several."""
+    # Compilers are compared by what they optimise; rows at O0 would take most of the time.
+    left_out = {"O0"} if choice.compilers else set()
+    every = [each for each in _native.known_flavours() if each not in left_out]
+    choice = replace(choice, flavours=choice.flavours or every)
     found = [each for each in select(choice) if each.flavour]
     # Most kernels exist at O3 alone: they have nothing to compare.
-    names = Counter(each.kernel for each in found)
-    kernels = [each for each in found if names[each.kernel] > 1] or found
+    flavours = {(each.kernel, each.flavour) for each in found}
+    names = [kernel for kernel, _ in flavours]
+    kernels = [each for each in found if names.count(each.kernel) > 1] or found
     if not kernels:
         raise ValueError(f"{', '.join(choice.patterns)} has no flavours; allowed: cpp.*, mine.cpp")
     screen = console()
@@ -49,6 +54,11 @@ def show_flags(choice: Choice, setting: Setting) -> Record:
     screen.print()
     screen.print("Flags: the time with each set; in brackets, times as fast as with the first set")
     screen.print(flags_table(record, screen.width))
+    if families := _by_compiler(record):
+        screen.print()
+        first = next(iter(next(iter(families.values()))))
+        screen.print(f"Compilers: the time with {first}, and times as fast as that")
+        screen.print(compilers_table(record, screen.width))
     return record
 
 
@@ -79,6 +89,20 @@ def flags_table(record: Record, width: int) -> Table:
     return _table_of(cells, flavours, width)
 
 
+def compilers_table(record: Record, width: int) -> Table:
+    """Return the time with the first compiler, and how many times as fast the others are."""
+    families = _by_compiler(record)
+    names = list(dict.fromkeys(name for rows in families.values() for name in rows))
+    cells: dict[str, Cells] = {}
+    for kernel, rows in families.items():
+        first = rows.get(names[0])
+        cells[kernel] = {
+            name: _time(row, None) if row is first else _speed_up(record, first, row)
+            for name, row in rows.items()
+        }
+    return _table_of(cells, names, width)
+
+
 def _table_of(cells: dict[str, Cells], headings: list[str], width: int) -> Table:
     """Return a table with a column for each heading if that fits, or with a row for each."""
     kernel = plain("kernel", list(cells), left=True)
@@ -106,9 +130,9 @@ def _threads(number: int) -> str:
     return f"{number} thread{'s' if number > 1 else ''}"
 
 
-def _speed_up(record: Record, first: Summary, row: Summary) -> tuple[str, str]:
+def _speed_up(record: Record, first: Summary | None, row: Summary) -> tuple[str, str]:
     """Return a ratio and its interval."""
-    found = against(record, first.variant, row.variant)
+    found = against(record, first.variant if first else None, row.variant)
     ratio, _, interval = (found.text if found else "1" if row is first else "").partition(" ")
     return ratio, interval
 
@@ -128,3 +152,17 @@ def _families(record: Record, part: Callable[[Variant], str]) -> dict[str, dict[
         if row.timed and word in row.id:
             families.setdefault(row.id.replace(word, "", 1), {})[word] = summary
     return families
+
+
+def _by_compiler(record: Record) -> dict[str, dict[str, Summary]]:
+    """Return the timed rows that several compilers made, by their ids without one, then by it.
+
+    Without those that need the wall clock, if the machine was busy.
+    """
+    families: dict[str, dict[str, Summary]] = {}
+    for summary in summaries(record):
+        row = summary.variant
+        if row.timed and row.compiler and (has_cpu_times(row) or not contended(record)):
+            name = row.id.replace(f"/{label_of(row.compiler)}", "", 1)
+            families.setdefault(name, {})[shown(row.compiler)] = summary
+    return {name: rows for name, rows in families.items() if len(rows) > 1}

@@ -1,0 +1,84 @@
+"""Compiles the rows of other compilers than the one that made juliaset's own libraries."""
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+from msgspec import structs
+
+from juliaset.bench.contestants.kernel import SelectedKernel
+from juliaset.bench.record import Status
+from juliaset.compile_kernel import LackingError
+from juliaset.kernel_cache import Job, kept, made
+from juliaset.registry import get_kernel
+from juliaset.system.cores import core_numbers
+
+
+def compiled(
+    kernels: Sequence[SelectedKernel], say: Callable[[str], None] = lambda _: None
+) -> list[SelectedKernel]:
+    """Return all kernels, those of other compilers with their libraries, or why they have none.
+
+    Libraries are kept from one contest to the next.
+
+    Args:
+        kernels: What `select()` returns. A row that has its library already stays as it is.
+        say: Called with a sentence if something must be compiled first.
+    """
+    jobs = {each.id: _job(each) for each in kernels if _waits(each)}
+    different = list(dict.fromkeys(jobs.values()))
+    missing = [job for job in different if kept(job) is None]
+    if missing:
+        names = " and ".join(dict.fromkeys(str(job.compiler) for job in missing))
+        say(f"Compiling {_counted(len(missing))} with {names}; the next contest has them.")
+    found = dict(zip(different, _made(different), strict=True))
+    return [_with(each, found[jobs[each.id]]) if each.id in jobs else each for each in kernels]
+
+
+def _waits(kernel: SelectedKernel) -> bool:
+    return kernel.compiler is not None and not kernel.file and kernel.about.status == Status.OK
+
+
+def _job(kernel: SelectedKernel) -> Job:
+    path, compiler = get_kernel(kernel.kernel).source, kernel.compiler
+    if path is None or compiler is None or kernel.flavour is None:
+        raise ValueError(f"{kernel.id} has no source to compile")
+    return Job(
+        path,
+        name=kernel.kernel.partition(".")[2],
+        flavour=kernel.flavour,
+        flags=kernel.about.flags,
+        isa=kernel.about.isa,
+        openmp=kernel.supports_threads,
+        compiler=compiler,
+    )
+
+
+def _counted(number: int) -> str:
+    return f"{number} kernel{'s' * (number != 1)}"
+
+
+def _made(jobs: Iterable[Job]) -> list[Path | OSError]:
+    """Compile, on all cores; Ctrl-C starts no further compiler."""
+    with ThreadPoolExecutor(len(core_numbers())) as pool:
+        try:
+            return list(pool.map(_library, jobs))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _library(job: Job) -> Path | OSError:
+    try:
+        return made(job)
+    except OSError as error:
+        return error
+
+
+def _with(kernel: SelectedKernel, made: Path | OSError) -> SelectedKernel:
+    """Return the kernel with its library; without one it is broken, or not available here."""
+    if isinstance(made, Path):
+        return replace(kernel, file=str(made))
+    status = Status.UNAVAILABLE if isinstance(made, LackingError) else Status.FAILED
+    return replace(kernel, about=structs.replace(kernel.about, status=status, reason=str(made)))

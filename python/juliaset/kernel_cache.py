@@ -1,0 +1,122 @@
+"""Libraries that were compiled once, kept for the next contest: one for each compiler and flags.
+
+A library is found by the compiler's path and version, the macros that it defines under these flags
+(-march=native means another CPU elsewhere), the command, and the sources.
+"""
+
+import json
+import os
+import shlex
+import shutil
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from juliaset.compile_kernel import compile_kernel, sources_of
+from juliaset.compilers import Compiler, macros_of
+from juliaset.system.cache_folder import cache_folder
+from juliaset.system.files import write_whole
+from juliaset.system.work_folder import work_folder
+
+_MOST = 1000  # libraries of up to 300 KB
+
+
+@dataclass(frozen=True)
+class Job:
+    """A kernel of the catalogue for another compiler.
+
+    Attributes:
+        path: Its source.
+        name: The kernel's name in the library's table.
+        flavour: The flavour whose library it becomes.
+        flags: All flags of this kernel in this flavour.
+        isa: Its instruction set; empty for portable code.
+        openmp: Whether it uses OpenMP.
+        compiler: What compiles it.
+    """
+
+    path: Path
+    name: str
+    flavour: str
+    flags: str
+    isa: str
+    openmp: bool
+    compiler: Compiler
+
+
+def kept(job: Job) -> Path | None:
+    """Return the folder of the library that was compiled earlier; None if there is none."""
+    place = cache_folder("kernels")
+    if place is None:
+        return None
+    folder = place / _key(job)
+    if not any(folder.glob("lib*")):
+        return None
+    with suppress(OSError):
+        os.utime(folder)  # the oldest are removed first
+    return folder
+
+
+def made(job: Job) -> Path:
+    """Return the folder of the library, compiled now if it was not before.
+
+    Raises:
+        OSError: It cannot be compiled, in the words of `compile_kernel()`.
+    """
+    folder = kept(job)
+    if folder is None:
+        folder = Path(tempfile.mkdtemp(prefix=f"{job.name}_", dir=work_folder()))
+        library = compile_kernel(
+            job.path,
+            job.flavour,
+            job.flags,
+            folder,
+            job.isa,
+            compiler=job.compiler,
+            name=job.name,
+            openmp=job.openmp,
+        )
+        folder = _keep(job, library) or folder
+    return folder
+
+
+def _keep(job: Job, library: Path) -> Path | None:
+    place = cache_folder("kernels")
+    if place is None:
+        return None
+    folder = place / _key(job)
+    try:
+        folder.mkdir(exist_ok=True)
+        write_whole(folder / library.name, library.read_bytes())
+        _remove_oldest(place)
+    except OSError:  # the disk is full, for example: the next contest compiles again
+        return None
+    return folder
+
+
+def _remove_oldest(place: Path) -> None:
+    folders = sorted(place.iterdir(), key=lambda folder: folder.stat().st_mtime, reverse=True)
+    for folder in folders[_MOST:]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _key(job: Job) -> str:
+    macros = macros_of((*job.compiler.command, *shlex.split(job.flags)))
+    about = [
+        repr(job),
+        sorted(macros.items()),
+        _version_of_xsimd(),
+        [sha256(path.read_bytes()).hexdigest() for path in sources_of(job.path)],
+    ]
+    return sha256(json.dumps(about).encode()).hexdigest()[:32]
+
+
+def _version_of_xsimd() -> str:
+    """Return the version of the package that brings xsimd."""
+    try:
+        return version("pythran")
+    except PackageNotFoundError:
+        return ""
