@@ -2,11 +2,15 @@
 # shellcheck shell=bash
 package_table=${BASH_SOURCE[0]%/*}/../python/juliaset/system/packages.txt
 
+# The package managers of the table that this system may have.
+known_managers() {
+  if [[ $OSTYPE == darwin* ]]; then echo brew; else echo apt-get dnf pacman brew; fi
+}
+
 # The package manager of this machine; nothing if it is none of the table.
 package_manager() {
-  local each managers='apt-get dnf pacman brew'
-  [[ $OSTYPE != darwin* ]] || managers=brew
-  for each in $managers; do
+  local each
+  for each in $(known_managers); do
     if command -v "$each" >/dev/null; then
       echo "$each"
       return
@@ -42,7 +46,8 @@ how_to_get() { # <version of Python> <thing>...
     words+="${words:+, }$(package_cell "$thing" words "$version")"
   done
   if [[ -z $manager ]]; then
-    echo "# none of apt-get, dnf, pacman, brew is here; install: $words"
+    manager=$(known_managers)
+    echo "# no ${manager// / or } is here; install: $words"
     return
   fi
   for thing in "$@"; do

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from built import ROOT
 
-from juliaset.system import packages
+from juliaset.system import here, packages
 
 TABLE = ROOT / "python" / "juliaset" / "system" / "packages.txt"
 ROWS = [line.split("|") for line in TABLE.read_text().splitlines() if not line.startswith("#")]
@@ -80,7 +80,8 @@ def test_scripts_and_package_say_the_same(programs: Path, manager: str) -> None:
 @pytest.mark.usefixtures("programs")
 def test_an_unknown_system_gets_one_line_that_lists_what_is_needed() -> None:
     expected = (
-        "none of apt-get, dnf, pacman, brew is here; install: a C++ compiler (g++ or clang++), make"
+        "no apt-get or dnf or pacman or brew is here; install: "
+        "a C++ compiler (g++ or clang++), make"
     )
     assert packages.how_to_get("compiler", "make") == expected
     (line,) = in_shell(f"how_to_get {VERSION} compiler make")
@@ -88,9 +89,13 @@ def test_an_unknown_system_gets_one_line_that_lists_what_is_needed() -> None:
 
 
 def test_a_mac_asks_homebrew_alone(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(here, "NAME", "darwin")
     add(programs, "apt-get")
     assert packages.manager() == ""
+    assert packages.how_to_get("gtest") == "no brew is here; install: GoogleTest"
+    assert in_shell(f"how_to_get {VERSION} gtest", "darwin23") == [
+        "# no brew is here; install: GoogleTest"
+    ]
     add(programs, "brew")
     assert packages.how_to_get("compiler", "gtest") == (
         "xcode-select --install && brew install googletest"
@@ -146,7 +151,7 @@ def test_setup_without_a_manager_names_what_is_needed(tmp_path: Path, programs: 
     done = run_setup(tmp_path, "/no/compiler")
     assert done.returncode == 2
     assert not (programs / "log").exists()
-    assert "# none of apt-get, dnf, pacman, brew is here; install: a C++ compiler" in done.stderr
+    assert "# no apt-get or dnf or pacman or brew is here; install: a C++ compiler" in done.stderr
 
 
 def test_setup_goes_on_without_what_is_only_useful(tmp_path: Path, programs: Path) -> None:

@@ -21,7 +21,7 @@ def how_to_get(*things: str) -> str:
     table, name = _table(), manager()
     if not name:
         needed = ", ".join(_filled(table[thing][_WORDS]) for thing in things)
-        return f"none of {', '.join(_managers())} is here; install: {needed}"
+        return f"no {' or '.join(_managers())} is here; install: {needed}"
     cells = {thing: _filled(table[thing][name]) for thing in things}
     found = [cell for cell in cells.values() if cell != _NONE]
     commands = list(dict.fromkeys(cell[1:-1] for cell in found if cell.startswith("(")))
@@ -37,8 +37,7 @@ def how_to_get(*things: str) -> str:
 
 def manager() -> str:
     """Return the package manager of this machine, as its command is called; empty if unknown."""
-    names = ["brew"] if here.is_macos() else _managers()
-    return next(filter(shutil.which, names), "")
+    return next(filter(shutil.which, _managers()), "")
 
 
 @cache
@@ -52,7 +51,7 @@ def _table() -> Mapping[str, Mapping[str, str]]:
 
 def _managers() -> list[str]:
     names = list(_table()["install"])
-    return names[names.index(_WORDS) + 1 :]
+    return ["brew"] if here.is_macos() else names[names.index(_WORDS) + 1 :]
 
 
 def _filled(cell: str) -> str:

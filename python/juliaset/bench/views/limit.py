@@ -20,6 +20,7 @@ from juliaset.bench.summary import Summary, summaries
 from juliaset.bench.views.explain import Pace, pace_of
 from juliaset.problem import Counts, Problem
 from juliaset.registry import get_kernel, kernels
+from juliaset.system import here
 from juliaset.system.cores import usable_cores
 from juliaset.system.memory import growth, in_words
 from juliaset.terminal import LOG, Column, console, duration, fitted, plain_table
@@ -189,9 +190,9 @@ def memory_lines(problem: Problem) -> list[str]:
     lines = [
         (
             f"Writing a result of {size} takes {duration(reused)} if its memory was used before "
-            f"(out=). Linux clears pages at their first touch: a new array takes {duration(new)} "
-            f"from escape_counts() ({found[NEW].faults:.0f} page faults) and {duration(plain)} "
-            f"from numpy.empty() ({found[NUMPY].faults:.0f} page faults)."
+            f"(out=). {here.in_words()} clears pages at their first touch: a new array takes "
+            f"{duration(new)} from escape_counts() ({found[NEW].faults:.0f} page faults) and "
+            f"{duration(plain)} from numpy.empty() ({found[NUMPY].faults:.0f} page faults)."
         )
     ]
     kernel = get_kernel("best")
