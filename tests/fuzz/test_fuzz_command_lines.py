@@ -47,7 +47,7 @@ SLOW = (
     *("bench.views.explain.explain", "images.painting.escape_counts", "cli.profile._one"),
     *("cli.profile._gallery", "cli.profile._ledger"),
 )
-LEFT_OUT = {"lab", "doctor", "list"}  # the labs' own tests; two commands without options
+LEFT_OUT = {"lab", "doctor", "list", "course"}  # the labs' own tests; commands without options
 REACHED = "juliaset: it went on\n"
 
 

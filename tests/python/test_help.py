@@ -12,6 +12,7 @@ from command import COMMAND
 from command import juliaset as run
 from juliaset import _native, kernels
 from juliaset.cli import SECTIONS, app, options
+from juliaset.compilers import installed
 from juliaset.images import colours
 
 GROUP: Any = typer.main.get_command(app)
@@ -116,6 +117,10 @@ def test_the_shell_completes_commands_kernels_and_values() -> None:
     assert completed("juliaset explain cython.") == names
     assert completed("juliaset bench --flavour O0,O3") == ["O0,O3", "O0,O3_native"]
     assert completed("juliaset run --gil h") == ["held"]
+    compilers = [name for name in installed() if name.startswith("g++")]
+    assert completed("juliaset matrix --compiler clang++,g+") == [
+        f"clang++,{name}" for name in compilers
+    ]
     assert completed("juliaset render --palette mag") == ["magma"]
     assert completed("juliaset profile cpro") == ["cprofile"]
 
