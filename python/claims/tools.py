@@ -39,6 +39,12 @@ def require_two_cores() -> None:
         raise NotHereError("two things at once need two cores")
 
 
+def require_gil() -> None:
+    """Raise NotHereError under a Python that runs without a GIL."""
+    if not getattr(sys, "_is_gil_enabled", lambda: True)():
+        raise NotHereError("this verdict is about a Python with a GIL, and this one runs without")
+
+
 def require_python_311() -> None:
     """Raise NotHereError under another version, if the verdict was stated for 3.11."""
     if sys.version_info[:2] != (3, 11):

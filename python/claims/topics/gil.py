@@ -11,7 +11,7 @@ import numpy as np
 import juliaset
 from claims.claim import Case, Cases, case, claim, control
 from claims.timing import is_longer
-from claims.tools import on_sample, python, require_two_cores
+from claims.tools import on_sample, python, require_gil, require_two_cores
 
 WALL = time.perf_counter
 # Each of two threads or processes notes by a common clock from when to when it ran without a gap; a
@@ -124,6 +124,7 @@ def always_one_process() -> Cases:
 
 @claim
 def gil_makes_slow() -> Cases:
+    require_gil()
     require_two_cores()
     problem = juliaset.Problem.book(width=50, max_iterations=300)
     yield is_longer(
@@ -139,6 +140,7 @@ def gil_makes_slow() -> Cases:
 
 @claim
 def processes_not_threads() -> Cases:
+    require_gil()
     yield threads_gain_nothing("pure Python: two threads gain nothing", spin)
     for gil in ("held", "released"):
         steps = steps_meanwhile(bound("cpp.scalar", 1000, gil=gil)[0])
@@ -149,6 +151,7 @@ def processes_not_threads() -> Cases:
 
 @claim
 def processes_use_cpus() -> Cases:
+    require_gil()
     require_two_cores()
     both = float(on_sample(OVERLAP, [sys.executable], "threads"))
     yield control("two threads ran at the same time", f"{both:.1f} ms of 1000 ms", seen=both < 1)
@@ -176,6 +179,7 @@ def only_independent_work() -> Cases:
 
 @claim
 def threads_take_turns() -> Cases:
+    require_gil()
     code = """
         import sys, threading
         sys.setswitchinterval(float(sys.argv[1]))

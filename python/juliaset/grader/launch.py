@@ -15,6 +15,7 @@ from juliaset.grader import bubblewrap
 from juliaset.grader.check_folder import place_of_check
 from juliaset.grader.readable import PYTHON, for_python, without_hidden
 from juliaset.system.cores import timing_core
+from juliaset.system.gil import options_for_gil
 
 _SANDBOX = Path(__file__).parent / "sandbox"
 # ctypes can call any address, and NumPy would bring it along.
@@ -110,9 +111,9 @@ def in_sandbox(  # noqa: PLR0913 - the last two have defaults
         "uncontained": reason,
     }
     place = _write_down(order, packages)
-    # No site-packages: only what is laid out.
+    # No site-packages: only what is laid out. And a GIL, which lab 7 is about.
     program = _PROGRAM.format(packages=str(packages), first=first, module=module)
-    python = [str(PYTHON), "-I", "-S", "-B", "-c", program, place]
+    python = [str(PYTHON), *options_for_gil(), "-I", "-S", "-B", "-c", program, place]
     return python if reason else bubblewrap.contained(python, readable, writable, folder)
 
 

@@ -16,3 +16,8 @@ def gil_setting(*, present: bool) -> dict[str, str]:
     A Python that always has a GIL needs nothing, and some refuse the variable.
     """
     return {"PYTHON_GIL": "1" if present else "0"} if is_free_threaded() else {}
+
+
+def options_for_gil() -> list[str]:
+    """Return the options of Python with which a process has a GIL, whatever it imports."""
+    return ["-X", "gil=1"] if is_free_threaded() else []
