@@ -24,7 +24,8 @@ _UNKNOWN_FLAG = (
 )
 _NO_OPENMP = re.compile(
     r"'?omp\.h'?: No such file|'omp\.h' file not found|cannot find -l(?:g|i)?omp|"
-    r"library (?:not found for -lomp|'omp' not found)|unsupported option '-fopenmp'"
+    r"unable to find library -l(?:g|i)?omp|library (?:not found for -lomp|'omp' not found)|"
+    r"unsupported option '-fopenmp'"
 )
 
 _found: dict[str, "Compiler"] = {}  # by their labels

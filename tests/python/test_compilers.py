@@ -114,6 +114,10 @@ def test_the_id_of_a_row_finds_its_compiler(bin_folder: Path) -> None:
             "/usr/bin/ld: cannot find -lomp: No such file or directory",
             "Clang 14.0.6 finds no OpenMP; to get it: get openmp",
         ),
+        (
+            "ld.lld: error: unable to find library -lomp",
+            "Clang 14.0.6 finds no OpenMP; to get it: get openmp",
+        ),
         ("mine.cpp:3:1: error: unknown type name 'this'", ""),
     ],
 )

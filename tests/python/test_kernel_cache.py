@@ -31,7 +31,7 @@ def job(compiler: Path, tmp_path: Path) -> Job:
 def test_a_library_is_compiled_once(job: Job, compiler: Path) -> None:
     assert kept(job) is None
     folder = made(job)
-    assert (folder / "libjulia_O3.so").read_text() == "clang++\n"
+    assert [library.read_text() for library in folder.iterdir()] == ["clang++\n"]
     assert kept(job) == made(job) == folder
     (asked,) = calls(compiler)
     assert "-O3 -mavx2" in asked
@@ -88,7 +88,7 @@ def test_without_a_folder_to_keep_it_in_it_is_compiled_each_time(
     monkeypatch.setenv("XDG_CACHE_HOME", str(place))
     assert cache_folder("kernels") is None
     for _ in range(2):
-        assert (made(job) / "libjulia_O3.so").is_file()
+        assert list(made(job).glob("lib*"))
     assert len(calls(compiler)) == 2
 
 
@@ -97,7 +97,7 @@ def test_a_full_disk_costs_only_the_copy(job: Job, monkeypatch: pytest.MonkeyPat
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(kernel_cache, "write_whole", full)
-    assert (made(job) / "libjulia_O3.so").is_file()
+    assert list(made(job).glob("lib*"))
     assert kept(job) is None
 
 

@@ -86,7 +86,7 @@ def test_libraries_are_compiled_once_for_all_rows_that_call_them(clang: Path) ->
     assert len(calls(clang)) == 1
     assert "-fopenmp" in calls(clang)[0]
     assert len({row.file for row in found}) == 1
-    assert (Path(found[0].file) / "libjulia_O3.so").is_file()
+    assert list(Path(found[0].file).glob("lib*"))
     assert compiled(found, said.append) == found
     assert compiled(select(choice), said.append) == found
     assert len(said) == len(calls(clang)) == 1
