@@ -2,12 +2,11 @@
 
 import platform
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+from juliaset.grader.build import fused_in
 from juliaset.grader.counts import complaint_about, counts_of
-from juliaset.grader.launch import Loadable
 from juliaset.grader.random_problems import endless_problems, varied_problems
 from juliaset.grader.submission import Submission
 from juliaset.grader.toml_answers import read_toml
@@ -39,7 +38,6 @@ _MOST_FLAGS, _LONGEST_FLAG = 50, 60
 _CAN_FUSE = ("haswell", "skylake-avx512")
 # Algebra, without regard to roundings.
 _ALGEBRA = re.compile(r"-Ofast|-f(?:fast-math|unsafe-math-optimizations|associative-math)")
-_FUSED = re.compile(r"\bvfn?m(?:add|sub)\w*|\bfn?m(?:add|sub|la|ls)\b")
 
 
 def check(submission: Submission) -> None:
@@ -50,7 +48,7 @@ def check(submission: Submission) -> None:
     yours = submission.loadable(flags)
 
     def mistaken(_problem: Problem, _expected: Counts, _got: Counts) -> str:
-        return suspect(yours, flags)
+        return suspect(submission, flags)
 
     submission.check_counts(
         [*sensitive(submission), *varied_problems(submission.random)], explain=mistaken, flags=flags
@@ -97,17 +95,18 @@ def sensitive(submission: Submission) -> Iterator[Problem]:
         yield Problem.view(width=submission.random.randint(140, 160), c=c, max_iterations=1000)
 
 
-def suspect(yours: Loadable, flags: str) -> str:
+def suspect(submission: Submission, flags: str) -> str:
     """Return which permission the wrong pixels may come from."""
     if _ALGEBRA.search(flags):
         return (
             "-ffast-math, which is in -Ofast, lets the compiler do algebra as if nothing were "
             "rounded. Pixels that stay long on the edge show it."
         )
-    if found := fused(yours):
+    if found := fused_in(submission.path, flags):
         return (
-            f"The machine code has {found} fused instructions: a*b + c rounded once, where Python "
-            f"rounds twice. You did not ask for them: which flag allows them by default?"
+            f"The machine code has {len(found)} fused instructions, such as {found[0].name}: "
+            f"a*b + c rounded once, where Python rounds twice. You did not ask for them: which "
+            f"flag allows them by default?"
         )
     return ""
 
@@ -121,27 +120,14 @@ def right_elsewhere(submission: Submission, flags: str) -> None:
             if complaint := complaint_about(problem, counts_of(process, problem, kernel)):
                 raise FailedError(
                     f"Right with the instructions of this CPU, and wrong without: with {oldest} "
-                    f"{complaint}\n{suspect(kernel, oldest)}"
+                    f"{complaint}\n{suspect(submission, oldest)}"
                 )
     if platform.machine() not in {"x86_64", "AMD64"} or "=native" not in flags:
         return
     for cpu in _CAN_FUSE:
-        if found := fused(submission.loadable(flags.replace("=native", f"={cpu}"))):
+        if found := fused_in(submission.path, flags.replace("=native", f"={cpu}")):
             raise FailedError(
-                f"Right here, and not everywhere: on {cpu} these flags give {found} fused "
+                f"Right here, and not everywhere: on {cpu} these flags give {len(found)} fused "
                 f"multiply-adds, and other pixels. Which flag takes the permission back?"
             )
     submission.confirm("every pixel is right on other CPUs too")
-
-
-def fused(kernel: Loadable) -> int:
-    """Count fused instructions in the machine code."""
-    library = next(kernel.folder.glob("*.so"))
-    done = subprocess.run(  # noqa: S603
-        ["objdump", "--disassemble", "--no-show-raw-insn", str(library)],  # noqa: S607 - binutils
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    return len(_FUSED.findall(done.stdout))

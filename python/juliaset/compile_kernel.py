@@ -128,6 +128,29 @@ def usual_compiler() -> Compiler:
     return Compiler(command, family_and_version(command))
 
 
+def assembly_command(
+    path: Path, flavour: str, flags: str, folder: Path, compiler: Compiler | None = None
+) -> tuple[list[str], Path]:
+    """Return the command that writes a kernel's machine code as assembly, and the file for it."""
+    command, library = kernel_command(path, flavour, flags, folder, compiler=compiler)
+    text = folder / f"{path.stem}.s"
+    others = {"-shared", str(Path(_native.folder(), "cxx", "table.cpp"))}
+    words = [str(text) if word == str(library) else word for word in command if word not in others]
+    return [*words, "-S"], text
+
+
+def assembly_of(
+    path: Path, flavour: str, flags: str, folder: Path, compiler: Compiler | None = None
+) -> str:
+    """Return a kernel's machine code as the compiler writes it; empty if it does not."""
+    command, text = assembly_command(path, flavour, flags, folder, compiler)
+    try:
+        subprocess.run(command, capture_output=True, check=True, timeout=_COMPILE_TIMEOUT)  # noqa: S603
+        return text.read_text(errors="replace")
+    except (OSError, subprocess.SubprocessError):
+        return ""
+
+
 def sources_of(path: Path) -> list[Path]:
     """Return the files that decide about a kernel of the catalogue: its own, and all headers."""
     folder = Path(_native.folder(), "cxx")

@@ -31,19 +31,20 @@ MAY_IMPORT = {
     "compilers": "compiler_names system",
     "compile_kernel": "_native compilers system",
     "kernel_cache": "compile_kernel compilers system",
+    "fused_instructions": "compile_kernel compilers system",
     "techniques": "_native kernel_type native problem registry system",
     "images": "_native escape problem system",
     "notebook": "system terminal",
     "verification": "kernel_type oracle problem python_arithmetic registry terminal",
     "kernel_list": "kernel_type terminal",
     "doctor": "course_folder machine python_arithmetic registry system terminal verification",
-    "bench": "_native compile_kernel compiler_names compilers course_folder escape kernel_cache "
-    "kernel_type machine native oracle problem python_arithmetic ranges registry system terminal "
-    "web_page",
+    "bench": "_native compile_kernel compiler_names compilers course_folder escape "
+    "fused_instructions kernel_cache kernel_type machine native oracle problem python_arithmetic "
+    "ranges registry system terminal web_page",
     "profilers": "_native bench course_folder escape kernel_type machine native oracle problem "
     "registry system terminal web_page",
-    "grader": "_native _walls bench compile_kernel course_folder escape images machine native "
-    "oracle problem python_arithmetic registry system terminal",
+    "grader": "_native _walls bench compile_kernel course_folder escape fused_instructions images "
+    "machine native oracle problem python_arithmetic registry system terminal",
     "cli": "_native bench compile_kernel compilers course course_folder doctor escape grader "
     "images kernel_list kernel_type machine notebook oracle problem profilers python_arithmetic "
     "registry renamed system terminal verification",

@@ -59,6 +59,8 @@ def tried_out(
                 # Pixels that it names are those of the small picture.
                 on = f", tried on {part.width} x {part.height} pixels" if contestants[place] else ""
                 say(f"{one.id}: {one.about.status}{on}\n{one.about.reason}")
+            if _is_own(one) and one.about.note:
+                say(f"{one.id}: {one.about.note}.")
             tried.append(one)
     if all(each.about.status in BROKEN for each in tried):
         rows = ", ".join(f"{each.id} ({each.about.status})" for each in tried)

@@ -13,7 +13,8 @@ from tempfile import mkdtemp
 import numpy as np
 
 from juliaset import _native
-from juliaset.compile_kernel import kernel_command
+from juliaset.compile_kernel import assembly_command, kernel_command
+from juliaset.fused_instructions import Fused, in_text
 from juliaset.grader import compiler
 from juliaset.grader.allowed_cpp import check_calls, has_name
 from juliaset.grader.allowed_source import check_source
@@ -92,6 +93,23 @@ def _kernel(source: Path, flags: str) -> Loadable:
     _compile([*command, entry], source, control=[*control, entry])
     check_calls(library, source.name, extension=False)
     return Loadable(folder, library.name, is_kernel=True)
+
+
+def fused_in(path: Path, flags: str = "") -> list[Fused]:
+    """Return the fused instructions in what the compiler makes of a kernel, which it has built.
+
+    It writes them as text, in the sandbox, so that no program reads a learner's binary outside.
+    """
+    folder = Path(mkdtemp(prefix="assembly-", dir=place_of_check()))
+    source = folder / f"start{path.suffix}"
+    source.write_text(read_text(path), "utf-8")
+    used = flags or _native.known_flavours()[_FLAVOUR]
+    command, text = assembly_command(source, _FLAVOUR, used, folder)
+    try:
+        code, _ = run_compiler(command, folder)
+        return [] if code else in_text(text.read_text(errors="replace"))
+    except (OSError, TooLargeError):
+        return []
 
 
 def _cython(source: Path) -> Loadable:

@@ -14,7 +14,8 @@ from random import Random
 import numpy as np
 
 from juliaset.bench.contestants.child import EndedError
-from juliaset.grader.build import build
+from juliaset.fused_instructions import shown
+from juliaset.grader.build import build, fused_in
 from juliaset.grader.catalogue import Lab
 from juliaset.grader.check_folder import check_folder
 from juliaset.grader.counts import complaint_about, counts_of, right_counts
@@ -113,12 +114,24 @@ class Submission:
                 ):
                     comparable = isinstance(got, np.ndarray) and got.shape == expected.shape
                     reason = explain(problem, expected, got) if explain and comparable else ""
+                    reason = reason or self._fused(loadable, flags)
                     raise FailedError(f"{complaint}\n{reason}" if reason else complaint)
                 earlier.append(expected)
                 fused += int(np.count_nonzero(got != expected))
         if fused:
             self.confirm(f"{FUSES}, and only for that reason {fused} pixels differ")
         self.confirm(f"every pixel of {len(problems)} new pictures is right")
+
+    def _fused(self, loadable: Loadable, flags: str) -> str:
+        """Return whether wrong counts may come from a fused instruction; empty if there is none."""
+        found = fused_in(self.path, flags) if loadable.is_kernel else []
+        if not found:
+            return ""
+        return (
+            f"The compiler fused a multiplication and an addition into {shown(found)}, which "
+            f"rounds once where Python rounds twice. Keep re and im in variables of their own "
+            f"instead of a struct or std::complex."
+        )
 
     def check_speed(self, width: int, limit: int = 300) -> None:
         """Race counts() against the start's; the lab's goal says how much faster it must be."""

@@ -21,6 +21,7 @@ from juliaset.bench.contestants.kernel import SelectedKernel, another
 from juliaset.bench.record import Cold, Status, Variant
 from juliaset.compile_kernel import LackingError, compile_kernel, usual_compiler
 from juliaset.compilers import Compiler
+from juliaset.fused_instructions import remark
 from juliaset.kernel_type import DEFAULT_FLAVOUR
 from juliaset.system.processes import last_words, signal_name
 from juliaset.system.work_folder import work_folder
@@ -117,6 +118,8 @@ def _cpp_file(path: Path, flavour: str, asked: Compiler | None) -> SelectedKerne
         return SelectedKernel(about, compiler=other)
     if not published.pop("exact"):
         about.exactness = "tolerant"
+    else:
+        about.note = remark(path.absolute(), flavour, _flags(flavour), folder, compiler)
     supports_threads = published.pop("supports_threads")
     for name, value in published.items():
         setattr(about, name, value)
@@ -142,11 +145,14 @@ def _published(path: Path, folder: Path, flavour: str) -> dict[str, Any]:
     return dict(json.loads(place.read_text()))
 
 
+def _flags(flavour: str) -> str:
+    return _native.known_flavours()[flavour]
+
+
 @cache
 def _compiled(path: Path, flavour: str, compiler: Compiler) -> tuple[Path, int]:
     """Compile it; return the library's folder and the nanoseconds that the compiler took."""
     folder = Path(tempfile.mkdtemp(prefix=f"{path.stem}_{flavour}_", dir=work_folder()))
     start = time.perf_counter_ns()
-    flags = _native.known_flavours()[flavour]
-    compile_kernel(path, flavour, flags, folder, compiler=compiler)
+    compile_kernel(path, flavour, _flags(flavour), folder, compiler=compiler)
     return folder, time.perf_counter_ns() - start

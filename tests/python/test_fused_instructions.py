@@ -1,0 +1,222 @@
+"""Fused instructions are found in whatever writes machine code down, and named with their line."""
+
+import platform
+import re
+from pathlib import Path
+
+import pytest
+
+from juliaset import _native, fused_instructions
+from juliaset.bench.contestants.own_kernel import own_kernels
+from juliaset.bench.tryout import NoneRunsError, tried_out
+from juliaset.compile_kernel import assembly_of, usual_compiler
+from juliaset.fused_instructions import Fused, in_text, shown
+from juliaset.oracle import golden
+
+FLAVOUR = "O3_native"
+COMPILER = usual_compiler().name
+# What each program writes, and the names and places that are to be found there.
+WRITTEN = {
+    "objdump": (
+        (
+            "0000000000001100 <product>:\nproduct():\n/home/me/mine.cpp:9 (discriminator 2)\n"
+            "    112d:\tvmulpd %xmm2,%xmm0,%xmm0\n"
+            "    1131:\tvfmaddsub132pd -0x20(%rbp),%xmm0,%xmm1\n"
+        ),
+        ["vfmaddsub132pd (mine.cpp:9)"],
+    ),
+    "objdump without addresses": (
+        "<product>:\n\tvfnmadd231sd %xmm2,%xmm0,%xmm0\n\tret\n",
+        ["vfnmadd231sd"],
+    ),
+    "llvm-objdump": (
+        (
+            "0000000000000000 <prod>:\n; prod():\n; /home/me/mine.cpp:2\n"
+            "       c:      \tfmadd\td1, d0, d3, d1\n"
+        ),
+        ["fmadd (mine.cpp:2)"],
+    ),
+    "g++ -S": (
+        (
+            '\t.file\t"mine.cpp"\n\t.file 0 "/home/me" "mine.cpp"\n\t.file 1 "/opt/a header.hpp"\n'
+            "\t.loc 1 9 59\n\tvfmadd231pd\t%zmm3, %zmm2, %zmm0{%k1}\n\t.loc 0 7 1\n"
+            "\t{evex} vfmsub213sd\t%xmm0, %xmm1, %xmm2\n"
+        ),
+        ["vfmadd231pd (a header.hpp:9)", "vfmsub213sd (mine.cpp:7)"],
+    ),
+    "clang -S for arm64": (
+        (
+            '\t.file\t1 "/home/me" "mine.cpp" md5 0x63cf\n\t.loc\t1 2 92       // mine.cpp:2:92\n'
+            "\tfmadd\td1, d0, d3, d1\n\tfmla\tv2.2d, v0.2d, v0.2d\n"
+        ),
+        ["fmadd (mine.cpp:2)", "fmla (mine.cpp:2)"],
+    ),
+    "clang -S for a Mac": ("\tfmls.2d\tv2, v0, v0\n", ["fmls"]),
+    "SVE": ("\tfnmls\tz0.d, p0/m, z1.d, z2.d\n\tfcmla\tz0.d, p0/m, z1.d, z2.d, #90\n", None),
+    "FMA4": ("\tvfmaddsubpd\t%xmm0, %xmm1, %xmm2, %xmm4\n\tvfmsubsd\t%xmm1, %xmm0\n", None),
+    "AVX-512 for half precision": ("\tvfcmaddcph\t%zmm0, %zmm1, %zmm2\n", ["vfcmaddcph"]),
+}
+# No multiply-add, or none of this file: other instructions, names, calls and comments.
+INNOCENT = """
+0000000000001100 <vfmadd132pd>:
+vfmadd132pd():
+    1101:\tvmulpd %xmm2,%xmm0,%xmm0
+    1105:\tcall   1100 <fmadd>
+    1106:\tjmp 1100 <vfmadd132pd+0x4>
+fmadd:
+\tvaddpd\t%xmm0, %xmm1, %xmm2 # vfmadd132pd
+\t.globl\tfmla
+\tfmul\td1, d1, d2 // fmadd
+\tfmov\td0, d2
+"""
+KERNEL = """#include "pixel.hpp"
+
+namespace {
+
+double real_part(double re, double im) {
+  return __builtin_fma(re, re, -im * im);  // line 6
+}
+
+std::int32_t count(double re, double im, const julia::Problem& problem) {
+  std::int32_t n = 0;
+  while (n < problem.max_iterations && re * re + im * im < 4) {
+    const double product = re * im;
+    re = real_part(re, im) + problem.c_re;
+    im = product + product + problem.c_im;
+    ++n;
+  }
+  return n;
+}
+
+void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop&) {
+  for (std::int32_t j = 0; j < problem.height; ++j) {
+    for (std::int32_t i = 0; i < problem.width; ++i) {
+      *counts++ = count(problem.xs[i], problem.ys[j], problem);
+    }
+  }
+}
+
+}  // namespace
+
+JULIA_KERNEL("A kernel of mine that fuses.", one, EXACTNESS);
+"""
+# A product of two numbers that lie next to each other in memory.
+CONTRACTED = KERNEL.replace(
+    "double real_part(double re, double im) {\n"
+    "  return __builtin_fma(re, re, -im * im);  // line 6",
+    "struct Point {\n  double re, im;\n};\n"
+    "__attribute__((noinline)) Point product(Point a, Point b) {\n"
+    "  return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};",
+).replace(
+    "    const double product = re * im;\n"
+    "    re = real_part(re, im) + problem.c_re;\n"
+    "    im = product + product + problem.c_im;\n",
+    "    const Point next = product({re, im}, {re, im});\n"
+    "    re = next.re + problem.c_re;\n"
+    "    im = next.im + problem.c_im;\n",
+)
+
+
+@pytest.mark.parametrize(("text", "found"), WRITTEN.values(), ids=WRITTEN)
+def test_each_spelling_is_found(text: str, found: list[str] | None) -> None:
+    names = [str(each) for each in in_text(text)]
+    expected = re.findall(r"\b(?:fnmls|fcmla|vfmaddsubpd|vfmsubsd)\b", text)
+    assert names == (expected if found is None else found)
+
+
+def test_other_instructions_and_names_are_not() -> None:
+    assert in_text(INNOCENT) == []
+
+
+def test_a_function_without_lines_does_not_get_those_of_the_one_before() -> None:
+    text = (
+        f"{WRITTEN['objdump'][0]}\n0000000000002000 <__muldc3>:\n    2000:\tfmadd\td1, d0, d3, d1\n"
+    )
+    assert in_text(text) == [Fused("vfmaddsub132pd", "mine.cpp:9"), Fused("fmadd")]
+
+
+def test_many_are_said_in_a_few_words() -> None:
+    assert shown([Fused("fmadd", "mine.cpp:2")]) == "fmadd (mine.cpp:2)"
+    assert shown([Fused("fmadd")] * 3) == "fmadd and 2 more"
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """Write a kernel that fuses; skip where the CPU cannot."""
+    path = tmp_path / "mine.cpp"
+    path.write_text(KERNEL.replace("EXACTNESS", "exact"))
+    flags = _native.known_flavours()[FLAVOUR]
+    if not in_text(assembly_of(path, FLAVOUR, flags, tmp_path)):
+        pytest.skip(
+            f"{platform.machine()}: this CPU or {usual_compiler().name} has no fused multiply-add"
+        )
+    return path
+
+
+def note_of(path: Path) -> str:
+    (kernel,) = own_kernels(str(path), [FLAVOUR])
+    assert kernel.about.status == "ok", kernel.about.reason
+    return kernel.about.note
+
+
+def test_an_exact_kernel_is_told_the_instruction_and_its_line(mine: Path) -> None:
+    note = note_of(mine)
+    assert re.match(
+        r"it fuses multiply and add: v?fn?m\w+ \(mine\.cpp:6\)( and \d+ more)?\. ", note
+    )
+    assert "CXX='g++ -fno-tree-slp-vectorize'" in note
+    assert "\n" not in note
+
+
+def test_a_tolerant_kernel_may_fuse(mine: Path) -> None:
+    tolerant = mine.with_name("tolerant.cpp")
+    tolerant.write_text(KERNEL.replace("EXACTNESS", "tolerant"))
+    assert note_of(tolerant) == ""
+
+
+def test_without_objdump_the_compiler_is_asked(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fused_instructions.shutil, "which", lambda _: None)
+    assert "(mine.cpp:6)" in note_of(mine)
+    monkeypatch.setattr(fused_instructions, "assembly_of", lambda *_: "")
+    assert note_of(mine).startswith("it was not checked for fused multiply-adds, because there is ")
+
+
+def test_instructions_without_a_line_are_the_compiler_s_to_place(
+    mine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fused_instructions, "in_library", lambda _: [Fused("vfmadd132sd")])
+    assert "(mine.cpp:6)" in note_of(mine)
+    monkeypatch.setattr(fused_instructions, "assembly_of", lambda *_: "\tret\n")
+    assert note_of(mine) == ""  # they are of a library that was linked in
+
+
+def test_it_is_said_before_anything_is_measured(mine: Path) -> None:
+    said: list[str] = []
+    kernels = own_kernels(str(mine), [FLAVOUR])
+    assert tried_out(kernels, golden()["book"].make(), 20, said.append) == kernels
+    (line,) = said
+    assert line.startswith(f"mine.cpp@{FLAVOUR}: it fuses multiply and add: ")
+
+
+def test_wrong_pixels_come_with_their_cause(mine: Path) -> None:
+    said: list[str] = []
+    with pytest.raises(NoneRunsError):
+        tried_out(own_kernels(str(mine), [FLAVOUR]), golden()["sensitive"].make(), 20, said.append)
+    assert said[0].startswith(f"mine.cpp@{FLAVOUR}: wrong, tried on 67 x 67 pixels\n")
+    assert said[1].startswith(f"mine.cpp@{FLAVOUR}: it fuses multiply and add: ")
+
+
+@pytest.mark.skipif(
+    "12.2" not in usual_compiler().name, reason=f"{usual_compiler().name}: seen with GCC 12.2 alone"
+)
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="seen on x86-64 alone")
+def test_gcc_contracts_a_complex_product_in_spite_of_its_flags(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "product.cpp"
+    path.write_text(CONTRACTED.replace("EXACTNESS", "exact"))
+    flags = "-O2 -march=x86-64-v3 -ffp-contract=off -g1"
+    found = in_text(assembly_of(path, "O2", flags, tmp_path))
+    assert [each.place for each in found] == ["product.cpp:9"]
+    monkeypatch.setenv("CXX", "g++ -fno-tree-slp-vectorize")
+    assert not in_text(assembly_of(path, "O2", flags, tmp_path))
