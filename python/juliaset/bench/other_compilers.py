@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from msgspec import structs
@@ -10,9 +10,16 @@ from msgspec import structs
 from juliaset.bench.contestants.kernel import SelectedKernel
 from juliaset.bench.record import Status
 from juliaset.compile_kernel import LackingError
+from juliaset.fused_instructions import Fused, in_library, shown
 from juliaset.kernel_cache import Job, kept, made
 from juliaset.registry import get_kernel
 from juliaset.system.cores import core_numbers
+
+
+@dataclass(frozen=True)
+class _Library:
+    folder: Path
+    fused: list[Fused]  # instructions; a test proves that ours have none
 
 
 def compiled(
@@ -59,7 +66,7 @@ def _counted(number: int) -> str:
     return f"{number} kernel{'s' * (number != 1)}"
 
 
-def _made(jobs: Iterable[Job]) -> list[Path | OSError]:
+def _made(jobs: Iterable[Job]) -> list[_Library | OSError]:
     """Compile, on all cores; Ctrl-C starts no further compiler."""
     with ThreadPoolExecutor(len(core_numbers())) as pool:
         try:
@@ -69,16 +76,24 @@ def _made(jobs: Iterable[Job]) -> list[Path | OSError]:
             raise
 
 
-def _library(job: Job) -> Path | OSError:
+def _library(job: Job) -> _Library | OSError:
     try:
-        return made(job)
+        folder = made(job)
     except OSError as error:
         return error
+    return _Library(
+        folder, [each for path in folder.glob("lib*") for each in in_library(path) or ()]
+    )
 
 
-def _with(kernel: SelectedKernel, made: Path | OSError) -> SelectedKernel:
+def _with(kernel: SelectedKernel, library: _Library | OSError) -> SelectedKernel:
     """Return the kernel with its library; without one it is broken, or not available here."""
-    if isinstance(made, Path):
-        return replace(kernel, file=str(made))
-    status = Status.UNAVAILABLE if isinstance(made, LackingError) else Status.FAILED
-    return replace(kernel, about=structs.replace(kernel.about, status=status, reason=str(made)))
+    about = kernel.about
+    if isinstance(library, OSError):
+        status = Status.UNAVAILABLE if isinstance(library, LackingError) else Status.FAILED
+        return replace(kernel, about=structs.replace(about, status=status, reason=str(library)))
+    if library.fused and about.exactness == "exact":
+        what = f"{kernel.compiler} made fused multiply-adds of it: {shown(library.fused)}"
+        note = f"{what}. Other pictures may show wrong pixels"
+        kernel = replace(kernel, about=structs.replace(about, note=note))
+    return replace(kernel, file=str(library.folder))

@@ -25,6 +25,7 @@ from juliaset.bench.selection import Choice, hidden, one, select
 from juliaset.bench.table import contest_table, show
 from juliaset.bench.views.families import compilers_table, flags_table
 from juliaset.compilers import Compiler, find_compiler
+from juliaset.fused_instructions import Fused
 from juliaset.kernel_type import DEFAULT_FLAVOUR
 from juliaset.native import load_flavour
 
@@ -125,6 +126,21 @@ def test_what_cannot_be_compiled_is_a_row_with_a_reason(
     ours, theirs = compiled(rows(clang, "cpp.openmp"))
     assert ours.about.status == Status.OK
     assert (theirs.about.status, theirs.about.reason) == (status, reason)
+
+
+def test_an_exact_row_whose_compiler_fuses_has_a_note(
+    clang: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [Fused("vfmadd231sd", "scalar.cpp:10")]
+    monkeypatch.setattr("juliaset.bench.other_compilers.in_library", lambda _: found)
+    ours, theirs = compiled(rows(clang, "cpp.scalar"))
+    assert ours.about.note == ""
+    assert theirs.about.note == (
+        "Clang 98.0.6 made fused multiply-adds of it: vfmadd231sd (scalar.cpp:10). "
+        "Other pictures may show wrong pixels"
+    )
+    _, tolerant = compiled(rows(clang, "cpp.fastmath"))
+    assert tolerant.about.note == ""
 
 
 def test_the_controls_repeat_the_row_of_the_same_compiler(clang: Path) -> None:
