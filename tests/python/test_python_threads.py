@@ -7,11 +7,10 @@ import numpy as np
 import pytest
 
 from juliaset import Problem, escape_counts
-from juliaset.system.interruptible import Flag
 from juliaset.techniques import python_threads
 from juliaset.techniques.dealt_rows import dealt_rows
 
-NO_STOP = np.zeros(1, np.uint8)
+NO_STOP = memoryview(bytes(1))
 
 
 @pytest.mark.parametrize("height", [1, 7, 8, 9, 16, 100])
@@ -33,12 +32,12 @@ def test_each_thread_of_the_pool_computes_its_rows(
     rows: dict[int, set[float]] = {}
     count, all_here = python_threads.escape_count, Barrier(threads)
 
-    def noted(limit: int, z: complex, c: complex, stop: Flag) -> int:
+    def noted(limit: int, z: complex, c: complex, flag: memoryview) -> int:
         if get_ident() not in rows:
             rows[get_ident()] = set()
             all_here.wait(timeout=30)
         rows[get_ident()].add(z.imag)
-        return count(limit, z, c, stop)
+        return count(limit, z, c, flag)
 
     monkeypatch.setattr(python_threads, "escape_count", noted)
     counts = escape_counts(problem, "python.threads", threads=threads)
@@ -58,8 +57,7 @@ def test_a_count_goes_on_where_it_looked_at_the_flag(
 
 
 def test_a_count_ends_if_the_flag_is_set() -> None:
-    flag = np.ones(1, np.uint8)
-    assert python_threads.escape_count(2**31 - 1, 0j, 0j, flag) == python_threads.STEPS
+    assert python_threads.escape_count(2**31 - 1, 0j, 0j, memoryview(b"\1")) == 0
 
 
 def test_a_long_row_is_computed_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from juliaset.system.cores import unbound
 from juliaset.system.interruptible import Flag, run_interruptibly
 from juliaset.techniques.dealt_rows import dealt_rows
 
-PIXELS = 1024  # of a row: what a thread makes lists of, and computes before it looks at the flag
+PIXELS = 1024  # of a row, of which a thread makes lists
 STEPS = 1 << 14  # of a pixel, before it looks at the flag
 
 
@@ -23,21 +23,22 @@ def fill(problem: Problem, out: Counts, threads: int) -> None:
 def fill_rows(problem: Problem, out: Counts, member: int, members: int, stop: Flag) -> None:
     """Fill the rows of one thread."""
     limit, c = problem.max_iterations, problem.c
+    flag = stop.data  # read sooner than an element of an array
     for j in dealt_rows(problem.height, member, members):
         y = float(problem.ys[j])
         for i in range(0, problem.width, PIXELS):
-            if stop[0]:
+            if flag[0]:
                 return
             xs = problem.xs[i : i + PIXELS].tolist()
-            out[j, i : i + PIXELS] = [escape_count(limit, complex(x, y), c, stop) for x in xs]
+            out[j, i : i + PIXELS] = [escape_count(limit, complex(x, y), c, flag) for x in xs]
 
 
-def escape_count(maxiter: int, z: complex, c: complex, stop: Flag) -> int:
+def escape_count(maxiter: int, z: complex, c: complex, flag: memoryview) -> int:
     """Count the steps of one point; return too few if the flag is set meanwhile."""
     n = 0
     re, im = z.real, z.imag
     c_re, c_im = c.real, c.imag
-    while n < maxiter:
+    while n < maxiter and not flag[0]:
         # A number of this thread's own. Without a GIL, threads that count the references to one
         # object at each step would wait for each other.
         end = n + min(maxiter - n, STEPS)
@@ -52,6 +53,4 @@ def escape_count(maxiter: int, z: complex, c: complex, stop: Flag) -> int:
             re = (re2 - im2) + c_re
             im = (product + product) + c_im
             n += 1
-        if stop[0]:
-            break
     return n
