@@ -23,6 +23,10 @@ class Found(NamedTuple):
 def verify(patterns: list[str], flavours: list[str]) -> bool:
     """Print a line for each kernel and flavour; return whether all exact kernels were right."""
     get_kernel("best")  # raises if JULIASET_ISA is nonsense: all would be skipped
+    for answer in golden().values():
+        if answer.is_local:
+            other = "its C library has another hypot than the one of the golden answer"
+            print(f"local    {answer.name}: compared with this Python's counts, because {other}")
     right, ran = True, 0
     for kernel, flavour in chosen(patterns, flavours):
         name = f"{kernel.name}@{flavour}" if flavour else kernel.name

@@ -119,6 +119,18 @@ def test_a_tampered_golden_answer_is_not_blamed_on_the_kernel() -> None:
         entry.check(reference_of("one_row"))
 
 
+def test_another_hypot_is_no_mistake_of_the_kernel() -> None:
+    counts = reference_of("circle")
+    assert not golden()["circle"].is_local
+    elsewhere = dataclasses.replace(golden()["circle"], sha256="0" * 64)
+    assert elsewhere.is_local
+    assert elsewhere.check(counts) == ""
+    counts = counts.copy()
+    counts[3, 4] += 1
+    assert "1 of 82944 pixels differ" in elsewhere.check(counts)
+    assert not dataclasses.replace(golden()["one_row"], sha256="0" * 64).is_local
+
+
 def test_a_golden_problem_is_recognised_bit_for_bit() -> None:
     for name, entry in golden().items():
         found = golden_of(entry.make())

@@ -81,9 +81,9 @@ def _library(job: Job) -> _Library | OSError:
         folder = made(job)
     except OSError as error:
         return error
-    return _Library(
-        folder, [each for path in folder.glob("lib*") for each in in_library(path) or ()]
-    )
+    found = [each for path in folder.glob("lib*") for each in in_library(path) or ()]
+    # Those without a line are of the compiler's own library, which is linked in.
+    return _Library(folder, [each for each in found if each.place])
 
 
 def _with(kernel: SelectedKernel, library: _Library | OSError) -> SelectedKernel:
