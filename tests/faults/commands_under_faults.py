@@ -94,6 +94,7 @@ def all_commands() -> list[Command]:
         ("cpp.scalar", "O2", "0"),
         ("cpp.openmp", "", "2"),
         ("cython.prange", "", "2"),
+        ("python.threads", "", "2"),
         ("numpy.masked", "", "0"),
     ]
     kernels = ["--kernel", "cpp.scalar", "--kernel", "numpy.masked"]

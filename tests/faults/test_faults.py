@@ -15,6 +15,7 @@ QUICK = [
     ("escape_counts:cpp.scalar", "dlopen", (1,)),
     ("escape_counts:cpp.openmp", "malloc", (30,)),
     ("escape_counts:cython.prange", "mmap", (1,)),
+    ("escape_counts:python.threads", "mmap", (1, 2)),
     ("render", "malloc", (3, 300, 1700)),
     ("render", "open", (1, 3, 9)),
     ("render", "dlopen", (1,)),
