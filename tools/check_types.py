@@ -41,6 +41,11 @@ def check_package_as_newest() -> Result:
     return run([*MYPY, f"--python-version={named[-1]}"])
 
 
+def check_package_on_macos() -> Result:
+    """Check the package as on a Mac: a function that only Linux has is an error."""
+    return run([*MYPY, "--platform=darwin", f"--cache-dir={ROOT / 'build' / 'types-macos'}"])
+
+
 def check_tools() -> Result:
     """Check tools/, the claims and the typed examples, strictly."""
     folders = ("tools", "python/claims", "tests/typing")
@@ -76,6 +81,7 @@ def check_stubs() -> Result:
 CHECKS = {
     "the package": check_package,
     "the package, with the newest Python": check_package_as_newest,
+    "the package, on macOS": check_package_on_macos,
     "tools, claims and typed examples": check_tools,
     "benchmarks and setup": check_old_scripts,
     "the labs' checks": check_labs,

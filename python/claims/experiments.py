@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import claims.topics  # noqa: F401 - registers the claims
 from claims.claim import CLAIMS, Case, NotHereError, UnresolvedError, verdict_of
+from juliaset.system import here
 
 TRIES = 20
 UNRESOLVED = "unresolved"
@@ -18,6 +19,10 @@ def decide(name: str) -> tuple[list[Case], str]:
         return cases, verdict_of(cases)
     except NotHereError as error:
         return [], f"can't be run here: {error}"
+    except (AttributeError, OSError) as error:
+        if here.is_linux():
+            raise
+        return [], f"can't be run here: it needs Linux ({error})"
     except AssertionError as error:
         return [], f"shows nothing: {error}"
     except UnresolvedError as error:

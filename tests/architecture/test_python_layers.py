@@ -59,7 +59,7 @@ PAGE_MAY_IMPORT = re.compile(
 SCRIPTS_MAY_IMPORT = {
     "python/profiling": "_course _native bench images native problem profilers renamed "
     "techniques terminal",
-    "python/claims": "_native",
+    "python/claims": "_native system",
 }
 
 

@@ -8,7 +8,7 @@ from math import ceil
 from pathlib import Path
 from typing import NamedTuple
 
-from juliaset.system import here
+from juliaset.system import here, linux
 from juliaset.system.cgroups import cpu_quota
 
 _DEVICES = Path("/sys/devices")
@@ -42,12 +42,12 @@ class _Core(NamedTuple):
 
 def _allowed() -> set[int]:
     """Return the cores that the calling thread may use; all of them on macOS, which binds none."""
-    return os.sched_getaffinity(0) if here.is_linux() else set(range(os.cpu_count() or 1))
+    return linux.allowed_cores() if here.is_linux() else set(range(os.cpu_count() or 1))
 
 
 def _bind(cores: Iterable[int]) -> None:
     if here.is_linux():
-        os.sched_setaffinity(0, cores)
+        linux.bind(cores)
 
 
 # Read before a kernel is loaded. If the user asks for it, OpenMP binds the thread that loads it to

@@ -4,9 +4,9 @@ import os
 import select
 import signal
 import threading
-from typing import Self
+from typing import Any, Self
 
-from juliaset.system import here, macos
+from juliaset.system import here, linux, macos
 from juliaset.system.c_library import call
 
 _PR_SET_PDEATHSIG = 1
@@ -20,16 +20,16 @@ class ProcessEnd:
 
     def __init__(self, process: int) -> None:
         """Begin to watch a process: a child of this one, or on Linux any."""
-        self._queue = None
+        self._queue: Any = None
         if here.is_linux():
-            self._descriptor = os.pidfd_open(process)
+            self._descriptor = linux.end_of(process)
             return
         self._queue = macos.queue_of_end(process)
         if self._queue is None:  # it has ended; a pipe without a writer can be read
             self._descriptor, other = os.pipe()
             os.close(other)
         else:
-            self._descriptor = self._queue.fileno()
+            self._descriptor = int(self._queue.fileno())
 
     def fileno(self) -> int:
         """Return the descriptor that can be read then."""

@@ -4,13 +4,12 @@ It goes with the last process that has it, however that ends. On Linux it is mem
 a temporary file whose name is gone.
 """
 
-import fcntl
 import mmap
 import os
 import tempfile
 from typing import Self
 
-from juliaset.system import here
+from juliaset.system import here, linux
 
 _NAME = "juliaset"
 
@@ -18,7 +17,7 @@ _NAME = "juliaset"
 def memory_file() -> int:
     """Return the descriptor of an empty file that is in no folder; programs do not inherit it."""
     if here.is_linux():
-        return os.memfd_create(_NAME, os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+        return linux.memory_file(_NAME)
     with tempfile.TemporaryFile() as file:
         return os.dup(file.fileno())
 
@@ -32,8 +31,7 @@ def memory_of_fixed_size(size: int) -> int:
     memory = memory_file()
     os.ftruncate(memory, size)
     if here.is_linux():
-        for seal in (fcntl.F_SEAL_SHRINK, fcntl.F_SEAL_GROW, fcntl.F_SEAL_SEAL):
-            fcntl.fcntl(memory, fcntl.F_ADD_SEALS, seal)
+        linux.seal_size(memory)
     return memory
 
 

@@ -139,3 +139,15 @@ def test_a_planted_mistake_is_found_without_walls(programs: Path) -> None:
     mistake = min((folder / "planted").iterdir())
     done = on_a_mac(programs, "lab", "check", "5", "--file", str(mistake))
     assert done.returncode == 1, done.stdout
+
+
+def test_a_claim_that_needs_linux_says_so(programs: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "claims", "own-first-level"],
+        env=os.environ | {"PYTHONPATH": f"{MAC}:{ROOT / 'python'}", "PATH": str(programs)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.startswith("own-first-level: can't be run here: it needs Linux")
+    assert "Traceback" not in done.stderr
