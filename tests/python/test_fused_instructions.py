@@ -2,6 +2,8 @@
 
 import platform
 import re
+import shutil
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,9 @@ from juliaset import _native, fused_instructions
 from juliaset.bench.contestants.own_kernel import own_kernels
 from juliaset.bench.tryout import NoneRunsError, tried_out
 from juliaset.compile_kernel import assembly_of, usual_compiler
-from juliaset.fused_instructions import Fused, in_text, shown
+from juliaset.fused_instructions import Fused, in_library, in_text, shown
 from juliaset.oracle import golden
+from juliaset.techniques import FILES
 
 FLAVOUR = "O3_native"
 COMPILER = usual_compiler().name
@@ -220,3 +223,13 @@ def test_gcc_contracts_a_complex_product_in_spite_of_its_flags(
     assert [each.place for each in found] == ["product.cpp:9"]
     monkeypatch.setenv("CXX", "g++ -fno-tree-slp-vectorize")
     assert not in_text(assembly_of(path, "O2", flags, tmp_path))
+
+
+@pytest.mark.skipif(not shutil.which("objdump"), reason="no objdump: package binutils")
+@pytest.mark.parametrize("name", [each for each in FILES if each.startswith("cython_")])
+def test_the_cython_kernels_have_none(name: str) -> None:
+    library = import_module(f"juliaset.techniques.{name}").__file__
+    assert library is not None
+    found = in_library(Path(library))
+    assert found is not None
+    assert not [each for each in found if each.place]
