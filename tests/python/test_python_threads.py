@@ -8,7 +8,7 @@ import pytest
 
 from juliaset import Problem, escape_counts
 from juliaset.techniques import python_threads
-from juliaset.techniques.dealt_rows import dealt_rows
+from juliaset.techniques.python_threads import dealt_rows
 
 NO_STOP = memoryview(bytes(1))
 

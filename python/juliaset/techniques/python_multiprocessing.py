@@ -7,8 +7,8 @@ from juliaset.registry import kernel
 from juliaset.system.call_processes import call_in_processes
 from juliaset.system.interruptible import Flag, run_interruptibly
 from juliaset.system.shared_memory import SharedMemory
-from juliaset.techniques.dealt_rows import dealt_rows
 from juliaset.techniques.python_expanded import escape_count
+from juliaset.techniques.python_threads import dealt_rows
 
 
 @kernel(

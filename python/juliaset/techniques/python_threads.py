@@ -1,13 +1,14 @@
 """python.expanded on a pool of threads: under a GIL they take turns, without one they all work."""
 
+from collections.abc import Iterator
 from functools import partial
 
 from juliaset.problem import Counts, Problem
 from juliaset.registry import kernel
 from juliaset.system.cores import unbound
 from juliaset.system.interruptible import Flag, run_interruptibly
-from juliaset.techniques.dealt_rows import dealt_rows
 
+ROWS_PER_BLOCK = 8
 PIXELS = 1024  # of a row, of which a thread makes lists
 STEPS = 1 << 14  # of a pixel, before it looks at the flag
 
@@ -31,6 +32,12 @@ def fill_rows(problem: Problem, out: Counts, member: int, members: int, stop: Fl
                 return
             xs = problem.xs[i : i + PIXELS].tolist()
             out[j, i : i + PIXELS] = [escape_count(limit, complex(x, y), c, flag) for x in xs]
+
+
+def dealt_rows(height: int, member: int, members: int) -> Iterator[int]:
+    """Yield the rows of one thread: blocks, dealt out like cards, because neighbours cost alike."""
+    for block in range(member * ROWS_PER_BLOCK, height, members * ROWS_PER_BLOCK):
+        yield from range(block, min(block + ROWS_PER_BLOCK, height))
 
 
 def escape_count(maxiter: int, z: complex, c: complex, flag: memoryview) -> int:
