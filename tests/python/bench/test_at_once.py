@@ -51,7 +51,7 @@ def test_no_thread_waits_at_the_barrier_for_one_that_never_starts(failure: BaseE
 
 def test_a_worker_leaves_ctrl_c_to_the_contest() -> None:
     with shared_problem(SMALL) as (folder, _):
-        contestant = entry(one("cpp.scalar"), folder, 60, core_numbers()[-1]).contestant
+        contestant = entry(one("cpp.scalar"), folder, 60, core_numbers()[-1:]).contestant
         try:
             contestant.begin()
             contestant.open()
