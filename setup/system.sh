@@ -13,6 +13,10 @@ version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 
 # Not only a name: a Mac has one that asks for Apple's tools.
 has_compiler() { "${CXX:-c++}" --version >/dev/null 2>&1; }
+compiles_cpp20() {
+  printf '#include <bit>\n#include <span>\nstatic_assert(std::bit_cast<int>(0.0F) == 0);\n' |
+    "${CXX:-c++}" -std=c++20 -fsyntax-only -x c++ - >/dev/null 2>&1
+}
 has_openmp() {
   printf '#include <omp.h>\n' | "${CXX:-c++}" -fopenmp -E -x c++ - >/dev/null 2>&1 ||
     [[ -n $(homebrew_openmp) ]]
@@ -102,6 +106,16 @@ tell() {
     printf 'To take its own Python:  make PYTHON=/usr/bin/python3\n'
   fi
 }
+
+# A compiler that cannot be used gets one line; a machine without any is offered one below.
+supported='g++ 12 or newer, clang++ 14 or newer'
+if [[ -n ${CXX:-} ]] && ! has_compiler; then
+  echo "CXX is '$CXX', which does not run; supported: $supported." >&2
+  exit 2
+elif has_compiler && ! compiles_cpp20; then
+  echo "$("${CXX:-c++}" --version | head -n 1) does not compile C++20; supported: $supported." >&2
+  exit 2
+fi
 
 look
 if $stuck || [[ ! -f $record || $(<"$record") != "$found" ]]; then

@@ -16,7 +16,7 @@ ROWS = [line.split("|") for line in TABLE.read_text().splitlines() if not line.s
 MANAGERS = ROWS[0][2:]
 THINGS = [row[0] for row in ROWS[2:]]
 VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
-PROGRAMS = (
+PROGRAMS = [
     "awk",
     "basename",
     "bash",
@@ -24,11 +24,12 @@ PROGRAMS = (
     "dirname",
     "env",
     "grep",
+    "head",
     "mkdir",
     "sed",
     "tail",
     "true",
-)
+]
 
 
 @pytest.fixture
@@ -106,7 +107,19 @@ def test_a_mac_asks_homebrew_alone(programs: Path, monkeypatch: pytest.MonkeyPat
     ]
 
 
-def run_setup(tmp_path: Path, compiler: str) -> subprocess.CompletedProcess[str]:
+def add_compiler(programs: Path, *, cpp20: bool) -> None:
+    """Add a c++ that compiles C++20 or not, and finds OpenMP and no other header."""
+    ends = "0" if cpp20 else "1"
+    lines = (
+        "*-fopenmp*) exit 0;;",
+        '--version) echo "old 8.3"; exit 0;;',
+        f"*c++20*) exit {ends};;",
+    )
+    (programs / "c++").write_text(f'#!/bin/sh\ncase "$*" in\n{chr(10).join(lines)}\nesac\nexit 1\n')
+    (programs / "c++").chmod(0o755)
+
+
+def run_setup(tmp_path: Path, compiler: str = "") -> subprocess.CompletedProcess[str]:
     """Run setup/system.sh in a checkout of its own."""
     checkout = tmp_path / "checkout"
     (checkout / "python" / "juliaset" / "system").mkdir(parents=True)
@@ -114,7 +127,7 @@ def run_setup(tmp_path: Path, compiler: str) -> subprocess.CompletedProcess[str]
     shutil.copytree(ROOT / "setup", checkout / "setup")
     return subprocess.run(
         [checkout / "setup" / "system.sh", "build/machine.txt"],
-        env={"PATH": os.environ["PATH"], "CXX": compiler},
+        env={"PATH": os.environ["PATH"]} | ({"CXX": compiler} if compiler else {}),
         capture_output=True,
         text=True,
         check=False,
@@ -134,7 +147,7 @@ def test_setup_installs_what_is_missing_and_says_what_to_type(
     tmp_path: Path, programs: Path, manager: str, begins: str, compiler: str
 ) -> None:
     add(programs, manager)
-    done = run_setup(tmp_path, "/no/compiler")
+    done = run_setup(tmp_path)
     assert done.returncode == 2
     *_, last = (programs / "log").read_text().splitlines()
     assert last.startswith(begins)
@@ -148,19 +161,35 @@ def test_setup_installs_what_is_missing_and_says_what_to_type(
 
 
 def test_setup_without_a_manager_names_what_is_needed(tmp_path: Path, programs: Path) -> None:
-    done = run_setup(tmp_path, "/no/compiler")
+    done = run_setup(tmp_path)
     assert done.returncode == 2
     assert not (programs / "log").exists()
     assert "# no apt-get or dnf or pacman or brew is here; install: a C++ compiler" in done.stderr
 
 
 def test_setup_goes_on_without_what_is_only_useful(tmp_path: Path, programs: Path) -> None:
-    (programs / "c++").write_text(
-        '#!/bin/sh\ncase "$*" in *-fopenmp*|--version) exit 0;; esac\nexit 1\n'
-    )
-    (programs / "c++").chmod(0o755)
-    done = run_setup(tmp_path, "c++")
+    add_compiler(programs, cpp20=True)
+    done = run_setup(tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stderr.endswith("Going on without.\n")
     record = (tmp_path / "checkout" / "build" / "machine.txt").read_text()
     assert "missing xsimd benchmark gtest" in record
+
+
+@pytest.mark.parametrize(
+    ("compiler", "said"),
+    [
+        ("/no/compiler", "CXX is '/no/compiler', which does not run"),
+        ("c++", "old 8.3 does not compile C++20"),
+        ("", "old 8.3 does not compile C++20"),
+    ],
+)
+def test_a_compiler_that_will_not_do_gets_one_line(
+    tmp_path: Path, programs: Path, compiler: str, said: str
+) -> None:
+    add_compiler(programs, cpp20=False)
+    add(programs, "apt-get")
+    done = run_setup(tmp_path, compiler)
+    assert done.returncode == 2
+    assert done.stderr == f"{said}; supported: g++ 12 or newer, clang++ 14 or newer.\n"
+    assert not (programs / "log").exists()

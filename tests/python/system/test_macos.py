@@ -16,6 +16,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from juliaset.profilers.errors import CannotError
+from juliaset.profilers.requirements import need_ptrace
 from juliaset.system import (
     binaries,
     cores,
@@ -256,3 +258,12 @@ def test_names_that_a_library_needs_lose_the_underscore_of_macos(
     monkeypatch.setattr(here, "NAME", "darwin")
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     assert binaries.symbols_needed(tmp_path / "x") == ["malloc", "__cxa_throw", "_ZdlPv"]
+
+
+@pytest.mark.usefixtures("_mac")
+def test_only_root_looks_into_another_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 501)
+    with pytest.raises(CannotError, match="macOS lets only root look into another process"):
+        need_ptrace()
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    need_ptrace()

@@ -134,6 +134,21 @@ def test_a_check_works_for_a_learner_and_says_that_no_wall_stands(programs: Path
 
 
 @pytest.mark.slow
+def test_a_batch_is_graded_and_says_that_no_wall_stands(programs: Path, tmp_path: Path) -> None:
+    (folder,) = ROOT.glob("labs/01_*")
+    (tmp_path / "room" / "ada").mkdir(parents=True)
+    shutil.copy(min((folder / "solutions").iterdir()), tmp_path / "room" / "ada" / "start.py")
+    grades = tmp_path / "grades"
+    words = ("lab", "grade", str(tmp_path / "room"), "--lab", "1", "-o", str(grades))
+    done = on_a_mac(programs, *words)
+    assert done.returncode == 0, done.stderr
+    assert "ada: lab 1 pass" in done.stdout
+    said = " ".join(done.stdout.split())
+    assert "this system takes no RLIMIT_AS" in said
+    assert "No wall of the sandbox stands on this machine" in said
+
+
+@pytest.mark.slow
 def test_a_planted_mistake_is_found_without_walls(programs: Path) -> None:
     (folder,) = ROOT.glob("labs/05_*")
     mistake = min((folder / "planted").iterdir())
