@@ -78,7 +78,7 @@ class SubmissionProcess:
                 folder=loadable.folder,
                 passes=(self._memory,),
                 # Not on a disk, which may be full without the learner's fault.
-                printed=os.fdopen(memory_file(), "w+b"),
+                printed=os.fdopen(memory_file("printed"), "w+b"),
             )
             self.walls: dict[str, str] = self._begin()
             self._ask({"load": str(loadable.folder / loadable.entry)})

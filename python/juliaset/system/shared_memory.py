@@ -14,10 +14,13 @@ from juliaset.system import here, linux
 _NAME = "juliaset"
 
 
-def memory_file() -> int:
-    """Return the descriptor of an empty file that is in no folder; programs do not inherit it."""
+def memory_file(name: str = _NAME) -> int:
+    """Return the descriptor of an empty file that is in no folder; programs do not inherit it.
+
+    name: what Linux shows of it in /proc.
+    """
     if here.is_linux():
-        return linux.memory_file(_NAME)
+        return linux.memory_file(name)
     with tempfile.TemporaryFile() as file:
         return os.dup(file.fileno())
 

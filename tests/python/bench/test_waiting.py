@@ -75,7 +75,7 @@ def contestant(kind: str, core: int) -> Iterator[Contestant]:
 
 def of_kernel(kind: str, folder: Path, core: int) -> Contestant:
     if kind == "kernel":
-        return entry(one("cpp.scalar"), folder, 60, core).contestant
+        return entry(one("cpp.scalar"), folder, 60, [core]).contestant
     way = ThreadsContestant if kind == "threads" else ProcessesContestant
     return together(one("cpp.scalar"), 1, folder, way).contestant
 
