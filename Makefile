@@ -75,6 +75,9 @@ test-all: compile $(DONE)/test $(DONE)/profile $(DONE)/notebooks ## Run every te
 compile: $(DONE)/package ## Compile everything: all flavours, the C++ tests and benchmarks
 	@setup/step.sh compile-tests 'Compiling the C++ tests and benchmarks' cmake --build build/dev
 
+test-arm: $(DONE)/build ## Compile for 64-bit ARM, and run the C++ tests in qemu
+	@setup/arm.sh
+
 sanitize: build/asan/build.ninja ## Run the C++ tests under the sanitizers ASan and UBSan
 	@setup/step.sh compile-asan 'Compiling the C++ tests with sanitizers' cmake --build build/asan
 	@setup/ctest.sh asan
@@ -129,7 +132,8 @@ clean: ## Remove what was built; .venv stays
 distclean: clean ## Remove .venv too, and Debian packages in .debian
 	@rm -rf .venv .debian uv.lock
 
-.PHONY: help setup jupyter notebooks bench docs wheel bundle test test-all sanitize fuzz tsan faults coverage soak
+.PHONY: help setup jupyter notebooks bench docs wheel bundle test test-all test-arm sanitize fuzz
+.PHONY: tsan faults coverage soak
 .PHONY: lint lint-python lint-cpp lint-shell lab-server readme format pins clean distclean compile FORCE
 
 # Commands of earlier versions.

@@ -15,8 +15,8 @@
 #include <utility>
 #include <vector>
 
-#include "julia/check.hpp"
-#include "julia/grid.hpp"
+#include "juliaset/check.hpp"
+#include "juliaset/grid.hpp"
 #include "reference.hpp"
 #include "rows.hpp"
 
@@ -26,13 +26,13 @@ namespace {
 class Picture {
  public:
   Picture(std::int32_t width, std::int32_t max_iterations)
-      : grid_(julia::Grid::book(width)),
+      : grid_(juliaset::Grid::book(width)),
         problem_(grid_.problem({-0.62772, -0.42193}, max_iterations)) {}
 
-  const julia::Problem& problem() const { return problem_; }
+  const juliaset::Problem& problem() const { return problem_; }
 
   const std::vector<std::int32_t>& expected() {
-    if (expected_.empty()) expected_ = julia::reference(problem_);
+    if (expected_.empty()) expected_ = juliaset::reference(problem_);
     return expected_;
   }
 
@@ -41,23 +41,23 @@ class Picture {
   }
 
  private:
-  julia::Grid grid_;
-  julia::Problem problem_;
+  juliaset::Grid grid_;
+  juliaset::Problem problem_;
   std::vector<std::int32_t> expected_;
 };
 
 // One row; the library calls it again and again, with ever more repetitions.
 class Timing {
  public:
-  Timing(julia::Row row, Picture& picture, bool& all_right)
+  Timing(juliaset::Row row, Picture& picture, bool& all_right)
       : row_(row), picture_(picture), all_right_(all_right) {}
 
   void run(benchmark::State& state) {
-    if (const std::string why = julia::unavailable(*row_.kernel); !why.empty()) {
+    if (const std::string why = juliaset::unavailable(*row_.kernel); !why.empty()) {
       state.SkipWithError(why.c_str());
       return;
     }
-    const std::int32_t threads = julia::check_threads(*row_.kernel, 0);
+    const std::int32_t threads = juliaset::check_threads(*row_.kernel, 0);
     const std::int64_t wrong = verify(threads);
     if (row_.exact() && wrong != 0) {
       all_right_ = false;
@@ -73,13 +73,13 @@ class Timing {
   std::int64_t verify(std::int32_t threads) {
     if (!wrong_.has_value()) {
       counts_ = row_.counts(picture_.problem(), threads);
-      wrong_ = julia::differing(picture_.expected(), counts_);
+      wrong_ = juliaset::differing(picture_.expected(), counts_);
     }
     return *wrong_;
   }
 
   void time(benchmark::State& state, std::int32_t threads) {
-    julia::Stop stop;
+    juliaset::Stop stop;
     const auto start = std::chrono::steady_clock::now();
     for ([[maybe_unused]] auto _ : state) {
       row_.kernel->run(picture_.problem(), counts_.data(), threads, stop);
@@ -91,7 +91,7 @@ class Timing {
         (static_cast<double>(state.iterations()) * static_cast<double>(picture_.iterations()));
   }
 
-  julia::Row row_;
+  juliaset::Row row_;
   Picture& picture_;
   bool& all_right_;
   std::vector<std::int32_t> counts_;
@@ -128,12 +128,12 @@ int main(int argc, char** argv) {
 
   Picture picture(width, max_iterations);
   bool all_right = true;
-  const std::vector<julia::Row> rows = julia::compiled_rows();
+  const std::vector<juliaset::Row> rows = juliaset::compiled_rows();
   std::vector<Timing> timings;
   timings.reserve(rows.size());
-  for (const julia::Row& row : rows) timings.emplace_back(row, picture, all_right);
+  for (const juliaset::Row& row : rows) timings.emplace_back(row, picture, all_right);
   std::size_t next = 0;
-  for (const julia::Row& row : rows) {
+  for (const juliaset::Row& row : rows) {
     Timing& timing = timings[next++];
     benchmark::RegisterBenchmark(row.name().c_str(),
                                  [&timing](benchmark::State& state) { timing.run(state); })

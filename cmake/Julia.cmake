@@ -1,12 +1,6 @@
 # A table of kernels: rows by julia_kernel() (julia/kernels/kernels.cmake), columns by
 # julia_library() (julia/CMakeLists.txt). Each cell is one object, compiled by itself. The column O3
 # has every row, the others those with EVERY_FLAVOUR: docs/decisions/build.md says why.
-set(JULIA_FLAGS_any "")
-set(JULIA_FLAGS_sse2 -msse2)
-set(JULIA_FLAGS_avx2 -mavx2)
-set(JULIA_FLAGS_avx512 -mavx512f -mavx512vl -mavx512dq -mavx512cd)
-set(JULIA_FLAGS_emulated -Wno-psabi) # its vectors are passed to no other object
-
 # Names, lines and frames, so that profilers see what is compiled: kernels, bindings, Cython.
 set(JULIA_FLAGS_profiled -g1 -fno-omit-frame-pointer)
 # No contraction: Python rounds each operation.
@@ -15,31 +9,42 @@ set(JULIA_FLAGS_every -ffp-contract=off -fno-exceptions ${JULIA_FLAGS_profiled})
 # Bytes in a frame: a kernel must also run on the small stack of a thread (docs/library.md).
 set(JULIA_MOST_STACK 6400)
 
-# julia_kernel(<file> [ISA sse2 avx2 avx512] [FLAGS ...] [LINK target ...] [BELOW <file>] [BEST]
+# julia_kernel(<file> [EACH_SET] [FUSED] [FLAGS ...] [LINK target ...] [BELOW <file>] [BEST]
 #              [EVERY_FLAVOUR])
-# adds a row, one for each ISA. BEST: the row may be what `best` picks. BELOW: the kernel of which
-# this one changes one thing; its row of the same ISA, where it has one. EVERY_FLAVOUR: it is
+# adds a row; EACH_SET: one for each instruction set (cmake/InstructionSets.cmake), FUSED: of those
+# that fuse, with the flags for it. BEST: the row may be what `best` picks. BELOW: the kernel of
+# which this one changes one thing; its row of the same set, where it has one. EVERY_FLAVOUR: it is
 # compiled with the flags of all flavours, so that they can be compared; otherwise it is O3 only.
+# SETS: these instead, which the tests have.
 function(julia_kernel file)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "BEST;EVERY_FLAVOUR" "BELOW" "ISA;FLAGS;LINK")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "EACH_SET;FUSED;BEST;EVERY_FLAVOUR" "BELOW"
+                        "SETS;FLAGS;LINK")
   if(arg_UNPARSED_ARGUMENTS)
-    message(FATAL_ERROR "julia_kernel(${file}): unknown ${arg_UNPARSED_ARGUMENTS}; "
-                        "allowed: ISA, FLAGS, LINK, BELOW, BEST, EVERY_FLAVOUR")
+    message(FATAL_ERROR "julia_kernel(${file}): unknown ${arg_UNPARSED_ARGUMENTS}; allowed: "
+                        "EACH_SET, FUSED, FLAGS, LINK, BELOW, BEST, EVERY_FLAVOUR")
   endif()
-  if(NOT arg_ISA)
-    set(arg_ISA any)
+  set(sets "${arg_SETS}")
+  if(arg_FUSED)
+    set(sets ${JULIA_FUSED_SETS})
+  elseif(arg_EACH_SET)
+    set(sets ${JULIA_SETS})
   endif()
-  foreach(isa IN LISTS arg_ISA)
+  if(NOT sets)
+    set(sets none)
+  endif()
+  foreach(set IN LISTS sets)
     set(row ${file})
-    set(published_isa "")
-    if(NOT isa STREQUAL "any")
-      string(APPEND row "_${isa}")
-      set(published_isa ${isa})
+    set(published_set "")
+    set(defines "")
+    if(NOT set STREQUAL "none")
+      string(APPEND row "_${set}")
+      set(published_set ${set})
+      julia_lanes(defines ${set})
     endif()
     get_property(rows GLOBAL PROPERTY JULIA_ROWS)
     set(below "${arg_BELOW}")
-    if("${below}_${isa}" IN_LIST rows)
-      string(APPEND below "_${isa}")
+    if("${below}_${set}" IN_LIST rows)
+      string(APPEND below "_${set}")
     endif()
     if(below AND NOT below IN_LIST rows)
       message(FATAL_ERROR "julia_kernel(${file} BELOW ${below}): there is no such row above it")
@@ -48,15 +53,25 @@ function(julia_kernel file)
     if(arg_EVERY_FLAVOUR)
       set_property(GLOBAL APPEND PROPERTY JULIA_ROWS_OF_EVERY_FLAVOUR ${row})
     endif()
+    get_property(flags GLOBAL PROPERTY JULIA_SET_${set}_FLAGS)
+    if(arg_FUSED)
+      get_property(fused GLOBAL PROPERTY JULIA_SET_${set}_FUSED)
+      list(APPEND flags ${fused})
+    endif()
     set_property(GLOBAL PROPERTY JULIA_${row}_SOURCE "${PROJECT_SOURCE_DIR}/julia/kernels/${file}.cpp")
-    set_property(GLOBAL PROPERTY JULIA_${row}_FLAGS ${JULIA_FLAGS_${isa}} ${arg_FLAGS})
+    set_property(GLOBAL PROPERTY JULIA_${row}_FLAGS ${flags} ${arg_FLAGS})
     set_property(GLOBAL PROPERTY JULIA_${row}_LINK ${arg_LINK})
-    set_property(GLOBAL PROPERTY JULIA_${row}_DEFINE
-      JULIA_KERNEL_NAME=${row} JULIA_ISA_${isa} JULIA_KERNEL_BEST=$<BOOL:${arg_BEST}>
+    set_property(GLOBAL PROPERTY JULIA_${row}_DEFINE ${defines}
+      JULIA_KERNEL_NAME=${row} JULIA_KERNEL_BEST=$<BOOL:${arg_BEST}>
       JULIA_KERNEL_FILE="${file}.cpp" JULIA_KERNEL_BELOW="${below}"
-      JULIA_KERNEL_ISA="${published_isa}"
+      JULIA_KERNEL_ISA="${published_set}"
       JULIA_KERNEL_EVERY_FLAVOUR=$<BOOL:${arg_EVERY_FLAVOUR}>)
   endforeach()
+endfunction()
+
+# What parts/batch.hpp must know of an instruction set.
+function(julia_lanes result set)
+  set(${result} JULIA_ISA=${set} "JULIA_LANES=\"lanes_${set}.hpp\"" PARENT_SCOPE)
 endfunction()
 
 # julia_object(<target> <row> <flags>...) is one cell: a row under a column's flags.
@@ -104,7 +119,7 @@ function(julia_table target)
     "JULIA_COMPILER=\"${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}\"")
 endfunction()
 
-# julia_library(<flavour> [EVERY_ROW] <flags>...) is a column: libjulia_<flavour>.so, the rows of
+# julia_library(<flavour> [EVERY_ROW] <flags>...) is a column: libjuliaset_<flavour>.so, the rows of
 # every flavour under those flags; EVERY_ROW: the other rows too.
 function(julia_library flavour)
   cmake_parse_arguments(PARSE_ARGV 1 arg "EVERY_ROW" "" "")
@@ -114,6 +129,8 @@ function(julia_library flavour)
   julia_command_line(shown ${flags} ${JULIA_FLAGS_every})
   set_property(GLOBAL APPEND PROPERTY JULIA_FLAVOURS_AND_FLAGS "{\"${flavour}\", \"${shown}\"}")
   add_library(${library} SHARED)
+  set_target_properties(${library} PROPERTIES OUTPUT_NAME juliaset_${flavour}
+                                              SUFFIX .so) # as Python's modules, on a Mac too
   if(arg_EVERY_ROW)
     get_property(rows GLOBAL PROPERTY JULIA_ROWS)
   else()
@@ -123,10 +140,9 @@ function(julia_library flavour)
   target_compile_definitions(${library} PRIVATE JULIA_FLAVOUR="${flavour}"
                                                 "JULIA_FLAVOUR_FLAGS=\"${shown}\"")
   target_link_libraries(${library} PRIVATE julia_headers)
-  # -Bsymbolic: each flavour calls its own functions, whatever is loaded beside it.
-  target_link_options(${library} PRIVATE -Wl,-Bsymbolic -Wl,-z,now)
+  target_link_options(${library} PRIVATE ${JULIA_LINKED_BY_ITSELF})
   if(NOT JULIA_SANITIZED)
-    target_link_options(${library} PRIVATE -Wl,--no-undefined)
+    target_link_options(${library} PRIVATE ${JULIA_NOTHING_UNDEFINED})
   endif()
   foreach(row IN LISTS rows)
     julia_object(${library}_${row} ${row} ${flags})

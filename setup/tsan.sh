@@ -48,7 +48,7 @@ mkdir -p "$package"
 cp -r "$site/juliaset" "$package"
 rm "$package"/juliaset/*.so
 cp -r python/juliaset "$package"
-cp build/tsan/bindings/pybind11/_native*.so build/tsan/julia/libjulia_O*.so "$package/juliaset"
+cp build/tsan/bindings/pybind11/_native*.so build/tsan/julia/libjuliaset_O*.so "$package/juliaset"
 # -S: no .pth file leads to the package as it is otherwise installed.
 "${quiet[@]}" env OPENBLAS_NUM_THREADS=1 PYTHONPATH="$PWD/$package:$site" \
   PYTHONHOME="$(python -c 'import sys; print(sys.base_prefix)')" \

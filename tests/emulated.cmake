@@ -1,16 +1,19 @@
 # A flavour for the tests alone: the vector kernels on eight lanes that any CPU has, by the stand-in
 # for xsimd in emulated/. So the code for AVX-512 is tested everywhere.
 add_library(julia_xsimd_emulated INTERFACE)
-target_include_directories(julia_xsimd_emulated INTERFACE "${CMAKE_CURRENT_SOURCE_DIR}/emulated")
+target_include_directories(julia_xsimd_emulated INTERFACE "${CMAKE_CURRENT_SOURCE_DIR}/emulated"
+                           "${PROJECT_SOURCE_DIR}/julia/kernels/parts")
 
 # The flavours have been put together by now: no row that is added here gets into them.
 set(files simd simd_tiled openmp_simd tile_trap sieve sieve_trap balls openmp_balls)
+set_property(GLOBAL PROPERTY JULIA_SET_emulated_FLAGS -Wno-psabi) # its vectors stay in the object
 foreach(file IN LISTS files)
-  julia_kernel(${file} ISA emulated LINK julia_xsimd_emulated OpenMP::OpenMP_CXX)
+  julia_kernel(${file} SETS emulated LINK julia_xsimd_emulated OpenMP::OpenMP_CXX)
 endforeach()
 list(TRANSFORM files APPEND _emulated OUTPUT_VARIABLE rows)
 
 add_library(julia_emulated SHARED)
+set_target_properties(julia_emulated PROPERTIES OUTPUT_NAME juliaset_emulated SUFFIX .so)
 julia_table(julia_emulated ${rows})
 target_compile_definitions(julia_emulated PRIVATE JULIA_FLAVOUR="emulated"
                                                   JULIA_FLAVOUR_FLAGS="-O1")

@@ -11,15 +11,19 @@
 #include <limits>
 #include <string>
 
-#include "julia/check.hpp"
-#include "julia/cores.hpp"
-#include "julia/probes.hpp"
-#include "julia/registry.hpp"
-#include "julia/trap.hpp"
+#include "juliaset/check.hpp"
+#include "juliaset/cores.hpp"
+#include "juliaset/registry.hpp"
+#include "juliaset/trap.hpp"
+#include "probes.hpp"
 
 namespace py = pybind11;
 
-extern "C" const julia::Roof julia_roof_sse2, julia_roof_avx2, julia_roof_avx512;
+extern "C" {
+#define X(set, first) extern const juliaset::Roof julia_roof_##set;
+#include "instruction_sets.inc"
+#undef X
+}
 
 namespace {
 
@@ -42,7 +46,7 @@ constexpr Flavour known_flavours[] = {JULIA_FLAVOURS};
 py::list flavours() {
   py::list found;
   for (const Flavour& flavour : known_flavours) {
-    const std::string path = folder() + "/libjulia_" + flavour.name + ".so";
+    const std::string path = folder() + "/libjuliaset_" + flavour.name + ".so";
     if (access(path.c_str(), R_OK) == 0) found.append(flavour.name);
   }
   return found;
@@ -110,7 +114,7 @@ std::int32_t size(const char* name, py::ssize_t points) {
   return static_cast<std::int32_t>(points);
 }
 
-void run(const julia::Kernel& kernel, const py::array& xs, const py::array& ys,
+void run(const juliaset::Kernel& kernel, const py::array& xs, const py::array& ys,
          std::complex<double> c, std::int32_t max_iterations, py::array& out, std::int32_t threads,
          bool release_gil) {
   check_array<double>("xs", xs, 1);
@@ -122,20 +126,21 @@ void run(const julia::Kernel& kernel, const py::array& xs, const py::array& ys,
                           std::to_string(out.shape(1)) + "); allowed: (ys.size, xs.size) = (" +
                           std::to_string(ys.size()) + ", " + std::to_string(xs.size()) + ")");
   }
-  const julia::Problem problem{static_cast<const double*>(xs.data()),
-                               static_cast<const double*>(ys.data()),
-                               size("xs", xs.size()),
-                               size("ys", ys.size()),
-                               c.real(),
-                               c.imag(),
-                               max_iterations};
+  const juliaset::Problem problem{static_cast<const double*>(xs.data()),
+                                  static_cast<const double*>(ys.data()),
+                                  size("xs", xs.size()),
+                                  size("ys", ys.size()),
+                                  c.real(),
+                                  c.imag(),
+                                  max_iterations};
   auto* const counts = static_cast<std::int32_t*>(out.mutable_data());
-  julia::check(problem, {counts, static_cast<std::size_t>(out.size())});
-  if (const std::string why = julia::unavailable(kernel); !why.empty()) throw py::value_error(why);
-  threads = julia::check_threads(kernel, threads);
+  juliaset::check(problem, {counts, static_cast<std::size_t>(out.size())});
+  if (const std::string why = juliaset::unavailable(kernel); !why.empty())
+    throw py::value_error(why);
+  threads = juliaset::check_threads(kernel, threads);
 
   Signals signals;
-  julia::Stop stop{.poll = &Signals::poll, .context = &signals};
+  juliaset::Stop stop{.poll = &Signals::poll, .context = &signals};
   if (release_gil) {
     const py::gil_scoped_release release;
     kernel.run(problem, counts, threads, stop);
@@ -147,7 +152,7 @@ void run(const julia::Kernel& kernel, const py::array& xs, const py::array& ys,
                  static_cast<int>(threads));
     throw py::error_already_set();
   }
-  if (julia::stopped(stop)) throw py::error_already_set();
+  if (juliaset::stopped(stop)) throw py::error_already_set();
 }
 
 // The same checks as for a kernel, without counts to fill.
@@ -155,42 +160,45 @@ py::array_t<std::int32_t> prove_tiles(const py::array& xs, const py::array& ys,
                                       std::complex<double> c, std::int32_t max_iterations) {
   check_array<double>("xs", xs, 1);
   check_array<double>("ys", ys, 1);
-  const julia::Problem problem{static_cast<const double*>(xs.data()),
-                               static_cast<const double*>(ys.data()),
-                               size("xs", xs.size()),
-                               size("ys", ys.size()),
-                               c.real(),
-                               c.imag(),
-                               max_iterations};
-  julia::check(problem);
-  py::array_t<std::int32_t> fates({(problem.height + 7) / 8, (problem.width + 7) / 8});
-  julia::prove_tiles(problem, fates.mutable_data());
+  const juliaset::Problem problem{static_cast<const double*>(xs.data()),
+                                  static_cast<const double*>(ys.data()),
+                                  size("xs", xs.size()),
+                                  size("ys", ys.size()),
+                                  c.real(),
+                                  c.imag(),
+                                  max_iterations};
+  juliaset::check(problem);
+  constexpr auto tiles = [](std::int32_t pixels) {
+    return (pixels - 1) / juliaset::pixels_of_a_tile + 1;
+  };
+  py::array_t<std::int32_t> fates({tiles(problem.height), tiles(problem.width)});
+  juliaset::prove_tiles(problem, fates.mutable_data());
   return fates;
 }
 
 template <auto member>
-double run_roof(const julia::Roof& roof, std::int32_t vectors, std::int64_t steps) {
-  if (const std::string why = julia::unavailable(roof.needs); !why.empty()) {
+double run_roof(const juliaset::Roof& roof, std::int32_t vectors, std::int64_t steps) {
+  if (const std::string why = juliaset::unavailable(roof.needs); !why.empty()) {
     throw py::value_error(why);
   }
   return (roof.*member)(vectors, steps);
 }
 
-std::string steps_in_words(const julia::Kernel& kernel) {
+std::string steps_in_words(const juliaset::Kernel& kernel) {
   switch (kernel.work.steps) {
-    case julia::Steps::every:
+    case juliaset::Steps::every:
       return "every";
-    case julia::Steps::some:
+    case juliaset::Steps::some:
       return "some";
-    case julia::Steps::unstated:
+    case juliaset::Steps::unstated:
       break;
   }
   return "";
 }
 
-py::list kernels(const julia::Table& table) {
+py::list kernels(const juliaset::Table& table) {
   py::list list;
-  for (const julia::Kernel* const kernel : table) {
+  for (const juliaset::Kernel* const kernel : table) {
     list.append(py::cast(kernel, py::return_value_policy::reference));
   }
   return list;
@@ -199,20 +207,20 @@ py::list kernels(const julia::Table& table) {
 }  // namespace
 
 PYBIND11_MODULE(_native, module, py::mod_gil_not_used()) {
-  using julia::Kernel;
-  using julia::Table;
+  using juliaset::Kernel;
+  using juliaset::Table;
   constexpr auto reference = py::return_value_policy::reference;
 
   module.doc() = "The C++ kernels, flavour by flavour.";
   module.def("folder", &folder);
   module.def("flavours", &flavours);
   module.def("known_flavours", &flags_of_flavours);
-  module.def("most_threads", &julia::most_threads);
-  module.def("usable_cores", &julia::usable_cores);
+  module.def("most_threads", &juliaset::most_threads);
+  module.def("usable_cores", &juliaset::usable_cores);
   module.def(
       "cpu_quota",
       [](const std::string& root) -> py::object {
-        const auto quota = julia::cpu_quota(root);
+        const auto quota = juliaset::cpu_quota(root);
         if (!quota.has_value()) return py::none();
         return py::float_(*quota);
       },
@@ -220,37 +228,45 @@ PYBIND11_MODULE(_native, module, py::mod_gil_not_used()) {
   module.def(
       "load",
       [](const std::string& flavour, const std::string& from) {
-        return &julia::load(from.empty() ? folder() : from, flavour);
+        return &juliaset::load(from.empty() ? folder() : from, flavour);
       },
       reference, py::arg("flavour"), py::arg("folder") = "");
 
   module.def(
-      "trap_radius", [](std::complex<double> c) { return julia::trap_radius(c.real(), c.imag()); },
+      "trap_radius",
+      [](std::complex<double> c) { return juliaset::trap_radius(c.real(), c.imag()); },
       py::arg("c"));
   module.def("prove_tiles", &prove_tiles, py::arg("xs"), py::arg("ys"), py::arg("c"),
              py::arg("max_iterations"));
-  module.def("count_cycles", &julia::count_cycles, py::arg("cycles"));
+  module.def("count_cycles", &juliaset::count_cycles, py::arg("cycles"));
+  // Narrow ones first: what JULIASET_ISA may name.
+  py::list sets;
+#define X(set, first) sets.append(#set);
+#include "instruction_sets.inc"
+#undef X
+  module.attr("INSTRUCTION_SETS") = py::tuple(sets);
   module.def("roofs", [] {
     py::list roofs;
-    for (const julia::Roof* const roof : {&julia_roof_sse2, &julia_roof_avx2, &julia_roof_avx512}) {
-      roofs.append(py::cast(roof, reference));
-    }
+#define X(set, first) roofs.append(py::cast(&julia_roof_##set, reference));
+#include "instruction_sets.inc"
+#undef X
     return roofs;
   });
-  py::class_<julia::Roof>(module, "Roof")
-      .def_property_readonly("isa", [](const julia::Roof& roof) { return roof.isa; })
-      .def_property_readonly("lanes", [](const julia::Roof& roof) { return roof.lanes; })
-      .def_property_readonly("reason",
-                             [](const julia::Roof& roof) { return julia::unavailable(roof.needs); })
-      .def("run", &run_roof<&julia::Roof::run>, py::arg("vectors"), py::arg("steps"))
-      .def("run_tested", &run_roof<&julia::Roof::run_tested>, py::arg("vectors"), py::arg("steps"));
+  py::class_<juliaset::Roof>(module, "Roof")
+      .def_property_readonly("isa", [](const juliaset::Roof& roof) { return roof.isa; })
+      .def_property_readonly("lanes", [](const juliaset::Roof& roof) { return roof.lanes; })
+      .def_property_readonly(
+          "reason", [](const juliaset::Roof& roof) { return juliaset::unavailable(roof.needs); })
+      .def("run", &run_roof<&juliaset::Roof::run>, py::arg("vectors"), py::arg("steps"))
+      .def("run_tested", &run_roof<&juliaset::Roof::run_tested>, py::arg("vectors"),
+           py::arg("steps"));
 
   py::class_<Table>(module, "Flavour")
       .def_property_readonly("name", [](const Table& table) { return table.flavour; })
       .def_property_readonly("flags", [](const Table& table) { return table.flags; })
       .def_property_readonly("compiler", [](const Table& table) { return table.compiler; })
       .def_property_readonly("kernels", &kernels)
-      .def("best", &julia::best, reference);
+      .def("best", &juliaset::best, reference);
 
   py::class_<Kernel>(module, "Kernel")
       .def_property_readonly("name", [](const Kernel& kernel) { return kernel.name; })
@@ -265,13 +281,14 @@ PYBIND11_MODULE(_native, module, py::mod_gil_not_used()) {
       .def_property_readonly("steps", &steps_in_words)
       .def_property_readonly(
           "supports_threads",
-          [](const Kernel& kernel) { return kernel.threads == julia::Threads::many; })
+          [](const Kernel& kernel) { return kernel.threads == juliaset::Threads::many; })
       .def_property_readonly(
-          "exact", [](const Kernel& kernel) { return kernel.exactness == julia::Exactness::exact; })
+          "exact",
+          [](const Kernel& kernel) { return kernel.exactness == juliaset::Exactness::exact; })
       .def_property_readonly("in_every_flavour",
                              [](const Kernel& kernel) { return kernel.in_every_flavour; })
       .def_property_readonly("reason",
-                             [](const Kernel& kernel) { return julia::unavailable(kernel); })
+                             [](const Kernel& kernel) { return juliaset::unavailable(kernel); })
       .def("run", &run, py::arg("xs"), py::arg("ys"), py::arg("c"), py::arg("max_iterations"),
            py::arg("out"), py::kw_only(), py::arg("threads") = 0, py::arg("release_gil") = true);
 }

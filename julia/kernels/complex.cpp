@@ -2,13 +2,13 @@
 // square root hidden in abs() at each step, and a multiplication that looks for NaN.
 #include <complex>
 
-#include "publish.hpp"
+#include "parts/publish.hpp"
 
 namespace {
 
-void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop& stop) {
+void calculate(const juliaset::Problem& problem, std::int32_t* counts, juliaset::Stop& stop) {
   const std::complex<double> c(problem.c_re, problem.c_im);
-  auto patience = julia::Patience::caller(stop);
+  auto patience = juliaset::Patience::caller(stop);
   for (std::int32_t j = 0; j < problem.height; ++j) {
     for (std::int32_t i = 0; i < problem.width && !patience.ended(); ++i) {
       std::complex<double> z(problem.xs[i], problem.ys[j]);
@@ -25,4 +25,4 @@ void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop&
 }  // namespace
 
 JULIA_KERNEL("C++ as a textbook writes it: std::complex and std::abs, one pixel at a time.", one,
-             exact, .steps = julia::Steps::every);
+             exact, .steps = juliaset::Steps::every);

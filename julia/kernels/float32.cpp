@@ -1,19 +1,19 @@
 // cpp.simd_tiled in single precision: twice the lanes, half the digits, and other counts.
 // Its counters are floats too, and stop at 2^24.
-#include "tile.hpp"
+#include "parts/tile.hpp"
 
 namespace {
 
-struct Single : julia::Strict {
+struct Single : juliaset::Strict {
   static constexpr bool asks_hypot = false;
 };
 
-void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop& stop) {
-  julia::count_picture<float, Single, julia::vectors_in_flight>(problem, counts, stop);
+void calculate(const juliaset::Problem& problem, std::int32_t* counts, juliaset::Stop& stop) {
+  juliaset::count_picture<float, Single, juliaset::vectors_in_flight>(problem, counts, stop);
 }
 
 }  // namespace
 
 JULIA_KERNEL("Single precision: twice the lanes, half the digits, and pixels that differ.", one,
-             tolerant, .lanes = julia::lanes<float>, .vectors_in_flight = julia::vectors_in_flight,
-             .steps = julia::Steps::every);
+             tolerant, .lanes = juliaset::lanes<float>,
+             .vectors_in_flight = juliaset::vectors_in_flight, .steps = juliaset::Steps::every);

@@ -1,20 +1,20 @@
 // cpp.sieve, and who enters the trap is done: a disc that the map brings back into itself (see
 // trap.hpp). Most pixels that never escape are known after some 40 steps instead of 300.
-#include "strips.hpp"
+#include "parts/strips.hpp"
 
 namespace {
 
-void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop& stop) {
-  auto patience = julia::Patience::caller(stop);
-  const julia::Workspaces workspaces(1, stop);
+void calculate(const juliaset::Problem& problem, std::int32_t* counts, juliaset::Stop& stop) {
+  auto patience = juliaset::Patience::caller(stop);
+  const juliaset::Workspaces workspaces(1, stop);
   if (workspaces.missing()) return;
-  const double radius = julia::trap_radius(problem.c_re, problem.c_im);
-  julia::count_rows_as_c_allows<false>(problem, counts, radius, 0, problem.height,
-                                       workspaces.of_thread(0), patience);
+  const double radius = juliaset::trap_radius(problem.c_re, problem.c_im);
+  juliaset::count_rows_as_c_allows<false>(problem, counts, radius, 0, problem.height,
+                                          workspaces.of_thread(0), patience);
 }
 
 }  // namespace
 
 JULIA_KERNEL("cpp.sieve with a trap: a disc from which no orbit escapes ends the count.", one,
-             exact, .lanes = julia::lanes<double>, .vectors_in_flight = julia::vectors_in_flight,
-             .steps = julia::Steps::some);
+             exact, .lanes = juliaset::lanes<double>,
+             .vectors_in_flight = juliaset::vectors_in_flight, .steps = juliaset::Steps::some);

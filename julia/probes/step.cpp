@@ -1,10 +1,12 @@
 // The step as fast as this instruction set can: all flops and nothing else, or with the test.
-#include "batch.hpp"
-#include "julia/probes.hpp"
+#include "juliaset/step.hpp"
+
+#include "parts/batch.hpp"
+#include "probes.hpp"
 
 namespace {
 
-using Vector = julia::Batch<double>;
+using Vector = juliaset::Batch<double>;
 
 template <int vectors, bool tested>
 double run_with(std::int64_t steps) {
@@ -27,10 +29,8 @@ double run_with(std::int64_t steps) {
     for (int v = 0; v < vectors; ++v) {
       const Vector re2 = re[v] * re[v];
       const Vector im2 = im[v] * im[v];
-      const Vector product = re[v] * im[v];
       if constexpr (tested) counts[v] += xsimd::select(re2 + im2 < edge, one, zero);
-      re[v] = (re2 - im2) + c_re;
-      im[v] = (product + product) + c_im;
+      juliaset::step_from_squares(re[v], im[v], re2, im2, c_re, c_im);
     }
   }
   double sum = 0;
@@ -58,18 +58,18 @@ double run(std::int32_t vectors, std::int64_t steps) noexcept {
       sum = run_with<8, tested>(steps);
       break;
   }
-  julia::leave_avx();
+  juliaset::leave_avx();
   return sum;
 }
 
 }  // namespace
 
 extern "C" {
-extern const julia::Roof JULIA_PASTE(julia_roof_, JULIA_ROOF);
-constinit const julia::Roof JULIA_PASTE(julia_roof_, JULIA_ROOF){
-    .isa = JULIA_STRING(JULIA_ROOF),
+extern const juliaset::Roof JULIA_PASTE(julia_roof_, JULIA_ISA);
+constinit const juliaset::Roof JULIA_PASTE(julia_roof_, JULIA_ISA){
+    .isa = JULIA_STRING(JULIA_ISA),
     .lanes = static_cast<std::int32_t>(Vector::size),
-    .needs = julia::needs_here,
+    .needs = juliaset::needs_here,
     .run = &run<false>,
     .run_tested = &run<true>};
 }

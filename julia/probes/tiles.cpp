@@ -1,27 +1,28 @@
 // Which tiles of a picture one ball decides: what cpp.balls does first, to be looked at.
-#include "julia/probes.hpp"
-#include "strips.hpp"
+#include "parts/strips.hpp"
+#include "probes.hpp"
 
-namespace julia {
+namespace juliaset {
 
 void prove_tiles(const Problem& problem, std::int32_t* fates) noexcept {
+  static_assert(pixels_of_a_tile == tile_size);
   Tiles tiles;
   constexpr std::int32_t columns = Tiles::most * tile_size;
   const double radius = trap_radius(problem.c_re, problem.c_im);
   const std::int32_t across = (problem.width - 1) / tile_size + 1;
   for (std::int32_t left = 0; left < problem.width; left += columns) {
     const std::int32_t right = problem.width - left < columns ? problem.width : left + columns;
-    const std::int32_t number = lay_tiles(problem, tiles, left, right);
+    const std::int32_t tiles_across = lay_tiles(problem, tiles, left, right);
     for (std::int32_t top = 0; top < problem.height; top += tile_size) {
       const std::int32_t bottom =
           problem.height - top < tile_size ? problem.height : top + tile_size;
       std::int32_t* const row = fates + std::int64_t{top / tile_size} * across + left / tile_size;
-      prove_band(problem, radius, tiles, number, top, bottom);
-      for (std::int32_t t = 0; t < number; ++t) {
+      prove_band(problem, radius, tiles, tiles_across, top, bottom);
+      for (std::int32_t t = 0; t < tiles_across; ++t) {
         row[t] = tiles.fate[t].decided ? tiles.fate[t].count : -1 - tiles.fate[t].safe;
       }
     }
   }
 }
 
-}  // namespace julia
+}  // namespace juliaset

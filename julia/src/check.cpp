@@ -1,5 +1,5 @@
 // Checks once, at the edge; the kernels behind it are total.
-#include "julia/check.hpp"
+#include "juliaset/check.hpp"
 
 #include <cmath>
 #include <functional>
@@ -7,9 +7,9 @@
 #include <stdexcept>
 #include <string>
 
-#include "julia/cores.hpp"
+#include "juliaset/cores.hpp"
 
-namespace julia {
+namespace juliaset {
 namespace {
 
 // Beyond this a square overflows, and Python's abs() raises where arithmetic goes on with inf.
@@ -103,4 +103,4 @@ void check(const Problem& problem, std::span<const std::int32_t> counts) {
   }
 }
 
-}  // namespace julia
+}  // namespace juliaset

@@ -1,9 +1,8 @@
 // How many threads can work at once. For Python, juliaset/system/cores.py and cgroups.py have the
 // same rules, and a test compares the two.
-#include "julia/cores.hpp"
+#include "juliaset/cores.hpp"
 
 #include <dlfcn.h>
-#include <sched.h>
 
 #include <algorithm>
 #include <cmath>
@@ -11,10 +10,11 @@
 #include <fstream>
 #include <sstream>
 #include <string>
-#include <thread>
 #include <vector>
 
-namespace julia {
+#include "system/system.hpp"
+
+namespace juliaset {
 namespace {
 
 constexpr std::int64_t many = 1 << 20;
@@ -22,7 +22,7 @@ constexpr std::int64_t many = 1 << 20;
 // OpenMP binds the thread that loads it to one core, if OMP_PROC_BIND or OMP_PLACES ask for it.
 // From then on that thread's mask says nothing of the process, and only OpenMP still knows.
 std::optional<std::int64_t> known_to_openmp() {
-  for (const char* const name : {"libgomp.so.1", "libomp.so.5", "libomp.so"}) {
+  for (const char* const name : openmp_runtimes()) {
     void* const library = dlopen(name, RTLD_LAZY | RTLD_NOLOAD);
     if (library == nullptr) continue;
     const auto ask = reinterpret_cast<int (*)()>(dlsym(library, "omp_get_num_procs"));
@@ -35,10 +35,7 @@ std::optional<std::int64_t> known_to_openmp() {
 
 std::int64_t cores_of_process() {
   if (const auto known = known_to_openmp()) return *known;
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  if (sched_getaffinity(0, sizeof set, &set) == 0) return CPU_COUNT(&set);
-  return std::thread::hardware_concurrency();
+  return cores_of_this_thread();
 }
 
 // The first number of a variable that has one for each level of nested teams.
@@ -114,4 +111,4 @@ std::int32_t usable_cores() {
   return static_cast<std::int32_t>(std::max<std::int64_t>(least, 1));
 }
 
-}  // namespace julia
+}  // namespace juliaset

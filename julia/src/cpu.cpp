@@ -1,68 +1,41 @@
 // Asks the CPU, the OS and JULIASET_ISA whether a kernel may run.
-#include <cpuid.h>
-
 #include <cstdlib>
 #include <optional>
 
-#include "julia/registry.hpp"
+#include "cpu/has.hpp"
+#include "juliaset/registry.hpp"
 
-namespace julia {
+namespace juliaset {
 namespace {
 
-struct Registers {
-  unsigned eax = 0;
-  unsigned ebx = 0;
-  unsigned ecx = 0;
-  unsigned edx = 0;
-};
-
-Registers cpuid(unsigned leaf, unsigned subleaf) {
-  Registers got;
-  __get_cpuid_count(leaf, subleaf, &got.eax, &got.ebx, &got.ecx, &got.edx);
-  return got;
-}
-
-bool has(unsigned word, unsigned number) { return ((word >> number) & 1) != 0; }
-
-// Whether the OS saves the registers of the wide ones, avx and avx512f say, which come with them.
-bool has(Feature feature) {
-  switch (feature) {
-    case Feature::movbe:
-      return has(cpuid(1, 0).ecx, 22);
-    case Feature::f16c:
-      return has(cpuid(1, 0).ecx, 29);
-    case Feature::lzcnt:
-      return has(cpuid(0x80000001, 0).ecx, 5);
-    case Feature::adx:
-      return has(cpuid(7, 0).ebx, 19);
-    case Feature::sha:
-      return has(cpuid(7, 0).ebx, 29);
-    case Feature::vaes:
-      return has(cpuid(7, 0).ecx, 9);
-    case Feature::avx512fp16:
-      return has(cpuid(7, 0).edx, 23);
-    case Feature::avxvnni:
-      return has(cpuid(7, 1).eax, 4);
-    default:
-      return false;
-  }
-}
-
-// The first feature that is needed and that neither CPU nor OS gives. GCC's and clang's
-// cpu_supports ask XGETBV too: "avx512f" is false where the OS does not save zmm.
+// The first feature that is needed and that neither CPU nor OS gives.
 std::optional<std::string> missing(std::uint64_t needs) {
-#define X(feature, name)                                                           \
-  if ((needs & bit(Feature::feature)) != 0 && __builtin_cpu_supports(name) == 0) { \
-    return name;                                                                   \
-  }
-  JULIA_FEATURES_OF_COMPILERS(X)
-#undef X
-#define X(feature, name) \
-  if ((needs & bit(Feature::feature)) != 0 && !has(Feature::feature)) return name;
-  JULIA_FEATURES_OF_CPUID(X)
+#define X(feature, ...) \
+  if ((needs & bit(Feature::feature)) != 0 && !has(Feature::feature)) return #feature;
+  JULIA_FEATURES(X)
 #undef X
   return std::nullopt;
 }
+
+std::string name_of(std::uint64_t feature) {
+#define X(name, ...) \
+  if (feature == bit(Feature::name)) return #name;
+  JULIA_FEATURES(X)
+#undef X
+  return "";
+}
+
+// Of cmake/InstructionSets.cmake, narrow ones first.
+struct InstructionSet {
+  std::string_view name;
+  std::uint64_t first;  // the feature that it needs and no narrower one does
+};
+
+constexpr InstructionSet instruction_sets[] = {
+#define X(set, first) {#set, first},
+#include "instruction_sets.inc"
+#undef X
+};
 
 // The cap that the environment sets, with its variable. JULIA_ISA is the variable's old name.
 struct Cap {
@@ -81,13 +54,16 @@ Cap cap_of_environment() {
 // What the cap forbids, for tests and for lessons: it can take sets away, never add one.
 std::string forbidden(std::uint64_t needs) {
   const Cap cap = cap_of_environment();
+  if (cap.set.empty()) return {};
   const std::string said = std::string(cap.variable) + "=" + std::string(cap.set);
-  if (cap.set.empty() || cap.set == "avx512") return {};
-  if (cap.set == "avx2") {
-    return (needs & bit(Feature::avx512f)) != 0 ? said + " forbids avx512f" : "";
+  bool capped = false;
+  std::string names;
+  for (const InstructionSet& set : instruction_sets) {
+    if (capped && (needs & set.first) != 0) return said + " forbids " + name_of(set.first);
+    capped = capped || set.name == cap.set;
+    names += (names.empty() ? "" : ", ") + std::string(set.name);
   }
-  if (cap.set == "sse2") return (needs & bit(Feature::avx)) != 0 ? said + " forbids avx" : "";
-  return said + " is not one of sse2, avx2, avx512";
+  return capped ? "" : said + " is not one of " + names;
 }
 
 }  // namespace
@@ -101,4 +77,4 @@ std::string unavailable(std::uint64_t needs) {
 
 std::string unavailable(const Kernel& kernel) { return unavailable(kernel.needs); }
 
-}  // namespace julia
+}  // namespace juliaset

@@ -1,14 +1,14 @@
 // Picks a kernel among those linked into this library, and runs it on checked arguments.
-#include "julia/escape_counts.hpp"
+#include "juliaset/escape_counts.hpp"
 
 #include <omp.h>
 
 #include <new>
 
-#include "julia/check.hpp"
-#include "julia/forks.hpp"
+#include "juliaset/check.hpp"
+#include "juliaset/forks.hpp"
 
-namespace julia {
+namespace juliaset {
 namespace {
 
 bool pauses_before_forks() noexcept {
@@ -38,7 +38,7 @@ const Kernel& choose(const Table& table, const std::string& name) {
 void escape_counts(const Problem& problem, std::span<std::int32_t> counts, const Options& options) {
   check(problem, counts);
   if (!pauses_before_forks()) throw std::bad_alloc();
-  const Kernel& kernel = choose(*julia_table(), options.kernel);
+  const Kernel& kernel = choose(*juliaset_table(), options.kernel);
   const std::int32_t threads = check_threads(kernel, options.threads);
   Stop unasked;
   Stop& stop = options.stop != nullptr ? *options.stop : unasked;
@@ -47,4 +47,4 @@ void escape_counts(const Problem& problem, std::span<std::int32_t> counts, const
   if (stopped(stop)) throw Stopped();
 }
 
-}  // namespace julia
+}  // namespace juliaset

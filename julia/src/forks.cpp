@@ -1,11 +1,11 @@
 // Pauses OpenMP before a fork: OpenBLAS ends its own threads there in the same way.
-#include "julia/forks.hpp"
+#include "juliaset/forks.hpp"
 
 #include <pthread.h>
 
 #include <atomic>
 
-namespace julia {
+namespace juliaset {
 namespace {
 
 constexpr int soft = 1;  // omp_pause_soft
@@ -33,4 +33,4 @@ bool pause_before_forks(Pause pause) noexcept {
   return registered;
 }
 
-}  // namespace julia
+}  // namespace juliaset

@@ -1,11 +1,11 @@
 // The two ways to lay points over the plane; juliaset.Problem has the same two, to the last bit.
-#include "julia/grid.hpp"
+#include "juliaset/grid.hpp"
 
 #include <limits>
 #include <stdexcept>
 #include <string>
 
-namespace julia {
+namespace juliaset {
 namespace {
 
 void check_size(const char* name, std::int32_t size) {
@@ -62,4 +62,4 @@ Problem Grid::problem(std::complex<double> c, std::int32_t max_iterations) const
           .max_iterations = max_iterations};
 }
 
-}  // namespace julia
+}  // namespace juliaset

@@ -1,23 +1,23 @@
 // Opens flavours and looks through their tables.
-#include "julia/registry.hpp"
+#include "juliaset/registry.hpp"
 
 #include <dlfcn.h>
 
 #include <new>
 #include <stdexcept>
 
-#include "julia/forks.hpp"
+#include "juliaset/forks.hpp"
 
-namespace julia {
+namespace juliaset {
 
 const Table& load(const std::string& folder, const std::string& flavour) {
-  const std::string path = folder + "/libjulia_" + flavour + ".so";
+  const std::string path = folder + "/libjuliaset_" + flavour + ".so";
   // RTLD_LOCAL: each flavour keeps its own copy of every symbol. Never closed: tables are for good.
   void* const library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
   if (library == nullptr) {
     throw std::runtime_error("cannot load flavour '" + flavour + "': " + dlerror());
   }
-  auto* const table = reinterpret_cast<decltype(&julia_table)>(dlsym(library, "julia_table"));
+  auto* const table = reinterpret_cast<decltype(&juliaset_table)>(dlsym(library, "juliaset_table"));
   if (table == nullptr || table()->abi != abi) {
     throw std::runtime_error(path + " is from another version of juliaset: build it again");
   }
@@ -47,4 +47,4 @@ const Kernel& best(const Table& table) {
   return *choice;
 }
 
-}  // namespace julia
+}  // namespace juliaset

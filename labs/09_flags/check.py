@@ -13,7 +13,7 @@ from juliaset.grader.toml_answers import read_toml
 from juliaset.grader.verdict import FailedError
 from juliaset.problem import Counts, Problem
 
-HEADERS = frozenset({"publish.hpp"})
+HEADERS = frozenset({"parts/publish.hpp"})
 
 _ARITHMETIC = (
     "fast-math|unsafe-math-optimizations|finite-math-only|associative-math|reciprocal-math"

@@ -8,7 +8,9 @@ from juliaset.problem import Counts, Problem
 
 def check(submission: Submission) -> None:
     """Right also where orbits come back from beyond 2, then the race."""
-    submission.headers = frozenset({"batch.hpp", "lanes.hpp", "pixel.hpp", "publish.hpp"})
+    submission.headers = frozenset(
+        {"parts/batch.hpp", "parts/lanes.hpp", "parts/pixel.hpp", "parts/publish.hpp"}
+    )
     submission.check_counts(explain=mistaken)
     submission.check_speed(width=300)
 

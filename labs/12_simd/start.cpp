@@ -1,14 +1,14 @@
 // One pixel at a time, to be turned into one vector of pixels at a time.
-#include "batch.hpp"
+#include "parts/batch.hpp"
 
 namespace {
 
-using Vector = julia::Batch<double>;
-constexpr std::int32_t lanes = julia::lanes<double>;
+using Vector = juliaset::Batch<double>;
+constexpr std::int32_t lanes = juliaset::lanes<double>;
 
 // Counts the pixels left, left + 1, ... of row j: as many as a vector has lanes.
-void count_lanes(const julia::Problem& problem, std::int32_t left, std::int32_t j,
-                 std::int32_t* row, julia::Patience& patience) {
+void count_lanes(const juliaset::Problem& problem, std::int32_t left, std::int32_t j,
+                 std::int32_t* row, juliaset::Patience& patience) {
   // TODO: one pixel in each lane of a Vector, all of them at once.
   for (std::int32_t i = left; i < left + lanes && i < problem.width; ++i) {
     double re = problem.xs[i];
@@ -27,8 +27,8 @@ void count_lanes(const julia::Problem& problem, std::int32_t left, std::int32_t 
   }
 }
 
-void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop& stop) {
-  auto patience = julia::Patience::caller(stop);
+void calculate(const juliaset::Problem& problem, std::int32_t* counts, juliaset::Stop& stop) {
+  auto patience = juliaset::Patience::caller(stop);
   for (std::int32_t j = 0; j < problem.height; ++j) {
     std::int32_t* const row = counts + std::int64_t{j} * problem.width;
     for (std::int32_t left = 0; left < problem.width && !patience.ended(); left += lanes) {

@@ -84,7 +84,7 @@ class Shares:
 
 def check(submission: Submission) -> None:
     """Right with four threads, all four at work, none with much more than its share, nor twice."""
-    submission.headers = frozenset({"pixel.hpp", "publish.hpp", "team.hpp"})
+    submission.headers = frozenset({"parts/pixel.hpp", "parts/publish.hpp", "parts/team.hpp"})
     submission.limits = Limits(threads=THREADS, one_core=True)
     submission.check_counts()
     pictures = [lopsided(submission, first=k % 2 == 0) for k in range(PICTURES)]

@@ -6,7 +6,7 @@ from juliaset.problem import Counts, Problem
 
 def check(submission: Submission) -> None:
     """Right for constants with a trap, without one, and with a small one; then the race."""
-    submission.headers = frozenset({"julia/trap.hpp", "pixel.hpp", "publish.hpp"})
+    submission.headers = frozenset({"juliaset/trap.hpp", "parts/pixel.hpp", "parts/publish.hpp"})
     submission.check_counts(explain=mistaken)
     submission.check_speed(width=300, limit=600)
 

@@ -1,16 +1,16 @@
 // One pixel at a time; whoever never escapes is counted to the limit.
-#include "julia/trap.hpp"
-#include "pixel.hpp"
+#include "juliaset/trap.hpp"
+#include "parts/pixel.hpp"
 
 namespace {
 
-std::int32_t count(double re, double im, double radius, const julia::Problem& problem,
-                   julia::Patience& patience) {
+std::int32_t count(double re, double im, double radius, const juliaset::Problem& problem,
+                   juliaset::Patience& patience) {
   std::int32_t n = 0;
   while (!patience.over() && n < problem.max_iterations) {
     const double re2 = re * re;
     const double im2 = im * im;
-    if (!julia::inside(re, im, re2 + im2)) break;
+    if (!juliaset::inside(re, im, re2 + im2)) break;
     // TODO: an orbit inside the disc of this radius never escapes. What is its count?
     (void)radius;  // says that nobody uses it yet
     im = 2.0 * (re * im) + problem.c_im;
@@ -20,9 +20,9 @@ std::int32_t count(double re, double im, double radius, const julia::Problem& pr
   return n;
 }
 
-void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop& stop) {
-  auto patience = julia::Patience::caller(stop);
-  const double radius = julia::trap_radius(problem.c_re, problem.c_im);
+void calculate(const juliaset::Problem& problem, std::int32_t* counts, juliaset::Stop& stop) {
+  auto patience = juliaset::Patience::caller(stop);
+  const double radius = juliaset::trap_radius(problem.c_re, problem.c_im);
   for (std::int32_t j = 0; j < problem.height && !patience.ended(); ++j) {
     for (std::int32_t i = 0; i < problem.width && !patience.ended(); ++i) {
       counts[std::int64_t{j} * problem.width + i] =

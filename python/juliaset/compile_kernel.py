@@ -11,7 +11,7 @@ from pathlib import Path
 
 from juliaset import _native
 from juliaset.compilers import Compiler, family_and_version
-from juliaset.system.binaries import openmp_options, shared_library
+from juliaset.system.binaries import flavour_library, openmp_options
 from juliaset.system.packages import how_to_get
 
 _COMPILE_TIMEOUT = 300
@@ -98,14 +98,16 @@ def kernel_command(  # noqa: PLR0913
     compiler = compiler or usual_compiler()
     (folder / "kernels.inc").write_text(f"X({name})\n")
     sources = Path(_native.folder()) / "cxx"
-    library = folder / shared_library(f"julia_{flavour}")
+    library = folder / flavour_library(flavour)
     command = [
         *compiler.command,
         *("-std=c++20", "-shared", "-fPIC", "-fvisibility=hidden"),
         *(openmp_options(compiler.command[0]) if openmp else ()),
         *shlex.split(flags),
         *compiler.strictness,
-        *("-I", str(sources), "-I", str(folder), *_xsimd(isa or _isa(flavour))),
+        # The parts twice: a kernel of a user may still include "pixel.hpp".
+        *("-I", str(sources), "-I", str(sources / "parts"), "-I", str(folder)),
+        *_xsimd(isa or _isa(flavour)),
         f"-DJULIA_KERNEL_NAME={name}",
         "-DJULIA_KERNEL_BEST=false",
         "-DJULIA_KERNEL_EVERY_FLAVOUR=false",
@@ -163,17 +165,18 @@ def is_installed_source(path: Path | None) -> bool:
 
 
 def _isa(flavour: str) -> str:
-    return widest_isa() if flavour.endswith("_native") else "sse2"
+    return widest_isa() if flavour.endswith("_native") else _native.INSTRUCTION_SETS[0]
 
 
 def widest_isa() -> str:
-    """Return the widest vectors of doubles that this CPU has: sse2, avx2 or avx512."""
-    return next((r.isa for r in reversed(_native.roofs()) if not r.reason), "sse2")
+    """Return the instruction set with the widest vectors that this CPU has."""
+    narrowest = _native.INSTRUCTION_SETS[0]
+    return next((r.isa for r in reversed(_native.roofs()) if not r.reason), narrowest)
 
 
 def _xsimd(isa: str) -> list[str]:
     """Return the options for a file that uses xsimd through batch.hpp."""
-    options = [f"-DJULIA_ISA_{isa}"]
+    options = [f"-DJULIA_ISA={isa}", f'-DJULIA_LANES="lanes_{isa}.hpp"']
     carried = find_spec("pythran")
     if carried is not None and carried.submodule_search_locations:
         options += ["-isystem", carried.submodule_search_locations[0]]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from juliaset.compile_kernel import assembly_of
 from juliaset.compilers import Compiler
-from juliaset.system.binaries import shared_library
+from juliaset.system.binaries import flavour_library
 
 WHAT_TO_DO = (
     "An exact kernel rounds each operation, so other pictures may show wrong pixels. Keep re and "
@@ -75,7 +75,7 @@ def remark(path: Path, flavour: str, flags: str, folder: Path, compiler: Compile
     A library for a Mac has no lines, and of a function of the C library none are known: then the
     compiler is asked, which writes the file's own machine code alone.
     """
-    found = in_library(folder / shared_library(f"julia_{flavour}"))
+    found = in_library(folder / flavour_library(flavour))
     if found is None or not all(each.place for each in found):
         text = assembly_of(path, flavour, flags, folder, compiler)
         found = in_text(text) if text else found

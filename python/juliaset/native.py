@@ -7,12 +7,12 @@ from juliaset import _native
 from juliaset.course_folder import IN_CHECKOUT
 from juliaset.kernel_type import Call, Gil, Kernel, UnavailableError
 from juliaset.problem import Counts, Problem
-from juliaset.system.binaries import shared_library
+from juliaset.system.binaries import flavour_library
 
 
 def library_of(flavour: str) -> Path:
     """Return the library of a flavour of ours, whether it has been compiled or not."""
-    return Path(_native.folder(), shared_library(f"julia_{flavour}"))
+    return Path(_native.folder(), flavour_library(flavour))
 
 
 def not_compiled(flavour: str) -> str:

@@ -51,7 +51,7 @@ class Built:
 
     def library(self, flavour: str) -> Path:
         """Where the shared object of a flavour lies."""
-        return self.folder / f"libjulia_{flavour}.so"
+        return self.folder / f"libjuliaset_{flavour}.so"
 
 
 def output(*command: str | Path) -> str:

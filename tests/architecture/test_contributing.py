@@ -17,20 +17,21 @@ LISTS = (
 )
 CPP = """\
 // The text of cpp.scalar under another name.
-#include "pixel.hpp"
+#include "parts/pixel.hpp"
 
 namespace {
 
-void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop& stop) {
-  auto patience = julia::Patience::caller(stop);
+void calculate(const juliaset::Problem& problem, std::int32_t* counts, juliaset::Stop& stop) {
+  auto patience = juliaset::Patience::caller(stop);
   for (std::int32_t j = 0; j < problem.height && !patience.ended(); ++j) {
-    julia::count_row(problem, j, counts, patience);
+    juliaset::count_row(problem, j, counts, patience);
   }
 }
 
 }  // namespace
 
-JULIA_KERNEL("A kernel of mine: the text of cpp.scalar.", one, exact, .steps = julia::Steps::every);
+JULIA_KERNEL("A kernel of mine: the text of cpp.scalar.", one, exact,
+             .steps = juliaset::Steps::every);
 """
 PYTHON = '''\
 """A kernel of mine: the book's loop, without its grid."""

@@ -7,10 +7,24 @@ import pytest
 from built import ROOT
 
 JULIA = ROOT / "julia"
-HEADERS = {path.name for path in (JULIA / "include" / "julia").iterdir()}
+INCLUDE = JULIA / "include" / "juliaset"
+HEADERS = {path.relative_to(INCLUDE).as_posix() for path in INCLUDE.rglob("*.hpp")}
 # What a kernel author may know; the registry and the checks are above them.
-FOR_KERNELS = {"problem.hpp", "kernel.hpp", "stop.hpp", "features.hpp", "trap.hpp"}
-GENERATED = {"kernels.inc"}
+FOR_KERNELS = {
+    *(
+        "attributes.hpp",
+        "problem.hpp",
+        "kernel.hpp",
+        "stop.hpp",
+        "features.hpp",
+        "step.hpp",
+        "trap.hpp",
+    ),
+    *("features/x86_64.hpp", "features/aarch64.hpp"),
+}
+GENERATED = {"kernels.inc", "instruction_sets.inc"}
+# Below src/: the door to what each CPU and each operating system does its own way.
+DOORS = {"cpu/has.hpp", "has.hpp", "system/system.hpp", "system.hpp"}
 OUTSIDE = re.compile(r"Python\.h|pybind11|numpy|gtest|benchmark")
 
 
@@ -31,30 +45,66 @@ def named(path: Path) -> str:
 
 
 @pytest.mark.parametrize("path", sources(JULIA / "kernels"), ids=named)
-def test_a_kernel_knows_the_problem_and_its_neighbours(path: Path) -> None:
+def test_a_kernel_knows_the_problem_and_the_parts(path: Path) -> None:
     own, system = includes(path)
-    neighbours = {other.name for other in sources(JULIA / "kernels") if other.suffix == ".hpp"}
-    assert own <= {f"julia/{name}" for name in FOR_KERNELS} | neighbours
-    assert not any(OUTSIDE.match(name) or name.startswith("julia/") for name in system)
+    parts = {other.name for other in sources(JULIA / "kernels" / "parts")}
+    if path.parent.name != "parts":
+        parts = {f"parts/{name}" for name in parts}
+    assert own <= {f"juliaset/{name}" for name in FOR_KERNELS} | parts
+    assert not any(OUTSIDE.match(name) or name.startswith("juliaset/") for name in system)
+
+
+def test_the_folder_of_the_kernels_is_their_catalogue() -> None:
+    kernels = JULIA / "kernels"
+    listed = re.findall(
+        r"^julia_kernel\((\w+)", (kernels / "kernels.cmake").read_text(), re.MULTILINE
+    )
+    assert {path.name for path in kernels.glob("*.?pp")} == {f"{name}.cpp" for name in listed}
+    assert {path.suffix for path in (kernels / "parts").iterdir()} == {".hpp"}
 
 
 @pytest.mark.parametrize("path", sources(JULIA / "include") + sources(JULIA / "src"), ids=named)
 def test_the_library_knows_nothing_outside_its_folder(path: Path) -> None:
     own, system = includes(path)
-    assert own <= {f"julia/{name}" for name in HEADERS} | GENERATED
+    assert own <= {f"juliaset/{name}" for name in HEADERS} | GENERATED | DOORS
     assert not any(OUTSIDE.match(name) for name in system)
 
 
 @pytest.mark.parametrize("name", sorted(FOR_KERNELS))
 def test_what_kernels_know_knows_no_more(name: str) -> None:
-    own, _ = includes(JULIA / "include" / "julia" / name)
-    assert own <= {f"julia/{name}" for name in FOR_KERNELS}
+    own, _ = includes(INCLUDE / name)
+    assert own <= {f"juliaset/{name}" for name in FOR_KERNELS}
 
 
 def test_the_library_names_no_folder_beside_it() -> None:
     for path in [*JULIA.rglob("CMakeLists.txt"), *JULIA.rglob("*.cmake")]:
         code = re.sub(r"#.*", "", path.read_text())
         assert not re.search(r"bindings|benchmarks|tests|python/", code), named(path)
+
+
+# What differs between CPUs and between operating systems stands in these files and no others.
+KNOWS_CPU = {
+    *("include/juliaset/features.hpp", "include/juliaset/features/x86_64.hpp"),
+    *("include/juliaset/features/aarch64.hpp", "src/cpu/x86_64.cpp"),
+    *(f"kernels/parts/lanes_{name}.hpp" for name in ("sse2", "avx2", "avx512", "neon")),
+    "kernels/parts/publish.hpp",  # leave_avx: one #ifdef, around one instruction
+}
+KNOWS_OS = {
+    *("src/system/linux.cpp", "src/system/darwin.cpp"),
+    *("src/cpu/aarch64_linux.cpp", "src/cpu/aarch64_darwin.cpp"),
+}
+CPU = re.compile(
+    r"__(x86_64|aarch64|ARM|AVX|SSE|FMA)|_mm\d*_|immintrin|arm_neon|cpuid|ia32|\basm\b[^;]+\w%"
+)
+OS = re.compile(
+    r"__(APPLE|linux|unix)__|_WIN32|sys/(auxv|sysctl|prctl)|<sched.h>\s.*CPU_|cpu_set_t|dylib"
+)
+
+
+def test_few_files_know_a_cpu_or_an_operating_system() -> None:
+    texts = {path.relative_to(JULIA).as_posix(): path.read_text() for path in sources(JULIA)}
+    assert {name for name, text in texts.items() if CPU.search(text)} == KNOWS_CPU
+    assert {name for name, text in texts.items() if OS.search(text)} == KNOWS_OS
 
 
 @pytest.mark.parametrize("folder", ["bindings", "benchmarks"])

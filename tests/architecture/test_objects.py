@@ -33,7 +33,7 @@ def test_no_kernel_calls_a_function_compiled_for_a_wider_one(built: Built) -> No
 def test_a_flavour_exports_its_table_alone(built: Built) -> None:
     for flavour in built.flavours:
         exported = output("nm", "--dynamic", "--defined-only", built.library(flavour))
-        assert [line.split()[-1] for line in exported.splitlines()] == ["julia_table"], flavour
+        assert [line.split()[-1] for line in exported.splitlines()] == ["juliaset_table"], flavour
 
 
 def test_nothing_runs_when_a_flavour_is_loaded(built: Built, tmp_path: Path) -> None:

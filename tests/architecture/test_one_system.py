@@ -69,7 +69,7 @@ def test_only_one_module_asks_for_the_name_of_the_system() -> None:
         "os.sched_getaffinity(0)",
         'if sys.platform == "darwin":',
         "os.pidfd_open(pid)",
-        'f"libjulia_{flavour}.so"',
+        'f"libjuliaset_{flavour}.so"',
         'ctypes.CDLL("libm.so.6")',
         '"sudo apt-get install -y g++"',
     ],

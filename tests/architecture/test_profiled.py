@@ -25,7 +25,7 @@ def modules() -> list[Path]:
     """Give the extension modules of the package that is installed."""
     native = pytest.importorskip("juliaset._native", reason="make builds the compiled half")
     folder = Path(native.folder())
-    found = [path for path in folder.rglob("*.so") if not path.name.startswith("libjulia_")]
+    found = [path for path in folder.rglob("*.so") if not path.name.startswith("libjuliaset_")]
     assert {path.name.partition(".")[0] for path in found} >= {"_native", "_course"}
     return found
 

@@ -9,7 +9,7 @@
 #include "problems.hpp"
 #include "row_test.hpp"
 
-namespace julia {
+namespace juliaset {
 namespace {
 
 class AtOnce : public RowTest {
@@ -94,4 +94,4 @@ INSTANTIATE_TEST_SUITE_P(Row, AtOnce,
                          row_name);
 
 }  // namespace
-}  // namespace julia
+}  // namespace juliaset

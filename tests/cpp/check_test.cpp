@@ -1,5 +1,5 @@
 // What does not fit is refused at the door, with words that say what came and what is allowed.
-#include "julia/check.hpp"
+#include "juliaset/check.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,12 +7,12 @@
 #include <limits>
 #include <stdexcept>
 
-#include "julia/cores.hpp"
-#include "julia/grid.hpp"
+#include "juliaset/cores.hpp"
+#include "juliaset/grid.hpp"
 #include "refusal.hpp"
 #include "rows.hpp"
 
-namespace julia {
+namespace juliaset {
 namespace {
 
 class Check : public testing::Test {
@@ -129,4 +129,4 @@ TEST(GridSizes, AreAtLeastOne) {
 }
 
 }  // namespace
-}  // namespace julia
+}  // namespace juliaset

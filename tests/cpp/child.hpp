@@ -9,7 +9,7 @@
 #include <string>
 #include <thread>
 
-namespace julia {
+namespace juliaset {
 
 // Runs action() in a child, which is to return true. Empty if it did; otherwise what happened.
 template <class Action>
@@ -32,4 +32,4 @@ std::string failure_of_child(Action action) {
   return WEXITSTATUS(status) == 0 ? "" : "wrong";
 }
 
-}  // namespace julia
+}  // namespace juliaset

@@ -1,17 +1,17 @@
 // The library as a C++ user gets it: linked, and through its one checked door.
-#include "julia/escape_counts.hpp"
+#include "juliaset/escape_counts.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 
 #include "child.hpp"
-#include "julia/check.hpp"
+#include "juliaset/check.hpp"
 #include "problems.hpp"
 #include "reference.hpp"
 #include "refusal.hpp"
 
-namespace julia {
+namespace juliaset {
 namespace {
 
 std::vector<std::int32_t> computed(const Picture& picture, const Options& options = {}) {
@@ -29,7 +29,7 @@ TEST(EscapeCounts, PicksTheBestByItself) {
 
 TEST(EscapeCounts, RunsTheKernelThatIsAskedFor) {
   const Picture& picture = sensitive_picture();
-  for (const Kernel* const kernel : *julia_table()) {
+  for (const Kernel* const kernel : *juliaset_table()) {
     if (!unavailable(*kernel).empty() || kernel->exactness != Exactness::exact) continue;
     const auto counts = computed(picture, {.kernel = kernel->name});
     EXPECT_EQ(difference(picture.problem(), picture.expected, counts), "") << kernel->name;
@@ -40,20 +40,16 @@ TEST(EscapeCounts, RefusesAKernelThatItDoesNotKnow) {
   const Picture& picture = pictures().front();
   const std::string words = refusal([&] { computed(picture, {.kernel = "fastest"}); });
   EXPECT_EQ(words.find("there is no kernel 'fastest'; allowed: best, "), 0) << words;
-  for (const Kernel* const kernel : *julia_table()) {
+  for (const Kernel* const kernel : *juliaset_table()) {
     EXPECT_NE(words.find(kernel->name), std::string::npos) << words;
   }
 }
 
 TEST(EscapeCounts, RefusesAKernelThatCannotRun) {
   const Picture& picture = pictures().front();
-  const Kernel* wide = nullptr;
-  for (const Kernel* const kernel : *julia_table()) {
-    if ((kernel->needs & bit(Feature::avx)) != 0) wide = kernel;
-  }
-  ASSERT_NE(wide, nullptr);
-  setenv("JULIASET_ISA", "sse2", 1);
-  const std::string words = refusal([&] { computed(picture, {.kernel = wide->name}); });
+  const char* const first = (*juliaset_table()->begin())->name;
+  setenv("JULIASET_ISA", "nonsense", 1);
+  const std::string words = refusal([&] { computed(picture, {.kernel = first}); });
   unsetenv("JULIASET_ISA");
   EXPECT_NE(words.find("cannot run here: "), std::string::npos) << words;
 }
@@ -70,7 +66,7 @@ TEST(EscapeCounts, RefusesWhatDoesNotFit) {
 }
 
 TEST(EscapeCounts, SaysThatItWasStopped) {
-  const char* const first = (*julia_table()->begin())->name;
+  const char* const first = (*juliaset_table()->begin())->name;
   Stop stop{.poll = [](void*) { return true; }};
   EXPECT_THROW(computed(book_picture(), {.kernel = first, .stop = &stop}), Stopped);
   Stop stopped_before{.requested = true};
@@ -86,4 +82,4 @@ TEST(EscapeCounts, WorksInAForkedChild) {
 }
 
 }  // namespace
-}  // namespace julia
+}  // namespace juliaset

@@ -1,10 +1,10 @@
 // Exact means exact: every pixel of every picture, whatever the flavour and the threads.
-#include "julia/check.hpp"
+#include "juliaset/check.hpp"
 #include "problems.hpp"
 #include "reference.hpp"
 #include "row_test.hpp"
 
-namespace julia {
+namespace juliaset {
 namespace {
 
 class Exact : public RowTest {};
@@ -59,4 +59,4 @@ INSTANTIATE_TEST_SUITE_P(Row, Book, testing::ValuesIn(tested_rows([](const Row& 
                          row_name);
 
 }  // namespace
-}  // namespace julia
+}  // namespace juliaset

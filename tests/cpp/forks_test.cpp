@@ -10,7 +10,7 @@
 #include "problems.hpp"
 #include "row_test.hpp"
 
-namespace julia {
+namespace juliaset {
 namespace {
 
 constexpr std::int32_t team = 3;
@@ -109,7 +109,11 @@ TEST_P(Forks, GiveAChildAsManyThreadsAsItAsksFor) {
   const Row& row = GetParam();
   ASSERT_TRUE(is_right(row));
   EXPECT_EQ(failure_of_child(
-                [&] { return threads_here() == 1 && is_right(row) && threads_here() == team; }),
+                [&] {
+                  // One of its own; qemu has another.
+                  const std::ptrdiff_t before = threads_here();
+                  return is_right(row) && threads_here() == before + team - 1;
+                }),
             "");
 }
 
@@ -119,4 +123,4 @@ INSTANTIATE_TEST_SUITE_P(Row, Forks, testing::ValuesIn(tested_rows([](const Row&
                          row_name);
 
 }  // namespace
-}  // namespace julia
+}  // namespace juliaset

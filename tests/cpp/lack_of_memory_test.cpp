@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <new>
 
-#include "julia/escape_counts.hpp"
+#include "juliaset/escape_counts.hpp"
 #include "problems.hpp"
 
 namespace {
@@ -27,7 +27,7 @@ extern "C" void* aligned_alloc(std::size_t alignment, std::size_t size) noexcept
 }
 #endif
 
-namespace julia {
+namespace juliaset {
 namespace {
 
 TEST(LackOfMemory, IsAnErrorInEveryKernelThatNeedsSome) {
@@ -36,7 +36,7 @@ TEST(LackOfMemory, IsAnErrorInEveryKernelThatNeedsSome) {
 #endif
   const Picture& picture = sensitive_picture();
   std::vector<std::int32_t> counts(picture.expected.size(), -1);
-  for (const Kernel* const kernel : *julia_table()) {
+  for (const Kernel* const kernel : *juliaset_table()) {
     if (!unavailable(*kernel).empty()) continue;
     const int refused_before = refused;
     bool failed = false;
@@ -55,4 +55,4 @@ TEST(LackOfMemory, IsAnErrorInEveryKernelThatNeedsSome) {
 }
 
 }  // namespace
-}  // namespace julia
+}  // namespace juliaset

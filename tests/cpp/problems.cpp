@@ -9,7 +9,7 @@
 
 #include "reference.hpp"
 
-namespace julia {
+namespace juliaset {
 namespace {
 
 Picture picture(std::string name, Grid grid, std::complex<double> c, std::int32_t max_iterations) {
@@ -129,4 +129,4 @@ const Picture& book_picture() {
   return one;
 }
 
-}  // namespace julia
+}  // namespace juliaset

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "julia/grid.hpp"
+#include "juliaset/grid.hpp"
 
-namespace julia {
+namespace juliaset {
 
 struct Picture {
   std::string name;
@@ -34,4 +34,4 @@ const Picture& sensitive_picture();
 // The book's own picture, 1000 wide.
 const Picture& book_picture();
 
-}  // namespace julia
+}  // namespace juliaset

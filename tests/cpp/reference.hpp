@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "julia/problem.hpp"
+#include "juliaset/problem.hpp"
 
-namespace julia {
+namespace juliaset {
 
 inline std::int32_t reference_count(double re, double im, const Problem& problem) {
   std::int32_t n = 0;
@@ -53,4 +53,4 @@ inline std::string difference(const Problem& problem, const std::vector<std::int
   return {};
 }
 
-}  // namespace julia
+}  // namespace juliaset

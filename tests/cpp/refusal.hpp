@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace julia {
+namespace juliaset {
 
 template <class Action>
 std::string refusal(Action action) {
@@ -16,4 +16,4 @@ std::string refusal(Action action) {
   return {};
 }
 
-}  // namespace julia
+}  // namespace juliaset

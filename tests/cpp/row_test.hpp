@@ -9,7 +9,7 @@
 
 #include "rows.hpp"
 
-namespace julia {
+namespace juliaset {
 
 class RowTest : public testing::TestWithParam<Row> {
  protected:
@@ -34,4 +34,4 @@ inline std::string row_name(const testing::TestParamInfo<Row>& info) {
   return std::string(info.param.kernel->name) + "_" + info.param.table->flavour;
 }
 
-}  // namespace julia
+}  // namespace juliaset

@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "julia/registry.hpp"
+#include "juliaset/registry.hpp"
 
-namespace julia {
+namespace juliaset {
 
 struct Row {
   const Table* table;
@@ -54,9 +54,9 @@ inline std::vector<Row> all_rows() { return rows_of(std::vector<std::string>{JUL
 inline std::vector<Row> compiled_rows() {
   std::vector<std::string> flavours{JULIA_FLAVOURS};
   std::erase_if(flavours, [](const std::string& flavour) {
-    return access((JULIA_FOLDER "/libjulia_" + flavour + ".so").c_str(), R_OK) != 0;
+    return access((JULIA_FOLDER "/libjuliaset_" + flavour + ".so").c_str(), R_OK) != 0;
   });
   return rows_of(flavours);
 }
 
-}  // namespace julia
+}  // namespace juliaset

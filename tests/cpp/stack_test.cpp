@@ -9,7 +9,7 @@
 #include "problems.hpp"
 #include "row_test.hpp"
 
-namespace julia {
+namespace juliaset {
 namespace {
 
 constexpr std::size_t most = std::size_t{16} << 10;
@@ -76,4 +76,4 @@ TEST_P(Stack, OfTheCallerIsHardlyUsed) {
 INSTANTIATE_TEST_SUITE_P(Row, Stack, testing::ValuesIn(tested_rows()), row_name);
 
 }  // namespace
-}  // namespace julia
+}  // namespace juliaset

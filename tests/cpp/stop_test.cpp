@@ -5,7 +5,7 @@
 
 #include "row_test.hpp"
 
-namespace julia {
+namespace juliaset {
 namespace {
 
 class Stopping : public RowTest {};
@@ -127,4 +127,4 @@ TEST_P(Stopping, AsksInTheCallersThreadAlone) {
 INSTANTIATE_TEST_SUITE_P(Row, Stopping, testing::ValuesIn(tested_rows()), row_name);
 
 }  // namespace
-}  // namespace julia
+}  // namespace juliaset

@@ -5,7 +5,7 @@
 #include "reference.hpp"
 #include "row_test.hpp"
 
-namespace julia {
+namespace juliaset {
 namespace {
 
 bool tolerant(const Row& row) { return !row.exact(); }
@@ -41,4 +41,4 @@ TEST_P(Different, ShowsOnTheSensitivePicture) {
 INSTANTIATE_TEST_SUITE_P(Row, Different, testing::ValuesIn(tested_rows(always_differs)), row_name);
 
 }  // namespace
-}  // namespace julia
+}  // namespace juliaset

@@ -167,7 +167,7 @@ def blamed(ended: Ended) -> str:
     function in C fails and does not say why: so it is about the library whose call has failed.
     """
     inside = [Path(path).name for path in ended.stack("failed")]
-    others = [name for name in inside if not name.startswith(("libjulia_faults", "libc.so"))]
+    others = [name for name in inside if not name.startswith(("libjuliaset_faults", "libc.so"))]
     guilty = others[0].partition(".")[0] if others else ""
     ours = any("juliaset/" in path for path in ended.stack("failed") + ended.stack("crashed"))
     if ended.code is not None and ended.code < 0:

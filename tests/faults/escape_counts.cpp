@@ -1,6 +1,6 @@
-// Lets each call of julia::escape_counts() fail in turn, as a user of the C++ library meets it.
+// Lets each call of juliaset::escape_counts() fail in turn, as a user of the C++ library meets it.
 // Runs with inject.cpp in LD_PRELOAD; each fault is in a fork, which ends with what came of it.
-#include "julia/escape_counts.hpp"
+#include "juliaset/escape_counts.hpp"
 
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-#include "julia/grid.hpp"
+#include "juliaset/grid.hpp"
 
 namespace {
 
@@ -34,8 +34,8 @@ End end = nullptr;
 using Counts = std::vector<std::int32_t>;
 
 // In a fork: the n-th call of the kind fails while the counts are computed.
-[[noreturn]] void run(const julia::Problem& problem, const Counts& expected,
-                      const julia::Options& options, const char* kind, std::int64_t at,
+[[noreturn]] void run(const juliaset::Problem& problem, const Counts& expected,
+                      const juliaset::Options& options, const char* kind, std::int64_t at,
                       bool and_all_later) {
   const int log = open("/dev/null", O_WRONLY);
   dup2(log, STDERR_FILENO);
@@ -43,7 +43,7 @@ using Counts = std::vector<std::int32_t>;
   int ended = right;
   begin(kind, at, and_all_later, log);
   try {
-    julia::escape_counts(problem, counts, options);
+    juliaset::escape_counts(problem, counts, options);
   } catch (const std::exception&) {
     ended = refused;
   }
@@ -53,8 +53,8 @@ using Counts = std::vector<std::int32_t>;
 }
 
 // Returns how the fork ended: its exit code, or 128 and the signal.
-int ended(const julia::Problem& problem, const Counts& expected, const julia::Options& options,
-          const char* kind, std::int64_t at, bool and_all_later) {
+int ended(const juliaset::Problem& problem, const Counts& expected,
+          const juliaset::Options& options, const char* kind, std::int64_t at, bool and_all_later) {
   const pid_t child = fork();
   if (child == 0) run(problem, expected, options, kind, at, and_all_later);
   int status = 0;
@@ -63,8 +63,9 @@ int ended(const julia::Problem& problem, const Counts& expected, const julia::Op
 }
 
 // Lets the calls of a kind fail one after the other, until there are no more of them.
-void sweep(const julia::Problem& problem, const Counts& expected, const julia::Options& options,
-           const char* kind, bool and_all_later, std::map<int, std::int64_t>& ends) {
+void sweep(const juliaset::Problem& problem, const Counts& expected,
+           const juliaset::Options& options, const char* kind, bool and_all_later,
+           std::map<int, std::int64_t>& ends) {
   for (std::int64_t at = 1; at <= most_calls; ++at) {
     const int code = ended(problem, expected, options, kind, at, and_all_later);
     if (code == never_reached) return;
@@ -85,10 +86,10 @@ int main() {
     return 2;
   }
   std::cout << std::unitbuf;  // a fork would print again what is still in the buffer
-  const julia::Grid grid = julia::Grid::book(60);
-  const julia::Problem problem = grid.problem({-0.62772, -0.42193}, 60);
+  const juliaset::Grid grid = juliaset::Grid::book(60);
+  const juliaset::Problem problem = grid.problem({-0.62772, -0.42193}, 60);
   Counts expected(grid.xs.size() * grid.ys.size());
-  julia::escape_counts(problem, expected, {.kernel = "scalar"});
+  juliaset::escape_counts(problem, expected, {.kernel = "scalar"});
 
   std::map<int, std::int64_t> ends;
   for (const char* const kernel : {"scalar", "best", "openmp"}) {

@@ -64,7 +64,7 @@ class Ended:
 
 def compile_library(folder: Path) -> Path:
     """Compile inject.cpp, and return the library."""
-    library = folder / "libjulia_faults.so"
+    library = folder / "libjuliaset_faults.so"
     command = ["g++", "-std=c++20", "-O1", "-g", "-shared", "-fPIC", "-o", str(library)]
     subprocess.run([*command, str(HERE / "inject.cpp")], check=True)
     return library

@@ -6,7 +6,7 @@
 #include <cstring>
 #include <span>
 
-namespace julia {
+namespace juliaset {
 
 class Bytes {
  public:
@@ -30,4 +30,4 @@ class Bytes {
   std::span<const std::uint8_t> bytes_;
 };
 
-}  // namespace julia
+}  // namespace juliaset

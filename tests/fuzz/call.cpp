@@ -4,7 +4,7 @@
 #include <cstring>
 #include <limits>
 
-namespace julia {
+namespace juliaset {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -118,4 +118,4 @@ std::int64_t Call::steps(std::int64_t most) const {
   return taken;
 }
 
-}  // namespace julia
+}  // namespace juliaset

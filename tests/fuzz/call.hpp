@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "bytes.hpp"
-#include "julia/problem.hpp"
+#include "juliaset/problem.hpp"
 
-namespace julia {
+namespace juliaset {
 
 // When a stop is requested.
 enum class Stopping : std::uint8_t { never, before, at_a_poll, by_another_thread };
@@ -19,7 +19,7 @@ struct Call {
 
   Problem problem() const;
 
-  // Whether julia::check must refuse the problem or the counts.
+  // Whether juliaset::check must refuse the problem or the counts.
   bool is_refused() const;
 
   // The steps of all pixels together, counted up to `most` of them.
@@ -38,4 +38,4 @@ struct Call {
   bool counts_on_an_axis = false;
 };
 
-}  // namespace julia
+}  // namespace juliaset

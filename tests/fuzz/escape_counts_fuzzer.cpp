@@ -9,13 +9,13 @@
 #include <vector>
 
 #include "call.hpp"
-#include "julia/check.hpp"
-#include "julia/escape_counts.hpp"
+#include "juliaset/check.hpp"
+#include "juliaset/escape_counts.hpp"
 #include "pixels.hpp"
 #include "reference.hpp"
 #include "rows.hpp"
 
-namespace julia {
+namespace juliaset {
 namespace {
 
 // More would take too long; such calls are stopped.
@@ -139,13 +139,13 @@ std::vector<Row> rows_that_run() {
 }
 
 }  // namespace
-}  // namespace julia
+}  // namespace juliaset
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace julia;
+  using namespace juliaset;
   static const std::vector<Row> rows = rows_that_run();
   static const std::vector<Row> linked_rows = [] {
-    std::vector<Row> linked = rows_of(*julia_table());
+    std::vector<Row> linked = rows_of(*juliaset_table());
     std::erase_if(linked, [](const Row& row) { return !unavailable(*row.kernel).empty(); });
     return linked;
   }();

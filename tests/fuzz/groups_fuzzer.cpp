@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "julia/cores.hpp"
+#include "juliaset/cores.hpp"
 
 namespace {
 
@@ -57,11 +57,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         "sys/fs/cgroup/cpu/a/cpu.cfs_period_us"}) {
     root.write(file, next(text));
   }
-  const auto quota = julia::cpu_quota(root.path());
+  const auto quota = juliaset::cpu_quota(root.path());
   if (quota.has_value() && !(*quota >= 0)) std::abort();
   for (const char* const variable : {"OMP_NUM_THREADS", "OMP_THREAD_LIMIT"}) {
     setenv(variable, std::string(next(text)).c_str(), 1);
   }
-  if (julia::usable_cores() < 1) std::abort();
+  if (juliaset::usable_cores() < 1) std::abort();
   return 0;
 }

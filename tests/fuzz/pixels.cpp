@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-namespace julia {
+namespace juliaset {
 namespace {
 
 std::int64_t compared = 0;
@@ -17,4 +17,4 @@ void count_pixels_compared(std::int64_t pixels) {
   compared += pixels;
 }
 
-}  // namespace julia
+}  // namespace juliaset

@@ -3,8 +3,8 @@
 
 #include <cstdint>
 
-namespace julia {
+namespace juliaset {
 
 void count_pixels_compared(std::int64_t pixels);
 
-}  // namespace julia
+}  // namespace juliaset

@@ -1,18 +1,18 @@
 """Submissions in C++ that a test writes."""
 
-OURS = frozenset({"pixel.hpp", "publish.hpp"})  # headers of juliaset that they include
+OURS = frozenset({"parts/pixel.hpp", "parts/publish.hpp"})  # headers of juliaset that they include
 
 
 def kernel(top: str = "", inside: str = "") -> str:
     """Return a right kernel, with something at its top or in its body."""
-    return f"""#include "pixel.hpp"
+    return f"""#include "parts/pixel.hpp"
 {top}
 namespace {{
-void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop& stop) {{
-  auto patience = julia::Patience::caller(stop);
+void calculate(const juliaset::Problem& problem, std::int32_t* counts, juliaset::Stop& stop) {{
+  auto patience = juliaset::Patience::caller(stop);
   {inside}
   for (std::int32_t j = 0; j < problem.height && !patience.ended(); ++j) {{
-    julia::count_row(problem, j, counts, patience);
+    juliaset::count_row(problem, j, counts, patience);
   }}
 }}
 }}  // namespace

@@ -36,7 +36,7 @@ BUILDS = {
         "has PyRun_SimpleString",
     ),
     "its end": (kernel('extern "C" void _exit(int);', "_exit(0);"), "calls _exit()"),
-    "no kernel": ('#include "pixel.hpp"\n', "has no line JULIA_KERNEL"),
+    "no kernel": ('#include "parts/pixel.hpp"\n', "has no line JULIA_KERNEL"),
     "another name": (
         kernel("#undef JULIA_KERNEL_NAME\n#define JULIA_KERNEL_NAME other"),
         "has no line JULIA_KERNEL",

@@ -24,9 +24,9 @@ double real_part(double re, double im) {
   return REAL_PART;  // line 7
 }
 
-std::int32_t count(double re, double im, const julia::Problem& problem) {
+std::int32_t count(double re, double im, const juliaset::Problem& problem) {
   std::int32_t n = 0;
-  while (n < problem.max_iterations && julia::inside(re, im, re * re + im * im)) {
+  while (n < problem.max_iterations && juliaset::inside(re, im, re * re + im * im)) {
     const double product = re * im;
     re = real_part(re, im) + problem.c_re;
     im = product + product + problem.c_im;
@@ -35,7 +35,7 @@ std::int32_t count(double re, double im, const julia::Problem& problem) {
   return n SPOILT;
 }
 
-void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop&) {
+void calculate(const juliaset::Problem& problem, std::int32_t* counts, juliaset::Stop&) {
   for (std::int32_t j = 0; j < problem.height; ++j) {
     for (std::int32_t i = 0; i < problem.width; ++i) {
       *counts++ = count(problem.xs[i], problem.ys[j], problem);

@@ -15,10 +15,11 @@ from juliaset.grader.verdict import Status
 pytestmark = pytest.mark.slow
 Write = Callable[..., Path]
 
-HEADER = Path(__file__).parents[2] / "julia/include/julia/trap.hpp"
-TRAP = "#include <cmath>\nusing std::sqrt;\nnamespace julia {" + HEADER.read_text().partition(
-    "namespace julia {"
-)[2].replace("JULIA_INLINE", "inline")
+INCLUDE = Path(__file__).parents[2] / "julia/include/juliaset"
+TRAP = "#include <cmath>\nusing std::sqrt;\n" + "".join(
+    "".join((INCLUDE / name).read_text().partition("namespace juliaset {")[1:])
+    for name in ("step.hpp", "trap.hpp")
+).replace("JULIA_INLINE", "inline")
 QUICK = """
 std::int32_t quick(double re, double im, std::complex<double> c, double r, std::int32_t limit) {
   for (std::int32_t n = 0; n < limit; ++n) {
@@ -31,7 +32,7 @@ std::int32_t quick(double re, double im, std::complex<double> c, double r, std::
   return limit;
 }
 """
-ALL_QUICK = "const double r = julia::trap_radius(c.real(), c.imag());" + ALL.replace(
+ALL_QUICK = "const double r = juliaset::trap_radius(c.real(), c.imag());" + ALL.replace(
     "count(x(i), y(j), c, limit)", "quick(x(i), y(j), c, r, limit)"
 )
 WASTE = RELEASED % ALL.replace("out(j, i) =", "sink =")

@@ -109,7 +109,7 @@ def test_a_comment_asks_for_no_threads(tmp_path: Path) -> None:
     path = tmp_path / "start.cpp"
     path.write_text(lab.start.read_text() + "// As many steps as before.\n")
     submission = Submission(
-        lab, path, headers=frozenset({"julia/trap.hpp", "pixel.hpp", "publish.hpp"})
+        lab, path, headers=frozenset({"juliaset/trap.hpp", "parts/pixel.hpp", "parts/publish.hpp"})
     )
     submission.check_counts()
     assert "every pixel" in submission.confirmed[0]

@@ -16,12 +16,12 @@ from juliaset.grader.readable import for_python, hidden, without_hidden
 
 Write = Callable[..., Path]
 
-OURS = frozenset({"pixel.hpp"})
+OURS = frozenset({"parts/pixel.hpp"})
 
 # libc is found through the address of a function that is allowed: the loader's list of libraries
 # is one call away, and dlopen() and dlsym() are in the same library as abort().
 ATTACK = r"""
-#include "pixel.hpp"
+#include "parts/pixel.hpp"
 extern "C" [[noreturn]] void abort();
 namespace {
 struct Ident { unsigned char magic[4]; };
@@ -55,7 +55,7 @@ void* find(const char* wanted) {
   return nullptr;
 }
 
-void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop& stop) {
+void calculate(const juliaset::Problem& problem, std::int32_t* counts, juliaset::Stop& stop) {
   auto* const open = reinterpret_cast<void* (*)(const char*, int)>(find("dlopen"));
   if (open == nullptr) { counts[0] = -2; return; }
   counts[0] = open("libm.so.6", 2) != nullptr ? 1 : 0;  // the way is there
@@ -71,7 +71,7 @@ JULIA_KERNEL("x", one, exact);
 def ours() -> list[Path]:
     """Our compiled files: a submission that opens one of them has our kernels."""
     folder = Path(_native.folder())
-    found = [*folder.glob("libjulia_*.so"), *folder.glob("*.so"), *folder.glob("*/*.so")]
+    found = [*folder.glob("libjuliaset_*.so"), *folder.glob("*.so"), *folder.glob("*/*.so")]
     return [path for path in dict.fromkeys(found) if path.name.partition(".")[0] != "_walls"]
 
 

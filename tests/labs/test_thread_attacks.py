@@ -21,17 +21,18 @@ ROW = "row(problem, j, counts, stop);"
 
 
 def kernel(body: str) -> str:
-    return f"""#include "pixel.hpp"
-#include "team.hpp"
+    return f"""#include "parts/pixel.hpp"
+#include "parts/team.hpp"
 #include <omp.h>
 extern "C" int sched_yield(void);
 namespace {{
-void row(const julia::Problem& problem, std::int32_t j, std::int32_t* counts, julia::Stop& stop) {{
-  auto patience = julia::patience_of_this_thread(stop);
-  julia::count_row(problem, j, counts, patience);
+void row(const juliaset::Problem& problem, std::int32_t j, std::int32_t* counts,
+         juliaset::Stop& stop) {{
+  auto patience = juliaset::patience_of_this_thread(stop);
+  juliaset::count_row(problem, j, counts, patience);
 }}
-void calculate(const julia::Problem& problem, std::int32_t* counts, std::int32_t threads,
-               julia::Stop& stop) {{
+void calculate(const juliaset::Problem& problem, std::int32_t* counts, std::int32_t threads,
+               juliaset::Stop& stop) {{
 {body}
 }}
 }}  // namespace

@@ -20,14 +20,14 @@ TOP = f"""#include <complex>
 #include "team.hpp"
 namespace {{
 {QUICK}
-void row(const julia::Problem& p, std::int32_t j, std::int32_t* counts, double r) {{
+void row(const juliaset::Problem& p, std::int32_t j, std::int32_t* counts, double r) {{
   for (std::int32_t i = 0; i < p.width; ++i)
     counts[std::int64_t{{j}} * p.width + i] =
         quick(p.xs[i], p.ys[j], {{p.c_re, p.c_im}}, r, p.max_iterations);
 }}
-void calculate(const julia::Problem& problem, std::int32_t* counts, std::int32_t threads,
-               julia::Stop& stop) {{
-  const double r = julia::trap_radius(problem.c_re, problem.c_im);
+void calculate(const juliaset::Problem& problem, std::int32_t* counts, std::int32_t threads,
+               juliaset::Stop& stop) {{
+  const double r = juliaset::trap_radius(problem.c_re, problem.c_im);
 """
 END = '(void)stop; }\n}\nJULIA_KERNEL("x", many, exact);\n'
 FAIR = """
@@ -39,14 +39,15 @@ ONE_FOR_ALL = """
   bool done = false;
 #pragma omp parallel num_threads(threads)
   if (omp_get_thread_num() == 0) {
-    auto patience = julia::patience_of_this_thread(stop);
+    auto patience = juliaset::patience_of_this_thread(stop);
     static std::int32_t wasted[1 << 12];
     for (int j = 0; j < problem.height; ++j) {
       row(problem, j, counts, r);
-      const julia::Problem part{.xs = problem.xs, .ys = problem.ys + j, .width = problem.width,
+      const juliaset::Problem part{.xs = problem.xs, .ys = problem.ys + j, .width = problem.width,
                                 .height = 1, .c_re = problem.c_re, .c_im = problem.c_im,
                                 .max_iterations = problem.max_iterations / 8};
-      for (int k = 0; k < (threads == 1 ? 8 : 2); ++k) julia::count_row(part, 0, wasted, patience);
+      for (int k = 0; k < (threads == 1 ? 8 : 2); ++k)
+        juliaset::count_row(part, 0, wasted, patience);
     }
 #pragma omp atomic write
     done = true;

@@ -9,8 +9,8 @@ from juliaset import _native
 from juliaset.compile_kernel import compile_kernel, first_error
 
 IN_THE_FILE = """\
-mine.cpp: In function 'void {anonymous}::calculate(const julia::Problem&)':
-mine.cpp:11:31: error: 'const struct julia::Problem' has no member named 'hight'
+mine.cpp: In function 'void {anonymous}::calculate(const juliaset::Problem&)':
+mine.cpp:11:31: error: 'const struct juliaset::Problem' has no member named 'hight'
    11 |   for (int j = 0; j < problem.hight; ++j) {
       |                               ^~~~~
       |                               height
@@ -72,18 +72,18 @@ def test_an_endless_error_is_cut() -> None:
     [
         (
             "one",
-            "void calculate(const julia::Problem&, std::int64_t*) {}",
+            "void calculate(const juliaset::Problem&, std::int64_t*) {}",
             (
-                "void calculate(const julia::Problem& problem, std::int32_t* counts, "
-                "julia::Stop& stop)"
+                "void calculate(const juliaset::Problem& problem, std::int32_t* counts, "
+                "juliaset::Stop& stop)"
             ),
         ),
         (
             "many",
-            "void calculate(const julia::Problem&, std::int32_t*, julia::Stop&) {}",
+            "void calculate(const juliaset::Problem&, std::int32_t*, juliaset::Stop&) {}",
             (
-                "void calculate(const julia::Problem& problem, std::int32_t* counts, "
-                "std::int32_t threads, julia::Stop& stop)"
+                "void calculate(const juliaset::Problem& problem, std::int32_t* counts, "
+                "std::int32_t threads, juliaset::Stop& stop)"
             ),
         ),
     ],
@@ -94,7 +94,7 @@ def test_a_wrong_signature_is_answered_with_the_right_one(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     source = tmp_path / "mine.cpp"
     source.write_text(
-        f'#include "publish.hpp"\nnamespace {{ {function} }}\n'
+        f'#include "parts/publish.hpp"\nnamespace {{ {function} }}\n'
         f'JULIA_KERNEL("A kernel of mine.", {threads}, exact);\n'
     )
     with pytest.raises(OSError, match=r"^mine\.cpp does not compile: ") as refused:

@@ -80,7 +80,7 @@ double real_part(double re, double im) {
   return __builtin_fma(re, re, -im * im);  // line 6
 }
 
-std::int32_t count(double re, double im, const julia::Problem& problem) {
+std::int32_t count(double re, double im, const juliaset::Problem& problem) {
   std::int32_t n = 0;
   while (n < problem.max_iterations && re * re + im * im < 4) {
     const double product = re * im;
@@ -91,7 +91,7 @@ std::int32_t count(double re, double im, const julia::Problem& problem) {
   return n;
 }
 
-void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop&) {
+void calculate(const juliaset::Problem& problem, std::int32_t* counts, juliaset::Stop&) {
   for (std::int32_t j = 0; j < problem.height; ++j) {
     for (std::int32_t i = 0; i < problem.width; ++i) {
       *counts++ = count(problem.xs[i], problem.ys[j], problem);

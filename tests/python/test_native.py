@@ -147,7 +147,7 @@ def test_all_flavours_have_been_compiled() -> None:
 
 @pytest.mark.parametrize("flavour", ["O9", "", "../O3", "O3.so"])
 def test_an_unknown_flavour(flavour: str) -> None:
-    with pytest.raises(RuntimeError, match=r"cannot load flavour '.*': .*libjulia_"):
+    with pytest.raises(RuntimeError, match=r"cannot load flavour '.*': .*libjuliaset_"):
         _native.load(flavour)
 
 
@@ -155,7 +155,7 @@ def test_an_unknown_flavour(flavour: str) -> None:
     "source",
     [
         "int another_library;",
-        "const unsigned* julia_table(void) { static const unsigned t[64] = {2}; return t; }",
+        "const unsigned* juliaset_table(void) { static const unsigned t[64] = {2}; return t; }",
     ],
     ids=["no_table", "an_older_table"],
 )
@@ -165,7 +165,7 @@ def test_a_library_of_another_version_is_refused_before_its_kernels_are_read(
     code = tmp_path / "mine.c"
     code.write_text(source)
     compiler = shlex.split(os.environ.get("CXX", "g++"))
-    library = tmp_path / "libjulia_mine.so"
+    library = tmp_path / "libjuliaset_mine.so"
     subprocess.run([*compiler, "-x", "c", "-shared", "-fPIC", code, "-o", library], check=True)
     with pytest.raises(RuntimeError, match=r"mine\.so is from another version .* build it again"):
         _native.load("mine", str(tmp_path))

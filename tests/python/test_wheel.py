@@ -31,7 +31,13 @@ def test_a_wheel_works_outside_the_checkout(tmp_path: Path) -> None:
         archive.extractall(tmp_path / "site")
     assert {name.split("/")[0].split("-")[0] for name in names} == {"juliaset"}
     course = f"_course{sysconfig.get_config_var('EXT_SUFFIX')}"
-    for needed in ("libjulia_O0.so", "libjulia_O3_native.so", course, "golden.toml", "py.typed"):
+    for needed in (
+        "libjuliaset_O0.so",
+        "libjuliaset_O3_native.so",
+        course,
+        "golden.toml",
+        "py.typed",
+    ):
         assert f"juliaset/{needed}" in names
     for folder, name in (("", "page"), ("bench/report/", "report"), ("profilers/", "gallery")):
         assert f"juliaset/{folder}templates/{name}.html" in names

@@ -1,6 +1,6 @@
 // Sixteen pixels of a row side by side, in plain arrays and plain loops. How many of them go into
 // one instruction, and into which one, is up to the compiler and its flags.
-#include "publish.hpp"
+#include "parts/publish.hpp"
 
 namespace {
 
@@ -27,8 +27,8 @@ std::int64_t step(Pixels& pixels, double c_re, double c_im) {
   return living;
 }
 
-void count_row(const julia::Problem& problem, std::int32_t j, std::int32_t* row,
-               julia::Patience& patience) {
+void count_row(const juliaset::Problem& problem, std::int32_t j, std::int32_t* row,
+               juliaset::Patience& patience) {
   for (std::int32_t i = 0; i < problem.width; i += side_by_side) {
     Pixels pixels;
     for (int k = 0; k < side_by_side; ++k) {
@@ -47,8 +47,8 @@ void count_row(const julia::Problem& problem, std::int32_t j, std::int32_t* row,
   }
 }
 
-void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop& stop) {
-  auto patience = julia::Patience::caller(stop);
+void calculate(const juliaset::Problem& problem, std::int32_t* counts, juliaset::Stop& stop) {
+  auto patience = juliaset::Patience::caller(stop);
   for (std::int32_t j = 0; j < problem.height && !patience.ended(); ++j) {
     count_row(problem, j, counts + std::int64_t{j} * problem.width, patience);
   }

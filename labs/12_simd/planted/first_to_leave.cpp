@@ -1,15 +1,15 @@
 // fails with: leaves when its slowest lane does
 // The vector ends with the first lane that leaves, not with the last.
-#include "batch.hpp"
+#include "parts/batch.hpp"
 
 namespace {
 
-using Vector = julia::Batch<double>;
-constexpr std::int32_t lanes = julia::lanes<double>;
+using Vector = juliaset::Batch<double>;
+constexpr std::int32_t lanes = juliaset::lanes<double>;
 constexpr std::int32_t rows = 4;
 
-void count_lanes(const julia::Problem& problem, std::int32_t left, std::int32_t top,
-                 std::int32_t* counts, julia::Patience& patience) {
+void count_lanes(const juliaset::Problem& problem, std::int32_t left, std::int32_t top,
+                 std::int32_t* counts, juliaset::Patience& patience) {
   const Vector c_re(problem.c_re);
   const Vector c_im(problem.c_im);
   const Vector zero(0.0);
@@ -19,7 +19,7 @@ void count_lanes(const julia::Problem& problem, std::int32_t left, std::int32_t 
   Vector steps[rows];
   for (std::int32_t r = 0; r < rows; ++r) {
     const std::int32_t j = top + r < problem.height ? top + r : problem.height - 1;
-    re[r] = julia::load_points<double>(problem.xs, left, problem.width);
+    re[r] = juliaset::load_points<double>(problem.xs, left, problem.width);
     im[r] = Vector(problem.ys[j]);
     steps[r] = zero;
   }
@@ -39,13 +39,13 @@ void count_lanes(const julia::Problem& problem, std::int32_t left, std::int32_t 
     if (!xsimd::all(all_live)) break;
   }
   for (std::int32_t r = 0; r < rows && top + r < problem.height; ++r) {
-    julia::store_counts(steps[r], counts + std::int64_t{top + r} * problem.width, left,
-                        problem.width);
+    juliaset::store_counts(steps[r], counts + std::int64_t{top + r} * problem.width, left,
+                           problem.width);
   }
 }
 
-void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop& stop) {
-  auto patience = julia::Patience::caller(stop);
+void calculate(const juliaset::Problem& problem, std::int32_t* counts, juliaset::Stop& stop) {
+  auto patience = juliaset::Patience::caller(stop);
   for (std::int32_t top = 0; top < problem.height; top += rows) {
     for (std::int32_t left = 0; left < problem.width && !patience.ended(); left += lanes) {
       count_lanes(problem, left, top, counts, patience);

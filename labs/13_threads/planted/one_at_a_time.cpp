@@ -1,17 +1,17 @@
 // fails with: one after the other
 // All threads are there, and a lock lets one of them work.
-#include "pixel.hpp"
-#include "team.hpp"
+#include "parts/pixel.hpp"
+#include "parts/team.hpp"
 
 namespace {
 
-void calculate(const julia::Problem& problem, std::int32_t* counts, std::int32_t threads,
-               julia::Stop& stop) {
+void calculate(const juliaset::Problem& problem, std::int32_t* counts, std::int32_t threads,
+               juliaset::Stop& stop) {
 #pragma omp parallel for schedule(dynamic) num_threads(threads)
   for (std::int32_t j = 0; j < problem.height; ++j) {
-    auto patience = julia::patience_of_this_thread(stop);
+    auto patience = juliaset::patience_of_this_thread(stop);
 #pragma omp critical
-    julia::count_row(problem, j, counts, patience);
+    juliaset::count_row(problem, j, counts, patience);
   }
 }
 

@@ -1,17 +1,17 @@
 // fails with: took part
 // As many threads as this machine has cores, perhaps, and not as many as were asked for.
-#include "pixel.hpp"
-#include "team.hpp"
+#include "parts/pixel.hpp"
+#include "parts/team.hpp"
 
 namespace {
 
-void calculate(const julia::Problem& problem, std::int32_t* counts, std::int32_t threads,
-               julia::Stop& stop) {
+void calculate(const juliaset::Problem& problem, std::int32_t* counts, std::int32_t threads,
+               juliaset::Stop& stop) {
   (void)threads;
 #pragma omp parallel for schedule(dynamic) num_threads(2)
   for (std::int32_t j = 0; j < problem.height; ++j) {
-    auto patience = julia::patience_of_this_thread(stop);
-    julia::count_row(problem, j, counts, patience);
+    auto patience = juliaset::patience_of_this_thread(stop);
+    juliaset::count_row(problem, j, counts, patience);
   }
 }
 

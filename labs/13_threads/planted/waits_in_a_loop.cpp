@@ -1,19 +1,19 @@
 // fails with: wait in a loop
 // Blocks of rows, and whoever is done early looks busy until the last one is.
-#include "pixel.hpp"
-#include "team.hpp"
+#include "parts/pixel.hpp"
+#include "parts/team.hpp"
 
 namespace {
 
-void calculate(const julia::Problem& problem, std::int32_t* counts, std::int32_t threads,
-               julia::Stop& stop) {
+void calculate(const juliaset::Problem& problem, std::int32_t* counts, std::int32_t threads,
+               juliaset::Stop& stop) {
   int left = threads;
 #pragma omp parallel num_threads(threads)
   {
 #pragma omp for schedule(static) nowait
     for (std::int32_t j = 0; j < problem.height; ++j) {
-      auto patience = julia::patience_of_this_thread(stop);
-      julia::count_row(problem, j, counts, patience);
+      auto patience = juliaset::patience_of_this_thread(stop);
+      juliaset::count_row(problem, j, counts, patience);
     }
 #pragma omp atomic
     --left;

@@ -1,17 +1,17 @@
 // One pixel at a time; an orbit that has entered the trap is done.
-#include "julia/trap.hpp"
+#include "juliaset/trap.hpp"
 
-#include "pixel.hpp"
+#include "parts/pixel.hpp"
 
 namespace {
 
-std::int32_t count(double re, double im, double radius, const julia::Problem& problem,
-                   julia::Patience& patience) {
+std::int32_t count(double re, double im, double radius, const juliaset::Problem& problem,
+                   juliaset::Patience& patience) {
   std::int32_t n = 0;
   while (!patience.over() && n < problem.max_iterations) {
     const double re2 = re * re;
     const double im2 = im * im;
-    if (!julia::inside(re, im, re2 + im2)) break;
+    if (!juliaset::inside(re, im, re2 + im2)) break;
     // A little inside of the proved disc: the norm here is rounded too.
     if (re2 + im2 < radius * radius * (1 - 0x1p-40)) return problem.max_iterations;
     im = 2.0 * (re * im) + problem.c_im;
@@ -21,9 +21,9 @@ std::int32_t count(double re, double im, double radius, const julia::Problem& pr
   return n;
 }
 
-void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop& stop) {
-  auto patience = julia::Patience::caller(stop);
-  const double radius = julia::trap_radius(problem.c_re, problem.c_im);
+void calculate(const juliaset::Problem& problem, std::int32_t* counts, juliaset::Stop& stop) {
+  auto patience = juliaset::Patience::caller(stop);
+  const double radius = juliaset::trap_radius(problem.c_re, problem.c_im);
   for (std::int32_t j = 0; j < problem.height && !patience.ended(); ++j) {
     for (std::int32_t i = 0; i < problem.width && !patience.ended(); ++i) {
       counts[std::int64_t{j} * problem.width + i] =

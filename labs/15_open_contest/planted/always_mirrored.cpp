@@ -1,7 +1,7 @@
 // fails with: the half that was mirrored
 // The step forgets the sign of z: z and -z have the same square, bit for bit, and so the same
 // count. Where the axes are mirrored in 0, half of the picture is the other half turned round.
-#include "strips.hpp"
+#include "parts/strips.hpp"
 
 namespace {
 
@@ -12,13 +12,13 @@ namespace {
   return true;
 }
 
-void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop& stop) {
-  auto patience = julia::Patience::caller(stop);
-  julia::Workspace work;
-  const double radius = julia::trap_radius(problem.c_re, problem.c_im);
+void calculate(const juliaset::Problem& problem, std::int32_t* counts, juliaset::Stop& stop) {
+  auto patience = juliaset::Patience::caller(stop);
+  juliaset::Workspace work;
+  const double radius = juliaset::trap_radius(problem.c_re, problem.c_im);
   const bool mirrored = true;  // looked at one picture only
   const std::int32_t rows = mirrored ? (problem.height + 1) / 2 : problem.height;
-  julia::count_rows_as_c_allows<true>(problem, counts, radius, 0, rows, work, patience);
+  juliaset::count_rows_as_c_allows<true>(problem, counts, radius, 0, rows, work, patience);
   for (std::int32_t j = rows; j < problem.height; ++j) {
     const std::int32_t* const from =
         counts + std::int64_t{problem.height - 1 - j} * problem.width + problem.width - 1;

@@ -5,5 +5,5 @@ from juliaset.grader.submission import Submission
 
 def check(submission: Submission) -> None:
     """Compare all counts; `submission.check_speed(width=...)` would race the start."""
-    submission.headers = frozenset({"pixel.hpp", "publish.hpp"})
+    submission.headers = frozenset({"parts/pixel.hpp", "parts/publish.hpp"})
     submission.check_counts()

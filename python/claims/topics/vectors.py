@@ -117,7 +117,7 @@ def compiled_is_callable() -> Cases:
 
 @claim
 def types_are_settled() -> Cases:
-    library = next(Path(juliaset.__path__[0]).rglob("libjulia_O3.so"), None)
+    library = next(Path(juliaset.__path__[0]).rglob("libjuliaset_O3.so"), None)
     file = library or Path(_native.__file__)
     listing = succeed([tool("objdump"), "-d", "--no-show-raw-insn", file])
     found = sum("mulsd" in line or "mulpd" in line for line in listing.splitlines())

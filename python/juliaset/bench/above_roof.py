@@ -45,7 +45,7 @@ def above_roof(row: Variant, ns_per_iteration_per_thread: float, bound: Bound | 
 def _declaration(row: Variant) -> str:
     """Return how the source of a kernel says that it proves steps away."""
     if row.flavour:
-        return ".steps = julia::Steps::some"
+        return ".steps = juliaset::Steps::some"
     return 'STEPS = "some"' if row.toolchain == "own" else 'steps="some"'
 
 

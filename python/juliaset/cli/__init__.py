@@ -7,7 +7,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from juliaset.cli import bench, contests, course, kernels, lab, options, pictures, profile, results
+from juliaset.cli import bench, contests, course, kernels, lab, pictures, profile, results
 from juliaset.cli.exit_codes import exit_code_of, help_table
 from juliaset.cli.group import CommandGroup, in_one_line
 from juliaset.renamed import note_old_variables
@@ -84,8 +84,12 @@ def juliaset(
     note_old_variables()
     name = "JULIASET_ISA" if os.environ.get("JULIASET_ISA") else "JULIA_ISA"
     isa = os.environ.get(name)
-    if isa and isa not in options.ISAS:
-        raise ValueError(f"{name}={isa} is not one of {', '.join(options.ISAS)}")
+    if isa:
+        from juliaset import _native
+
+        if isa not in _native.INSTRUCTION_SETS:
+            allowed = ", ".join(_native.INSTRUCTION_SETS)
+            raise ValueError(f"{name}={isa} is not one of {allowed}")
 
 
 for title, functions in SECTIONS.items():

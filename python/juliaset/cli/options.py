@@ -14,7 +14,6 @@ from juliaset.system.processes import in_one_line
 if TYPE_CHECKING:
     from juliaset.problem import Problem
 
-ISAS = ("sse2", "avx2", "avx512")
 FLAVOURS = ("O0", "O2", "O3", "O3_native")
 GIL = ("held", "released")
 PALETTES = (

@@ -41,7 +41,9 @@ def hidden_libraries() -> tuple[Path, ...]:
     """Return our C++ library, if it was installed among the system's: it has all kernels."""
     folders = [Path(folder) for folder in _LIBRARIES[:4]] + [Path(sys.base_prefix, "lib")]
     places = [path for folder in folders for path in (folder, *folder.glob("*-linux-*"))]
-    return tuple(sorted({path.resolve() for place in places for path in place.glob("libjulia*")}))
+    return tuple(
+        sorted({path.resolve() for place in places for path in place.glob("libjuliaset*")})
+    )
 
 
 @cache

@@ -13,9 +13,9 @@ _UNPACKED = Path(__file__).parents[3] / ".debian/usr"  # setup/ without root
 _GCC_OF_HOMEBREW = re.compile(r"g(?:\+\+|cc)-\d+$")
 
 
-def shared_library(name: str) -> str:
-    """Return the file name of a library that CMake makes as SHARED."""
-    return f"lib{name}.dylib" if here.is_macos() else f"lib{name}.so"
+def flavour_library(flavour: str) -> str:
+    """Return the file name of a flavour: .so as Python's own modules have it, on macOS too."""
+    return f"libjuliaset_{flavour}.so"
 
 
 def link_options() -> list[str]:

@@ -4,12 +4,12 @@
 #include <numeric>
 #include <vector>
 
-#include "julia/escape_counts.hpp"
-#include "julia/grid.hpp"
+#include "juliaset/escape_counts.hpp"
+#include "juliaset/grid.hpp"
 
 int main() {
-  const julia::Grid grid = julia::Grid::book(1000);
+  const juliaset::Grid grid = juliaset::Grid::book(1000);
   std::vector<std::int32_t> counts(grid.xs.size() * grid.ys.size());
-  julia::escape_counts(grid.problem({-0.62772, -0.42193}, 300), counts);
+  juliaset::escape_counts(grid.problem({-0.62772, -0.42193}, 300), counts);
   std::cout << std::accumulate(counts.begin(), counts.end(), std::int64_t{0}) << '\n';
 }

@@ -32,7 +32,7 @@ def test_a_cached_answer_cannot_have_taken_every_step() -> None:
     [
         ({}, 'steps="some"'),
         ({"toolchain": "own"}, 'STEPS = "some"'),
-        ({"toolchain": "own", "flavour": "O3"}, ".steps = julia::Steps::some"),
+        ({"toolchain": "own", "flavour": "O3"}, ".steps = juliaset::Steps::some"),
     ],
 )
 def test_a_suspect_row_hears_how_its_source_says_that_it_proves_steps_away(

@@ -16,7 +16,7 @@ ENTRY = """#include "made.hpp"
 
 namespace {
 
-void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop& stop) {
+void calculate(const juliaset::Problem& problem, std::int32_t* counts, juliaset::Stop& stop) {
   count_all<CHOICE>(problem, counts);
 }
 

@@ -70,24 +70,24 @@ PYTHON = """
         out[...] = kept[id(problem)][1]
 """
 CPP = """
-    #include "pixel.hpp"
+    #include "parts/pixel.hpp"
     namespace {
     std::int32_t kept[1 << 20];
     std::int32_t kept_pixels = 0;
 
-    void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop& stop) {
+    void calculate(const juliaset::Problem& problem, std::int32_t* counts, juliaset::Stop& stop) {
       const std::int32_t pixels = problem.width * problem.height;
       if (pixels != kept_pixels) {
-        auto patience = julia::Patience::caller(stop);
+        auto patience = juliaset::Patience::caller(stop);
         for (std::int32_t j = 0; j < problem.height; ++j) {
-          julia::count_row(problem, j, kept, patience);
+          juliaset::count_row(problem, j, kept, patience);
         }
         kept_pixels = pixels;
       }
       __builtin_memcpy(counts, kept, sizeof *kept * pixels);
     }
     }  // namespace
-    JULIA_KERNEL("A kernel that keeps its answer.", one, exact, .steps = julia::Steps::every);
+    JULIA_KERNEL("A kernel that keeps its answer.", one, exact, .steps = juliaset::Steps::every);
 """
 
 

@@ -16,14 +16,14 @@ from juliaset.system.cores import timing_core
 
 ROOT = Path(__file__).parents[3]
 SETTINGS = ("--width", "60", "--budget", "0.4", "--timeout", "10")
-CPP = Template("""#include "pixel.hpp"
+CPP = Template("""#include "parts/pixel.hpp"
 #include <cstdlib>
 $before
 namespace {
-void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop& stop) {
-  auto patience = julia::Patience::caller(stop);
+void calculate(const juliaset::Problem& problem, std::int32_t* counts, juliaset::Stop& stop) {
+  auto patience = juliaset::Patience::caller(stop);
   for (std::int32_t j = 0; j < problem.height && !patience.ended(); ++j) {
-    julia::count_row(problem, j, counts, patience);
+    juliaset::count_row(problem, j, counts, patience);
   }
   $after
 }

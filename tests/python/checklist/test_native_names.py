@@ -59,7 +59,7 @@ def test_perf_names_the_kernel_s_function_and_its_file(tmp_path: Path) -> None:
     report = ["perf", "report", "-i", "perf.data", "--stdio", "--no-children", "-G"]
     printed = run(report, tmp_path).succeeded().out
     kernel = re.search(
-        r"libjulia_O3\.so +\[\.\] \(anonymous namespace\)::run_scalar\n(.*?)\n\n",
+        r"libjuliaset_O3\.so +\[\.\] \(anonymous namespace\)::run_scalar\n(.*?)\n\n",
         printed,
         re.DOTALL,
     )

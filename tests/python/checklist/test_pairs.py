@@ -128,7 +128,7 @@ LEFT = {
     "allocations": ("memray-flamegraph-small.html", r'"before"'),
     "loop_over_cpp": ("loop.txt", r"before \(.*pybind11::cpp_function::dispatcher.* \d+$"),
     "gil": ("gil.txt", r"native_kernel.*pybind11|native_kernel.* \d+$"),
-    "threads": ("", r"\d%.*libjulia_O3\.so"),
+    "threads": ("", r"\d%.*libjuliaset_O3\.so"),
     "optimisation": ("", r"scalar\.cpp"),
 }
 

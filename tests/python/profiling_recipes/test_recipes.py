@@ -72,7 +72,7 @@ def test_other_kernels(tool: str, kernel: str, tmp_path: Path) -> None:
     [
         ("py_spy_native", "cython.memoryview", 300, "cython_memoryview.pyx"),
         ("py_spy_native", "cpp.complex", 300, "complex.cpp"),
-        ("perf_record", "cpp.scalar", 300, "libjulia_O3.so"),
+        ("perf_record", "cpp.scalar", 300, "libjuliaset_O3.so"),
         ("perf_record", "cython.memoryview", 300, "cython_memoryview"),
         ("memray", "cpp.openmp", 300, "openmp.cpp"),
         ("callgrind", "cpp.scalar", 50, "kernel's own files"),

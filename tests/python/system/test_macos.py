@@ -241,7 +241,7 @@ def test_a_folder_is_held_by_its_path(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("_mac")
 def test_compiled_files_are_made_and_read_as_macos_does() -> None:
-    assert binaries.shared_library("julia_O3") == "libjulia_O3.dylib"
+    assert binaries.flavour_library("O3") == "libjuliaset_O3.so"
     assert binaries.link_options() == ["-bundle", "-undefined", "dynamic_lookup"]
     assert binaries.openmp_options("g++-14") == ["-fopenmp"]
     options = binaries.openmp_options("clang++")

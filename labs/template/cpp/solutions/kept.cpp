@@ -1,12 +1,12 @@
 // Each count is kept where it belongs.
-#include "pixel.hpp"
+#include "parts/pixel.hpp"
 
 namespace {
 
-void calculate(const julia::Problem& problem, std::int32_t* counts, julia::Stop& stop) {
-  auto patience = julia::Patience::caller(stop);
+void calculate(const juliaset::Problem& problem, std::int32_t* counts, juliaset::Stop& stop) {
+  auto patience = juliaset::Patience::caller(stop);
   for (std::int32_t j = 0; j < problem.height && !patience.ended(); ++j) {
-    julia::count_row(problem, j, counts, patience);
+    juliaset::count_row(problem, j, counts, patience);
   }
 }
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from juliaset import _native
 from juliaset.bench.contests import contest_of_kernels
 from juliaset.bench.core_limit import Roof
 from juliaset.bench.record import Record, State, Variant
@@ -92,7 +93,7 @@ def pace_of(summary: Summary, record: Record) -> Pace | None:
     bound, row = record.contest.bound, summary.variant
     if summary.ns_per_iteration is None or bound is None:
         return None
-    roof = bound.roof(row.isa or "sse2")
+    roof = bound.roof(row.isa or _native.INSTRUCTION_SETS[0])
     if roof is None or roof.ports is None:
         return None
     taken = summary.ns_per_iteration * row.threads * bound.ghz * row.lanes

@@ -1,0 +1,37 @@
+// What a compiler may be allowed to use beyond the least CPU of its architecture: one bit for each
+// feature, read from the compiler's macros where a kernel is compiled, held against the CPU before
+// it runs.
+#pragma once
+
+#include <cstdint>
+
+#if defined __x86_64__
+#include "juliaset/features/x86_64.hpp"
+#elif defined __aarch64__
+#include "juliaset/features/aarch64.hpp"
+#else
+#error "juliaset is written for x86-64 and 64-bit ARM (aarch64)"
+#endif
+
+namespace juliaset {
+
+#define X(feature, ...) feature,
+enum class Feature : std::uint8_t { JULIA_FEATURES(X) };
+#undef X
+
+constexpr std::uint64_t bit(Feature feature) {
+  return std::uint64_t{1} << static_cast<unsigned>(feature);
+}
+
+// A compiler defines the macro of a feature as 1 where it may use it, and nowhere else: then the
+// text of the macro is its name.
+#define JULIA_IS_ONE_(text) (#text[0] == '1')
+#define JULIA_IS_ONE(macro) JULIA_IS_ONE_(macro)
+#define X(feature, macro, ...) | (JULIA_IS_ONE(macro) ? bit(Feature::feature) : 0)
+static constexpr std::uint64_t needs_here = 0 JULIA_FEATURES(X);
+#undef X
+
+// Whether the compiler may use it here.
+static constexpr bool may_use(Feature feature) { return (needs_here & bit(feature)) != 0; }
+
+}  // namespace juliaset

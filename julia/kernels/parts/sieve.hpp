@@ -1,0 +1,19 @@
+// What a sieve is at work on: a picture, and the two queues of its pixels.
+#pragma once
+
+#include "queue.hpp"
+
+namespace juliaset::inline JULIA_ISA {
+
+constexpr std::int32_t in_flight = vectors_in_flight;
+
+struct Sieve {
+  const Problem& problem;
+  std::int32_t* counts;
+  Patience& patience;
+  double trap;  // below this norm a pixel is in the trap; 0: there is none
+  Queue& queue;
+  Queue& escaped;
+};
+
+}  // namespace juliaset::inline JULIA_ISA
