@@ -69,10 +69,19 @@ def _python_loops(source: Path) -> Iterator[Loop]:
             continue
         path = source.with_name(f"{(node.module or '').removeprefix(_SIBLINGS)}.py")
         text = path.read_text() if path.is_file() else ""
-        names = {alias.name for alias in node.names}
-        for each in ast.parse(text).body:
-            if isinstance(each, ast.FunctionDef) and each.name in names and _has_loop(each):
-                yield Loop(path, ast.get_source_segment(text, each) or "")
+        functions = {
+            each.name: each for each in ast.parse(text).body if isinstance(each, ast.FunctionDef)
+        }
+        waiting, reached = [alias.name for alias in node.names], set[str]()
+        while waiting:
+            name = waiting.pop()
+            if name in reached or name not in functions:
+                continue
+            reached.add(name)
+            inside = ast.walk(functions[name])
+            waiting += [each.id for each in inside if isinstance(each, ast.Name)]
+            if _has_loop(functions[name]):
+                yield Loop(path, ast.get_source_segment(text, functions[name]) or "")
 
 
 def _has_loop(function: ast.FunctionDef) -> bool:
@@ -108,7 +117,8 @@ def _functions(source: Path) -> dict[str, _Function]:
             continue
         files.add(path)
         text = path.read_text()
-        waiting += [source.parent / name for name in _INCLUDE.findall(text)]
+        folders = (path.parent, source.parent)
+        waiting += [folder / name for folder in folders for name in _INCLUDE.findall(text)]
         for each in _DEFINITION.finditer(text):
             declared = (each["parameters"] or "").split(",")
             names = tuple(word.split()[-1] for word in declared if word.strip())
