@@ -35,13 +35,14 @@ if ((size > most)); then
   exit 1
 fi
 
-try() { # <command> <arguments>...: in an empty folder, with the programs of a fresh machine
-  (cd "$work/empty" && env -u VIRTUAL_ENV PATH="$work/venv/bin:/usr/local/bin:/usr/bin:/bin" "$@")
-}
+# In an empty folder, with the programs of a fresh machine.
+fresh=(env -C "$work/empty" -u VIRTUAL_ENV PATH="$work/venv/bin:/usr/local/bin:/usr/bin:/bin")
 setup/step.sh wheel-venv 'Making an empty environment' python -m venv "$work/venv"
 setup/step.sh wheel-install 'Installing the wheel there, as a user does' \
   "$work/venv/bin/python" -m pip install "$wheel"
-try juliaset verify
-try juliaset bench --quick --json "$work/bench.json" || test $? -eq 4 # too busy, which it prints
+setup/step.sh wheel-verify 'Comparing its kernels with the golden answers' \
+  "${fresh[@]}" juliaset verify
+"${fresh[@]}" juliaset bench --quick --json "$work/bench.json" ||
+  test $? -eq 4 # too busy, which it prints
 setup/step.sh uvx 'Painting a picture with uvx alone' \
   uvx --python "$work/venv/bin/python" --from "$wheel" juliaset render --output "$work/set.png"
