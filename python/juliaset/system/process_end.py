@@ -4,12 +4,14 @@ import os
 import select
 import signal
 import threading
+import time
 from typing import Any, Self
 
 from juliaset.system import here, linux, macos
 from juliaset.system.c_library import call
 
 _PR_SET_PDEATHSIG = 1
+_LOOK_S = 0.2
 
 
 class ProcessEnd:
@@ -66,6 +68,10 @@ def end_with(parent: int) -> None:
 
 
 def _die_after(parent: int) -> None:
-    with ProcessEnd(parent) as end:
-        end.within(None)
+    try:
+        with ProcessEnd(parent) as end:
+            end.within(None)
+    except OSError:  # the system does not let a child watch its parent
+        while os.getppid() == parent:
+            time.sleep(_LOOK_S)
     os.kill(os.getpid(), signal.SIGKILL)

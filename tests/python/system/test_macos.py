@@ -28,6 +28,7 @@ from juliaset.system import (
     macos,
     memory,
     plain_files,
+    process_end,
     shared_memory,
     thread_usage,
 )
@@ -179,6 +180,21 @@ def test_a_process_ends_with_its_parent(folder: str) -> None:
             with suppress(ProcessLookupError):
                 os.kill(number, signal.SIGKILL)
     assert ended
+
+
+@pytest.mark.usefixtures("_mac")
+def test_a_parent_that_cannot_be_watched_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: int) -> None:
+        raise PermissionError(errno.EPERM, "not yours")
+
+    parents = iter([7, 7, 1])
+    killed: list[tuple[int, int]] = []
+    monkeypatch.setattr(macos, "queue_of_end", refuse)
+    monkeypatch.setattr(process_end, "_LOOK_S", 0)
+    monkeypatch.setattr(os, "getppid", lambda: next(parents))
+    monkeypatch.setattr(os, "kill", lambda *words: killed.append(words))
+    process_end._die_after(7)  # noqa: SLF001
+    assert killed == [(os.getpid(), signal.SIGKILL)]
 
 
 @pytest.mark.usefixtures("_mac")
