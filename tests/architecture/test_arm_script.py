@@ -1,0 +1,53 @@
+"""`make test-arm` emulates 64-bit ARM on another CPU, and needs no emulator on an ARM machine."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from built import ROOT
+
+
+def run(tmp_path: Path, cpu: str, *programs: str) -> tuple[subprocess.CompletedProcess[str], str]:
+    """Run setup/arm.sh on such a CPU; return also the names of what it called and their words."""
+    shutil.copytree(ROOT / "setup", tmp_path / "setup")
+    shutil.copytree(ROOT / "python/juliaset/system", tmp_path / "python/juliaset/system")
+    for preset in ("arm", "dev"):
+        (tmp_path / "build" / preset / "tests").mkdir(parents=True)
+        (tmp_path / "build" / preset / "build.ninja").touch()
+        (tmp_path / "build" / preset / "tests" / "julia_tests").touch(mode=0o755)
+    (tmp_path / "bin").mkdir()
+    for name in programs:
+        program = tmp_path / "bin" / name
+        program.write_text(f'#!/bin/sh\necho "{name} $* ${{OMP_WAIT_POLICY-}}" >>{tmp_path}/log\n')
+        program.chmod(0o755)
+    (tmp_path / "bin" / "uname").write_text(f"#!/bin/sh\necho {cpu}\n")
+    (tmp_path / "bin" / "uname").chmod(0o755)
+    path = f"{tmp_path}/bin:/usr/bin:/bin"
+    kept = {name: text for name, text in os.environ.items() if name != "OMP_WAIT_POLICY"}
+    done = subprocess.run(
+        [tmp_path / "setup" / "arm.sh"],
+        env=kept | {"PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    log = tmp_path / "log"
+    return done, log.read_text() if log.exists() else ""
+
+
+@pytest.mark.parametrize("cpu", ["aarch64", "arm64"])
+def test_an_arm_machine_needs_no_emulator(tmp_path: Path, cpu: str) -> None:
+    done, log = run(tmp_path, cpu, "cmake", "ctest")
+    assert done.returncode == 0, done.stderr
+    assert log == "cmake --build build/dev \nctest --preset dev --no-tests=ignore \n"
+
+
+def test_another_machine_emulates_it(tmp_path: Path) -> None:
+    if not Path("/usr/src/googletest").is_dir():
+        pytest.skip("Debian's source of GoogleTest is not on this machine")
+    programs = ("aarch64-linux-gnu-g++", "qemu-aarch64-static", "cmake", "ctest")
+    done, log = run(tmp_path, "x86_64", *programs)
+    assert done.returncode == 0, done.stderr
+    assert log == "cmake --build build/arm \nctest --preset arm --no-tests=ignore passive\n"
