@@ -97,7 +97,7 @@ coverage: build/coverage/build.ninja $(DONE)/juliaset $(DONE)/test $(DONE)/profi
 soak: $(DONE)/package $(DONE)/test ## Run and interrupt random commands for SOAK_MINUTES=15
 	@python tools/soak.py --minutes $(SOAK_MINUTES)
 
-lint: lint-python lint-cpp lint-shell ## Check all code: format, lint, types and spelling
+lint: lint-python lint-cpp lint-shell lint-hosted ## Check all code: format, lint, types and spelling
 
 lint-python: $(DONE)/package $(DONE)/test $(DONE)/profile $(DONE)/lint
 	@ruff check
@@ -113,6 +113,10 @@ lint-cpp: $(DONE)/lint build/dev/build.ninja
 
 lint-shell: $(DONE)/lint
 	@setup/shellcheck.sh
+
+lint-hosted: $(DONE)/lint
+	@check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/ci.yml
+	@zizmor --offline --quiet --persona pedantic .github
 
 ##@ Tidy up
 format: $(DONE)/lint ## Format C++ and Python in the house style
@@ -134,7 +138,7 @@ distclean: clean ## Remove .venv too, and Debian packages in .debian
 
 .PHONY: help setup jupyter notebooks bench docs wheel bundle test test-all test-arm sanitize fuzz
 .PHONY: tsan faults coverage soak
-.PHONY: lint lint-python lint-cpp lint-shell lab-server readme format pins clean distclean compile FORCE
+.PHONY: lint lint-python lint-cpp lint-shell lint-hosted lab-server readme format pins clean distclean compile FORCE
 
 # Commands of earlier versions.
 lab-server readme:
