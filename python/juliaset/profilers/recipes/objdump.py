@@ -7,22 +7,14 @@ from juliaset.kernel_type import DEFAULT_FLAVOUR
 from juliaset.native import library_of
 from juliaset.profilers.book import SCRIPTS
 from juliaset.profilers.errors import NothingMeasuredError
+from juliaset.profilers.instruction_words import register_width, words_of
 from juliaset.profilers.job import Job
 from juliaset.profilers.recipe import Commands, Finding, Tool, at_least, contains
 from juliaset.profilers.requirements import only_cpp
 
 FUNCTION = re.compile(r"^[0-9a-f]+ <(.+)>:$")
-CODE = re.compile(r"^ +([0-9a-f]+):\t(\S+) *(.*)$")
+CODE = re.compile(r"^ +([0-9a-f]+):\t(\S+)\s*(.*)$")
 PLACE = re.compile(r"^(?:\S*/)?([\w.]+):(\d+)")
-TARGET = re.compile(r"^([0-9a-f]+) ")
-ARITHMETIC = ("mul", "fma")  # every step has one of them
-PACKED = ("mulp", "vmulp", "addp", "vaddp", "subp", "vsubp", "vfm")
-# What a loop of an instruction set contains, and what it does not.
-SETS = {
-    "avx512": ("%zmm", ()),
-    "avx2": ("%ymm", ("%zmm",)),
-    "sse2": ("mulpd ", ("%ymm", "%zmm")),
-}
 LONGEST = 400  # instructions; a longer one is the loop around the loop
 
 
@@ -47,13 +39,14 @@ def functions(text: str) -> list[str]:
 def loops(text: str) -> list[list[str]]:
     """Return the instructions of each loop: from the target of a backward jump to the jump."""
     found = []
+    jump = words_of(text).jump
     for part in functions(text):
         rows = [
             (int(row[1], 16), row[2], row[3]) for row in map(CODE.match, part.split("\n")) if row
         ]
         for at, operation, operands in rows:
-            target = TARGET.match(f"{operands} ")
-            if operation.startswith("j") and target and int(target[1], 16) < at:
+            target = jump.match(f"{operation} {operands} ")
+            if target and int(target[1], 16) < at:
                 back = int(target[1], 16)
                 body = [
                     f"{name} {rest}".strip() for where, name, rest in rows if back <= where <= at
@@ -69,11 +62,12 @@ def hot(text: str, isa: str) -> list[str]:
     A file that is compiled once for each set has a loop in each; the pixels that do not fill a
     vector have loops too, in narrower registers.
     """
+    words = words_of(text)
 
     def products(body: list[str]) -> int:
-        return sum(any(word in line for word in ARITHMETIC) for line in body)
+        return sum(words.multiplies.match(line) is not None for line in body)
 
-    wanted, others = SETS.get(isa, ("", ()))
+    wanted, others = words.sets.get(isa, ("", ()))
     fitting = [
         body
         for body in loops(text)
@@ -84,13 +78,6 @@ def hot(text: str, isa: str) -> list[str]:
     return max(fitting, key=lambda body: products(body) / len(body), default=[])
 
 
-def registers(body: list[str]) -> str:
-    """Return how wide the registers are."""
-    widths = {"zmm": 512, "ymm": 256, "xmm": 128}
-    names = [name for name in widths if any(f"%{name}" in line for line in body)]
-    return f"{widths[names[0]]} bits (%{names[0]})" if names else "general use"
-
-
 def read(job: Job) -> Finding:
     """Count what one time around the loop consists of."""
     text = job.text("assembly.txt")
@@ -98,15 +85,18 @@ def read(job: Job) -> Finding:
     if not body:
         raise NothingMeasuredError("no loop with multiplications was found in it")
     job.keep("hot_loop.txt", "\n".join(body) + "\n")
-    names = [line.split()[0] for line in body]
-    packed = sum(name.startswith(PACKED) for name in names)
-    scalar = sum(name.endswith("sd") and "mov" not in name for name in names)
-    products = sum("mul" in name or "vfm" in name for name in names)
+    words = words_of("\n".join(body))
+    width = register_width(body, words)
+    packed = sum(words.packed.match(line) is not None for line in body)
+    scalar = sum(words.scalar.match(line) is not None for line in body)
+    products = sum(words.multiplies.match(line) is not None for line in body)
     places = {found[1] for found in map(PLACE.match, text.splitlines()) if found}
-    calls = dict.fromkeys(line.rpartition("<")[2].strip(">") for line in body if "call" in line)
+    calls = dict.fromkeys(
+        line.rpartition("<")[2].strip(">") for line in body if words.call.match(line)
+    )
     return Finding(
         lines=(
-            f"{len(body)} instructions each time around, in registers of {registers(body)}",
+            f"{len(body)} instructions each time around, in registers of {width}",
             f"arithmetic: {packed} packed (several pixels at once), {scalar} scalar (one)",
             f"functions that it calls: {', '.join(calls) or 'none'}",
         ),
