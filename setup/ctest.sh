@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Run the tests of a C++ build folder; where GoogleTest is missing, say loudly what is not tested.
-# setup/ctest.sh <preset>
+# setup/ctest.sh <preset> [<options of ctest>...]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source setup/packages.sh
@@ -15,4 +15,4 @@ END
   # A person may go on without them; an automatic run must not pass for it.
   [[ -z ${CI:-} ]] || exit 1
 fi
-exec ctest --preset "$1" --no-tests=ignore
+exec ctest --preset "$1" --no-tests=ignore "${@:2}"

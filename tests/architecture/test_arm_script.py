@@ -9,7 +9,9 @@ import pytest
 from built import ROOT
 
 
-def run(tmp_path: Path, cpu: str, *programs: str) -> tuple[subprocess.CompletedProcess[str], str]:
+def run(
+    tmp_path: Path, cpu: str, *programs: str, **variables: str
+) -> tuple[subprocess.CompletedProcess[str], str]:
     """Run setup/arm.sh on such a CPU; return also the names of what it called and their words."""
     shutil.copytree(ROOT / "setup", tmp_path / "setup")
     shutil.copytree(ROOT / "python/juliaset/system", tmp_path / "python/juliaset/system")
@@ -25,10 +27,12 @@ def run(tmp_path: Path, cpu: str, *programs: str) -> tuple[subprocess.CompletedP
     (tmp_path / "bin" / "uname").write_text(f"#!/bin/sh\necho {cpu}\n")
     (tmp_path / "bin" / "uname").chmod(0o755)
     path = f"{tmp_path}/bin:/usr/bin:/bin"
-    kept = {name: text for name, text in os.environ.items() if name != "OMP_WAIT_POLICY"}
+    kept = {
+        name: text for name, text in os.environ.items() if name not in {"OMP_WAIT_POLICY", "CI"}
+    }
     done = subprocess.run(
         [tmp_path / "setup" / "arm.sh"],
-        env=kept | {"PATH": path},
+        env=kept | {"PATH": path} | variables,
         capture_output=True,
         text=True,
         check=False,
@@ -51,3 +55,13 @@ def test_another_machine_emulates_it(tmp_path: Path) -> None:
     done, log = run(tmp_path, "x86_64", *programs)
     assert done.returncode == 0, done.stderr
     assert log == "cmake --build build/arm \nctest --preset arm --no-tests=ignore passive\n"
+
+
+def test_an_automatic_run_takes_one_flavour(tmp_path: Path) -> None:
+    if not Path("/usr/src/googletest").is_dir():
+        pytest.skip("Debian's source of GoogleTest is not on this machine")
+    programs = ("aarch64-linux-gnu-g++", "qemu-aarch64-static", "cmake", "ctest")
+    done, log = run(tmp_path, "x86_64", *programs, CI="true")
+    assert done.returncode == 0, done.stderr
+    wanted = "--tests-regex julia_tests_[0-9]|install|consumer"
+    assert f"ctest --preset arm --no-tests=ignore {wanted} passive\n" in log
