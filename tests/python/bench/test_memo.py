@@ -212,5 +212,5 @@ def test_a_note_is_below_the_table_and_in_the_file(
 
 
 def test_what_a_kernel_of_the_package_has_compiled_is_no_answer() -> None:
-    assert memos_in(lambda: numba_njit.compiled_rows)
+    assert memos_in(lambda: numba_njit._compiled_rows)  # noqa: SLF001 - it has the cache
     assert not memos_in(lambda: numba_njit.fill)
