@@ -9,7 +9,7 @@ namespace juliaset {
 namespace {
 
 // The first feature that is needed and that neither CPU nor OS gives.
-std::optional<std::string> missing(std::uint64_t needs) {
+std::optional<std::string_view> missing(std::uint64_t needs) {
 #define X(feature, ...) \
   if ((needs & bit(Feature::feature)) != 0 && !has(Feature::feature)) return #feature;
   JULIA_FEATURES(X)
@@ -17,7 +17,7 @@ std::optional<std::string> missing(std::uint64_t needs) {
   return std::nullopt;
 }
 
-std::string name_of(std::uint64_t feature) {
+std::string_view name_of(std::uint64_t feature) {
 #define X(name, ...) \
   if (feature == bit(Feature::name)) return #name;
   JULIA_FEATURES(X)
@@ -59,7 +59,8 @@ std::string forbidden(std::uint64_t needs) {
   bool capped = false;
   std::string names;
   for (const InstructionSet& set : instruction_sets) {
-    if (capped && (needs & set.first) != 0) return said + " forbids " + name_of(set.first);
+    if (capped && (needs & set.first) != 0)
+      return said + " forbids " + std::string(name_of(set.first));
     capped = capped || set.name == cap.set;
     names += (names.empty() ? "" : ", ") + std::string(set.name);
   }
@@ -70,7 +71,7 @@ std::string forbidden(std::uint64_t needs) {
 
 std::string unavailable(std::uint64_t needs) {
   if (const auto feature = missing(needs); feature.has_value()) {
-    return "this CPU or its OS has no " + *feature;
+    return "this CPU or its OS has no " + std::string(*feature);
   }
   return forbidden(needs);
 }

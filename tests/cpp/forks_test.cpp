@@ -108,12 +108,11 @@ std::ptrdiff_t threads_here() {
 TEST_P(Forks, GiveAChildAsManyThreadsAsItAsksFor) {
   const Row& row = GetParam();
   ASSERT_TRUE(is_right(row));
-  EXPECT_EQ(failure_of_child(
-                [&] {
-                  // One of its own; qemu has another.
-                  const std::ptrdiff_t before = threads_here();
-                  return is_right(row) && threads_here() == before + team - 1;
-                }),
+  EXPECT_EQ(failure_of_child([&] {
+              // One of its own; qemu has another.
+              const std::ptrdiff_t before = threads_here();
+              return is_right(row) && threads_here() == before + team - 1;
+            }),
             "");
 }
 

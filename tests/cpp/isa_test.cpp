@@ -52,12 +52,12 @@ class Isa : public testing::Test {
 };
 
 struct InstructionSet {
-  std::string name;
+  const char* name;
   std::uint64_t first;
 };
 
 // Narrow ones first.
-const InstructionSet instruction_sets[] = {
+constexpr InstructionSet instruction_sets[] = {
 #define X(set, first) {#set, first},
 #include "instruction_sets.inc"
 #undef X
@@ -65,7 +65,8 @@ const InstructionSet instruction_sets[] = {
 
 std::string names() {
   std::string all;
-  for (const InstructionSet& set : instruction_sets) all += (all.empty() ? "" : ", ") + set.name;
+  for (const InstructionSet& set : instruction_sets)
+    all += std::string(all.empty() ? "" : ", ") + set.name;
   return all;
 }
 
@@ -76,10 +77,10 @@ TEST_F(Isa, CapsWhatIsOffered) {
     for (const InstructionSet& set : instruction_sets) allowed &= ~set.first;
     for (const InstructionSet& set : instruction_sets) {
       allowed |= set.first;
-      cap(set.name.c_str());
+      cap(set.name);
       const std::string why = unavailable(*row.kernel);
       EXPECT_EQ(why.empty(), (row.kernel->needs & ~allowed) == 0) << row << why;
-      const std::string begin = "JULIASET_ISA=" + set.name + " forbids ";
+      const std::string begin = std::string("JULIASET_ISA=") + set.name + " forbids ";
       EXPECT_TRUE(why.empty() || why.starts_with(begin)) << why;
     }
   }
@@ -88,7 +89,7 @@ TEST_F(Isa, CapsWhatIsOffered) {
 TEST_F(Isa, NeverAddsOne) {
   for (const Row& row : all_rows()) {
     const bool runs = runs_uncapped(*row.kernel);
-    cap(std::rbegin(instruction_sets)->name.c_str());
+    cap(std::rbegin(instruction_sets)->name);
     EXPECT_EQ(unavailable(*row.kernel).empty(), runs) << row;
     cap("");
     EXPECT_EQ(unavailable(*row.kernel).empty(), runs) << row;
@@ -107,19 +108,19 @@ TEST_F(Isa, UnderstandsTheOldName) {
   unsetenv(name);
   setenv(old_name, "nonsense", 1);
   EXPECT_EQ(unavailable(**table.begin()), "JULIA_ISA=nonsense is not one of " + names());
-  cap(instruction_sets[0].name.c_str());  // the new name wins
+  cap(instruction_sets[0].name);  // the new name wins
   EXPECT_EQ(unavailable(**table.begin()), "");
 }
 
 TEST_F(Isa, CapsTheBest) {
   const Table& table = load(JULIA_FOLDER, "O3");
   for (const InstructionSet& set : instruction_sets) {
-    cap(set.name.c_str());
+    cap(set.name);
     const Kernel& choice = best(table);
     EXPECT_EQ(unavailable(choice), "");
     EXPECT_EQ(choice.exactness, Exactness::exact);
   }
-  cap(instruction_sets[0].name.c_str());
+  cap(instruction_sets[0].name);
   for (const InstructionSet& set : instruction_sets) {
     EXPECT_EQ(best(table).needs & set.first, 0) << set.name;
   }

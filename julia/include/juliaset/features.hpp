@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-#if defined __x86_64__
+#ifdef __x86_64__
 #include "juliaset/features/x86_64.hpp"
 #elif defined __aarch64__
 #include "juliaset/features/aarch64.hpp"
