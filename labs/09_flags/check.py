@@ -34,7 +34,8 @@ _ALLOWED = re.compile(
     rf"|-f(?:no-)?(?:{_ARITHMETIC}|{_OPTIMISATION})"
 )
 _MOST_FLAGS, _LONGEST_FLAG = 50, 60
-# CPUs with the fused instructions of AVX2, and with those of AVX-512 too.
+# CPUs of x86-64 with the fused instructions of AVX2, and with those of AVX-512 too. The oldest ARM
+# of 64 bits can fuse, so that `right_elsewhere` needs no other one there.
 _CAN_FUSE = ("haswell", "skylake-avx512")
 # Algebra, without regard to roundings.
 _ALGEBRA = re.compile(r"-Ofast|-f(?:fast-math|unsafe-math-optimizations|associative-math)")
@@ -55,8 +56,8 @@ def check(submission: Submission) -> None:
     )
     right_elsewhere(submission, flags)
     submission.if_slow = (
-        "-O0 optimises nothing. -O2 and -O3 take one or two pixels at a time unless they know for "
-        "which CPU they compile: which flag tells them?"
+        "-O0 optimises nothing. On x86-64, -O2 and -O3 take one or two pixels at a time unless "
+        "they know for which CPU they compile: which flag tells them?"
     )
     problems = endless_problems(submission.random, 300)
     submission.check_race(submission.loadable("-O0"), yours, problems)
@@ -82,8 +83,9 @@ def chosen(path: Path) -> str:
             )
         if not _ALLOWED.fullmatch(flag):
             raise FailedError(
-                f"flags has {flag!r}; allowed: -O, -g, -march=, -mtune=, -m for instructions, and "
-                f"the -f that are about optimisation and arithmetic. No file, no macro, no plugin."
+                f"flags has {flag!r}; allowed: -O, -g, -march=, -mcpu=, -mtune=, -m for "
+                f"instructions, and the -f that are about optimisation and arithmetic. No file, no "
+                f"macro, no plugin."
             )
     return " ".join(flags.split()) or "-O0"
 

@@ -1,6 +1,7 @@
 """Run the tools that decide claims, and read what they print."""
 
 import os
+import platform
 import re
 import shutil
 import socket
@@ -37,6 +38,12 @@ def require_two_cores() -> None:
     """Raise NotHereError if there is only one core to run on."""
     if len(os.sched_getaffinity(0)) < 2:
         raise NotHereError("two things at once need two cores")
+
+
+def require_x86_64() -> None:
+    """Raise NotHereError on another architecture, if the verdict is about x86-64."""
+    if platform.machine() not in {"x86_64", "AMD64"}:
+        raise NotHereError(f"needs x86-64, and this machine is {platform.machine()}")
 
 
 def require_gil() -> None:

@@ -1,8 +1,10 @@
-"""What every notebook needs: its size, and predictions that are compared with what is measured."""
+"""What every notebook needs: its size, the rows of its CPU, and predictions to compare."""
 
 import math
 import os
 from dataclasses import dataclass
+
+from juliaset import _native
 
 SIZE = "JULIASET_NOTEBOOKS"
 
@@ -13,6 +15,16 @@ def sized(full: int, small: int) -> int:
     if size not in {"full", "small"}:
         raise ValueError(f"{SIZE} is {size!r}; allowed: full, small")
     return small if size == "small" else full
+
+
+def row_of(kernel: str, *, widest: bool = False) -> str:
+    """Return the row of a C++ kernel for the narrowest vectors of this CPU, or for the widest.
+
+    kernel: its name without `cpp.` and the set: "simd_tiled" is `cpp.simd_tiled_neon` on ARM.
+    """
+    able = [roof.isa for roof in _native.roofs() if not roof.reason]
+    isa = able[-1] if widest and able else _native.INSTRUCTION_SETS[0]
+    return f"cpp.{kernel}_{isa}"
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ MAY_IMPORT = {
     "fused_instructions": "compile_kernel compilers system",
     "techniques": "_native kernel_type native problem registry system",
     "images": "_native escape problem system",
-    "notebook": "system terminal",
+    "notebook": "_native system terminal",
     "verification": "kernel_type oracle problem python_arithmetic registry terminal",
     "kernel_list": "kernel_type terminal",
     "doctor": "course_folder machine python_arithmetic registry system terminal verification",

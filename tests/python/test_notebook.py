@@ -5,7 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from juliaset.notebook import SIZE, predict, sized
+import juliaset
+from juliaset import _native
+from juliaset.notebook import SIZE, predict, row_of, sized
 
 
 @pytest.mark.parametrize(
@@ -56,3 +58,12 @@ def test_a_notebook_has_the_size_that_is_asked_for(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv(SIZE, "tiny")
     with pytest.raises(ValueError, match="is 'tiny'; allowed: full, small"):
         sized(1000, 200)
+
+
+@pytest.mark.parametrize("kernel", ["simd", "simd_tiled", "sieve", "balls", "openmp_balls"])
+def test_the_narrowest_and_the_widest_row_run_here(kernel: str) -> None:
+    able = [roof for roof in _native.roofs() if not roof.reason]
+    narrowest, widest = row_of(kernel), row_of(kernel, widest=True)
+    assert (narrowest, widest) == (f"cpp.{kernel}_{able[0].isa}", f"cpp.{kernel}_{able[-1].isa}")
+    assert juliaset.get_kernel(narrowest).available
+    assert juliaset.get_kernel(widest).available

@@ -13,7 +13,7 @@ from claims.counters import (
     software_event,
 )
 from claims.timing import as_long, as_times
-from claims.tools import c_program, folder, last_line, require_two_cores, run, tool
+from claims.tools import c_program, folder, last_line, require_two_cores, require_x86_64, run, tool
 
 SPIN = "import time\nwhile time.process_time() < {}: pass"
 PAIR = (
@@ -51,6 +51,7 @@ def task_clock_adds_up() -> Cases:
 
 @claim
 def instructions_are_counted() -> Cases:
+    require_x86_64()
     with c_program("counted_loop", "-O1") as main:
         one, two = cachegrind([main])["Ir"], cachegrind([main, "2"])["Ir"]
     each = (two - one) / 1e6
@@ -60,6 +61,7 @@ def instructions_are_counted() -> Cases:
 
 def chained_against_four() -> float:
     """Return how many times as long one chain of multiplications takes as four of them."""
+    require_x86_64()
     with c_program("chains", "-O1") as main:
         return float(run([main]).stdout)
 

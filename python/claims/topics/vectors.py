@@ -12,7 +12,7 @@ import juliaset
 from claims.claim import Cases, case, claim, control
 from claims.counters import instructions_of
 from claims.timing import is_longer
-from claims.tools import folder, line_with, run, succeed, tool
+from claims.tools import folder, line_with, require_x86_64, run, succeed, tool
 from juliaset import _native
 
 MULTIPLY = """
@@ -117,6 +117,7 @@ def compiled_is_callable() -> Cases:
 
 @claim
 def types_are_settled() -> Cases:
+    require_x86_64()
     library = next(Path(juliaset.__path__[0]).rglob("libjuliaset_O3.so"), None)
     file = library or Path(_native.__file__)
     listing = succeed([tool("objdump"), "-d", "--no-show-raw-insn", file])

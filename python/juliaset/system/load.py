@@ -32,8 +32,21 @@ def cpu_name(root: Path = _ROOT) -> str:
     """Return the CPU's name as the system gives it."""
     if here.is_macos() and (name := macos.cpu_name()):
         return name
+    fields: dict[str, str] = {}
     with suppress(OSError):  # some containers have no /proc
         for line in (root / "proc" / "cpuinfo").read_text(errors="replace").splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or "unknown CPU"
+            name, _, value = line.partition(":")
+            fields.setdefault(name.strip(), value.strip())
+    if model := fields.get("model name"):
+        return model
+    return _arm_name(root, fields) or platform.processor() or "unknown CPU"
+
+
+def _arm_name(root: Path, fields: dict[str, str]) -> str:
+    """Return the name of an ARM board, or the numbers of its CPU; empty if there are none."""
+    with suppress(OSError):  # only boards that the firmware describes have it
+        text = (root / "proc" / "device-tree" / "model").read_text(errors="replace")
+        if board := text.partition("\0")[0].strip():
+            return board
+    implementer, part = fields.get("CPU implementer"), fields.get("CPU part")
+    return f"ARM, implementer {implementer}, part {part}" if implementer and part else ""
