@@ -1,5 +1,6 @@
 """The course tests itself: a start fails, a solution passes, what is planted fails and teaches."""
 
+import platform
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -111,6 +112,8 @@ def test_a_solution_passes(lab: Lab, path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(("lab", "path"), files("planted"))
 def test_what_is_planted_fails_with_the_words_that_teach(lab: Lab, path: Path) -> None:
+    if path.name == "no_fma.toml" and platform.machine() not in {"x86_64", "AMD64"}:
+        pytest.skip("-mno-fma is a flag of x86-64: compilers for other CPUs do not know it")
     text = path.read_text().splitlines()[0]
     promise = _PROMISE.match(text)
     assert promise, "its first line says with which words it fails"
