@@ -51,3 +51,11 @@ def test_pip_compiles_nothing_that_cmake_has_compiled(tmp_path: Path) -> None:
     subprocess.run(pip, check=True)
     assert commands(folder) == before
     assert (folder / ".ninja_log").read_text().count("scalar.cpp.o") == 1
+    # As another Python would have left it, where scikit-build-core lies elsewhere.
+    (notes,) = re.findall(r"^rm -f build/dev/(\S+)$", PACKAGE, re.MULTILINE)
+    assert "scikit_build_core" in (folder / notes).read_text()
+    (folder / notes).unlink()
+    subprocess.run(configure, check=True, capture_output=True)
+    subprocess.run(pip, check=True)
+    assert commands(folder) == before
+    assert (folder / ".ninja_log").read_text().count("scalar.cpp.o") == 1
