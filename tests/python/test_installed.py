@@ -84,7 +84,7 @@ def test_doctor_names_nothing_of_a_checkout(package: Installed, tmp_path: Path) 
     assert answer.returncode == 0, answer.stderr
     assert HOW in answer.stdout
     assert "make" not in answer.stdout
-    assert str(CHECKOUT) not in answer.stdout
+    assert f"{CHECKOUT}/" not in answer.stdout
 
 
 def test_a_kernel_in_cpp_needs_a_compiler(package: Installed, tmp_path: Path) -> None:
