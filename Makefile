@@ -26,7 +26,8 @@ SIZE := $(if $(CI),small,full)
 FUZZ_SECONDS := 60
 SOAK_MINUTES := 15
 LEARNING = $(DONE)/profile $(DONE)/notebooks $(DONE)/extras
-# What the compiled half of the package is made from; folders too, so that a removal counts. Also the
+# What the compiled half of the package is made from, besides the compiler, which CXX chooses and
+# build/machine.txt names; folders too, so that a removal counts. Also the
 # list of packages, because an editable install knows only the packages that existed when it was made.
 SOURCES := $(shell find CMakeLists.txt pyproject.toml cmake julia bindings tests/golden.toml; \
                    find python/juliaset -name __init__.py)
@@ -74,6 +75,9 @@ test-all: compile $(DONE)/test $(DONE)/profile $(DONE)/notebooks ## Run every te
 
 compile: $(DONE)/package ## Compile everything: all flavours, the C++ tests and benchmarks
 	@setup/step.sh compile-tests 'Compiling the C++ tests and benchmarks' cmake --build build/dev
+
+test-clang: $(DONE)/build ## Run C++ tests on what clang and the newest xsimd make
+	@setup/test_clang.sh
 
 test-arm: $(DONE)/build ## Compile for 64-bit ARM, and run the C++ tests in qemu
 	@setup/arm.sh
@@ -136,8 +140,8 @@ clean: ## Remove what was built; .venv stays
 distclean: clean ## Remove .venv too, and Debian packages in .debian
 	@rm -rf .venv .debian uv.lock
 
-.PHONY: help setup jupyter notebooks bench docs wheel bundle test test-all test-arm sanitize fuzz
-.PHONY: tsan faults coverage soak
+.PHONY: help setup jupyter notebooks bench docs wheel bundle test test-all test-clang test-arm sanitize
+.PHONY: fuzz tsan faults coverage soak
 .PHONY: lint lint-python lint-cpp lint-shell lint-hosted lab-server readme format pins clean distclean compile FORCE
 
 # Commands of earlier versions.
@@ -191,11 +195,11 @@ $(DONE)/lint: $(DONE)/pip
 
 # `make bench` compiles what it shows, one flavour. Once all have been compiled, all are kept up to
 # date: a library of an older source next to a new one would be measured against it.
-$(DONE)/juliaset: $(DONE)/build $(SOURCES) | build/dev/build.ninja
+$(DONE)/juliaset: $(DONE)/build build/machine.txt $(SOURCES) | build/dev/build.ninja
 	@setup/package.sh $(if $(wildcard $(DONE)/package),python_modules,ladder)
 	@touch $@ $(wildcard $(DONE)/package)
 
-$(DONE)/package: $(DONE)/build $(SOURCES) | build/dev/build.ninja
+$(DONE)/package: $(DONE)/build build/machine.txt $(SOURCES) | build/dev/build.ninja
 	@setup/package.sh python_modules
 	@touch $(DONE)/juliaset $@
 

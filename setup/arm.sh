@@ -23,6 +23,7 @@ look() {
 
 look
 if [[ -n $missing && -n ${CI:-} && $(package_manager) == apt-get ]] && ((EUID == 0)); then
+  setup/step.sh packages-update "Asking apt-get for today's packages" apt-get update || true
   # shellcheck disable=SC2046,SC2086 # names without spaces
   setup/step.sh packages-arm 'Installing a compiler for ARM, and qemu' \
     env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \

@@ -6,7 +6,8 @@ source setup/portable.sh
 
 echo 'Reading the C++ sources with clang-tidy, each in one flavour'
 # Clang has no omp.h of its own here: the compiler's folder comes last, and only for that.
-compiler_headers=$("${CXX:-c++}" -print-file-name=include)
+read -r -a cxx <<<"${CXX:-c++}"
+compiler_headers=$("${cxx[@]}" -print-file-name=include)
 
 python setup/one_flavour.py build/dev/compile_commands.json build/tidy |
   xargs -n 1 -P "$(cores)" clang-tidy -p build/tidy --quiet \

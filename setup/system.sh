@@ -11,14 +11,17 @@ record=$1
 python=$(setup/python.sh)
 version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 
+read -r -a cxx <<<"${CXX:-c++}" # options may follow the name
+
 # Not only a name: a Mac has one that asks for Apple's tools.
-has_compiler() { "${CXX:-c++}" --version >/dev/null 2>&1; }
+has_compiler() { "${cxx[@]}" --version >/dev/null 2>&1; }
+compiler_version() { "${cxx[@]}" --version 2>/dev/null | head -n 1 || true; }
 compiles_cpp20() {
   printf '#include <bit>\n#include <span>\nstatic_assert(std::bit_cast<int>(0.0F) == 0);\n' |
-    "${CXX:-c++}" -std=c++20 -fsyntax-only -x c++ - >/dev/null 2>&1
+    "${cxx[@]}" -std=c++20 -fsyntax-only -x c++ - >/dev/null 2>&1
 }
 has_openmp() {
-  printf '#include <omp.h>\n' | "${CXX:-c++}" -fopenmp -E -x c++ - >/dev/null 2>&1 ||
+  printf '#include <omp.h>\n' | "${cxx[@]}" -fopenmp -E -x c++ - >/dev/null 2>&1 ||
     [[ -n $(homebrew_openmp) ]]
 }
 has_pip() {
@@ -35,7 +38,7 @@ has_header() {
     [[ ! -e $folder/$1 ]] || return 0
   done
   printf '#if !__has_include(<%s>)\n#error\n#endif\n' "$1" |
-    "${CXX:-c++}" -E -x c++ - >/dev/null 2>&1
+    "${cxx[@]}" -E -x c++ - >/dev/null 2>&1
 }
 # The sandbox is Linux's own.
 has_bubblewrap() {
@@ -55,6 +58,14 @@ has_header gtest/gtest.h|gtest|libgtest-dev|useful|the C++ tests in make test
 has_bubblewrap|bubblewrap|bubblewrap|useful|the strongest sandbox of juliaset lab grade
 "
 
+# Debian has an OpenMP for each clang: clang++-14 needs libomp-14-dev.
+of_this_clang() {
+  case ${cxx[0]##*/} in
+    clang++-*[0-9]) sed "s/libomp-dev/libomp-${cxx[0]##*-}-dev/" ;;
+    *) cat ;;
+  esac
+}
+
 look() {
   local check thing unpacked weight purpose
   missing='' substitutes='' report='' stuck=false
@@ -68,7 +79,8 @@ look() {
     [[ $weight == useful ]] || stuck=true
     report+=$(printf '  %-10s %-7s %s' "$thing" "$weight" "$purpose")$'\n'
   done <<<"$needs"
-  found="python $python; missing ${missing:-nothing}"
+  # The compiler too: with another one, all is configured and compiled anew.
+  found="python $python; missing ${missing:-nothing}; ${CXX:-c++} is $(compiler_version)"
 }
 
 get() {
@@ -76,7 +88,7 @@ get() {
   manager=$(package_manager)
   [[ -n $manager ]] || return 0
   # shellcheck disable=SC2086 # names without spaces
-  packages=$(package_names "$manager" "$version" $missing)
+  packages=$(package_names "$manager" "$version" $missing | of_this_clang)
   [[ $manager == brew ]] || ((EUID == 0)) || root=(sudo -n)
   if [[ -z $packages ]]; then
     return
@@ -100,7 +112,7 @@ get() {
 tell() {
   # shellcheck disable=SC2086 # names without spaces
   printf 'This machine lacks:\n%sTo install, type:\n\n%s\n\n' "$report" \
-    "$(how_to_get "$version" $missing | sed 's/^/  /')"
+    "$(how_to_get "$version" $missing | of_this_clang | sed 's/^/  /')"
   if $stuck && [[ $(package_manager) == apt-get && $python != /usr/bin/* ]]; then
     printf 'Debian has nothing for %s.\n' "$python"
     printf 'To take its own Python:  make PYTHON=/usr/bin/python3\n'
@@ -113,7 +125,7 @@ if [[ -n ${CXX:-} ]] && ! has_compiler; then
   echo "CXX is '$CXX', which does not run; supported: $supported." >&2
   exit 2
 elif has_compiler && ! compiles_cpp20; then
-  echo "$("${CXX:-c++}" --version | head -n 1) does not compile C++20; supported: $supported." >&2
+  echo "$(compiler_version) does not compile C++20; supported: $supported." >&2
   exit 2
 fi
 

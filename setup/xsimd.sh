@@ -3,8 +3,9 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+read -r -a cxx <<<"${CXX:-c++}"
 if ! printf '#if !__has_include(<xsimd/xsimd.hpp>)\n#error\n#endif\n' |
-  "${CXX:-c++}" -E -x c++ - >/dev/null 2>&1; then
+  "${cxx[@]}" -E -x c++ - >/dev/null 2>&1; then
   setup/step.sh pythran 'Installing the xsimd headers that pythran carries' \
     python -m pip install --constraint setup/constraints.txt --no-deps pythran
 fi

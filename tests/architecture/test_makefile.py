@@ -57,3 +57,32 @@ def test_bench_compiles_one_flavour_until_all_have_been_compiled(
     printed = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert re.findall(r"setup/package\.sh (\w+)", printed.stdout) == [target]
     assert "juliaset bench" in printed.stdout.partition("setup/package.sh")[2]
+
+
+def test_another_compiler_configures_and_compiles_everything_anew(tmp_path: Path) -> None:
+    # build/machine.txt names the compiler: an object of GCC never lies next to one of clang.
+    done = tmp_path / ".venv" / "done"
+    done.mkdir(parents=True)
+    (tmp_path / "build" / "dev").mkdir(parents=True)
+    for name in ("CMakeLists.txt", "cmake", "julia", "bindings", "python", "setup", "tests"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / "pyproject.toml").touch()
+    for name in (
+        "build/machine.txt",
+        ".venv/done/pip",
+        ".venv/done/build",
+        "build/dev/build.ninja",
+    ):
+        (tmp_path / name).touch()
+    for name in ("juliaset", "package"):
+        (done / name).touch()
+
+    def recipes(machine: str) -> list[str]:
+        command = ("make", "--dry-run", "--old-file=.venv/pyvenv.cfg", machine, "compile")
+        words = (*command, "--file", str(ROOT / "Makefile"))
+        printed = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=True)
+        return re.findall(r"setup/(configure\.sh dev|package\.sh \w+)", printed.stdout)
+
+    assert recipes("--old-file=build/machine.txt") == []
+    expected = ["configure.sh dev", "package.sh python_modules"]
+    assert recipes("--what-if=build/machine.txt") == expected

@@ -59,3 +59,30 @@ def test_pip_compiles_nothing_that_cmake_has_compiled(tmp_path: Path) -> None:
     subprocess.run(pip, check=True)
     assert commands(folder) == before
     assert (folder / ".ninja_log").read_text().count("scalar.cpp.o") == 1
+
+
+def compilers(folder: Path) -> set[str]:
+    return {Path(each["command"].split()[0]).name for each in commands(folder)}
+
+
+@pytest.mark.slow
+def test_another_compiler_takes_cpp_and_c_and_no_object_of_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = subprocess.run(
+        [ROOT / "setup/clang.sh", "test", ""], capture_output=True, text=True, check=False
+    )
+    if found.returncode:
+        pytest.skip(found.stderr.strip())
+    clang, folder = found.stdout.strip(), tmp_path / "dev"
+    seen = []
+    for compiler in ("g++", clang):
+        monkeypatch.setenv("CXX", compiler)
+        monkeypatch.delenv("CC", raising=False)
+        configure = (ROOT / "setup/configure.sh", "dev", "-B", folder)
+        subprocess.run(configure, check=True, capture_output=True)
+        compiling = ("cmake", "--build", folder, "--target", "julia_O3_scalar")
+        subprocess.run(compiling, check=True, capture_output=True)
+        seen.append(compilers(folder))
+    assert seen == [{"g++", "gcc"}, {clang, clang.replace("clang++", "clang")}]
+    assert (folder / ".ninja_log").read_text().count("scalar.cpp.o") == 2

@@ -107,13 +107,15 @@ def test_a_mac_asks_homebrew_alone(programs: Path, monkeypatch: pytest.MonkeyPat
     ]
 
 
-def add_compiler(programs: Path, *, cpp20: bool) -> None:
-    """Add a c++ that compiles C++20 or not, and finds OpenMP and no other header."""
-    ends = "0" if cpp20 else "1"
+def add_compiler(programs: Path, *, cpp20: bool, name: str = "c++", openmp: bool = True) -> None:
+    """Add a compiler that compiles C++20 or not, and finds OpenMP or not, and no other header."""
+    ends, finds = "0" if cpp20 else "1", "0" if openmp else "1"
     reads = 'case "$*" in *" -") cat >/dev/null;; esac'  # else the end of the pipe fails
-    cases = f"*-fopenmp*) exit 0;; --version) echo 'old 8.3'; exit 0;; *c++20*) exit {ends};;"
-    (programs / "c++").write_text(f'#!/bin/sh\n{reads}\ncase "$*" in {cases} esac\nexit 1\n')
-    (programs / "c++").chmod(0o755)
+    cases = (
+        f"*-fopenmp*) exit {finds};; *--version) echo 'old 8.3'; exit 0;; *c++20*) exit {ends};;"
+    )
+    (programs / name).write_text(f'#!/bin/sh\n{reads}\ncase "$*" in {cases} esac\nexit 1\n')
+    (programs / name).chmod(0o755)
 
 
 def run_setup(tmp_path: Path, compiler: str = "") -> subprocess.CompletedProcess[str]:
@@ -171,6 +173,39 @@ def test_setup_goes_on_without_what_is_only_useful(tmp_path: Path, programs: Pat
     assert done.stderr.endswith("Going on without.\n")
     record = (tmp_path / "checkout" / "build" / "machine.txt").read_text()
     assert "missing xsimd benchmark gtest" in record
+
+
+def test_a_clang_with_a_version_gets_the_openmp_of_this_version(
+    tmp_path: Path, programs: Path
+) -> None:
+    add_compiler(programs, cpp20=True, name="clang++-16", openmp=False)
+    add(programs, "apt-get")
+    done = run_setup(tmp_path, "clang++-16")
+    assert done.returncode == 2
+    *_, last = (programs / "log").read_text().splitlines()
+    assert "libomp-16-dev" in last.split()
+    assert "libomp-16-dev" in done.stderr
+
+
+def test_the_record_names_the_compiler_and_changes_only_with_it(
+    tmp_path: Path, programs: Path
+) -> None:
+    add_compiler(programs, cpp20=True)
+    add_compiler(programs, cpp20=True, name="clang++-16")
+    checkout = tmp_path / "checkout"
+    record = checkout / "build" / "machine.txt"
+    texts, touched = [], []
+    for compiler in ("", "", "clang++-16", "clang++-16 -O1"):
+        shutil.rmtree(checkout / "python", ignore_errors=True)
+        shutil.rmtree(checkout / "setup", ignore_errors=True)
+        assert run_setup(tmp_path, compiler).returncode == 0
+        texts.append(record.read_text())
+        touched.append(record.stat().st_mtime != 1)
+        os.utime(record, (1, 1))
+    assert texts[0].endswith("; c++ is old 8.3\n")
+    assert touched == [True, False, True, True]
+    assert texts[2].endswith("; clang++-16 is old 8.3\n")
+    assert texts[3].endswith("; clang++-16 -O1 is old 8.3\n")
 
 
 @pytest.mark.parametrize(

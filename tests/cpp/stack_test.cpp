@@ -12,7 +12,11 @@
 namespace juliaset {
 namespace {
 
+#ifdef __clang__  // it takes more at -O0
+constexpr std::size_t most = std::size_t{24} << 10;
+#else
 constexpr std::size_t most = std::size_t{16} << 10;
+#endif
 
 // The memory of a stack, painted: what has another colour afterwards was used.
 class PaintedStack {
