@@ -8,9 +8,9 @@
 #include <chrono>
 #include <complex>
 #include <cstdint>
-#include <limits>
 #include <string>
 
+#include "arguments.hpp"
 #include "juliaset/check.hpp"
 #include "juliaset/cores.hpp"
 #include "juliaset/registry.hpp"
@@ -18,6 +18,8 @@
 #include "probes.hpp"
 
 namespace py = pybind11;
+using juliaset::python::check_array;
+using juliaset::python::problem_of;
 
 extern "C" {
 #define X(set, first) extern const juliaset::Roof julia_roof_##set;
@@ -86,39 +88,10 @@ class Signals {
   Clock::time_point next_ = Clock::now() + std::chrono::milliseconds(50);
 };
 
-template <class Number>
-void check_array(const char* name, const py::array& array, py::ssize_t dimensions) {
-  const std::string came = std::string(name) + " is an array of " +
-                           py::str(array.dtype()).cast<std::string>() + " with " +
-                           std::to_string(array.ndim()) + " dimension(s)";
-  const std::string allowed =
-      py::str(py::dtype::of<Number>()).cast<std::string>() + " with " + std::to_string(dimensions);
-  if (!array.dtype().equal(py::dtype::of<Number>())) {
-    throw py::type_error(came + "; allowed: " + allowed);
-  }
-  if (array.ndim() != dimensions) throw py::value_error(came + "; allowed: " + allowed);
-  if ((array.flags() & py::array::c_style) == 0) {
-    throw py::value_error(std::string(name) + " is not C-contiguous; use numpy.ascontiguousarray");
-  }
-  if (reinterpret_cast<std::uintptr_t>(array.data()) % alignof(Number) != 0) {
-    throw py::value_error(std::string(name) + " begins at an address that is not a multiple of " +
-                          std::to_string(alignof(Number)) + "; use " + std::string(name) +
-                          ".copy()");
-  }
-}
-
-std::int32_t size(const char* name, py::ssize_t points) {
-  if (points > std::numeric_limits<std::int32_t>::max()) {
-    throw py::value_error(std::string(name) + " has more than 2147483647 points");
-  }
-  return static_cast<std::int32_t>(points);
-}
-
 void run(const juliaset::Kernel& kernel, const py::array& xs, const py::array& ys,
          std::complex<double> c, std::int32_t max_iterations, py::array& out, std::int32_t threads,
          bool release_gil) {
-  check_array<double>("xs", xs, 1);
-  check_array<double>("ys", ys, 1);
+  const juliaset::Problem problem = problem_of(xs, ys, c, max_iterations);
   check_array<std::int32_t>("out", out, 2);
   if (!out.writeable()) throw py::value_error("out is read-only");
   if (out.shape(0) != ys.shape(0) || out.shape(1) != xs.shape(0)) {
@@ -126,13 +99,6 @@ void run(const juliaset::Kernel& kernel, const py::array& xs, const py::array& y
                           std::to_string(out.shape(1)) + "); allowed: (ys.size, xs.size) = (" +
                           std::to_string(ys.size()) + ", " + std::to_string(xs.size()) + ")");
   }
-  const juliaset::Problem problem{static_cast<const double*>(xs.data()),
-                                  static_cast<const double*>(ys.data()),
-                                  size("xs", xs.size()),
-                                  size("ys", ys.size()),
-                                  c.real(),
-                                  c.imag(),
-                                  max_iterations};
   auto* const counts = static_cast<std::int32_t*>(out.mutable_data());
   juliaset::check(problem, {counts, static_cast<std::size_t>(out.size())});
   if (const std::string why = juliaset::unavailable(kernel); !why.empty())
@@ -158,15 +124,7 @@ void run(const juliaset::Kernel& kernel, const py::array& xs, const py::array& y
 // The same checks as for a kernel, without counts to fill.
 py::array_t<std::int32_t> prove_tiles(const py::array& xs, const py::array& ys,
                                       std::complex<double> c, std::int32_t max_iterations) {
-  check_array<double>("xs", xs, 1);
-  check_array<double>("ys", ys, 1);
-  const juliaset::Problem problem{static_cast<const double*>(xs.data()),
-                                  static_cast<const double*>(ys.data()),
-                                  size("xs", xs.size()),
-                                  size("ys", ys.size()),
-                                  c.real(),
-                                  c.imag(),
-                                  max_iterations};
+  const juliaset::Problem problem = problem_of(xs, ys, c, max_iterations);
   juliaset::check(problem);
   constexpr auto tiles = [](std::int32_t pixels) {
     return (pixels - 1) / juliaset::pixels_of_a_tile + 1;

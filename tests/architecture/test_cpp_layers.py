@@ -23,8 +23,8 @@ FOR_KERNELS = {
     *("features/x86_64.hpp", "features/aarch64.hpp"),
 }
 GENERATED = {"kernels.inc", "instruction_sets.inc"}
-# Below src/: the door to what each CPU and each operating system does its own way.
-DOORS = {"cpu/has.hpp", "has.hpp", "system/system.hpp", "system.hpp"}
+# Below src/: the functions that each CPU and each operating system implements its own way.
+MACHINE = {"cpu/has.hpp", "has.hpp", "system/system.hpp", "system.hpp"}
 OUTSIDE = re.compile(r"Python\.h|pybind11|numpy|gtest|benchmark")
 
 
@@ -66,7 +66,7 @@ def test_the_folder_of_the_kernels_is_their_catalogue() -> None:
 @pytest.mark.parametrize("path", sources(JULIA / "include") + sources(JULIA / "src"), ids=named)
 def test_the_library_knows_nothing_outside_its_folder(path: Path) -> None:
     own, system = includes(path)
-    assert own <= {f"juliaset/{name}" for name in HEADERS} | GENERATED | DOORS
+    assert own <= {f"juliaset/{name}" for name in HEADERS} | GENERATED | MACHINE
     assert not any(OUTSIDE.match(name) for name in system)
 
 

@@ -186,6 +186,19 @@ def blamed(ended: Ended) -> str:
     return re.sub(r".*(site-packages|python3\.\d+)/", "", files[-1]).partition("/")[0]
 
 
+def own_words(said: str) -> str:
+    """Return what it said, less what Python says itself of a thread that has no memory to begin.
+
+    Two such threads may speak at once. Then the parts of their messages are mixed.
+    """
+    said = re.sub(r"Exception ignored in.*\n(MemoryError: |SystemError: .*)\n", "", said)
+    before, _, last = said.rstrip("\n").rpartition("\n")
+    of_threads = (
+        r"Exception ignored in thread started by: |<bound method .*?>>|MemoryError(: )?|:? ?\n"
+    )
+    return said if re.sub(of_threads, "", before + "\n") else last
+
+
 def judged(ended: Ended) -> list[str]:
     """Return what is wrong with how it ended and what it said."""
     if ended.code is None:
@@ -197,9 +210,7 @@ def judged(ended: Ended) -> list[str]:
         wrong.append(f"its exit code is {ended.code}")
     if "Traceback" in ended.stderr:
         wrong.append("it prints a traceback")
-    # Python's own words about a thread that has not begun, or an object that has not ended.
-    said = re.sub(r"Exception ignored in.*\n(MemoryError: |SystemError: .*)\n", "", ended.stderr)
-    lines = said.splitlines()
+    lines = own_words(ended.stderr).splitlines()
     if ended.code == ExitCode.USAGE and len(lines) != 1:
         wrong.append(f"it prints {len(lines)} lines on standard error")
     return wrong

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 import sweep
-from commands_under_faults import all_commands, blamed, run_and_judge
+from commands_under_faults import all_commands, blamed, own_words, run_and_judge
 from injected import NEVER, Ended, Fault, Server
 
 from juliaset import _native
@@ -84,6 +84,23 @@ def test_a_command_that_no_sweep_has_is_refused(
     with pytest.raises(SystemExit, match="2"):
         sweep.main()
     assert "'rendr' (choose from" in capsys.readouterr().err
+
+
+OWN = "MemoryError: there is no memory for a thread\n"
+BEGUN = "Exception ignored in thread started by: <bound method _Worker._run of <x.W object at 0x7>>"
+
+
+@pytest.mark.parametrize(
+    ("said", "own"),
+    [
+        (OWN, OWN),
+        (f"{BEGUN}\nMemoryError: \n{OWN}", OWN),
+        (f"{BEGUN}\nMemoryError: {BEGUN}\nMemoryError\n: \n{OWN}", OWN),
+        (f"{BEGUN}\nMemoryError: {BEGUN}\nMemoryError\nmine: \n{OWN}", None),
+    ],
+)
+def test_what_python_says_of_threads_is_not_ours(said: str, own: str | None) -> None:
+    assert own_words(said).strip() == (said if own is None else own).strip()
 
 
 def ended(code: int | None, stderr: str = "", log: str = "") -> Ended:

@@ -1,4 +1,4 @@
-"""The proofs behind cpp.balls, held against brute force: nobody who is said to stay may escape."""
+"""The proofs behind cpp.balls, compared with brute force: nobody who is said to stay may escape."""
 
 import math
 import random

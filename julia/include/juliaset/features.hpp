@@ -1,6 +1,6 @@
 // What a compiler may be allowed to use beyond the least CPU of its architecture: one bit for each
-// feature, read from the compiler's macros where a kernel is compiled, held against the CPU before
-// it runs.
+// feature, read from the compiler's macros where a kernel is compiled, and compared with what
+// the CPU has before the kernel runs.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 # fails with: So your own answer is wrong somewhere
-"""The seven pictures, held against a loop that tests the sum of squares."""
+"""The seven pictures, compared with a loop that tests the sum of squares."""
 
 import numpy as np
 

@@ -12,7 +12,7 @@ std::int32_t count(double re, double im, double radius, const juliaset::Problem&
     const double re2 = re * re;
     const double im2 = im * im;
     if (!juliaset::inside(re, im, re2 + im2)) break;
-    // The radius held against the square of the distance.
+    // The radius compared with the square of the distance.
     if (re2 + im2 < radius) return problem.max_iterations;
     im = 2.0 * (re * im) + problem.c_im;
     re = (re2 - im2) + problem.c_re;

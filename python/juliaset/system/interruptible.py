@@ -3,7 +3,6 @@
 import _thread
 import weakref
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 
 import numpy as np
@@ -45,9 +44,8 @@ class _Worker:
         Raises:
             OSError: No thread can be started.
         """
-        sleep = self._sleep  # and not `self`, which has the arrays of the call
         alive: _Alive | None = _Alive()
-        self._thread = weakref.ref(alive, lambda _: _wake(sleep))
+        self._thread = weakref.ref(alive)
         try:
             _thread.start_new_thread(self._run, (alive,))
         except RuntimeError as error:
@@ -58,6 +56,7 @@ class _Worker:
 
     def wait(self) -> None:
         """Wait until it has ended; at once if it was not started."""
+        # A thread that had no memory to begin releases no lock: so this looks ten times a second.
         # Without a GIL an object of this thread that another one drops is only removed when this
         # thread goes on: `ended` is there at once.
         while not self.ended and self._thread() is not None:
@@ -71,16 +70,11 @@ class _Worker:
             self.failure = failure
         del self._work  # the caller goes on before this frame is gone
         self.ended = True
-        _wake(self._sleep)
+        self._sleep.release()
 
 
 def _no_thread() -> None:
     """Return no argument of a thread, because none was started."""
-
-
-def _wake(sleep: _thread.LockType) -> None:
-    with suppress(RuntimeError):  # it does not sleep
-        sleep.release()
 
 
 def run_interruptibly(*fills: Callable[[Flag], None]) -> None:
