@@ -193,10 +193,8 @@ def own_words(said: str) -> str:
     """
     said = re.sub(r"Exception ignored in.*\n(MemoryError: |SystemError: .*)\n", "", said)
     before, _, last = said.rstrip("\n").rpartition("\n")
-    of_threads = (
-        r"Exception ignored in thread started by: |<bound method .*?>>|MemoryError(: )?|:? ?\n"
-    )
-    return said if re.sub(of_threads, "", before + "\n") else last
+    of_threads = r"Exception ignored in thread started by|<bound method .*?>>|MemoryError|[: \n]"
+    return said if re.sub(of_threads, "", before) else last
 
 
 def judged(ended: Ended) -> list[str]:

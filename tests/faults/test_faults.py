@@ -87,7 +87,9 @@ def test_a_command_that_no_sweep_has_is_refused(
 
 
 OWN = "MemoryError: there is no memory for a thread\n"
-BEGUN = "Exception ignored in thread started by: <bound method _Worker._run of <x.W object at 0x7>>"
+BEGAN = "Exception ignored in thread started by"
+WORKER = "<bound method _Worker._run of <x.Worker object at 0x7>>"
+BEGUN = f"{BEGAN}: {WORKER}"
 
 
 @pytest.mark.parametrize(
@@ -96,6 +98,7 @@ BEGUN = "Exception ignored in thread started by: <bound method _Worker._run of <
         (OWN, OWN),
         (f"{BEGUN}\nMemoryError: \n{OWN}", OWN),
         (f"{BEGUN}\nMemoryError: {BEGUN}\nMemoryError\n: \n{OWN}", OWN),
+        (f"{BEGAN}{BEGUN}\nMemoryError: \n: {WORKER}\nMemoryError: \n{OWN}", OWN),
         (f"{BEGUN}\nMemoryError: {BEGUN}\nMemoryError\nmine: \n{OWN}", None),
     ],
 )
