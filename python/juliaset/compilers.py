@@ -2,9 +2,11 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,9 +25,9 @@ _UNKNOWN_FLAG = (
     re.compile(r"unknown target CPU '(.+?)'"),
 )
 _NO_OPENMP = re.compile(
-    r"'?omp\.h'?: No such file|'omp\.h' file not found|cannot find -l(?:g|i)?omp|"
-    r"unable to find library -l(?:g|i)?omp|library (?:not found for -lomp|'omp' not found)|"
-    r"unsupported option '-fopenmp'"
+    r"fatal error: (?:omp\.h: No such file|'omp\.h' file not found)|"
+    r"(?:cannot find|unable to find library) -l[gi]?omp(?![\w-])|"
+    r"library (?:not found for -lomp(?![\w-])|'omp' not found)|unsupported option '-fopenmp'"
 )
 
 _found: dict[str, "Compiler"] = {}  # by their labels
@@ -62,15 +64,16 @@ class Compiler:
     @property
     def strictness(self) -> list[str]:
         """Options that refuse a flag which it would otherwise pass over with a warning."""
-        return ["-Werror=ignored-optimization-argument"] if self._family == "Clang" else []
+        is_clang = self._family in {"Clang", "AppleClang"}
+        return ["-Werror=ignored-optimization-argument"] if is_clang else []
 
     @property
     def _family(self) -> str:
         return self.name.partition(" ")[0]
 
     def __str__(self) -> str:
-        """Return what a reader calls it."""
-        return shown(self.name)
+        """Return what a reader calls it: its command, if it does not say what it is."""
+        return shown(self.name) or shlex.join(self.command)
 
 
 def installed() -> list[str]:
@@ -110,7 +113,8 @@ def labelled(label: str) -> Compiler:
     """Return the compiler that a row's id names: one found before, or one that is installed."""
     if label not in _found:
         for name in installed():
-            find_compiler(name)
+            with suppress(ValueError):  # it has the name of a compiler, and is none
+                find_compiler(name)
     if label not in _found:
         raise ValueError(f"{label!r} is not a compiler here; {_allowed()}")
     return _found[label]

@@ -86,6 +86,12 @@ def test_the_id_of_a_row_finds_its_compiler(bin_folder: Path) -> None:
         labelled("clang-96")
 
 
+def test_a_broken_compiler_hides_no_other(bin_folder: Path) -> None:
+    (bin_folder / "clang++-20").symlink_to("/bin/false")
+    (bin_folder / "g++-9").symlink_to("/bin/false")
+    assert labelled("clang-98").command == (str(bin_folder / "clang++-98"),)
+
+
 @pytest.mark.parametrize(
     ("said", "lack"),
     [
@@ -118,7 +124,15 @@ def test_the_id_of_a_row_finds_its_compiler(bin_folder: Path) -> None:
             "ld.lld: error: unable to find library -lomp",
             "Clang 14.0.6 finds no OpenMP; to get it: get openmp",
         ),
+        (
+            "openmp.cpp:5:10: fatal error: omp.h: No such file or directory",
+            "Clang 14.0.6 finds no OpenMP; to get it: get openmp",
+        ),
         ("mine.cpp:3:1: error: unknown type name 'this'", ""),
+        ("mine.cpp:1:10: fatal error: comp.h: No such file or directory", ""),
+        ("mine.cpp:1:10: fatal error: my/omp.h: No such file or directory", ""),
+        ("mine.cpp:1:10: fatal error: 'my-omp.h' file not found", ""),
+        ("/usr/bin/ld: cannot find -lomp-mine: No such file or directory", ""),
     ],
 )
 def test_what_a_compiler_lacks_is_one_line(
@@ -127,6 +141,11 @@ def test_what_a_compiler_lacks_is_one_line(
     monkeypatch.setattr("juliaset.compilers.how_to_get", lambda thing: f"get {thing}")
     noise = f"warning: something\n{said}\nand more"
     assert Compiler(("clang++-14",), "Clang 14.0.6").lacks(noise) == lack
+
+
+def test_one_that_does_not_say_what_it_is_has_the_name_of_its_command() -> None:
+    said = "g++: error: unrecognized command-line option '-bogus'"
+    assert Compiler(("g++", "-bogus"), "").lacks(said) == "g++ -bogus does not know -bogus"
 
 
 def test_openmp_of_gcc_comes_with_gcc(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,5 +180,6 @@ def test_an_unknown_compiler_has_no_name() -> None:
 
 def test_only_clang_needs_to_be_told_that_a_flag_must_not_be_ignored() -> None:
     ignored = re.compile("-Werror=ignored")
-    assert any(map(ignored.match, Compiler((), "Clang 14.0.6").strictness))
+    for name in ("Clang 14.0.6", "AppleClang 15.0.0"):
+        assert any(map(ignored.match, Compiler((), name).strictness))
     assert not Compiler((), "GNU 12.2.0").strictness

@@ -12,7 +12,7 @@ from juliaset.bench.columns import (
 )
 from juliaset.bench.record import Record, State, Status
 from juliaset.bench.summary import Summary, resolution, summaries, verdict_of
-from juliaset.compiler_names import shown
+from juliaset.compiler_names import label_of, shown
 from juliaset.course_folder import IN_CHECKOUT
 from juliaset.terminal import percent
 
@@ -131,11 +131,21 @@ def _legend(record: Record, headings: Collection[str]) -> list[str]:
 
 
 def _usual_compiler(record: Record) -> list[str]:
-    """Return which compiler made the rows whose names have none, if others made the rest."""
+    """Return which compilers made the rows whose names have none, if not all rows have the same.
+
+    A kernel of the user has the compiler of this machine, and juliaset's may come in a wheel.
+    """
     if not other_compilers(record):
         return []
     usual = shown(record.contest.machine.compiler)
-    return [f"{usual} made the C++ rows whose names have no compiler."]
+    made: dict[str, list[str]] = {}
+    for row in record.rows:
+        named = label_of(row.compiler) in row.id.split("/")
+        if row.compiler and not named:
+            made.setdefault(shown(row.compiler), []).append(row.id)
+    others = [f"{name} made {_some(ids)}." for name, ids in made.items() if name != usual]
+    rest = "the other C++ rows" if others else "the C++ rows"
+    return [*others, *([f"{usual} made {rest} whose names have no compiler."] * (usual in made))]
 
 
 def _bound(record: Record, headings: Collection[str]) -> list[str]:

@@ -192,6 +192,22 @@ def test_the_table_says_which_compiler_made_a_row(record: Record) -> None:
     assert "\nGCC 12.2.0 made the C++ rows whose names have no compiler.\n" in text
 
 
+def test_a_kernel_of_the_user_may_be_another_compilers_though_its_name_has_none(
+    record: Record,
+) -> None:
+    own = by_clang(record.variants[0])
+    own.id = own.kernel = "mine.cpp@O3"
+    record.variants.append(own)
+    text = drawn(record)
+    said = "Clang 14.0.6 made mine.cpp@O3."
+    usual = "GCC 12.2.0 made the other C++ rows whose names have no compiler."
+    assert f"\n{said}\n{usual}\n" in text
+    record.variants = [row for row in record.variants if row.compiler != "GNU 12.2.0"]
+    text = drawn(record)
+    assert f"\n{said}\n" in text
+    assert "whose names have no compiler" not in text
+
+
 def test_a_contest_of_one_compiler_has_no_such_column() -> None:
     usual = contest()
     usual.variants[3].compiler = "g++ (Debian 12.2.0-14+deb12u1) 12.2.0"  # as 0.1 wrote it
