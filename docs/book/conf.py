@@ -1,4 +1,4 @@
-"""How Sphinx makes the book of executed notebooks and pages: it loads nothing from the net."""
+"""How Sphinx makes the book of executed notebooks and pages: it loads nothing from the network."""
 # ruff: noqa: INP001  (a folder of texts, not a package)
 
 import re
