@@ -1,10 +1,15 @@
 #!/usr/bin/env bash
-# Install juliaset, its course and the book from this folder, without a net.
+# Install juliaset, its course and the book from this folder, without a network.
 # ./install.sh [<folder for them: juliaset in the home folder if left out>]
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 target=${1:-$HOME/juliaset}
-version=$(cat "$here/python-version")
+version=$(cat "$here/python-version") system=$(cat "$here/system")
+
+if [[ $(uname -sm) != "$system" ]]; then
+  echo "These packages are for $system; this machine is $(uname -sm)." >&2
+  exit 2
+fi
 
 python=''
 for each in "${PYTHON:-}" "python$version" python3; do

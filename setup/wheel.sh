@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Pack the sources, compile a wheel of them that other machines can run, and try it in an empty
-# environment. dist/ then has both.
+# environment. dist/ then has both, in the place of those that it had for this Python.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -11,7 +11,7 @@ fi
 most=15000000 # bytes
 work=$PWD/build/wheel
 rm -rf "$work"
-rm -f dist/juliaset-*
+rm -f dist/juliaset-*[0-9].tar.gz dist/juliaset-*-"$(setup/wheel_tag.sh)"-*.whl
 mkdir -p "$work/empty" dist
 # What a shell asks of its compilers is not for the kernels of others.
 unset CFLAGS CXXFLAGS CPPFLAGS LDFLAGS CMAKE_ARGS JULIASET_ISA
@@ -22,12 +22,13 @@ setup/step.sh sdist 'Packing the sources' \
   python -c 'from scikit_build_core.build import build_sdist; build_sdist("dist")'
 setup/step.sh wheel 'Compiling a wheel of them, without the flavour of this CPU' \
   python -m pip wheel --no-deps --no-build-isolation --no-cache-dir \
-  -C build.targets=portable_modules --wheel-dir "$work" dist/juliaset-*.tar.gz
+  -C build.targets=portable_modules --wheel-dir "$work" dist/juliaset-*[0-9].tar.gz
 setup/step.sh auditwheel 'Adding the libraries that a machine may lack' \
   python -m auditwheel repair --wheel-dir dist "$work"/juliaset-*.whl
-setup/step.sh twine 'Checking what an index would show' python -m twine check --strict dist/juliaset-*
+wheel=$(echo dist/juliaset-*-"$(setup/wheel_tag.sh)"-*.whl)
+setup/step.sh twine 'Checking what an index would show' \
+  python -m twine check --strict dist/juliaset-*[0-9].tar.gz "$wheel"
 
-wheel=$(echo dist/juliaset-*.whl)
 size=$(wc -c <"$wheel")
 echo "$wheel: $size bytes"
 if ((size > most)); then

@@ -25,8 +25,8 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def wheel() -> Path:
-    (found,) = ROOT.glob("dist/juliaset-*.whl")
-    return found
+    found = ROOT.glob("dist/juliaset-*.whl")  # one for each Python; the last one is installed there
+    return max(found, key=lambda path: path.stat().st_mtime)
 
 
 def run(*words: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
