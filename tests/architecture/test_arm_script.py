@@ -16,10 +16,10 @@ def run(
     shutil.copytree(ROOT / "setup", tmp_path / "setup")
     shutil.copytree(ROOT / "python/juliaset/system", tmp_path / "python/juliaset/system")
     for preset in ("arm", "dev"):
-        (tmp_path / "build" / preset / "tests").mkdir(parents=True)
+        (tmp_path / "build" / preset / "tests").mkdir(parents=True, exist_ok=True)
         (tmp_path / "build" / preset / "build.ninja").touch()
         (tmp_path / "build" / preset / "tests" / "julia_tests").touch(mode=0o755)
-    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin").mkdir(exist_ok=True)
     for name in programs:
         program = tmp_path / "bin" / name
         program.write_text(f'#!/bin/sh\necho "{name} $* ${{OMP_WAIT_POLICY-}}" >>{tmp_path}/log\n')
@@ -63,5 +63,35 @@ def test_an_automatic_run_takes_one_flavour(tmp_path: Path) -> None:
     programs = ("aarch64-linux-gnu-g++", "qemu-aarch64-static", "cmake", "ctest")
     done, log = run(tmp_path, "x86_64", *programs, CI="true")
     assert done.returncode == 0, done.stderr
-    wanted = "--tests-regex julia_tests_[0-9]|install|consumer"
+    assert "cmake --preset arm --fresh -DJULIA_ONE_FLAVOUR=ON \n" in log
+    wanted = "--tests-regex julia_tests_[0-9]|julia_linked_tests|install|consumer"
     assert f"ctest --preset arm --no-tests=ignore {wanted} passive\n" in log
+
+
+def test_a_person_after_it_takes_all_flavours(tmp_path: Path) -> None:
+    if not Path("/usr/src/googletest").is_dir():
+        pytest.skip("Debian's source of GoogleTest is not on this machine")
+    (tmp_path / "build" / "arm").mkdir(parents=True)
+    (tmp_path / "build" / "arm" / "options.txt").write_text("-DJULIA_ONE_FLAVOUR=ON\n")
+    programs = ("aarch64-linux-gnu-g++", "qemu-aarch64-static", "cmake", "ctest")
+    done, log = run(tmp_path, "x86_64", *programs)
+    assert done.returncode == 0, done.stderr
+    assert log.startswith("cmake --preset arm --fresh \ncmake --build build/arm \n")
+    assert (tmp_path / "build" / "arm" / "options.txt").read_text() == "\n"
+
+
+@pytest.mark.parametrize("manager", ["dnf", "pacman", "brew"])
+def test_a_system_that_cannot_emulate_it_is_told_where_it_runs(
+    tmp_path: Path, manager: str
+) -> None:
+    for name in ("bash", "dirname"):
+        program = shutil.which(name)
+        assert program
+        (tmp_path / "bin").mkdir(exist_ok=True)
+        (tmp_path / "bin" / name).symlink_to(program)
+    done, log = run(tmp_path, "x86_64", manager, PATH=str(tmp_path / "bin"))
+    assert done.returncode == 2
+    assert done.stderr == (
+        "make test-arm runs on a 64-bit ARM CPU, and in qemu on Debian and Ubuntu.\n"
+    )
+    assert not log
