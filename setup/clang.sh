@@ -4,13 +4,15 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source setup/packages.sh
+source setup/portable.sh
 
 thing=sanitizers
 [[ -n $2 ]] || thing=clang
-for clang in clang++-14 clang++ clang++-{19..15}; do
+openmp=$(homebrew_openmp)
+for clang in clang++-14 clang++ clang++-{19..15} $(homebrew_clang); do
   if printf '#include <omp.h>\nextern "C" int LLVMFuzzerTestOneInput(const char*, unsigned long) { return 0; }\n%s\n' \
     "$([[ $2 == fuzzer ]] || echo 'int main() {}')" |
-    "$clang" -fopenmp ${2:+"-fsanitize=$2"} -x c++ - -o /dev/null 2>/dev/null; then
+    "$clang" -fopenmp ${openmp:+"-I$openmp/include" "-L$openmp/lib"} ${2:+"-fsanitize=$2"} -x c++ - -o /dev/null 2>/dev/null; then
     echo "$clang"
     exit
   fi
