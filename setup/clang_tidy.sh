@@ -10,6 +10,6 @@ read -r -a cxx <<<"${CXX:-c++}"
 compiler_headers=$("${cxx[@]}" -print-file-name=include)
 
 python setup/one_flavour.py build/dev/compile_commands.json build/tidy |
-  xargs -n 1 -P "$(cores)" clang-tidy -p build/tidy --quiet \
+  xargs -0 -n 1 -P "$(cores)" clang-tidy -p build/tidy --quiet \
     --extra-arg=-idirafter"$compiler_headers" --extra-arg=-Wno-unknown-warning-option 2>&1 |
   sed '/Processing file/d'

@@ -1,6 +1,7 @@
 """Keep each C++ source once per instruction set: all flavours compile the same code.
 
-python setup/one_flavour.py <from: compile_commands.json> <to: folder> prints the kept sources.
+python setup/one_flavour.py <from: compile_commands.json> <to: folder> prints the
+kept sources, with a NUL after each: a path may contain blanks.
 """
 
 import json
@@ -12,7 +13,7 @@ from pathlib import Path
 def instruction_set(command: str) -> tuple[str, ...]:
     """Return the -m flags of a compiler command, less the one that differs between machines."""
     flags = (word for word in shlex.split(command) if word.startswith("-m"))
-    return tuple(flag for flag in flags if flag != "-march=native")
+    return tuple(flag for flag in flags if not flag.endswith("=native"))
 
 
 def is_checked(file: str) -> bool:
@@ -27,7 +28,7 @@ def main(source: Path, folder: Path) -> None:
     kept = {(each["file"], instruction_set(each["command"])): each for each in reversed(commands)}
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "compile_commands.json").write_text(json.dumps(list(kept.values()), indent=1))
-    sys.stdout.writelines(f"{file}\n" for file in sorted({file for file, _ in kept}))
+    sys.stdout.writelines(f"{file}\0" for file in sorted({file for file, _ in kept}))
 
 
 if __name__ == "__main__":

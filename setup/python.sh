@@ -35,13 +35,15 @@ meant_by() {
   esac
 }
 
-candidates=".venv/bin/python python3.11 python3.12 python3.13 python3.14 python3.15 python3"
+# One a line: a path may contain blanks.
+candidates=$(printf '%s\n' .venv/bin/python python3.11 python3.12 python3.13 python3.14 python3.15 python3)
 if [[ -n ${PYTHON:-} ]]; then
   candidates=$(meant_by "$PYTHON")
 fi
 refused=''
-for candidate in $candidates; do
-  found=$("$candidate" -c "$look" "$oldest_python" "$newest_python" 2>/dev/null) || continue
+while IFS= read -r candidate; do
+  found=$("$candidate" -c "$look" "$oldest_python" "$newest_python" 2>/dev/null </dev/null) ||
+    continue
   read -r fits what <<<"$found"
   path=${found#*$'\n'}
   if [[ $fits == False ]]; then
@@ -53,13 +55,13 @@ for candidate in $candidates; do
   fi
   echo "$path"
   exit
-done
+done <<<"$candidates"
 
 if [[ -n ${PYTHON:-} ]]; then
   echo "PYTHON=$PYTHON: ${refused:-no such Python was found}; supported: $supported_pythons." >&2
 else
   cat >&2 <<END
-No Python that will do was found; supported: $supported_pythons. Looked at: $candidates
+No Python that will do was found; supported: $supported_pythons. Looked at: ${candidates//$'\n'/ }
 Type:  $(how_to_get '' python)
 or name another one:  make PYTHON=/path/to/python3.13
 END

@@ -3,7 +3,8 @@
 shopt -s nullglob
 for header in "$PWD"/.debian/usr/include/python3.*/Python.h; do
   # scikit-build-core would name the system's folder, which lacks the header.
-  export CMAKE_ARGS="-DPython_INCLUDE_DIR=${header%/*} ${CMAKE_ARGS:-}"
+  # It splits CMAKE_ARGS as a shell does, so a path with blanks is quoted.
+  export CMAKE_ARGS="\"-DPython_INCLUDE_DIR=${header%/*}\" ${CMAKE_ARGS:-}"
 done
 if [[ -d .debian/usr ]]; then
   export CMAKE_PREFIX_PATH="$PWD/.debian/usr${CMAKE_PREFIX_PATH:+:$CMAKE_PREFIX_PATH}"

@@ -74,6 +74,11 @@ def test_a_home_that_the_shell_left_to_us_is_found(tmp_path: Path) -> None:
     assert asked("~/mine/python", HOME=str(tmp_path)).stdout == f"{path}\n"
 
 
+def test_a_path_may_contain_blanks(tmp_path: Path) -> None:
+    path = pretend(tmp_path / "my own programs" / "python", "CPython", "3.13.0")
+    assert asked(str(path)).stdout == f"{path}\n"
+
+
 @pytest.mark.parametrize(
     ("wish", "found"),
     [("3.13", "3.13.11"), ("3.13.2", "3.13.2"), ("3.1", ""), ("3.13t", "3.13.3t"), ("3.14", "")],
