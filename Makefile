@@ -61,7 +61,7 @@ docs: $(DONE)/juliaset ## Regenerate every generated table and page of the docum
 wheel: $(DONE)/build $(DONE)/wheel ## Build an sdist and a wheel in dist/, and try the wheel
 	@setup/wheel.sh
 
-bundle: $(DONE)/build $(DONE)/wheel ## Put wheels, course and book into one archive, for no net
+bundle: $(DONE)/build $(DONE)/wheel ## Pack wheels, course and book for use without a network
 	@setup/bundle.sh
 
 ##@ Check

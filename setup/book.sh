@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Make a book of executed notebooks and the pages of docs/: HTML pages that need no net.
+# Make a book of executed notebooks and the pages of docs/: HTML pages that need no network.
 # setup/book.sh <folder of executed notebooks> <folder for the book>
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

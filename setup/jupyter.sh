@@ -9,7 +9,7 @@ options=(
   --ServerApp.answer_yes=True # Ctrl-C is meant
   --Application.log_level=ERROR
   --LabApp.default_url=/lab/tree/notebooks/01_problem.ipynb
-  # JupyterLab would ask the net for news and newer versions, and for extensions.
+  # JupyterLab would ask the network for news and newer versions, and for extensions.
   --LabApp.app_settings_dir="$PWD/setup/jupyterlab"
   --LabApp.extension_manager=readonly
 )

@@ -58,7 +58,7 @@ how_to_get() { # <version of Python> <thing>...
   done
   [[ -z $own ]] || echo "$own"
   packages=$(package_names "$manager" "$version" "$@")
-  [[ $manager != brew ]] || sudo=''
+  if [[ $manager == brew ]] || ((EUID == 0)); then sudo=''; fi
   [[ -z $packages ]] || echo "$sudo$(package_cell install "$manager" "$version") $packages"
   [[ -z $absent ]] || echo "# $manager has no package of: $absent"
 }

@@ -26,6 +26,26 @@ header_folders() {
   done
 }
 
+# Whether a compiler finds a header, or it lies in one of those folders.
+has_header() { # <header> <compiler with its options>...
+  local header=$1 folder
+  shift
+  while IFS= read -r folder; do
+    [[ ! -e $folder/$header ]] || return 0
+  done < <(header_folders)
+  printf '#if !__has_include(<%s>)\n#error\n#endif\n' "$header" |
+    "$@" -E -x c++ - >/dev/null 2>&1
+}
+
+# The clang++ that Homebrew keeps out of PATH, because macOS has one of the same name; nothing on
+# other systems.
+homebrew_clang() {
+  local each
+  for each in /opt/homebrew /usr/local; do
+    [[ ! -x $each/opt/llvm/bin/clang++ ]] || echo "$each/opt/llvm/bin/clang++"
+  done
+}
+
 # Where the compiler finds the OpenMP that Homebrew keeps apart; nothing on other systems.
 homebrew_openmp() {
   local each

@@ -32,14 +32,7 @@ has_python_h() {
   [[ -e $("$python" -c 'import sysconfig; print(sysconfig.get_path("include"))')/Python.h ]] ||
     compgen -G ".debian/usr/include/python$version/Python.h" >/dev/null
 }
-has_header() {
-  local folder
-  for folder in $(header_folders); do
-    [[ ! -e $folder/$1 ]] || return 0
-  done
-  printf '#if !__has_include(<%s>)\n#error\n#endif\n' "$1" |
-    "${cxx[@]}" -E -x c++ - >/dev/null 2>&1
-}
+finds() { has_header "$1" "${cxx[@]}"; }
 # The sandbox is Linux's own.
 has_bubblewrap() {
   [[ $OSTYPE != linux* ]] || command -v bwrap >/dev/null || [[ -x .debian/usr/bin/bwrap ]]
@@ -52,9 +45,9 @@ has_compiler|compiler||needed|every C++ and Cython kernel
 has_openmp|openmp||needed|every kernel with threads
 has_pip|venv|python3-pip-whl|needed|the virtual environment .venv
 has_python_h|python.h|libpython$version-dev|needed|Python.h: every C++ and Cython kernel
-has_header xsimd/xsimd.hpp|xsimd|libxsimd-dev|useful|the SIMD kernels; else headers from PyPI
-has_header benchmark/benchmark.h|benchmark|$benchmark|useful|Google Benchmark in make bench
-has_header gtest/gtest.h|gtest|libgtest-dev|useful|the C++ tests in make test
+finds xsimd/xsimd.hpp|xsimd|libxsimd-dev|useful|the SIMD kernels; else headers from PyPI
+finds benchmark/benchmark.h|benchmark|$benchmark|useful|Google Benchmark in make bench
+finds gtest/gtest.h|gtest|libgtest-dev|useful|the C++ tests in make test
 has_bubblewrap|bubblewrap|bubblewrap|useful|the strongest sandbox of juliaset lab grade
 "
 

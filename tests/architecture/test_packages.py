@@ -78,6 +78,15 @@ def test_scripts_and_package_say_the_same(programs: Path, manager: str) -> None:
         assert said == " && ".join(line.removeprefix("# ") for line in typed)
 
 
+def test_root_needs_no_sudo(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(programs, "apt-get")
+    (typed,) = in_shell("how_to_get '' make")
+    assert typed == ("sudo " if os.geteuid() else "") + "apt-get install -y make"
+    for user, sudo in ((0, ""), (1000, "sudo ")):
+        monkeypatch.setattr(os, "geteuid", lambda user=user: user)
+        assert packages.how_to_get("make") == f"{sudo}apt-get install -y make"
+
+
 @pytest.mark.usefixtures("programs")
 def test_an_unknown_system_gets_one_line_that_lists_what_is_needed() -> None:
     expected = (

@@ -3,6 +3,7 @@
 setup/packages.sh reads the same table: neither knows a package that the other does not.
 """
 
+import os
 import shutil
 import sys
 from collections.abc import Mapping
@@ -26,7 +27,8 @@ def how_to_get(*things: str) -> str:
     found = [cell for cell in cells.values() if cell != _NONE]
     commands = list(dict.fromkeys(cell[1:-1] for cell in found if cell.startswith("(")))
     if names := " ".join(cell for cell in found if not cell.startswith("(")):
-        commands.append(f"{'' if name == 'brew' else 'sudo '}{table['install'][name]} {names}")
+        sudo = "" if name == "brew" or os.geteuid() == 0 else "sudo "
+        commands.append(f"{sudo}{table['install'][name]} {names}")
     absent = ", ".join(
         _filled(table[thing][_WORDS]) for thing, cell in cells.items() if cell == _NONE
     )
