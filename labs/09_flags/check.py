@@ -104,7 +104,7 @@ def suspect(submission: Submission, flags: str) -> str:
             "-ffast-math, which is in -Ofast, lets the compiler do algebra as if nothing were "
             "rounded. Pixels that stay long on the edge show it."
         )
-    if found := fused_in(submission.path, flags):
+    if found := submission.fused_instructions(flags):
         return (
             f"The machine code has {len(found)} fused instructions, such as {found[0].name}: "
             f"a*b + c rounded once, where Python rounds twice. You did not ask for them: which "
@@ -127,7 +127,14 @@ def right_elsewhere(submission: Submission, flags: str) -> None:
     if platform.machine() not in {"x86_64", "AMD64"} or "=native" not in flags:
         return
     for cpu in _CAN_FUSE:
-        if found := fused_in(submission.path, flags.replace("=native", f"={cpu}")):
+        elsewhere = flags.replace("=native", f"={cpu}")
+        try:
+            found = fused_in(submission.path, elsewhere)
+        except FailedError as failed:
+            raise FailedError(
+                f"Right here, and not everywhere: with {elsewhere} {failed}"
+            ) from None
+        if found:
             raise FailedError(
                 f"Right here, and not everywhere: on {cpu} these flags give {len(found)} fused "
                 f"multiply-adds, and other pixels. Which flag takes the permission back?"

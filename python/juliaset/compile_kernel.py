@@ -5,12 +5,13 @@ import re
 import shlex
 import subprocess
 import tempfile
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from itertools import takewhile
 from pathlib import Path
 
 from juliaset import _native
-from juliaset.compilers import Compiler, family_and_version
+from juliaset.compilers import Compiler, usual_compiler
 from juliaset.system.binaries import flavour_library, openmp_options
 from juliaset.system.packages import how_to_get
 
@@ -23,37 +24,37 @@ class LackingError(OSError):
     """A compiler lacks a flag or OpenMP: what it compiles is not at fault."""
 
 
-def compile_kernel(  # noqa: PLR0913
-    path: Path,
-    flavour: str,
-    flags: str,
-    folder: Path,
-    isa: str = "",
-    *,
-    compiler: Compiler | None = None,
-    name: str = "",
-    openmp: bool = True,
-) -> Path:
-    """Compile to a library like those of the flavours, with only this kernel in its table.
+@dataclass(frozen=True)
+class Job:
+    """A kernel to be compiled to a library like those of the flavours.
 
-    Args:
+    Attributes:
         path: The .cpp file.
         flavour: The name of the flavour whose library it becomes.
         flags: What decides about the code.
-        folder: Where the library goes.
         isa: The instruction set of batch.hpp; by default what the flavour's kernels may count on.
-        compiler: The one that CXX names, or g++, if left out.
+        compiler: What compiles it.
         name: The kernel's; by default the file's.
         openmp: Whether it may use OpenMP.
+    """
+
+    path: Path
+    flavour: str
+    flags: str
+    isa: str = ""
+    compiler: Compiler = field(default_factory=usual_compiler)
+    name: str = ""
+    openmp: bool = True
+
+
+def compile_kernel(job: Job, folder: Path) -> Path:
+    """Compile a kernel into a folder; return the library, with only this kernel in its table.
 
     Raises:
         LackingError: The compiler lacks OpenMP, or does not know a flag.
         OSError: The file does not compile.
     """
-    compiler = compiler or usual_compiler()
-    command, library = kernel_command(
-        path, flavour, flags, folder, isa, compiler=compiler, name=name, openmp=openmp
-    )
+    command, library = kernel_command(job, folder)
     try:
         done = subprocess.run(  # noqa: S603
             command,
@@ -68,84 +69,76 @@ def compile_kernel(  # noqa: PLR0913
             f"the compiler {command[0]} is not installed; to get it: {how_to_get('compiler')}"
         ) from None
     except subprocess.TimeoutExpired:
-        raise OSError(f"{path.name} was not compiled within {_COMPILE_TIMEOUT} s") from None
+        raise OSError(f"{job.path.name} was not compiled within {_COMPILE_TIMEOUT} s") from None
     if done.returncode:
         said = done.stderr
-        if lack := compiler.lacks(said):
+        if lack := job.compiler.lacks(said):
             raise LackingError(lack)
-        for known in (path.parent, Path(_native.folder(), "cxx")):
+        for known in (job.path.parent, Path(_native.folder(), "cxx")):
             said = said.replace(f"{known}/", "")
-        shown = first_error(said, path.name)
-        if len(shown.splitlines()) < len(said.splitlines()) and (log := _log(path, flavour, said)):
+        shown = first_error(said, job.path.name)
+        if len(shown.splitlines()) < len(said.splitlines()) and (log := _log(job, said)):
             shown += f"\nAll that the compiler said is in {log}"
-        raise OSError(f"{path.name} does not compile: {shown}")
+        raise OSError(f"{job.path.name} does not compile: {shown}")
     return library
 
 
-def kernel_command(  # noqa: PLR0913
-    path: Path,
-    flavour: str,
-    flags: str,
-    folder: Path,
-    isa: str = "",
-    *,
-    compiler: Compiler | None = None,
-    name: str = "",
-    openmp: bool = True,
-) -> tuple[list[str], Path]:
-    """Return the command that compiles a kernel, and the library that it makes."""
-    name = name or path.stem
-    compiler = compiler or usual_compiler()
-    (folder / "kernels.inc").write_text(f"X({name})\n")
-    sources = Path(_native.folder()) / "cxx"
-    library = folder / flavour_library(flavour)
-    command = [
-        *compiler.command,
+def kernel_command(job: Job, folder: Path) -> tuple[list[str], Path]:
+    """Return the command that compiles a kernel, and the library that it makes.
+
+    The list of kernels that the command includes is written into the folder.
+    """
+    (folder / "kernels.inc").write_text(f"X({_name(job)})\n")
+    return command_words(job, folder), _library(job, folder)
+
+
+def command_words(job: Job, folder: Path) -> list[str]:
+    """Return the words of the command that compiles a kernel into a folder; write nothing."""
+    sources = Path(_native.folder(), "cxx")
+    return [
+        *job.compiler.command,
         *("-std=c++20", "-shared", "-fPIC", "-fvisibility=hidden"),
-        *(openmp_options(compiler.command[0]) if openmp else ()),
-        *shlex.split(flags),
-        *compiler.strictness,
+        *(openmp_options(job.compiler.command[0]) if job.openmp else ()),
+        *shlex.split(job.flags),
+        *job.compiler.strictness,
         # The parts twice: a kernel of a user may still include "pixel.hpp".
         *("-I", str(sources), "-I", str(sources / "parts"), "-I", str(folder)),
-        *_xsimd(isa or _isa(flavour)),
-        f"-DJULIA_KERNEL_NAME={name}",
+        *_xsimd(job.isa or _isa(job.flavour)),
+        f"-DJULIA_KERNEL_NAME={_name(job)}",
         "-DJULIA_KERNEL_BEST=false",
         "-DJULIA_KERNEL_EVERY_FLAVOUR=false",
         '-DJULIA_KERNEL_BELOW=""',
-        f'-DJULIA_KERNEL_ISA="{isa}"',
-        f'-DJULIA_KERNEL_FILE="{path.name}"',
-        f'-DJULIA_KERNEL_FLAGS="{flags}"',
-        f'-DJULIA_FLAVOUR="{flavour}"',
-        f'-DJULIA_FLAVOUR_FLAGS="{flags}"',
+        f'-DJULIA_KERNEL_ISA="{job.isa}"',
+        f'-DJULIA_KERNEL_FILE="{job.path.name}"',
+        f'-DJULIA_KERNEL_FLAGS="{job.flags}"',
+        f'-DJULIA_FLAVOUR="{job.flavour}"',
+        f'-DJULIA_FLAVOUR_FLAGS="{job.flags}"',
         '-DJULIA_COMPILER=""',
-        *(str(path), str(sources / "table.cpp")),
-        *("-o", str(library)),
+        *(str(job.path), str(sources / "table.cpp")),
+        *("-o", str(_library(job, folder))),
     ]
-    return command, library
 
 
-def usual_compiler() -> Compiler:
-    """Return the compiler that CXX names, or g++; one that does not run has no name."""
-    command = tuple(shlex.split(os.environ.get("CXX", "g++")))
-    return Compiler(command, family_and_version(command))
+def _name(job: Job) -> str:
+    return job.name or job.path.stem
 
 
-def assembly_command(
-    path: Path, flavour: str, flags: str, folder: Path, compiler: Compiler | None = None
-) -> tuple[list[str], Path]:
+def _library(job: Job, folder: Path) -> Path:
+    return folder / flavour_library(job.flavour)
+
+
+def assembly_command(job: Job, folder: Path) -> tuple[list[str], Path]:
     """Return the command that writes a kernel's machine code as assembly, and the file for it."""
-    command, library = kernel_command(path, flavour, flags, folder, compiler=compiler)
-    text = folder / f"{path.stem}.s"
+    command, library = kernel_command(job, folder)
+    text = folder / f"{job.path.stem}.s"
     others = {"-shared", str(Path(_native.folder(), "cxx", "table.cpp"))}
     words = [str(text) if word == str(library) else word for word in command if word not in others]
     return [*words, "-S"], text
 
 
-def assembly_of(
-    path: Path, flavour: str, flags: str, folder: Path, compiler: Compiler | None = None
-) -> str:
+def assembly_of(job: Job, folder: Path) -> str:
     """Return a kernel's machine code as the compiler writes it; empty if it does not."""
-    command, text = assembly_command(path, flavour, flags, folder, compiler)
+    command, text = assembly_command(job, folder)
     try:
         subprocess.run(command, capture_output=True, check=True, timeout=_COMPILE_TIMEOUT)  # noqa: S603
         return text.read_text(errors="replace")
@@ -177,10 +170,14 @@ def widest_isa() -> str:
 def _xsimd(isa: str) -> list[str]:
     """Return the options for a file that uses xsimd through batch.hpp."""
     options = [f"-DJULIA_ISA={isa}", f'-DJULIA_LANES="lanes_{isa}.hpp"']
-    carried = find_spec("pythran")
-    if carried is not None and carried.submodule_search_locations:
-        options += ["-isystem", carried.submodule_search_locations[0]]
-    return options
+    carried = carried_xsimd()
+    return [*options, "-isystem", carried] if carried else options
+
+
+def carried_xsimd() -> str:
+    """Return the folder of the package that brings xsimd; empty if it is not installed."""
+    found = find_spec("pythran")
+    return (found.submodule_search_locations or [""])[0] if found is not None else ""
 
 
 def first_error(text: str, name: str) -> str:
@@ -208,10 +205,10 @@ def _source_below(lines: list[str], number: int) -> list[str]:
     return [line[:_MOST_COLUMNS] for line in source][:_MOST_LINES]
 
 
-def _log(path: Path, flavour: str, text: str) -> Path | None:
+def _log(job: Job, text: str) -> Path | None:
     """Write a compiler's output to a file that stays, and is written again the next time."""
     folder = Path(tempfile.gettempdir(), f"juliaset-{os.getuid()}")
-    log = folder / f"{path.name}-{flavour}.log"
+    log = folder / f"{job.path.name}-{job.flavour}.log"
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         if folder.lstat().st_uid != os.getuid():  # another user could have put links into it

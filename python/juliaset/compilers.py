@@ -14,6 +14,8 @@ from pathlib import Path
 from juliaset.compiler_names import label_of, shown
 from juliaset.system.packages import how_to_get
 
+# One of each is enough, and CXX or CC may name another one.
+USUAL = {"CXX": ("g++", "clang++"), "CC": ("gcc", "clang")}
 _USUAL_NAME = re.compile(r"(?P<family>g|clang)\+\+(?:-(?P<version>\d+(?:\.\d+)*))?")
 _TIMEOUT = 20
 _UNKNOWN_FLAG = (
@@ -56,7 +58,7 @@ class Compiler:
         It may lack a flag, which is another compiler's, or OpenMP.
         """
         if _NO_OPENMP.search(said):
-            thing = "compiler" if self._family == "GNU" else "openmp"
+            thing = "compiler" if self.family == "GNU" else "openmp"
             return f"{self} finds no OpenMP; to get it: {how_to_get(thing)}"
         found = next(filter(None, (pattern.search(said) for pattern in _UNKNOWN_FLAG)), None)
         return f"{self} does not know {''.join(reversed(found.groups()))}" if found else ""
@@ -64,11 +66,12 @@ class Compiler:
     @property
     def strictness(self) -> list[str]:
         """Options that refuse a flag which it would otherwise pass over with a warning."""
-        is_clang = self._family in {"Clang", "AppleClang"}
+        is_clang = self.family in {"Clang", "AppleClang"}
         return ["-Werror=ignored-optimization-argument"] if is_clang else []
 
     @property
-    def _family(self) -> str:
+    def family(self) -> str:
+        """What it is, in any version, as CMake names it: "GNU"; empty if it does not run."""
         return self.name.partition(" ")[0]
 
     def __str__(self) -> str:
@@ -131,6 +134,22 @@ def find_compiler(word: str) -> Compiler:
     compiler = Compiler((str(Path(path).absolute()),), name)
     _found.setdefault(compiler.label, compiler)
     return compiler
+
+
+def usual_compiler() -> Compiler:
+    """Return the C++ compiler that is used unless another is asked for: see `usual_command()`.
+
+    One that does not run has no name.
+    """
+    command = usual_command("CXX")
+    return Compiler(command, family_and_version(command))
+
+
+def usual_command(variable: str) -> tuple[str, ...]:
+    """Return the command that CXX or CC has, or else the first usual one that is installed."""
+    asked = shlex.split(os.environ.get(variable, ""))
+    names = USUAL[variable]
+    return tuple(asked or [next(filter(shutil.which, names), names[0])])
 
 
 def _allowed() -> str:

@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from juliaset.compilers import USUAL
 from juliaset.course_folder import COURSE, HOW, IN_CHECKOUT, SETUP
 from juliaset.machine import Machine, installed, this_machine
 from juliaset.python_arithmetic import python_fuses
@@ -40,8 +41,7 @@ class Part(NamedTuple):
         return how_to_get(self.thing) if self.thing else self.remedy
 
 
-COMPILERS = ("g++", "clang++")  # one of them is enough
-NO_COMPILER = Part(COMPILERS[0], "the C++ kernels", "compiler", for_all=True)
+NO_COMPILER = Part(USUAL["CXX"][0], "the C++ kernels", "compiler", for_all=True)
 NO_OPENMP = Part("OpenMP", "kernels with threads", "openmp", for_all=True)
 PROGRAMS = (
     Part("make", "commands like make bench and make test", "make"),
@@ -137,8 +137,8 @@ def _parts() -> Table:
 
 def _looked_for() -> Iterator[tuple[Part, str]]:
     """Yield each part with what was found of it; of the compilers those that are here."""
-    compilers = {name: _version(name) for name in COMPILERS}
-    for name in filter(compilers.get, COMPILERS):
+    compilers = {name: _version(name) for name in USUAL["CXX"]}
+    for name in filter(compilers.get, USUAL["CXX"]):
         yield NO_COMPILER._replace(name=name), compilers[name]
     if not any(compilers.values()):
         yield NO_COMPILER, ""

@@ -5,21 +5,16 @@ so with a complex product whose parts lie next to each other in memory.
 """
 
 import re
+import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from juliaset.compile_kernel import assembly_of
-from juliaset.compilers import Compiler
+from juliaset.compile_kernel import Job, assembly_of
 from juliaset.system.binaries import flavour_library
 
-WHAT_TO_DO = (
-    "An exact kernel rounds each operation, so other pictures may show wrong pixels. Keep re and "
-    "im in variables of their own instead of a struct or std::complex, compile with "
-    "CXX='g++ -fno-tree-slp-vectorize', or publish the kernel as tolerant"
-)
 _TIMEOUT_S = 60
 # x86-64: FMA, FMA4 and AVX-512. arm64: numbers, vectors and SVE.
 _NAMES = r"v4?fn?m(?:add|sub)\w*|vfc?maddc\w*|fn?m(?:add|sub|la|ls|ad|sb)\w*|fcmla"
@@ -69,22 +64,34 @@ def shown(found: Sequence[Fused]) -> str:
     return f"{found[0]}{more}"
 
 
-def remark(path: Path, flavour: str, flags: str, folder: Path, compiler: Compiler) -> str:
+def remark(job: Job, folder: Path) -> str:
     """Return what is to be said of a kernel that was compiled into the folder; often nothing.
 
     A library for a Mac has no lines, and of a function of the C library none are known: then the
     compiler is asked, which writes the file's own machine code alone.
     """
-    found = in_library(folder / flavour_library(flavour))
+    found = in_library(folder / flavour_library(job.flavour))
     if found is None or not all(each.place for each in found):
-        text = assembly_of(path, flavour, flags, folder, compiler)
+        text = assembly_of(job, folder)
         found = in_text(text) if text else found
     if found is None:
         return (
             "it was not checked for fused multiply-adds, because there is no objdump here and the "
             "compiler writes no assembly"
         )
-    return f"it fuses multiply and add: {shown(found)}. {WHAT_TO_DO}" if found else ""
+    return f"it fuses multiply and add: {shown(found)}. {_what_to_do(job)}" if found else ""
+
+
+def _what_to_do(job: Job) -> str:
+    """Return what helps; only GCC makes vectors of a complex product before it fuses them."""
+    flag = "-fno-tree-slp-vectorize"
+    command = shlex.quote(f"{shlex.join(job.compiler.command)} {flag}")
+    by_flag = f"compile with CXX={command}, " if job.compiler.family == "GNU" else ""
+    return (
+        f"An exact kernel rounds each operation, so other pictures may show wrong pixels. Keep re "
+        f"and im in variables of their own instead of a struct or std::complex, {by_flag}or "
+        f"publish the kernel as tolerant"
+    )
 
 
 def _found(lines: Sequence[str]) -> Iterator[Fused]:

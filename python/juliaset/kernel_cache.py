@@ -1,7 +1,7 @@
 """Libraries that were compiled once, kept for the next contest: one for each compiler and flags.
 
 A library is found by the compiler's path and version, the macros that it defines under these flags
-(-march=native means another CPU elsewhere), the command, and the sources.
+(-march=native means another CPU elsewhere), the command, the sources, and the headers of xsimd.
 """
 
 import json
@@ -10,41 +10,24 @@ import shlex
 import shutil
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from juliaset.compile_kernel import compile_kernel, sources_of
-from juliaset.compilers import Compiler, macros_of
+from juliaset.compile_kernel import (
+    Job,
+    carried_xsimd,
+    command_words,
+    compile_kernel,
+    sources_of,
+)
+from juliaset.compilers import macros_of
+from juliaset.system.binaries import header_folder
 from juliaset.system.cache_folder import cache_folder
 from juliaset.system.files import write_whole
 from juliaset.system.work_folder import work_folder
 
 _MOST = 1000  # libraries of up to 300 KB
-
-
-@dataclass(frozen=True)
-class Job:
-    """A kernel of the catalogue for another compiler.
-
-    Attributes:
-        path: Its source.
-        name: The kernel's name in the library's table.
-        flavour: The flavour whose library it becomes.
-        flags: All flags of this kernel in this flavour.
-        isa: Its instruction set; empty for portable code.
-        openmp: Whether it uses OpenMP.
-        compiler: What compiles it.
-    """
-
-    path: Path
-    name: str
-    flavour: str
-    flags: str
-    isa: str
-    openmp: bool
-    compiler: Compiler
 
 
 def kept(job: Job) -> Path | None:
@@ -69,17 +52,7 @@ def made(job: Job) -> Path:
     folder = kept(job)
     if folder is None:
         folder = Path(tempfile.mkdtemp(prefix=f"{job.name}_", dir=work_folder()))
-        library = compile_kernel(
-            job.path,
-            job.flavour,
-            job.flags,
-            folder,
-            job.isa,
-            compiler=job.compiler,
-            name=job.name,
-            openmp=job.openmp,
-        )
-        folder = _keep(job, library) or folder
+        folder = _keep(job, compile_kernel(job, folder)) or folder
     return folder
 
 
@@ -107,16 +80,16 @@ def _key(job: Job) -> str:
     macros = macros_of((*job.compiler.command, *shlex.split(job.flags)))
     about = [
         repr(job),
+        command_words(job, Path("/")),  # any folder: each library gets a new one
         sorted(macros.items()),
-        _version_of_xsimd(),
+        _headers_in(Path(carried_xsimd() or header_folder("xsimd/xsimd.hpp"), "xsimd")),
         [sha256(path.read_bytes()).hexdigest() for path in sources_of(job.path)],
     ]
     return sha256(json.dumps(about).encode()).hexdigest()[:32]
 
 
-def _version_of_xsimd() -> str:
-    """Return the version of the package that brings xsimd."""
-    try:
-        return version("pythran")
-    except PackageNotFoundError:
-        return ""
+@cache
+def _headers_in(folder: Path) -> str:
+    """Return what tells the headers of a folder from others; they are read once in a process."""
+    texts = (path.read_bytes() for path in sorted(folder.rglob("*.hpp")))
+    return sha256(b"".join(texts)).hexdigest()

@@ -37,14 +37,16 @@ MAY_IMPORT = {
     "notebook": "_native system terminal",
     "verification": "kernel_type oracle problem python_arithmetic registry terminal",
     "kernel_list": "kernel_type terminal",
-    "doctor": "course_folder machine python_arithmetic registry system terminal verification",
+    "doctor": "compilers course_folder machine python_arithmetic registry system terminal "
+    "verification",
     "bench": "_native compile_kernel compiler_names compilers course_folder escape "
     "fused_instructions kernel_cache kernel_type machine native oracle problem python_arithmetic "
     "ranges registry system terminal web_page",
     "profilers": "_native bench course_folder escape kernel_type machine native oracle problem "
     "registry system terminal web_page",
-    "grader": "_native _walls bench compile_kernel course_folder escape fused_instructions images "
-    "machine native oracle problem python_arithmetic registry system terminal",
+    "grader": "_native _walls bench compile_kernel compilers course_folder escape "
+    "fused_instructions images machine native oracle problem python_arithmetic registry system "
+    "terminal",
     "cli": "_native bench compile_kernel compilers course course_folder doctor escape grader "
     "images kernel_list kernel_type machine notebook oracle problem profilers python_arithmetic "
     "registry renamed system terminal verification",

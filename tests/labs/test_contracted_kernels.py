@@ -16,7 +16,7 @@ from juliaset.oracle import golden
 
 Write = Callable[..., Path]
 KERNEL = """#include <cmath>
-#include "pixel.hpp"
+#include "parts/pixel.hpp"
 
 namespace {
 
@@ -81,6 +81,9 @@ def test_a_kernel_that_is_wrong_in_another_way_is_not_blamed_for_it(write: Write
     assert "fused" not in said
 
 
-def test_what_a_compiler_refuses_has_no_instructions(write: Write) -> None:
+def test_what_a_compiler_refuses_is_not_free_of_fused_instructions(write: Write) -> None:
+    path = write("this is no C++;", "start.cpp")
     with check_folder():
-        assert fused_in(write("this is no C++;", "start.cpp")) == []
+        with pytest.raises(FailedError, match=r"^start\.cpp does not compile:\n.*'this'"):
+            fused_in(path)
+        assert Submission(find_lab("14"), path).fused_instructions() == []

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from juliaset import _native
-from juliaset.compile_kernel import compile_kernel, first_error
+from juliaset.compile_kernel import Job, compile_kernel, first_error
 
 IN_THE_FILE = """\
 mine.cpp: In function 'void {anonymous}::calculate(const juliaset::Problem&)':
@@ -98,7 +98,7 @@ def test_a_wrong_signature_is_answered_with_the_right_one(
         f'JULIA_KERNEL("A kernel of mine.", {threads}, exact);\n'
     )
     with pytest.raises(OSError, match=r"^mine\.cpp does not compile: ") as refused:
-        compile_kernel(source, "O0", _native.load("O0").flags, tmp_path)
+        compile_kernel(Job(source, "O0", _native.load("O0").flags), tmp_path)
     said = str(refused.value)
     assert f"JULIA_KERNEL(..., {threads}, ...) publishes {right}" in said
     assert re.search(r"^mine\.cpp:3:1: ", said, re.MULTILINE)
@@ -112,4 +112,4 @@ def test_a_compiler_that_is_not_there(tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(
         OSError, match=r"^the compiler no-such-compiler is not installed; to get it: "
     ):
-        compile_kernel(tmp_path / "mine.cpp", "O0", "-O0", tmp_path)
+        compile_kernel(Job(tmp_path / "mine.cpp", "O0", "-O0"), tmp_path)

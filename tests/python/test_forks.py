@@ -125,14 +125,14 @@ def test_a_kernel_of_the_user_works_in_a_child() -> None:
         """
         import pathlib, tempfile
         from juliaset import _native
-        from juliaset.compile_kernel import compile_kernel
+        from juliaset.compile_kernel import Job, compile_kernel
         from juliaset.native import library_kernel
 
         with tempfile.TemporaryDirectory() as name:
             folder = pathlib.Path(name)
             source = folder / "mine.cpp"
             source.write_text((pathlib.Path(_native.folder()) / "cxx" / "openmp.cpp").read_text())
-            compile_kernel(source, "O3", "-O1", folder)
+            compile_kernel(Job(source, "O3", "-O1"), folder)
             kernel = library_kernel("mine", folder, "O3")
 
             def works():

@@ -2,6 +2,7 @@
 
 import platform
 import re
+import shlex
 import shutil
 from importlib import import_module
 from pathlib import Path
@@ -11,8 +12,9 @@ import pytest
 from juliaset import _native, fused_instructions
 from juliaset.bench.contestants.own_kernel import own_kernels
 from juliaset.bench.tryout import NoneRunsError, tried_out
-from juliaset.compile_kernel import assembly_of, usual_compiler
-from juliaset.fused_instructions import Fused, in_library, in_text, shown
+from juliaset.compile_kernel import Job, assembly_of
+from juliaset.compilers import Compiler, usual_compiler
+from juliaset.fused_instructions import Fused, in_library, in_text, remark, shown
 from juliaset.oracle import golden
 from juliaset.techniques import FILES
 
@@ -149,7 +151,7 @@ def mine(tmp_path: Path) -> Path:
     path = tmp_path / "mine.cpp"
     path.write_text(KERNEL.replace("EXACTNESS", "exact"))
     flags = _native.known_flavours()[FLAVOUR]
-    if not in_text(assembly_of(path, FLAVOUR, flags, tmp_path)):
+    if not in_text(assembly_of(Job(path, FLAVOUR, flags), tmp_path)):
         pytest.skip(
             f"{platform.machine()}: this CPU or {usual_compiler().name} has no fused multiply-add"
         )
@@ -167,8 +169,27 @@ def test_an_exact_kernel_is_told_the_instruction_and_its_line(mine: Path) -> Non
     assert re.match(
         r"it fuses multiply and add: v?fn?m\w+ \(mine\.cpp:6\)( and \d+ more)?\. ", note
     )
-    assert "CXX='g++ -fno-tree-slp-vectorize'" in note
+    flag = f"CXX='{shlex.join(usual_compiler().command)} -fno-tree-slp-vectorize'"
+    assert (flag in note) == (usual_compiler().family == "GNU")
     assert "\n" not in note
+
+
+@pytest.mark.parametrize(
+    ("name", "flag"),
+    [
+        ("GNU 12.2.0", "compile with CXX='/opt/c++ -m64 -fno-tree-slp-vectorize', or publish"),
+        ("Clang 14.0.6", "std::complex, or publish"),
+    ],
+)
+def test_a_flag_is_for_the_compiler_that_knows_it(
+    name: str, flag: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [Fused("vfmadd132sd", "mine.cpp:6")]
+    monkeypatch.setattr(fused_instructions, "in_library", lambda _: found)
+    compiler = Compiler(("/opt/c++", "-m64"), name)
+    said = remark(Job(tmp_path / "mine.cpp", "O3", "-O3", compiler=compiler), tmp_path)
+    assert flag in said
+    assert said.count("-fno-tree-slp-vectorize") == (name == "GNU 12.2.0")
 
 
 def test_a_tolerant_kernel_may_fuse(mine: Path) -> None:
@@ -219,10 +240,10 @@ def test_gcc_contracts_a_complex_product_in_spite_of_its_flags(
     path = tmp_path / "product.cpp"
     path.write_text(CONTRACTED.replace("EXACTNESS", "exact"))
     flags = "-O2 -march=x86-64-v3 -ffp-contract=off -g1"
-    found = in_text(assembly_of(path, "O2", flags, tmp_path))
+    found = in_text(assembly_of(Job(path, "O2", flags), tmp_path))
     assert [each.place for each in found] == ["product.cpp:9"]
     monkeypatch.setenv("CXX", "g++ -fno-tree-slp-vectorize")
-    assert not in_text(assembly_of(path, "O2", flags, tmp_path))
+    assert not in_text(assembly_of(Job(path, "O2", flags), tmp_path))
 
 
 @pytest.mark.skipif(not shutil.which("objdump"), reason="no objdump: package binutils")

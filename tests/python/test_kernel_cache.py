@@ -8,10 +8,12 @@ import pytest
 from fake_compilers import calls, fake, macros
 
 from juliaset import kernel_cache
-from juliaset.compile_kernel import LackingError
-from juliaset.compilers import find_compiler
-from juliaset.kernel_cache import Job, kept, made
+from juliaset.compile_kernel import Job, LackingError
+from juliaset.compilers import Compiler, find_compiler
+from juliaset.kernel_cache import kept, made
 from juliaset.system.cache_folder import cache_folder
+
+CHANGES = ["flags", "flavour", "version", "source", "native", "xsimd", "command"]
 
 
 @pytest.fixture
@@ -25,7 +27,7 @@ def job(compiler: Path, tmp_path: Path) -> Job:
     source = tmp_path / "twice.cpp"
     source.write_text("// a kernel")
     found = find_compiler(str(compiler))
-    return Job(source, "twice_avx2", "O3", "-O3 -mavx2", "avx2", openmp=False, compiler=found)
+    return Job(source, "O3", "-O3 -mavx2", "avx2", found, "twice_avx2", openmp=False)
 
 
 def test_a_library_is_compiled_once(job: Job, compiler: Path) -> None:
@@ -45,9 +47,9 @@ def test_a_kernel_with_threads_is_compiled_with_openmp(job: Job, compiler: Path)
     assert "-fopenmp" in calls(compiler)[0]
 
 
-@pytest.mark.parametrize("change", ["flags", "flavour", "version", "source", "native", "xsimd"])
+@pytest.mark.parametrize("change", CHANGES)
 def test_it_is_compiled_again_if_something_about_it_changed(
-    job: Job, compiler: Path, change: str, monkeypatch: pytest.MonkeyPatch
+    job: Job, compiler: Path, change: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made(job)
     if change == "flags":
@@ -57,7 +59,13 @@ def test_it_is_compiled_again_if_something_about_it_changed(
     elif change == "source":
         job.path.write_text("// another kernel")
     elif change == "xsimd":
-        monkeypatch.setattr(kernel_cache, "version", lambda _: "9.9")
+        headers = tmp_path / "xsimd"
+        headers.mkdir()
+        (headers / "xsimd.hpp").write_text("// another version")
+        monkeypatch.setattr(kernel_cache, "carried_xsimd", lambda: "")
+        monkeypatch.setattr(kernel_cache, "header_folder", lambda _: str(tmp_path))
+    elif change == "command":
+        monkeypatch.setattr(Compiler, "strictness", ["-Wall"])
     else:
         known = macros("Clang", "98.0.7" if change == "version" else "98.0.6")
         more = "#define __AVX512F__ 1\n" if change == "native" else ""

@@ -7,7 +7,15 @@ import pytest
 from fake_compilers import fake
 
 from juliaset.compiler_names import in_files, label_of, shown
-from juliaset.compilers import Compiler, find_compiler, find_compilers, installed, labelled
+from juliaset.compilers import (
+    Compiler,
+    find_compiler,
+    find_compilers,
+    installed,
+    labelled,
+    usual_command,
+    usual_compiler,
+)
 
 
 @pytest.fixture
@@ -90,6 +98,41 @@ def test_a_broken_compiler_hides_no_other(bin_folder: Path) -> None:
     (bin_folder / "clang++-20").symlink_to("/bin/false")
     (bin_folder / "g++-9").symlink_to("/bin/false")
     assert labelled("clang-98").command == (str(bin_folder / "clang++-98"),)
+
+
+@pytest.mark.parametrize(
+    ("installed_here", "asked", "used"),
+    [
+        (["g++", "clang++"], None, "g++"),
+        (["clang++"], None, "clang++"),
+        ([], None, "g++"),  # which is the name in the complaint
+        (["g++", "clang++"], "ccache clang++", "ccache clang++"),
+        (["clang++"], " ", "clang++"),
+    ],
+)
+def test_one_of_the_usual_compilers_is_enough(
+    installed_here: list[str],
+    asked: str | None,
+    used: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in installed_here:
+        fake(tmp_path / name, "Clang", "98.0.6")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CXX", raising=False)
+    if asked is not None:
+        monkeypatch.setenv("CXX", asked)
+    assert " ".join(usual_compiler().command) == used
+
+
+def test_a_compiler_of_c_may_be_clang_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake(tmp_path / "clang", "Clang", "98.0.6")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CC", raising=False)
+    assert usual_command("CC") == ("clang",)
+    monkeypatch.setenv("CC", "tcc -w")
+    assert usual_command("CC") == ("tcc", "-w")
 
 
 @pytest.mark.parametrize(

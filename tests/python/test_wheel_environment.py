@@ -73,8 +73,9 @@ def test_no_kernel_is_for_the_cpu_that_compiled_it(tmp_path: Path) -> None:
 def test_a_vector_kernel_of_the_user_needs_no_package_but_a_compiler(tmp_path: Path) -> None:
     shutil.copy(ROOT / "julia" / "kernels" / "simd.cpp", tmp_path / "mine.cpp")
     program = (
-        "import pathlib, subprocess; from juliaset.compile_kernel import kernel_command;"
-        "here = pathlib.Path('.'); words, _ = kernel_command(here / 'mine.cpp', 'O3', '-O3', here);"
+        "import pathlib, subprocess; from juliaset.compile_kernel import Job, kernel_command;"
+        "here = pathlib.Path('.'); job = Job(here / 'mine.cpp', 'O3', '-O3');"
+        "words, _ = kernel_command(job, here);"
         "subprocess.run([*words[:-2], '-M'], check=True)"
     )
     read = run("python", "-c", program, folder=tmp_path)

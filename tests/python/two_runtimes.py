@@ -12,12 +12,12 @@ from pathlib import Path
 import numpy as np
 
 from juliaset import Problem, _native, escape_counts
-from juliaset.compile_kernel import compile_kernel
+from juliaset.compile_kernel import Job, compile_kernel
 from juliaset.native import library_kernel
 
 
 def main(source: Path, folder: Path) -> None:
-    compile_kernel(source, "O3", _native.known_flavours()["O3"], folder)
+    compile_kernel(Job(source, "O3", _native.known_flavours()["O3"]), folder)
     mine = library_kernel(source.stem, folder, "O3")
     problem = Problem.book(200)
     expected = escape_counts(problem, "cpp.scalar")

@@ -9,9 +9,9 @@ from msgspec import structs
 
 from juliaset.bench.contestants.kernel import SelectedKernel
 from juliaset.bench.record import Status
-from juliaset.compile_kernel import LackingError
+from juliaset.compile_kernel import Job, LackingError
 from juliaset.fused_instructions import Fused, in_library, shown
-from juliaset.kernel_cache import Job, kept, made
+from juliaset.kernel_cache import kept, made
 from juliaset.registry import get_kernel
 from juliaset.system.cores import core_numbers
 

@@ -59,7 +59,7 @@ _FORBIDDEN_CALLS = re.compile(
     r"|__atomic_futex).*"
 )
 _CALLS = re.compile(
-    r"mem(?:cpy|move|set|cmp)|malloc|free|calloc|realloc|strlen|abort|__stack_chk_fail"
+    r"mem(?:cpy|move|set|cmp)|bcmp|malloc|free|calloc|realloc|strlen|abort|__stack_chk_fail"
     r"|_Zn[wa].*|_Zd[la].*|__(?:cxa|gxx)_.*|_Unwind_.*|_ITM_.*|__gmon_start__|__tls_get_addr"
     r"|_ZNSt.*|_ZNKSt.*|_ZSt.*|_ZT[VIS].*|__assert_fail|__dso_handle"
     r"|GOMP_.*|__kmpc_.*|omp_.*|_GLOBAL_OFFSET_TABLE_"

@@ -13,7 +13,8 @@ from tempfile import mkdtemp
 import numpy as np
 
 from juliaset import _native
-from juliaset.compile_kernel import assembly_command, kernel_command
+from juliaset.compile_kernel import Job, assembly_command, kernel_command
+from juliaset.compilers import usual_command
 from juliaset.fused_instructions import Fused, in_text
 from juliaset.grader import compiler
 from juliaset.grader.allowed_cpp import check_calls, has_name
@@ -87,8 +88,8 @@ def _build(
 def _kernel(source: Path, flags: str) -> Loadable:
     folder = source.parent
     usual = _native.known_flavours()[_FLAVOUR]
-    control, _ = kernel_command(source, _FLAVOUR, usual, folder)
-    command, library = kernel_command(source, _FLAVOUR, flags or usual, folder)
+    control, _ = kernel_command(Job(source, _FLAVOUR, usual), folder)
+    command, library = kernel_command(Job(source, _FLAVOUR, flags or usual), folder)
     entry = str(compiler.KERNEL_ENTRY)
     _compile([*command, entry], source, control=[*control, entry])
     check_calls(library, source.name, extension=False)
@@ -96,33 +97,38 @@ def _kernel(source: Path, flags: str) -> Loadable:
 
 
 def fused_in(path: Path, flags: str = "") -> list[Fused]:
-    """Return the fused instructions in what the compiler makes of a kernel, which it has built.
+    """Return the fused instructions in what the compiler makes of a kernel with these flags.
 
     It writes them as text, in the sandbox, so that no program reads a learner's binary outside.
+
+    Raises:
+        FailedError: It does not compile the kernel with them, or not within the limits.
+        InconclusiveError: It compiles nothing on this machine.
     """
     folder = Path(mkdtemp(prefix="assembly-", dir=place_of_check()))
     source = folder / f"start{path.suffix}"
     source.write_text(read_text(path), "utf-8")
-    used = flags or _native.known_flavours()[_FLAVOUR]
-    command, text = assembly_command(source, _FLAVOUR, used, folder)
-    try:
-        code, _ = run_compiler(command, folder)
-        return [] if code else in_text(text.read_text(errors="replace"))
-    except (OSError, TooLargeError):
-        return []
+    usual = _native.known_flavours()[_FLAVOUR]
+    control, _ = assembly_command(Job(source, _FLAVOUR, usual), folder)
+    command, text = assembly_command(Job(source, _FLAVOUR, flags or usual), folder)
+    _compile(command, source, control=control)
+    return in_text(text.read_text(errors="replace"))
 
 
 def _cython(source: Path) -> Loadable:
     c_file = source.with_suffix(".c")
     _compile(cython_command(source, c_file), source)
-    return _module(["gcc", "-O3", "-ffp-contract=off", *openmp_options(), str(c_file)], source)
+    command = usual_command("CC")
+    options = ["-O3", "-ffp-contract=off", *openmp_options(command[0])]
+    return _module([*command, *options, str(c_file)], source)
 
 
 def _extension(source: Path) -> Loadable:
     import pybind11  # noqa: PLC0415 - only this function needs it
 
-    options = ["g++", "-std=c++20", "-O2", "-ffp-contract=off", "-fvisibility=hidden"]
-    return _module([*options, "-isystem", pybind11.get_include(), str(source)], source)
+    options = ["-std=c++20", "-O2", "-ffp-contract=off", "-fvisibility=hidden"]
+    command = [*usual_command("CXX"), *options, "-isystem", pybind11.get_include()]
+    return _module([*command, str(source)], source)
 
 
 def _module(command: list[str], source: Path) -> Loadable:

@@ -14,7 +14,7 @@ from juliaset.bench.other_compilers import compiled
 from juliaset.bench.record import Status
 from juliaset.bench.record_file import load
 from juliaset.bench.selection import Choice, ladder, select
-from juliaset.compile_kernel import LackingError, compile_kernel
+from juliaset.compile_kernel import Job, LackingError, compile_kernel
 from juliaset.compilers import find_compiler, installed
 from juliaset.system.packages import how_to_get
 
@@ -136,7 +136,7 @@ def test_a_flag_that_clang_would_ignore_is_refused(
     source.write_text("int nothing;\n")
     for flag in ("-fgcse", "-fno-such-flag"):
         with pytest.raises(LackingError, match=rf"^Clang \S+ does not know {flag}$"):
-            compile_kernel(source, "O3", flag, tmp_path, compiler=find_compiler(CLANG))
+            compile_kernel(Job(source, "O3", flag, compiler=find_compiler(CLANG)), tmp_path)
 
 
 def test_a_kernel_of_the_user_is_compiled_by_both(tmp_path: Path) -> None:

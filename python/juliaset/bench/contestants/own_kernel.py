@@ -19,8 +19,8 @@ from juliaset import _native
 from juliaset.bench.contestants import signature
 from juliaset.bench.contestants.kernel import SelectedKernel, another
 from juliaset.bench.record import Cold, Status, Variant
-from juliaset.compile_kernel import LackingError, compile_kernel, usual_compiler
-from juliaset.compilers import Compiler
+from juliaset.compile_kernel import Job, LackingError, compile_kernel
+from juliaset.compilers import Compiler, usual_compiler
 from juliaset.fused_instructions import remark
 from juliaset.kernel_type import DEFAULT_FLAVOUR
 from juliaset.system.processes import last_words, signal_name
@@ -103,11 +103,12 @@ def _cpp_file(path: Path, flavour: str, asked: Compiler | None) -> SelectedKerne
     if not path.stem.isidentifier():
         raise ValueError(f"{path.name!r} gives the kernel its name; allowed: letters, digits, _")
     about = Variant(path.name, path.name, TOOLCHAIN, flavour, exactness="exact")
-    compiler = asked or usual_compiler()
+    flags = _native.known_flavours()[flavour]
+    job = Job(path.absolute(), flavour, flags, compiler=asked or usual_compiler())
     other = another(asked) if asked else None
-    about.compiler = compiler.name
+    about.compiler = job.compiler.name
     try:
-        folder, compile_ns = _compiled(path.absolute(), flavour, compiler)
+        folder, compile_ns = _compiled(job)
         about.cold = Cold(compile_ns=compile_ns)
         published = _published(path, folder, flavour)
     except LackingError as error:
@@ -119,7 +120,7 @@ def _cpp_file(path: Path, flavour: str, asked: Compiler | None) -> SelectedKerne
     if not published.pop("exact"):
         about.exactness = "tolerant"
     else:
-        about.note = remark(path.absolute(), flavour, _flags(flavour), folder, compiler)
+        about.note = remark(job, folder)
     supports_threads = published.pop("supports_threads")
     for name, value in published.items():
         setattr(about, name, value)
@@ -145,14 +146,10 @@ def _published(path: Path, folder: Path, flavour: str) -> dict[str, Any]:
     return dict(json.loads(place.read_text()))
 
 
-def _flags(flavour: str) -> str:
-    return _native.known_flavours()[flavour]
-
-
 @cache
-def _compiled(path: Path, flavour: str, compiler: Compiler) -> tuple[Path, int]:
+def _compiled(job: Job) -> tuple[Path, int]:
     """Compile it; return the library's folder and the nanoseconds that the compiler took."""
-    folder = Path(tempfile.mkdtemp(prefix=f"{path.stem}_{flavour}_", dir=work_folder()))
+    folder = Path(tempfile.mkdtemp(prefix=f"{job.path.stem}_{job.flavour}_", dir=work_folder()))
     start = time.perf_counter_ns()
-    compile_kernel(path, flavour, _flags(flavour), folder, compiler=compiler)
+    compile_kernel(job, folder)
     return folder, time.perf_counter_ns() - start
