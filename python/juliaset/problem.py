@@ -128,12 +128,7 @@ class Problem:
         width = _checked_int("width", width, least=1)
         height = width if height is None else _checked_int("height", height, least=1)
         check_fits(width * height, 4, f"the counts of {width} x {height} pixels")
-        check_fits(width + height, 32, f"the axes of {width} x {height} pixels")
-        x1, x2, y1, y2 = _checked_window(window)
-        x_step = (x2 - x1) / width
-        y_step = (y2 - y1) / height
-        xs: Axis = x1 + np.arange(width, dtype=np.float64) * x_step
-        ys: Axis = y2 - np.arange(height, dtype=np.float64) * y_step
+        xs, ys = view_axes(window, width, height)
         return cls(xs, ys, c, max_iterations)
 
     @property
@@ -155,6 +150,27 @@ class Problem:
     def pixels(self) -> int:
         """The number of pixels, each of which has a count."""
         return self.width * self.height
+
+
+def view_axes(
+    window: tuple[float, float, float, float], width: int, height: int
+) -> tuple[Axis, Axis]:
+    """Return the axes of a window, xs and ys, as `Problem.view` has them.
+
+    Raises:
+        TypeError: A size is not a whole number.
+        ValueError: A size is less than 1, an edge of the window is not a finite number up to 1e150
+            or not below its opposite, or the axes would not fit into the free memory.
+    """
+    width = _checked_int("width", width, least=1)
+    height = _checked_int("height", height, least=1)
+    check_fits(width + height, 32, f"the axes of {width} x {height} pixels")
+    x1, x2, y1, y2 = _checked_window(window)
+    x_step = (x2 - x1) / width
+    y_step = (y2 - y1) / height
+    xs: Axis = x1 + np.arange(width, dtype=np.float64) * x_step
+    ys: Axis = y2 - np.arange(height, dtype=np.float64) * y_step
+    return xs, ys
 
 
 def new_counts(shape: tuple[int, int]) -> Counts:

@@ -34,6 +34,7 @@ MAY_IMPORT = {
     "fused_instructions": "compile_kernel compilers system",
     "techniques": "_native kernel_type native problem registry system",
     "images": "_native escape problem system",
+    "mosaic": "escape problem registry system",
     "notebook": "_native system terminal",
     "verification": "kernel_type oracle problem python_arithmetic registry terminal",
     "kernel_list": "kernel_type terminal",

@@ -1,0 +1,135 @@
+"""The file of one tile: counts to bytes and back, written completely or not at all."""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from juliaset.mosaic.errors import MosaicError
+from juliaset.mosaic.layout import Layout, Place
+from juliaset.mosaic.zstd_frame import check_frame
+from juliaset.problem import Counts
+from juliaset.system.plain_files import UnfitFileError, read_plain
+
+FILL = 0  # the count of a point outside, and what a reader sees where there is no chunk
+LEVEL = 1
+PARTS = "0/juliaset/parts"
+Stored = npt.NDArray[np.signedinteger]
+
+
+def chunk_bytes(layout: Layout) -> int:
+    """Return the size of a tile's chunk before it is compressed."""
+    return layout.tile * layout.tile * layout.dtype.itemsize
+
+
+def largest_file(layout: Layout) -> int:
+    """Return the most bytes that zstd makes of a chunk, whatever is in it."""
+    return chunk_bytes(layout) + chunk_bytes(layout) // 128 + 1024
+
+
+def encode(counts: Counts, layout: Layout) -> bytes:
+    """Return the contents of a tile's chunk; empty if all of it is the fill value."""
+    from numcodecs.zstd import Zstd  # noqa: PLC0415 - an extra
+
+    if not counts.any():
+        return b""
+    if counts.shape == (layout.tile, layout.tile):
+        stored = counts.astype(layout.dtype)
+    else:
+        stored = np.full((layout.tile, layout.tile), FILL, layout.dtype)
+        stored[: counts.shape[0], : counts.shape[1]] = counts
+    data: bytes = Zstd(level=LEVEL, checksum=True).encode(stored)
+    return data
+
+
+def decode(data: bytes, layout: Layout, place: Place) -> Counts:
+    """Return the counts in a chunk that may be a stranger's.
+
+    Raises:
+        MosaicError: It is not a chunk of this mosaic; the message goes on after its name.
+    """
+    from numcodecs.zstd import Zstd  # noqa: PLC0415 - an extra
+
+    check_frame(data, chunk_bytes(layout))
+    stored: Stored = np.empty((layout.tile, layout.tile), layout.dtype)
+    try:
+        Zstd().decode(data, stored)
+    except (RuntimeError, ValueError):
+        raise MosaicError("its contents do not agree with their checksum") from None
+    height, width = layout.shape(place)
+    if stored[height:].any() or stored[:, width:].any():
+        raise MosaicError("it has counts beyond the edge of the picture")
+    return stored[:height, :width].astype(np.int32)
+
+
+def read_tile(store: Path, layout: Layout, place: Place) -> Counts:
+    """Return the counts of a tile; without a chunk they are the fill value, for any reader.
+
+    Raises:
+        MosaicError: Its file is not a chunk of this mosaic.
+        OSError: Its file cannot be read.
+    """
+    try:
+        data = read_plain(store / place.key, largest_file(layout))
+        return decode(data, layout, place)
+    except FileNotFoundError:
+        return np.full(layout.shape(place), FILL, np.int32)
+    except (UnfitFileError, MosaicError) as error:
+        raise MosaicError(f"{place.key}: {error}") from None
+
+
+def write_chunk(store: Path, place: Place, data: bytes) -> None:
+    """Write a chunk, or take it away if data is empty; when this returns, it is on the disk.
+
+    Raises:
+        OSError: It cannot be written; then what was there before is still there.
+    """
+    path = store / place.key
+    if not data:
+        with suppress(FileNotFoundError):
+            path.unlink()
+            _sync_folder(path.parent)
+        return
+    part = store / PARTS / f"{secrets.token_hex(8)}.part"
+    try:
+        _write_synced(part, data)
+        _make_folder(path.parent)
+        part.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def remove_parts(store: Path) -> None:
+    """Remove what writers left that were killed."""
+    with os.scandir(store / PARTS) as found:
+        for part in found:
+            if part.is_file(follow_symlinks=False):
+                Path(part.path).unlink(missing_ok=True)
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    with path.open("xb", buffering=0) as file:
+        left = memoryview(data)
+        while left:
+            left = left[file.write(left) :]
+        os.fsync(file.fileno())
+
+
+def _make_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        folder.mkdir(exist_ok=True)
+        _sync_folder(folder.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,115 @@
+"""The counts of a level as a Zarr array, which NumPy, xarray and napari can slice.
+
+Zarr reads from a store of ours, not from the folder. It gets the JSON that belongs to the mosaic's
+numbers, and only chunks of which it is known how large they will be when they are decoded.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from pathlib import Path
+
+import zarr
+from zarr.abc.store import ByteRequest, Store
+from zarr.core.buffer import Buffer, BufferPrototype, default_buffer_prototype
+
+from juliaset.mosaic.chunks import chunk_bytes, largest_file
+from juliaset.mosaic.errors import MosaicError
+from juliaset.mosaic.layout import Layout
+from juliaset.mosaic.metadata import documents
+from juliaset.mosaic.zstd_frame import check_frame
+from juliaset.system.plain_files import UnfitFileError, read_plain
+
+
+def open_level(store: Path, layout: Layout, level: int) -> zarr.Array:
+    """Return a level as an array that can only be read."""
+    return zarr.open_array(_CheckedStore(store, layout), path=str(level), mode="r")
+
+
+class _CheckedStore(Store):  # type: ignore[misc] # mypy does not look into Zarr
+    """A folder that another person may have made."""
+
+    supports_writes = False
+    supports_deletes = False
+    supports_listing = False
+
+    def __init__(self, store: Path, layout: Layout) -> None:
+        super().__init__(read_only=True)
+        self._folder, self._layout = store, layout
+        self._documents = documents(layout)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, type(self)) and (self._folder, self._layout) == (
+            other._folder,
+            other._layout,
+        )
+
+    __hash__ = None  # type: ignore[assignment] # as Zarr's own stores
+
+    async def get(
+        self,
+        key: str,
+        prototype: BufferPrototype | None = None,
+        byte_range: ByteRequest | None = None,
+    ) -> Buffer | None:
+        """Return a JSON file or a chunk; None if there is none."""
+        if byte_range is not None:
+            raise NotImplementedError("a chunk is read as a whole")
+        data = self._documents[key].encode() if key in self._documents else None
+        if data is None and "/c/" in key:
+            data = await asyncio.to_thread(self._chunk, key)
+        return (
+            None
+            if data is None
+            else (prototype or default_buffer_prototype()).buffer.from_bytes(data)
+        )
+
+    async def get_partial_values(
+        self, prototype: BufferPrototype, key_ranges: Iterable[tuple[str, ByteRequest | None]]
+    ) -> list[Buffer | None]:
+        """Return several of them."""
+        return [await self.get(key, prototype, part) for key, part in key_ranges]
+
+    async def exists(self, key: str) -> bool:
+        """Return whether there is a file."""
+        return key in self._documents or (self._folder / key).is_file()
+
+    async def set(self, key: str, value: Buffer) -> None:
+        """Refuse: a mosaic is computed."""
+        raise NotImplementedError("the counts of a mosaic can only be read")
+
+    async def delete(self, key: str) -> None:
+        """Refuse: a mosaic is computed."""
+        raise NotImplementedError("the counts of a mosaic can only be read")
+
+    async def list(self) -> AsyncIterator[str]:
+        """List nothing: the arrays are known."""
+        for key in self._documents:
+            yield key
+
+    async def list_prefix(self, prefix: str) -> AsyncIterator[str]:
+        """List the JSON files below a path."""
+        for key in self._documents:
+            if key.startswith(prefix):
+                yield key
+
+    async def list_dir(self, prefix: str) -> AsyncIterator[str]:
+        """List what is directly below a path."""
+        below = f"{prefix}/" if prefix else ""
+        for name in sorted(
+            {
+                key.removeprefix(below).partition("/")[0]
+                for key in self._documents
+                if key.startswith(below)
+            }
+        ):
+            yield name
+
+    def _chunk(self, key: str) -> bytes | None:
+        try:
+            data = read_plain(self._folder / key, largest_file(self._layout))
+            check_frame(data, chunk_bytes(self._layout))
+        except FileNotFoundError:
+            return None
+        except (UnfitFileError, MosaicError) as error:
+            raise MosaicError(f"{key}: {error}") from None
+        return data

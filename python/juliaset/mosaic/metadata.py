@@ -1,0 +1,130 @@
+"""The JSON of a store: what any reader of Zarr and OME-Zarr needs, and the few numbers of a mosaic.
+
+A mosaic that is opened is described by seven numbers, and everything else follows from them. So its
+JSON is checked by comparing it with what is written for these numbers: no type, codec, shape or
+fill value of a stranger's file is ever used.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from juliaset.mosaic.chunks import FILL, LEVEL
+from juliaset.mosaic.errors import MosaicError
+from juliaset.mosaic.layout import Layout, Level
+from juliaset.system.plain_files import UnfitFileError, read_plain
+
+GROUP = "zarr.json"
+_VERSION = 1
+_MOST_BYTES = 1 << 16
+
+
+class _Numbers(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """What a mosaic is, in the attributes of its group."""
+
+    version: int
+    size: tuple[int, int]
+    window: tuple[float, float, float, float]
+    c: tuple[float, float]
+    max_iterations: int
+    tile: int
+
+
+def documents(layout: Layout) -> dict[str, str]:
+    """Return the JSON files of a store, by their paths."""
+    arrays = {f"{level.number}/zarr.json": _array(layout, level) for level in layout.levels}
+    return {path: _dumps(each) for path, each in ({GROUP: _group(layout)} | arrays).items()}
+
+
+def read_layout(store: Path) -> Layout:
+    """Return what a store is, after a look at all of its JSON.
+
+    Raises:
+        MosaicError: It is not a mosaic that this program writes.
+        OSError: It cannot be read.
+    """
+    found = _read(store, GROUP)
+    try:
+        numbers = msgspec.convert(found["attributes"]["juliaset"], _Numbers)
+    except (KeyError, TypeError, msgspec.ValidationError) as error:
+        raise MosaicError(
+            f"{store} is not a mosaic: {GROUP} has no numbers of one ({error})"
+        ) from None
+    if numbers.version != _VERSION:
+        raise MosaicError(f"{store} has version {numbers.version}; allowed: {_VERSION}")
+    layout = Layout(
+        *numbers.size, numbers.window, complex(*numbers.c), numbers.max_iterations, numbers.tile
+    )
+    for path, document in documents(layout).items():
+        if _dumps(_read(store, path)) != document:
+            raise MosaicError(
+                f"{store} is not a mosaic: {path} differs from what its numbers ask for"
+            )
+    return layout
+
+
+def _dumps(document: object) -> str:
+    return json.dumps(document, indent=2, sort_keys=True) + "\n"
+
+
+def _read(store: Path, path: str) -> Any:  # noqa: ANN401 - a stranger's JSON
+    try:
+        return json.loads(read_plain(store / path, _MOST_BYTES))
+    except FileNotFoundError:
+        raise MosaicError(f"{store} is not a mosaic: it has no {path}") from None
+    except UnfitFileError as error:
+        raise MosaicError(f"{store} is not a mosaic: {path} {error}") from None
+    except (ValueError, RecursionError):
+        raise MosaicError(f"{store} is not a mosaic: {path} is not JSON") from None
+
+
+def _group(layout: Layout) -> dict[str, object]:
+    numbers = _Numbers(
+        version=_VERSION,
+        size=(layout.width, layout.height),
+        window=layout.window,
+        c=(layout.c.real, layout.c.imag),
+        max_iterations=layout.max_iterations,
+        tile=layout.tile,
+    )
+    multiscales = {
+        "name": "counts",
+        "axes": [{"name": "y", "type": "space"}, {"name": "x", "type": "space"}],
+        "datasets": [
+            {
+                "path": str(level.number),
+                "coordinateTransformations": [
+                    {"type": "scale", "scale": [float(level.stride), float(level.stride)]}
+                ],
+            }
+            for level in layout.levels
+        ],
+    }
+    attributes = {
+        "ome": {"version": "0.5", "multiscales": [multiscales]},
+        "juliaset": msgspec.to_builtins(numbers),
+    }
+    return {"zarr_format": 3, "node_type": "group", "attributes": attributes}
+
+
+def _array(layout: Layout, level: Level) -> dict[str, object]:
+    return {
+        "zarr_format": 3,
+        "node_type": "array",
+        "shape": [level.height, level.width],
+        "data_type": layout.dtype.name,
+        "chunk_grid": {
+            "name": "regular",
+            "configuration": {"chunk_shape": [layout.tile, layout.tile]},
+        },
+        "chunk_key_encoding": {"name": "default", "configuration": {"separator": "/"}},
+        "fill_value": FILL,
+        "codecs": [
+            {"name": "bytes", "configuration": {"endian": "little"}},
+            {"name": "zstd", "configuration": {"level": LEVEL, "checksum": True}},
+        ],
+        "attributes": {},
+        "dimension_names": ["y", "x"],
+    }

@@ -1,0 +1,132 @@
+"""What tiles will cost, and how many of them make a batch of a second.
+
+Tiles differ a hundredfold. Before anything is computed, 16 x 16 points of each tile are: their
+steps say whether a tile is dear. What a pixel and a step cost here is learned from each batch.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from juliaset.escape import escape_counts
+from juliaset.mosaic.layout import Layout, Level
+from juliaset.mosaic.work import TileNumbers
+from juliaset.problem import Problem
+from juliaset.registry import get_kernel
+
+_SAMPLES = 16  # on an edge of a tile
+_MOST_OF_A_BATCH = 1024  # tiles
+_GUESS_S = np.array([1e-8, 1e-9])  # of a pixel and of a step, until a batch was measured
+Floats = npt.NDArray[np.float32]
+
+
+class Costs:
+    """How many pixels each tile has, and about how many steps, by the tiles' numbers."""
+
+    pixels: Floats
+    steps: Floats
+
+    def __init__(self, layout: Layout, kernel: str) -> None:
+        """Sample all tiles; `kernel` will compute them."""
+        self.pixels = np.empty(layout.tiles, np.float32)
+        self.steps = np.empty(layout.tiles, np.float32)
+        proves = get_kernel(kernel).steps == "some"
+        for level in layout.levels:
+            end = level.first + level.tiles
+            heights, widths = (
+                np.minimum(layout.tile, edge - np.arange(0, edge, layout.tile))
+                for edge in (level.height, level.width)
+            )
+            self.pixels[level.first : end] = np.outer(heights, widths).ravel()
+            rows = [_mean_steps(layout, level, row, proves=proves) for row in range(level.rows)]
+            means = np.concatenate(rows)
+            self.steps[level.first : end] = self.pixels[level.first : end] * means
+
+
+def _mean_steps(layout: Layout, level: Level, row: int, *, proves: bool) -> Floats:
+    """Return the mean count of the points that are sampled in each tile of a row of tiles."""
+    apart = layout.tile // _SAMPLES
+    xs, ys = (axis[:: level.stride] for axis in layout.axes)
+    top = row * layout.tile
+    sampled = Problem(
+        np.ascontiguousarray(xs[::apart]),
+        np.ascontiguousarray(ys[top : top + layout.tile : apart]),
+        layout.c,
+        layout.max_iterations,
+    )
+    counts = escape_counts(sampled, threads=1)
+    if proves:  # points that stay are proved to, most of them
+        counts[counts == layout.max_iterations] = 0
+    firsts = np.arange(0, counts.shape[1], _SAMPLES)
+    sums = np.add.reduceat(counts.sum(axis=0, dtype=np.float64), firsts)
+    points = np.diff([*firsts, counts.shape[1]]) * counts.shape[0]
+    means: Floats = (sums / points).astype(np.float32)
+    return means
+
+
+class Pace:
+    """What a pixel and a step cost, from all batches that were measured."""
+
+    def __init__(self) -> None:
+        """Begin with a guess."""
+        self._squares = np.zeros((2, 2))
+        self._products = np.zeros(2)
+        self._factors: npt.NDArray[np.float64] = np.ones(2)  # of the two guesses
+
+    def learn(self, pixels: float, steps: float, seconds: float) -> None:
+        """Take the measurement of a batch into account."""
+        guessed = np.array([pixels, steps]) * _GUESS_S
+        self._squares += np.outer(guessed, guessed)
+        self._products += guessed * seconds
+        # With one measurement, or several alike, it changes both guesses by about the same factor.
+        fitted = np.linalg.lstsq(self._squares, self._products, rcond=1e-6)[0]
+        one_for_both = self._products.sum() / self._squares.sum()
+        self._factors = np.full(2, one_for_both) if (fitted < 0).any() else np.asarray(fitted)
+
+    def predict(self, pixels: Floats, steps: Floats) -> Floats:
+        """Return how many seconds of one process tiles should take."""
+        of_pixel, of_step = self._factors * _GUESS_S
+        seconds: Floats = (pixels * of_pixel + steps * of_step).astype(np.float32)
+        return seconds
+
+
+class Plan:
+    """Hands out batches of tiles, the coarse levels first, so that a viewer soon has a picture."""
+
+    def __init__(self, layout: Layout, tiles: TileNumbers, kernel: str, seconds: float) -> None:
+        """Plan for these tiles; a batch shall take so many seconds."""
+        self._costs, self._pace = Costs(layout, kernel), Pace()
+        self._tiles, self._next = np.sort(tiles)[::-1], 0
+        self._seconds, self._measured = seconds, False
+
+    def __iter__(self) -> Iterator[TileNumbers]:
+        """Yield batches; each has the size that what was learned until then asks for."""
+        while len(batch := self.next_batch()):
+            yield batch
+
+    def next_batch(self) -> TileNumbers:
+        """Return the numbers of the next tiles; none when all were handed out.
+
+        Until `learn` was called, a batch is one tile.
+        """
+        size = 1
+        if self._measured:
+            ahead = self._tiles[self._next : self._next + _MOST_OF_A_BATCH]
+            size = int(np.searchsorted(np.cumsum(self._predicted(ahead)), self._seconds)) + 1
+        batch = self._tiles[self._next : self._next + size]
+        self._next += len(batch)
+        return batch
+
+    def learn(self, batch: TileNumbers, seconds: float) -> None:
+        """Note how long a batch took in its process."""
+        pixels, steps = self._costs.pixels[batch].sum(), self._costs.steps[batch].sum()
+        self._pace.learn(float(pixels), float(steps), seconds)
+        self._measured = True
+
+    def seconds_left(self) -> float:
+        """Return how long the tiles that were not handed out should take one process."""
+        return float(self._predicted(self._tiles[self._next :]).sum())
+
+    def _predicted(self, tiles: TileNumbers) -> Floats:
+        return self._pace.predict(self._costs.pixels[tiles], self._costs.steps[tiles])

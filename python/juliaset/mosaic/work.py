@@ -1,0 +1,93 @@
+"""What a process does that computes: a batch of tiles, from their numbers to files on the disk."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from juliaset.escape import escape_counts
+from juliaset.mosaic.chunks import encode, write_chunk
+from juliaset.mosaic.digest import tile_digest
+from juliaset.mosaic.layout import Layout
+from juliaset.mosaic.record import ROW, Rows, new_row
+from juliaset.problem import new_counts
+
+TileNumbers = npt.NDArray[np.int64]
+
+
+@dataclass
+class Seconds:
+    """Where the wall time of computing processes went."""
+
+    arithmetic: float = 0.0
+    digests: float = 0.0
+    compression: float = 0.0
+    writing: float = 0.0
+
+    @property
+    def total(self) -> float:
+        """All of it."""
+        return self.arithmetic + self.digests + self.compression + self.writing
+
+    def __iadd__(self, other: Self) -> Self:
+        """Add those of another batch."""
+        self.arithmetic += other.arithmetic
+        self.digests += other.digests
+        self.compression += other.compression
+        self.writing += other.writing
+        return self
+
+
+@dataclass(frozen=True)
+class BatchResult:
+    """What came of a batch: a row of the record for each of its tiles, and the time it took."""
+
+    rows: Rows
+    seconds: Seconds
+
+
+def compute_batch(
+    store: Path, layout: Layout, tiles: TileNumbers, kernel: str, threads: int | None
+) -> BatchResult:
+    """Compute tiles and write their chunks.
+
+    When this returns, the chunks are on the disk; the rows are not yet in the record. Ctrl-C stops
+    it, and what it has written is then computed once more.
+
+    Args:
+        store: The folder of the mosaic.
+        layout: What the mosaic is.
+        tiles: The numbers of the tiles.
+        kernel: The name of an exact kernel, or "best".
+        threads: How many threads compute one tile; None is what `escape_counts` takes.
+
+    Returns:
+        The rows for the record, in the order of the tiles.
+
+    Raises:
+        OSError: A chunk cannot be written.
+        UnavailableError: The kernel cannot run on this machine.
+        ValueError: There is no such kernel, or it cannot use so many threads.
+        MemoryError: There is not enough memory.
+    """
+    seconds, rows = Seconds(), np.zeros(len(tiles), ROW)
+    memory = new_counts((layout.tile, layout.tile)).ravel()  # memory used before is written fastest
+    for k, number in enumerate(tiles.tolist()):
+        place = layout.place(number)
+        height, width = layout.shape(place)
+        out = memory[: height * width].reshape(height, width)
+        moments = [perf_counter()]
+        escape_counts(layout.problem(place), kernel, threads=threads, out=out)
+        moments.append(perf_counter())
+        digest = tile_digest(out)
+        moments.append(perf_counter())
+        data = encode(out, layout)
+        moments.append(perf_counter())
+        write_chunk(store, place, data)
+        moments.append(perf_counter())
+        seconds += Seconds(*np.diff(moments).tolist())
+        rows[k] = new_row(number, len(data), digest)[0]
+    return BatchResult(rows, seconds)

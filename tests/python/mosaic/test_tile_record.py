@@ -1,0 +1,155 @@
+"""The record of tiles survives whatever a killed process leaves of its last row."""
+
+import os
+import resource
+import tracemalloc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from juliaset.mosaic import DigestConflictError, MosaicError
+from juliaset.mosaic.record import ROW, RecordWriter, Rows, TileRecord, new_row
+from juliaset.system.plain_files import UnfitFileError
+
+TILES = 9
+
+
+def rows(*tiles: int, digest: int = 1) -> Rows:
+    return np.concatenate([new_row(tile, 100 + tile, bytes([digest]) * 32) for tile in tiles])
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "tiles"
+    path.touch()
+    return path
+
+
+def append(path: Path, *tiles: int, digest: int = 1) -> None:
+    writer = RecordWriter(path)
+    writer.append(rows(*tiles, digest=digest))
+    writer.close()
+
+
+def test_what_is_written_is_read(path: Path) -> None:
+    append(path, 3, 5)
+    append(path, 0)
+    record = TileRecord.load(path, TILES)
+    assert record.done.nonzero()[0].tolist() == [0, 3, 5]
+    assert record.missing().tolist() == [1, 2, 4, 6, 7, 8]
+    assert record.sizes[5] == 105
+    assert record.digests[5].tobytes() == b"\1" * 32
+    assert record.bad_rows == 0
+
+
+@pytest.mark.parametrize("kept", range(ROW.itemsize))
+def test_a_row_that_was_cut_off_counts_as_not_written(path: Path, kept: int) -> None:
+    append(path, 3, 5)
+    os.truncate(path, ROW.itemsize + kept)
+    assert TileRecord.load(path, TILES).done.nonzero()[0].tolist() == [3]
+    append(path, 7)
+    record = TileRecord.load(path, TILES)
+    assert record.done.nonzero()[0].tolist() == [3, 7]
+    assert record.bad_rows == 0
+
+
+@pytest.mark.parametrize("byte", [0, 4, 8, 39, 40, 43])
+def test_a_row_with_a_flipped_byte_says_nothing(path: Path, byte: int) -> None:
+    append(path, 3, 5, 6)
+    data = bytearray(path.read_bytes())
+    data[ROW.itemsize + byte] ^= 0x10
+    path.write_bytes(data)
+    record = TileRecord.load(path, TILES)
+    assert record.done.nonzero()[0].tolist() == [3, 6]
+    assert record.bad_rows == 1
+
+
+def test_zeros_as_a_disk_may_leave_them_are_no_rows(path: Path) -> None:
+    path.write_bytes(bytes(4 * ROW.itemsize))
+    record = TileRecord.load(path, TILES)
+    assert not record.done.any()
+    assert record.bad_rows == 4
+
+
+def test_a_tile_of_another_mosaic_says_nothing(path: Path) -> None:
+    append(path, TILES)
+    assert TileRecord.load(path, TILES).bad_rows == 1
+
+
+def test_a_tile_may_come_twice_with_one_digest(path: Path) -> None:
+    append(path, 3)
+    append(path, 3)
+    assert TileRecord.load(path, TILES).done.sum() == 1
+
+
+def test_two_digests_of_one_tile_are_an_error(path: Path) -> None:
+    record = TileRecord(TILES)
+    record.add(rows(3))
+    words = "tile 3 was computed twice with different counts: .* 0101010101010101... and 0202"
+    with pytest.raises(DigestConflictError, match=words):
+        record.add(rows(2, 3, digest=2))
+    append(path, 3)
+    append(path, 3, digest=2)
+    with pytest.raises(DigestConflictError, match=words):
+        TileRecord.load(path, TILES)
+
+
+def test_a_tile_that_is_computed_again_keeps_its_digest() -> None:
+    record = TileRecord(TILES)
+    record.add(rows(3))
+    record.done[3] = False
+    with pytest.raises(DigestConflictError):
+        record.add(rows(3, digest=2))
+
+
+@contextmanager
+def largest_file(size: int) -> Iterator[None]:
+    """Let no file of this process grow beyond a size, as if the disk was full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_rows_for_which_the_disk_has_no_room_leave_nothing(path: Path) -> None:
+    writer = RecordWriter(path)
+    writer.append(rows(1))
+    with (
+        largest_file(3 * ROW.itemsize - 5),
+        pytest.raises(OSError, match="File too large.*tiles"),
+    ):
+        writer.append(rows(2, 3))
+    assert path.stat().st_size == ROW.itemsize
+    writer.append(rows(4))
+    writer.close()
+    assert TileRecord.load(path, TILES).done.nonzero()[0].tolist() == [1, 4]
+
+
+def test_a_file_that_is_far_too_large_is_not_read(path: Path) -> None:
+    os.truncate(path, 1 << 40)
+    with pytest.raises(MosaicError, match=r"tiles has 1,099,511,627,776 bytes; allowed: "):
+        TileRecord.load(path, TILES)
+
+
+def test_it_is_a_plain_file(tmp_path: Path) -> None:
+    (tmp_path / "tiles").symlink_to("/dev/zero")
+    for use in (RecordWriter, lambda path: TileRecord.load(path, TILES)):
+        with pytest.raises(UnfitFileError, match="is a link"):
+            use(tmp_path / "tiles")
+
+
+def test_a_million_tiles_take_less_than_a_hundred_megabytes() -> None:
+    million = np.zeros(100_000, ROW)
+    tracemalloc.start()
+    record = TileRecord(1_000_000)
+    for first in range(0, 1_000_000, 100_000):
+        million["tile"] = np.arange(first, first + 100_000)
+        record.add(million)
+    assert record.done.all()
+    assert tracemalloc.get_traced_memory()[1] < 100e6
+    tracemalloc.stop()
