@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from juliaset.mosaic.durable import make_folder, sync_folder, write_synced
 from juliaset.mosaic.errors import MosaicError
 from juliaset.mosaic.layout import Layout, Place
 from juliaset.mosaic.zstd_frame import check_frame
@@ -91,14 +92,14 @@ def write_chunk(store: Path, place: Place, data: bytes) -> None:
     if not data:
         with suppress(FileNotFoundError):
             path.unlink()
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
         return
     part = store / PARTS / f"{secrets.token_hex(8)}.part"
     try:
-        _write_synced(part, data)
-        _make_folder(path.parent)
+        write_synced(part, data)
+        make_folder(path.parent)
         part.replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from None
     finally:
@@ -111,25 +112,3 @@ def remove_parts(store: Path) -> None:
         for part in found:
             if part.is_file(follow_symlinks=False):
                 Path(part.path).unlink(missing_ok=True)
-
-
-def _write_synced(path: Path, data: bytes) -> None:
-    with path.open("xb", buffering=0) as file:
-        left = memoryview(data)
-        while left:
-            left = left[file.write(left) :]
-        os.fsync(file.fileno())
-
-
-def _make_folder(folder: Path) -> None:
-    if not folder.is_dir():
-        folder.mkdir(exist_ok=True)
-        _sync_folder(folder.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

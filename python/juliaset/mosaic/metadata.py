@@ -54,9 +54,12 @@ def read_layout(store: Path) -> Layout:
         ) from None
     if numbers.version != _VERSION:
         raise MosaicError(f"{store} has version {numbers.version}; allowed: {_VERSION}")
-    layout = Layout(
-        *numbers.size, numbers.window, complex(*numbers.c), numbers.max_iterations, numbers.tile
-    )
+    try:
+        layout = Layout(
+            *numbers.size, numbers.window, complex(*numbers.c), numbers.max_iterations, numbers.tile
+        )
+    except ValueError as error:
+        raise MosaicError(f"{store} is not a mosaic: {error}") from None
     for path, document in documents(layout).items():
         if _dumps(_read(store, path)) != document:
             raise MosaicError(

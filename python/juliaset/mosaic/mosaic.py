@@ -1,20 +1,17 @@
 """A picture of any size, as tiles in a folder: created, computed, read, verified, repaired."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from juliaset.mosaic.checking import RECORD, Fault, broken_tiles, foreign_files
-from juliaset.mosaic.chunks import PARTS
 from juliaset.mosaic.computation import Progress, computation
+from juliaset.mosaic.creation import create_store
 from juliaset.mosaic.digest import picture_digest
 from juliaset.mosaic.errors import MosaicError
 from juliaset.mosaic.extra import check_extra
 from juliaset.mosaic.layout import Layout, Level, Window
-from juliaset.mosaic.lock import LOCK
-from juliaset.mosaic.metadata import documents, read_layout
+from juliaset.mosaic.metadata import read_layout
 from juliaset.mosaic.record import TileRecord
 from juliaset.mosaic.work import TileNumbers, compute_batch
 from juliaset.problem import BOOK_C, BOOK_EDGE, Axis
@@ -88,25 +85,7 @@ class Mosaic:
             OSError: It cannot be written.
         """
         folder = Path(path)
-        part = folder.with_name(f".{folder.name}.{os.getpid()}")
-        if folder.is_symlink() or (
-            folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
-        ):
-            raise MosaicError(f"{folder} is there already; allowed: a new name, or an empty folder")
-        try:
-            (part / PARTS).mkdir(parents=True)
-            for name, text in documents(self.layout).items():
-                (part / name).parent.mkdir(exist_ok=True)
-                (part / name).write_text(text)
-            for level in self.layout.levels:
-                (part / f"{level.number}/c").mkdir()
-            (part / LOCK).touch()
-            (part / RECORD).touch()
-            part.replace(folder)
-        except OSError as error:
-            raise OSError(error.errno, error.strerror, str(folder)) from None
-        finally:
-            shutil.rmtree(part, ignore_errors=True)
+        create_store(self.layout, folder)
         return self.open(folder)
 
     @property

@@ -79,10 +79,12 @@ class Pace:
         guessed = np.array([pixels, steps]) * _GUESS_S
         self._squares += np.outer(guessed, guessed)
         self._products += guessed * seconds
-        # With one measurement, or several alike, it changes both guesses by about the same factor.
-        fitted = np.linalg.lstsq(self._squares, self._products, rcond=1e-6)[0]
-        one_for_both = self._products.sum() / self._squares.sum()
-        self._factors = np.full(2, one_for_both) if (fitted < 0).any() else np.asarray(fitted)
+        # One factor for both guesses, and as much of a second one as the measurements ask for: if
+        # they are alike, that is nothing.
+        one = np.full(2, self._products.sum() / self._squares.sum())
+        rest = self._products - self._squares @ one
+        both = one + np.linalg.lstsq(self._squares, rest, rcond=1e-6)[0]
+        self._factors = one if (both < 0).any() else both
 
     def predict(self, pixels: Floats, steps: Floats) -> Floats:
         """Return how many seconds of one process tiles should take."""

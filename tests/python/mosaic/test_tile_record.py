@@ -88,7 +88,7 @@ def test_a_tile_may_come_twice_with_one_digest(path: Path) -> None:
 def test_two_digests_of_one_tile_are_an_error(path: Path) -> None:
     record = TileRecord(TILES)
     record.add(rows(3))
-    words = "tile 3 was computed twice with different counts: .* 0101010101010101... and 0202"
+    words = r"tile 3 was computed twice with different counts: .* so one machine or kernel is wrong"
     with pytest.raises(DigestConflictError, match=words):
         record.add(rows(2, 3, digest=2))
     append(path, 3)
@@ -121,7 +121,7 @@ def test_rows_for_which_the_disk_has_no_room_leave_nothing(path: Path) -> None:
     writer.append(rows(1))
     with (
         largest_file(3 * ROW.itemsize - 5),
-        pytest.raises(OSError, match="File too large.*tiles"),
+        pytest.raises(OSError, match=r"File too large.*tiles"),
     ):
         writer.append(rows(2, 3))
     assert path.stat().st_size == ROW.itemsize

@@ -1,0 +1,47 @@
+"""The folder of a new mosaic: all of it, or nothing."""
+
+import os
+import shutil
+from pathlib import Path
+
+from juliaset.mosaic.checking import RECORD
+from juliaset.mosaic.chunks import PARTS
+from juliaset.mosaic.durable import sync_folder, write_synced
+from juliaset.mosaic.errors import MosaicError
+from juliaset.mosaic.layout import Layout
+from juliaset.mosaic.lock import LOCK
+from juliaset.mosaic.metadata import documents
+
+
+def create_store(layout: Layout, folder: Path) -> None:
+    """Make a store with no tile computed.
+
+    Raises:
+        MosaicError: Something is there already.
+        OSError: It cannot be written.
+    """
+    empty = folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir())
+    if not empty and (folder.exists() or folder.is_symlink()):
+        raise MosaicError(f"{folder} is there already; allowed: a new name, or an empty folder")
+    part = folder.with_name(f".{folder.name}.{os.getpid()}")
+    try:
+        part.mkdir()
+        _fill(part, layout)
+        part.replace(folder)
+        sync_folder(folder.parent)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(folder)) from None
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _fill(folder: Path, layout: Layout) -> None:
+    for level in layout.levels:
+        (folder / f"{level.number}/c").mkdir(parents=True)
+    (folder / PARTS).mkdir(parents=True)
+    files = {path: text.encode() for path, text in documents(layout).items()}
+    for path, data in (files | {LOCK: b"", RECORD: b""}).items():
+        write_synced(folder / path, data)
+    for each in (folder, *folder.glob("*"), folder / Path(LOCK).parent):
+        if each.is_dir():
+            sync_folder(each)

@@ -1,0 +1,29 @@
+"""What a mosaic needs is imported by a mosaic alone, and its absence is one line."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from juliaset.mosaic import Mosaic, extra
+
+HEAVY = {"zarr", "numcodecs", "dask", "distributed", "bokeh", "cryptography"}
+
+
+@pytest.mark.parametrize("module", ["juliaset", "juliaset.cli", "juliaset.mosaic"])
+def test_importing_it_imports_no_package_of_the_extra(module: str) -> None:
+    program = f"import sys, {module}; print(*sorted(set(sys.modules) & {HEAVY}))"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == []
+
+
+def test_a_missing_package_is_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    mosaic = Mosaic((10, 10), tile=512).create(tmp_path / "m")
+    monkeypatch.setattr(extra, "find_spec", lambda name: None if name == "zarr" else object())
+    words = r"^zarr is not installed, and a mosaic needs it; pip install 'juliaset\[cluster\]'"
+    for use in (mosaic.compute, lambda: mosaic.counts, lambda: list(mosaic.verify())):
+        with pytest.raises(ModuleNotFoundError, match=words):
+            use()

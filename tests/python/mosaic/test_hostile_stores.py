@@ -1,0 +1,203 @@
+"""A mosaic is data: a stranger's runs nothing, and takes no memory beyond that of its size."""
+
+import os
+import struct
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numcodecs.zstd import Zstd
+from stores import chunks, computed, edit
+
+import juliaset.mosaic
+from juliaset.mosaic import Mosaic, MosaicError
+from juliaset.mosaic.chunks import chunk_bytes, decode
+from juliaset.mosaic.zstd_frame import check_frame
+
+FRAME = 512 * 512 * 2
+NUMBERS = "attributes__juliaset__"
+
+
+@pytest.fixture
+def mosaic(folder: Path) -> Mosaic:
+    return computed(folder / "m", (600, 40))
+
+
+def opened(mosaic: Mosaic) -> str:
+    """Return why a store is refused."""
+    with pytest.raises(MosaicError) as refused:
+        Mosaic.open(mosaic.path)
+    words = str(refused.value)
+    assert "\n" not in words
+    assert len(words) < 500
+    return words
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("size", [2**40, 2**40], "width is 1099511627776; allowed"),
+        ("size", [1 << 20, 1 << 20], "take a larger tile"),
+        ("size", [600], "length 2"),
+        ("size", [600.0, 40], "Expected `int`"),
+        ("size", [601, 40], "0/zarr.json differs"),
+        ("tile", 1, "tile is 1; allowed"),
+        ("tile", 1 << 30, "tile is 1073741824; allowed"),
+        ("window", [0, 1, 0, "__import__('os')"], "Expected `float`"),
+        ("window", [1, 0, 0, 1], "allowed: x1 < x2"),
+        ("c", {"__class__": "os.system"}, "Expected `array`"),
+        ("max_iterations", 2**31, "max_iterations is 2147483648; allowed"),
+        ("max_iterations", 40_000, "0/zarr.json differs"),
+        ("version", 2, "has version 2; allowed: 1"),
+        ("more", 1, "unknown field `more`"),
+    ],
+)
+def test_numbers_of_a_stranger_are_checked(
+    key: str, value: object, words: str, mosaic: Mosaic
+) -> None:
+    edit(mosaic.path / "zarr.json", **{NUMBERS + key: value})
+    assert words in opened(mosaic)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"codecs": [{"name": "numcodecs.pickle", "configuration": {}}]},
+        {"codecs": [{"name": "bytes", "configuration": {"endian": "little"}}]},
+        {"shape": [2**50, 2**50]},
+        {"chunk_grid__configuration__chunk_shape": [2**20, 2**20]},
+        {"data_type": "object"},
+        {"data_type": "float64"},
+        {"fill_value": True},
+        {"fill_value": 0.0},
+        {"storage_transformers": [{"name": "x"}]},
+        {"attributes": {"a": 1}},
+    ],
+)
+def test_metadata_of_an_array_is_what_we_write_or_refused(
+    changes: dict[str, Any], mosaic: Mosaic
+) -> None:
+    edit(mosaic.path / "0/zarr.json", **changes)
+    assert "0/zarr.json differs from what its numbers ask for" in opened(mosaic)
+
+
+def without(path: str) -> Callable[[Path], None]:
+    return lambda store: (store / path).unlink()
+
+
+def with_text(path: str, text: str) -> Callable[[Path], None]:
+    return lambda store: (store / path).write_text(text) and None
+
+
+def with_link(store: Path) -> None:
+    (store / "zarr.json").unlink()
+    (store / "zarr.json").symlink_to("/etc/passwd")
+
+
+def with_fifo(store: Path) -> None:
+    (store / "zarr.json").unlink()
+    os.mkfifo(store / "zarr.json")
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (without("zarr.json"), "it has no zarr.json"),
+        (without("1/zarr.json"), "it has no 1/zarr.json"),
+        (with_text("zarr.json", ""), "is not JSON"),
+        (with_text("zarr.json", "[" * 60_000), "is not JSON"),
+        (with_text("zarr.json", "[]"), "has no numbers of one"),
+        (with_text("zarr.json", '{"attributes": {}}'), "has no numbers of one"),
+        (with_text("zarr.json", " " * 70_000), "70,000 bytes; allowed: 65,536"),
+        (with_text("zarr.json", "9" * 6000), "is not"),
+        (with_link, "zarr.json is a link"),
+        (with_fifo, "zarr.json is a FIFO"),
+    ],
+)
+def test_a_store_without_the_right_files_is_refused(
+    damage: Callable[[Path], None], words: str, mosaic: Mosaic
+) -> None:
+    damage(mosaic.path)
+    assert words in opened(mosaic)
+
+
+def frame(data: bytes) -> bytes:
+    made: bytes = Zstd(level=1, checksum=True).encode(data)
+    return made
+
+
+def of_unknown_size(data: bytes) -> bytes:
+    """Return a frame that does not say how large its contents are, with one uncompressed block."""
+    return b"\x28\xb5\x2f\xfd\x00\x58" + (len(data) << 3 | 1).to_bytes(3, "little") + data
+
+
+BOMBS = {
+    "much more than a tile": frame(bytes(1 << 28)),
+    "a size that is a lie": b"\x28\xb5\x2f\xfd\xe4" + struct.pack("<Q", 1 << 50) + bytes(30),
+    "a second frame": frame(bytes(FRAME)) + frame(bytes(1 << 24)),
+    "a second frame of unknown size": frame(bytes(FRAME)) + of_unknown_size(bytes(9)),
+    "an unknown size": of_unknown_size(bytes(1000)),
+    "too little": frame(bytes(FRAME - 2)),
+    "nothing": b"",
+    "a magic number alone": b"\x28\xb5\x2f\xfd",
+    "text": b"import os; os.system('true')" * 9,
+    "an unknown kind of block": b"\x28\xb5\x2f\xfd\xa0" + struct.pack("<I", FRAME) + b"\xff" * 30,
+    "an end that is cut off": frame(np.arange(FRAME // 2, dtype="<i2").tobytes())[:-9],
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_chunk_of_a_stranger_is_refused_before_it_is_decoded(name: str, mosaic: Mosaic) -> None:
+    victim = chunks(mosaic)[0]
+    victim.write_bytes(BOMBS[name])
+    tracemalloc.start()
+    with pytest.raises(MosaicError, match=r"0/c/0/0: "):
+        mosaic.counts[:]
+    (fault,) = mosaic.verify()
+    assert fault.path == "0/c/0/0"
+    assert tracemalloc.get_traced_memory()[1] < 20e6
+    tracemalloc.stop()
+    with pytest.raises(MosaicError):
+        decode(BOMBS[name], mosaic.layout, mosaic.layout.place(0))
+
+
+@pytest.mark.parametrize("size", [0, 1, 200, 255, 256, 257, 65_791, 65_792, 300_000, FRAME])
+@pytest.mark.parametrize("kind", ["zeros", "random", "ramp"])
+def test_frames_of_our_codec_are_accepted(size: int, kind: str) -> None:
+    contents = {
+        "zeros": bytes(size),
+        "random": np.random.default_rng(2).bytes(size),
+        "ramp": np.arange(size // 2 + 1, dtype="<i2").tobytes()[:size],
+    }[kind]
+    made = frame(contents)
+    if len(made) >= 18:
+        check_frame(made, size)
+        with pytest.raises(MosaicError):
+            check_frame(made, size + 1)
+        with pytest.raises(MosaicError):
+            check_frame(made + b"\0", size)
+
+
+def test_counts_beyond_the_edge_are_refused(mosaic: Mosaic) -> None:
+    stored = np.ones((512, 512), "<i2")
+    assert stored.nbytes == chunk_bytes(mosaic.layout)
+    with pytest.raises(MosaicError, match="beyond the edge of the picture"):
+        decode(frame(stored.tobytes()), mosaic.layout, mosaic.layout.place(0))
+
+
+def test_opening_needs_no_memory_of_the_size_of_the_picture(folder: Path) -> None:
+    Mosaic((200_000, 200_000), tile=2048).create(folder / "m")
+    tracemalloc.start()
+    mosaic = Mosaic.open(folder / "m")
+    assert mosaic.counts.shape == (200_000, 200_000)
+    assert tracemalloc.get_traced_memory()[1] < 40e6
+    tracemalloc.stop()
+
+
+def test_no_file_of_the_program_can_load_a_pickle() -> None:
+    sources = list(Path(juliaset.mosaic.__file__).parent.glob("*.py"))
+    assert len(sources) > 10
+    assert not [path.name for path in sources if "pickle" in path.read_text().lower()]

@@ -1,0 +1,223 @@
+"""A store that was damaged: verify names what is broken, and repair computes it again."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from stores import BOOK, chunks, computed, edit, faults
+
+from juliaset.mosaic import Mosaic, MosaicError
+from juliaset.mosaic.checking import RECORD
+from juliaset.mosaic.chunks import PARTS
+from juliaset.mosaic.record import ROW
+
+OUTSIDE = {"window": (-9.0, 1.0, -2.0, 8.0), "max_iterations": 60}
+
+
+@pytest.fixture
+def mosaic(folder: Path) -> Mosaic:
+    return computed(folder / "m", (1100, 1000), **OUTSIDE)
+
+
+def flip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def flip_near_the_end(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 0x80
+    path.write_bytes(data)
+
+
+def truncate(path: Path) -> None:
+    os.truncate(path, path.stat().st_size - 1)
+
+
+def put_another_tile(path: Path) -> None:
+    other = next(each for each in chunks(Mosaic.open(path.parents[3])) if each != path)
+    shutil.copy(other, path)
+
+
+def make_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def link(path: Path) -> None:
+    moved = path.parents[3].with_name("elsewhere")
+    path.rename(moved)
+    path.symlink_to(moved)
+
+
+def make_fifo(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+DAMAGE: dict[Callable[[Path], None], str] = {
+    flip: "",
+    flip_near_the_end: "its contents do not agree with their checksum",
+    truncate: "bytes;",
+    Path.unlink: "it is missing",
+    put_another_tile: "",
+    link: "",
+    make_fifo: "",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE, ids=lambda damage: damage.__name__)
+def test_a_broken_tile_is_named_and_computed_again(
+    damage: Callable[[Path], None], mosaic: Mosaic
+) -> None:
+    name, victim = mosaic.digest(), chunks(mosaic)[0]
+    key = str(victim.relative_to(mosaic.path))
+    damage(victim)
+    found = faults(mosaic)
+    assert found.keys() == {key}
+    assert DAMAGE[damage] in found[key]
+    assert mosaic.repair().computed == 1
+    assert not faults(mosaic)
+    assert mosaic.digest() == name
+
+
+@pytest.mark.parametrize("damage", [truncate, Path.unlink], ids=["truncate", "unlink"])
+def test_a_tile_of_another_size_is_computed_again_without_verify(
+    damage: Callable[[Path], None], mosaic: Mosaic
+) -> None:
+    damage(chunks(mosaic)[0])
+    assert mosaic.compute().computed == 1
+    assert not faults(mosaic)
+
+
+def test_a_chunk_is_named_that_should_have_been_left_out(mosaic: Mosaic) -> None:
+    done = mosaic.record()
+    left_out = mosaic.layout.place(int((done.done & (done.sizes == 0)).nonzero()[0][0]))
+    path = mosaic.path / left_out.key
+    path.parent.mkdir(exist_ok=True)
+    shutil.copy(chunks(mosaic)[0], path)
+    assert faults(mosaic) == {
+        left_out.key: "it is here, and was left out because all its counts are the fill value"
+    }
+    mosaic.repair()
+    assert not path.exists()
+    assert not faults(mosaic)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["notes.txt", "3/c/0/0", "0/c/0/99", "0/c/99/0", "0/c/00", "0/c/0/-1", "0/juliaset/x", "4"],
+)
+def test_a_file_of_others_is_named_and_left_alone(path: str, mosaic: Mosaic) -> None:
+    victim = mosaic.path / path
+    victim.parent.mkdir(parents=True, exist_ok=True)
+    victim.write_text("mine")
+    (found,) = faults(mosaic).items()
+    assert path.startswith(found[0])
+    assert found[1] == "it is not a file of this mosaic"
+    assert mosaic.repair().computed == 0
+    assert victim.read_text() == "mine"
+
+
+def test_a_folder_in_the_place_of_a_chunk_is_said_in_one_line(mosaic: Mosaic) -> None:
+    victim = chunks(mosaic)[0]
+    make_folder(victim)
+    (victim / "mine").touch()
+    with pytest.raises(OSError, match=f"directory.*{victim}") as refused:
+        mosaic.repair()
+    assert "\n" not in str(refused.value)
+    assert (victim / "mine").exists()
+    shutil.rmtree(victim)
+    mosaic.compute()
+    assert not faults(mosaic)
+
+
+def test_a_record_that_lost_rows_is_made_whole(mosaic: Mosaic) -> None:
+    name, record = mosaic.digest(), mosaic.path / RECORD
+    data = bytearray(record.read_bytes())
+    data[3 * ROW.itemsize + 9] ^= 1
+    record.write_bytes(data[:-5])
+    assert faults(mosaic)[RECORD] == "1 rows do not agree with their checksums"
+    assert mosaic.compute().computed == 2
+    assert mosaic.digest() == name
+
+
+def test_without_its_record_all_is_computed_again(mosaic: Mosaic) -> None:
+    name = mosaic.digest()
+    os.truncate(mosaic.path / RECORD, 0)
+    assert mosaic.missing().size == mosaic.layout.tiles
+    assert mosaic.compute().computed == mosaic.layout.tiles
+    assert mosaic.digest() == name
+
+
+def test_nothing_is_created_over_what_is_there(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "mine").touch()
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    for name in ("file", "folder", "link"):
+        with pytest.raises(MosaicError, match=rf"{name} is there already; allowed: a new name"):
+            Mosaic((10, 10), tile=512).create(tmp_path / name)
+    (tmp_path / "empty").mkdir()
+    Mosaic((10, 10), tile=512).create(tmp_path / "empty")
+    with pytest.raises(FileNotFoundError, match=r"No such file.*nowhere/m"):
+        Mosaic((10, 10), tile=512).create(tmp_path / "nowhere" / "m")
+    assert {path.name for path in tmp_path.iterdir()} == {"file", "folder", "link", "empty"}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write into any folder")
+def test_a_folder_that_may_not_be_written_is_said_in_one_line(tmp_path: Path) -> None:
+    mosaic = Mosaic((600, 10), tile=512, **BOOK).create(tmp_path / "m")
+    (mosaic.path / PARTS).chmod(0o500)
+    with pytest.raises(PermissionError, match=r"Permission denied.*0/c/0/0"):
+        mosaic.compute()
+    (mosaic.path / PARTS).chmod(0o700)
+    mosaic.compute()
+    assert not faults(mosaic)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Mount a disk of 200 KiB."""
+    if os.geteuid() != 0:
+        pytest.skip("only root mounts a small disk")
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", disk],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if mounted.returncode:
+        pytest.skip(f"no small disk can be mounted here: {mounted.stderr.strip()}")
+    yield disk
+    subprocess.run(["umount", disk], check=True)  # noqa: S607
+
+
+def test_a_full_disk_is_said_in_one_line_and_the_mosaic_goes_on(small_disk: Path) -> None:
+    mosaic = Mosaic((1600, 1500), tile=512, **BOOK).create(small_disk / "m")
+    ballast = small_disk / "ballast"
+    ballast.write_bytes(bytes(40_000))
+    with pytest.raises(OSError, match=r"No space left on device.*0/c/") as refused:
+        mosaic.compute(batch_seconds=0.001)
+    assert "\n" not in str(refused.value)
+    done = int(mosaic.record().done.sum())
+    assert 0 < done < mosaic.layout.tiles
+    assert not list((mosaic.path / PARTS).iterdir())
+    ballast.unlink()
+    bigger = small_disk.with_name("m")
+    shutil.copytree(mosaic.path, bigger)
+    again = Mosaic.open(bigger)
+    assert again.compute().computed == mosaic.layout.tiles - done
+    assert not faults(again)
+
+
+def test_metadata_that_was_changed_is_refused(mosaic: Mosaic) -> None:
+    edit(mosaic.path / "0" / "zarr.json", fill_value=1)
+    with pytest.raises(MosaicError, match=r"0/zarr.json differs from what its numbers ask for"):
+        Mosaic.open(mosaic.path)
