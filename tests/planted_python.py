@@ -1,7 +1,7 @@
 """Planted Pythons whose complex product is fused, as C compilers make it of CPython's line of C."""
 
-import ctypes
 import sys
+from ctypes import c_double
 from pathlib import Path
 from typing import Self
 
@@ -11,15 +11,14 @@ from juliaset import escape_counts, oracle, python_arithmetic, verification
 from juliaset.oracle import digest, golden
 from juliaset.problem import Problem
 from juliaset.registry import kernels
+from juliaset.system.c_library import c_function
 
 # Nine points of the golden picture `sensitive_small`: three of them show either fused product.
 COLUMNS, ROWS = [41, 78, 90], [65, 67, 68]
 CHANGED = 3
 
 # The C library's own: right on every machine, also where no instruction fuses.
-fma = ctypes.CDLL("libm.so.6").fma
-fma.argtypes = (ctypes.c_double, ctypes.c_double, ctypes.c_double)
-fma.restype = ctypes.c_double
+fma = c_function("fma", c_double, c_double, c_double, c_double)
 
 
 class FirstFused(complex):

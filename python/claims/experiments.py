@@ -1,5 +1,6 @@
 """Run experiments and print what they show."""
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -19,14 +20,21 @@ def decide(name: str) -> tuple[list[Case], str]:
         return cases, verdict_of(cases)
     except NotHereError as error:
         return [], f"can't be run here: {error}"
-    except (AttributeError, OSError) as error:
-        if here.is_linux():
+    except (AttributeError, FileNotFoundError) as error:
+        if here.is_linux() or not _is_of_linux(error):
             raise
         return [], f"can't be run here: it needs Linux ({error})"
     except AssertionError as error:
         return [], f"shows nothing: {error}"
     except UnresolvedError as error:
         return [], f"{UNRESOLVED}: {error}"
+
+
+def _is_of_linux(error: AttributeError | FileNotFoundError) -> bool:
+    """Return whether what is missing is Linux's: a function of os, or a file of the kernel."""
+    if isinstance(error, AttributeError):
+        return error.obj is os
+    return str(error.filename).startswith(("/proc/", "/sys/"))
 
 
 def decide_all(names: Iterable[str]) -> Iterator[tuple[str, list[Case], str]]:

@@ -14,7 +14,7 @@ from juliaset.native import load_flavour
 from juliaset.ranges import AtLeastOne, Count, NotNegative, Text, Texts
 from juliaset.system.cgroups import cpu_quota
 from juliaset.system.cores import timing_core, usable_cores
-from juliaset.system.gil import is_free_threaded
+from juliaset.system.gil import has_gil, is_free_threaded
 from juliaset.system.load import cpu_name, governor
 
 PACKAGES = ("numpy", "cython", "numba")
@@ -48,7 +48,7 @@ def this_machine() -> Machine:
         isa_cap=os.environ.get("JULIASET_ISA") or os.environ.get("JULIA_ISA", ""),
         system=platform.platform(),
         architecture=platform.machine(),
-        python=platform.python_version() + " free-threaded" * is_free_threaded(),
+        python=python_in_words(),
         compiler=load_flavour(DEFAULT_FLAVOUR).compiler,
         flags={flavour: load_flavour(flavour).flags for flavour in _native.flavours()},
         libraries={name: installed(name) for name in PACKAGES},
@@ -58,6 +58,17 @@ def this_machine() -> Machine:
         timing_core_why=core.why,
         cpu_quota=cpu_quota(),
     )
+
+
+def python_in_words() -> str:
+    """Return the version of this Python; of a free-threaded one also whether it runs as such.
+
+    PYTHON_GIL turns its GIL on, and so does a module that does not promise to need none.
+    """
+    words = [platform.python_version()]
+    if is_free_threaded():
+        words.append("free-threaded, with its GIL on" if has_gil() else "free-threaded")
+    return " ".join(words)
 
 
 def installed(package: str) -> str:

@@ -31,12 +31,12 @@ class Golden:
     sum: int
     sha256: str
     make: Callable[[], Problem]
-    of_hypot: bool = False  # whether the last bit of the C library's hypot decides
+    of_c_library: bool = False  # whether last bits of its hypot, sin and cos decide
 
     @property
     def is_local(self) -> bool:
-        """Whether this Python's counts are the right ones: its C library has another hypot."""
-        return self.of_hypot and digest(reference_of(self.name)) != self.sha256
+        """Whether this Python's counts are the right ones: its C library rounds differently."""
+        return self.of_c_library and digest(reference_of(self.name)) != self.sha256
 
     def difference(self, counts: Counts) -> "Difference | None":
         """Compare with the answer; None where every pixel is equal."""
@@ -46,7 +46,7 @@ class Golden:
         if difference is None and not self.is_local:
             raise RuntimeError(
                 f"python.expanded itself does not give the golden answer {self.name!r} here: "
-                f"golden.toml was changed, or this Python rounds otherwise than others do"
+                f"golden.toml was changed, or this Python rounds differently from others"
             )
         return difference
 
@@ -150,8 +150,8 @@ def reference_of(name: str) -> Counts:
 
 
 def _golden(*, name: str, how: str, sum: int, sha256: str, **problem: Any) -> Golden:  # noqa: A002, ANN401
-    of_hypot = problem["kind"] == "circle"
-    return Golden(name, how, sum, sha256, lambda: _problem(**problem), of_hypot)
+    of_c_library = problem["kind"] == "circle"
+    return Golden(name, how, sum, sha256, lambda: _problem(**problem), of_c_library)
 
 
 def _problem(*, kind: str, c: list[float] | None = None, **rest: Any) -> Problem:  # noqa: ANN401

@@ -28,7 +28,7 @@ def grid(rows: int, columns: int) -> Problem:
 @pytest.mark.parametrize("name", SMALL)
 def test_python_gives_the_golden_sum_and_digest(name: str) -> None:
     if golden()[name].is_local:
-        pytest.skip(f"the C library here has another hypot, which decides {name}")
+        pytest.skip(f"the C library here has other last bits, which decide {name}")
     counts = escape_counts(golden()[name].make(), "python.expanded")
     assert np.array_equal(counts, reference_of(name))
     assert int(counts.sum(dtype=np.int64)) == golden()[name].sum
@@ -121,7 +121,7 @@ def test_a_tampered_golden_answer_is_not_blamed_on_the_kernel() -> None:
         entry.check(reference_of("one_row"))
 
 
-def test_another_hypot_is_no_mistake_of_the_kernel() -> None:
+def test_another_c_library_is_no_mistake_of_the_kernel() -> None:
     counts = reference_of("circle")
     elsewhere = dataclasses.replace(golden()["circle"], sha256="0" * 64)
     assert elsewhere.is_local

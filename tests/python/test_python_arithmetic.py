@@ -1,5 +1,6 @@
 """A Python whose complex product fuses: its own counts are not wrong, others still are."""
 
+from dataclasses import replace
 from io import StringIO
 
 import numpy as np
@@ -8,6 +9,7 @@ from mutants import expanded, fused, one_step_more
 from rich.console import Console
 from rows import Row, all_rows
 
+from juliaset import verification
 from juliaset.cli.exit_codes import ExitCode
 from juliaset.cli.kernels import run
 from juliaset.doctor import examine
@@ -80,6 +82,27 @@ def test_a_planted_python_is_found_out_by_its_product(
 ) -> None:
     plant(monkeypatch, number)
     assert python_fuses()
+
+
+def test_another_mistake_is_not_called_fused(monkeypatch: pytest.MonkeyPatch) -> None:
+    plant(monkeypatch, FirstFused)
+    found = list(verification.differences(LOOPS, None, ["sensitive"]))
+    assert [each.fused for each in found] == [True]
+    wrong = [each._replace(fused=False, problem="book") for each in found]
+    monkeypatch.setattr(verification, "differences", lambda *_: iter([*wrong, *found]))
+    assert complex_product() == SENTENCE.format(LOOPS.name)
+
+
+def test_a_golden_answer_of_another_c_library_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (answer,) = verification.golden().values()
+    local = replace(answer, of_c_library=True, sha256="0" * 64)
+    monkeypatch.setattr(verification, "golden", lambda: {"sensitive": local})
+    verify(["python.expanded"], [])
+    said = capsys.readouterr().out.splitlines()[0]
+    assert said.startswith("local    sensitive: compared with this Python's counts, because its C ")
+    assert "rounds hypot, sin or cos differently" in said
 
 
 @BOTH

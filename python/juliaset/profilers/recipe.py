@@ -10,7 +10,7 @@ from msgspec import Struct
 from juliaset.kernel_type import Kernel
 from juliaset.profilers.book import BOOK_KERNEL
 from juliaset.profilers.job import Job
-from juliaset.profilers.requirements import need_module, need_program, need_python
+from juliaset.profilers.requirements import need_gil, need_module, need_program, need_python
 from juliaset.profilers.running import CommandResult
 
 LARGE = 10_000  # larger numbers are written without decimals
@@ -48,6 +48,7 @@ class Tool:
         thing: A program of the system, as system/packages.txt names it.
         oldest_python: The first Python that it works with.
         newest_python: The last Python that it works with; None if no end is known.
+        needs_gil: Whether it asks who has the GIL, which a free-threaded Python does not have.
         also_needs: Raises CannotError for any other reason why it cannot work on this machine.
         limit: Returns what it cannot do on this machine although it works.
         permissions: The rights that it needs.
@@ -67,6 +68,7 @@ class Tool:
     thing: str = ""
     oldest_python: tuple[int, int] = (3, 11)
     newest_python: tuple[int, int] | None = None
+    needs_gil: bool = False
     also_needs: Callable[[], None] = lambda: None
     limit: Callable[[], str] = str
     permissions: str = "none"
@@ -81,6 +83,8 @@ class Tool:
     def needs(self) -> None:
         """Raise CannotError if the tool cannot work on this machine."""
         need_python(self.oldest_python, self.newest_python)
+        if self.needs_gil:
+            need_gil()
         if self.program:
             need_program(self.program, self.thing)
         elif self.package:

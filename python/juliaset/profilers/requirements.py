@@ -14,6 +14,7 @@ from juliaset.kernel_type import Kernel
 from juliaset.profilers.errors import CannotError
 from juliaset.profilers.running import program, started
 from juliaset.system import here
+from juliaset.system.gil import is_free_threaded
 from juliaset.system.packages import how_to_get
 
 _PTRACE_ATTACH, _PTRACE_DETACH = 16, 17
@@ -44,6 +45,16 @@ def need_python(oldest: tuple[int, int], newest: tuple[int, int] | None = None) 
     wanted = f"{first} or newer" if newest is None else f"{first} to {last}"
     found = ".".join(map(str, sys.version_info[:3]))
     raise CannotError(f"it needs Python {wanted}; this is {found}", f"make setup PYTHON={last}")
+
+
+def need_gil() -> None:
+    """Raise CannotError if this Python was built without a GIL."""
+    if is_free_threaded():
+        version = ".".join(map(str, sys.version_info[:2]))
+        raise CannotError(
+            f"it needs a Python with a GIL; this is {version} free-threaded",
+            f"make setup PYTHON={version}",
+        )
 
 
 @cache

@@ -1,5 +1,6 @@
 """The GIL of this Python: it has one, or it is free-threaded and gets one if it is asked to."""
 
+import sys
 import sysconfig
 
 NO_ABSENCE = "this Python has a GIL"
@@ -8,6 +9,11 @@ NO_ABSENCE = "this Python has a GIL"
 def is_free_threaded() -> bool:
     """Return whether this Python was built to run without a GIL."""
     return bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
+
+
+def has_gil() -> bool:
+    """Return whether this process has a GIL: a free-threaded Python may have been given one."""
+    return getattr(sys, "_is_gil_enabled", lambda: True)()
 
 
 def gil_setting(*, present: bool) -> dict[str, str]:

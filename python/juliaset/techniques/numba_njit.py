@@ -39,7 +39,7 @@ def _compiled_rows(*, parallel: bool) -> Callable[..., None]:
     """Compile the loop; not before it is needed, because Numba takes a second to import."""
     from numba import njit, prange  # noqa: PLC0415
 
-    # Numba's own hypot rounds otherwise than the C library's, which Python's abs() calls.
+    # Numba's own hypot rounds differently from the C library's, which Python's abs() calls.
     hypot = c_function("hypot", ctypes.c_double, ctypes.c_double, ctypes.c_double)
     # In a parallel loop Numba promises LLVM that no array changes behind its back, and the flag
     # would be read once. What a C function reads at an address, LLVM knows nothing of.

@@ -1,7 +1,7 @@
 """The whole array at each step, with a mask.
 
 In real arithmetic: NumPy's product of complex arrays fuses multiply and add where the CPU can, and
-then rounds otherwise than Python.
+then rounds differently from Python.
 """
 
 import numpy as np

@@ -6,8 +6,15 @@ from pair import main
 from pictures import bound, has_right_counts, picture
 from sampling import need_py_spy, sampled, samples
 
+from juliaset.profilers.requirements import need_gil
+
 THREADS = 2
-needs = need_py_spy
+
+
+def needs():
+    """Raise CannotError without py-spy, or in a Python that has no GIL."""
+    need_gil()
+    need_py_spy()
 
 
 def before(data):

@@ -32,7 +32,7 @@ from planted_python import (
     planted_command,
 )
 
-WHY = f"this Python fuses multiply-add: {CHANGED} pixels differ"
+WHY = f"the Python of the contest fuses multiply-add: {CHANGED} pixels differ"
 OWN = """
 from planted_python import FirstFused as complex
 
@@ -198,7 +198,9 @@ def test_a_planted_python_ends_a_contest_and_a_verification_well(tmp_path: Path)
         assert rows[name]["differing"] > 0
     assert rows["mine.py:spoilt"]["status"] == "wrong"
     assert rows["python.expanded"]["differing"] == 0
-    assert "python.loops, mine.py:fill: this Python fuses multiply-add: " in ran.stdout
+    assert (
+        "python.loops, mine.py:fill: the Python of the contest fuses multiply-add: " in ran.stdout
+    )
     alone = command(
         *("bench", "--kernel", "python.loops", *settings, "--budget", "1", "--json", "alone.json")
     )

@@ -3,6 +3,8 @@
 import ast
 import functools
 import math
+import sys
+from typing import Any
 
 import pytest
 
@@ -34,6 +36,17 @@ WRONG = {
     "def f(problem, out):\n    for row in out:\n        yield row": "is a generator function, ",
     "def f(problem, out):\n    x = yield from out": "is a generator function, whose call ",
 }
+
+
+@pytest.mark.skipif(
+    sys.version_info < (3, 14), reason="this Python evaluates annotations where they are written"
+)
+def test_annotations_of_a_type_checker_are_not_evaluated() -> None:
+    names: dict[str, Any] = {}
+    exec("def fill(problem: Problem, out: Counts): pass", names)  # noqa: S102 - names that are not there
+    signature.check(names["fill"], 1, 2)
+    with pytest.raises(TypeError, match=r"^fill\(problem: Problem, out: Counts\): missing "):
+        signature.check(names["fill"], 1)
 
 
 def definition(text: str) -> signature.Definition:

@@ -133,6 +133,12 @@ LEFT = {
 }
 
 
+def test_the_pair_of_the_gil_needs_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("juliaset.profilers.requirements.is_free_threaded", lambda: True)
+    shown = import_module("pair").look(pair_of("gil"), 10)
+    assert shown["before"].startswith("cannot work here: it needs a Python with a GIL; this is 3.")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", LEFT)
 def test_the_command_by_hand(name: str, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What docs/profilers.md tells a learner with a Mac to record: its own half runs everywhere."""
 
+import json
 import plistlib
 import re
 import subprocess
@@ -31,9 +32,13 @@ def test_the_library_that_is_named_is_that_of_the_flavour() -> None:
 
 def test_the_entitlement_is_a_list_that_codesign_can_read() -> None:
     (text,) = re.findall(r"echo '(\{.*\})' >allow.json", SECTION)
-    written = plistlib.dumps({"com.apple.security.get-task-allow": True})
-    assert b"<key>com.apple.security.get-task-allow</key>" in written
-    assert text == '{"com.apple.security.get-task-allow": true}'
+    lines = plistlib.dumps(json.loads(text)).decode().split()
+    assert lines[-5:-1] == [
+        "<dict>",
+        "<key>com.apple.security.get-task-allow</key>",
+        "<true/>",
+        "</dict>",
+    ]
 
 
 def test_it_is_said_that_it_was_never_tried() -> None:

@@ -60,6 +60,7 @@ def test_the_document_names_the_pythons_that_a_recipe_needs() -> None:
             assert f"| `{one.name}` | from {in_words(one.oldest_python)} " in section
         elif one.newest_python:
             assert f"| `{one.name}` | up to {in_words(one.newest_python)} " in section
+        assert (f"| `{one.name}` | with a GIL " in section) == one.needs_gil
 
 
 @pytest.mark.parametrize("one", recipes(), ids=lambda one: one.name)

@@ -91,6 +91,16 @@ def test_a_python_that_came_after_the_tool_is_named(
     recipe("timeit").needs()
 
 
+def test_a_python_without_a_gil_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("sys.version_info", (3, 14, 2))
+    monkeypatch.setattr(requirements, "is_free_threaded", lambda: True)
+    result = perform(recipe("py_spy_gil"), tmp_path / "py_spy_gil")
+    assert result.status == "unavailable"
+    assert result.reason == "it needs a Python with a GIL; this is 3.14 free-threaded"
+    assert result.remedy == "make setup PYTHON=3.14"
+    recipe("timeit").needs()
+
+
 def test_no_ptrace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(requirements, "_ptrace_error", lambda: 1)
     for tool in ("py_spy", "py_spy_native", "py_spy_gil", "py_spy_dump"):

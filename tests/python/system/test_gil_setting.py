@@ -1,6 +1,7 @@
 """What a Python says of its GIL, and how a process gets one that has it."""
 
 import os
+import platform
 import subprocess
 import sys
 
@@ -8,6 +9,7 @@ import pytest
 
 from claims.claim import NotHereError
 from claims.tools import require_gil
+from juliaset.machine import python_in_words
 from juliaset.system import gil
 
 HAS_GIL = "import sys; print(getattr(sys, '_is_gil_enabled', lambda: True)())"
@@ -40,6 +42,19 @@ def test_a_free_threaded_python_is_told_what_to_do() -> None:
     assert gil.gil_setting(present=True) == {"PYTHON_GIL": "1"}
     assert gil.gil_setting(present=False) == {"PYTHON_GIL": "0"}
     assert gil.options_for_gil() == ["-X", "gil=1"]
+
+
+def test_a_record_says_whether_a_free_threaded_python_had_its_gil_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "_is_gil_enabled", lambda: True, raising=False)
+    assert python_in_words() == platform.python_version() + (
+        " free-threaded, with its GIL on" if gil.is_free_threaded() else ""
+    )
+    monkeypatch.setattr("juliaset.machine.is_free_threaded", lambda: True)
+    assert python_in_words() == f"{platform.python_version()} free-threaded, with its GIL on"
+    monkeypatch.setattr(sys, "_is_gil_enabled", lambda: False)
+    assert python_in_words() == f"{platform.python_version()} free-threaded"
 
 
 @pytest.mark.skipif(gil.is_free_threaded(), reason="this Python is free-threaded")

@@ -89,8 +89,14 @@ def test_memory_is_the_footprint_and_its_peak_is_never_reset(
     assert memory.available() > MIB
 
 
-def test_a_mac_without_its_program_for_names_has_a_cpu_without_one() -> None:
-    assert macos.cpu_name() == "" or Path("/usr/sbin/sysctl").exists()
+def test_a_mac_without_its_program_for_names_has_a_cpu_without_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def missing(*_: object, **__: object) -> None:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(subprocess, "run", missing)
+    assert macos.cpu_name() == ""
 
 
 @pytest.mark.usefixtures("_mac")
@@ -263,7 +269,16 @@ def test_compiled_files_are_made_and_read_as_macos_does() -> None:
     options = binaries.openmp_options("clang++")
     assert options[:2] == ["-Xclang", "-fopenmp"]
     assert options[-1] == "-lomp"
-    assert binaries.openmp_runtime() == "" or Path(binaries.openmp_runtime()).exists()
+
+
+@pytest.mark.usefixtures("_mac")
+def test_openmp_is_where_homebrew_puts_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(binaries, "_HOMEBREW", (tmp_path / "apple silicon", tmp_path / "intel"))
+    assert binaries.openmp_runtime() == ""
+    library = tmp_path / "intel" / "opt" / "libomp" / "lib" / "libomp.dylib"
+    library.parent.mkdir(parents=True)
+    library.touch()
+    assert binaries.openmp_runtime() == str(library)
 
 
 def test_names_that_a_library_needs_lose_the_underscore_of_macos(

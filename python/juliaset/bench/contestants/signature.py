@@ -5,10 +5,19 @@ function itself is looked at too, in its worker.
 """
 
 import ast
+import functools
 import inspect
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
+if sys.version_info >= (3, 14):
+    from annotationlib import Format
+
+    # It evaluates annotations otherwise, and they may name what only type checkers import.
+    _signature = functools.partial(inspect.signature, annotation_format=Format.STRING)
+else:
+    _signature = inspect.signature
 ALLOWED = "def {0}(problem, out) or def {0}(problem, out, threads)"
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -38,7 +47,7 @@ def check(function: Callable[..., Any], *arguments: object) -> None:
     if not callable(function):
         raise TypeError(f"it is a {type(function).__name__}; allowed: a function")
     try:
-        signature = inspect.signature(function)
+        signature = _signature(function)
     except ValueError:
         return  # compiled functions may have none
     name = getattr(function, "__name__", "fill")

@@ -60,6 +60,7 @@ def read(job: Job) -> Finding:
 
 TOOL = replace(
     py_spy.TOOL,
+    needs_gil=True,
     blind="which threads wait for the lock, and for how long",
     kernel="cpp.scalar",
     refuses=only_cpp,
