@@ -10,18 +10,18 @@ set(JULIA_FLAGS_every -ffp-contract=off -fno-exceptions ${JULIA_FLAGS_profiled})
 set(JULIA_MOST_STACK 6400)
 
 # julia_kernel(<file> [EACH_SET] [FUSED] [FLAGS ...] [LINK target ...] [BELOW <file>] [BEST]
-#              [EVERY_FLAVOUR])
+#              [EVERY_FLAVOUR] [SETS set ...])
 # adds a row; EACH_SET: one for each instruction set (cmake/InstructionSets.cmake), FUSED: of those
 # that fuse, with the flags for it. BEST: the row may be what `best` picks. BELOW: the kernel of
 # which this one changes one thing; its row of the same set, where it has one. EVERY_FLAVOUR: it is
 # compiled with the flags of all flavours, so that they can be compared; otherwise it is O3 only.
-# SETS: these instead, which the tests have.
+# SETS: a row for each of these, which need not be sets of this architecture (the tests have one).
 function(julia_kernel file)
   cmake_parse_arguments(PARSE_ARGV 1 arg "EACH_SET;FUSED;BEST;EVERY_FLAVOUR" "BELOW"
                         "SETS;FLAGS;LINK")
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "julia_kernel(${file}): unknown ${arg_UNPARSED_ARGUMENTS}; allowed: "
-                        "EACH_SET, FUSED, FLAGS, LINK, BELOW, BEST, EVERY_FLAVOUR")
+                        "EACH_SET, FUSED, SETS, FLAGS, LINK, BELOW, BEST, EVERY_FLAVOUR")
   endif()
   set(sets "${arg_SETS}")
   if(arg_FUSED)

@@ -1,5 +1,5 @@
 # What the linkers of operating systems are told, and nowhere else.
-# JULIA_LINKED_BY_ITSELF: a library calls its own functions, whatever is loaded beside it, and knows
+# JULIA_LINKED_BY_ITSELF: a library calls its own functions, whatever else is loaded, and knows
 # all of them when it is loaded. JULIA_NOTHING_UNDEFINED: what is missing is an error of the linker.
 # JULIA_EXPORTS: an extension module of Python exports PyInit_* and nothing else.
 # JULIA_SYSTEM: the file of julia/src/system/.

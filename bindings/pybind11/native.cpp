@@ -29,7 +29,7 @@ extern "C" {
 
 namespace {
 
-// Flavours lie beside this module: in a wheel, an editable install and a build tree alike.
+// Flavours lie next to this module: in a wheel, an editable install and a build tree alike.
 std::string folder() {
   Dl_info info{};
   dladdr(reinterpret_cast<void*>(&folder), &info);

@@ -5,7 +5,7 @@
 
 namespace {
 
-constexpr std::int32_t height = juliaset::in_flight;
+constexpr std::int32_t height = juliaset::vectors_in_flight;
 
 void calculate(const juliaset::Problem& problem, std::int32_t* counts, juliaset::Stop& stop) {
   auto patience = juliaset::Patience::caller(stop);

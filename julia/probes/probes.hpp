@@ -1,4 +1,5 @@
-// What can be asked beside the kernels: what a core can do at best, and which tiles are proved.
+// What can be asked besides running kernels: what a core can do at best, and which tiles are
+// proved.
 #pragma once
 
 #include <cstdint>

@@ -24,7 +24,9 @@ FOR_KERNELS = {
 }
 GENERATED = {"kernels.inc", "instruction_sets.inc"}
 # Below src/: the functions that each CPU and each operating system implements its own way.
-MACHINE = {"cpu/has.hpp", "has.hpp", "system/system.hpp", "system.hpp"}
+MACHINE = {"cpu/has.hpp", "has.hpp"}
+MACHINE |= {"system/system.hpp", "system.hpp", "../system/system.hpp"}
+MACHINE |= {"sysctl.hpp", "../system/sysctl.hpp"}
 OUTSIDE = re.compile(r"Python\.h|pybind11|numpy|gtest|benchmark")
 
 
@@ -90,8 +92,8 @@ KNOWS_CPU = {
     "kernels/parts/publish.hpp",  # leave_avx: one #ifdef, around one instruction
 }
 KNOWS_OS = {
-    *("src/system/linux.cpp", "src/system/darwin.cpp"),
-    *("src/cpu/aarch64_linux.cpp", "src/cpu/aarch64_darwin.cpp"),
+    *("src/system/linux.cpp", "src/system/darwin.cpp", "src/system/sysctl.hpp"),
+    "src/cpu/aarch64_linux.cpp",
 }
 CPU = re.compile(
     r"__(x86_64|aarch64|ARM|AVX|SSE|FMA)|_mm\d*_|immintrin|arm_neon|cpuid|ia32|\basm\b[^;]+\w%"

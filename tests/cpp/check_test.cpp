@@ -1,4 +1,5 @@
-// What does not fit is refused at the door, with words that say what came and what is allowed.
+// What does not fit is refused before a kernel runs, with words that say what came and what is
+// allowed.
 #include "juliaset/check.hpp"
 
 #include <gtest/gtest.h>

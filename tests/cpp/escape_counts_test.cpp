@@ -1,4 +1,4 @@
-// The library as a C++ user gets it: linked, and through its one checked door.
+// The library as a C++ user gets it: linked, and through its one entry point.
 #include "juliaset/escape_counts.hpp"
 
 #include <gtest/gtest.h>

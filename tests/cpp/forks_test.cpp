@@ -99,13 +99,18 @@ TEST_P(Forks, LeaveAnAnswerToAChildOfARunningCall) {
   EXPECT_TRUE(is_right(GetParam())) << "in the parent, afterwards";
 }
 
+constexpr const char* threads_of_linux = "/proc/self/task";
+
 std::ptrdiff_t threads_here() {
   using Threads = std::filesystem::directory_iterator;
-  return std::distance(Threads("/proc/self/task"), Threads());
+  return std::distance(Threads(threads_of_linux), Threads());
 }
 
 // OpenMP's threads stay until the next region: so they can be counted.
 TEST_P(Forks, GiveAChildAsManyThreadsAsItAsksFor) {
+  if (!std::filesystem::exists(threads_of_linux)) {
+    GTEST_SKIP() << "threads are counted in " << threads_of_linux << ", which is not here";
+  }
   const Row& row = GetParam();
   ASSERT_TRUE(is_right(row));
   EXPECT_EQ(failure_of_child([&] {

@@ -1,4 +1,4 @@
-// What is checked before a kernel runs, for every door to the kernels.
+// What is checked before a kernel runs, whether C++ or Python calls it.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// The door for C++: checks what it is given, picks a kernel, fills the counts.
+// The entry point for C++: checks what it is given, picks a kernel, fills the counts.
 #pragma once
 
 #include <cstdint>

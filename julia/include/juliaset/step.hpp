@@ -1,8 +1,6 @@
 // The step of the orbit, z -> z*z + c, and how far off its computed value can be.
 #pragma once
 
-#include <math.h>
-
 #include "juliaset/attributes.hpp"
 
 namespace juliaset {

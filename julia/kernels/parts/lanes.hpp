@@ -8,11 +8,17 @@ namespace juliaset::inline JULIA_ISA {
 using Doubles = Batch<double>;
 using Mask = Doubles::batch_bool_type;
 
-// What lanes_<set>.hpp has, for vectors of doubles:
+// What lanes_<set>.hpp has:
+//   Arch: xsimd's name of the set.
+//   has_32_registers: whether there are 32 registers for vectors, and not 16.
+//   holds_stopped_lanes: whether a lane that has stopped keeps its value at no cost.
+// And for vectors of doubles:
 //   bits(mask): one bit for each lane that is set.
 //   add_one(tally, live): counts a step in the lanes that are set (see tally below).
 //   pack(to, values, kept): writes the lanes of `values` whose bit is set to `to`, close together.
 //     What stands behind them is overwritten, up to a whole vector.
+//   fused_multiply_subtract(a, b, c): a * b - c in one rounding; only in a set with FUSED in
+//     cmake/InstructionSets.cmake.
 
 // 0, 1, 2 and so on.
 JULIA_INLINE Doubles from_zero() {

@@ -12,7 +12,7 @@ namespace juliaset::inline JULIA_ISA {
 // attracting cycle of 2, 3, 4 or 6 points must not be met at the same one always.
 constexpr std::int32_t trap_every = 4;
 constexpr std::int32_t round_steps = 3 * trap_every + 1;
-constexpr std::int32_t in_round = in_flight > 6 ? in_flight : 6;  // it keeps no tallies
+constexpr std::int32_t in_round = vectors_in_flight > 6 ? vectors_in_flight : 6;  // without tallies
 
 // Within the band where hypot must be asked, the pixel is counted again, one step at a time.
 JULIA_INLINE void recount_on_the_edge(Sieve& sieve, const Mask& edge, const double* pixels,
@@ -33,12 +33,12 @@ JULIA_NOT_INLINED void resolve(Sieve& sieve, std::int32_t done, std::int32_t ste
   const Doubles c_re(sieve.problem.c_re);
   const Doubles c_im(sieve.problem.c_im);
   Queue& escaped = sieve.escaped;
-  for (std::int32_t first = 0; first < escaped.size; first += in_flight * lanes<double>) {
-    Doubles re[in_flight];
-    Doubles im[in_flight];
-    Doubles tallies[in_flight];
+  for (std::int32_t first = 0; first < escaped.size; first += vectors_in_flight * lanes<double>) {
+    Doubles re[vectors_in_flight];
+    Doubles im[vectors_in_flight];
+    Doubles tallies[vectors_in_flight];
 #pragma GCC unroll 8
-    for (std::int32_t v = 0; v < in_flight; ++v) {
+    for (std::int32_t v = 0; v < vectors_in_flight; ++v) {
       const std::int32_t k =
           first + v * lanes<double> < escaped.size ? first + v * lanes<double> : first;
       re[v] = Doubles::load_aligned(escaped.re + k);
@@ -47,7 +47,7 @@ JULIA_NOT_INLINED void resolve(Sieve& sieve, std::int32_t done, std::int32_t ste
     }
     const Mask edge = test_steps(re, im, tallies, c_re, c_im, steps_of_round + 1);
 #pragma GCC unroll 8
-    for (std::int32_t v = 0; v < in_flight; ++v) {
+    for (std::int32_t v = 0; v < vectors_in_flight; ++v) {
       const std::int32_t begin = first + v * lanes<double>;
       if (begin >= escaped.size) break;
       const std::int32_t end =

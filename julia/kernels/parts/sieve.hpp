@@ -5,8 +5,6 @@
 
 namespace juliaset::inline JULIA_ISA {
 
-constexpr std::int32_t in_flight = vectors_in_flight;
-
 struct Sieve {
   const Problem& problem;
   std::int32_t* counts;

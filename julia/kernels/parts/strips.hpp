@@ -18,14 +18,14 @@ JULIA_INLINE bool stays_outside(const Problem& problem) {
 
 JULIA_NOT_INLINED void test_tile(Sieve& sieve, std::int32_t left, std::int32_t top,
                                  std::int32_t bottom) {
-  count_tile<double, Strict, in_flight>(sieve.problem, left, top, bottom, sieve.counts,
-                                        sieve.patience);
+  count_tile<double, Strict, vectors_in_flight>(sieve.problem, left, top, bottom, sieve.counts,
+                                                sieve.patience);
 }
 
 template <Method method>
 JULIA_INLINE void count_block(Sieve& sieve, std::int32_t left, std::int32_t right, std::int32_t top,
                               std::int32_t bottom, std::int32_t safe) {
-  for (std::int32_t j = top; j < bottom; j += in_flight) {
+  for (std::int32_t j = top; j < bottom; j += vectors_in_flight) {
     for (std::int32_t i = left; i < right && !sieve.patience.ended(); i += lanes<double>) {
       if constexpr (method == Method::test_each_step) {
         test_tile(sieve, i, j, bottom);

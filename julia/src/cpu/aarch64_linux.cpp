@@ -7,9 +7,9 @@ namespace juliaset {
 
 bool has(Feature feature) {
   switch (feature) {
-#define X(name, macro, word, flag, apple) \
-  case Feature::name:                     \
-    return (getauxval(word) & (flag)) != 0;
+#define X(name, macro, word, number, apple) \
+  case Feature::name:                       \
+    return ((getauxval(word) >> (number)) & 1) != 0;
     JULIA_FEATURES(X)
 #undef X
   }

@@ -16,4 +16,6 @@ std::int64_t cores_of_this_thread() {
 
 std::vector<const char*> openmp_runtimes() { return {"libgomp.so.1", "libomp.so.5", "libomp.so"}; }
 
+bool saves_avx512_on_demand() { return false; }
+
 }  // namespace juliaset
