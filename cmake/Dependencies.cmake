@@ -23,7 +23,7 @@ if(NOT xsimd_dir)
   set(xsimd_dir "${JULIA_PYTHRAN_DIR}")
 endif()
 if(NOT xsimd_dir)
-  message(FATAL_ERROR "xsimd was not found. Either: sudo apt-get install -y libxsimd-dev\n"
+  message(FATAL_ERROR "xsimd was not found. Either: make setup, which installs it or says how\n"
                       "or: pip install --no-deps pythran (it carries the headers)\n"
                       "or: -DJULIA_XSIMD_INCLUDE_DIR=<folder with xsimd/xsimd.hpp>")
 endif()

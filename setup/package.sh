@@ -31,5 +31,5 @@ rm -f build/dev/.skbuild-info.json
 setup/step.sh juliaset 'Installing the juliaset package and what it runs on' \
   python -m pip install --constraint setup/constraints.txt --no-build-isolation \
   -C build-dir=build/dev -C build.targets="$target" -C cmake.define.JULIA_TESTS=ON \
-  -C cmake.define.CMAKE_COMPILE_WARNING_AS_ERROR=ON \
+  -C cmake.define.JULIA_WARNINGS_ARE_ERRORS=ON \
   -C cmake.define.CMAKE_EXPORT_COMPILE_COMMANDS=ON --editable .
