@@ -57,7 +57,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     """All in one contest: each must bear all the others."""
     names = [*GOOD, *BAD]
     kernels = [word for name in names for word in ("--kernel", f"hostile.py:{name}")]
-    settings = ("--width", "60", "--budget", "1", "--timeout", "3")
+    settings = ("--width", "60", "--budget", "1", "--timeout", "3", "--processes", "3")
     folder = tmp_path_factory.mktemp("hostile")
     with Bench(folder, *kernels, "--kernel", "cpp.scalar", *settings) as run:
         run.end()

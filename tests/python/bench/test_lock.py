@@ -20,7 +20,7 @@ from juliaset.system import contest_lock
 
 NOBODY = 65534
 ENDLESS = ("--kernel", "hostile.py:tells_and_hangs", "--timeout", "600", "--width", "60")
-SHORT = ("--kernel", "cpp.scalar", "--width", "60", "--budget", "0.5")
+SHORT = ("--kernel", "cpp.scalar", "--width", "60", "--budget", "0.5", "--processes", "3")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from juliaset.bench.record_file import load
 from juliaset.system.cores import timing_core
 
 ROOT = Path(__file__).parents[3]
-SETTINGS = ("--width", "60", "--budget", "0.4", "--timeout", "10")
+SETTINGS = ("--width", "60", "--budget", "0.4", "--timeout", "10", "--processes", "3")
 CPP = Template("""#include "parts/pixel.hpp"
 #include <cstdlib>
 $before

@@ -8,7 +8,7 @@ from benched import LOCK, Bench, expected_code
 from command import juliaset
 from juliaset.bench.contestants.own_kernel import own_kernels
 
-SETTINGS = ("--width", "60", "--budget", "0.4", "--timeout", "10")
+SETTINGS = ("--width", "60", "--budget", "0.4", "--timeout", "10", "--processes", "3")
 FITS = "def f(problem, out): pass"
 PROPER = """
 from __future__ import annotations
