@@ -106,8 +106,9 @@ def write_chunk(store: Path, place: Place, data: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
-def remove_parts(store: Path) -> None:
-    """Remove what writers left that were killed."""
+def empty_parts(store: Path) -> None:
+    """Remove what killed writers left; make the folder if a copy of the store lacks it."""
+    make_folder(store / PARTS)
     with os.scandir(store / PARTS) as found:
         for part in found:
             if part.is_file(follow_symlinks=False):

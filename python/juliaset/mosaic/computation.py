@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from juliaset.mosaic.checking import RECORD, broken_tiles, changed_tiles
-from juliaset.mosaic.chunks import remove_parts
+from juliaset.mosaic.chunks import empty_parts
 from juliaset.mosaic.errors import MosaicError
 from juliaset.mosaic.extra import check_extra
 from juliaset.mosaic.layout import Layout
@@ -87,7 +87,7 @@ def computation(
     check_extra()
     _check_exact(kernel)
     with store_lock(store):
-        remove_parts(store)
+        empty_parts(store)
         with closing(RecordWriter(store / RECORD)) as writer:
             record = TileRecord.load(store / RECORD, layout.tiles)
             done = record.done.nonzero()[0]

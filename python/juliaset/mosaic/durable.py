@@ -14,8 +14,9 @@ def write_synced(path: Path, data: bytes) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder, unless it is there."""
+    """Make a folder and those above it, unless they are there."""
     if not folder.is_dir():
+        make_folder(folder.parent)
         folder.mkdir(exist_ok=True)
         sync_folder(folder.parent)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from juliaset.mosaic.durable import make_folder
 from juliaset.mosaic.errors import MosaicError
 from juliaset.system.plain_files import check_plain
 from juliaset.system.processes import command_of
@@ -24,8 +25,10 @@ def store_lock(store: Path) -> Iterator[None]:
         OSError: The file of the lock cannot be opened.
     """
     path = store / LOCK
-    check_plain(path)
-    descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+    make_folder(path.parent)
+    with suppress(FileNotFoundError):
+        check_plain(path)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

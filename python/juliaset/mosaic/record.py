@@ -8,6 +8,7 @@ checksum says nothing, so its tile is computed again.
 import os
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -15,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from juliaset.mosaic.digest import SIZE, Digests
+from juliaset.mosaic.durable import sync_folder
 from juliaset.mosaic.errors import DigestConflictError, MosaicError
 from juliaset.system.plain_files import check_plain
 
@@ -97,9 +99,11 @@ class RecordWriter:
 
     def __init__(self, path: Path) -> None:
         """Open the file, and cut off what a process that was killed left of a row."""
-        check_plain(path)
-        flags = os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
-        self._path, self._file = path, os.open(path, flags)
+        with suppress(FileNotFoundError):
+            check_plain(path)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
+        self._path, self._file = path, os.open(path, flags, 0o666)
+        sync_folder(path.parent)
         self._length = os.fstat(self._file).st_size // ROW.itemsize * ROW.itemsize
         os.ftruncate(self._file, self._length)
 
@@ -126,7 +130,10 @@ class RecordWriter:
 
 
 def _pieces(path: Path, tiles: int) -> Iterator[Rows]:
-    check_plain(path)
+    try:
+        check_plain(path)
+    except FileNotFoundError:  # a copy of a mosaic that was never computed may lack it
+        return
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
         most = (tiles + _ROWS_AT_ONCE) * _MOST_ROWS_OF_A_TILE * ROW.itemsize

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from stores import BOOK, chunks, computed, edit, faults
 
-from juliaset.mosaic import Mosaic, MosaicError
+from juliaset.mosaic import Mosaic, MosaicError, Progress
 from juliaset.mosaic.checking import RECORD
 from juliaset.mosaic.chunks import PARTS
 from juliaset.mosaic.record import ROW
@@ -215,6 +215,45 @@ def test_a_full_disk_is_said_in_one_line_and_the_mosaic_goes_on(small_disk: Path
     again = Mosaic.open(bigger)
     assert again.compute().computed == mosaic.layout.tiles - done
     assert not faults(again)
+
+
+def test_a_disk_that_is_read_only_can_be_read_and_verified(small_disk: Path) -> None:
+    finished = computed(small_disk / "m", (600, 20), **OUTSIDE)
+    begun = Mosaic((600, 20), tile=512).create(small_disk / "begun")
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)  # noqa: S607
+    assert not faults(Mosaic.open(finished.path))
+    assert Mosaic.open(finished.path).counts[:].shape == (20, 600)
+    for mosaic in (finished, begun):
+        with pytest.raises(OSError, match=r"Read-only file system.*/lock") as refused:
+            mosaic.compute()
+        assert "\n" not in str(refused.value)
+    subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)  # noqa: S607
+    assert begun.compute().computed == begun.layout.tiles
+    assert not faults(begun)
+
+
+def test_a_copy_without_empty_files_and_folders_goes_on(folder: Path) -> None:
+    mosaic = Mosaic((1100, 600), tile=512).create(folder / "m")
+    shutil.rmtree(mosaic.path / "0/juliaset")
+    for level in mosaic.levels:
+        (mosaic.path / f"{level.number}/c").rmdir()
+    assert not faults(mosaic)
+    assert mosaic.missing().size == mosaic.layout.tiles
+    assert mosaic.compute().computed == mosaic.layout.tiles
+    assert not faults(mosaic)
+
+
+def test_ctrl_c_keeps_what_was_recorded(folder: Path) -> None:
+    def stop(progress: Progress) -> None:
+        if progress.computed >= 3:
+            raise KeyboardInterrupt
+
+    mosaic = Mosaic((1600, 1500), tile=512, **BOOK).create(folder / "m")
+    with pytest.raises(KeyboardInterrupt):
+        mosaic.compute(batch_seconds=1e-9, report=stop)
+    assert mosaic.record().done.sum() == 3
+    assert mosaic.compute().computed == mosaic.layout.tiles - 3
+    assert not faults(mosaic)
 
 
 def test_metadata_that_was_changed_is_refused(mosaic: Mosaic) -> None:
