@@ -115,12 +115,19 @@ def find_compilers(words: Iterable[str]) -> list[Compiler]:
 def labelled(label: str) -> Compiler:
     """Return the compiler that a row's id names: one found before, or one that is installed."""
     if label not in _found:
-        for name in installed():
-            with suppress(ValueError):  # it has the name of a compiler, and is none
-                find_compiler(name)
+        known_compilers()
     if label not in _found:
         raise ValueError(f"{label!r} is not a compiler here; {_allowed()}")
     return _found[label]
+
+
+def known_compilers() -> list[Compiler]:
+    """Return the compilers on the search path that say what they are, GCC's first."""
+    found: list[Compiler] = []
+    for name in installed():
+        with suppress(ValueError):  # it has the name of a compiler, and is none
+            found.append(find_compiler(name))
+    return found
 
 
 def find_compiler(word: str) -> Compiler:
