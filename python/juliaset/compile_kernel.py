@@ -101,6 +101,7 @@ def command_words(job: Job, folder: Path) -> list[str]:
         *(openmp_options(job.compiler.command[0]) if job.openmp else ()),
         *shlex.split(job.flags),
         *job.compiler.strictness,
+        *job.compiler.for_xsimd,
         # The parts twice: a kernel of a user may still include "pixel.hpp".
         *("-I", str(sources), "-I", str(sources / "parts"), "-I", str(folder)),
         *_xsimd(job.isa or _isa(job.flavour)),

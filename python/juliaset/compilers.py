@@ -70,6 +70,12 @@ class Compiler:
         return ["-Werror=ignored-optimization-argument"] if is_clang else []
 
     @property
+    def for_xsimd(self) -> list[str]:
+        """Options for headers of xsimd next to ours: clang takes `throw` only from the system's."""
+        is_clang = self.family in {"Clang", "AppleClang"}
+        return ["--system-header-prefix=xsimd/"] if is_clang else []
+
+    @property
     def family(self) -> str:
         """What it is, in any version, as CMake names it: "GNU"; empty if it does not run."""
         return self.name.partition(" ")[0]

@@ -37,6 +37,7 @@ def test_a_library_is_compiled_once(job: Job, compiler: Path) -> None:
     assert kept(job) == made(job) == folder
     (asked,) = calls(compiler)
     assert "-O3 -mavx2" in asked
+    assert "--system-header-prefix=xsimd/" in asked
     assert "-DJULIA_KERNEL_NAME=twice_avx2" in asked
     assert "-fopenmp" not in asked
     assert str(job.path) in asked
