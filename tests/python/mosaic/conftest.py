@@ -10,12 +10,19 @@ import pytest
 MEMORY = Path("/dev/shm")  # noqa: S108 - fsync, which each tile needs, costs nothing there
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
+@pytest.fixture(scope="module")
+def folder_of_module() -> Iterator[Path]:
     """Return a folder in memory, or an ordinary one where there is no such thing."""
-    if not MEMORY.is_dir():
-        yield tmp_path
-        return
-    made = Path(tempfile.mkdtemp(prefix="juliaset-mosaic-", dir=MEMORY))
+    place = MEMORY if MEMORY.is_dir() else None
+    made = Path(tempfile.mkdtemp(prefix="juliaset-mosaic-", dir=place))
+    yield made
+    shutil.rmtree(made)
+
+
+@pytest.fixture
+def folder(folder_of_module: Path) -> Iterator[Path]:
+    """Return a folder that is empty when a test begins."""
+    made = folder_of_module / "test"
+    made.mkdir()
     yield made
     shutil.rmtree(made)

@@ -46,7 +46,7 @@ def test_it_goes_on_after_any_kill(folder: Path) -> None:
         assert done <= int(record.done.sum())  # nothing that was recorded is lost
         done = int(record.done.sum())
         in_flight = len(chunks(mosaic)) - int((record.done & (record.sizes > 0)).sum())
-        assert 0 <= in_flight <= 4  # written but not recorded: those of one batch
+        assert in_flight in {0, 1}  # written but not recorded: the batch of one tile
     before = {path: path.stat().st_mtime_ns for path in chunks(mosaic)}
     recorded = {mosaic.layout.place(int(tile)).key for tile in record.done.nonzero()[0]}
     assert mosaic.compute().computed == mosaic.layout.tiles - done

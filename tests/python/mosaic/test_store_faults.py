@@ -17,9 +17,14 @@ from juliaset.mosaic.record import ROW
 OUTSIDE = {"window": (-9.0, 1.0, -2.0, 8.0), "max_iterations": 60}
 
 
+@pytest.fixture(scope="module")
+def undamaged(folder_of_module: Path) -> Path:
+    return computed(folder_of_module / "undamaged", (1100, 1000), **OUTSIDE).path
+
+
 @pytest.fixture
-def mosaic(folder: Path) -> Mosaic:
-    return computed(folder / "m", (1100, 1000), **OUTSIDE)
+def mosaic(undamaged: Path, folder: Path) -> Mosaic:
+    return Mosaic.open(shutil.copytree(undamaged, folder / "m"))
 
 
 def flip(path: Path) -> None:
