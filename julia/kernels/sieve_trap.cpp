@@ -1,4 +1,4 @@
-// cpp.sieve, and who enters the trap is done: a disc that the map brings back into itself (see
+// cpp.sieve, and a pixel in the trap is done: a disc that the map brings back into itself (see
 // trap.hpp). Most pixels that never escape are known after some 40 steps instead of 300.
 #include "parts/strips.hpp"
 

@@ -82,7 +82,7 @@ void run(const Row& row, bool linked, const Problem& problem, std::span<std::int
 }
 
 // Of a long call, which a proof may end at once, the reference takes the first steps alone: a pixel
-// that is still at it then has at least so many.
+// that has not escaped by then has at least that count.
 void check_counts(const Row& row, const Call& call, bool is_long) {
   constexpr std::int32_t first_steps = 100;
   Problem problem = call.problem();

@@ -1,4 +1,4 @@
-// What a kernel is to everybody who lists, runs or publishes one.
+// What a kernel is to the code that lists, runs or publishes one.
 #pragma once
 
 #include <cstdint>

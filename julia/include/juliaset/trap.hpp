@@ -1,4 +1,4 @@
-// The trap: a disc around 0 that the map z -> z*z + c brings back into itself. Whoever enters it
+// The trap: a disc around 0 that the map z -> z*z + c brings back into itself. An orbit in it
 // never escapes, so that its count is the limit. docs/trap.md has the proof.
 #pragma once
 

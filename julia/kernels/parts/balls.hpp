@@ -9,7 +9,7 @@
 namespace juliaset::inline JULIA_ISA {
 
 constexpr std::int32_t tile_size = 8;
-constexpr std::int32_t ball_steps = 64;  // after so many most balls have grown too large
+constexpr std::int32_t ball_steps = 64;  // after these most balls have grown too large
 
 // What is known of a tile: its count, or for how many steps none of its pixels escapes.
 struct Fate {

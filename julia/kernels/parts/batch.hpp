@@ -15,8 +15,8 @@ constexpr std::int32_t lanes = static_cast<std::int32_t>(Batch<Real>::size);
 // A vector in flight takes three registers, for re, im and steps; constants take the rest.
 constexpr std::int32_t vectors_in_flight = has_32_registers ? 8 : 4;
 
-// Neighbouring points of an axis. Past its end the last point again: a lane that nobody reads must
-// not run longer than those that are read.
+// Neighbouring points of an axis. Past its end the last point again: a lane that is not read must
+// not run longer than those that are.
 template <class Real>
 JULIA_INLINE Batch<Real> load_points(const double* axis, std::int32_t first, std::int32_t size) {
   if constexpr (sizeof(Real) == sizeof(double)) {

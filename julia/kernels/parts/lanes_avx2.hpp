@@ -14,7 +14,7 @@ using Arch = xsimd::avx2;
 // 16 of them, until AVX-512 gives the narrow vectors 32, too.
 constexpr bool has_32_registers = may_use(Feature::avx512f);
 
-// The compiler would have to select: so a lane that has stopped steps on, for it never comes back.
+// The compiler would have to select: so a lane that has stopped steps on; it never comes back.
 constexpr bool holds_stopped_lanes = false;
 
 template <class Mask>

@@ -13,7 +13,7 @@ using Arch = xsimd::neon64;
 
 constexpr bool has_32_registers = true;
 
-// The compiler would have to select: so a lane that has stopped steps on, for it never comes back.
+// The compiler would have to select: so a lane that has stopped steps on; it never comes back.
 constexpr bool holds_stopped_lanes = false;
 
 // Narrowed to 32 bits a lane, and shifted together: there is no instruction for it.

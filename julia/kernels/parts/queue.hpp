@@ -16,8 +16,8 @@ struct Queue {
   std::int32_t size;
 };
 
-// Gives the count of pixels after it: `size` is no field here, for the stores of vectors may alias
-// anything, and it would be read again after each.
+// Returns the number of pixels after it. `size` is not a field here, because the stores of vectors
+// may alias anything, and it would be read again after each.
 JULIA_INLINE std::int32_t push(Queue& queue, std::int32_t size, const Doubles& re,
                                const Doubles& im, const Doubles& pixel, unsigned kept) {
   pack(queue.re + size, re, kept);

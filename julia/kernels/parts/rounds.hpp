@@ -1,6 +1,6 @@
-// Rounds: pixels of a queue take some steps that nobody tests. Who has escaped meanwhile is
-// replayed from the round's beginning, with tests; who has been in the trap is done; the rest goes
-// on.
+// Rounds: pixels of a queue take some steps without tests. One that has escaped meanwhile is
+// replayed from the round's beginning, with tests; one that has been in the trap is done; the rest
+// goes on.
 #pragma once
 
 #include "sieve.hpp"
@@ -64,14 +64,14 @@ JULIA_NOT_INLINED void resolve(Sieve& sieve, std::int32_t done, std::int32_t ste
   escaped.size = 0;
 }
 
-// Lanes of the vector at `begin` of a queue that has so many pixels.
+// Lanes of the vector at `begin` of a queue with `size` pixels.
 JULIA_INLINE unsigned lanes_within(std::int32_t begin, std::int32_t size) {
   const std::int32_t left = size - begin;
   return left >= lanes<double> ? (1U << lanes<double>)-1 : (1U << (left > 0 ? left : 0)) - 1;
 }
 
-// One round over the queue. Nobody asks of a vector whether there is anything to push: a wrong
-// guess costs more than to push nothing. Of all vectors in flight together it is asked.
+// One round over the queue. It does not test for each vector whether there is anything to
+// push, because a wrong guess costs more than to push nothing, but for all in flight together.
 template <bool traps, std::int32_t every>
 JULIA_NOT_INLINED void round(Sieve& sieve, std::int32_t blocks) {
   const Doubles c_re(sieve.problem.c_re);
@@ -141,7 +141,7 @@ JULIA_NOT_INLINED void drain(Sieve& sieve, std::int32_t done) {
     resolve(sieve, done, steps);
     done += steps;
   }
-  sieve.queue.size = 0;  // who is left has reached the limit, and that is written already
+  sieve.queue.size = 0;  // the rest has reached the limit, which is written already
 }
 
 }  // namespace juliaset::inline JULIA_ISA

@@ -46,7 +46,7 @@ JULIA_INLINE Mask test_steps(Doubles (&re)[vectors], Doubles (&im)[vectors],
   return edge;
 }
 
-// Some steps that nobody tests: `blocks` times `every`. Keeps the smallest norm that each lane had
+// Some steps without tests: `blocks` times `every`. Keeps the smallest norm that each lane had
 // before the last step of a block, for the trap. (Asked after it, the compiler carries all squares
 // over to the next block, and runs out of registers.)
 template <bool traps, std::int32_t every, std::int32_t vectors>

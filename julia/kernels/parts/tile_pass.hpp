@@ -1,5 +1,5 @@
 // The sieve: most pixels stop soon or never. A tile pass tests its steps and settles those that
-// stop soon; the rest is packed into a queue and goes through rounds of steps that nobody tests.
+// stop soon; the rest is packed into a queue and goes through rounds of steps without tests.
 #pragma once
 
 #include "rounds.hpp"
