@@ -103,7 +103,8 @@ def write_chunk(store: Path, place: Place, data: bytes) -> None:
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from None
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # it is renamed, or its folder may not be written
+            part.unlink()
 
 
 def empty_parts(store: Path) -> None:
