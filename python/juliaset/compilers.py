@@ -160,7 +160,7 @@ def usual_compiler() -> Compiler:
 
 def usual_command(variable: str) -> tuple[str, ...]:
     """Return the command that CXX or CC has, or else the first usual one that is installed."""
-    asked = shlex.split(os.environ.get(variable, ""))
+    asked = shlex.split(os.environ.get("CC" if variable == "CC" else "CXX", ""))
     names = USUAL[variable]
     return tuple(asked or [next(filter(shutil.which, names), names[0])])
 

@@ -40,7 +40,7 @@ from juliaset.problem import Counts, Problem
 from juliaset.registry import kernel
 
 
-@kernel("{name}", steps="every")
+@kernel("{name}", steps="every", complex_numbers=True)
 def fill(problem: Problem, out: Counts) -> None:
     """Count with complex numbers of Python."""
     for j, y in enumerate(problem.ys):

@@ -16,6 +16,7 @@ FOREIGN = {
     "TMPDIR": "where temporary files go",
     "TERM": "the kind of terminal",
     "CI": "set where a check runs automatically",
+    "CC": "the C compiler",
     "CXX": "the C++ compiler",
     "XDG_CACHE_HOME": "where programs keep what they can make again",
     "PYTHON": "make PYTHON=... chooses the Python of .venv",
