@@ -13,6 +13,7 @@ from juliaset.mosaic.lock import LOCK
 from juliaset.mosaic.metadata import documents
 from juliaset.mosaic.record import TileRecord
 from juliaset.mosaic.work import TileNumbers
+from juliaset.mosaic.writers import WRITERS
 
 RECORD = "0/juliaset/tiles"
 
@@ -55,7 +56,7 @@ def changed_tiles(
 
 def foreign_files(store: Path, layout: Layout) -> Iterator[Fault]:
     """Yield what is in the store and is not of a mosaic; nothing of it is opened."""
-    ours = {*documents(layout), LOCK, RECORD, PARTS, str(Path(LOCK).parent)}
+    ours = {*documents(layout), LOCK, WRITERS, RECORD, PARTS, str(Path(LOCK).parent)}
     folders = {"": ours, str(Path(LOCK).parent): ours}
     for level in layout.levels:
         ours |= {str(level.number), f"{level.number}/c"}

@@ -5,8 +5,9 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 from juliaset.mosaic.checking import RECORD, broken_tiles, changed_tiles
-from juliaset.mosaic.chunks import empty_parts
 from juliaset.mosaic.errors import MosaicError
 from juliaset.mosaic.extra import check_extra
 from juliaset.mosaic.layout import Layout
@@ -14,6 +15,7 @@ from juliaset.mosaic.lock import store_lock
 from juliaset.mosaic.plan import Plan
 from juliaset.mosaic.record import RecordWriter, TileRecord
 from juliaset.mosaic.work import BatchResult, Seconds, TileNumbers
+from juliaset.mosaic.writers import admitted
 from juliaset.registry import get_kernel
 
 
@@ -44,12 +46,13 @@ class Computation:
     Attributes:
         plan: The batches that are to be computed.
         progress: How far it is; `take` changes it.
+        writers: The name of those who may write into the store, as long as it goes on.
     """
 
-    def __init__(self, record: TileRecord, writer: RecordWriter, plan: Plan) -> None:
+    def __init__(self, record: TileRecord, writer: RecordWriter, plan: Plan, writers: str) -> None:
         """Begin with what the record knows."""
         self._record, self._writer = record, writer
-        self.plan = plan
+        self.plan, self.writers = plan, writers
         self.progress = Progress(record.done.size, int(record.done.sum()))
 
     def take(self, batch: TileNumbers, result: BatchResult) -> None:
@@ -59,12 +62,12 @@ class Computation:
             DigestConflictError: A tile is known with other counts.
             OSError: The record cannot be written; the batch then is computed again some day.
         """
-        before = self.progress.done
+        new = int(np.count_nonzero(~self._record.done[batch]))
         self._record.add(result.rows)
         self._writer.append(result.rows)
         self.plan.learn(batch, result.seconds.total)
-        self.progress.done = int(self._record.done.sum())
-        self.progress.computed += self.progress.done - before
+        self.progress.done += new
+        self.progress.computed += new
         self.progress.bytes += int(result.rows["size"].sum())
         self.progress.seconds += result.seconds
         self.progress.seconds_left = self.plan.seconds_left()
@@ -86,17 +89,19 @@ def computation(
     """
     check_extra()
     _check_exact(kernel)
-    with store_lock(store):
-        empty_parts(store)
-        with closing(RecordWriter(store / RECORD)) as writer:
-            record = TileRecord.load(store / RECORD, layout.tiles)
-            done = record.done.nonzero()[0]
-            look = broken_tiles if verify else changed_tiles
-            for fault in look(store, layout, record, done):
-                if fault.tile is not None:
-                    record.done[fault.tile] = False
-            plan = Plan(layout, record.missing(), kernel, batch_seconds)
-            yield Computation(record, writer, plan)
+    with (
+        store_lock(store),
+        admitted(store) as writers,
+        closing(RecordWriter(store / RECORD)) as writer,
+    ):
+        record = TileRecord.load(store / RECORD, layout.tiles)
+        done = record.done.nonzero()[0]
+        look = broken_tiles if verify else changed_tiles
+        for fault in look(store, layout, record, done):
+            if fault.tile is not None:
+                record.done[fault.tile] = False
+        plan = Plan(layout, record.missing(), kernel, batch_seconds)
+        yield Computation(record, writer, plan, writers)
 
 
 def _check_exact(kernel: str) -> None:

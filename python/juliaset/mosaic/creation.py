@@ -11,6 +11,7 @@ from juliaset.mosaic.errors import MosaicError
 from juliaset.mosaic.layout import Layout
 from juliaset.mosaic.lock import LOCK
 from juliaset.mosaic.metadata import documents
+from juliaset.mosaic.writers import WRITERS
 
 
 def create_store(layout: Layout, folder: Path) -> None:
@@ -40,7 +41,7 @@ def _fill(folder: Path, layout: Layout) -> None:
         (folder / f"{level.number}/c").mkdir(parents=True)
     (folder / PARTS).mkdir(parents=True)
     files = {path: text.encode() for path, text in documents(layout).items()}
-    for path, data in (files | {LOCK: b"", RECORD: b""}).items():
+    for path, data in (files | {LOCK: b"", WRITERS: b"", RECORD: b""}).items():
         write_synced(folder / path, data)
     for each in (folder, *folder.glob("*"), folder / Path(LOCK).parent):
         if each.is_dir():

@@ -7,3 +7,7 @@ class MosaicError(ValueError):
 
 class DigestConflictError(MosaicError):
     """Two computations of one tile had different counts: one of them was wrong."""
+
+
+class EndedError(MosaicError):
+    """The computation has ended for which a process was about to write a tile."""

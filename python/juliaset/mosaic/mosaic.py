@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from juliaset.mosaic.batches import computed_batches
 from juliaset.mosaic.checking import RECORD, Fault, broken_tiles, foreign_files
 from juliaset.mosaic.computation import Progress, computation
 from juliaset.mosaic.creation import create_store
@@ -13,11 +14,12 @@ from juliaset.mosaic.extra import check_extra
 from juliaset.mosaic.layout import Layout, Level, Window
 from juliaset.mosaic.metadata import read_layout
 from juliaset.mosaic.record import TileRecord
-from juliaset.mosaic.work import TileNumbers, compute_batch
+from juliaset.mosaic.work import Assignment, TileNumbers
 from juliaset.problem import BOOK_C, BOOK_EDGE, Axis
 
 if TYPE_CHECKING:
     import zarr
+    from distributed import Client
 
 BATCH_SECONDS = 1.0
 
@@ -163,21 +165,25 @@ class Mosaic:
             )
         return picture_digest(self.layout, record.digests)
 
-    def compute(
+    def compute(  # noqa: PLR0913
         self,
         kernel: str = "best",
         threads: int | None = None,
         *,
+        client: "Client | None" = None,
         batch_seconds: float = BATCH_SECONDS,
         report: Callable[[Progress], None] | None = None,
         verify: bool = False,
     ) -> Progress:
-        """Compute what is missing, in this process. After an interruption, call it again.
+        """Compute what is missing. After an interruption, call it again.
 
         Args:
             kernel: The name of an exact kernel, or "best".
-            threads: How many threads compute a tile. None is all usable cores for a kernel with
-                threads.
+            threads: How many threads compute a tile. None is one with a client, else all usable
+                cores for a kernel with threads.
+            client: A connection to a Dask cluster whose processes compute, for example that of
+                `juliaset.cluster.local.local_team`. They need the same folder under the same path.
+                None: this process computes.
             batch_seconds: How much work is recorded at once. A process that is killed loses the
                 batch that it was at.
             report: Called after each batch.
@@ -187,15 +193,16 @@ class Mosaic:
             What was done.
 
         Raises:
-            MosaicError: Another process computes into this folder.
+            MosaicError: Another process computes into this folder, or the cluster is gone.
             DigestConflictError: A tile had other counts when it was computed before.
             ValueError: An argument has a value that is not allowed.
             UnavailableError: The kernel cannot run on this machine.
             OSError: The disk is full, or the folder cannot be written.
         """
         with computation(self.path, self.layout, kernel, batch_seconds, verify=verify) as work:
-            for batch in work.plan:
-                work.take(batch, compute_batch(self.path, self.layout, batch, kernel, threads))
+            batches = Assignment(self.path, self.layout, kernel, threads, work.writers)
+            for batch, result in computed_batches(work.plan, batches, client):
+                work.take(batch, result)
                 if report:
                     report(work.progress)
         return work.progress

@@ -101,34 +101,44 @@ class Plan:
         self._costs, self._pace = Costs(layout, kernel), Pace()
         self._tiles, self._next = np.sort(tiles)[::-1], 0
         self._seconds, self._measured = seconds, False
+        self._left = self._sums(self._tiles)
 
     def __iter__(self) -> Iterator[TileNumbers]:
         """Yield batches; each has the size that what was learned until then asks for."""
         while len(batch := self.next_batch()):
             yield batch
 
-    def next_batch(self) -> TileNumbers:
+    def next_batch(self, shares: int = 1) -> TileNumbers:
         """Return the numbers of the next tiles; none when all were handed out.
 
-        Until `learn` was called, a batch is one tile.
+        Until `learn` was called, a batch is one tile. If there is less left than a full batch for
+        each share, batches become smaller, so that processes end at about the same time.
         """
         size = 1
         if self._measured:
             ahead = self._tiles[self._next : self._next + _MOST_OF_A_BATCH]
-            size = int(np.searchsorted(np.cumsum(self._predicted(ahead)), self._seconds)) + 1
+            asked = min(self._seconds, self.seconds_left() / shares)
+            costs = self._pace.predict(self._costs.pixels[ahead], self._costs.steps[ahead])
+            size = int(np.searchsorted(np.cumsum(costs), asked)) + 1
         batch = self._tiles[self._next : self._next + size]
         self._next += len(batch)
+        self._left -= self._sums(batch)
         return batch
 
     def learn(self, batch: TileNumbers, seconds: float) -> None:
         """Note how long a batch took in its process."""
-        pixels, steps = self._costs.pixels[batch].sum(), self._costs.steps[batch].sum()
+        pixels, steps = self._sums(batch)
         self._pace.learn(float(pixels), float(steps), seconds)
         self._measured = True
 
     def seconds_left(self) -> float:
         """Return how long the tiles that were not handed out should take one process."""
-        return float(self._predicted(self._tiles[self._next :]).sum())
+        if self._next >= len(self._tiles):
+            return 0.0
+        pixels, steps = self._left[:, np.newaxis].astype(np.float32)
+        return float(self._pace.predict(pixels, steps)[0])
 
-    def _predicted(self, tiles: TileNumbers) -> Floats:
-        return self._pace.predict(self._costs.pixels[tiles], self._costs.steps[tiles])
+    def _sums(self, tiles: TileNumbers) -> npt.NDArray[np.float64]:
+        """Return the pixels and the steps of tiles."""
+        costs = self._costs.pixels[tiles], self._costs.steps[tiles]
+        return np.array([each.sum(dtype=np.float64) for each in costs])

@@ -13,6 +13,7 @@ from juliaset.mosaic.chunks import encode, write_chunk
 from juliaset.mosaic.digest import tile_digest
 from juliaset.mosaic.layout import Layout
 from juliaset.mosaic.record import ROW, Rows, new_row
+from juliaset.mosaic.writers import writing
 from juliaset.problem import new_counts
 
 TileNumbers = npt.NDArray[np.int64]
@@ -49,44 +50,60 @@ class BatchResult:
     seconds: Seconds
 
 
-def compute_batch(
-    store: Path, layout: Layout, tiles: TileNumbers, kernel: str, threads: int | None
-) -> BatchResult:
+@dataclass(frozen=True)
+class Assignment:
+    """What a process must know to compute batches of one computation.
+
+    Attributes:
+        store: The folder of the mosaic.
+        layout: What the mosaic is.
+        kernel: The name of an exact kernel, or "best".
+        threads: How many threads compute one tile; None is what `escape_counts` takes.
+        writers: The name of those who may write into the store.
+    """
+
+    store: Path
+    layout: Layout
+    kernel: str
+    threads: int | None
+    writers: str
+
+
+def compute_batch(work: Assignment, tiles: TileNumbers) -> BatchResult:
     """Compute tiles and write their chunks.
 
     When this returns, the chunks are on the disk; the rows are not yet in the record. Ctrl-C stops
     it, and what it has written is then computed once more.
 
     Args:
-        store: The folder of the mosaic.
-        layout: What the mosaic is.
+        work: What they are tiles of.
         tiles: The numbers of the tiles.
-        kernel: The name of an exact kernel, or "best".
-        threads: How many threads compute one tile; None is what `escape_counts` takes.
 
     Returns:
         The rows for the record, in the order of the tiles.
 
     Raises:
+        EndedError: The computation has ended meanwhile.
         OSError: A chunk cannot be written.
         UnavailableError: The kernel cannot run on this machine.
         ValueError: There is no such kernel, or it cannot use so many threads.
         MemoryError: There is not enough memory.
     """
-    seconds, rows = Seconds(), np.zeros(len(tiles), ROW)
+    seconds, rows, layout = Seconds(), np.zeros(len(tiles), ROW), work.layout
     memory = new_counts((layout.tile, layout.tile)).ravel()  # memory used before is written fastest
     for k, number in enumerate(tiles.tolist()):
         place = layout.place(number)
         height, width = layout.shape(place)
         out = memory[: height * width].reshape(height, width)
         moments = [perf_counter()]
-        escape_counts(layout.problem(place), kernel, threads=threads, out=out)
+        escape_counts(layout.problem(place), work.kernel, threads=work.threads, out=out)
         moments.append(perf_counter())
         digest = tile_digest(out)
         moments.append(perf_counter())
         data = encode(out, layout)
         moments.append(perf_counter())
-        write_chunk(store, place, data)
+        with writing(work.store, work.writers):
+            write_chunk(work.store, place, data)
         moments.append(perf_counter())
         seconds += Seconds(*np.diff(moments).tolist())
         rows[k] = new_row(number, len(data), digest)[0]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from juliaset.mosaic import Mosaic, extra
+from juliaset.cluster import extra
+from juliaset.mosaic import Mosaic
 
 HEAVY = {"zarr", "numcodecs", "dask", "distributed", "bokeh", "cryptography"}
 

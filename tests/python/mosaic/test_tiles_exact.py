@@ -16,7 +16,8 @@ from juliaset.mosaic import Layout, Mosaic, MosaicError
 from juliaset.mosaic.chunks import read_tile
 from juliaset.mosaic.creation import create_store
 from juliaset.mosaic.digest import tile_digest
-from juliaset.mosaic.work import compute_batch
+from juliaset.mosaic.work import Assignment, compute_batch
+from juliaset.mosaic.writers import admitted
 
 SIZE = (520, 9)  # two tiles next to each other
 
@@ -51,7 +52,9 @@ def check_tiles(row: Row, folder: Path) -> None:
         layout, digests = digests_of(picture, slow=row.slow)
         store = folder / picture
         create_store(layout, store)
-        done = compute_batch(store, layout, np.arange(layout.tiles), row.kernel.name, None)
+        with admitted(store) as writers:
+            work = Assignment(store, layout, row.kernel.name, None, writers)
+            done = compute_batch(work, np.arange(layout.tiles))
         assert [digest.tobytes() for digest in done.rows["digest"]] == digests, picture
         written = [read_tile(store, layout, layout.place(k)) for k in range(layout.tiles)]
         assert [tile_digest(counts) for counts in written] == digests, picture

@@ -1,0 +1,119 @@
+"""Workers on this machine: they listen on 127.0.0.1 alone, and end with this process."""
+
+import logging
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+import dask
+from distributed import Client, LocalCluster, Nanny
+
+from juliaset.cluster.certificates import temporary_security
+from juliaset.cluster.errors import ClusterError
+from juliaset.cluster.team import Team
+from juliaset.system.cores import unbound, usable_cores
+from juliaset.system.work_folder import work_folder
+
+HOST = "127.0.0.1"
+_MOST_WORKERS = 1024
+CONFIGURATION = {
+    "distributed.scheduler.allowed-failures": 10,  # a dead worker makes all of its batches suspect
+    "distributed.comm.timeouts.tcp": "15s",
+    "distributed.worker.multiprocessing-method": "spawn",
+    # Dask would set OMP_NUM_THREADS=1, also in this process, whose kernels would have one thread.
+    "distributed.nanny.pre-spawn-environ": {"MALLOC_TRIM_THRESHOLD_": 65536},
+    "distributed.worker.profile.enabled": False,  # 100 samples a second, which nobody looks at
+}
+
+
+@contextmanager
+def local_team(workers: int | None = None, *, dashboard: bool = True) -> Iterator[Team]:
+    """Start workers on this machine, and end them afterwards.
+
+    Other users of the machine cannot connect to them: they lack the keys, which are in no file.
+
+    Args:
+        workers: How many processes; None is one for each core that this process may use.
+        dashboard: Whether Dask shows on a page what they do.
+
+    Raises:
+        ClusterError: So many workers are not allowed, or they do not start.
+    """
+    cores = usable_cores()
+    workers = cores if workers is None else workers
+    if not 1 <= workers <= _MOST_WORKERS:
+        raise ClusterError(f"workers is {workers}; allowed: 1 to {_MOST_WORKERS}")
+    with (
+        dask.config.set(CONFIGURATION),
+        _environment_kept(),
+        _started(workers, f"{HOST}:0" if dashboard else None) as cluster,
+        Client(cluster, set_as_default=False) as client,
+    ):
+        page = cluster.dashboard_link if dashboard else ""
+        yield Team(client, workers, max(cores // workers, 1), page)
+
+
+@contextmanager
+def _started(workers: int, dashboard: str | None) -> Iterator[Any]:
+    # Processes inherit the mask of the thread that starts them: they leave Ctrl-C to this one.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        with unbound():
+            cluster = LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                worker_class=_OwnNanny,
+                host=HOST,
+                protocol="tls://",
+                security=temporary_security(),
+                dashboard_address=dashboard,
+                silence_logs=logging.CRITICAL,
+                local_directory=str(
+                    work_folder()
+                ),  # the next process removes it if this one is killed
+                memory_limit="auto",
+            )
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    try:
+        yield cluster
+    finally:
+        cluster.close()
+
+
+class _OwnNanny(Nanny):  # type: ignore[misc] # mypy does not look into Dask
+    """Starts a worker again that has died, and never runs the user's script in it.
+
+    A process that is spawned imports the script of its parent. One without a main guard would
+    start workers in each worker.
+    """
+
+    async def instantiate(self) -> Any:  # noqa: ANN401
+        with _no_script():
+            return await super().instantiate()
+
+
+@contextmanager
+def _no_script() -> Iterator[None]:
+    script = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
+
+
+@contextmanager
+def _environment_kept() -> Iterator[None]:
+    """Undo what Dask sets for the processes that this one starts."""
+    before = dict(os.environ)
+    try:
+        yield
+    finally:
+        for name in os.environ.keys() - before.keys():
+            del os.environ[name]
+        os.environ.update(before)

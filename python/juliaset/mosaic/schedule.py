@@ -1,0 +1,111 @@
+"""Batches for the processes of a Dask cluster: as many at a time as keep them busy, and no more.
+
+Each process has one batch that it computes and one that waits. So the end of a process puts few
+batches under suspicion, a batch has the size that the latest measurements ask for, and whatever the
+size of the picture, there are few objects.
+"""
+
+import time
+from collections.abc import Callable, Generator
+from typing import Any
+
+from distributed import CancelledError, Client, Future, KilledWorker, as_completed
+
+from juliaset.mosaic.errors import MosaicError
+from juliaset.mosaic.plan import Plan
+from juliaset.mosaic.work import BatchResult, TileNumbers
+
+IN_FLIGHT = 2  # batches for each that is computed at a time
+_LOOK_S = 0.01
+_COUNT_S = 2.0
+_PATIENCE_S = 60.0  # without any process
+Done = tuple[TileNumbers, BatchResult]
+
+
+def batches_of_cluster(
+    client: Client, plan: Plan, compute: Callable[[TileNumbers], BatchResult]
+) -> Generator[Done]:
+    """Yield the batches of a plan with their results, in the order in which they are done.
+
+    Raises:
+        MosaicError: The cluster is gone, or a batch has ended too many processes.
+        Exception: What `compute` has raised in a process.
+    """
+    places, flight = _Places(client), dict[Future, TileNumbers]()
+    done = as_completed(with_results=True, raise_errors=False, loop=client.loop)
+    try:
+        while True:
+            most = IN_FLIGHT * places.count()
+            while len(flight) < most and len(batch := plan.next_batch(shares=most)):
+                future = client.submit(compute, batch, pure=False)
+                flight[future] = batch
+                done.add(future)
+            if not flight and most:
+                return
+            if not done.has_ready():
+                time.sleep(_LOOK_S)
+                continue
+            future, result = next(done)
+            batch = flight.pop(future)
+            yield batch, _checked(future, result, client)
+            del future
+    finally:
+        for future in flight:
+            future.release()  # those that no process has begun are dropped
+
+
+class _Places:
+    """How many batches the processes of a cluster compute at a time; some come and go."""
+
+    def __init__(self, client: Client) -> None:
+        self._client, self._places = client, 0
+        self._counted = -_COUNT_S
+        self._seen = time.monotonic()
+
+    def count(self) -> int:
+        """Return the number, which is at most two seconds old.
+
+        Raises:
+            MosaicError: There has been none for a minute, or the scheduler is gone.
+        """
+        now = time.monotonic()
+        if now - self._counted >= _COUNT_S:
+            try:
+                self._places = sum(self._client.nthreads().values())
+            except (OSError, CancelledError, ValueError):
+                raise _no_scheduler(self._client) from None
+            self._counted = now
+        if self._places:
+            self._seen = now
+        elif now - self._seen > _PATIENCE_S:
+            raise MosaicError(
+                f"the scheduler {_address(self._client)} has had no worker for "
+                f"{_PATIENCE_S:.0f} seconds; what is recorded stays: start workers, and resume"
+            )
+        return self._places
+
+
+def _checked(future: Future, result: Any, client: Client) -> BatchResult:  # noqa: ANN401 - Dask's
+    """Return the result of a batch, or raise in one line why there is none."""
+    if future.status == "finished":
+        finished: BatchResult = result
+        return finished
+    error = result[1] if isinstance(result, tuple) else result
+    if isinstance(error, KilledWorker):
+        raise MosaicError(
+            f"the last batch has ended {error.allowed_failures + 1} processes that computed it; "
+            f"what is recorded stays: look at their memory, and resume"
+        )
+    if isinstance(error, CancelledError):
+        raise _no_scheduler(client)
+    raise error.with_traceback(None)
+
+
+def _no_scheduler(client: Client) -> MosaicError:
+    return MosaicError(
+        f"the scheduler {_address(client)} is gone; what is recorded stays: resume with another one"
+    )
+
+
+def _address(client: Client) -> str:
+    return str(getattr(client.scheduler, "address", "of this process"))

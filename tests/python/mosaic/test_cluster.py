@@ -1,0 +1,173 @@
+"""A mosaic that workers of Dask compute is the same, whichever process is killed meanwhile."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from stores import SENSITIVE, chunks, faults, whole
+
+from juliaset.mosaic import Mosaic, MosaicError, Progress
+from juliaset.mosaic.chunks import PARTS
+from juliaset.mosaic.digest import digest_of
+from juliaset.system.process_table import children_of
+
+pytest.importorskip("distributed")
+from juliaset.cluster.local import local_team  # it needs Dask
+from juliaset.cluster.team import Team
+
+SIZE = (2500, 2100)
+BATCH_S = 1e-9  # one tile
+IN_FLIGHT = 4  # of two workers
+PROGRAM = Path(__file__).with_name("killed_with_workers.py")
+
+
+@pytest.fixture(scope="module")
+def team() -> Iterator[Team]:
+    with local_team(2) as made:
+        yield made
+
+
+@pytest.fixture
+def mosaic(folder: Path) -> Mosaic:
+    return Mosaic(SIZE, tile=512, **SENSITIVE).create(folder / "m")
+
+
+def compute(mosaic: Mosaic, team: Team, at_third: Callable[[], object] = bool) -> Progress:
+    """Compute with a team; call a function when the third batch is done."""
+    calls = iter(range(10**6))
+
+    def report(_: Progress) -> None:
+        if next(calls) == 3:
+            at_third()
+
+    return mosaic.compute("cpp.scalar", client=team.client, batch_seconds=BATCH_S, report=report)
+
+
+def check_whole(mosaic: Mosaic) -> None:
+    """Check that it is the picture of one whole call, and that nothing is left over."""
+    assert mosaic.digest() == digest_of(whole(SIZE, SENSITIVE))
+    assert not faults(mosaic)
+    assert not list((mosaic.path / PARTS).iterdir())
+
+
+def workers_of(team: Team) -> list[int]:
+    """Return the numbers of the processes that compute."""
+    return list(team.client.run(os.getpid).values())
+
+
+def listening(process: int) -> set[str]:
+    """Return the hexadecimal addresses at which a process listens on TCP."""
+    sockets = set()
+    for descriptor in Path(f"/proc/{process}/fd").iterdir():
+        with suppress(FileNotFoundError):
+            sockets.add(str(descriptor.readlink()))
+    lines = [
+        line.split()
+        for table in ("tcp", "tcp6")
+        for line in Path(f"/proc/{process}/net/{table}").read_text().splitlines()[1:]
+    ]
+    ours = [line for line in lines if line[3] == "0A" and f"socket:[{line[9]}]" in sockets]
+    return {line[1].partition(":")[0] for line in ours}
+
+
+def test_workers_compute_the_picture_of_one_whole_call(mosaic: Mosaic, team: Team) -> None:
+    assert compute(mosaic, team).computed == mosaic.layout.tiles
+    check_whole(mosaic)
+    assert compute(mosaic, team).computed == 0
+
+
+def test_workers_use_each_core_once(team: Team) -> None:
+    assert team.workers == len(workers_of(team)) == 2
+    assert team.threads >= 1
+    assert set(team.client.nthreads().values()) == {1}
+
+
+def test_this_process_keeps_its_environment(team: Team) -> None:
+    assert workers_of(team)
+    assert "OMP_NUM_THREADS" not in os.environ.keys() - {"OMP_NUM_THREADS"}
+
+
+@pytest.mark.skipif(not Path("/proc/net/tcp").is_file(), reason="no /proc lists sockets here")
+def test_nothing_listens_beyond_this_machine(team: Team) -> None:
+    assert team.dashboard.startswith("http://127.0.0.1:")
+    addresses = [listening(process) for process in [os.getpid(), *workers_of(team)]]
+    assert addresses == [{"0100007F"}] * 3
+
+
+def test_a_second_computation_is_refused(mosaic: Mosaic, team: Team) -> None:
+    def compute_too() -> None:
+        with pytest.raises(MosaicError, match="allowed: one computation at a time"):
+            Mosaic.open(mosaic.path).compute()
+
+    compute(mosaic, team, compute_too)
+    check_whole(mosaic)
+
+
+def test_an_error_of_a_worker_is_raised_here_in_one_line(mosaic: Mosaic, team: Team) -> None:
+    blocked = mosaic.path / "0" / "c" / "0"
+    blocked.touch()  # where a folder should be
+    with pytest.raises(OSError, match="0/c/0/") as refused:
+        compute(mosaic, team)
+    assert "\n" not in str(refused.value)
+    blocked.unlink()
+    compute(mosaic, team)
+    check_whole(mosaic)
+
+
+@pytest.mark.slow
+def test_a_worker_is_killed(mosaic: Mosaic, team: Team) -> None:
+    victim = workers_of(team)[0]
+    done = compute(mosaic, team, lambda: os.kill(victim, signal.SIGKILL))
+    assert done.computed == mosaic.layout.tiles
+    check_whole(mosaic)
+    team.client.wait_for_workers(2, timeout=60)
+    assert victim not in workers_of(team)
+
+
+@pytest.mark.slow
+def test_a_worker_is_killed_while_it_writes(mosaic: Mosaic, team: Team) -> None:
+    def die_in_the_next_chunk() -> None:
+        from juliaset.mosaic import work  # noqa: PLC0415 - in the worker
+
+        def write_half(store: Path, _place: object, data: bytes) -> None:
+            (store / "0/juliaset/parts/half.part").write_bytes(data[: len(data) // 2])
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        work.write_chunk = write_half
+
+    before = workers_of(team)
+    address = next(iter(team.client.nthreads()))
+    team.client.run(die_in_the_next_chunk, workers=[address])
+    assert compute(mosaic, team).computed == mosaic.layout.tiles
+    check_whole(mosaic)
+    team.client.wait_for_workers(2, timeout=60)
+    assert len(set(before) & set(workers_of(team))) == 1
+
+
+@pytest.mark.slow
+def test_the_client_is_killed(mosaic: Mosaic) -> None:
+    command = [sys.executable, PROGRAM, mosaic.path, "cpp.scalar"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"begun\n"
+        started = children_of(process.pid)
+        while len(chunks(mosaic)) < 5:
+            time.sleep(0.001)
+        process.kill()
+    deadline = time.monotonic() + 20
+    while any(Path(f"/proc/{child}").exists() for child in started):
+        assert time.monotonic() < deadline, "its workers end with it"
+        time.sleep(0.01)
+    record = mosaic.record()
+    written = len(chunks(mosaic)) - int((record.done & (record.sizes > 0)).sum())
+    assert 0 <= written <= IN_FLIGHT
+    missing = mosaic.missing().size
+    assert missing
+    assert mosaic.compute().computed == missing
+    check_whole(mosaic)
