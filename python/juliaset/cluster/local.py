@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from types import ModuleType
 from typing import Any
 
@@ -48,7 +49,8 @@ def local_team(workers: int | None = None, *, dashboard: bool = True) -> Iterato
     if not 1 <= workers <= _MOST_WORKERS:
         raise ClusterError(f"workers is {workers}; allowed: 1 to {_MOST_WORKERS}")
     with (
-        dask.config.set(CONFIGURATION),
+        # The next process removes the folder, if this one is killed.
+        dask.config.set({**CONFIGURATION, "temporary-directory": str(work_folder())}),
         _environment_kept(),
         _started(workers, f"{HOST}:0" if dashboard else None) as cluster,
         Client(cluster, set_as_default=False) as client,
@@ -60,6 +62,8 @@ def local_team(workers: int | None = None, *, dashboard: bool = True) -> Iterato
 @contextmanager
 def _started(workers: int, dashboard: str | None) -> Iterator[Any]:
     # Processes inherit the mask of the thread that starts them: they leave Ctrl-C to this one.
+    # Python's tracker is there before, because the thread that starts it unblocks Ctrl-C.
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         with unbound():
@@ -72,9 +76,6 @@ def _started(workers: int, dashboard: str | None) -> Iterator[Any]:
                 security=temporary_security(),
                 dashboard_address=dashboard,
                 silence_logs=logging.CRITICAL,
-                local_directory=str(
-                    work_folder()
-                ),  # the next process removes it if this one is killed
                 memory_limit="auto",
             )
     finally:
@@ -97,14 +98,20 @@ class _OwnNanny(Nanny):  # type: ignore[misc] # mypy does not look into Dask
             return await super().instantiate()
 
 
+_hidden: list[ModuleType] = []  # an entry for each worker that is starting; the first is the script
+
+
 @contextmanager
 def _no_script() -> Iterator[None]:
-    script = sys.modules["__main__"]
+    _hidden.append(sys.modules["__main__"])
     sys.modules["__main__"] = ModuleType("__main__")
     try:
         yield
     finally:
-        sys.modules["__main__"] = script
+        script = _hidden[0]
+        _hidden.pop()
+        if not _hidden:
+            sys.modules["__main__"] = script
 
 
 @contextmanager

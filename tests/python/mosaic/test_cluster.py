@@ -1,11 +1,12 @@
 """A mosaic that workers of Dask compute is the same, whichever process is killed meanwhile."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from stores import SENSITIVE, chunks, faults, whole
 from juliaset.mosaic import Mosaic, MosaicError, Progress
 from juliaset.mosaic.chunks import PARTS
 from juliaset.mosaic.digest import digest_of
-from juliaset.system.process_table import children_of
+from juliaset.system.cores import usable_cores
+from juliaset.system.process_table import children_of, is_gone
+from juliaset.system.work_folder import remove_abandoned
 
 pytest.importorskip("distributed")
 from juliaset.cluster.local import local_team  # it needs Dask
@@ -61,6 +64,13 @@ def workers_of(team: Team) -> list[int]:
     return list(team.client.run(os.getpid).values())
 
 
+def wait_until_gone(processes: Iterable[int]) -> None:
+    deadline = time.monotonic() + 20
+    while not all(map(is_gone, processes)):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
 def listening(process: int) -> set[str]:
     """Return the hexadecimal addresses at which a process listens on TCP."""
     sockets = set()
@@ -88,9 +98,14 @@ def test_workers_use_each_core_once(team: Team) -> None:
     assert set(team.client.nthreads().values()) == {1}
 
 
-def test_this_process_keeps_its_environment(team: Team) -> None:
-    assert workers_of(team)
-    assert "OMP_NUM_THREADS" not in os.environ.keys() - {"OMP_NUM_THREADS"}
+def test_this_process_stays_as_it_was() -> None:
+    before = dict(os.environ), sys.modules["__main__"], usable_cores()
+    with local_team(2, dashboard=False) as team:
+        assert usable_cores() == before[2]  # Dask would set OMP_NUM_THREADS=1
+        assert sys.modules["__main__"] is before[1]
+        started = workers_of(team)
+    assert (dict(os.environ), sys.modules["__main__"], usable_cores()) == before
+    assert all(map(is_gone, started))
 
 
 @pytest.mark.skipif(not Path("/proc/net/tcp").is_file(), reason="no /proc lists sockets here")
@@ -151,19 +166,17 @@ def test_a_worker_is_killed_while_it_writes(mosaic: Mosaic, team: Team) -> None:
 
 
 @pytest.mark.slow
-def test_the_client_is_killed(mosaic: Mosaic) -> None:
+def test_the_client_is_killed(mosaic: Mosaic, tmp_path: Path) -> None:
     command = [sys.executable, PROGRAM, mosaic.path, "cpp.scalar"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"begun\n"
         started = children_of(process.pid)
         while len(chunks(mosaic)) < 5:
             time.sleep(0.001)
         process.kill()
-    deadline = time.monotonic() + 20
-    while any(Path(f"/proc/{child}").exists() for child in started):
-        assert time.monotonic() < deadline, "its workers end with it"
-        time.sleep(0.01)
+    wait_until_gone(started)
     record = mosaic.record()
     written = len(chunks(mosaic)) - int((record.done & (record.sizes > 0)).sum())
     assert 0 <= written <= IN_FLIGHT
@@ -171,3 +184,54 @@ def test_the_client_is_killed(mosaic: Mosaic) -> None:
     assert missing
     assert mosaic.compute().computed == missing
     check_whole(mosaic)
+    remove_abandoned(tmp_path)  # as the next process does that needs a folder
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.slow
+def test_ctrl_c_reaches_this_process_alone(mosaic: Mosaic) -> None:
+    command = [sys.executable, PROGRAM, mosaic.path, "cpp.scalar"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, process_group=0
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"begun\n"
+        started = children_of(process.pid)
+        while len(chunks(mosaic)) < 5:
+            time.sleep(0.001)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+        words = process.communicate(timeout=20)[1].decode()
+    assert words.count("Traceback") == 1
+    assert words.endswith("KeyboardInterrupt\n")
+    wait_until_gone(started)
+    assert not list((mosaic.path / PARTS).iterdir())
+    mosaic.compute()
+    check_whole(mosaic)
+
+
+def test_a_full_disk_is_said_in_one_line(small_disk: Path, team: Team) -> None:
+    mosaic = Mosaic((1600, 1500), tile=512).create(small_disk / "m")
+    ballast = small_disk / "ballast"
+    ballast.write_bytes(bytes(40_000))
+    with pytest.raises(OSError, match=r"No space left on device.*0/c/") as refused:
+        compute(mosaic, team)
+    assert "\n" not in str(refused.value)
+    assert not list((mosaic.path / PARTS).iterdir())
+    missing = mosaic.missing().size
+    assert missing
+    ballast.unlink()
+    bigger = shutil.copytree(mosaic.path, small_disk.with_name("m"))
+    again = Mosaic.open(bigger)
+    assert compute(again, team).computed == missing
+    assert not faults(again)
+
+
+def test_a_read_only_disk_is_said_in_one_line(small_disk: Path, team: Team) -> None:
+    mosaic = Mosaic((600, 20), tile=512).create(small_disk / "m")
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)  # noqa: S607
+    with pytest.raises(OSError, match="Read-only file system") as refused:
+        compute(mosaic, team)
+    assert "\n" not in str(refused.value)
+    subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)  # noqa: S607
+    assert compute(mosaic, team).computed == mosaic.layout.tiles
+    assert not faults(mosaic)

@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -183,25 +183,6 @@ def test_a_folder_that_may_not_be_written_is_said_in_one_line(tmp_path: Path) ->
     (mosaic.path / PARTS).chmod(0o700)
     mosaic.compute()
     assert not faults(mosaic)
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """Mount a disk of 200 KiB."""
-    if os.geteuid() != 0:
-        pytest.skip("only root mounts a small disk")
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", disk],  # noqa: S607
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if mounted.returncode:
-        pytest.skip(f"no small disk can be mounted here: {mounted.stderr.strip()}")
-    yield disk
-    subprocess.run(["umount", disk], check=True)  # noqa: S607
 
 
 def test_a_full_disk_is_said_in_one_line_and_the_mosaic_goes_on(small_disk: Path) -> None:
