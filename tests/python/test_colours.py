@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from juliaset.images import colours
+from juliaset.images import colours, palettes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LIMIT = 60
-MONOTONE = [name for name in colours.PALETTES if name != "twilight"]  # which is cyclic by design
+MONOTONE = [name for name in palettes.PALETTES if name != "twilight"]  # which is cyclic by design
 
 
 def escape_counts(size: int, c: complex = -0.12 + 0.74j) -> NDArray[np.int32]:
@@ -88,7 +88,7 @@ def test_a_transposed_problem_gives_a_transposed_picture(counts: NDArray[np.int3
     assert np.abs(across - down.swapaxes(0, 1)).max() <= 1
 
 
-@pytest.mark.parametrize("palette", colours.PALETTES)
+@pytest.mark.parametrize("palette", palettes.PALETTES)
 def test_no_escaped_pixel_wears_the_colour_of_the_interior(
     counts: NDArray[np.int32], palette: str
 ) -> None:
@@ -186,9 +186,9 @@ def test_an_unknown_palette_names_its_neighbour_and_all_palettes() -> None:
     with pytest.raises(ValueError, match="unknown palette 'Virids'") as caught:
         colours.picture(np.zeros((1, 1), dtype=np.int32), 1, "Virids")
     assert "Did you mean 'viridis'?" in str(caught.value)
-    assert all(name in str(caught.value) for name in colours.PALETTES)
+    assert all(name in str(caught.value) for name in palettes.PALETTES)
     with pytest.raises(ValueError, match="unknown palette 'xyz'") as caught:
-        colours.check_palette("xyz")
+        palettes.check_palette("xyz")
     assert "Did you mean" not in str(caught.value)
 
 

@@ -13,7 +13,7 @@ from command import juliaset as run
 from juliaset import _native, kernels
 from juliaset.cli import SECTIONS, app, options
 from juliaset.compilers import installed
-from juliaset.images import colours
+from juliaset.images import palettes
 
 GROUP: Any = typer.main.get_command(app)
 PATHS = [
@@ -93,7 +93,7 @@ def test_an_option_is_spelled_the_same_everywhere() -> None:
 def test_the_values_that_help_lists_are_those_that_are_allowed() -> None:
     assert set(_native.INSTRUCTION_SETS) == {kernel.isa for kernel in kernels()} - {""}
     assert list(options.FLAVOURS) == list(_native.known_flavours())
-    assert options.PALETTES == colours.PALETTES
+    assert options.PALETTES == palettes.PALETTES
     for command in ("run", "bench", "verify", "matrix"):
         text = " ".join(juliaset(command, "-h").stdout.split())
         assert all(flavour in text for flavour in options.FLAVOURS), command

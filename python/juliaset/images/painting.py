@@ -5,7 +5,8 @@ from pathlib import Path
 from PIL import Image
 
 from juliaset.escape import escape_counts
-from juliaset.images.colours import DEFAULT, check_palette, check_path, picture, save
+from juliaset.images.colours import check_path, picture, save
+from juliaset.images.palettes import DEFAULT, check_palette
 from juliaset.problem import BOOK_C, BOOK_EDGE, Problem
 from juliaset.system.files import check_writable
 from juliaset.system.memory import check_fits
@@ -44,5 +45,5 @@ def window_for(width: int, height: int) -> Window:
     if width < 1 or height < 1:
         raise ValueError(f"--size is {width}x{height}; allowed: 1x1 or more")
     shorter = min(width, height)
-    x_edge, y_edge = BOOK_EDGE * width / shorter, BOOK_EDGE * height / shorter
+    x_edge, y_edge = BOOK_EDGE * (width / shorter), BOOK_EDGE * (height / shorter)
     return (-x_edge, x_edge, -y_edge, y_edge)

@@ -4,8 +4,10 @@ import errno
 import os
 import stat
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 _PATIENCE_S, _AGAIN_S = 5.0, 0.05  # for the program that is to read a FIFO
 
@@ -39,6 +41,28 @@ def write_whole(path: Path, content: str | bytes) -> None:
             part.unlink(missing_ok=True)
     except BrokenPipeError:  # its reader is gone, and knows it
         raise
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for something too large for the memory: it takes its name when all is written.
+
+    Raises:
+        OSError: It cannot be written, or is no ordinary file; the error names this file.
+    """
+    place = Path(os.path.realpath(path))  # a link stays a link
+    if _written_in_place(place):
+        raise OSError(errno.EINVAL, "it is not an ordinary file", str(path))
+    part = _part(place)
+    try:
+        try:
+            with part.open("wb") as file:
+                yield file
+            part.replace(place)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from None
 
