@@ -35,7 +35,7 @@ MAY_IMPORT = {
     "techniques": "_native kernel_type native problem registry system",
     "images": "_native escape problem system",
     "cluster": "system",
-    "mosaic": "cluster escape problem registry system",
+    "mosaic": "cluster escape images problem registry system",
     "notebook": "_native system terminal",
     "verification": "kernel_type oracle problem python_arithmetic registry terminal",
     "kernel_list": "kernel_type terminal",
@@ -50,8 +50,8 @@ MAY_IMPORT = {
     "fused_instructions images machine native oracle problem python_arithmetic registry system "
     "terminal",
     "cli": "_native bench compile_kernel compilers course course_folder doctor escape grader "
-    "images kernel_list kernel_type machine notebook oracle problem profilers python_arithmetic "
-    "registry renamed system terminal verification",
+    "images kernel_list kernel_type machine mosaic notebook oracle problem profilers "
+    "python_arithmetic registry renamed system terminal verification",
 }
 # The page of a contest is made from the file of a contest, so it may measure nothing.
 PAGE = re.compile(r"bench\.report")

@@ -19,7 +19,7 @@ GROUP: Any = typer.main.get_command(app)
 PATHS = [
     (),
     *((name,) for name in GROUP.commands),
-    *(("lab", name) for name in GROUP.commands["lab"].commands),
+    *((group, name) for group in ("mosaic", "lab") for name in GROUP.commands[group].commands),
 ]
 
 
@@ -56,14 +56,14 @@ def test_every_option_and_argument_is_explained(path: tuple[str, ...]) -> None:
 
 def test_every_command_is_in_a_section() -> None:
     text = juliaset("--help").stdout
-    for title in (*SECTIONS, "Labs", "Machine"):
+    for title in (*SECTIONS, "Large pictures", "Labs", "Machine"):
         assert f"\n{title}:\n" in text
     for name, command in GROUP.commands.items():
         assert f"\n  {name} " in text
         assert command.help.splitlines()[0][:30] in text
 
 
-@pytest.mark.parametrize("words", [(), ("lab",)])
+@pytest.mark.parametrize("words", [(), ("mosaic",), ("lab",)])
 def test_without_a_command_it_prints_its_help(words: tuple[str, ...]) -> None:
     answer = juliaset(*words)
     assert (answer.returncode, answer.stderr) == (0, "")

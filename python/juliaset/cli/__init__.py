@@ -7,7 +7,17 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from juliaset.cli import bench, contests, course, kernels, lab, pictures, profile, results
+from juliaset.cli import (
+    bench,
+    contests,
+    course,
+    kernels,
+    lab,
+    mosaic,
+    pictures,
+    profile,
+    results,
+)
 from juliaset.cli.exit_codes import exit_code_of, help_table
 from juliaset.cli.group import CommandGroup, in_one_line
 from juliaset.renamed import note_old_variables
@@ -95,6 +105,7 @@ def juliaset(
 for title, functions in SECTIONS.items():
     for function in functions:
         app.command(function.__name__.strip("_"), rich_help_panel=title)(function)
+app.add_typer(mosaic.mosaic_app, name="mosaic", rich_help_panel="Large pictures")
 app.add_typer(lab.labs_app, name="lab", rich_help_panel="Labs")
 app.command(rich_help_panel="Machine")(doctor)
 

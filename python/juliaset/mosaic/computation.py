@@ -88,7 +88,7 @@ def computation(
         OSError: The store cannot be read or written.
     """
     check_extra()
-    _check_exact(kernel)
+    check_exact(kernel)
     with (
         store_lock(store),
         admitted(store) as writers,
@@ -104,7 +104,8 @@ def computation(
         yield Computation(record, writer, plan, writers)
 
 
-def _check_exact(kernel: str) -> None:
+def check_exact(kernel: str) -> None:
+    """Raise MosaicError unless all counts of a kernel are exact; ValueError if there is none."""
     chosen = get_kernel(kernel)
     if not chosen.exact:
         raise MosaicError(

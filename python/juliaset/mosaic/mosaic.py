@@ -207,8 +207,11 @@ class Mosaic:
                     report(work.progress)
         return work.progress
 
-    def verify(self) -> Iterator[Fault]:
+    def verify(self, report: Callable[[int, int], None] | None = None) -> Iterator[Fault]:
         """Read all tiles that are done; yield what is not as it was computed, and files of others.
+
+        Args:
+            report: Called with how many tiles were read, and how many will be.
 
         Raises:
             DigestConflictError: The record has two digests of one tile.
@@ -218,7 +221,11 @@ class Mosaic:
         record = self.record()
         if record.bad_rows:
             yield Fault(RECORD, None, f"{record.bad_rows} rows do not agree with their checksums")
-        yield from broken_tiles(self.path, self.layout, record, record.done.nonzero()[0])
+        tiles = record.done.nonzero()[0]
+        for k in range(tiles.size):
+            yield from broken_tiles(self.path, self.layout, record, tiles[k : k + 1])
+            if report:
+                report(k + 1, tiles.size)
         yield from foreign_files(self.path, self.layout)
 
     def repair(self, kernel: str = "best", threads: int | None = None) -> Progress:

@@ -46,6 +46,7 @@ def render(
     """
     check_palette(palette)
     window = mosaic.layout.window if window is None else window
+    _check_within(window, mosaic.layout.window)
     width, height = shape_of(window) if size is None else size
     check_fits(max(width, 0) * max(height, 0), BYTES_PER_PIXEL, f"{width} x {height} pixels")
     counts = counts_in(mosaic, window, (width * SUPERSAMPLE, height * SUPERSAMPLE))
@@ -71,8 +72,8 @@ def counts_in(mosaic: Mosaic, window: Window, size: tuple[int, int]) -> Counts:
         OSError: A tile cannot be read.
     """
     width, height = size
-    xs, ys = view_axes(window, width, height)
     _check_within(window, mosaic.layout.window)
+    xs, ys = view_axes(window, width, height)
     x1, x2, y1, y2 = mosaic.layout.window
     # In columns and rows of level 0; rows go down while imaginary parts grow.
     columns = (xs - x1) / (x2 - x1) * mosaic.layout.width
@@ -104,6 +105,7 @@ def _nearest(positions: Axis, scale: int, end: int) -> Indices:
 
 
 def _check_within(window: Window, whole: Window) -> None:
+    view_axes(window, 1, 1)  # it checks the numbers
     x1, x2, y1, y2 = whole
     if not (x1 <= window[0] and window[1] <= x2 and y1 <= window[2] and window[3] <= y2):
         edges, allowed = (" ".join(f"{edge:g}" for edge in each) for each in (window, whole))

@@ -1,0 +1,275 @@
+"""The commands of a mosaic: compute, resume, verify, info, render, export."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from juliaset.cli import options
+from juliaset.cli.exit_codes import ExitCode, complain
+from juliaset.cli.group import CommandGroup
+from juliaset.cli.progress import MEGAPIXELS, TILES, Watch, watch
+from juliaset.system.files import check_writable
+from juliaset.system.processes import in_one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from juliaset.mosaic import Mosaic, Progress
+
+mosaic_app = typer.Typer(
+    cls=CommandGroup,
+    help="Pictures larger than the memory, as tiles in a folder.",
+    subcommand_metavar="COMMAND [ARGS]",
+    rich_markup_mode=None,
+)
+
+Store = Annotated[Path, options.argument("OUT.zarr", "The folder of the mosaic.")]
+Tile = Annotated[
+    int, options.number("--tile", "N", "Pixels on an edge: 512, 1024, 2048, 4096 or 8192.")
+]
+PartSize = Annotated[
+    str | None, options.option("--size", "WxH", "Pixels; what the window's shape asks for.")
+]
+
+
+@mosaic_app.command()
+def compute(  # noqa: PLR0913
+    out: Store,
+    size: options.Size,
+    c: options.C = None,
+    window: options.Window = None,
+    max_iterations: options.MaxIterations = 300,
+    tile: Tile = 2048,
+    kernel: options.KernelName = "best",
+    threads: options.Threads = None,
+) -> ExitCode:
+    """Compute a picture of any size, with its overviews, into a new folder.
+
+    After an interruption, `juliaset mosaic resume` goes on with it.
+    """
+    from juliaset.images.painting import window_for
+    from juliaset.mosaic import Mosaic
+    from juliaset.problem import BOOK_C
+
+    width, height = options.size(size)
+    mosaic = Mosaic(
+        (width, height),
+        window=window or window_for(width, height),
+        c=BOOK_C if c is None else c,
+        max_iterations=max_iterations,
+        tile=tile,
+    )
+    work = _Work(kernel, threads)
+    work.check()
+    if (out / "zarr.json").exists():
+        raise ValueError(
+            f"{out} is a mosaic already; `juliaset mosaic resume {out}` goes on with it"
+        )
+    return work.compute(mosaic.create(out))
+
+
+@mosaic_app.command()
+def resume(
+    out: Store, kernel: options.KernelName = "best", threads: options.Threads = None
+) -> ExitCode:
+    """Compute what is missing of a mosaic, whatever ended its computation."""
+    work = _Work(kernel, threads)
+    work.check()
+    return work.compute(_opened(out))
+
+
+@mosaic_app.command()
+def verify(
+    out: Store,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Compute broken and missing tiles again.")
+    ] = False,
+    kernel: options.KernelName = "best",
+    threads: options.Threads = None,
+) -> ExitCode:
+    """Compare every tile with its digest: exit code 1 if one is broken.
+
+    The exit code is 3 if no tile is broken, and some are not computed. With --repair it says what
+    is left after the repair.
+    """
+    mosaic = _opened(out)
+    broken, foreign = _shown_faults(mosaic)
+    missing = mosaic.missing().size
+    if repair and (broken or missing):
+        work = _Work(kernel, threads)
+        work.check()
+        code = work.compute(mosaic, verify=bool(broken))
+        if code:
+            return code
+        broken = missing = 0
+    elif broken:
+        print(f"`juliaset mosaic verify {options.named(out)} --repair` computes them again.")
+    if broken or foreign:
+        return ExitCode.NO
+    if missing:
+        return complain(
+            f"{missing:,} tiles are not computed; `juliaset mosaic resume {out}` computes them",
+            ExitCode.NO_ANSWER,
+        )
+    return ExitCode.DONE
+
+
+@mosaic_app.command()
+def info(out: Store) -> None:
+    """Say what is in a mosaic, and how much of it is computed."""
+    from juliaset.mosaic.description import rows_of
+    from juliaset.terminal import UNBROKEN, console, plain_table
+
+    table = plain_table("mosaic", options.named(out), words=True)
+    for name, value in rows_of(_opened(out)):
+        table.add_row(name, value)
+    console(UNBROKEN).print(table)
+
+
+@mosaic_app.command()
+def render(
+    out: Store,
+    output: options.Png,
+    window: options.Window = None,
+    size: PartSize = None,
+    palette: options.Palette = None,
+) -> None:
+    """Paint a part of a mosaic, of any size, and write a PNG file."""
+    from juliaset.images.colours import check_path, save
+    from juliaset.images.palettes import DEFAULT
+    from juliaset.mosaic.picture import render as painted
+
+    check_path(output)
+    check_writable("--output", output)
+    mosaic = _opened(out)
+    pixels = None if size is None else options.size(size)
+    image = painted(mosaic, window, pixels, DEFAULT if palette is None else palette)
+    save(
+        image,
+        output,
+        c=mosaic.c,
+        window=window or mosaic.layout.window,
+        max_iterations=mosaic.max_iterations,
+    )
+    print(f"Wrote {options.named(output)}, {image.width} x {image.height} pixels.")
+
+
+@mosaic_app.command()
+def export(
+    out: Store,
+    png: Annotated[Path | None, options.output("One PNG file of all pixels.", "--png")] = None,
+    dzi: Annotated[
+        Path | None, options.option("--dzi", "DIR", "A new folder for a viewer in a browser.")
+    ] = None,
+    cog: Annotated[
+        Path | None, options.output("One cloud optimised GeoTIFF, with overviews.", "--cog")
+    ] = None,
+    palette: options.Palette = None,
+) -> None:
+    """Write a whole mosaic as PNG, as Deep Zoom Image or as GeoTIFF.
+
+    The memory holds a small part of it at a time.
+    """
+    from juliaset.images.palettes import DEFAULT, check_palette
+    from juliaset.mosaic.deep_zoom import check_new, to_deep_zoom
+    from juliaset.mosaic.png import to_png
+    from juliaset.mosaic.tiff import to_tiff
+
+    writers: dict[Callable[..., object], Path | None] = {
+        to_png: png,
+        to_deep_zoom: dzi,
+        to_tiff: cog,
+    }
+    wanted = [(write, path) for write, path in writers.items() if path is not None]
+    if len(wanted) != 1:
+        raise ValueError("export needs the form; allowed: one of --png, --dzi, --cog")
+    ((write, path),) = wanted
+    palette = check_palette(DEFAULT if palette is None else palette)
+    if path == dzi:
+        check_new(path)
+    mosaic = _opened(out)
+    with watch(MEGAPIXELS) as shown:
+        write(mosaic, path, palette, lambda done, total: shown.note(done, total, done))
+    print(f"Wrote {options.named(path)}.")
+
+
+class _Work:
+    """How tiles are computed: the one place that knows which processes do it."""
+
+    def __init__(self, kernel: str, threads: int | None) -> None:
+        self._kernel, self._threads = kernel, threads
+
+    def check(self) -> None:
+        """Raise what is wrong before anything is written."""
+        from juliaset.escape import escape_counts
+        from juliaset.mosaic.computation import check_exact
+        from juliaset.mosaic.extra import check_extra
+        from juliaset.problem import Problem
+
+        check_extra()
+        check_exact(self._kernel)
+        escape_counts(Problem.view(width=1), self._kernel, threads=self._threads)
+
+    def compute(self, mosaic: "Mosaic", *, verify: bool = False) -> ExitCode:
+        """Compute what is missing, and show how far it is."""
+        again = f"`juliaset mosaic resume {mosaic.path}` goes on with it"
+        try:
+            with watch(TILES) as shown:
+                done = mosaic.compute(
+                    self._kernel, self._threads, report=_noting(shown), verify=verify
+                )
+        except KeyboardInterrupt:
+            return complain(f"interrupted; {again}", ExitCode.INTERRUPTED)
+        except OSError as error:
+            raise OSError(f"{error}; {again}") from None
+        print(f"{done.computed:,} of {done.tiles:,} tiles were computed, in {_spent(done)}.")
+        print(f"{options.named(mosaic.path)} is complete. Its digest is {mosaic.digest()}.")
+        return ExitCode.DONE
+
+
+def _noting(shown: Watch) -> "Callable[[Progress], None]":
+    """Return what shows the progress of a computation, whose processes share what is left."""
+    from time import monotonic
+
+    start = monotonic()
+
+    def note(progress: "Progress") -> None:
+        at_once = progress.seconds.total / max(monotonic() - start, 1e-9)
+        left = progress.seconds_left / max(at_once, 1e-9)
+        shown.note(progress.done, progress.tiles, progress.computed, left)
+
+    return note
+
+
+def _spent(done: "Progress") -> str:
+    from juliaset.terminal import duration
+
+    parts = {
+        "arithmetic": done.seconds.arithmetic,
+        "digests": done.seconds.digests,
+        "compression": done.seconds.compression,
+        "writing": done.seconds.writing,
+    }
+    return ", ".join(f"{duration(seconds)} of {name}" for name, seconds in parts.items())
+
+
+def _opened(path: Path) -> "Mosaic":
+    from juliaset.mosaic import Mosaic
+    from juliaset.mosaic.extra import check_extra
+
+    check_extra()
+    return Mosaic.open(path)
+
+
+def _shown_faults(mosaic: "Mosaic") -> tuple[int, int]:
+    """Print what is wrong with a mosaic; return how many tiles and how many other files are."""
+    broken = foreign = 0
+    with watch(TILES) as shown:
+        for fault in mosaic.verify(lambda done, total: shown.note(done, total, done)):
+            broken += fault.tile is not None
+            foreign += fault.tile is None
+            shown.say(in_one_line(str(fault)))
+    looked = int(mosaic.record().done.sum())
+    print(f"{looked:,} tiles were read; {broken:,} are broken, {foreign:,} other faults.")
+    return broken, foreign

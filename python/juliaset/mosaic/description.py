@@ -1,0 +1,31 @@
+"""What a mosaic is and how much of it is done, in words."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from juliaset.mosaic.mosaic import Mosaic
+from juliaset.system.memory import in_words
+
+
+def rows_of(mosaic: Mosaic) -> Iterator[tuple[str, str]]:
+    """Yield what there is to say of a mosaic: what it is about, and the words.
+
+    Raises:
+        DigestConflictError: The record has two digests of one tile.
+        OSError: The record cannot be read.
+    """
+    layout, record = mosaic.layout, mosaic.record()
+    done = int(record.done.sum())
+    yield "pixels", f"{layout.width:,} x {layout.height:,}, as {layout.dtype.name}"
+    yield "window", " ".join(f"{edge!r}" for edge in layout.window)
+    yield "c", f"{layout.c!r}"
+    yield "limit of the counts", f"{layout.max_iterations}"
+    yield (
+        "tiles",
+        f"{layout.tiles:,} of {layout.tile} x {layout.tile}, on {len(layout.levels)} levels",
+    )
+    yield "computed", f"{done:,} tiles ({done / layout.tiles:.1%})"
+    yield "on the disk", in_words(int(record.sizes[record.done].sum(dtype=np.int64)))
+    complete = record.done[: layout.levels[0].tiles].all()
+    yield "digest", mosaic.digest() if complete else "known when all tiles are computed"
