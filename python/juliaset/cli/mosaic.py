@@ -117,7 +117,7 @@ def verify(
 
 @mosaic_app.command()
 def info(out: Store) -> None:
-    """Say what is in a mosaic, and how much of it is computed."""
+    """Show what is in a mosaic, and how much of it is computed."""
     from juliaset.mosaic.description import rows_of
     from juliaset.terminal import UNBROKEN, console, plain_table
 

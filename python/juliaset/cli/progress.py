@@ -27,7 +27,7 @@ TILES, MEGAPIXELS = Unit("tiles"), Unit("megapixels", 1e6)
 
 
 class Watch:
-    """Says how far work is; `watch()` makes one."""
+    """Shows how far work is; `watch()` makes one."""
 
     def __init__(self, unit: Unit, screen: "Console", drawing: "Progress | None") -> None:
         """Begin the clock."""
@@ -36,7 +36,7 @@ class Watch:
         self._start = self._said = time.monotonic()
 
     def note(self, done: int, total: int, new: int, left_s: float | None = None) -> None:
-        """Say how far it is, unless that was said a moment ago.
+        """Print how far it is, unless that was said a moment ago.
 
         Args:
             done: How much is done, now or before.

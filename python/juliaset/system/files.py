@@ -50,7 +50,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     """Open a file for something too large for the memory: it takes its name when all is written.
 
     Raises:
-        OSError: It cannot be written, or is no ordinary file; the error names this file.
+        OSError: It cannot be written, or is not an ordinary file; the error names this file.
     """
     place = Path(os.path.realpath(path))  # a link stays a link
     if _written_in_place(place):
