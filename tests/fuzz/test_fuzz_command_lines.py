@@ -45,22 +45,31 @@ SLOW = (
     *("bench.views.gil.measure_and_show", "bench.views.limit.measure_and_show"),
     *("bench.views.families.show_threads", "bench.views.families.show_flags"),
     *("bench.views.explain.explain", "images.painting.escape_counts", "cli.profile._one"),
-    *("cli.profile._gallery", "cli.profile._ledger"),
+    *("cli.profile._gallery", "cli.profile._ledger", "mosaic.Mosaic.create"),
 )
-LEFT_OUT = {"lab", "doctor", "list", "course"}  # the labs' own tests; commands without options
+LEFT_OUT = {
+    "lab",
+    "doctor",
+    "list",
+    "course",
+    "mosaic",
+    "mosaic info",
+}  # the labs' own tests; without options
 REACHED = "juliaset: it went on\n"
 
 
 def commands() -> dict[str, list[tuple[str, int]]]:
     """Return the options of each command, with the number of their values."""
-    group = typer.main.get_command(app)
+    group = vars(typer.main.get_command(app))["commands"]
+    inner = vars(group["mosaic"])["commands"]
+    found = group | {f"mosaic {name}": each for name, each in inner.items()}
     return {
         name: [
             (param.opts[0], 0 if getattr(param, "is_flag", False) else param.nargs)
             for param in each.params
             if param.opts[0].startswith("-")
         ]
-        for name, each in vars(group)["commands"].items()
+        for name, each in found.items()
         if name not in LEFT_OUT
     }
 
@@ -71,7 +80,7 @@ def lines(draw: DrawFn) -> list[str]:
     known = commands()
     name = draw(st.sampled_from(sorted(known)))
     word = st.sampled_from(WORDS)
-    found = [name, *draw(st.lists(word, max_size=2))]
+    found = [*name.split(), *draw(st.lists(word, max_size=2))]
     for option, values in draw(st.lists(st.sampled_from(known[name]), max_size=3)):
         found += [option, *(draw(word) for _ in range(values))]
     return draw(st.permutations(found)) if draw(st.integers(0, 9)) == 0 else found

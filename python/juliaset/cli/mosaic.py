@@ -8,14 +8,15 @@ import typer
 from juliaset.cli import options
 from juliaset.cli.exit_codes import ExitCode, complain
 from juliaset.cli.group import CommandGroup
-from juliaset.cli.progress import MEGAPIXELS, TILES, Watch, watch
+from juliaset.cli.mosaic_work import Work, check_packages
+from juliaset.cli.progress import MEGAPIXELS, TILES, watch
 from juliaset.system.files import check_writable
 from juliaset.system.processes import in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from juliaset.mosaic import Mosaic, Progress
+    from juliaset.mosaic import Mosaic
 
 mosaic_app = typer.Typer(
     cls=CommandGroup,
@@ -60,7 +61,7 @@ def compute(  # noqa: PLR0913
         max_iterations=max_iterations,
         tile=tile,
     )
-    work = _Work(kernel, threads)
+    work = Work(kernel, threads)
     work.check()
     if (out / "zarr.json").exists():
         raise ValueError(
@@ -74,7 +75,7 @@ def resume(
     out: Store, kernel: options.KernelName = "best", threads: options.Threads = None
 ) -> ExitCode:
     """Compute what is missing of a mosaic, whatever ended its computation."""
-    work = _Work(kernel, threads)
+    work = Work(kernel, threads)
     work.check()
     return work.compute(_opened(out))
 
@@ -97,7 +98,7 @@ def verify(
     broken, foreign = _shown_faults(mosaic)
     missing = mosaic.missing().size
     if repair and (broken or missing):
-        work = _Work(kernel, threads)
+        work = Work(kernel, threads)
         work.check()
         code = work.compute(mosaic, verify=bool(broken))
         if code:
@@ -194,71 +195,10 @@ def export(
     print(f"Wrote {options.named(path)}.")
 
 
-class _Work:
-    """How tiles are computed: the one place that knows which processes do it."""
-
-    def __init__(self, kernel: str, threads: int | None) -> None:
-        self._kernel, self._threads = kernel, threads
-
-    def check(self) -> None:
-        """Raise what is wrong before anything is written."""
-        from juliaset.escape import escape_counts
-        from juliaset.mosaic.computation import check_exact
-        from juliaset.mosaic.extra import check_extra
-        from juliaset.problem import Problem
-
-        check_extra()
-        check_exact(self._kernel)
-        escape_counts(Problem.view(width=1), self._kernel, threads=self._threads)
-
-    def compute(self, mosaic: "Mosaic", *, verify: bool = False) -> ExitCode:
-        """Compute what is missing, and show how far it is."""
-        again = f"`juliaset mosaic resume {mosaic.path}` goes on with it"
-        try:
-            with watch(TILES) as shown:
-                done = mosaic.compute(
-                    self._kernel, self._threads, report=_noting(shown), verify=verify
-                )
-        except KeyboardInterrupt:
-            return complain(f"interrupted; {again}", ExitCode.INTERRUPTED)
-        except OSError as error:
-            raise OSError(f"{error}; {again}") from None
-        print(f"{done.computed:,} of {done.tiles:,} tiles were computed, in {_spent(done)}.")
-        print(f"{options.named(mosaic.path)} is complete. Its digest is {mosaic.digest()}.")
-        return ExitCode.DONE
-
-
-def _noting(shown: Watch) -> "Callable[[Progress], None]":
-    """Return what shows the progress of a computation, whose processes share what is left."""
-    from time import monotonic
-
-    start = monotonic()
-
-    def note(progress: "Progress") -> None:
-        at_once = progress.seconds.total / max(monotonic() - start, 1e-9)
-        left = progress.seconds_left / max(at_once, 1e-9)
-        shown.note(progress.done, progress.tiles, progress.computed, left)
-
-    return note
-
-
-def _spent(done: "Progress") -> str:
-    from juliaset.terminal import duration
-
-    parts = {
-        "arithmetic": done.seconds.arithmetic,
-        "digests": done.seconds.digests,
-        "compression": done.seconds.compression,
-        "writing": done.seconds.writing,
-    }
-    return ", ".join(f"{duration(seconds)} of {name}" for name, seconds in parts.items())
-
-
 def _opened(path: Path) -> "Mosaic":
     from juliaset.mosaic import Mosaic
-    from juliaset.mosaic.extra import check_extra
 
-    check_extra()
+    check_packages()
     return Mosaic.open(path)
 
 

@@ -13,6 +13,7 @@ from stores import chunks
 
 from juliaset.cli import main
 from juliaset.cli.progress import MEGAPIXELS, TILES, Watch, in_time
+from juliaset.cluster import extra
 from juliaset.mosaic import Mosaic
 from juliaset.mosaic.lock import store_lock
 from juliaset.terminal import console
@@ -104,14 +105,14 @@ def test_broken_tiles_are_named_and_repaired(capfd: pytest.CaptureFixture[str]) 
 def test_pictures_are_written(capfd: pytest.CaptureFixture[str]) -> None:
     computed()
     capfd.readouterr()
-    assert mosaic("render", "a.zarr", "-o", "part.png", "--window", "-0.5", "0", "0", "1") == 0
-    assert capfd.readouterr().out == "Wrote part.png, 500 x 1000 pixels.\n"
+    assert mosaic("render", "a.zarr", "-o", "part.png", "--size", "50x100") == 0
+    assert capfd.readouterr().out == "Wrote part.png, 50 x 100 pixels.\n"
     assert mosaic("export", "a.zarr", "--png", "a.png", "--palette", "lagoon") == 0
     assert mosaic("export", "a.zarr", "--cog", "a.tif") == 0
     assert mosaic("export", "a.zarr", "--dzi", "zoom") == 0
     assert capfd.readouterr().out == "Wrote a.png.\nWrote a.tif.\nWrote zoom.\n"
     for name, size in {
-        "part.png": (500, 1000),
+        "part.png": (50, 100),
         "a.png": (1300, 1100),
         "a.tif": (1300, 1100),
     }.items():
@@ -174,6 +175,21 @@ def test_every_wrong_input_is_one_line(capfd: pytest.CaptureFixture[str]) -> Non
         assert error.count("\n") == 1, words
         assert reason in error, words
     assert sorted(Path().rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    "words", ["compute b.zarr --size 9x9", "resume a.zarr", "verify a.zarr", "info a.zarr"]
+)
+def test_a_missing_package_is_one_line(
+    words: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extra, "find_spec", lambda name: None if name == "zarr" else object())
+    assert mosaic(*words.split()) == 3
+    assert capfd.readouterr().err == (
+        "juliaset: zarr is not installed, and a mosaic needs it; "
+        "pip install 'juliaset[cluster]' brings it\n"
+    )
+    assert not Path("b.zarr").exists()
 
 
 def test_a_mosaic_that_is_being_computed_is_not_computed_twice(
