@@ -140,7 +140,7 @@ function(julia_library flavour)
   target_compile_definitions(${library} PRIVATE JULIA_FLAVOUR="${flavour}"
                                                 "JULIA_FLAVOUR_FLAGS=\"${shown}\"")
   target_link_libraries(${library} PRIVATE julia_headers)
-  target_link_options(${library} PRIVATE ${JULIA_LINKED_BY_ITSELF})
+  target_link_options(${library} PRIVATE ${JULIA_LINKED_BY_ITSELF} ${JULIA_TABLE_ALONE})
   if(NOT JULIA_SANITIZED)
     target_link_options(${library} PRIVATE ${JULIA_NOTHING_UNDEFINED})
   endif()

@@ -16,6 +16,7 @@ from juliaset.system.binaries import flavour_library, openmp_options
 from juliaset.system.packages import how_to_get
 
 _COMPILE_TIMEOUT = 300
+_CLANG_COUNTS = re.compile(r"^\d+ (?:error|warning)s?.* generated\.\n", re.MULTILINE)
 _ERROR = re.compile(r"(^|: )(fatal )?error: ")
 _MOST_LINES, _MOST_COLUMNS, _LONGEST_ERROR = 4, 160, 500
 
@@ -71,7 +72,7 @@ def compile_kernel(job: Job, folder: Path) -> Path:
     except subprocess.TimeoutExpired:
         raise OSError(f"{job.path.name} was not compiled within {_COMPILE_TIMEOUT} s") from None
     if done.returncode:
-        said = done.stderr
+        said = _CLANG_COUNTS.sub("", done.stderr)
         if lack := job.compiler.lacks(said):
             raise LackingError(lack)
         for known in (job.path.parent, Path(_native.folder(), "cxx")):

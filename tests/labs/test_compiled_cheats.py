@@ -26,7 +26,7 @@ LIMITS = Limits(seconds=3, memory=1 << 28)
 SYSTEM = 'extern "C" int system(const char*);'
 FILE = "_ZNSt12__basic_fileIcE4openEPKcSt13_Ios_Openmodei"
 BUILDS = {
-    "a shell": (kernel(SYSTEM, 'system("true");'), "calls system() of the system"),
+    "a shell": (kernel(SYSTEM, 'system("true");'), r"calls system\(\) of the system"),
     "a file of C++": (
         kernel(f'extern "C" int {FILE}(void*);', f"{FILE}(nullptr);"),
         "basic_file",
@@ -35,7 +35,7 @@ BUILDS = {
         kernel('extern "C" int PyRun_SimpleString(const char*);', 'PyRun_SimpleString("");'),
         "has PyRun_SimpleString",
     ),
-    "its end": (kernel('extern "C" void _exit(int);', "_exit(0);"), "calls _exit()"),
+    "its end": (kernel('extern "C" void _exit(int);', "_exit(0);"), r"calls _exit\(\)"),
     "no kernel": ('#include "parts/pixel.hpp"\n', "has no line JULIA_KERNEL"),
     "another name": (
         kernel("#undef JULIA_KERNEL_NAME\n#define JULIA_KERNEL_NAME other"),
@@ -46,7 +46,7 @@ BUILDS = {
         kernel(
             "template <int N> struct F { static constexpr int v = F<N + 1>::v; };\nint q = F<0>::v;"
         ),
-        "depth exceeds",
+        "depth exceeds|exceeded maximum depth",  # as GCC says it, and clang
     ),
     "an array in the file": (kernel("char big[1u << 30] = {1};"), "can't be compiled within"),
 }
@@ -56,7 +56,7 @@ BUILDS = {
 def test_it_is_not_built(text: str, words: str, write: Write) -> None:
     with pytest.raises(FailedError) as failed:
         build(write(text, "start.cpp"), headers=OURS)
-    assert words in str(failed.value)
+    assert re.search(words, str(failed.value))
     assert str(work_folder()) not in str(failed.value)
 
 
@@ -82,8 +82,8 @@ RUNS = {
         "did not finish",
     ),
     "takes all memory at once": (
-        "static char big[2u << 30];",
-        "for (char& each : big) each = 1;",
+        "static volatile char big[2u << 30];",
+        "for (volatile char& each : big) each = 1;",
         "failed to map",
     ),
     "takes memory bit by bit": (
@@ -99,7 +99,7 @@ RUNS = {
     "starts a thousand threads": (
         "#include <omp.h>",
         "volatile int x = 1;\n#pragma omp parallel num_threads(20000)\n  while (x) {}",
-        "Thread creation failed",
+        "Thread creation failed|It did not finish",  # with GCC's OpenMP, and with LLVM's
     ),
     "writes nowhere": ("", "volatile int* p = nullptr;\n  *p = 1;", "crashed"),
     "writes past the counts": ("", "for (long k = 0; ; ++k) counts[k] = 1;", "crashed"),

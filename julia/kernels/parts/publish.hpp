@@ -30,16 +30,17 @@ JULIA_INLINE void leave_avx() {
   "void calculate(const juliaset::Problem& problem, std::int32_t* counts, " \
   "std::int32_t threads, juliaset::Stop& stop)"
 
-// Names the right signature. A template, because only there is a wrong call no error by itself.
-#define JULIA_CHECK_SIGNATURE(threads)                                                   \
-  static_cast<void>(juliaset::Threads::threads);                                         \
-  static_assert(                                                                         \
-      []<class Problem>(const Problem& problem) {                                        \
-        return requires(std::int32_t* counts, std::int32_t team, juliaset::Stop& stop) { \
-          JULIA_CALL_##threads(problem, counts, team, stop);                             \
-        };                                                                               \
-      }(juliaset::Problem{}),                                                            \
-      "JULIA_KERNEL(..., " #threads ", ...) publishes " JULIA_SIGNATURE_##threads)
+// Names the right signature. A template, because only there is a wrong call no error by itself. The
+// result has a name, because clang repeats what is asserted.
+#define JULIA_CHECK_SIGNATURE(threads)                                               \
+  static_cast<void>(juliaset::Threads::threads);                                     \
+  constexpr bool has_the_signature = []<class Problem>(const Problem& problem) {     \
+    return requires(std::int32_t* counts, std::int32_t team, juliaset::Stop& stop) { \
+      JULIA_CALL_##threads(problem, counts, team, stop);                             \
+    };                                                                               \
+  }(juliaset::Problem{});                                                            \
+  static_assert(has_the_signature,                                                   \
+                "JULIA_KERNEL(..., " #threads ", ...) publishes " JULIA_SIGNATURE_##threads)
 
 // Publishes `calculate`: the one symbol of a kernel file. julia_kernel() gives it its name, and the
 // function around it the name that profilers show.

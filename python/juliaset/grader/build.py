@@ -39,7 +39,10 @@ _MOST_LINES = 8
 _MOST_BUILDS = 100  # those of all labs, and of some checks
 # What a compiler finds wrong in the file, or in what Cython made of it.
 _OF_A_LINE = re.compile(r"start\.(?:pyx:\d+:\d+: |(?:cpp|c):\d+:\d+: (?:fatal )?error: )")
-_TOO_LARGE = re.compile(r" signal terminated program |memory exhausted|out of memory|MemoryError")
+# clang that may write no more ends with its own stack.
+_TOO_LARGE = re.compile(
+    r" signal terminated program |memory exhausted|out of memory|MemoryError|^Stack dump:$"
+)
 
 
 def build(
