@@ -17,6 +17,8 @@ from juliaset.system.packages import how_to_get
 
 _COMPILE_TIMEOUT = 300
 _CLANG_COUNTS = re.compile(r"^\d+ (?:error|warning)s?.* generated\.\n", re.MULTILINE)
+_LED_TO_IT = "(required from|in expansion of|requested here|expanded from macro)"
+_CARET = re.compile(r"[ ~]*\^[ ~^]*")
 _ERROR = re.compile(r"(^|: )(fatal )?error: ")
 _MOST_LINES, _MOST_COLUMNS, _LONGEST_ERROR = 4, 160, 500
 
@@ -196,14 +198,18 @@ def first_error(text: str, name: str) -> str:
         # Templates name the file's line above their error, macros below it.
         after = takewhile(lambda k: not _ERROR.search(lines[k]), range(first + 1, len(lines)))
         for k in (*range(first - 1, -1, -1), *after):
-            if re.match(rf"{re.escape(name)}:\d+:\d+: .*(required from|in expansion of)", lines[k]):
+            if re.match(rf"{re.escape(name)}:\d+:\d+: .*{_LED_TO_IT}", lines[k]):
                 return "\n".join([error, lines[k], *_source_below(lines, k)])
     return "\n".join([error, *_source_below(lines, first)])
 
 
 def _source_below(lines: list[str], number: int) -> list[str]:
     """Return the lines of source that a compiler shows below what it says about them."""
-    source = takewhile(lambda line: line.startswith(" "), lines[number + 1 :])
+    below = lines[number + 1 :]
+    if len(below) > 1 and _CARET.fullmatch(below[1]):  # clang does not indent the source
+        source = below[:2]
+    else:
+        source = list(takewhile(lambda line: line.startswith(" "), below))
     return [line[:_MOST_COLUMNS] for line in source][:_MOST_LINES]
 
 

@@ -39,10 +39,31 @@ mine.cpp:7:1: note: in expansion of macro 'JULIA_KERNEL'
       | ^~~~~~~~~~~~
 publish.hpp:200:1: error: another
 """
+OF_CLANG = """\
+mine.cpp:2:1: error: unknown type name 'strange'
+strange counts;
+^
+mine.cpp:12:5: error: use of undeclared identifier 'i'
+"""
+OF_CLANG_IN_A_TEMPLATE = """\
+stl_function.h:408:20: error: invalid operands to binary expression
+      { return __x < __y; }
+               ~~~ ^ ~~~
+mine.cpp:9:9: note: in instantiation of function template 'less' requested here
+  less(problem, problem);
+  ^
+"""
 
 
 def test_an_error_in_the_file_has_its_line() -> None:
     assert first_error(IN_THE_FILE, "mine.cpp") == "\n".join(IN_THE_FILE.splitlines()[1:5])
+
+
+def test_an_error_of_clang_has_its_line() -> None:
+    assert first_error(OF_CLANG, "mine.cpp") == "\n".join(OF_CLANG.splitlines()[:3])
+    assert first_error(OF_CLANG_IN_A_TEMPLATE, "mine.cpp") == "\n".join(
+        OF_CLANG_IN_A_TEMPLATE.splitlines()[k] for k in (0, 3, 4, 5)
+    )
 
 
 def test_an_error_in_a_template_has_the_line_that_needed_it() -> None:
@@ -101,7 +122,7 @@ def test_a_wrong_signature_is_answered_with_the_right_one(
         compile_kernel(Job(source, "O0", _native.load("O0").flags), tmp_path)
     said = str(refused.value)
     assert f"JULIA_KERNEL(..., {threads}, ...) publishes {right}" in said
-    assert re.search(r"^mine\.cpp:3:1: ", said, re.MULTILINE)
+    assert re.search(r"(^|: )mine\.cpp:3:1: ", said, re.MULTILINE)
     log = Path(said.rpartition(" is in ")[2])
     assert log.is_relative_to(tmp_path)
     assert "error" in log.read_text()
