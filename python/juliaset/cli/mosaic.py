@@ -211,5 +211,5 @@ def _shown_faults(mosaic: "Mosaic") -> tuple[int, int]:
             foreign += fault.tile is None
             shown.say(in_one_line(str(fault)))
     looked = int(mosaic.record().done.sum())
-    print(f"{looked:,} tiles were read; {broken:,} are broken, {foreign:,} other faults.")
+    print(f"Tiles that were read: {looked:,}; broken: {broken:,}; other faults: {foreign:,}.")
     return broken, foreign

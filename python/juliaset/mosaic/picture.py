@@ -68,12 +68,13 @@ def counts_in(mosaic: Mosaic, window: Window, size: tuple[int, int]) -> Counts:
 
     Raises:
         MosaicError: The window reaches beyond the mosaic, or tiles are not computed or damaged.
-        ValueError: The size is not allowed.
+        ValueError: The size is not allowed, or the counts would not fit into the free memory.
         OSError: A tile cannot be read.
     """
     width, height = size
     _check_within(window, mosaic.layout.window)
     xs, ys = view_axes(window, width, height)
+    check_fits(width * height, 4, f"the counts of {width} x {height} pixels")
     x1, x2, y1, y2 = mosaic.layout.window
     # In columns and rows of level 0; rows go down while imaginary parts grow.
     columns = (xs - x1) / (x2 - x1) * mosaic.layout.width

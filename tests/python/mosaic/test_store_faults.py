@@ -149,6 +149,7 @@ def test_a_record_that_lost_rows_is_made_whole(mosaic: Mosaic) -> None:
     assert faults(mosaic)[RECORD] == "1 rows do not agree with their checksums"
     assert mosaic.compute().computed == 2
     assert mosaic.digest() == name
+    assert faults(mosaic) == {}
 
 
 def test_without_its_record_all_is_computed_again(mosaic: Mosaic) -> None:
