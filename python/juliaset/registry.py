@@ -57,8 +57,8 @@ def kernel(  # noqa: PLR0913
         name: The unique name: the toolchain, a point, the technique, for example "numpy.masked".
         exact: Whether every count must equal CPython's, for every problem.
         supports_threads: Whether the function takes a third argument, the number of threads.
-        requires: The import name of a package that may be missing; without it the kernel is
-            listed as unavailable.
+        requires: The import names of packages that may be missing, with blanks between them;
+            without them the kernel is listed as unavailable.
         prepare: Turns the problem into the function's arguments, which then replace problem and
             out. Not part of the kernel's time. Needs `finish`.
         finish: Called with the function's answer and `out`, which it fills. Not part of the time.
@@ -84,8 +84,8 @@ def kernel(  # noqa: PLR0913
             return Call(lambda: function(problem, out))
 
         def reason(_flavour: str) -> str:
-            if requires and find_spec(requires) is None:
-                return f"{requires} is not installed; pip install {requires}"
+            if missing := " ".join(name for name in requires.split() if find_spec(name) is None):
+                return f"{missing} is not installed; pip install {missing}"
             return ""
 
         summary = next(iter((function.__doc__ or "").strip().splitlines()), name)

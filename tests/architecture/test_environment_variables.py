@@ -22,6 +22,7 @@ FOREIGN = {
     "PYTHON": "make PYTHON=... chooses the Python of .venv",
     "PYENV_ROOT": "where pyenv keeps its Pythons",
     "PYTHONPATH": "where Python finds modules",
+    "PYTHONHASHSEED": "the seed of Python's hashes",
     "CMAKE_ARGS": "what pip passes to CMake",
     "CMAKE_PREFIX_PATH": "where CMake finds packages",
     "COLUMNS": "how wide a terminal is",

@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "compile_kernel": "_native compilers system",
     "kernel_cache": "compile_kernel compilers system",
     "fused_instructions": "compile_kernel compilers system",
-    "techniques": "_native kernel_type native problem registry system",
+    "techniques": "_native cluster kernel_type native problem registry system",
     "images": "_native escape problem system",
     "cluster": "system",
     "mosaic": "cluster escape images problem registry system",

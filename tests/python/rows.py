@@ -31,12 +31,12 @@ class Row:
 
     @property
     def starts_processes(self) -> bool:
-        return self.kernel.name == "python.multiprocessing"
+        return self.kernel.name in {"python.multiprocessing", "dask.distributed"}
 
     @property
     def slow(self) -> bool:
         """Whether a million pixels take more than a second."""
-        slow = self.kernel.toolchain == "python" or self.kernel.name == "numpy.masked"
+        slow = self.kernel.toolchain in {"python", "dask"} or self.kernel.name == "numpy.masked"
         return slow or self.flavour == "O0"
 
     def counts(
@@ -55,15 +55,15 @@ def all_rows() -> list[Row]:
     return [Row(kernel, flavour) for kernel in kernels() for flavour in kernel.flavours or (None,)]
 
 
+def marks(rows: list[Row]) -> list[pytest.MarkDecorator]:
+    """Skip rows of which none can run here, with the reason; a call of Dask takes seconds."""
+    skip = pytest.mark.skipif(all(row.reason for row in rows), reason=rows[0].reason)
+    return [skip, pytest.mark.slow] if rows[0].kernel.toolchain == "dask" else [skip]
+
+
 def parameters(wanted: Callable[[Row], bool] = lambda _: True) -> list[ParameterSet]:
     """Give the wanted rows; those that cannot run here are skipped, and say why."""
-    return [
-        pytest.param(
-            row, id=str(row), marks=pytest.mark.skipif(bool(row.reason), reason=row.reason)
-        )
-        for row in all_rows()
-        if wanted(row)
-    ]
+    return [pytest.param(row, id=str(row), marks=marks([row])) for row in all_rows() if wanted(row)]
 
 
 def by_kernel(wanted: Callable[[Row], bool] = lambda _: True) -> list[ParameterSet]:
@@ -79,7 +79,7 @@ def by_kernel(wanted: Callable[[Row], bool] = lambda _: True) -> list[ParameterS
         pytest.param(
             [row for row in rows if not row.reason],
             id=name,
-            marks=pytest.mark.skipif(all(row.reason for row in rows), reason=rows[0].reason),
+            marks=marks(rows),
         )
         for name, rows in found.items()
     ]

@@ -141,7 +141,7 @@ def test_the_list_is_in_the_course_s_order_and_names_are_unique() -> None:
     names = [known.name for known in kernels()]
     assert len(set(names)) == len(names)
     families = list(dict.fromkeys(name.split(".")[0] for name in names))
-    assert families == ["python", "numpy", "numba", "cython", "cpp"]
+    assert families == ["python", "dask", "numpy", "numba", "cython", "cpp"]
     assert names[0] == "python.loops"
     assert names == [known.name for known in kernels()]
 

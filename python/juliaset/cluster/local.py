@@ -26,7 +26,7 @@ CONFIGURATION = {
     "distributed.comm.timeouts.tcp": "15s",
     "distributed.worker.multiprocessing-method": "spawn",
     # Dask would set OMP_NUM_THREADS=1, also in this process, whose kernels would have one thread.
-    "distributed.nanny.pre-spawn-environ": {"MALLOC_TRIM_THRESHOLD_": 65536},
+    "distributed.nanny.pre-spawn-environ": {},
     "distributed.worker.profile.enabled": False,  # 100 samples a second, which nobody looks at
 }
 
@@ -116,11 +116,12 @@ def _no_script() -> Iterator[None]:
 
 @contextmanager
 def _environment_kept() -> Iterator[None]:
-    """Undo what Dask sets for the processes that this one starts."""
-    before = dict(os.environ)
+    """Undo what Dask sets in this process for those that it starts."""
+    before = os.environ.get("PYTHONHASHSEED")
     try:
         yield
     finally:
-        for name in os.environ.keys() - before.keys():
-            del os.environ[name]
-        os.environ.update(before)
+        if before is None:
+            os.environ.pop("PYTHONHASHSEED", None)
+        else:
+            os.environ["PYTHONHASHSEED"] = before

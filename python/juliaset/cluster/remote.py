@@ -1,6 +1,5 @@
 """A scheduler that somebody has started, on this machine or on another one."""
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
@@ -13,6 +12,7 @@ from distributed import Client
 
 from juliaset.cluster.certificates import security_of
 from juliaset.cluster.errors import ClusterError
+from juliaset.cluster.quiet import quiet
 from juliaset.cluster.team import Team
 
 _PATIENCE_S = 15
@@ -38,8 +38,7 @@ def remote_team(
     """
     _check_address(address, insecure=insecure)
     security = _security(address, tls)
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what fails is raised here
-    with dask.config.set(_CONFIGURATION):
+    with dask.config.set(_CONFIGURATION), quiet():
         try:
             client = Client(address, security=security, set_as_default=False, timeout=_PATIENCE_S)
         except (OSError, ValueError) as error:

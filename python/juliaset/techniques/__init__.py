@@ -9,6 +9,7 @@ FILES = (
     "python_expanded",
     "python_threads",
     "python_multiprocessing",
+    "dask_distributed",
     "numpy_masked",
     "numpy_compacting",
     "numba_njit",

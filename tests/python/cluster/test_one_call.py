@@ -1,0 +1,42 @@
+"""A scheduler and workers for one call are there for that call alone."""
+
+import os
+from typing import Any
+
+import numpy as np
+import pytest
+
+from juliaset import Problem, escape_counts
+from juliaset.system.process_table import children_of
+
+pytest.importorskip("distributed")
+from juliaset.cluster.one_call import run_with_workers  # it needs Dask
+
+
+def test_the_kernel_counts_as_the_book_does_and_leaves_no_process() -> None:
+    before = children_of(os.getpid())
+    problem = Problem.view(width=70, height=45, max_iterations=60)
+    counts = escape_counts(problem, "dask.distributed", threads=2)
+    assert np.array_equal(counts, escape_counts(problem, "python.loops"))
+    assert children_of(os.getpid()) == before
+
+
+@pytest.mark.slow
+def test_an_error_of_a_task_is_raised_here() -> None:
+    before = children_of(os.getpid())
+
+    async def fail(client: Any) -> None:  # noqa: ANN401
+        await client.submit(divmod, 1, 0)
+
+    with pytest.raises(ZeroDivisionError):
+        run_with_workers(1, fail)
+    assert children_of(os.getpid()) == before
+
+
+@pytest.mark.slow
+def test_a_worker_that_dies_ends_the_call() -> None:
+    async def end_worker(client: Any) -> None:  # noqa: ANN401
+        await client.submit(os._exit, 3)
+
+    with pytest.raises(RuntimeError, match="a worker process ended with code 3"):
+        run_with_workers(1, end_worker)
