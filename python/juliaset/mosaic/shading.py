@@ -19,6 +19,8 @@ from juliaset.problem import Counts
 
 INTERIOR = 255
 _MOST_POINTS = 1 << 20  # of the overview
+_MOST_HALVINGS = np.float32(100)
+_LEAST = np.float32(2.0**-101)
 Floats = npt.NDArray[np.float32]
 Shades = npt.NDArray[np.uint8]
 
@@ -34,7 +36,8 @@ class Shading:
     colours: npt.NDArray[np.uint8]
     _limit: int
     _scale: int  # of the overview
-    _overview: Floats  # smooth counts
+    _overview: Floats  # the potential, which halves from one count to the next; 0 at the interior
+    _lowest: float  # the smooth count where it is 1
     _low: float  # depths, and what they become: evenly spaced from _low on
     _steps: float
     _curve: Shades
@@ -50,20 +53,21 @@ class Shading:
         """
         scale = next(k for k in range(reader.scales) if np.prod(reader.shape(k)) <= _MOST_POINTS)
         height, width = reader.shape(scale)
-        counts, limit = (
-            reader.part(scale, range(height), range(width)),
-            reader.layout.max_iterations,
-        )
+        counts = reader.part(scale, range(height), range(width))
+        limit = reader.layout.max_iterations
         outside = counts < limit
         depths = depth(counts, outside)
         found = tone_curve(depths[outside])
         edges, places = ((0.0, 1.0), (0.0, 0.0)) if found is None else found
-        smooth = np.where(outside, np.expm1(depths), np.float32(limit))
+        smooth = np.expm1(depths)
+        lowest = float(smooth[outside].min()) if outside.any() else 0.0
+        halvings = np.minimum(smooth - np.float32(lowest), _MOST_HALVINGS)
         return cls(
             _colours(palette),
             limit,
             scale,
-            smooth.astype(np.float32),
+            np.where(outside, np.exp2(-halvings), np.float32(0)),
+            lowest,
             float(edges[0]),
             (len(edges) - 1) / float(edges[-1] - edges[0]),
             np.rint(np.asarray(places) * (INTERIOR - 1)).astype(np.uint8),
@@ -72,6 +76,8 @@ class Shading:
     def shades(self, counts: Counts, scale: int, top: int, left: int) -> Shades:
         """Return the shades of a rectangle of a level that begins at this row and column."""
         smooth = self._field(counts.shape, scale, top, left)
+        np.log2(np.maximum(smooth, _LEAST, out=smooth), out=smooth)
+        np.subtract(np.float32(self._lowest), smooth, out=smooth)
         low = counts.astype(np.float32)
         low -= np.float32(SLACK)
         np.maximum(smooth, low, out=smooth)
@@ -86,7 +92,7 @@ class Shading:
         return shades
 
     def _field(self, shape: tuple[int, ...], scale: int, top: int, left: int) -> Floats:
-        """Return the overview's field at the points of a rectangle, between its points by lines."""
+        """Return the potential at the points of a rectangle: between the overview's, by lines."""
         factor = 2.0 ** (scale - self._scale)
         height, width = self._overview.shape
         above, down = _between(top, shape[0], factor, height)
