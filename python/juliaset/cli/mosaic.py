@@ -1,4 +1,4 @@
-"""The commands of a mosaic: compute, resume, verify, info, render, export."""
+"""The commands of a mosaic: compute, resume, verify, info, render, export, certificates."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,7 +8,7 @@ import typer
 from juliaset.cli import options
 from juliaset.cli.exit_codes import ExitCode, complain
 from juliaset.cli.group import CommandGroup
-from juliaset.cli.mosaic_work import Work, check_packages
+from juliaset.cli.mosaic_work import Insecure, Scheduler, Tls, Work, Workers, check_packages
 from juliaset.cli.progress import MEGAPIXELS, TILES, watch
 from juliaset.system.files import check_writable
 from juliaset.system.processes import in_one_line
@@ -44,6 +44,10 @@ def compute(  # noqa: PLR0913
     tile: Tile = 2048,
     kernel: options.KernelName = "best",
     threads: options.Threads = None,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    tls: Tls = None,
+    insecure: Insecure = False,
 ) -> ExitCode:
     """Compute a picture of any size, with its overviews, into a new folder.
 
@@ -61,7 +65,7 @@ def compute(  # noqa: PLR0913
         max_iterations=max_iterations,
         tile=tile,
     )
-    work = Work(kernel, threads)
+    work = Work(kernel, threads, workers, scheduler, tls, insecure)
     work.check()
     if (out / "zarr.json").exists():
         raise ValueError(
@@ -71,11 +75,17 @@ def compute(  # noqa: PLR0913
 
 
 @mosaic_app.command()
-def resume(
-    out: Store, kernel: options.KernelName = "best", threads: options.Threads = None
+def resume(  # noqa: PLR0913
+    out: Store,
+    kernel: options.KernelName = "best",
+    threads: options.Threads = None,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    tls: Tls = None,
+    insecure: Insecure = False,
 ) -> ExitCode:
     """Compute what is missing of a mosaic, whatever ended its computation."""
-    work = Work(kernel, threads)
+    work = Work(kernel, threads, workers, scheduler, tls, insecure)
     work.check()
     return work.compute(_opened(out))
 
@@ -98,7 +108,7 @@ def verify(
     broken, foreign = _shown_faults(mosaic)
     missing = mosaic.missing().size
     if repair and (broken or missing):
-        work = Work(kernel, threads)
+        work = Work(kernel, threads, workers=0)
         work.check()
         code = work.compute(mosaic, verify=bool(broken))
         if code:
@@ -193,6 +203,21 @@ def export(
     with watch(MEGAPIXELS) as shown:
         write(mosaic, path, palette, lambda done, total: shown.note(done, total, done))
     print(f"Wrote {options.named(path)}.")
+
+
+@mosaic_app.command()
+def certificates(
+    folder: Annotated[Path, options.argument("DIR", "A new folder.")],
+) -> None:
+    """Make keys and certificates for a Dask scheduler and its workers on other machines."""
+    check_packages("distributed", "cryptography")
+    from juliaset.cluster.certificates import DAYS, make_certificates
+    from juliaset.cluster.programs import programs
+
+    make_certificates(folder)
+    print(f"Wrote {options.named(folder)}; it is valid for {DAYS} days. Copy it to each machine.")
+    for where, command in programs(folder).items():
+        print(f"{where}: {command}")
 
 
 def _opened(path: Path) -> "Mosaic":

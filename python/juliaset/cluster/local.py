@@ -15,19 +15,18 @@ from distributed import Client, LocalCluster, Nanny
 
 from juliaset.cluster.certificates import temporary_security
 from juliaset.cluster.errors import ClusterError
-from juliaset.cluster.team import Team
+from juliaset.cluster.team import Team, check_workers
 from juliaset.system.cores import unbound, usable_cores
 from juliaset.system.work_folder import work_folder
 
 HOST = "127.0.0.1"
-_MOST_WORKERS = 1024
 CONFIGURATION = {
     "distributed.scheduler.allowed-failures": 10,  # a dead worker makes all of its batches suspect
     "distributed.comm.timeouts.tcp": "15s",
     "distributed.worker.multiprocessing-method": "spawn",
     # Dask would set OMP_NUM_THREADS=1, also in this process, whose kernels would have one thread.
     "distributed.nanny.pre-spawn-environ": {},
-    "distributed.worker.profile.enabled": False,  # 100 samples a second, which nobody looks at
+    "distributed.worker.profile.enabled": False,  # it would look at each task 100 times a second
 }
 
 
@@ -46,8 +45,7 @@ def local_team(workers: int | None = None, *, dashboard: bool = True) -> Iterato
     """
     cores = usable_cores()
     workers = cores if workers is None else workers
-    if not 1 <= workers <= _MOST_WORKERS:
-        raise ClusterError(f"workers is {workers}; allowed: 1 to {_MOST_WORKERS}")
+    check_workers(workers)
     with (
         # The next process removes the folder, if this one is killed.
         dask.config.set({**CONFIGURATION, "temporary-directory": str(work_folder())}),
@@ -56,7 +54,7 @@ def local_team(workers: int | None = None, *, dashboard: bool = True) -> Iterato
         Client(cluster, set_as_default=False) as client,
     ):
         page = cluster.dashboard_link if dashboard else ""
-        yield Team(client, workers, max(cores // workers, 1), page)
+        yield Team(client, workers, max(cores // workers, 1), cores, page)
 
 
 @contextmanager
@@ -65,9 +63,22 @@ def _started(workers: int, dashboard: str | None) -> Iterator[Any]:
     # Python's tracker is there before, because the thread that starts it unblocks Ctrl-C.
     resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    cluster = None
+    try:
+        try:
+            cluster = _local_cluster(workers, dashboard)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        yield cluster
+    finally:
+        if cluster is not None:
+            cluster.close()
+
+
+def _local_cluster(workers: int, dashboard: str | None) -> LocalCluster:
     try:
         with unbound():
-            cluster = LocalCluster(
+            return LocalCluster(
                 n_workers=workers,
                 threads_per_worker=1,
                 worker_class=_OwnNanny,
@@ -78,12 +89,9 @@ def _started(workers: int, dashboard: str | None) -> Iterator[Any]:
                 silence_logs=logging.CRITICAL,
                 memory_limit="auto",
             )
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    try:
-        yield cluster
-    finally:
-        cluster.close()
+    except (RuntimeError, OSError) as error:
+        reason = " ".join(str(error.__cause__ or error).split())
+        raise ClusterError(f"the workers do not start: {reason[:200]}") from None
 
 
 class _OwnNanny(Nanny):  # type: ignore[misc] # mypy does not look into Dask

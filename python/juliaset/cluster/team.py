@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from juliaset.cluster.errors import ClusterError
+
 if TYPE_CHECKING:
     from distributed import Client
+
+_MOST_WORKERS = 1024
 
 
 @dataclass(frozen=True)
@@ -13,12 +17,20 @@ class Team:
 
     Attributes:
         client: Dask's connection to them.
-        workers: How many processes there are, each with one task at a time.
-        threads: How many threads a task should use, so that the workers use all cores once.
-        dashboard: The address of Dask's page of what they do; empty if there is none.
+        workers: How many tasks they compute at a time.
+        threads: How many threads a task should use, so that the workers use each core once.
+        cores: How many cores they share; 0 if they are on machines of their own.
+        page: The address of Dask's page of what they do; empty if there is none.
     """
 
     client: "Client"
     workers: int
     threads: int
-    dashboard: str
+    cores: int
+    page: str
+
+
+def check_workers(workers: int) -> None:
+    """Raise ClusterError for a number of workers that no machine has."""
+    if not 1 <= workers <= _MOST_WORKERS:
+        raise ClusterError(f"workers is {workers}; allowed: 1 to {_MOST_WORKERS}")

@@ -50,7 +50,7 @@ def test_tcp_on_this_machine_is_allowed(host: str, monkeypatch: pytest.MonkeyPat
 
 
 def test_tls_needs_certificates(tmp_path: Path) -> None:
-    with pytest.raises(ClusterError, match="--tls FOLDER"), remote_team("tls://192.0.2.1:8786"):
+    with pytest.raises(ClusterError, match="--tls DIR"), remote_team("tls://192.0.2.1:8786"):
         pass
     with (
         pytest.raises(ClusterError, match=r"ca.pem is missing; `juliaset mosaic certificates"),

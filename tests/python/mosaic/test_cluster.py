@@ -110,7 +110,7 @@ def test_this_process_stays_as_it_was() -> None:
 
 @pytest.mark.skipif(not Path("/proc/net/tcp").is_file(), reason="no /proc lists sockets here")
 def test_nothing_listens_beyond_this_machine(team: Team) -> None:
-    assert team.dashboard.startswith("http://127.0.0.1:")
+    assert team.page.startswith("http://127.0.0.1:")
     addresses = [listening(process) for process in [os.getpid(), *workers_of(team)]]
     assert addresses == [{"0100007F"}] * 3
 

@@ -227,6 +227,8 @@ def test_ctrl_c_ends_it_and_it_says_how_to_go_on() -> None:
         "512",
         "--kernel",
         "cpp.scalar",
+        "--workers",
+        "0",
     )
     program = f"from juliaset.cli import main; main(['mosaic', *{words!r}])"
     with subprocess.Popen(

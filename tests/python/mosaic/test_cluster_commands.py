@@ -1,0 +1,128 @@
+"""`juliaset mosaic` with workers, here and elsewhere, as a user meets it."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from stores import SENSITIVE, faults, whole
+from test_mosaic_commands import mosaic
+
+from juliaset.cluster import extra
+from juliaset.mosaic import Mosaic
+from juliaset.mosaic.digest import digest_of
+from juliaset.system.cores import usable_cores
+
+pytest.importorskip("distributed")
+from daemons import daemons  # it needs Dask
+
+PICTURE = ("--size", "1300x1100", "--tile", "512", "--max-iterations", "1000")
+SENSITIVE_C = ("--c", "-0.8+0.156i", "--window", "-1.8", "1.8", "-1.8", "1.8")
+
+
+@pytest.fixture(autouse=True)
+def _there(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let relative names of the commands be in a folder of the test."""
+    monkeypatch.chdir(folder)
+
+
+def check_whole() -> None:
+    made = Mosaic.open("a.zarr")
+    assert made.digest() == digest_of(whole((1300, 1100), SENSITIVE))
+    assert not faults(made)
+
+
+def test_workers_compute_and_say_where_they_are_seen(capfd: pytest.CaptureFixture[str]) -> None:
+    assert mosaic("compute", "a.zarr", *PICTURE, *SENSITIVE_C, "--workers", "1") == 0
+    first, second, _ = capfd.readouterr().out.splitlines()
+    threads = usable_cores()
+    assert re.fullmatch(
+        rf"Workers x threads: 1 x {threads}, on {threads} cores; "
+        r"http://127\.0\.0\.1:\d+/status shows them at work\.",
+        first,
+    )
+    assert second.startswith("14 of 14 tiles were computed, in ")
+    check_whole()
+
+
+def test_a_small_picture_is_not_worth_workers(capfd: pytest.CaptureFixture[str]) -> None:
+    assert mosaic("compute", "a.zarr", *PICTURE) == 0
+    assert "Workers" not in capfd.readouterr().out
+
+
+WRONG = {
+    "--workers -1": "workers is -1; allowed: 1 to 1024",
+    "--workers 2000": "workers is 2000; allowed: 1 to 1024",
+    "--workers x": "'x' is not a whole number",
+    "--workers 2 --scheduler tcp://127.0.0.1:1": "allowed: one of --workers and --scheduler",
+    "--tls full": "--tls and --insecure are for --scheduler ADDRESS, which is missing",
+    "--insecure": "--tls and --insecure are for --scheduler ADDRESS, which is missing",
+    "--scheduler 127.0.0.1": "allowed: tls://HOST:PORT, or tcp://127.0.0.1:PORT",
+    "--scheduler tcp://192.0.2.1:8786": "can run any program on it; allowed: ",
+    "--scheduler tls://192.0.2.1:8786": "--tls DIR names it",
+    "--scheduler tcp://127.0.0.1:1 --tls full": "certificates are of no use for tcp",
+}
+
+
+def test_every_wrong_option_is_one_line_and_writes_nothing(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    for words, reason in WRONG.items():
+        code = mosaic("compute", "b.zarr", "--size", "9x9", *words.split())
+        out, error = capfd.readouterr()
+        assert (code, out) == (2, ""), words
+        assert error.startswith("juliaset: "), words
+        assert error.count("\n") == 1, words
+        assert reason in error, words
+    assert not list(Path().iterdir())
+
+
+@pytest.mark.parametrize("words", ["compute b.zarr --size 9x9 --workers 2", "certificates tls"])
+def test_a_missing_package_is_one_line(
+    words: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extra, "find_spec", lambda name: name != "distributed" or None)
+    assert mosaic(*words.split()) == 3
+    assert capfd.readouterr().err == (
+        "juliaset: distributed is not installed, and a cluster needs it; "
+        "pip install 'juliaset[cluster]' brings it\n"
+    )
+    assert not list(Path().iterdir())
+
+
+def test_certificates_are_made_once(capfd: pytest.CaptureFixture[str]) -> None:
+    assert mosaic("certificates", "tls") == 0
+    lines = capfd.readouterr().out.splitlines()
+    assert lines[0] == "Wrote tls; it is valid for 365 days. Copy it to each machine."
+    assert [line.partition(":")[0] for line in lines[1:]] == ["scheduler", "each worker", "here"]
+    assert mosaic("certificates", "tls") == 2
+    assert "is there already; allowed: a new folder" in capfd.readouterr().err
+
+
+@pytest.mark.slow
+def test_the_programs_that_are_named_know_their_options() -> None:
+    for program in ("scheduler", "worker"):
+        command = [sys.executable, "-m", f"distributed.cli.dask_{program}", "--help"]
+        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        assert mosaic("certificates", program) == 0
+        from juliaset.cluster.programs import programs  # noqa: PLC0415 - it needs Dask
+
+        where = {"scheduler": "scheduler", "worker": "each worker"}[program]
+        options = re.findall(r" (--[a-z-]+)", programs(Path(program))[where])
+        assert len(options) > 5
+        assert all(option in said for option in options)
+
+
+@pytest.mark.slow
+def test_a_scheduler_elsewhere_computes(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert mosaic("certificates", "tls") == 0
+    capfd.readouterr()
+    Mosaic((1300, 1100), tile=512, **SENSITIVE).create("a.zarr")
+    with daemons(Path("tls"), tmp_path / "log", [("127.0.0.1", ())] * 3) as started:
+        words = ("--scheduler", started.address, "--tls", "tls", "--kernel", "cpp.scalar")
+        assert mosaic("resume", "a.zarr", *words) == 0
+    first, second, _ = capfd.readouterr().out.splitlines()
+    assert first.startswith("Workers x threads: 2 x 1, on other machines; ")
+    assert second.startswith("14 of 14 tiles were computed, in ")
+    check_whole()
