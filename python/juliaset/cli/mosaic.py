@@ -182,8 +182,10 @@ def export(
 
     The memory holds a small part of it at a time.
     """
+    from juliaset.images.colours import check_path
     from juliaset.images.palettes import DEFAULT, check_palette
-    from juliaset.mosaic.deep_zoom import check_new, to_deep_zoom
+    from juliaset.mosaic.creation import check_new
+    from juliaset.mosaic.deep_zoom import to_deep_zoom
     from juliaset.mosaic.png import to_png
     from juliaset.mosaic.tiff import to_tiff
 
@@ -197,6 +199,8 @@ def export(
         raise ValueError("export needs the form; allowed: one of --png, --dzi, --cog")
     ((write, path),) = wanted
     palette = check_palette(DEFAULT if palette is None else palette)
+    if path == png:
+        check_path(path)
     if path == dzi:
         check_new(path)
     mosaic = _opened(out)

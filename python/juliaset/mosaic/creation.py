@@ -21,9 +21,7 @@ def create_store(layout: Layout, folder: Path) -> None:
         MosaicError: Something is there already.
         OSError: It cannot be written.
     """
-    empty = folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir())
-    if not empty and (folder.exists() or folder.is_symlink()):
-        raise MosaicError(f"{folder} is there already; allowed: a new name, or an empty folder")
+    check_new(folder)
     part = folder.with_name(f".{folder.name}.{os.getpid()}")
     try:
         part.mkdir()
@@ -34,6 +32,14 @@ def create_store(layout: Layout, folder: Path) -> None:
         raise OSError(error.errno, error.strerror, str(folder)) from None
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def check_new(folder: Path) -> None:
+    """Raise MosaicError if there is something that a new folder would replace."""
+    empty = folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir())
+    # The folder in which the user is has no name here, and cannot be replaced.
+    if not folder.name or (not empty and (folder.exists() or folder.is_symlink())):
+        raise MosaicError(f"{folder} is there already; allowed: a new name, or an empty folder")
 
 
 def _fill(folder: Path, layout: Layout) -> None:

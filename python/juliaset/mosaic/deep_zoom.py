@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 from juliaset.images.palettes import DEFAULT
-from juliaset.mosaic.errors import MosaicError
+from juliaset.mosaic.creation import check_new
 from juliaset.mosaic.mosaic import Mosaic
 from juliaset.mosaic.painter import EDGE, Painter, Report
 from juliaset.mosaic.png import png_of
@@ -51,13 +51,6 @@ def to_deep_zoom(
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return folder / f"{_NAME}.dzi"
-
-
-def check_new(folder: Path) -> None:
-    """Raise MosaicError if there is something that a new folder would replace."""
-    empty = folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir())
-    if not empty and (folder.exists() or folder.is_symlink()):
-        raise MosaicError(f"{folder} is there already; allowed: a new name, or an empty folder")
 
 
 def _write_level(painter: Painter, scale: int, folder: Path) -> None:

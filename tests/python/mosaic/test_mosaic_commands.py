@@ -154,6 +154,7 @@ WRONG = {
     "export a.zarr": "export needs the form; allowed: one of --png, --dzi, --cog",
     "export a.zarr --png a.png --cog a.tif": "export needs the form; allowed: one of",
     "export a.zarr --png none/a.png": "--png is 'none/a.png': its folder does not exist",
+    "export a.zarr --png a.jpg": "it has suffix '.jpg'; allowed: .png",
     "export a.zarr --cog full": "--cog is 'full': it is a folder",
     "export a.zarr --dzi full": "full is there already; allowed: a new name, or an empty folder",
     "export a.zarr --dzi zoom": "are not computed",
@@ -175,6 +176,14 @@ def test_every_wrong_input_is_one_line(capfd: pytest.CaptureFixture[str]) -> Non
         assert error.count("\n") == 1, words
         assert reason in error, words
     assert sorted(Path().rglob("*")) == before
+
+
+def test_the_folder_where_the_user_is_stays(capfd: pytest.CaptureFixture[str]) -> None:
+    assert not list(Path().iterdir())
+    assert mosaic("compute", ".", "--size", "9x9") == 2
+    assert capfd.readouterr().err == (
+        "juliaset: . is there already; allowed: a new name, or an empty folder\n"
+    )
 
 
 @pytest.mark.parametrize(
