@@ -12,7 +12,7 @@ from juliaset.mosaic.reading import Reader
 from juliaset.mosaic.shading import Shades, Shading
 
 EDGE = 512  # of a square: every tile of a mosaic is made of whole ones
-_BLOCK = 2048  # what is painted at once, about 30 bytes a pixel
+_BLOCK = 1024  # what is painted at once, about 30 bytes a pixel
 _BAND_BYTES = 64 << 20
 Report = Callable[[int, int], None]
 

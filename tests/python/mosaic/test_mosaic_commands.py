@@ -5,14 +5,16 @@ import signal
 import subprocess
 import sys
 import time
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from rich.console import Console
 from stores import chunks
 
 from juliaset.cli import main
-from juliaset.cli.progress import MEGAPIXELS, TILES, Watch, in_time
+from juliaset.cli.progress import MEGAPIXELS, TILES, Watch, in_time, watch
 from juliaset.cluster import extra
 from juliaset.mosaic import Mosaic
 from juliaset.mosaic.lock import store_lock
@@ -276,6 +278,21 @@ def test_a_log_gets_a_line_now_and_then(
         "1,060 of 2,000 tiles (53%), 2.93 tiles a second, about 5 min left",
         "4 of 9 megapixels (44%), 0.2 megapixels a second, about 2 h 0 min left",
     ]
+
+
+def test_a_terminal_gets_a_bar_that_is_gone_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Console(file=StringIO(), force_terminal=True, width=80, highlight=False)
+    monkeypatch.setattr("juliaset.terminal.console", lambda: screen)
+    monkeypatch.setattr("juliaset.cli.progress._BETWEEN_DRAWINGS_S", 0)
+    with watch(TILES) as shown:
+        shown.note(50, 200, 10, 90)
+        shown.say("[red] is broken")
+    assert isinstance(screen.file, StringIO)
+    drawn = screen.file.getvalue()
+    assert " 25%" in drawn
+    assert " tiles a second, about 2 min left" in drawn
+    assert "[red] is broken\n" in drawn
+    assert drawn.endswith("\x1b[1A\x1b[2K")  # up one line, which is cleared
 
 
 @pytest.mark.parametrize(
