@@ -204,7 +204,7 @@ $(DONE)/package: $(DONE)/build build/machine.txt $(SOURCES) | build/dev/build.ni
 	@touch $(DONE)/juliaset $@
 
 $(DONE)/extras: $(DONE)/package $(PINS)
-	@setup/step.sh extras 'Installing the optional Numba' setup/requirements.sh numba
+	@setup/step.sh extras 'Installing the optional Numba, Dask and Zarr' setup/requirements.sh numba cluster
 	@touch $@
 
 build/dev/build.ninja build/asan/build.ninja build/coverage/build.ninja: build/%/build.ninja: $(DONE)/build build/machine.txt

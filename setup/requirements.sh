@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Install what pyproject.toml lists: what the package runs on, NumPy and others, or an extra of it.
-# setup/requirements.sh [<extra>]
+# Install what pyproject.toml lists: what the package runs on, NumPy and others, or extras of it.
+# setup/requirements.sh [<extra>...]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -9,7 +9,8 @@ import sys, tomllib
 with open("pyproject.toml", "rb") as file:
     project = tomllib.load(file)["project"]
 extras = project["optional-dependencies"]
-print(*(extras[sys.argv[1]] if sys.argv[1:] else project["dependencies"]), sep="\n")'
+lists = [extras[name] for name in sys.argv[1:]] or [project["dependencies"]]
+print(*sum(lists, []), sep="\n")'
 words=(--constraint setup/constraints.txt)
 while IFS= read -r each; do
   words+=("$each")
