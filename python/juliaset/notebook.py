@@ -1,10 +1,11 @@
-"""What every notebook needs: its size, the rows of its CPU, and predictions to compare."""
+"""What notebooks need: packages, a size, the rows of the CPU, and predictions to compare."""
 
 import math
 import os
 from dataclasses import dataclass
 
 from juliaset import _native
+from juliaset.cluster.extra import check_installed
 
 SIZE = "JULIASET_NOTEBOOKS"
 
@@ -15,6 +16,20 @@ def sized(full: int, small: int) -> int:
     if size not in {"full", "small"}:
         raise ValueError(f"{SIZE} is {size!r}; allowed: full, small")
     return small if size == "small" else full
+
+
+def needs(*packages: str) -> None:
+    """Look for packages of the extra `cluster`; without one of them, no later cell does anything.
+
+    So a notebook that needs them runs everywhere, and says in one line how to get them.
+    """
+    from IPython import get_ipython  # noqa: PLC0415 - it is there if a notebook is
+
+    try:
+        check_installed("this notebook", *packages)
+    except ModuleNotFoundError as missing:
+        print(f"{missing}. Then restart the kernel: until then, nothing below is run.")  # noqa: T201
+        get_ipython().input_transformers_post.append(lambda _: [])
 
 
 def row_of(kernel: str, *, widest: bool = False) -> str:
