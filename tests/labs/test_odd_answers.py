@@ -27,6 +27,7 @@ FUNCTIONS = {
     "8": "advance(re, im, c, number, work)",
     "10": "is_right(kernel)",
     "11": "utilisation(counts, limit, lanes, rows)",
+    "16": "split(width, height, edge)",
 }
 ANSWERS = [
     "10**400",

@@ -1,0 +1,76 @@
+"""Mosaics that are computed by workers who are killed, with the four functions of a learner.
+
+No clock is read, and nothing depends on the machine. What happens is drawn with a seed that the
+submission does not have, and each answer is compared at once.
+The process of the submission takes the client's place: it is killed, too, and all mosaics share it,
+so what a function keeps is lost or belongs to another mosaic.
+"""
+
+from math import inf
+from pathlib import Path
+from typing import Any
+
+from juliaset.grader.catalogue import load_module
+from juliaset.grader.submission import Submission
+
+CLUSTER = load_module(Path(__file__).with_name("cluster.py"))
+
+SHARES = (0.6, 1, 1.6)  # what a batch may cost, for each mosaic, in its dearest tiles
+KILLED_LIVES = 2
+CALLS = (12, 36)  # of a life that is killed
+EXAMPLES: tuple[tuple[Any, ...], ...] = (
+    ("split", 5, 3, 4),
+    ("batch", [0, 1, 2, 4], [20, 10, 900, 5, 30], 50),
+    ("combine", [[1, "b"], [0, "a"]], [[1, "b"]]),
+    ("resume", [[0, "a"], [1, "b"]], ["a", None, "c"], ["0", "b", "0"]),
+    ("split", 8, 8, 4),
+    ("split", 3, 1, 4),
+    ("batch", [], [7], 50),
+    ("combine", [], []),
+    ("resume", [], [None, "a"], ["0", "0"]),
+)
+
+
+def check(submission: Submission) -> None:
+    """Ask for the README's examples, then compute mosaics until all are complete."""
+    loadable = submission.loadable()
+    with submission.start(loadable) as process:
+        for name, *arguments in EXAMPLES:
+            CLUSTER.ANSWERS.judge(name, arguments, process.call(name, *arguments))
+    submission.confirm(f"the answers to {len(EXAMPLES)} small questions are right")
+    mosaics = finished_mosaics(submission.random, lambda: submission.start(loadable))
+    tiles = sum(len(mosaic.digests) for mosaic in mosaics)
+    kills = sum(mosaic.kills for mosaic in mosaics)
+    again = sum(mosaic.computed for mosaic in mosaics) - tiles
+    submission.figures |= {"tiles": tiles, "kills": kills, "again": again}
+    submission.confirm(
+        f"{len(mosaics)} mosaics of {tiles} tiles are complete, although {kills} workers and "
+        f"{KILLED_LIVES} clients were killed; {again} tiles were computed once more"
+    )
+
+
+def finished_mosaics(random, start):
+    """Compute mosaics through several lives of their clients; start: begins a process."""
+    mosaics = [CLUSTER.drawn_mosaic(random, share) for share in SHARES]
+    for life in range(KILLED_LIVES + 1):
+        last = life == KILLED_LIVES
+        clients = [CLUSTER.client(mosaic, random, last=last) for mosaic in mosaics]
+        with start() as process:
+            live(process, clients, random, inf if last else random.randint(*CALLS))
+    for mosaic in mosaics:
+        if not mosaic.complete:
+            raise AssertionError("all answers were right, and a mosaic is not complete")
+    return mosaics
+
+
+def live(process, clients, random, calls):
+    """Let clients ask in turns, until they are done or so many calls have been made."""
+    waiting = [(client, next(client)) for client in clients]
+    while waiting and calls > 0:
+        calls -= 1
+        client, (name, *arguments) = waiting.pop(random.randrange(len(waiting)))
+        answer = process.call(name, *arguments)
+        try:
+            waiting.append((client, client.send(answer)))
+        except StopIteration:
+            continue

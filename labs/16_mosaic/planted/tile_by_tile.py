@@ -1,0 +1,34 @@
+# fails with: Cheap tiles share a batch
+"""Each tile is a batch: nothing is lost, and all is messages."""
+
+
+def split(width, height, edge):
+    """List the tiles as [left, top, right, bottom], row by row from the top left corner."""
+    corners = [(left, top) for top in range(0, height, edge) for left in range(0, width, edge)]
+    return [[left, top, min(left + edge, width), min(top + edge, height)] for left, top in corners]
+
+
+def batch(tiles, costs, most):
+    """Make a batch of each tile."""
+    return [[tile] for tile in tiles]
+
+
+def combine(one, other):
+    """Make one list of two: a set has each row once, in no order that could matter."""
+    return sorted({(tile, digest) for tile, digest in one + other})
+
+
+def resume(record, found, empty):
+    """List the tiles to compute, and the doubtful ones."""
+    known = [set() for _ in found]
+    for tile, digest in record:
+        known[tile].add(digest)
+    to_compute, doubtful = [], []
+    for tile, digests in enumerate(known):
+        # What a reader gets: a missing file reads as zeros.
+        read = empty[tile] if found[tile] is None else found[tile]
+        if len(digests) > 1:
+            doubtful.append(tile)
+        elif digests != {read}:
+            to_compute.append(tile)
+    return to_compute, doubtful
