@@ -23,6 +23,7 @@ FOREIGN = {
     "PYENV_ROOT": "where pyenv keeps its Pythons",
     "PYTHONPATH": "where Python finds modules",
     "PYTHONHASHSEED": "the seed of Python's hashes",
+    "__DASK_PARENT_PID": "what Dask tells the processes that it starts",
     "CMAKE_ARGS": "what pip passes to CMake",
     "CMAKE_PREFIX_PATH": "where CMake finds packages",
     "COLUMNS": "how wide a terminal is",

@@ -26,7 +26,14 @@ CONFIGURATION = {
     "distributed.worker.multiprocessing-method": "spawn",
     # Dask would set OMP_NUM_THREADS=1, also in this process, whose kernels would have one thread.
     "distributed.nanny.pre-spawn-environ": {},
-    "distributed.worker.profile.enabled": False,  # it would look at each task 100 times a second
+    # What Dask does all the time: it would take 5 % of a core.
+    "distributed.worker.profile.enabled": False,
+    "distributed.worker.memory.monitor-interval": "1s",
+    "distributed.admin.tick.interval": "500ms",
+    "distributed.admin.system-monitor.interval": "2s",
+    "distributed.admin.system-monitor.disk": False,
+    "distributed.admin.system-monitor.gil.enabled": False,
+    "distributed.scheduler.active-memory-manager.start": False,
 }
 
 
@@ -129,6 +136,7 @@ def _environment_kept() -> Iterator[None]:
     try:
         yield
     finally:
+        os.environ.pop("__DASK_PARENT_PID", None)
         if before is None:
             os.environ.pop("PYTHONHASHSEED", None)
         else:
