@@ -132,11 +132,12 @@ def _no_script() -> Iterator[None]:
 @contextmanager
 def _environment_kept() -> Iterator[None]:
     """Undo what Dask sets in this process for those that it starts."""
-    before = os.environ.get("PYTHONHASHSEED")
+    before, parent = os.environ.get("PYTHONHASHSEED"), os.environ.get("__DASK_PARENT_PID")
     try:
         yield
     finally:
-        os.environ.pop("__DASK_PARENT_PID", None)
+        if parent is None:
+            os.environ.pop("__DASK_PARENT_PID", None)
         if before is None:
             os.environ.pop("PYTHONHASHSEED", None)
         else:
