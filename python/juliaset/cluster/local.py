@@ -57,7 +57,7 @@ def local_team(workers: int | None = None, *, dashboard: bool = True) -> Iterato
         # The next process removes the folder, if this one is killed.
         dask.config.set({**CONFIGURATION, "temporary-directory": str(work_folder())}),
         _environment_kept(),
-        _started(workers, f"{HOST}:0" if dashboard else None) as cluster,
+        _started(workers, dashboard=dashboard) as cluster,
         Client(cluster, set_as_default=False) as client,
     ):
         page = cluster.dashboard_link if dashboard else ""
@@ -65,7 +65,7 @@ def local_team(workers: int | None = None, *, dashboard: bool = True) -> Iterato
 
 
 @contextmanager
-def _started(workers: int, dashboard: str | None) -> Iterator[Any]:
+def _started(workers: int, *, dashboard: bool) -> Iterator[Any]:
     # Processes inherit the mask of the thread that starts them: they leave Ctrl-C to this one.
     # Python's tracker is there before, because the thread that starts it unblocks Ctrl-C.
     resource_tracker.ensure_running()
@@ -73,7 +73,7 @@ def _started(workers: int, dashboard: str | None) -> Iterator[Any]:
     cluster = None
     try:
         try:
-            cluster = _local_cluster(workers, dashboard)
+            cluster = _local_cluster(workers, dashboard=dashboard)
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
         yield cluster
@@ -82,7 +82,7 @@ def _started(workers: int, dashboard: str | None) -> Iterator[Any]:
             cluster.close()
 
 
-def _local_cluster(workers: int, dashboard: str | None) -> LocalCluster:
+def _local_cluster(workers: int, *, dashboard: bool) -> LocalCluster:
     try:
         with unbound():
             return LocalCluster(
@@ -92,7 +92,9 @@ def _local_cluster(workers: int, dashboard: str | None) -> LocalCluster:
                 host=HOST,
                 protocol="tls://",
                 security=temporary_security(),
-                dashboard_address=dashboard,
+                # Without the page too: its server would ask for a port that may be taken.
+                dashboard_address=f"{HOST}:0",
+                scheduler_kwargs={"dashboard": dashboard},
                 silence_logs=logging.CRITICAL,
                 memory_limit="auto",
             )
