@@ -85,7 +85,7 @@ class Mosaic:
         return [report, again]
 
     def forget(self, tiles):
-        """Take the rows of doubtful tiles out, as a person does who has found the machine."""
+        """Remove the rows of doubtful tiles, as a person does who has repaired the machine."""
         self.record = [row for row in self.record if row[0] not in tiles]
 
     def age(self, random):

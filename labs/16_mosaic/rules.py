@@ -11,14 +11,14 @@ NOTHING = (
     "to compute",
     (
         "The record has no row for it. It has no file, and a reader would get zeros that "
-        "nobody has computed."
+        "no worker has computed."
     ),
 )
 FILE_ALONE = (
     "to compute",
     (
         "It has a file, and the record has no row for it: a process was killed between the "
-        "two. Nobody can say whether the file is whole."
+        "two. The file may be incomplete."
     ),
 )
 FILE_GONE = (

@@ -1,4 +1,4 @@
-"""The proofs behind cpp.balls, compared with brute force: nobody who is said to stay may escape."""
+"""The proofs behind cpp.balls, compared with brute force: a trap keeps every point in it."""
 
 import math
 import random

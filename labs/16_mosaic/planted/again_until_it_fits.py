@@ -1,5 +1,5 @@
 # fails with: would hide that
-"""A tile with two digests is computed again, and nobody hears of it."""
+"""A tile with two digests is computed again, and the user is not told."""
 
 
 def split(width, height, edge):

@@ -1,5 +1,5 @@
 # fails with: The record has a row for it, and its file
-"""What the record has is taken for done, and nobody looks at the disk."""
+"""A tile in the record counts as done, and the disk is not checked."""
 
 
 def split(width, height, edge):

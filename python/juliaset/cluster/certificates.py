@@ -1,8 +1,8 @@
 """Keys and certificates with which the processes of one cluster know each other.
 
 Who can connect to a process of Dask can let it run anything. So each process shows a certificate,
-and accepts only those that were signed together with its own. The key that signed them is kept
-nowhere: nobody can add another one later, and there is nothing to steal but the keys themselves.
+and accepts only those that were signed together with its own. The key that signed them is not kept.
+So no certificate can be added later, and a thief finds only the keys of these processes.
 """
 
 import datetime as dt

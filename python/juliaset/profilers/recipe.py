@@ -48,7 +48,7 @@ class Tool:
         thing: A program of the system, as system/packages.txt names it.
         oldest_python: The first Python that it works with.
         newest_python: The last Python that it works with; None if no end is known.
-        needs_gil: Whether it asks who has the GIL, which a free-threaded Python does not have.
+        needs_gil: Whether it shows which thread has the GIL. A free-threaded Python has none.
         also_needs: Raises CannotError for any other reason why it cannot work on this machine.
         limit: Returns what it cannot do on this machine although it works.
         permissions: The rights that it needs.
