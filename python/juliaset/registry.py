@@ -84,9 +84,11 @@ def kernel(  # noqa: PLR0913
             return Call(lambda: function(problem, out))
 
         def reason(_flavour: str) -> str:
-            if missing := " ".join(name for name in requires.split() if find_spec(name) is None):
-                return f"{missing} is not installed; pip install {missing}"
-            return ""
+            missing = [name for name in requires.split() if find_spec(name) is None]
+            if not missing:
+                return ""
+            verb = "is" if len(missing) == 1 else "are"
+            return f"{' and '.join(missing)} {verb} not installed; pip install {' '.join(missing)}"
 
         summary = next(iter((function.__doc__ or "").strip().splitlines()), name)
         add(

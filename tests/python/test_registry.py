@@ -98,15 +98,22 @@ def test_a_name_given_twice_stands_for_the_later_one_at_the_same_place() -> None
     assert (escape_counts(PROBLEM, "python.loops") == 1).all()
 
 
-def test_a_missing_package_is_named_with_the_way_to_get_it() -> None:
-    @kernel("mine.lacking", requires="no_such_package_anywhere")
+@pytest.mark.parametrize(
+    ("packages", "reason"),
+    [
+        ("numpy no_such_one", "no_such_one is not installed; pip install no_such_one"),
+        ("no_one nor_two", "no_one and nor_two are not installed; pip install no_one nor_two"),
+    ],
+)
+def test_missing_packages_are_named_with_the_way_to_get_them(packages: str, reason: str) -> None:
+    @kernel("mine.lacking", requires=packages)
     def fill(problem: Problem, out: Counts) -> None:  # noqa: ARG001
         """Never run."""
         raise AssertionError
 
     lacking = get_kernel("mine.lacking")
     assert not lacking.available
-    assert "no_such_package_anywhere is not installed; pip install" in lacking.reason
+    assert lacking.reason == reason
     with pytest.raises(UnavailableError, match=r"mine\.lacking cannot run here: .*pip install"):
         escape_counts(PROBLEM, "mine.lacking")
 
