@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from juliaset.bench.contestants.worker import save_problem
+from juliaset.bench.contestants.loaded_kernel import save_problem
 from juliaset.bench.record import JuliaSet
 from juliaset.escape import escape_counts
 from juliaset.oracle import golden_of

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from juliaset.bench.contestants.kernel import entry
-from juliaset.bench.contestants.worker import _at_once
+from juliaset.bench.contestants.timed_calls import at_once
 from juliaset.bench.selection import one
 from juliaset.bench.shared_problem import shared_problem
 from juliaset.kernel_type import Call
@@ -39,7 +39,7 @@ def test_no_thread_waits_at_the_barrier_for_one_that_never_starts(failure: BaseE
 
     def call() -> None:
         try:
-            _at_once(Interrupted(failure), 1)
+            at_once(Interrupted(failure), 1)
         except BaseException as error:  # noqa: BLE001
             raised.append(error)
 

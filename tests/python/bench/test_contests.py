@@ -7,7 +7,7 @@ import pytest
 from contest_sample import BASELINE, contest
 
 from juliaset import _native
-from juliaset.bench.contestants.worker import LoadedKernel, save_problem
+from juliaset.bench.contestants.loaded_kernel import LoadedKernel, save_problem
 from juliaset.bench.outcome import Answer, answer
 from juliaset.bench.record import Record, State, Status
 from juliaset.bench.selection import Choice, select

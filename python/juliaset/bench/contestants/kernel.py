@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from juliaset.bench.contestants.child import ChildProcess, EndedError, python_worker
-from juliaset.bench.contestants.worker import SLOW_NS
+from juliaset.bench.contestants.loaded_kernel import SLOW_NS
 from juliaset.bench.record import Status, Variant
 from juliaset.bench.rounds import Entry, Timing
 from juliaset.compilers import Compiler
