@@ -68,7 +68,7 @@ def test_the_gil_s_price_is_a_contest_of_every_setting(gil: tuple[str, Record]) 
     assert record.contest.baseline == "cpp.scalar@O3 in 1 thread"
     rounds = [[sample.round for sample in row.samples] for row in record.variants]
     assert all(each == rounds[0] for each in rounds)  # in the same rounds
-    assert len(rounds[0]) >= 9
+    assert len(rounds[0]) >= (9 if record.contest.state == State.COMPLETE else 1)
     for number in rounds[0]:
         places = {sample.position for row in record.variants for sample in row.samples
                   if sample.round == number}  # fmt: skip

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 import pytest
 from benched import CALM_OR_NOT, Bench
 
+# One contest of 37 rows. test_hostile_functions.py and test_hostile_commands.py are quick.
+pytestmark = pytest.mark.slow
+
 GOOD = {
     "right": "it does what is asked",
     "threaded": "it takes threads",

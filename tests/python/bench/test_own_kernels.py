@@ -96,6 +96,7 @@ def test_the_contest_of_c_plus_plus_goes_on_to_its_end(bench: Bench) -> None:
     assert bench.left_in_temporary() == []
 
 
+@pytest.mark.slow
 def test_ones_own_is_verified_and_timed_in_each_flavour(tmp_path: Path) -> None:
     flavours = ("O2", "O3")
     with contest_of(["mine"], tmp_path, "--flavour", ",".join(flavours)) as run:

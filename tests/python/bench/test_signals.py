@@ -45,7 +45,6 @@ def begun(folder: Path, moment: str) -> Bench:
     [
         ("while_workers_start", signal.SIGINT),
         ("while_a_kernel_hangs", signal.SIGTERM),
-        ("in_later_rounds", signal.SIGINT),
         *(pytest.param(moment, signal.SIGINT, marks=pytest.mark.slow) for moment in MOMENTS),
         *(pytest.param(moment, signal.SIGTERM, marks=pytest.mark.slow) for moment in MOMENTS),
     ],

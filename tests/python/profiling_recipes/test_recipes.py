@@ -17,7 +17,10 @@ WIDTHS = {
     "pyinstrument": 200,
     "perf_record": 200,
 }
-LONG = {"py_spy_gil", "py_spy_native"}  # compiled kernels are sampled for seconds, several times
+LONG = {
+    *("py_spy_gil", "py_spy_native"),  # compiled kernels are sampled for seconds, several times
+    *("callgrind", "cachegrind", "pytest_benchmark"),  # slow themselves
+}
 
 
 def marked(name: str) -> Any:  # noqa: ANN401 - a name or pytest's own parameter
