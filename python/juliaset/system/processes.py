@@ -3,6 +3,7 @@
 import os
 import re
 import resource
+import shlex
 import signal
 import subprocess
 import time
@@ -53,6 +54,11 @@ def in_brief(text: str, longest: int = 2000) -> str:
 def in_one_line(text: str) -> str:
     """Return a message, or a name that anyone may have chosen, in one line for a terminal."""
     return in_brief(printable(text).replace("\n", " "))
+
+
+def shell_word(path: Path) -> str:
+    """Return a path as a word of a command that is printed: quoted where a shell asks for it."""
+    return printable(shlex.quote(str(path))).replace("\n", " ")
 
 
 def signal_name(number: int) -> str:

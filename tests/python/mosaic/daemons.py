@@ -1,7 +1,7 @@
-"""A scheduler and workers that a test starts as programs of their own, as users do on hosts."""
+"""The programs that `juliaset mosaic certificates` prints, started as users do on hosts."""
 
 import os
-import socket
+import shlex
 import subprocess
 import sys
 import time
@@ -10,34 +10,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from sockets import free_port, with_children
+
+from juliaset.cluster.programs import PORT, SCHEDULER, WORKER, programs
+from juliaset.system.process_table import is_gone
+
 _PATIENCE_S = 60
-_SETTINGS = {
-    "DASK_DISTRIBUTED__COMM__TIMEOUTS__TCP": "15s",
-    "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "10",
-    "OMP_NUM_THREADS": "1",
-}
 
 
 class Daemons(NamedTuple):
-    """What was started."""
+    """What was started, and the words of the command that computes with it."""
 
     address: str
     scheduler: "subprocess.Popen[bytes]"
     workers: list["subprocess.Popen[bytes]"]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _program(name: str, tls: Path, role: str) -> list[str]:
-    return [
-        *(sys.executable, "-m", f"distributed.cli.dask_{name}", "--protocol", "tls"),
-        *("--tls-ca-file", str(tls / "ca.pem"), "--tls-cert", str(tls / f"{role}.pem")),
-        *("--tls-key", str(tls / f"{role}-key.pem"), "--no-dashboard"),
-    ]
+    here: list[str]
 
 
 @contextmanager
@@ -47,28 +34,40 @@ def daemons(tls: Path, log: Path, hosts: Sequence[tuple[str, Sequence[str]]]) ->
     A host is its address, and the words that begin a command that shall run there.
     """
     started: list[subprocess.Popen[bytes]] = []
-    (host, prefix), *others = hosts
-    port = free_port()
-    address = f"tls://{host}:{port}"
-    first = ["--host", host, "--port", str(port), "--dashboard-address", f"{host}:0"]
-    scratch = ["--nthreads", "1", "--no-nanny", "--local-directory", str(log.parent)]
-    with log.open("wb") as output:
-        environment = {**os.environ, **_SETTINGS}
+    (scheduler, prefix), *others = hosts
+    port, printed = free_port(), programs(tls)
 
-        def start(command: list[str]) -> None:
+    def typed(where: str, worker: str = "") -> list[str]:
+        places = {SCHEDULER: scheduler, WORKER: worker, str(PORT): str(port), "CORES": "1"}
+        words = shlex.split(printed[where])  # as a shell takes it apart
+        for place, ours in places.items():
+            words = [word.replace(place, ours) for word in words]
+        return words
+
+    with log.open("wb") as output:
+        environment = {
+            **os.environ,
+            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+            "DASK_TEMPORARY_DIRECTORY": str(log.parent),
+        }
+
+        def start(prefix: Sequence[str], words: list[str]) -> None:
+            command = [*prefix, "env", *words]  # the first words set variables
             started.append(subprocess.Popen(command, stdout=output, stderr=output, env=environment))
 
         try:
-            start([*prefix, *_program("scheduler", tls, "scheduler"), *first])
+            start(prefix, typed("scheduler"))
             for own, words in others:
-                worker = _program("worker", tls, "worker")
-                start([*words, *worker, address, "--host", own, *scratch])
+                start(words, typed("each worker", own))
             _wait_for(log, b"Registered to", len(others))
-            yield Daemons(address, started[0], started[1:])
+            address = f"tls://{scheduler}:{port}"
+            yield Daemons(address, started[0], started[1:], typed("here"))
         finally:
+            all_of_them = [each for process in started for each in with_children(process.pid)]
             for process in started:
                 process.kill()
                 process.wait()
+            _wait_until_gone(all_of_them)
 
 
 def _wait_for(log: Path, words: bytes, times: int) -> None:
@@ -76,4 +75,12 @@ def _wait_for(log: Path, words: bytes, times: int) -> None:
     while (text := log.read_bytes()).count(words) < times:
         assert time.monotonic() < deadline, text.decode()
         assert b"failed to start" not in text, text.decode()
+        time.sleep(0.05)
+
+
+def _wait_until_gone(processes: list[int]) -> None:
+    """Wait for workers: they end when the process is gone that has started them."""
+    deadline = time.monotonic() + _PATIENCE_S
+    while not all(map(is_gone, processes)):
+        assert time.monotonic() < deadline
         time.sleep(0.05)

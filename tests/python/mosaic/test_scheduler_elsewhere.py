@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from sockets import listening, with_children
 from stores import SENSITIVE, faults, whole
 
 from juliaset.cluster.errors import ClusterError
@@ -36,14 +37,26 @@ def mosaic(folder: Path) -> Mosaic:
 
 @pytest.fixture
 def tls(tmp_path: Path) -> Path:
-    make_certificates(tmp_path / "tls")
-    return tmp_path / "tls"
+    folder = tmp_path / "our keys"
+    make_certificates(folder)
+    return folder
 
 
 def check_whole(mosaic: Mosaic) -> None:
     assert mosaic.digest() == digest_of(whole(SIZE, SENSITIVE))
     assert not faults(mosaic)
     assert not list((mosaic.path / PARTS).iterdir())
+
+
+@pytest.mark.skipif(not Path("/proc/net/tcp").is_file(), reason="no /proc lists sockets here")
+def test_the_printed_programs_listen_where_they_are_told(tls: Path, tmp_path: Path) -> None:
+    hosts = [("127.0.0.1", ()), ("127.0.0.2", ())]
+    with daemons(tls, tmp_path / "log", hosts) as started:
+        assert listening(started.scheduler.pid) == {"127.0.0.1"}
+        found = [listening(each) for each in with_children(started.workers[0].pid)]
+        assert {"127.0.0.2"} in found  # the nanny
+        assert {"127.0.0.2", "127.0.0.1"} in found  # the worker, whose pages are for its machine
+        assert set().union(*found) == {"127.0.0.1", "127.0.0.2"}
 
 
 def test_the_scheduler_is_killed(mosaic: Mosaic, tls: Path, tmp_path: Path) -> None:
