@@ -148,7 +148,7 @@ class Server:
         return 0 if line == b"ready\n" else int(line)
 
 
-def settled(look: Callable[[], list[str]], seconds: float = 2.0) -> list[str]:
+def settled(look: Callable[[], list[str]], seconds: float = 10.0) -> list[str]:
     """Return what look() finds; what is about to end may take some time for it."""
     deadline = time.monotonic() + seconds
     while (found := look()) and time.monotonic() < deadline:
