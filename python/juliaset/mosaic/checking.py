@@ -8,14 +8,16 @@ from typing import NamedTuple
 from juliaset.mosaic.chunks import PARTS, read_tile
 from juliaset.mosaic.digest import tile_digest
 from juliaset.mosaic.errors import MosaicError
-from juliaset.mosaic.layout import Layout
+from juliaset.mosaic.layout import Layout, Level
 from juliaset.mosaic.lock import LOCK
 from juliaset.mosaic.metadata import documents
-from juliaset.mosaic.record import TileRecord
+from juliaset.mosaic.own_files import check_folder, kind_of_no_folder
+from juliaset.mosaic.record import RECORD, TileRecord
 from juliaset.mosaic.work import TileNumbers
 from juliaset.mosaic.writers import WRITERS
 
-RECORD = "0/juliaset/tiles"
+_FOREIGN = "it is not a file of this mosaic"
+_OURS = str(Path(RECORD).parent)
 
 
 class Fault(NamedTuple):
@@ -56,29 +58,49 @@ def changed_tiles(
 
 def foreign_files(store: Path, layout: Layout) -> Iterator[Fault]:
     """Yield what is in the store and is not of a mosaic; nothing of it is opened."""
-    ours = {*documents(layout), LOCK, WRITERS, RECORD, PARTS, str(Path(LOCK).parent)}
-    folders = {"": ours, str(Path(LOCK).parent): ours}
-    for level in layout.levels:
-        ours |= {str(level.number), f"{level.number}/c"}
-        folders[str(level.number)] = ours
-    for folder, known in folders.items():
+    folders = list(_folders(store, layout))
+    for folder in folders:
+        if kind := kind_of_no_folder(store / folder):
+            yield Fault(folder, None, f"it is {kind}, not a folder of this mosaic")
+    ours = {*documents(layout), LOCK, WRITERS, RECORD, *folders}
+    for folder in ("", _OURS, *(str(level.number) for level in layout.levels)):
         for name in _names(store / folder):
             path = f"{folder}/{name}" if folder else name
-            if path not in known:
-                yield Fault(path, None, "it is not a file of this mosaic")
+            if path not in ours:
+                yield Fault(path, None, _FOREIGN)
     for level in layout.levels:
-        yield from _foreign_in_level(store, f"{level.number}/c", level.rows, level.columns)
+        yield from _foreign_in_level(store, level)
 
 
-def _foreign_in_level(store: Path, folder: str, rows: int, columns: int) -> Iterator[Fault]:
-    for row in _names(store / folder):
-        inner = f"{folder}/{row}"
-        if not _is_number_below(row, rows):
-            yield Fault(inner, None, "it is not a file of this mosaic")
-            continue
-        for column in _names(store / inner):
-            if not _is_number_below(column, columns):
-                yield Fault(f"{inner}/{column}", None, "it is not a file of this mosaic")
+def check_folders(store: Path, layout: Layout) -> None:
+    """Raise MosaicError if a link, or a file, stands in the place of a folder of the mosaic."""
+    for folder in _folders(store, layout):
+        check_folder(store, folder)
+
+
+def _folders(store: Path, layout: Layout) -> Iterator[str]:
+    """Yield the paths at which there may be folders of the mosaic, and nothing else."""
+    yield from (_OURS, PARTS)
+    for level in layout.levels:
+        yield from (str(level.number), f"{level.number}/c")
+        yield from _rows(store, level)
+
+
+def _rows(store: Path, level: Level) -> Iterator[str]:
+    """Yield the paths of the rows of tiles that have been begun."""
+    for name in _names(store / f"{level.number}/c"):
+        if _is_number_below(name, level.rows):
+            yield f"{level.number}/c/{name}"
+
+
+def _foreign_in_level(store: Path, level: Level) -> Iterator[Fault]:
+    for name in _names(store / f"{level.number}/c"):
+        if not _is_number_below(name, level.rows):
+            yield Fault(f"{level.number}/c/{name}", None, _FOREIGN)
+    for row in _rows(store, level):
+        for name in _names(store / row):
+            if not _is_number_below(name, level.columns):
+                yield Fault(f"{row}/{name}", None, _FOREIGN)
 
 
 def _fault_of(store: Path, layout: Layout, record: TileRecord, number: int) -> str:

@@ -8,12 +8,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from juliaset.mosaic.durable import make_folder, sync_folder, write_synced
+from juliaset.mosaic.durable import sync_folder, write_synced
 from juliaset.mosaic.errors import MosaicError
 from juliaset.mosaic.layout import Layout, Place
+from juliaset.mosaic.own_files import own_folder, read_own
 from juliaset.mosaic.zstd_frame import check_frame
 from juliaset.problem import Counts
-from juliaset.system.plain_files import UnfitFileError, read_plain
+from juliaset.system.plain_files import UnfitFileError
 
 FILL = 0  # the count of a point outside, and what a reader sees where there is no chunk
 LEVEL = 1
@@ -74,7 +75,7 @@ def read_tile(store: Path, layout: Layout, place: Place) -> Counts:
         OSError: Its file cannot be read.
     """
     try:
-        data = read_plain(store / place.key, largest_file(layout))
+        data = read_own(store, place.key, largest_file(layout))
         return decode(data, layout, place)
     except FileNotFoundError:
         return np.full(layout.shape(place), FILL, np.int32)
@@ -86,31 +87,44 @@ def write_chunk(store: Path, place: Place, data: bytes) -> None:
     """Write a chunk, or take it away if data is empty; when this returns, it is on the disk.
 
     Raises:
+        MosaicError: Its folder, or that of the parts, is not one of the store.
         OSError: It cannot be written; then what was there before is still there.
     """
-    path = store / place.key
-    if not data:
-        with suppress(FileNotFoundError):
-            path.unlink()
-            sync_folder(path.parent)
-        return
-    part = store / PARTS / f"{secrets.token_hex(8)}.part"
     try:
-        write_synced(part, data)
-        make_folder(path.parent)
-        part.replace(path)
-        sync_folder(path.parent)
+        if data:
+            _replace(store, place, data)
+        else:
+            _take_away(store, place)
     except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from None
-    finally:
-        with suppress(OSError):  # it is renamed, or its folder may not be written
-            part.unlink()
+        raise OSError(error.errno, error.strerror, str(store / place.key)) from None
+
+
+def _replace(store: Path, place: Place, data: bytes) -> None:
+    with own_folder(store, PARTS) as parts, own_folder(store, place.folder, make=True) as row:
+        part = parts / f"{secrets.token_hex(8)}.part"
+        try:
+            write_synced(part, data)
+            part.replace(row / str(place.column))
+            sync_folder(row)
+        finally:
+            with suppress(OSError):  # it is renamed, or its folder may not be written
+                part.unlink()
+
+
+def _take_away(store: Path, place: Place) -> None:
+    with suppress(FileNotFoundError), own_folder(store, place.folder) as row:
+        (row / str(place.column)).unlink()
+        sync_folder(row)
 
 
 def empty_parts(store: Path) -> None:
-    """Remove what killed writers left; make the folder if a copy of the store lacks it."""
-    make_folder(store / PARTS)
-    with os.scandir(store / PARTS) as found:
+    """Remove what killed writers left; make the folder if a copy of the store lacks it.
+
+    Raises:
+        MosaicError: It is not a folder of the store.
+        OSError: It cannot be read or written.
+    """
+    with own_folder(store, PARTS, make=True) as parts, os.scandir(parts) as found:
         for part in found:
             if part.is_file(follow_symlinks=False):
                 Path(part.path).unlink(missing_ok=True)

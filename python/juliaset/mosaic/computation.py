@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from juliaset.mosaic.checking import RECORD, broken_tiles, changed_tiles
+from juliaset.mosaic.checking import broken_tiles, changed_tiles, check_folders
 from juliaset.mosaic.errors import MosaicError
 from juliaset.mosaic.extra import check_extra
 from juliaset.mosaic.layout import Layout
@@ -83,18 +83,19 @@ def computation(
     if it has other counts.
 
     Raises:
-        MosaicError: Another process computes into the store.
+        MosaicError: Another process computes into the store, or it has links for folders.
         ValueError: There is no such kernel, or not all of its counts are exact.
         OSError: The store cannot be read or written.
     """
     check_extra()
     check_exact(kernel)
+    check_folders(store, layout)
     with (
         store_lock(store),
         admitted(store) as writers,
-        closing(RecordWriter(store / RECORD)) as writer,
+        closing(RecordWriter(store)) as writer,
     ):
-        record = TileRecord.load(store / RECORD, layout.tiles)
+        record = TileRecord.load(store, layout.tiles)
         done = record.done.nonzero()[0]
         look = broken_tiles if verify else changed_tiles
         for fault in look(store, layout, record, done):

@@ -16,8 +16,9 @@ from juliaset.mosaic.chunks import chunk_bytes, largest_file
 from juliaset.mosaic.errors import MosaicError
 from juliaset.mosaic.layout import Layout
 from juliaset.mosaic.metadata import documents
+from juliaset.mosaic.own_files import read_own
 from juliaset.mosaic.zstd_frame import check_frame
-from juliaset.system.plain_files import UnfitFileError, read_plain
+from juliaset.system.plain_files import UnfitFileError
 
 
 def open_level(store: Path, layout: Layout, level: int) -> zarr.Array:
@@ -106,7 +107,7 @@ class _CheckedStore(Store):  # type: ignore[misc] # mypy does not look into Zarr
 
     def _chunk(self, key: str) -> bytes | None:
         try:
-            data = read_plain(self._folder / key, largest_file(self._layout))
+            data = read_own(self._folder, key, largest_file(self._layout))
             check_frame(data, chunk_bytes(self._layout))
         except FileNotFoundError:
             return None

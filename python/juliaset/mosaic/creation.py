@@ -4,13 +4,13 @@ import os
 import shutil
 from pathlib import Path
 
-from juliaset.mosaic.checking import RECORD
 from juliaset.mosaic.chunks import PARTS
 from juliaset.mosaic.durable import sync_folder, write_synced
 from juliaset.mosaic.errors import MosaicError
 from juliaset.mosaic.layout import Layout
 from juliaset.mosaic.lock import LOCK
 from juliaset.mosaic.metadata import documents
+from juliaset.mosaic.record import RECORD
 from juliaset.mosaic.writers import WRITERS
 
 

@@ -53,7 +53,12 @@ class Place(NamedTuple):
     @property
     def key(self) -> str:
         """The path of its chunk below the store, as Zarr v3 names chunks."""
-        return f"{self.level}/c/{self.row}/{self.column}"
+        return f"{self.folder}/{self.column}"
+
+    @property
+    def folder(self) -> str:
+        """The path of its chunk's folder, that of a row of tiles."""
+        return f"{self.level}/c/{self.row}"
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from juliaset.mosaic.durable import make_folder
 from juliaset.mosaic.errors import MosaicError
-from juliaset.system.plain_files import check_plain
+from juliaset.mosaic.own_files import open_own
 from juliaset.system.processes import command_of
 
 LOCK = "0/juliaset/lock"
@@ -21,14 +20,10 @@ def store_lock(store: Path) -> Iterator[None]:
     """Lock a store for this process; the system unlocks it when the process ends in any way.
 
     Raises:
-        MosaicError: Another process computes into it.
+        MosaicError: Another process computes into it, or the file is not a plain one.
         OSError: The file of the lock cannot be opened.
     """
-    path = store / LOCK
-    make_folder(path.parent)
-    with suppress(FileNotFoundError):
-        check_plain(path)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
+    descriptor = open_own(store, LOCK, os.O_RDWR | os.O_CREAT)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

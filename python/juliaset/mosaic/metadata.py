@@ -14,7 +14,8 @@ import msgspec
 from juliaset.mosaic.chunks import FILL, LEVEL
 from juliaset.mosaic.errors import MosaicError
 from juliaset.mosaic.layout import Layout, Level
-from juliaset.system.plain_files import UnfitFileError, read_plain
+from juliaset.mosaic.own_files import read_own
+from juliaset.system.plain_files import UnfitFileError
 
 GROUP = "zarr.json"
 _VERSION = 1
@@ -74,11 +75,13 @@ def _dumps(document: object) -> str:
 
 def _read(store: Path, path: str) -> Any:  # noqa: ANN401 - a stranger's JSON
     try:
-        return json.loads(read_plain(store / path, _MOST_BYTES))
+        data = read_own(store, path, _MOST_BYTES)
     except FileNotFoundError:
         raise MosaicError(f"{store} is not a mosaic: it has no {path}") from None
     except UnfitFileError as error:
         raise MosaicError(f"{store} is not a mosaic: {path} {error}") from None
+    try:
+        return json.loads(data)
     except (ValueError, RecursionError):
         raise MosaicError(f"{store} is not a mosaic: {path} is not JSON") from None
 

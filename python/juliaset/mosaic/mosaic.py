@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from juliaset.mosaic.batches import computed_batches
-from juliaset.mosaic.checking import RECORD, Fault, broken_tiles, foreign_files
+from juliaset.mosaic.checking import Fault, broken_tiles, foreign_files
 from juliaset.mosaic.computation import Progress, computation
 from juliaset.mosaic.creation import create_store
 from juliaset.mosaic.digest import picture_digest
@@ -13,7 +13,7 @@ from juliaset.mosaic.errors import MosaicError
 from juliaset.mosaic.extra import check_extra
 from juliaset.mosaic.layout import Layout, Level, Window
 from juliaset.mosaic.metadata import read_layout
-from juliaset.mosaic.record import TileRecord
+from juliaset.mosaic.record import RECORD, TileRecord
 from juliaset.mosaic.work import Assignment, TileNumbers
 from juliaset.problem import BOOK_C, BOOK_EDGE, Axis
 
@@ -143,7 +143,7 @@ class Mosaic:
 
     def record(self) -> TileRecord:
         """Read which tiles are done, and their digests."""
-        return TileRecord.load(self.path / RECORD, self.layout.tiles)
+        return TileRecord.load(self.path, self.layout.tiles)
 
     def missing(self) -> TileNumbers:
         """Return the numbers of the tiles, of all levels, that no computation has recorded."""

@@ -8,7 +8,6 @@ checksum says nothing, so its tile is computed again.
 import os
 import zlib
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -16,10 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from juliaset.mosaic.digest import SIZE, Digests
-from juliaset.mosaic.durable import sync_folder
 from juliaset.mosaic.errors import DigestConflictError, MosaicError
-from juliaset.system.plain_files import check_plain
+from juliaset.mosaic.own_files import open_own
 
+RECORD = "0/juliaset/tiles"
 ROW = np.dtype([("tile", "<u4"), ("size", "<u4"), ("digest", "u1", (SIZE,)), ("check", "<u4")])
 Rows = npt.NDArray[np.void]  # of ROW
 _ROWS_AT_ONCE = 1 << 14
@@ -60,17 +59,16 @@ class TileRecord:
         self._known = np.zeros(tiles, np.bool_)
 
     @classmethod
-    def load(cls, path: Path, tiles: int) -> Self:
-        """Read a file of rows, a piece at a time.
+    def load(cls, store: Path, tiles: int) -> Self:
+        """Read the file of a store, a piece at a time.
 
         Raises:
             DigestConflictError: Two rows have different digests for one tile.
-            MosaicError: It has more rows than any computation leaves.
-            UnfitFileError: It is not a plain file.
+            MosaicError: It has more rows than any computation leaves, or is not a plain file.
             OSError: It cannot be read.
         """
         record = cls(tiles)
-        for rows in _pieces(path, tiles):
+        for rows in _pieces(store, tiles):
             good = (rows["tile"] < tiles) & (rows["check"] == _checks(rows))
             record.bad_rows += int(np.count_nonzero(~good))
             record.add(rows[good])
@@ -97,13 +95,10 @@ class TileRecord:
 class RecordWriter:
     """Appends rows to the file; only the process that has locked the mosaic makes one."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the file, and cut off what a process that was killed left of a row."""
-        with suppress(FileNotFoundError):
-            check_plain(path)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
-        self._path, self._file = path, os.open(path, flags, 0o666)
-        sync_folder(path.parent)
+    def __init__(self, store: Path) -> None:
+        """Open the file of a store, and cut off what a process that was killed left of a row."""
+        self._path = store / RECORD
+        self._file = open_own(store, RECORD, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         self._length = os.fstat(self._file).st_size // ROW.itemsize * ROW.itemsize
         os.ftruncate(self._file, self._length)
 
@@ -129,16 +124,16 @@ class RecordWriter:
         os.close(self._file)
 
 
-def _pieces(path: Path, tiles: int) -> Iterator[Rows]:
+def _pieces(store: Path, tiles: int) -> Iterator[Rows]:
     try:
-        check_plain(path)
+        descriptor = open_own(store, RECORD, os.O_RDONLY)
     except FileNotFoundError:  # a copy of a mosaic that was never computed may lack it
         return
-    with path.open("rb") as file:
+    with os.fdopen(descriptor, "rb") as file:
         size = os.fstat(file.fileno()).st_size
         most = (tiles + _ROWS_AT_ONCE) * _MOST_ROWS_OF_A_TILE * ROW.itemsize
         if size > most:
-            raise MosaicError(f"{path} has {size:,} bytes; allowed: {most:,}")
+            raise MosaicError(f"{store / RECORD} has {size:,} bytes; allowed: {most:,}")
         left = size // ROW.itemsize
         while left > 0 and len(data := file.read(min(left, _ROWS_AT_ONCE) * ROW.itemsize)):
             rows = np.frombuffer(data[: len(data) // ROW.itemsize * ROW.itemsize], ROW)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from juliaset.mosaic.chunks import empty_parts
 from juliaset.mosaic.errors import EndedError, MosaicError
-from juliaset.system.plain_files import check_plain
+from juliaset.mosaic.own_files import open_own
 
 WRITERS = "0/juliaset/writers"
 _NAME_BYTES = 16
@@ -35,10 +35,7 @@ def admitted(store: Path) -> Iterator[str]:
         MosaicError: A process is writing, and does not come to an end.
         OSError: The file cannot be written.
     """
-    path = store / WRITERS
-    with suppress(FileNotFoundError):
-        check_plain(path)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
+    descriptor = open_own(store, WRITERS, os.O_RDWR | os.O_CREAT)
     try:
         name = secrets.token_hex(_NAME_BYTES)
         os.pwrite(descriptor, name.encode(), 0)
@@ -62,7 +59,7 @@ def writing(store: Path, name: str) -> Iterator[None]:
         MosaicError: The store is not on this machine.
     """
     try:
-        descriptor = os.open(store / WRITERS, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        descriptor = open_own(store, WRITERS, os.O_RDONLY)
     except FileNotFoundError:
         raise MosaicError(
             f"{store} is not on {platform.node()!r}; allowed: a folder that all machines share"

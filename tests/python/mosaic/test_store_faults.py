@@ -10,9 +10,8 @@ import pytest
 from stores import BOOK, chunks, computed, edit, faults
 
 from juliaset.mosaic import Mosaic, MosaicError, Progress
-from juliaset.mosaic.checking import RECORD
 from juliaset.mosaic.chunks import PARTS
-from juliaset.mosaic.record import ROW
+from juliaset.mosaic.record import RECORD, ROW
 
 OUTSIDE = {"window": (-9.0, 1.0, -2.0, 8.0), "max_iterations": 60}
 

@@ -11,8 +11,7 @@ import numpy as np
 import pytest
 
 from juliaset.mosaic import DigestConflictError, MosaicError
-from juliaset.mosaic.record import ROW, RecordWriter, Rows, TileRecord, new_row
-from juliaset.system.plain_files import UnfitFileError
+from juliaset.mosaic.record import RECORD, ROW, RecordWriter, Rows, TileRecord, new_row
 
 TILES = 9
 
@@ -22,22 +21,27 @@ def rows(*tiles: int, digest: int = 1) -> Rows:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "tiles"
-    path.touch()
-    return path
+def store(tmp_path: Path) -> Path:
+    (tmp_path / RECORD).parent.mkdir(parents=True)
+    (tmp_path / RECORD).touch()
+    return tmp_path
 
 
-def append(path: Path, *tiles: int, digest: int = 1) -> None:
-    writer = RecordWriter(path)
+@pytest.fixture
+def path(store: Path) -> Path:
+    return store / RECORD
+
+
+def append(store: Path, *tiles: int, digest: int = 1) -> None:
+    writer = RecordWriter(store)
     writer.append(rows(*tiles, digest=digest))
     writer.close()
 
 
-def test_what_is_written_is_read(path: Path) -> None:
-    append(path, 3, 5)
-    append(path, 0)
-    record = TileRecord.load(path, TILES)
+def test_what_is_written_is_read(store: Path) -> None:
+    append(store, 3, 5)
+    append(store, 0)
+    record = TileRecord.load(store, TILES)
     assert record.done.nonzero()[0].tolist() == [0, 3, 5]
     assert record.missing().tolist() == [1, 2, 4, 6, 7, 8]
     assert record.sizes[5] == 105
@@ -46,55 +50,55 @@ def test_what_is_written_is_read(path: Path) -> None:
 
 
 @pytest.mark.parametrize("kept", range(ROW.itemsize))
-def test_a_row_that_was_cut_off_counts_as_not_written(path: Path, kept: int) -> None:
-    append(path, 3, 5)
+def test_a_row_that_was_cut_off_counts_as_not_written(store: Path, path: Path, kept: int) -> None:
+    append(store, 3, 5)
     os.truncate(path, ROW.itemsize + kept)
-    assert TileRecord.load(path, TILES).done.nonzero()[0].tolist() == [3]
-    append(path, 7)
-    record = TileRecord.load(path, TILES)
+    assert TileRecord.load(store, TILES).done.nonzero()[0].tolist() == [3]
+    append(store, 7)
+    record = TileRecord.load(store, TILES)
     assert record.done.nonzero()[0].tolist() == [3, 7]
     assert record.bad_rows == 0
 
 
 @pytest.mark.parametrize("byte", [0, 4, 8, 39, 40, 43])
-def test_a_row_with_a_flipped_byte_says_nothing(path: Path, byte: int) -> None:
-    append(path, 3, 5, 6)
+def test_a_row_with_a_flipped_byte_says_nothing(store: Path, path: Path, byte: int) -> None:
+    append(store, 3, 5, 6)
     data = bytearray(path.read_bytes())
     data[ROW.itemsize + byte] ^= 0x10
     path.write_bytes(data)
-    record = TileRecord.load(path, TILES)
+    record = TileRecord.load(store, TILES)
     assert record.done.nonzero()[0].tolist() == [3, 6]
     assert record.bad_rows == 1
 
 
-def test_zeros_as_a_disk_may_leave_them_are_no_rows(path: Path) -> None:
+def test_zeros_as_a_disk_may_leave_them_are_no_rows(store: Path, path: Path) -> None:
     path.write_bytes(bytes(4 * ROW.itemsize))
-    record = TileRecord.load(path, TILES)
+    record = TileRecord.load(store, TILES)
     assert not record.done.any()
     assert record.bad_rows == 4
 
 
-def test_a_tile_of_another_mosaic_says_nothing(path: Path) -> None:
-    append(path, TILES)
-    assert TileRecord.load(path, TILES).bad_rows == 1
+def test_a_tile_of_another_mosaic_says_nothing(store: Path) -> None:
+    append(store, TILES)
+    assert TileRecord.load(store, TILES).bad_rows == 1
 
 
-def test_a_tile_may_come_twice_with_one_digest(path: Path) -> None:
-    append(path, 3)
-    append(path, 3)
-    assert TileRecord.load(path, TILES).done.sum() == 1
+def test_a_tile_may_come_twice_with_one_digest(store: Path) -> None:
+    append(store, 3)
+    append(store, 3)
+    assert TileRecord.load(store, TILES).done.sum() == 1
 
 
-def test_two_digests_of_one_tile_are_an_error(path: Path) -> None:
+def test_two_digests_of_one_tile_are_an_error(store: Path) -> None:
     record = TileRecord(TILES)
     record.add(rows(3))
     words = r"tile 3 was computed twice with different counts: .* so one machine or kernel is wrong"
     with pytest.raises(DigestConflictError, match=words):
         record.add(rows(2, 3, digest=2))
-    append(path, 3)
-    append(path, 3, digest=2)
+    append(store, 3)
+    append(store, 3, digest=2)
     with pytest.raises(DigestConflictError, match=words):
-        TileRecord.load(path, TILES)
+        TileRecord.load(store, TILES)
 
 
 def test_a_tile_that_is_computed_again_keeps_its_digest() -> None:
@@ -116,8 +120,8 @@ def largest_file(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-def test_rows_for_which_the_disk_has_no_room_leave_nothing(path: Path) -> None:
-    writer = RecordWriter(path)
+def test_rows_for_which_the_disk_has_no_room_leave_nothing(store: Path, path: Path) -> None:
+    writer = RecordWriter(store)
     writer.append(rows(1))
     with (
         largest_file(3 * ROW.itemsize - 5),
@@ -127,20 +131,21 @@ def test_rows_for_which_the_disk_has_no_room_leave_nothing(path: Path) -> None:
     assert path.stat().st_size == ROW.itemsize
     writer.append(rows(4))
     writer.close()
-    assert TileRecord.load(path, TILES).done.nonzero()[0].tolist() == [1, 4]
+    assert TileRecord.load(store, TILES).done.nonzero()[0].tolist() == [1, 4]
 
 
-def test_a_file_that_is_far_too_large_is_not_read(path: Path) -> None:
+def test_a_file_that_is_far_too_large_is_not_read(store: Path, path: Path) -> None:
     os.truncate(path, 1 << 40)
     with pytest.raises(MosaicError, match=r"tiles has 1,099,511,627,776 bytes; allowed: "):
-        TileRecord.load(path, TILES)
+        TileRecord.load(store, TILES)
 
 
-def test_it_is_a_plain_file(tmp_path: Path) -> None:
-    (tmp_path / "tiles").symlink_to("/dev/zero")
-    for use in (RecordWriter, lambda path: TileRecord.load(path, TILES)):
-        with pytest.raises(UnfitFileError, match="is a link"):
-            use(tmp_path / "tiles")
+def test_it_is_a_plain_file(store: Path, path: Path) -> None:
+    path.unlink()
+    path.symlink_to("/dev/zero")
+    for use in (RecordWriter, lambda store: TileRecord.load(store, TILES)):
+        with pytest.raises(MosaicError, match="tiles is a link, not a plain file"):
+            use(store)
 
 
 def test_a_million_tiles_take_less_than_a_hundred_megabytes() -> None:
