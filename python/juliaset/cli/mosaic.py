@@ -11,7 +11,7 @@ from juliaset.cli.group import CommandGroup
 from juliaset.cli.mosaic_work import Insecure, Scheduler, Tls, Work, Workers, check_packages
 from juliaset.cli.progress import MEGAPIXELS, TILES, watch
 from juliaset.system.files import check_writable
-from juliaset.system.processes import in_one_line
+from juliaset.system.processes import in_one_line, shell_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +69,7 @@ def compute(  # noqa: PLR0913
     work.check()
     if (out / "zarr.json").exists():
         raise ValueError(
-            f"{out} is a mosaic already; `juliaset mosaic resume {out}` goes on with it"
+            f"{out} is a mosaic already; `juliaset mosaic resume {shell_word(out)}` goes on with it"
         )
     return work.compute(mosaic.create(out))
 
@@ -115,12 +115,13 @@ def verify(
             return code
         broken = missing = 0
     elif broken:
-        print(f"`juliaset mosaic verify {options.named(out)} --repair` computes them again.")
+        print(f"`juliaset mosaic verify {shell_word(out)} --repair` computes them again.")
     if broken or foreign:
         return ExitCode.NO
     if missing:
         return complain(
-            f"{missing:,} tiles are not computed; `juliaset mosaic resume {out}` computes them",
+            f"{missing:,} tiles are not computed; "
+            f"`juliaset mosaic resume {shell_word(out)}` computes them",
             ExitCode.NO_ANSWER,
         )
     return ExitCode.DONE

@@ -11,6 +11,7 @@ import typer
 from juliaset.cli import options
 from juliaset.cli.exit_codes import ExitCode, complain
 from juliaset.cli.progress import TILES, Watch, watch
+from juliaset.system.processes import shell_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,7 +84,7 @@ class Work:
 
     def compute(self, mosaic: "Mosaic", *, verify: bool = False) -> ExitCode:
         """Compute what is missing, and show how far it is."""
-        again = f"`juliaset mosaic resume {mosaic.path}` goes on with it"
+        again = f"`juliaset mosaic resume {shell_word(mosaic.path)}` goes on with it"
         try:
             with self._team(mosaic) as team, watch(TILES) as shown:
                 done = mosaic.compute(
@@ -95,6 +96,8 @@ class Work:
                 )
         except KeyboardInterrupt:
             return complain(f"interrupted; {again}", ExitCode.INTERRUPTED)
+        except BrokenPipeError:  # its reader is gone, and knows it
+            raise
         except OSError as error:
             raise OSError(f"{error}; {again}") from None
         print(f"{done.computed:,} of {done.tiles:,} tiles were computed, in {_spent(done)}.")

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from juliaset.cluster.errors import ClusterError
+from juliaset.system.processes import shell_word
 
 ROLES = ("scheduler", "worker", "client")
 AUTHORITY = "ca.pem"
@@ -96,10 +97,13 @@ def security_of(folder: Path) -> Any:  # noqa: ANN401 - a distributed.Security
         path = folder / name
         if not path.is_file():
             raise ClusterError(
-                f"{path} is missing; `juliaset mosaic certificates {folder}` makes new ones"
+                f"{path} is missing; "
+                f"`juliaset mosaic certificates {shell_word(folder)}` makes new ones"
             )
         if name.endswith("-key.pem") and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-            raise ClusterError(f"others may read or write {path}; allowed: chmod 600 {path}")
+            raise ClusterError(
+                f"others may read or write {path}; allowed: chmod 600 {shell_word(path)}"
+            )
     return _security({name: str(folder / name) for name in names})
 
 
