@@ -23,6 +23,7 @@ def computed_batches(
         return
     from juliaset.mosaic.schedule import batches_of_cluster  # noqa: PLC0415 - an extra
 
-    there = replace(work, store=work.store.resolve(), threads=work.threads or 1)
+    # A name that is a link here may be a folder there: it stays the name that the user gave.
+    there = replace(work, store=work.store.absolute(), threads=work.threads or 1)
     with closing(batches_of_cluster(client, plan, partial(compute_batch, there))) as done:
         yield from done
