@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from juliaset.mosaic.chunks import PARTS, read_tile
+from juliaset.mosaic.chunks import PARTS, is_part, read_tile
 from juliaset.mosaic.digest import tile_digest
 from juliaset.mosaic.errors import MosaicError
 from juliaset.mosaic.layout import Layout, Level
@@ -64,10 +64,13 @@ def foreign_files(store: Path, layout: Layout) -> Iterator[Fault]:
             yield Fault(folder, None, f"it is {kind}, not a folder of this mosaic")
     ours = {*documents(layout), LOCK, WRITERS, RECORD, *folders}
     for folder in ("", _OURS, *(str(level.number) for level in layout.levels)):
-        for name in _names(store / folder):
-            path = f"{folder}/{name}" if folder else name
+        for found in _entries(store / folder):
+            path = f"{folder}/{found.name}" if folder else found.name
             if path not in ours:
                 yield Fault(path, None, _FOREIGN)
+    for found in _entries(store / PARTS):
+        if not is_part(found):
+            yield Fault(f"{PARTS}/{found.name}", None, _FOREIGN)
     for level in layout.levels:
         yield from _foreign_in_level(store, level)
 
@@ -88,19 +91,19 @@ def _folders(store: Path, layout: Layout) -> Iterator[str]:
 
 def _rows(store: Path, level: Level) -> Iterator[str]:
     """Yield the paths of the rows of tiles that have been begun."""
-    for name in _names(store / f"{level.number}/c"):
-        if _is_number_below(name, level.rows):
-            yield f"{level.number}/c/{name}"
+    for found in _entries(store / f"{level.number}/c"):
+        if _is_number_below(found.name, level.rows):
+            yield f"{level.number}/c/{found.name}"
 
 
 def _foreign_in_level(store: Path, level: Level) -> Iterator[Fault]:
-    for name in _names(store / f"{level.number}/c"):
-        if not _is_number_below(name, level.rows):
-            yield Fault(f"{level.number}/c/{name}", None, _FOREIGN)
+    for found in _entries(store / f"{level.number}/c"):
+        if not _is_number_below(found.name, level.rows):
+            yield Fault(f"{level.number}/c/{found.name}", None, _FOREIGN)
     for row in _rows(store, level):
-        for name in _names(store / row):
-            if not _is_number_below(name, level.columns):
-                yield Fault(f"{row}/{name}", None, _FOREIGN)
+        for found in _entries(store / row):
+            if not _is_number_below(found.name, level.columns):
+                yield Fault(f"{row}/{found.name}", None, _FOREIGN)
 
 
 def _fault_of(store: Path, layout: Layout, record: TileRecord, number: int) -> str:
@@ -129,12 +132,11 @@ def _wrong_size(store: Path, layout: Layout, record: TileRecord, number: int) ->
     return "" if found == expected else f"it has {found:,} bytes; {expected:,} were written"
 
 
-def _names(folder: Path) -> Iterator[str]:
-    """Yield the names in a folder; none if it is not there, or is a link or a file."""
+def _entries(folder: Path) -> Iterator["os.DirEntry[str]"]:
+    """Yield what is in a folder; nothing if it is not there, or is a link or a file."""
     if folder.is_dir() and not folder.is_symlink():
         with os.scandir(folder) as found:
-            for each in found:
-                yield each.name
+            yield from found
 
 
 def _is_number_below(name: str, end: int) -> bool:

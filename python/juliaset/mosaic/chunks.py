@@ -19,6 +19,7 @@ from juliaset.system.plain_files import UnfitFileError
 FILL = 0  # the count of a point outside, and what a reader sees where there is no chunk
 LEVEL = 1
 PARTS = "0/juliaset/parts"
+PART = ".part"  # the end of the name of a file that is being written
 Stored = npt.NDArray[np.signedinteger]
 
 
@@ -101,7 +102,7 @@ def write_chunk(store: Path, place: Place, data: bytes) -> None:
 
 def _replace(store: Path, place: Place, data: bytes) -> None:
     with own_folder(store, PARTS) as parts, own_folder(store, place.folder, make=True) as row:
-        part = parts / f"{secrets.token_hex(8)}.part"
+        part = parts / f"{secrets.token_hex(8)}{PART}"
         try:
             write_synced(part, data)
             part.replace(row / str(place.column))
@@ -117,8 +118,13 @@ def _take_away(store: Path, place: Place) -> None:
         sync_folder(row)
 
 
+def is_part(found: "os.DirEntry[str]") -> bool:
+    """Return whether something in the folder of parts is a file that a writer made."""
+    return found.name.endswith(PART) and found.is_file(follow_symlinks=False)
+
+
 def empty_parts(store: Path) -> None:
-    """Remove what killed writers left; make the folder if a copy of the store lacks it.
+    """Remove what killed writers left, and no file of others; make the folder if it is missing.
 
     Raises:
         MosaicError: It is not a folder of the store.
@@ -126,5 +132,5 @@ def empty_parts(store: Path) -> None:
     """
     with own_folder(store, PARTS, make=True) as parts, os.scandir(parts) as found:
         for part in found:
-            if part.is_file(follow_symlinks=False):
+            if is_part(part):
                 Path(part.path).unlink(missing_ok=True)

@@ -114,7 +114,19 @@ def test_a_chunk_is_named_that_should_have_been_left_out(mosaic: Mosaic) -> None
 
 @pytest.mark.parametrize(
     "path",
-    ["notes.txt", "3/c/0/0", "0/c/0/99", "0/c/99/0", "0/c/00", "0/c/0/-1", "0/juliaset/x", "4"],
+    [
+        "notes.txt",
+        "3/c/0/0",
+        "0/c/0/99",
+        "0/c/99/0",
+        "0/c/00",
+        "0/c/0/-1",
+        "0/juliaset/x",
+        "4",
+        f"{PARTS}/notes.txt",
+        f"{PARTS}/a.part/notes.txt",
+        f"{PARTS}/a.part.txt",
+    ],
 )
 def test_a_file_of_others_is_named_and_left_alone(path: str, mosaic: Mosaic) -> None:
     victim = mosaic.path / path
@@ -124,6 +136,7 @@ def test_a_file_of_others_is_named_and_left_alone(path: str, mosaic: Mosaic) -> 
     assert path.startswith(found[0])
     assert found[1] == "it is not a file of this mosaic"
     assert mosaic.repair().computed == 0
+    assert mosaic.compute().computed == 0
     assert victim.read_text() == "mine"
 
 
