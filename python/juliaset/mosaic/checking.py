@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from juliaset.mosaic.chunks import PARTS, is_part, read_tile
+from juliaset.mosaic.chunks import PARTS, is_part, read_tile, wrong_size
 from juliaset.mosaic.digest import tile_digest
 from juliaset.mosaic.errors import MosaicError
 from juliaset.mosaic.layout import Layout, Level
@@ -108,11 +108,9 @@ def _foreign_in_level(store: Path, level: Level) -> Iterator[Fault]:
 
 def _fault_of(store: Path, layout: Layout, record: TileRecord, number: int) -> str:
     """Return what is wrong with a tile that is done; empty if nothing."""
-    if reason := _wrong_size(store, layout, record, number):
-        return reason
     place = layout.place(number)
     try:
-        digest = tile_digest(read_tile(store, layout, place))
+        digest = tile_digest(read_tile(store, layout, place, int(record.sizes[number])))
     except MosaicError as error:
         return str(error).removeprefix(f"{place.key}: ")
     except OSError as error:
@@ -122,14 +120,11 @@ def _fault_of(store: Path, layout: Layout, record: TileRecord, number: int) -> s
 
 
 def _wrong_size(store: Path, layout: Layout, record: TileRecord, number: int) -> str:
-    expected = int(record.sizes[number])
     try:
         found = (store / layout.place(number).key).lstat().st_size
     except (FileNotFoundError, NotADirectoryError):
-        return "it is missing" if expected else ""
-    if not expected:
-        return "it is here, and was left out because all its counts are the fill value"
-    return "" if found == expected else f"it has {found:,} bytes; {expected:,} were written"
+        found = None
+    return wrong_size(found, int(record.sizes[number]))
 
 
 def _entries(folder: Path) -> Iterator["os.DirEntry[str]"]:

@@ -68,20 +68,43 @@ def decode(data: bytes, layout: Layout, place: Place) -> Counts:
     return stored[:height, :width].astype(np.int32)
 
 
-def read_tile(store: Path, layout: Layout, place: Place) -> Counts:
-    """Return the counts of a tile; without a chunk they are the fill value, for any reader.
+def read_tile(store: Path, layout: Layout, place: Place, size: int) -> Counts:
+    """Return the counts of a tile that is done.
+
+    Args:
+        store: The folder of the mosaic.
+        layout: What the mosaic is.
+        place: Where the tile is.
+        size: The size of its chunk, as recorded. It is 0 if the chunk was left out, because all
+            counts are the fill value: a lost chunk looks the same, and only the record can tell.
 
     Raises:
-        MosaicError: Its file is not a chunk of this mosaic.
+        MosaicError: Its file is lost, or is not the chunk that was written.
         OSError: Its file cannot be read.
     """
     try:
         data = read_own(store, place.key, largest_file(layout))
-        return decode(data, layout, place)
     except FileNotFoundError:
+        data = None
+    except UnfitFileError as error:
+        raise MosaicError(f"{place.key}: it {error}") from None
+    if reason := wrong_size(None if data is None else len(data), size):
+        raise MosaicError(f"{place.key}: {reason}")
+    if data is None:
         return np.full(layout.shape(place), FILL, np.int32)
-    except (UnfitFileError, MosaicError) as error:
+    try:
+        return decode(data, layout, place)
+    except MosaicError as error:
         raise MosaicError(f"{place.key}: {error}") from None
+
+
+def wrong_size(found: int | None, recorded: int) -> str:
+    """Return what is wrong with a chunk of this size, None if there is none; empty if nothing."""
+    if found is None:
+        return "it is missing" if recorded else ""
+    if not recorded:
+        return "it is here, and was left out because all its counts are the fill value"
+    return "" if found == recorded else f"it has {found:,} bytes; {recorded:,} were written"
 
 
 def write_chunk(store: Path, place: Place, data: bytes) -> None:

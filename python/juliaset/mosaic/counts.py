@@ -6,17 +6,21 @@ numbers, and only chunks of which it is known how large they will be when they a
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
+from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import zarr
 from zarr.abc.store import ByteRequest, Store
 from zarr.core.buffer import Buffer, BufferPrototype, default_buffer_prototype
 
 from juliaset.mosaic.chunks import chunk_bytes, largest_file
 from juliaset.mosaic.errors import MosaicError
-from juliaset.mosaic.layout import Layout
+from juliaset.mosaic.layout import Layout, Place
 from juliaset.mosaic.metadata import documents
 from juliaset.mosaic.own_files import read_own
+from juliaset.mosaic.record import TileRecord
 from juliaset.mosaic.zstd_frame import check_frame
 from juliaset.system.plain_files import UnfitFileError
 
@@ -105,11 +109,24 @@ class _CheckedStore(Store):  # type: ignore[misc] # mypy does not look into Zarr
         ):
             yield name
 
+    def _was_written(self, key: str) -> bool:
+        level, _, row, column = key.split("/")
+        place = Place(int(level), int(row), int(column))
+        return bool(self._written[self._layout.number(place)])
+
+    @cached_property
+    def _written(self) -> npt.NDArray[np.bool_]:
+        """Which tiles have a chunk, as recorded: read when the first chunk is missing."""
+        record = TileRecord.load(self._folder, self._layout.tiles)
+        return record.done & (record.sizes > 0)
+
     def _chunk(self, key: str) -> bytes | None:
         try:
             data = read_own(self._folder, key, largest_file(self._layout))
             check_frame(data, chunk_bytes(self._layout))
         except FileNotFoundError:
+            if self._was_written(key):
+                raise MosaicError(f"{key}: it is missing") from None
             return None
         except (UnfitFileError, MosaicError) as error:
             raise MosaicError(f"{key}: {error}") from None

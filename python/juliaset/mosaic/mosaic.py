@@ -124,7 +124,10 @@ class Mosaic:
 
     @property
     def counts(self) -> "zarr.Array":
-        """The counts of level 0, a Zarr array. A tile that is not computed reads as 0."""
+        """The counts of level 0, a Zarr array. A tile that is not computed reads as 0.
+
+        Reading one that was computed, and whose file is lost or damaged, raises MosaicError.
+        """
         return self.counts_of(0)
 
     def counts_of(self, level: int) -> "zarr.Array":

@@ -28,10 +28,11 @@ class Reader:
     """
 
     def __init__(self, mosaic: Mosaic) -> None:
-        """Look which tiles are done."""
+        """Look which tiles are done, and which of them have a chunk."""
         self.layout: Layout = mosaic.layout
         self.scales = max(self.layout.width - 1, self.layout.height - 1).bit_length() + 1
-        self._store, self._done = mosaic.path, mosaic.record().done
+        record = mosaic.record()
+        self._store, self._done, self._sizes = mosaic.path, record.done, record.sizes
         self._tiles: OrderedDict[Place, Counts] = OrderedDict()
         self._most_tiles = max(_KEPT_BYTES // (self.layout.tile**2 * 4), 1)
 
@@ -56,7 +57,7 @@ class Reader:
         """Return the counts at all crossings of these rows and columns, which must ascend.
 
         Raises:
-            MosaicError: A tile that has such a point is not computed, or its file is damaged.
+            MosaicError: A tile with such a point is not computed, or its file is lost or damaged.
             OSError: A tile cannot be read.
         """
         level = self.layout.levels[min(scale, len(self.layout.levels) - 1)]
@@ -74,15 +75,22 @@ class Reader:
         if place in self._tiles:
             self._tiles.move_to_end(place)
             return self._tiles[place]
-        if not self._done[self.layout.number(place)]:
+        number = self.layout.number(place)
+        if not self._done[number]:
             raise MosaicError(
                 f"{self._store}: the tile {place.key} is not computed; "
                 f"`juliaset mosaic resume` computes it"
             )
         while len(self._tiles) >= self._most_tiles:
             self._tiles.popitem(last=False)
-        self._tiles[place] = read_tile(self._store, self.layout, place)
+        self._tiles[place] = self._read(place, int(self._sizes[number]))
         return self._tiles[place]
+
+    def _read(self, place: Place, size: int) -> Counts:
+        try:
+            return read_tile(self._store, self.layout, place, size)
+        except MosaicError as error:
+            raise MosaicError(f"{self._store}: {error}; see `juliaset mosaic verify`") from None
 
 
 def _by_tile(indices: Indices, tile: int) -> list[tuple[int, slice]]:

@@ -96,7 +96,7 @@ def test_a_render_reads_only_the_tiles_of_its_part(mosaic: Mosaic, folder: Path)
     (left.path / "0/c/0").mkdir(exist_ok=True)
     (left.path / "0/c/0/0").write_bytes((mosaic.path / "0/c/0/0").read_bytes())
     assert render(left, (-1.8, -1.4, 0.3, 0.7), (200, 200)).size == (200, 200)
-    with pytest.raises(MosaicError, match=r"0/c/\d/\d: it is not a zstd frame"):
+    with pytest.raises(MosaicError, match=r"0/c/\d/\d: it has 11 bytes; [\d,]+ were written"):
         render(left, (-1.0, -0.4, -0.3, -0.1), (600, 200))
 
 
@@ -244,8 +244,10 @@ def test_an_export_that_fails_leaves_nothing(
 ) -> None:
     mosaic = computed(folder / "a.zarr", (700, 600))
     broken = mosaic.path / "0/c/1/1"
-    broken.write_bytes(broken.read_bytes()[:-9])
-    with pytest.raises(MosaicError, match="0/c/1/1: it is not one whole zstd frame"):
+    data = bytearray(broken.read_bytes())
+    data[-1] ^= 1
+    broken.write_bytes(data)
+    with pytest.raises(MosaicError, match="0/c/1/1: its contents do not agree with their checksum"):
         write(mosaic, folder / "new")
     assert [each.name for each in folder.iterdir()] == ["a.zarr"]
 

@@ -1,0 +1,76 @@
+"""A chunk that was written and is lost is an error for all that read it, and never zeros."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from stores import BOOK, chunks, computed
+
+from juliaset.mosaic import Mosaic, MosaicError
+from juliaset.mosaic.deep_zoom import to_deep_zoom
+from juliaset.mosaic.picture import counts_in, render
+from juliaset.mosaic.png import to_png
+from juliaset.mosaic.tiff import to_tiff
+
+READERS: dict[str, Callable[[Mosaic], object]] = {
+    "render": lambda mosaic: render(mosaic, size=(700, 600)),
+    "counts_in": lambda mosaic: counts_in(mosaic, mosaic.layout.window, (700, 600)),
+    "to_png": lambda mosaic: to_png(mosaic, mosaic.path.with_name("a.png")),
+    "to_tiff": lambda mosaic: to_tiff(mosaic, mosaic.path.with_name("a.tif")),
+    "to_deep_zoom": lambda mosaic: to_deep_zoom(mosaic, mosaic.path.with_name("zoom")),
+}
+
+
+@pytest.fixture(scope="module")
+def whole_one(folder_of_module: Path) -> Path:
+    return computed(folder_of_module / "whole", (700, 600), **BOOK).path
+
+
+@pytest.fixture
+def mosaic(whole_one: Path, folder: Path) -> Mosaic:
+    return Mosaic.open(shutil.copytree(whole_one, folder / "m"))
+
+
+def refused(mosaic: Mosaic, read: Callable[[Mosaic], object]) -> str:
+    with pytest.raises(MosaicError) as error:
+        read(mosaic)
+    assert "\n" not in str(error.value)
+    assert [each.name for each in mosaic.path.parent.iterdir()] == ["m"]
+    return str(error.value)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_chunk_that_is_lost_is_not_read_as_zeros(name: str, mosaic: Mosaic) -> None:
+    (mosaic.path / "0/c/1/1").unlink()
+    assert refused(mosaic, READERS[name]) == (
+        f"{mosaic.path}: 0/c/1/1: it is missing; see `juliaset mosaic verify`"
+    )
+
+
+def test_a_row_of_chunks_that_is_lost_is_not_read_as_zeros(mosaic: Mosaic) -> None:
+    shutil.rmtree(mosaic.path / "0/c/1")
+    assert "0/c/1/0: it is missing" in refused(mosaic, READERS["render"])
+
+
+def test_a_chunk_of_another_tile_is_not_read(mosaic: Mosaic) -> None:
+    first, second = chunks(mosaic)[:2]
+    shutil.copy(second, first)
+    assert "0/c/0/0: it has " in refused(mosaic, READERS["render"])
+
+
+def test_zarr_reads_zeros_only_where_nothing_was_computed(mosaic: Mosaic) -> None:
+    counts = mosaic.counts
+    (mosaic.path / "0/c/1/1").unlink()
+    assert counts[:512, :512].any()
+    with pytest.raises(MosaicError, match=r"0/c/1/1: it is missing$"):
+        counts[500:, 500:]
+    begun = Mosaic((700, 600), tile=512).create(mosaic.path.with_name("begun"))
+    assert not begun.counts[:].any()
+
+
+def test_a_tile_whose_counts_are_all_the_fill_value_needs_no_chunk(folder: Path) -> None:
+    mosaic = computed(folder / "m", (1100, 1000), window=(-9.0, 1.0, -2.0, 8.0), max_iterations=60)
+    assert not (mosaic.path / "0/c/0/0").exists()
+    assert not mosaic.counts[:512, :512].any()
+    assert not counts_in(mosaic, (-9.0, -8.0, 7.0, 8.0), (9, 9)).any()
