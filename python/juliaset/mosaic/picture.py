@@ -16,6 +16,7 @@ from juliaset.problem import Axis, Counts, view_axes
 from juliaset.system.memory import check_fits
 
 LONGEST = 1000  # pixels of a picture whose size was left out
+_ROUNDING = 1e-3  # of a column: positions are not exact, least of all in a deep zoom
 
 
 def render(
@@ -100,8 +101,14 @@ def shape_of(window: Window, longest: int = LONGEST) -> tuple[int, int]:
 
 
 def _nearest(positions: Axis, scale: int, end: int) -> Indices:
-    """Return the indices on a level that are nearest to positions on level 0."""
-    indices: Indices = np.rint(positions / (1 << scale)).astype(np.intp).clip(0, end - 1)
+    """Return the indices on a level that are nearest to positions on level 0.
+
+    Two points a column, as `render` asks for, lie on columns and in the middle between two. A
+    middle belongs to the column before it, also if rounding has moved it a little: so all columns
+    are used equally often.
+    """
+    before_middle = positions / (1 << scale) - (0.5 + _ROUNDING)
+    indices: Indices = np.ceil(before_middle).astype(np.intp).clip(0, end - 1)
     return indices
 
 

@@ -1,4 +1,4 @@
-"""Pictures of a mosaic: the right points, the same pixels in every form, whole files or none."""
+"""Pictures of a mosaic: the same pixels in every form, and whole files or none."""
 
 import math
 import struct
@@ -10,16 +10,13 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from PIL import Image
-from stores import chunks, computed, whole
+from stores import computed, whole
 
-from juliaset.images.colours import picture
-from juliaset.images.painting import SUPERSAMPLE
 from juliaset.mosaic import Mosaic, MosaicError
 from juliaset.mosaic.deep_zoom import to_deep_zoom
 from juliaset.mosaic.painter import Painter
-from juliaset.mosaic.picture import counts_in, render, shape_of
+from juliaset.mosaic.picture import render
 from juliaset.mosaic.png import to_png
-from juliaset.mosaic.reading import Reader
 from juliaset.mosaic.tiff import to_tiff
 
 SIZE = (2300, 600)  # more than one block of pixels across, and three levels
@@ -42,83 +39,6 @@ def png(mosaic: Mosaic) -> Pixels:
 def pixels(path: Path) -> Pixels:
     with Image.open(path) as image:
         return np.asarray(image.convert("RGB"))
-
-
-def test_any_part_of_any_level_is_that_part_of_one_whole_call(mosaic: Mosaic) -> None:
-    counts, reader = whole(SIZE, {"window": WINDOW}), Reader(mosaic)
-    for scale in range(reader.scales):
-        level = counts[:: 1 << scale, :: 1 << scale]
-        assert reader.shape(scale) == level.shape
-        rows, columns = (range(edge // 3, edge) for edge in level.shape)
-        found = reader.part(scale, rows, columns)
-        assert np.array_equal(found, level[rows.start :, columns.start :])
-    assert reader.shape(reader.scales - 1) == (1, 1)
-
-
-@pytest.mark.parametrize("size", [SIZE, (1150, 300), (575, 150), (6900, 1800)])
-def test_a_view_takes_the_nearest_points_of_the_level_that_suits_it(
-    size: tuple[int, int], mosaic: Mosaic
-) -> None:
-    found = counts_in(mosaic, WINDOW, size)
-    factor = SIZE[0] / size[0]
-    counts = whole(SIZE, {"window": WINDOW})
-    if factor >= 1:
-        expected = counts[:: int(factor), :: int(factor)]
-    else:  # finer than level 0: a point between two is the one or the other
-        near = np.rint(np.arange(size[0]) * factor).astype(int).clip(0, SIZE[0] - 1)
-        down = np.rint(np.arange(size[1]) * factor).astype(int).clip(0, SIZE[1] - 1)
-        expected = counts[np.ix_(down, near)]
-    assert np.array_equal(found, expected)
-
-
-def test_a_part_of_it_is_rendered_as_if_it_were_computed(mosaic: Mosaic) -> None:
-    x1, x2, y1, y2 = WINDOW
-    across, down = (x2 - x1) / SIZE[0], (y2 - y1) / SIZE[1]
-    window = (x1 + 300 * across, x1 + 700 * across, y2 - 400 * down, y2 - 100 * down)
-    counts = counts_in(mosaic, window, (400, 300))
-    assert np.array_equal(counts, whole(SIZE, {"window": WINDOW})[100:400, 300:700])
-    image = render(mosaic, window, (400 // SUPERSAMPLE, 300 // SUPERSAMPLE))
-    expected = picture(counts, mosaic.max_iterations, supersample=SUPERSAMPLE)
-    assert image.tobytes() == expected.tobytes()
-
-
-def test_a_render_reads_only_the_tiles_of_its_part(mosaic: Mosaic, folder: Path) -> None:
-    left = Mosaic(SIZE, window=WINDOW, tile=512).create(folder / "a.zarr")
-    with pytest.raises(MosaicError, match="is not computed; `juliaset mosaic resume` computes it"):
-        render(left)
-    for chunk in chunks(mosaic):
-        key = chunk.relative_to(mosaic.path)
-        if key.parts[0] == "0" and key.parts[2:] != ("0", "0"):
-            (folder / "a.zarr" / key).parent.mkdir(exist_ok=True)
-            (folder / "a.zarr" / key).write_bytes(b"not a chunk")
-    record = Path("0/juliaset/tiles")
-    (left.path / record).write_bytes((mosaic.path / record).read_bytes())
-    (left.path / "0/c/0").mkdir(exist_ok=True)
-    (left.path / "0/c/0/0").write_bytes((mosaic.path / "0/c/0/0").read_bytes())
-    assert render(left, (-1.8, -1.4, 0.3, 0.7), (200, 200)).size == (200, 200)
-    with pytest.raises(MosaicError, match=r"0/c/\d/\d: it has 11 bytes; [\d,]+ were written"):
-        render(left, (-1.0, -0.4, -0.3, -0.1), (600, 200))
-
-
-@pytest.mark.parametrize(
-    ("window", "size"),
-    [((-2.0, 0.0, -1.0, 0.0), (9, 9)), ((0.0, 1.0, 0.0, 0.8), (9, 9))],
-)
-def test_a_window_beyond_the_mosaic_is_refused(
-    window: tuple[float, float, float, float], size: tuple[int, int], mosaic: Mosaic
-) -> None:
-    with pytest.raises(MosaicError, match=r"allowed: a part of the mosaic's, -1\.8 1\.8 -1 0\.7"):
-        render(mosaic, window, size)
-
-
-@pytest.mark.parametrize(
-    ("window", "shape"),
-    [((0, 2, 0, 1), (1000, 500)), ((0, 1, 0, 4), (250, 1000)), ((0, 1, 0, 1e9), (1, 1000))],
-)
-def test_a_picture_whose_size_was_left_out_has_round_circles(
-    window: tuple[float, float, float, float], shape: tuple[int, int]
-) -> None:
-    assert shape_of(window) == shape
 
 
 def test_an_interior_point_has_a_colour_of_its_own(mosaic: Mosaic, png: Pixels) -> None:
