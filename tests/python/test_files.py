@@ -4,12 +4,13 @@ import os
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
 from juliaset.system import files
-from juliaset.system.files import check_writable, write_whole
+from juliaset.system.files import check_writable, whole_file, whole_folder, write_whole
 
 
 def reason(path: Path) -> str:
@@ -114,6 +115,68 @@ def test_a_write_that_fails_leaves_the_old_file(
         write_whole(path, "new")
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_new_folder_takes_its_name_when_all_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "new"
+    path.mkdir()  # an empty one is replaced
+    with whole_folder(path) as part:
+        (part / "a").write_text("text")
+        assert not list(path.iterdir())
+    assert (path / "a").read_text() == "text"
+    (tmp_path / "ordinary").mkdir()
+    assert path.stat().st_mode == (tmp_path / "ordinary").stat().st_mode
+    assert {each.name for each in tmp_path.iterdir()} == {"new", "ordinary"}
+
+
+def test_a_folder_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    def fill(path: Path) -> None:
+        with whole_folder(path) as part:
+            (part / "a").touch()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fill(tmp_path / "new")
+    assert not list(tmp_path.iterdir())
+    with (
+        pytest.raises(FileNotFoundError, match=r"No such file or directory: '.*no/new'"),
+        whole_folder(tmp_path / "no" / "new"),
+    ):
+        pass
+
+
+def test_a_folder_of_another_is_not_replaced(tmp_path: Path) -> None:
+    def fill(path: Path) -> None:
+        with whole_folder(path):
+            path.mkdir()  # by a process that began later
+            (path / "mine").touch()
+
+    with pytest.raises(OSError, match=r"not empty: '.*new'"):
+        fill(tmp_path / "new")
+    assert [each.name for each in tmp_path.rglob("*")] == ["new", "mine"]
+
+
+@pytest.mark.parametrize("whole", [whole_file, whole_folder])
+def test_what_has_the_name_of_a_part_is_not_removed(
+    whole: Callable[[Path], AbstractContextManager[object]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "mine").touch()
+    monkeypatch.setattr(files, "part_of", lambda _path: other)
+    with pytest.raises(FileExistsError, match=r"File exists: '.*new'"), whole(tmp_path / "new"):
+        pass
+    assert [each.name for each in tmp_path.rglob("*")] == ["other", "mine"]
+
+
+def test_two_parts_of_one_file_have_names_of_their_own(tmp_path: Path) -> None:
+    with whole_file(tmp_path / "a") as first, whole_file(tmp_path / "a") as second:
+        first.write(b"first")
+        second.write(b"second")
+    assert (tmp_path / "a").read_bytes() == b"first"  # which ended last
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_a_name_that_cannot_be_looked_at_is_refused(tmp_path: Path) -> None:

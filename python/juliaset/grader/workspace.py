@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from juliaset.course_folder import COURSE
 from juliaset.grader.catalogue import Lab, all_labs
 from juliaset.grader.verdict import Status, Verdict
-from juliaset.system.files import write_whole
+from juliaset.system.files import part_of, write_whole
 from juliaset.system.plain_files import UnfitFileError, check_plain, read_plain
 from juliaset.system.processes import printable
 
@@ -138,7 +138,7 @@ class Workspace:
         """Copy the lab's files; a link in the place of one is replaced, not followed."""
         for path in [lab.start, *lab.given]:
             copy = self.folder_of(lab) / path.name
-            part = copy.with_name(f".{copy.name}.{os.getpid()}")
+            part = part_of(copy)
             try:
                 shutil.copy(path, part)
                 part.replace(copy)

@@ -1,7 +1,5 @@
 """The folder of a new mosaic: all of it, or nothing."""
 
-import os
-import shutil
 from pathlib import Path
 
 from juliaset.mosaic.chunks import PARTS
@@ -12,6 +10,7 @@ from juliaset.mosaic.lock import LOCK
 from juliaset.mosaic.metadata import documents
 from juliaset.mosaic.record import RECORD
 from juliaset.mosaic.writers import WRITERS
+from juliaset.system.files import whole_folder
 
 
 def create_store(layout: Layout, folder: Path) -> None:
@@ -22,16 +21,9 @@ def create_store(layout: Layout, folder: Path) -> None:
         OSError: It cannot be written.
     """
     check_new(folder)
-    part = folder.with_name(f".{folder.name}.{os.getpid()}")
-    try:
-        part.mkdir()
+    with whole_folder(folder) as part:
         _fill(part, layout)
-        part.replace(folder)
-        sync_folder(folder.parent)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(folder)) from None
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+    sync_folder(folder.parent)
 
 
 def check_new(folder: Path) -> None:

@@ -4,8 +4,6 @@ Viewers in a browser, such as OpenSeadragon, load the squares that they show. Le
 from a single pixel upwards, and each is half as large as the next, rounded up: so are ours.
 """
 
-import os
-import shutil
 from pathlib import Path
 
 from juliaset.images.palettes import DEFAULT
@@ -13,6 +11,7 @@ from juliaset.mosaic.creation import check_new
 from juliaset.mosaic.mosaic import Mosaic
 from juliaset.mosaic.painter import EDGE, Painter, Report
 from juliaset.mosaic.png import png_of
+from juliaset.system.files import whole_folder
 
 _NAME = "picture"
 
@@ -39,17 +38,10 @@ def to_deep_zoom(
     check_new(folder)
     painter = Painter(mosaic, palette, report)
     painter.expect(range(painter.scales))
-    part = folder.with_name(f".{folder.name}.{os.getpid()}")
-    try:
-        part.mkdir()
+    with whole_folder(folder) as part:
         for scale in reversed(range(painter.scales)):
             _write_level(painter, scale, part / f"{_NAME}_files" / str(painter.scales - 1 - scale))
         (part / f"{_NAME}.dzi").write_text(_description(*painter.shape(0)))
-        part.replace(folder)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(folder)) from None
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
     return folder / f"{_NAME}.dzi"
 
 

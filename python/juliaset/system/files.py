@@ -1,7 +1,12 @@
-"""Output files: checked before the work begins, and written completely or not at all."""
+"""Output files and folders: checked before the work begins, and written completely or not at all.
+
+What is not complete yet has a name that no other process takes, also on another machine that
+shares the folder. So what is removed after a failure is never another's.
+"""
 
 import errno
 import os
+import shutil
 import stat
 import time
 from collections.abc import Iterator
@@ -33,7 +38,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
         if _written_in_place(path):
             _write_in_place(path, written)
             return
-        part = _part(path)
+        part = part_of(path)
         try:
             part.write_bytes(written)
             part.replace(path)
@@ -55,8 +60,9 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     place = Path(os.path.realpath(path))  # a link stays a link
     if _written_in_place(place):
         raise OSError(errno.EINVAL, "it is not an ordinary file", str(path))
-    part = _part(place)
+    part = part_of(place)
     try:
+        part.touch(exist_ok=False)
         try:
             with part.open("wb") as file:
                 yield file
@@ -65,6 +71,32 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
             part.unlink(missing_ok=True)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from None
+
+
+@contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """Make a new folder, and yield where to fill it: it takes its name when all is written.
+
+    An empty folder of that name is replaced.
+
+    Raises:
+        OSError: It cannot be written, or something is there already; the error names this folder.
+    """
+    part = part_of(path)
+    try:
+        part.mkdir()
+        try:
+            yield part
+            part.replace(path)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)  # after the renaming there is none
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
+
+
+def part_of(path: Path) -> Path:
+    """Return a new name next to a file or folder, for as long as it is not complete."""
+    return path.with_name(f".{path.name}.{os.urandom(4).hex()}")
 
 
 def _written_in_place(path: Path) -> bool:
@@ -103,10 +135,6 @@ def only_to_write(descriptor: int) -> int:
         return os.dup(descriptor)
 
 
-def _part(path: Path) -> Path:
-    return path.with_name(f".{path.name}.{os.getpid()}")
-
-
 def _obstacle(path: Path) -> str:
     """Return why write_whole() would fail; empty if it would not."""
     with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
@@ -128,7 +156,7 @@ def _obstacle(path: Path) -> str:
 
 def _not_replaced(path: Path) -> str:
     """Return why a new file could not take this name: tried, because rights are not all of it."""
-    part = _part(path)
+    part = part_of(path)
     try:
         part.touch()
         part.unlink()

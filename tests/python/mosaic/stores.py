@@ -17,6 +17,7 @@ SENSITIVE: dict[str, Any] = {
     "max_iterations": 1000,
 }
 BEYOND_TWO: dict[str, Any] = {"window": (-3.0, 3.0, -3.0, 3.0), "c": -2.1, "max_iterations": 100}
+OUTSIDE: dict[str, Any] = {"window": (-9.0, 1.0, -2.0, 8.0), "max_iterations": 60}  # most of it
 PICTURES = {"book": BOOK, "sensitive": SENSITIVE, "beyond two": BEYOND_TWO}
 
 

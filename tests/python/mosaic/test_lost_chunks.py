@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from stores import BOOK, chunks, computed
+from stores import BOOK, OUTSIDE, chunks, computed
 
 from juliaset.mosaic import Mosaic, MosaicError
 from juliaset.mosaic.deep_zoom import to_deep_zoom
@@ -70,7 +70,7 @@ def test_zarr_reads_zeros_only_where_nothing_was_computed(mosaic: Mosaic) -> Non
 
 
 def test_a_tile_whose_counts_are_all_the_fill_value_needs_no_chunk(folder: Path) -> None:
-    mosaic = computed(folder / "m", (1100, 1000), window=(-9.0, 1.0, -2.0, 8.0), max_iterations=60)
+    mosaic = computed(folder / "m", (1100, 1000), **OUTSIDE)
     assert not (mosaic.path / "0/c/0/0").exists()
     assert not mosaic.counts[:512, :512].any()
     assert not counts_in(mosaic, (-9.0, -8.0, 7.0, 8.0), (9, 9)).any()
