@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from juliaset.cli import options
-from juliaset.cli.exit_codes import ExitCode, complain
+from juliaset.cli.exit_codes import ExitCode
 from juliaset.cli.group import CommandGroup
+from juliaset.cli.mosaic_faults import repaired, verified
 from juliaset.cli.mosaic_work import Insecure, Scheduler, Tls, Work, Workers, check_packages
-from juliaset.cli.progress import MEGAPIXELS, TILES, watch
+from juliaset.cli.progress import MEGAPIXELS, watch
 from juliaset.system.files import check_writable
-from juliaset.system.processes import in_one_line, shell_word
+from juliaset.system.processes import shell_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,29 +103,10 @@ def verify(
     """Compare every tile with its digest: exit code 1 if one is broken.
 
     The exit code is 3 if no tile is broken, and some are not computed. With --repair it says what
-    is left after the repair.
+    is left after the repair, and is 0 if that is nothing.
     """
     mosaic = _opened(out)
-    broken, foreign = _shown_faults(mosaic)
-    missing = mosaic.missing().size
-    if repair and (broken or missing):
-        work = Work(kernel, threads, workers=0)
-        work.check()
-        code = work.compute(mosaic, verify=bool(broken))
-        if code:
-            return code
-        broken = missing = 0
-    elif broken:
-        print(f"`juliaset mosaic verify {shell_word(out)} --repair` computes them again.")
-    if broken or foreign:
-        return ExitCode.NO
-    if missing:
-        return complain(
-            f"{missing:,} tiles are not computed; "
-            f"`juliaset mosaic resume {shell_word(out)}` computes them",
-            ExitCode.NO_ANSWER,
-        )
-    return ExitCode.DONE
+    return repaired(mosaic, Work(kernel, threads, workers=0)) if repair else verified(mosaic)
 
 
 @mosaic_app.command()
@@ -230,16 +212,3 @@ def _opened(path: Path) -> "Mosaic":
 
     check_packages()
     return Mosaic.open(path)
-
-
-def _shown_faults(mosaic: "Mosaic") -> tuple[int, int]:
-    """Print what is wrong with a mosaic; return how many tiles and how many other files are."""
-    broken = foreign = 0
-    with watch(TILES) as shown:
-        for fault in mosaic.verify(lambda done, total: shown.note(done, total, done)):
-            broken += fault.tile is not None
-            foreign += fault.tile is None
-            shown.say(in_one_line(str(fault)))
-    looked = int(mosaic.record().done.sum())
-    print(f"Tiles that were read: {looked:,}; broken: {broken:,}; other faults: {foreign:,}.")
-    return broken, foreign

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from stores import chunks
 
 from juliaset.cli import main
 from juliaset.cluster import extra
@@ -72,32 +71,6 @@ def test_what_is_missing_is_said_and_resumed(capfd: pytest.CaptureFixture[str]) 
     assert mosaic("verify", "a.zarr") == 0
     assert mosaic("resume", "a.zarr") == 0
     assert "0 of 14 tiles were computed" in capfd.readouterr().out
-
-
-def test_broken_tiles_are_named_and_repaired(capfd: pytest.CaptureFixture[str]) -> None:
-    made = computed()
-    first, second = chunks(made)[:2]
-    first.write_bytes(first.read_bytes()[:-1] + b"x")
-    second.unlink()
-    stray = made.path / "stray\nfile"
-    stray.touch()
-    capfd.readouterr()
-    assert mosaic("verify", "a.zarr") == 1
-    lines = capfd.readouterr().out.splitlines()
-    assert lines[:2] == [
-        f"{first.relative_to(made.path)}: its contents do not agree with their checksum",
-        f"{second.relative_to(made.path)}: it is missing",
-    ]
-    assert "stray" in lines[2]
-    assert lines[3:] == [
-        "Tiles that were read: 14; broken: 2; other faults: 1.",
-        "`juliaset mosaic verify a.zarr --repair` computes them again.",
-    ]
-    assert mosaic("verify", "a.zarr", "--repair") == 1  # the file of another is still there
-    assert "\n2 of 14 tiles were computed" in capfd.readouterr().out
-    stray.unlink()
-    assert mosaic("verify", "a.zarr", "--repair") == 0
-    assert "computed" not in capfd.readouterr().out
 
 
 def test_pictures_are_written(capfd: pytest.CaptureFixture[str]) -> None:
