@@ -62,11 +62,27 @@ def read_layout(store: Path) -> Layout:
     except ValueError as error:
         raise MosaicError(f"{store} is not a mosaic: {error}") from None
     for path, document in documents(layout).items():
-        if _dumps(_read(store, path)) != document:
+        if not _is_same(_read(store, path), json.loads(document)):
             raise MosaicError(
                 f"{store} is not a mosaic: {path} differs from what its numbers ask for"
             )
     return layout
+
+
+def _is_same(found: Any, expected: Any) -> bool:  # noqa: ANN401 - a stranger's JSON
+    """Return whether two documents have the same types and values: 0, 0.0 and false differ.
+
+    Only what is expected is gone through, so it does not matter how deep a stranger's document is.
+    """
+    if type(found) is not type(expected):
+        return False
+    if isinstance(expected, dict):
+        return found.keys() == expected.keys() and all(
+            _is_same(found[key], value) for key, value in expected.items()
+        )
+    if isinstance(expected, list):
+        return len(found) == len(expected) and all(map(_is_same, found, expected))
+    return bool(found == expected)
 
 
 def _dumps(document: object) -> str:

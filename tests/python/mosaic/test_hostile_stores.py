@@ -1,5 +1,6 @@
 """A mosaic is data: a stranger's runs nothing, and takes no memory beyond that of its size."""
 
+import json
 import os
 import shutil
 import struct
@@ -66,6 +67,39 @@ def test_numbers_of_a_stranger_are_checked(
 ) -> None:
     edit(mosaic.path / "zarr.json", **{NUMBERS + key: value})
     assert words in opened(mosaic)
+
+
+def nested(depth: int) -> list[object]:
+    """Return lists in lists; a short loop, because calls within calls could not make it."""
+    inner: list[object] = []
+    for _ in range(depth):
+        inner = [inner]
+    return inner
+
+
+@pytest.mark.parametrize("depth", [900, 1200, 5000, 30_000])  # Pythons differ in what they parse
+@pytest.mark.parametrize("path", ["zarr.json", "0/zarr.json"])
+def test_json_of_any_depth_is_refused(path: str, depth: int, mosaic: Mosaic) -> None:
+    edit(mosaic.path / path, attributes="HERE")
+    text = (mosaic.path / path).read_text()
+    (mosaic.path / path).write_text(text.replace('"HERE"', "[" * depth + "]" * depth))
+    assert path in opened(mosaic)
+
+
+@pytest.mark.parametrize("path", ["zarr.json", "0/zarr.json"])
+def test_json_that_is_deeper_than_calls_may_be_is_compared(
+    path: str, mosaic: Mosaic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python 3.12 parses 1,200 levels, and cannot write them again."""
+    loads = json.loads
+    edit(mosaic.path / path, deep="HERE")
+
+    def parse(data: bytes | str) -> object:
+        document = loads(data)
+        return document | {"deep": nested(100_000)} if "deep" in document else document
+
+    monkeypatch.setattr(json, "loads", parse)
+    assert f"{path} differs from what its numbers ask for" in opened(mosaic)
 
 
 @pytest.mark.parametrize(
