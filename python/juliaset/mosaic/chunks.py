@@ -62,6 +62,11 @@ def decode(data: bytes, layout: Layout, place: Place) -> Counts:
         Zstd().decode(data, stored)
     except (RuntimeError, ValueError):
         raise MosaicError("its contents do not agree with their checksum") from None
+    low, high = int(stored.min()), int(stored.max())
+    if low < 0 or high > layout.max_iterations:
+        raise MosaicError(
+            f"it has counts from {low} to {high}; allowed: 0 to {layout.max_iterations}"
+        )
     height, width = layout.shape(place)
     if stored[height:].any() or stored[:, width:].any():
         raise MosaicError("it has counts beyond the edge of the picture")

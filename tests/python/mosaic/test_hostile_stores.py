@@ -3,23 +3,17 @@
 import json
 import os
 import shutil
-import struct
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
-from numcodecs.zstd import Zstd
-from stores import chunks, computed, edit
+from stores import computed, edit
 
 import juliaset.mosaic
 from juliaset.mosaic import Mosaic, MosaicError
-from juliaset.mosaic.chunks import chunk_bytes, decode
-from juliaset.mosaic.zstd_frame import check_frame
 
-FRAME = 512 * 512 * 2
 NUMBERS = "attributes__juliaset__"
 
 
@@ -162,70 +156,6 @@ def test_a_store_without_the_right_files_is_refused(
 ) -> None:
     damage(mosaic.path)
     assert words in opened(mosaic)
-
-
-def frame(data: bytes) -> bytes:
-    made: bytes = Zstd(level=1, checksum=True).encode(data)
-    return made
-
-
-def of_unknown_size(data: bytes) -> bytes:
-    """Return a frame that does not say how large its contents are, with one uncompressed block."""
-    return b"\x28\xb5\x2f\xfd\x00\x58" + (len(data) << 3 | 1).to_bytes(3, "little") + data
-
-
-BOMBS = {
-    "much more than a tile": frame(bytes(1 << 28)),
-    "a size that is a lie": b"\x28\xb5\x2f\xfd\xe4" + struct.pack("<Q", 1 << 50) + bytes(30),
-    "a second frame": frame(bytes(FRAME)) + frame(bytes(1 << 24)),
-    "a second frame of unknown size": frame(bytes(FRAME)) + of_unknown_size(bytes(9)),
-    "an unknown size": of_unknown_size(bytes(1000)),
-    "too little": frame(bytes(FRAME - 2)),
-    "nothing": b"",
-    "a magic number alone": b"\x28\xb5\x2f\xfd",
-    "text": b"import os; os.system('true')" * 9,
-    "an unknown kind of block": b"\x28\xb5\x2f\xfd\xa0" + struct.pack("<I", FRAME) + b"\xff" * 30,
-    "an end that is cut off": frame(np.arange(FRAME // 2, dtype="<i2").tobytes())[:-9],
-}
-
-
-@pytest.mark.parametrize("name", BOMBS)
-def test_a_chunk_of_a_stranger_is_refused_before_it_is_decoded(name: str, mosaic: Mosaic) -> None:
-    victim = chunks(mosaic)[0]
-    victim.write_bytes(BOMBS[name])
-    tracemalloc.start()
-    with pytest.raises(MosaicError, match=r"0/c/0/0: "):
-        mosaic.counts[:]
-    (fault,) = mosaic.verify()
-    assert fault.path == "0/c/0/0"
-    assert tracemalloc.get_traced_memory()[1] < 20e6
-    tracemalloc.stop()
-    with pytest.raises(MosaicError):
-        decode(BOMBS[name], mosaic.layout, mosaic.layout.place(0))
-
-
-@pytest.mark.parametrize("size", [0, 1, 200, 255, 256, 257, 65_791, 65_792, 300_000, FRAME])
-@pytest.mark.parametrize("kind", ["zeros", "random", "ramp"])
-def test_frames_of_our_codec_are_accepted(size: int, kind: str) -> None:
-    contents = {
-        "zeros": bytes(size),
-        "random": np.random.default_rng(2).bytes(size),
-        "ramp": np.arange(size // 2 + 1, dtype="<i2").tobytes()[:size],
-    }[kind]
-    made = frame(contents)
-    if len(made) >= 18:
-        check_frame(made, size)
-        with pytest.raises(MosaicError):
-            check_frame(made, size + 1)
-        with pytest.raises(MosaicError):
-            check_frame(made + b"\0", size)
-
-
-def test_counts_beyond_the_edge_are_refused(mosaic: Mosaic) -> None:
-    stored = np.ones((512, 512), "<i2")
-    assert stored.nbytes == chunk_bytes(mosaic.layout)
-    with pytest.raises(MosaicError, match="beyond the edge of the picture"):
-        decode(frame(stored.tobytes()), mosaic.layout, mosaic.layout.place(0))
 
 
 def test_opening_needs_no_memory_of_the_size_of_the_picture(folder: Path) -> None:
