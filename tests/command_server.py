@@ -1,7 +1,8 @@
 """A process that has imported what the `juliaset` command needs, and forks for each command.
 
 The fork is a process of its own: with its exit code, descriptors, working folder and environment.
-Packages of others, the commands and the kernels are there already; a command imports the rest.
+Packages of others, the commands, the kernels and the contests are there already; a command imports
+the rest.
 """
 
 import atexit
@@ -14,7 +15,8 @@ import traceback
 from importlib import import_module
 from typing import Any, NoReturn
 
-# Slow to import. None of them reads the environment when it is imported.
+# Slow to import. None of them reads the environment when it is imported, but for the place of the
+# contest's lock, which is one for all tests of this process.
 PACKAGES = (
     "jinja2",
     "matplotlib.figure",
@@ -22,11 +24,20 @@ PACKAGES = (
     "numpy",
     "PIL.Image",
     "rich.console",
+    "rich.live",
     "rich.table",
     "typer.main",
-    "pydantic",
+    "pydantic.fields",
+    "pydantic.functional_validators",
+    "pydantic.type_adapter",
+    "pydantic.types",
+    "juliaset.bench.comparison",
+    "juliaset.bench.contests",
+    "juliaset.bench.programs",
+    "juliaset.bench.screen",
+    "juliaset.bench.tryout",
     "juliaset.cli",
-    "juliaset.techniques",
+    "juliaset.techniques.of_other_packages",
 )
 
 
