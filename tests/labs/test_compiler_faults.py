@@ -14,6 +14,7 @@ from juliaset.grader.catalogue import find_lab
 from juliaset.grader.compiler import run_compiler
 from juliaset.grader.submission import Submission, check_submission
 from juliaset.grader.verdict import FailedError, InconclusiveError, Status
+from some_quick import some_quick
 
 Write = Callable[..., Path]
 
@@ -75,8 +76,14 @@ LEARNERS_WORDS = {
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [(name, text) for name, texts in LEARNERS_WORDS.items() for text in texts.values()],
-    ids=[where for texts in LEARNERS_WORDS.values() for where in texts],
+    some_quick(
+        {
+            where: (name, text)
+            for name, texts in LEARNERS_WORDS.items()
+            for where, text in texts.items()
+        },
+        "in a comment",
+    ),
 )
 def test_the_learner_s_own_error_is_shown(
     name: str, text: str, write: Write, monkeypatch: pytest.MonkeyPatch
@@ -87,6 +94,7 @@ def test_the_learner_s_own_error_is_shown(
         build.build(write(text, name))
 
 
+@pytest.mark.slow
 def test_a_compiler_that_can_t_work_here_gives_no_verdict(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:

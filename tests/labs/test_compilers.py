@@ -114,6 +114,7 @@ def test_the_limit_of_a_compiler_is_reached_once(
     assert len(runs) == 1
 
 
+@pytest.mark.slow
 def test_many_programs_share_one_limit(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # Each one stays below the limit of a single process.
     monkeypatch.setattr(compiler, "CPU_SECONDS", 1)

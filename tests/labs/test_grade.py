@@ -33,10 +33,10 @@ COLUMNS = [
 SOLUTION = (LABS / "05_numpy" / "solutions" / "compacting.py").read_text()
 
 
-@pytest.fixture
-def room(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Six learners, three ways to lay out a folder."""
-    room = tmp_path / "room"
+    room = tmp_path_factory.mktemp("graded") / "room"
     texts = {
         "ada/05_numpy/start.py": "def counts(*_): return 1\n",
         "bob/05_numpy.py": "def counts(*_):\n    while True: pass\n",
@@ -54,14 +54,15 @@ def room(tmp_path: Path) -> Path:
     return room
 
 
-@pytest.fixture
-def found(room: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Grade]:
+@pytest.fixture(scope="module")
+def found(room: Path) -> dict[str, Grade]:
     def soon(submission: Submission) -> None:
-        submission.limits = Limits(seconds=2)
+        submission.limits = Limits(seconds=1)
         submission.check_counts()
 
-    monkeypatch.setattr(LAB.check, "check", soon)
-    return {grade.student: grade for grade in grades(room, [LAB])}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(LAB.check, "check", soon)
+        return {grade.student: grade for grade in grades(room, [LAB])}
 
 
 def test_everybody_has_a_grade(found: dict[str, Grade]) -> None:

@@ -61,7 +61,7 @@ def leftovers(room: Path) -> Sequence[Path]:
     [
         ("| head -n 1; exit 0", 0, ""),
         (">/dev/full", 2, "juliaset: [Errno 28] No space left on device\n"),
-        (">&-", 2, "juliaset: [Errno 9] Bad file descriptor\n"),
+        pytest.param(">&-", 2, "juliaset: [Errno 9] Bad file descriptor\n", marks=pytest.mark.slow),
         pytest.param(">/dev/full 2>/dev/full", 2, "", marks=pytest.mark.slow),
         pytest.param("<&- >&- 2>&-", 2, "", marks=pytest.mark.slow),
     ],
@@ -169,6 +169,7 @@ def test_a_full_disk_leaves_the_earlier_files(
     assert students(room) == ["ada", "bob", "eve"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     not shutil.which("unshare")
     or subprocess.run(

@@ -26,8 +26,8 @@ def labs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize(
     "suffix",
-    # Cython takes its time, and the quick tests compile a Cython lab's start.
-    [pytest.param(each, marks=pytest.mark.slow if each == "pyx" else ()) for each in languages()],
+    # To compile takes its time, and test_compiled_cheats.py compiles both among the quick tests.
+    [pytest.param(each, marks=() if each == "py" else pytest.mark.slow) for each in languages()],
 )
 def test_a_new_lab_works_at_once(labs: Path, suffix: str) -> None:
     lab = create_lab("my_lab", suffix)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from juliaset.bench.contestants.child import EndedError
 from juliaset.bench.record import Status as RowStatus
@@ -46,8 +47,11 @@ ANSWERS = [
 ]
 
 
+# To start a process for each answer takes time: the quick tests do so for these.
+QUICK = {"10**400", "[np.zeros(3)] * 21", "Exception"}
+
 # They look at the process itself: its memory, or the arrays that it fills.
-OF_A_PROCESS = {"4", "8"}
+OF_A_PROCESS = ("4", "8")
 
 
 class NoProcess:
@@ -86,18 +90,33 @@ class NoProcess:
         """Do nothing: nothing was started."""
 
 
-@pytest.mark.parametrize("answer", ANSWERS)
+def of_a_process() -> list[ParameterSet]:
+    """Return the answers; those that are not quick are slow."""
+    return [
+        pytest.param(answer, marks=() if answer in QUICK else pytest.mark.slow)
+        for answer in ANSWERS
+    ]
+
+
+@pytest.mark.parametrize("answer", of_a_process())
 def test_an_odd_answer_of_a_process_is_a_fail(answer: str, tmp_path: Path) -> None:
     check_fails("5", answer, tmp_path)
 
 
+@pytest.mark.parametrize("answer", of_a_process())
+@pytest.mark.parametrize("number", OF_A_PROCESS)
+def test_an_odd_answer_of_what_looks_at_its_process_is_a_fail(
+    number: str, answer: str, tmp_path: Path
+) -> None:
+    check_fails(number, answer, tmp_path)
+
+
 @pytest.mark.parametrize("answer", ANSWERS)
-@pytest.mark.parametrize("number", FUNCTIONS)
+@pytest.mark.parametrize("number", [each for each in FUNCTIONS if each not in OF_A_PROCESS])
 def test_an_odd_answer_is_a_fail(
     number: str, answer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if number not in OF_A_PROCESS:
-        monkeypatch.setattr(submission, "SubmissionProcess", NoProcess)
+    monkeypatch.setattr(submission, "SubmissionProcess", NoProcess)
     check_fails(number, answer, tmp_path)
 
 

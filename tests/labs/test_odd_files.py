@@ -8,6 +8,7 @@ from juliaset.grader.catalogue import find_lab
 from juliaset.grader.files import read_text
 from juliaset.grader.submission import Submission, check_submission
 from juliaset.grader.verdict import FailedError, InconclusiveError, Status
+from some_quick import some_quick
 
 LAB = find_lab("5")
 RIGHT = (LAB.folder / "solutions" / "compacting.py").read_text()
@@ -22,7 +23,7 @@ SAVED = {
 }
 
 
-@pytest.mark.parametrize("data", SAVED.values(), ids=SAVED)
+@pytest.mark.parametrize("data", some_quick(SAVED, "both", "line ends of long ago"))
 def test_any_editor_will_do(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "a name of my own.py"
     path.write_bytes(data)
@@ -81,7 +82,10 @@ HONEST = {
 }
 
 
-@pytest.mark.parametrize(("body", "words"), HONEST.values(), ids=HONEST)
+@pytest.mark.parametrize(
+    ("body", "words"),
+    some_quick(HONEST, "gives back lists", "raises", "writes a file", "prints for ever"),
+)
 def test_honest_code_that_is_odd_gets_an_answer(body: str, words: str, tmp_path: Path) -> None:
     path = tmp_path / "start.py"
     path.write_text(f"import numpy as np\n\ndef counts(xs, ys, c, limit):\n    {body}\n")
@@ -95,7 +99,9 @@ CRASHES = (
 )
 
 
-@pytest.mark.parametrize("end", ["return 3", CRASHES, "1 / 0"])
+@pytest.mark.parametrize(
+    "end", [CRASHES, *(pytest.param(end, marks=pytest.mark.slow) for end in ("return 3", "1 / 0"))]
+)
 def test_what_it_printed_is_shown(end: str, tmp_path: Path) -> None:
     path = tmp_path / "start.py"
     path.write_text(f"import numpy as np\ndef counts(*_):\n    print('here')\n    {end}\n")
@@ -104,6 +110,7 @@ def test_what_it_printed_is_shown(end: str, tmp_path: Path) -> None:
     assert check_submission(find_lab("5"), path).printed.strip() == "there"
 
 
+@pytest.mark.slow
 def test_a_comment_asks_for_no_threads(tmp_path: Path) -> None:
     lab = find_lab("14")
     path = tmp_path / "start.cpp"
@@ -133,7 +140,9 @@ SLOW_TO_READ = {
 }
 
 
-@pytest.mark.parametrize(("name", "text"), SLOW_TO_READ.values(), ids=SLOW_TO_READ)
+@pytest.mark.parametrize(
+    ("name", "text"), some_quick(SLOW_TO_READ, *(SLOW_TO_READ.keys() - {"lines that go on"}))
+)
 def test_a_text_that_is_hard_to_read_fails_in_few_words(
     name: str, text: str, tmp_path: Path
 ) -> None:

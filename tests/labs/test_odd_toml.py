@@ -66,6 +66,7 @@ def test_flags_have_a_sensible_number_and_length(flags: str, words: str, tmp_pat
     assert len(verdict.message) < 300
 
 
+@pytest.mark.slow
 def test_fifty_flags_of_sixty_characters_reach_the_compiler(tmp_path: Path) -> None:
     path = tmp_path / "start.toml"
     path.write_text(f'flags = "{" ".join(["-O1"] * 49)} -march={"x" * 53}"')

@@ -36,7 +36,9 @@ def test_a_submission_that_uses_up_the_budget_fails(
         Submission(LAB, write(slow)).check_speed(width=50)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)]
+)
 def test_a_signal_in_the_race_ends_the_check(
     number: signal.Signals, write: Write, tmp_path: Path
 ) -> None:

@@ -10,7 +10,7 @@ import pytest
 from juliaset import _native
 from juliaset.grader import bubblewrap, readable
 from juliaset.grader.build import build
-from juliaset.grader.launch import Limits
+from juliaset.grader.launch import Limits, Loadable
 from juliaset.grader.process import SubmissionProcess
 from juliaset.grader.readable import for_python, hidden, without_hidden
 
@@ -75,14 +75,18 @@ def ours() -> list[Path]:
     return [path for path in dict.fromkeys(found) if path.name.partition(".")[0] != "_walls"]
 
 
+def attack(write: Write) -> Loadable:
+    """Compile the attack on our files; the same text is compiled once for all tests."""
+    text = ATTACK.replace("FILES", ", ".join(f'"{path}"' for path in ours()))
+    return build(write(text, "start.cpp"), headers=OURS)
+
+
 @pytest.mark.usefixtures("contained")
 def test_our_kernels_cannot_be_opened(
     write: Write,
 ) -> None:
     files = ours()
-    text = ATTACK.replace("FILES", ", ".join(f'"{path}"' for path in files))
-    path = write(text, "start.cpp")
-    with closing(SubmissionProcess(build(path, headers=OURS), Limits())) as process:
+    with closing(SubmissionProcess(attack(write), Limits())) as process:
         if reason := process.walls["only the files that it needs"]:
             pytest.skip(reason)
         axis = np.zeros(len(files) + 1)
@@ -100,8 +104,7 @@ def test_nothing_of_ours_is_in_its_memory(
 ) -> None:
     # What is loaded already needs no file: dlopen() would only return it.
     text = "def counts(*_): return 1\n"
-    kernel = build(write(ATTACK.replace("FILES", '"x"'), "start.cpp"), headers=OURS)
-    for loadable in (build(write(text)), kernel):
+    for loadable in (build(write(text)), attack(write)):
         with closing(SubmissionProcess(loadable, Limits())) as process:
             maps = Path(f"/proc/{process.pid}/maps").read_text().splitlines()
         files = {line.split()[-1] for line in maps if ".so" in line}
