@@ -22,9 +22,10 @@ EXPLAINED = "cpp.fastmath"
     "name",
     [
         "cpp.simd_sse2",
-        "numpy.compacting",
-        "cython.lists",
-        pytest.param("cpp.complex", marks=pytest.mark.slow),
+        *(
+            pytest.param(name, marks=pytest.mark.slow)
+            for name in ("cpp.complex", "cython.lists", "numpy.compacting")
+        ),
     ],
 )
 def test_a_kernel_is_explained(name: str) -> None:
@@ -35,6 +36,7 @@ def test_a_kernel_is_explained(name: str) -> None:
     assert "is not here" not in answer.stdout
 
 
+@pytest.mark.slow
 def test_an_interrupted_explanation_ends_there_with_130() -> None:
     words = ("explain", "cpp.scalar", "--width", "500", "--budget", "60")
     with subprocess.Popen(

@@ -17,7 +17,7 @@ from simulated import (
 from juliaset.bench.rules import Rules
 
 
-@pytest.mark.parametrize("offset", ["1 %", "1 %, two humps"])
+@pytest.mark.parametrize("offset", ["1 %", pytest.param("1 %, two humps", marks=pytest.mark.slow)])
 def test_contests_of_44_equal_rows_have_hardly_a_false_verdict(offset: str) -> None:
     assert number_with_a_false_one(20, 44, OFFSETS[offset]) <= 1
 
@@ -36,7 +36,7 @@ def test_contests_of_few_processes_have_hardly_a_false_verdict(offset: str, proc
     assert number_with_a_false_one(400, 20, OFFSETS[offset], rules=rules) <= 20
 
 
-@pytest.mark.parametrize(("ratio", "fewest"), [(1.03, 0.8), (1 / 1.03, 0.8), (2.0, 1), (0.5, 1)])
+@pytest.mark.parametrize(("ratio", "fewest"), [(1.03, 0.8), (0.5, 1)])
 def test_differences_are_found(ratio: float, fewest: float) -> None:
     assert share_found(10, ratio, normal(0.005)) >= fewest
 

@@ -4,7 +4,7 @@ import io
 from typing import NamedTuple
 
 import pytest
-from contest_sample import contest
+from contest_sample import few_rows
 from page_reader import Page
 from rich.console import Console
 
@@ -68,7 +68,7 @@ def drawn(probe: GilProbe, width: int) -> list[str]:
 
 
 def test_the_page_says_why_nothing_was_measured_without_a_gil() -> None:
-    record = contest()
+    record = few_rows()
     record.probes.gil = GilProbe("cpp.scalar", [ONE, TWO], no_absent="this Python has a GIL")
     said = Page(page(record)).said("gil")
     assert "Absent: not measured: this Python has a GIL." in said
@@ -76,7 +76,7 @@ def test_the_page_says_why_nothing_was_measured_without_a_gil() -> None:
 
 
 def test_the_page_shows_what_a_python_without_a_gil_does() -> None:
-    record = contest()
+    record = few_rows()
     record.probes.gil = GilProbe("cpp.scalar", [without_gil(1), without_gil(2)])
     said = Page(page(record)).said("gil")
     assert "d: absent" in said
@@ -102,7 +102,6 @@ def free_threaded(monkeypatch: pytest.MonkeyPatch) -> AsFreeThreaded:
     return found
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("free_threaded")
 def test_a_free_threaded_python_has_rows_without_a_gil() -> None:
     rules = Rules(budget_s=2, processes=1, rounds=1, sample_s=0.0, slow_s=1e9)

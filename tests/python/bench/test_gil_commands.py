@@ -36,6 +36,7 @@ def gil(gil_file: tuple[str, Path]) -> tuple[str, Record]:
     return said, load(path)
 
 
+@pytest.mark.slow
 def test_the_gil_s_price_is_a_table_and_a_sentence(gil: tuple[str, Record]) -> None:
     said, record = gil
     assert said.startswith("Measuring cpp.scalar on 1, 2 threads; no round begins ")
@@ -47,6 +48,7 @@ def test_the_gil_s_price_is_a_table_and_a_sentence(gil: tuple[str, Record]) -> N
     assert [row.threads for row in record.probes.gil.rows] == [1, 2]
 
 
+@pytest.mark.slow
 def test_the_gil_s_price_is_a_contest_of_every_setting(gil: tuple[str, Record]) -> None:
     _, record = gil
     settings = {
@@ -80,6 +82,7 @@ def test_the_gil_s_price_is_a_contest_of_every_setting(gil: tuple[str, Record]) 
         assert interval[0] <= interval[1]
 
 
+@pytest.mark.slow
 def test_the_page_and_the_table_of_the_gil_s_price_agree_with_what_was_said(
     gil_file: tuple[str, Path], tmp_path: Path
 ) -> None:
@@ -108,6 +111,7 @@ def test_the_page_and_the_table_of_the_gil_s_price_agree_with_what_was_said(
         assert against[name] == pytest.approx(gain)  # which the table rounds to what is known
 
 
+@pytest.mark.slow
 def test_the_gil_s_price_can_join_a_contest(gil_file: tuple[str, Path], tmp_path: Path) -> None:
     said, path = gil_file
     joined = path.with_name(JOINED)

@@ -78,14 +78,8 @@ def holds(said: list[str], wait_s: float = 0.3) -> bool:
         return not said
 
 
-@pytest.mark.parametrize(
-    "number",
-    [
-        signal.SIGKILL,
-        pytest.param(signal.SIGINT, marks=pytest.mark.slow),
-        pytest.param(signal.SIGTERM, marks=pytest.mark.slow),
-    ],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_a_second_contest_waits_for_the_first_and_says_so(
     tmp_path: Path, number: signal.Signals
 ) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 import pytest
-from contest_sample import BASELINE, TWIN, contest, embedded, untimed, variant
+from contest_sample import BASELINE, TWIN, contest, embedded, few_rows, untimed, variant
 from page_reader import Page
 
 from juliaset.bench.record import Probes, Record, State
@@ -24,8 +24,8 @@ def poisoned(value: object) -> object:
 
 
 def test_nothing_in_a_record_becomes_markup() -> None:
-    plain = contest()
-    record = contest()
+    plain = few_rows()
+    record = few_rows()
     machine = poisoned(msgspec.to_builtins(plain.contest.machine))
     record.contest.machine = msgspec.convert(machine, Machine)
     record.contest.machine.flags[SCRIPT] = SCRIPT
@@ -40,18 +40,10 @@ def test_nothing_in_a_record_becomes_markup() -> None:
     text = page(record)
     assert SCRIPT not in text
     assert embedded(text) == record
-    tags = {tag for tag, _ in Page(text).elements}
+    shown = Page(text)
+    tags = {tag for tag, _ in shown.elements}
     assert tags <= {tag for tag, _ in Page(page(plain)).elements} | {"div"}
-    assert len(Page(text).attributes("script")) == 2
-
-
-def few_rows() -> Record:
-    """Return the contest with few of its rows, because a page takes its time for them."""
-    record = contest()
-    kept = {BASELINE, TWIN, *record.contest.twins, record.contest.reference}
-    kept |= {"cython.lists", "cpp.openmp@O3/t1", "cpp.openmp@O3/t2", "cpp.scalar@O3_native"}
-    record.variants = [row for row in record.variants if row.id in kept]
-    return record
+    assert len(shown.attributes("script")) == 2
 
 
 def without_rows(record: Record) -> None:

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from shutil import copy
 from string import Template
@@ -69,11 +70,21 @@ BAD = {
 }
 
 
+# Each source is compiled and has a row: the quick tests have a contest of a few.
+QUICK = ("tolerant", "segfaults", "unpublished")
+OTHERS = tuple(name for name in SOURCES if name not in QUICK)
+with_contest_of = partial(pytest.mark.parametrize, indirect=["bench"])
+FEW = pytest.param(QUICK, id="few")
+REST = pytest.param(OTHERS, id="others", marks=pytest.mark.slow)
+
+
 @pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    """All sources, in the default flavour; and beside ours."""
+def bench(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Bench]:
+    """A contest of sources, in the default flavour; and beside ours."""
     folder = tmp_path_factory.mktemp("own")
-    with contest_of(SOURCES, folder) as run:
+    with contest_of(request.param, folder) as run:
         run.end()
         yield run
 
@@ -86,6 +97,7 @@ def contest_of(names: Iterable[str], folder: Path, *arguments: str) -> Bench:
     return Bench(folder, *kernels, "--kernel", "cpp.scalar", *SETTINGS, *arguments, cwd=folder)
 
 
+@with_contest_of("bench", [FEW, REST])
 def test_the_contest_of_c_plus_plus_goes_on_to_its_end(bench: Bench) -> None:
     state = bench.contest["contest"]["state"]
     assert state in CALM_OR_NOT, bench.stderr
@@ -113,6 +125,7 @@ def test_ones_own_is_verified_and_timed_in_each_flavour(tmp_path: Path) -> None:
         assert run.rows["mine.cpp@O2"]["flags"] != run.rows["mine.cpp@O3"]["flags"]
 
 
+@with_contest_of("bench", [FEW])
 def test_a_tolerant_one_shows_how_many_pixels_differ(bench: Bench) -> None:
     row = bench.rows["tolerant.cpp@O3"]
     assert (row["status"], row["exactness"], row["differing"]) == ("ok", "tolerant", 7)
@@ -120,13 +133,22 @@ def test_a_tolerant_one_shows_how_many_pixels_differ(bench: Bench) -> None:
     assert re.search(r"^tolerant\.cpp@O3 .* 7 pixels differ", bench.stdout, re.MULTILINE)
 
 
+@with_contest_of("bench", [REST])
 def test_one_that_prints_when_it_is_loaded_and_unloaded_is_timed(bench: Bench) -> None:
     row = bench.rows["prints.cpp@O3"]
     assert (row["status"], row["exactness"]) == ("ok", "exact"), row["reason"]
     assert row["samples"]
 
 
-@pytest.mark.parametrize("name", BAD)
+@with_contest_of(
+    ("bench", "name"),
+    [
+        pytest.param(QUICK, name, id=name)
+        if name in QUICK
+        else pytest.param(OTHERS, name, id=name, marks=pytest.mark.slow)
+        for name in BAD
+    ],
+)
 def test_what_is_wrong_with_ones_own_is_said(bench: Bench, name: str) -> None:
     status, reason = BAD[name]
     row = bench.rows[f"{name}.cpp@O3"]
@@ -135,6 +157,7 @@ def test_what_is_wrong_with_ones_own_is_said(bench: Bench, name: str) -> None:
     assert f"{name}.cpp@O3: {status}" in bench.stdout
 
 
+@pytest.mark.slow
 def test_a_build_of_the_learner_s_that_crashes_is_a_row_of_the_quick_contest(
     tmp_path: Path,
 ) -> None:

@@ -52,14 +52,14 @@ def test_a_proper_module_is_imported_as_python_would(tmp_path: Path) -> None:
         assert run.rows["mine.py:decorated/t2"]["samples"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("import no_such_module\ndef f(problem, out): pass", "No module named 'no_such_module'"),
-        pytest.param(
+        (
             "\n1 / 0\ndef f(problem, out): pass",
             "ZeroDivisionError: division by zero (line 2 of mine.py)",
-            marks=pytest.mark.slow,
         ),
     ],
 )

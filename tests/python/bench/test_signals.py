@@ -25,10 +25,10 @@ MOMENTS: dict[str, tuple[tuple[str, ...], Callable[[Bench], object]]] = {
     "in_later_rounds": (ROWS, lambda run: run.calls_made() > 300),
 }
 
-# What SIGTERM does is decided in one place; a contest of kernels shows it in each run of the tests.
+# What SIGTERM does is decided in one place; a contest of commands shows it in the quick tests.
 EITHER_SIGNAL = [
     pytest.param(signal.SIGINT, id="SIGINT"),
-    pytest.param(signal.SIGTERM, id="SIGTERM", marks=pytest.mark.slow),
+    pytest.param(signal.SIGTERM, id="SIGTERM"),
 ]
 
 
@@ -44,7 +44,6 @@ def begun(folder: Path, moment: str) -> Bench:
     ("moment", "number"),
     [
         ("while_workers_start", signal.SIGINT),
-        ("while_a_kernel_hangs", signal.SIGTERM),
         *(pytest.param(moment, signal.SIGINT, marks=pytest.mark.slow) for moment in MOMENTS),
         *(pytest.param(moment, signal.SIGTERM, marks=pytest.mark.slow) for moment in MOMENTS),
     ],
@@ -65,7 +64,7 @@ def test_an_interrupted_contest_keeps_what_was_measured(
         assert all(samples) == (moment == "in_later_rounds")
 
 
-@pytest.mark.parametrize("command", ["bench", "commands"])
+@pytest.mark.parametrize("command", [pytest.param("bench", marks=pytest.mark.slow), "commands"])
 def test_a_second_ctrl_c_loses_nothing(tmp_path: Path, command: str) -> None:
     rows = ROWS if command == "bench" else ("--command", "sleep 0.01", "--command", "true")
     options = ENDLESS if command == "bench" else ("--runs", "100000")
@@ -83,6 +82,7 @@ def test_a_second_ctrl_c_loses_nothing(tmp_path: Path, command: str) -> None:
         assert run.left_in_temporary() == []
 
 
+@pytest.mark.slow
 def test_a_signal_to_the_whole_group_is_for_the_contest_alone(tmp_path: Path) -> None:
     with begun(tmp_path, "in_the_first_round") as run:
         os.killpg(run.process.pid, signal.SIGTERM)
@@ -90,6 +90,7 @@ def test_a_signal_to_the_whole_group_is_for_the_contest_alone(tmp_path: Path) ->
         assert {row["status"] for row in run.contest["variants"]} == {"ok"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["while_workers_start", "while_a_kernel_hangs"])
 def test_workers_vanish_with_a_contest_that_is_killed(tmp_path: Path, moment: str) -> None:
     with begun(tmp_path, moment) as run:
@@ -127,6 +128,7 @@ def test_a_contest_of_commands_ends_with_them(tmp_path: Path, number: signal.Sig
         assert run.left_in_temporary() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", EITHER_SIGNAL)
 def test_threads_and_processes_that_wait_for_each_other_end_at_once(
     tmp_path: Path, number: signal.Signals
@@ -149,6 +151,7 @@ def threads_of(number: int) -> int:
     return 0
 
 
+@pytest.mark.slow
 def test_the_shared_memory_of_several_processes_goes_with_them(tmp_path: Path) -> None:
     with Bench(tmp_path, *SEVERAL_PROCESSES, "--width", "2000", *ENDLESS[2:]) as run:
         wait_until(lambda: any("memfd" in path for path in shared_by(run.others())), "it is shared")

@@ -9,7 +9,14 @@ from juliaset.bench.gap_model import MEANINGS
 from juliaset.bench.record_file import load
 
 
-@pytest.mark.parametrize("command", ["bench", "scale", "gil", "explain"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "gil",
+        "explain",
+        *(pytest.param(name, marks=pytest.mark.slow) for name in ("bench", "scale")),
+    ],
+)
 def test_a_contest_without_an_answer_says_why_on_standard_error(command: str) -> None:
     words = (
         ["cpp.openmp_simd_avx2"] if command == "explain" else ["--kernel", "cpp.openmp_simd_avx2"]

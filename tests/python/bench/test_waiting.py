@@ -29,8 +29,11 @@ from juliaset.system.run_delay import threads_of
 
 SPIN = "import time\nend = time.perf_counter() + {s}\nwhile time.perf_counter() < end: pass"
 KINDS = [
-    *("function", "command", "command of a child", "kernel"),
-    *(pytest.param(kind, marks=pytest.mark.slow) for kind in ("threads", "processes")),
+    *("function", "command", "kernel"),
+    *(
+        pytest.param(kind, marks=pytest.mark.slow)
+        for kind in ("command of a child", "threads", "processes")
+    ),
 ]
 QUICK = Rules(budget_s=60, processes=3, rounds=1)
 
@@ -97,6 +100,7 @@ def test_what_shares_its_core_says_that_it_waited(kind: str, crowded: int) -> No
     assert 0.2 < timing.waited_ns / timing.wall_ns < 1
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("crowded")
 def test_functions_that_share_their_core_are_a_contended_contest() -> None:
     outcome = contest({"one": spin, "other": spin}, rules=QUICK)
