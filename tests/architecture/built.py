@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -59,10 +60,14 @@ def output(*command: str | Path) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
-def weak_symbols(path: Path) -> set[str]:
+def weak_symbols(objects: list[Object]) -> Iterator[tuple[Object, str]]:
     """Name what the linker keeps one copy of, whichever object it comes from."""
-    lines = (line.split() for line in output("nm", "--defined-only", path).splitlines())
-    return {words[2] for words in lines if len(words) == 3 and words[1] in "VWvwu"}
+    of = {str(each.path): each for each in objects}
+    for line in output("nm", "--print-file-name", "--defined-only", *of).splitlines():
+        path, _, symbol = line.rpartition(":")
+        words = symbol.split()
+        if len(words) == 3 and words[1] in "VWvwu":
+            yield of[path], words[2]
 
 
 @cache

@@ -57,6 +57,7 @@ def test_the_fused_kernels_do(built: Built) -> None:
         assert in_text(assembly(each.path)), each
 
 
+@pytest.mark.slow
 def test_the_axes_are_python_s_under_any_flags(built: Built, tmp_path: Path) -> None:
     # Somebody's CXXFLAGS may hold -march=native; x1 + i * x_step is two roundings all the same.
     commands = json.loads((built.folder.parent / "compile_commands.json").read_text())

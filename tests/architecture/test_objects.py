@@ -18,9 +18,8 @@ def test_no_kernel_calls_a_function_compiled_for_a_wider_one(built: Built) -> No
     # Of a weak symbol the linker keeps the first copy: an SSE2 kernel would call a function that
     # was compiled for AVX-512. Only -O0 leaves such functions at all, inside xsimd.
     users = defaultdict(list)
-    for each in built.objects:
-        for symbol in weak_symbols(each.path):
-            users[each.flavour, symbol].append(each)
+    for each, symbol in weak_symbols(built.objects):
+        users[each.flavour, symbol].append(each)
     wrong = {
         symbol: f"{each} would call that of {kept}"
         for (_, symbol), (kept, *others) in users.items()

@@ -196,6 +196,7 @@ def test_a_clang_with_a_version_gets_the_openmp_of_this_version(
     assert "libomp-16-dev" in done.stderr
 
 
+@pytest.mark.slow
 def test_the_record_names_the_compiler_and_changes_only_with_it(
     tmp_path: Path, programs: Path
 ) -> None:

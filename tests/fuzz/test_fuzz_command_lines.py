@@ -105,4 +105,4 @@ def test_command_lines(folder: Path) -> None:
         check(said)
         assert said.code != 2 or files_in(folder) == before
 
-    search("command lines", rule, lines(), examples=40)
+    search("command lines", rule, lines(), examples=20)

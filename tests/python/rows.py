@@ -85,6 +85,22 @@ def by_kernel(wanted: Callable[[Row], bool] = lambda _: True) -> list[ParameterS
     ]
 
 
+def slow_if(slow: Callable[[Row], bool], rows: list[ParameterSet]) -> list[ParameterSet]:
+    """Leave some of these parameters to `make test-all`: those of which this is true."""
+
+    def takes_long(entry: ParameterSet) -> bool:
+        first = entry.values[0]
+        row = first[0] if isinstance(first, list) and first else first
+        return isinstance(row, Row) and slow(row)
+
+    return [
+        pytest.param(*entry.values, id=entry.id, marks=[*entry.marks, pytest.mark.slow])
+        if takes_long(entry)
+        else entry
+        for entry in rows
+    ]
+
+
 def in_default_flavour(row: Row) -> bool:
     return row.flavour in (None, "O3")
 

@@ -19,7 +19,7 @@ def test_a_sleeper_costs_nothing() -> None:
 
 def test_a_thread_that_still_runs_is_charged_at_once() -> None:
     # Without the look at its own clock a thread is charged by ticks, most often of 4 ms.
-    problem = Problem(np.linspace(0.1, 0.5, 50), np.linspace(0.1, 0.5, 50), 0j, 200_000)
+    problem = Problem(np.linspace(0.1, 0.5, 50), np.linspace(0.1, 0.5, 50), 0j, 60_000)
     call = get_kernel("cpp.scalar").bind(problem, np.empty(problem.shape, np.int32))
     worker = threading.Thread(target=call)
     worker.start()

@@ -122,9 +122,11 @@ main()
 """
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)]
+)
 def test_an_interrupted_command_exits_with_130(number: signal.Signals) -> None:
-    words = ["run", "--kernel", "python.loops", "--width", "3000"]
+    words = ["run", "--kernel", "python.loops", "--width", "1000"]
     with subprocess.Popen(
         [sys.executable, "-c", TELLS_THAT_IT_COMPUTES, *words],
         stdout=subprocess.PIPE,

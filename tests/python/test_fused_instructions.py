@@ -192,12 +192,14 @@ def test_a_flag_is_for_the_compiler_that_knows_it(
     assert said.count("-fno-tree-slp-vectorize") == (name == "GNU 12.2.0")
 
 
+@pytest.mark.slow
 def test_a_tolerant_kernel_may_fuse(mine: Path) -> None:
     tolerant = mine.with_name("tolerant.cpp")
     tolerant.write_text(KERNEL.replace("EXACTNESS", "tolerant"))
     assert note_of(tolerant) == ""
 
 
+@pytest.mark.slow
 def test_without_objdump_the_compiler_is_asked(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fused_instructions.shutil, "which", lambda _: None)
     assert "(mine.cpp:6)" in note_of(mine)
@@ -205,6 +207,7 @@ def test_without_objdump_the_compiler_is_asked(mine: Path, monkeypatch: pytest.M
     assert note_of(mine).startswith("it was not checked for fused multiply-adds, because there is ")
 
 
+@pytest.mark.slow
 def test_instructions_without_a_line_are_the_compiler_s_to_place(
     mine: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -214,6 +217,7 @@ def test_instructions_without_a_line_are_the_compiler_s_to_place(
     assert note_of(mine) == ""  # they are of a library that was linked in
 
 
+@pytest.mark.slow
 def test_it_is_said_before_anything_is_measured(mine: Path) -> None:
     said: list[str] = []
     kernels = own_kernels(str(mine), [FLAVOUR])

@@ -37,6 +37,7 @@ def test_the_labs_are_found_in_the_course(package: Installed, course: Path) -> N
         assert answer.stdout.startswith("Lab 1: ")
 
 
+@pytest.mark.slow
 def test_a_lab_is_begun_in_the_course(package: Installed, course: Path) -> None:
     answer = package.juliaset("lab", "start", "1", folder=course)
     assert answer.returncode == 0, answer.stderr
@@ -65,12 +66,14 @@ def test_without_a_course_it_says_how_to_get_one(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_a_recipe_runs_in_the_course(package: Installed, course: Path) -> None:
     answer = package.juliaset("profile", "dis", folder=course)
     assert answer.returncode == 0, answer.stdout + answer.stderr
     assert (course / "profiles" / "dis" / "result.json").is_file()
 
 
+@pytest.mark.slow
 def test_a_flavour_that_a_wheel_has_not(package: Installed, tmp_path: Path) -> None:
     answer = package.juliaset(
         "run", "--kernel", "cpp.scalar", *("--flavour", "O3_native"), folder=tmp_path
@@ -87,6 +90,7 @@ def test_doctor_names_nothing_of_a_checkout(package: Installed, tmp_path: Path) 
     assert f"{CHECKOUT}/" not in answer.stdout
 
 
+@pytest.mark.slow
 def test_a_kernel_in_cpp_needs_a_compiler(package: Installed, tmp_path: Path) -> None:
     (tmp_path / "mine.cpp").write_text((CHECKOUT / "julia/kernels/scalar.cpp").read_text())
     words = ("bench", "--kernel", "mine.cpp")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from child import Child, Send
-from rows import Row, in_default_flavour, one_of_a_kind, parameters
+from rows import Row, in_default_flavour, one_of_a_kind, parameters, slow_if
 
 INSIDE, OUTSIDE = 0.1, 100.0
 SQUARE = {"xs": 40, "ys": [INSIDE] * 40}
@@ -67,14 +67,19 @@ def check_ctrl_c(
     check(child, answer, row, "KeyboardInterrupt")
 
 
-@pytest.mark.parametrize("row", parameters(in_default_flavour))
+def takes_long(row: Row) -> bool:
+    """Tell whether a call takes a second: Numba compiles, and processes have to start."""
+    return row.kernel.toolchain == "numba" or row.starts_processes
+
+
+@pytest.mark.parametrize("row", slow_if(takes_long, parameters(in_default_flavour)))
 def test_ctrl_c(child: Child, row: Row) -> None:
     check_ctrl_c(child, row, SQUARE)
 
 
 # tests/cpp/stop_test.cpp calls every kernel of C++ for pictures of these shapes.
 @pytest.mark.parametrize("shape", ["one_pixel", "one_long_row"])
-@pytest.mark.parametrize("row", one_of_a_kind())
+@pytest.mark.parametrize("row", slow_if(takes_long, one_of_a_kind()))
 def test_ctrl_c_in_other_shapes(child: Child, row: Row, shape: str) -> None:
     check_ctrl_c(child, row, SHAPES[shape])
 
@@ -89,7 +94,7 @@ def has_threads(row: Row) -> bool:
 
 
 @pytest.mark.parametrize("shape", UNEVEN)
-@pytest.mark.parametrize("row", one_of_a_kind(has_threads))
+@pytest.mark.parametrize("row", slow_if(takes_long, one_of_a_kind(has_threads)))
 def test_ctrl_c_while_one_thread_waits_for_another(child: Child, row: Row, shape: str) -> None:
     check_ctrl_c(child, row, UNEVEN[shape], threads=2)
 
@@ -114,8 +119,8 @@ def test_ctrl_c_in_other_flavours(child: Child, row: Row, shape: str, gil: str) 
 @pytest.mark.parametrize(
     ("send", "wait"),
     [
-        (os.killpg, 0.0),
-        (os.kill, 0.1),
+        pytest.param(os.killpg, 0.0, marks=pytest.mark.slow),
+        pytest.param(os.kill, 0.1, marks=pytest.mark.slow),
         (os.killpg, 0.4),
         pytest.param(os.kill, 0.0, marks=pytest.mark.slow),
         pytest.param(os.killpg, 0.1, marks=pytest.mark.slow),
@@ -128,12 +133,12 @@ def test_ctrl_c_leaves_no_process(child: Child, row: Row, send: Send, wait: floa
     check_ctrl_c(child, row, SQUARE, send=send, wait=wait, threads=2)
 
 
-@pytest.mark.parametrize("row", one_of_a_kind())
+@pytest.mark.parametrize("row", slow_if(takes_long, one_of_a_kind()))
 def test_any_handler_may_raise(child: Child, row: Row) -> None:
     check(child, child.alarm(options=options_of(row), **SQUARE), row, "Alarm")
 
 
-@pytest.mark.parametrize("row", one_of_a_kind(lambda row: row.kernel.exact))
+@pytest.mark.parametrize("row", slow_if(takes_long, one_of_a_kind(lambda row: row.kernel.exact)))
 def test_a_handler_that_returns_changes_nothing(child: Child, row: Row) -> None:
     answer = child.go_on(options=options_of(row), **SQUARE)
     assert answer["right"], f"{row}: {answer}"

@@ -6,7 +6,7 @@ from typing import get_args
 import numpy as np
 import pytest
 from _pytest.mark import ParameterSet
-from rows import POISON, Row, by_kernel, in_default_flavour, parameters
+from rows import POISON, Row, by_kernel, in_default_flavour, parameters, slow_if
 
 from juliaset import Problem, _native, escape_counts
 from juliaset.kernel_type import Gil
@@ -24,17 +24,11 @@ def is_exact(row: Row) -> bool:
 
 def large_parameters() -> list[ParameterSet]:
     """Return the exact rows; what needs seconds for them is slow, and so is another flavour."""
+    return slow_if(lambda row: row.slow or not in_default_flavour(row), parameters(is_exact))
 
-    def quick(row: Row) -> bool:
-        return in_default_flavour(row) and not row.slow
 
-    rows = parameters(is_exact)
-    return [
-        entry
-        if isinstance(row := entry.values[0], Row) and quick(row)
-        else pytest.param(*entry.values, id=entry.id, marks=[*entry.marks, pytest.mark.slow])
-        for entry in rows
-    ]
+def starts_processes(row: Row) -> bool:
+    return row.starts_processes
 
 
 def check(row: Row, entry: Golden, gil: Gil | None = None, threads: int | None = None) -> None:
@@ -45,14 +39,24 @@ def check(row: Row, entry: Golden, gil: Gil | None = None, threads: int | None =
     assert not wrong, f"{row} (gil={gil}, threads={threads}) on {entry.name}: {wrong}"
 
 
-# To start processes takes longer than to compute; of the others' problems these show most mistakes.
+# Of the small problems these show most mistakes.
 FEW = ("sensitive_small", "circle", "odd_sizes", "limit_0")
 
 
 @pytest.mark.parametrize("rows", by_kernel(is_exact))
 def test_the_small_golden_answers(rows: list[Row]) -> None:
     for row in rows:
-        for name in FEW if row.starts_processes else SMALL:
+        for name in FEW if row.slow else SMALL:
+            check(row, golden()[name])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "rows", by_kernel(lambda row: is_exact(row) and row.slow and not row.starts_processes)
+)
+def test_the_other_small_golden_answers(rows: list[Row]) -> None:
+    for row in rows:
+        for name in set(SMALL) - set(FEW):
             check(row, golden()[name])
 
 
@@ -94,7 +98,8 @@ def test_the_gil_changes_nothing(rows: list[Row]) -> None:
 
 
 @pytest.mark.parametrize(
-    "rows", by_kernel(lambda row: is_exact(row) and row.kernel.supports_threads)
+    "rows",
+    slow_if(starts_processes, by_kernel(lambda row: is_exact(row) and row.kernel.supports_threads)),
 )
 def test_the_number_of_threads_changes_nothing(rows: list[Row]) -> None:
     for row in rows:
@@ -103,12 +108,17 @@ def test_the_number_of_threads_changes_nothing(rows: list[Row]) -> None:
                 check(row, ODD, gil=gil, threads=threads)
 
 
-@pytest.mark.parametrize("row", parameters(lambda row: is_exact(row) and in_default_flavour(row)))
+EXACT_IN_DEFAULT_FLAVOUR = slow_if(
+    starts_processes, parameters(lambda row: is_exact(row) and in_default_flavour(row))
+)
+
+
+@pytest.mark.parametrize("row", EXACT_IN_DEFAULT_FLAVOUR)
 def test_more_threads_than_rows(row: Row) -> None:
     check(row, golden()["one_row"], threads=3 if row.kernel.supports_threads else 1)
 
 
-@pytest.mark.parametrize("row", parameters(lambda row: is_exact(row) and in_default_flavour(row)))
+@pytest.mark.parametrize("row", EXACT_IN_DEFAULT_FLAVOUR)
 def test_one_kernel_runs_twice_at_once(row: Row) -> None:
     problem = golden()["sensitive_small" if row.flavour else "odd_sizes"].make()
     with ThreadPoolExecutor(2) as pool:
@@ -127,7 +137,7 @@ def test_out_is_filled_and_given_back(row: Row) -> None:
     assert np.array_equal(out, escape_counts(problem, "python.loops"))
 
 
-@pytest.mark.parametrize("row", parameters(in_default_flavour))
+@pytest.mark.parametrize("row", slow_if(starts_processes, parameters(in_default_flavour)))
 def test_a_second_run_of_a_bound_call_does_not_add_to_the_first(row: Row) -> None:
     problem = Problem.view(width=11, height=7, max_iterations=20)
     out = np.empty(problem.shape, np.int32)
@@ -138,7 +148,7 @@ def test_a_second_run_of_a_bound_call_does_not_add_to_the_first(row: Row) -> Non
     assert np.array_equal(out, first)
 
 
-@pytest.mark.parametrize("row", parameters(in_default_flavour))
+@pytest.mark.parametrize("row", slow_if(starts_processes, parameters(in_default_flavour)))
 def test_the_inputs_stay_as_they_were(row: Row) -> None:
     xs, ys = np.linspace(-2, 2, 13), np.linspace(-1, 1, 9)
     row.counts(Problem(xs, ys, 0.1 + 0.6j, 30))

@@ -56,6 +56,20 @@ def caught_by(mutant: Mutant, names: set[str]) -> set[str]:
 
 
 @pytest.mark.parametrize("mutant", CAUGHT_BY, ids=lambda mutant: mutant.__name__)
+def test_a_mutant_is_caught(mutant: Mutant) -> None:
+    assert caught_by(mutant, CAUGHT_BY[mutant]) == CAUGHT_BY[mutant]
+
+
+@pytest.mark.parametrize(
+    "mutant",
+    [
+        pytest.param(
+            each, marks=pytest.mark.slow if each in (*LOOPS, forgets_who_has_escaped) else ()
+        )
+        for each in CAUGHT_BY
+    ],
+    ids=lambda mutant: mutant.__name__,
+)
 def test_who_catches_a_mutant(mutant: Mutant) -> None:
     names = set(SMALL) - (LONG if mutant in LOOPS else set())
     assert caught_by(mutant, names) == CAUGHT_BY[mutant] & names

@@ -135,7 +135,7 @@ def test_all_kernels_agree_about_special_numbers(c: complex, limit: int) -> None
 
 # All kernels see each problem, those of C++ in one of their flavours.
 @given(st.one_of(scattered(), windows(), circles()), st.sampled_from(FLAVOURS))
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_all_kernels_agree_with_python(problem: Problem, flavour: str) -> None:
     compare([row for row in IN_PROCESS if row.flavour in (None, flavour)], problem)
 

@@ -29,7 +29,12 @@ def anchors(page: Path) -> set[str]:
     return {heading.replace(" ", "-") for heading in kept} | set(ids)
 
 
-@pytest.mark.parametrize("page", [ROOT / "README.md", ROOT / "docs" / "library.md"], ids=name)
+@pytest.mark.parametrize(
+    "page",
+    # A contest takes seconds.
+    [pytest.param(ROOT / "README.md", marks=pytest.mark.slow), ROOT / "docs" / "library.md"],
+    ids=name,
+)
 def test_its_python_runs(page: Path) -> None:
     blocks = re.findall(r"```python\n(.*?)```", page.read_text(), re.DOTALL)
     assert blocks

@@ -75,8 +75,8 @@ def check_trap(c: complex, r: np.random.Generator, points: int, steps: int) -> b
 
 def test_nobody_leaves_a_trap() -> None:
     r = np.random.default_rng(SEED)
-    found = sum(check_trap(c, r, 40, 400) for c in some_c(500))
-    assert found > 150
+    found = sum(check_trap(c, r, 40, 400) for c in some_c(200))
+    assert found > 60
 
 
 @pytest.mark.slow

@@ -23,6 +23,7 @@ def skip_without(*needs: object) -> None:
             pytest.skip(str(error))
 
 
+@pytest.mark.slow
 def test_py_spy_leads_from_python_through_the_binding_into_the_kernel(tmp_path: Path) -> None:
     skip_without((need_program, "py-spy"), (need_ptrace,))
     options = ["--native", "-r", "200", "-f", "raw", "-o", "stacks.txt"]
@@ -53,6 +54,7 @@ def test_memray_names_who_allocates_in_c_plus_plus(tmp_path: Path) -> None:
         assert any("scaled" in name and file == "course.cpp" for name, file in stack), stack
 
 
+@pytest.mark.slow
 def test_perf_names_the_kernel_s_function_and_its_file(tmp_path: Path) -> None:
     skip_without((need_perf,))
     record = ["perf", "record", "-q", "-g", "-e", "cpu-clock:u", "-o", "perf.data", "--"]

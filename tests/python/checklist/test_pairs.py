@@ -74,7 +74,8 @@ def test_a_wrong_side_ends_the_script(name: str) -> None:
         import_module("pair").verify(wrong, pair.prepare(SMALL[name]))
 
 
-SAMPLED = {"gil", "loop_over_cpp", "threads"}  # seconds a sample, and two to four of them
+# Seconds a sample, and two to four of them; or a process under memray for each side.
+SAMPLED = {"allocations", "gil", "loop_over_cpp", "threads"}
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,7 @@ def test_workers_use_each_core_once(team: Team) -> None:
     assert set(team.client.nthreads().values()) == {1}
 
 
+@pytest.mark.slow
 def test_this_process_stays_as_it_was() -> None:
     before = dict(os.environ), sys.modules["__main__"], usable_cores()
     with local_team(2, dashboard=False) as team:

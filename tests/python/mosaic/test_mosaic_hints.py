@@ -76,6 +76,7 @@ def test_certificates_are_made_and_kept_from_others(capfd: pytest.CaptureFixture
     assert key.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.slow
 def test_a_reader_that_is_gone_ends_it_without_a_word() -> None:
     Mosaic((600, 20), tile=512).create(STORE)
     script = 'set -o pipefail; PYTHONUNBUFFERED=1 "$@" | true'

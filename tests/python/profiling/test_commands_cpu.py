@@ -160,6 +160,7 @@ def test_kernprof_on_the_split_test(tmp_path: Path) -> None:
     assert found["break"] == PIXELS
 
 
+@pytest.mark.slow
 def test_kernprof_on_the_swapped_test_shows_the_same_hits(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     desk.run(at_width("kernprof -l -v julia1_lineprofiler3.py"))
@@ -169,7 +170,7 @@ def test_kernprof_on_the_swapped_test_shows_the_same_hits(tmp_path: Path) -> Non
     assert swapped["while n < maxiter and abs(z) < 2:"] == ABS
 
 
-@pytest.mark.slow  # the recipe of the same name is among the quick tests
+@pytest.mark.slow
 def test_pytest_benchmark(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     (desk.folder / "pytest.ini").write_text("[pytest]\n")

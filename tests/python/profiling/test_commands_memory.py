@@ -17,6 +17,7 @@ def rows(printed: str) -> dict[str, tuple[float, float, int]]:
     return {text: (float(now), float(more), int(often)) for now, more, often, text in found}
 
 
+@pytest.mark.slow  # the recipe of the same name is among the quick tests
 def test_memory_profiler_counts_each_line(tmp_path: Path) -> None:
     found = rows(Desk(tmp_path).run(at_width("python -m memory_profiler julia1_memoryprofiler.py")))
     assert found["zs.append(complex(x, y))"][2] == PIXELS
@@ -58,7 +59,7 @@ def test_two_decorated_functions_mislead(tmp_path: Path) -> None:
     assert found["z = z * z + c"][2] == SUM
 
 
-@pytest.mark.slow  # the recipe of the same name is among the quick tests
+@pytest.mark.slow  # claims about mprof are among the quick tests
 def test_mprof(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     desk.run("mprof run -T 0.02 julia1_memoryprofiler.py 300")
@@ -86,7 +87,7 @@ def test_mprof_as_typed_sees_what_the_lists_cost(tmp_path: Path) -> None:
     assert lists - none > 60  # a million points, 80 bytes each
 
 
-@pytest.mark.slow  # the recipe of the same name is among the quick tests
+@pytest.mark.slow  # tests/python/checklist runs memray among the quick tests
 def test_memray(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     desk.run("memray run -f -o memory.bin julia1_memoryprofiler.py 200")

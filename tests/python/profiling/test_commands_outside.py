@@ -61,6 +61,7 @@ def test_py_spy_record(tmp_path: Path) -> None:
     assert f"{LOOP} (julia1_nopil.py:" in svg
 
 
+@pytest.mark.slow  # the recipe of the same name is among the quick tests
 def test_py_spy_dump(traceable: Desk) -> None:
     with watched(traceable) as pid:
         time.sleep(1)
@@ -89,7 +90,7 @@ def test_py_spy_top(traceable: Desk) -> None:
     assert b"%Own" in shown
 
 
-@pytest.mark.slow  # the recipe of the same name is among the quick tests
+@pytest.mark.slow  # a claim about Scalene is among the quick tests
 def test_scalene(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     desk.run("scalene run -o scalene.json julia1_nopil.py 500")
@@ -134,7 +135,7 @@ def test_perf_list(tmp_path: Path) -> None:
         assert event in printed
 
 
-@pytest.mark.slow  # the recipe of the same name is among the quick tests
+@pytest.mark.slow  # the recipe of the same name for another kernel is among the quick tests
 def test_ipython(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     loaded = f"%run -n prof.py\n%timeit -n 2 -r 2 count({SMALL})\n%prun count({SMALL})"

@@ -58,6 +58,7 @@ def test_who_is_profiled(tmp_path: Path, asking: str) -> None:
 AMONG = "profile is among the builtins:"
 
 
+@pytest.mark.slow
 def test_the_demo_is_profiled_by_each(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     demo = "noop_profile_demo.py 50"
@@ -73,6 +74,7 @@ def test_the_demo_is_profiled_by_each(tmp_path: Path) -> None:
     assert "50           total = sum(row)" in printed
 
 
+@pytest.mark.slow
 def test_the_learner_s_tests_pass(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     assert "3 passed" in desk.run("pytest -q test_noop_profile_demo.py")

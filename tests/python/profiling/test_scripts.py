@@ -52,12 +52,20 @@ def test_the_swapped_tests_are_judged_by_the_harness(tmp_path: Path) -> None:
     assert re.search(r"^n first .*(unresolved|slower|faster|same) ", printed, re.MULTILINE), printed
 
 
-def test_help_says_what_may_be_asked_for(tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
-    # One of those that draw, one that takes a size, and those with options of their own.
-    for name in ("julia1.py", "sizes_demo.py", "julia1_lineprofiler3.py", "julia_compare.py"):
-        printed = desk.run(f"python {name} --help")
-        assert re.search(r"width|size|upper", printed, re.IGNORECASE), name
+# One of those that draw, one that takes a size, and those with options of their own.
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("julia1.py", "julia_compare.py"),
+        *(
+            pytest.param(name, marks=pytest.mark.slow)
+            for name in ("sizes_demo.py", "julia1_lineprofiler3.py")
+        ),
+    ],
+)
+def test_help_says_what_may_be_asked_for(tmp_path: Path, name: str) -> None:
+    printed = Desk(tmp_path).run(f"python {name} --help")
+    assert re.search(r"width|size|upper", printed, re.IGNORECASE)
 
 
 def test_the_old_command_of_the_claims_names_the_new_one(tmp_path: Path) -> None:
@@ -65,7 +73,9 @@ def test_the_old_command_of_the_claims_names_the_new_one(tmp_path: Path) -> None
     assert printed.startswith("python -m notes is now called python -m claims, in the folder above")
 
 
-@pytest.mark.parametrize("word", ["0", "-3", "wide", "1.5"])
+@pytest.mark.parametrize(
+    "word", ["0", *(pytest.param(word, marks=pytest.mark.slow) for word in ("-3", "wide", "1.5"))]
+)
 def test_a_wrong_width_is_one_clear_line(tmp_path: Path, word: str) -> None:
     desk = Desk(tmp_path)
     assert "argument width" in desk.run(f"python julia1_decorator.py -- {word}", code=2)
@@ -107,6 +117,7 @@ def test_its_sums_are_right() -> None:
         assert int(escape_counts(Problem.book(width)).sum()) == total
 
 
+@pytest.mark.slow
 def test_zs_and_cs_are_made_when_they_are_asked_for(tmp_path: Path) -> None:
     program = (
         "import julia1; assert not {'zs', 'cs'} & set(vars(julia1)); "
@@ -125,6 +136,8 @@ def test_zs_and_cs_are_made_when_they_are_asked_for(tmp_path: Path) -> None:
     assert drawn.count("JULIA_WIDTH is now called JULIASET_WIDTH") == 1
     assert "sum of counts 12982" in drawn
     assert "no attribute 'ys'" in desk.run('python -c "import julia1; julia1.ys"', code=1)
+    wrong = desk.run('python -c "from julia1 import zs"', code=1, JULIASET_WIDTH="abc")
+    assert wrong == "JULIASET_WIDTH: it is 'abc'; allowed: a whole number, 1 or more\n"
 
 
 def calls(path: Path) -> dict[str, int]:
@@ -179,5 +192,4 @@ def test_what_was_built_shows_as_rows_of_its_own(tmp_path: Path) -> None:
 def test_a_width_of_the_environment_that_is_no_number_is_one_line(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     said = "JULIASET_WIDTH: it is 'abc'; allowed: a whole number, 1 or more\n"
-    for command in ("python julia1.py", "python -c 'from julia1 import zs'"):
-        assert desk.run(command, code=1, JULIASET_WIDTH="abc") == said
+    assert desk.run("python julia1.py", code=1, JULIASET_WIDTH="abc") == said

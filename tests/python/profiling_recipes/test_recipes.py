@@ -20,6 +20,8 @@ WIDTHS = {
 LONG = {
     *("py_spy_gil", "py_spy_native"),  # compiled kernels are sampled for seconds, several times
     *("callgrind", "cachegrind", "pytest_benchmark"),  # slow themselves
+    # Other quick tests run these tools: those below, of claims, of the checklist or as typed.
+    *("ipython", "memray", "mprof", "py_spy", "pyinstrument", "scalene", "tracemalloc"),
 }
 
 
@@ -54,15 +56,15 @@ def test_a_recipe_finds_what_is_known(tool: str, tmp_path: Path) -> None:
     ("tool", "kernel"),
     [
         ("timeit", "cpp.scalar"),
-        ("cprofile", "cpp.scalar"),
         ("cprofile", "numpy.masked"),
         ("line_profiler", "numpy.masked"),
         ("tracemalloc", "cpp.scalar"),
         ("dis", "numpy.masked"),
-        ("objdump", "cpp.complex"),
         ("objdump", "cpp.simd_sse2"),
         ("ipython", "cpp.scalar"),
         ("unix_time", "numpy.masked"),
+        pytest.param("cprofile", "cpp.scalar", marks=pytest.mark.slow),
+        pytest.param("objdump", "cpp.complex", marks=pytest.mark.slow),
     ],
 )
 def test_other_kernels(tool: str, kernel: str, tmp_path: Path) -> None:
@@ -93,6 +95,7 @@ def test_compiled_code_under_the_other_tools(tool: str, tmp_path: Path) -> None:
     right(tool, tmp_path, "cpp.scalar", 50 if tool == "cachegrind" else 300)
 
 
+@pytest.mark.slow
 def test_the_registers_are_those_of_the_instruction_set(tmp_path: Path) -> None:
     for kernel, bits in {
         "cpp.simd_sse2": 128,
