@@ -39,7 +39,7 @@ def verified(mosaic: "Mosaic") -> ExitCode:
 
 def repaired(mosaic: "Mosaic", work: "Work") -> ExitCode:
     """Compute what is broken or missing; print what is left, and return what that means."""
-    from juliaset.mosaic.checking import foreign_files
+    from juliaset.mosaic.foreign import foreign_files
 
     found = _shown_faults(mosaic)
     if not found.broken and found.read == mosaic.layout.tiles:
@@ -49,7 +49,7 @@ def repaired(mosaic: "Mosaic", work: "Work") -> ExitCode:
     if code:
         return code
     # Rows of the record that say nothing are a fault only as long as tiles are missing.
-    others = sum(1 for _ in foreign_files(mosaic.path, mosaic.layout))
+    others = sum(1 for _ in foreign_files(mosaic.path, mosaic.layout, mosaic.record().done))
     left = f"{others:,}, which stay as they are" if others else "none"
     print(f"All tiles are as they should be. Faults that are left: {left}.")
     return ExitCode.NO if others else ExitCode.DONE

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from juliaset.mosaic.checking import broken_tiles, changed_tiles, check_folders
+from juliaset.mosaic.checking import broken_tiles, changed_tiles
 from juliaset.mosaic.errors import MosaicError
 from juliaset.mosaic.extra import check_extra
+from juliaset.mosaic.foreign import check_places
 from juliaset.mosaic.layout import Layout
 from juliaset.mosaic.lock import store_lock
 from juliaset.mosaic.plan import Plan
@@ -83,13 +84,14 @@ def computation(
     if it has other counts.
 
     Raises:
-        MosaicError: Another process computes into the store, or it has links for folders.
+        MosaicError: Another process computes into the store, or it has links or folders
+            of others in the places of its own.
         ValueError: There is no such kernel, or not all of its counts are exact.
         OSError: The store cannot be read or written.
     """
     check_extra()
     check_exact(kernel)
-    check_folders(store, layout)
+    check_places(store, layout)
     with (
         store_lock(store),
         admitted(store) as writers,

@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from juliaset.mosaic.batches import computed_batches
-from juliaset.mosaic.checking import Fault, broken_tiles, foreign_files
+from juliaset.mosaic.checking import Fault, broken_tiles
 from juliaset.mosaic.computation import Progress, computation
 from juliaset.mosaic.creation import create_store
 from juliaset.mosaic.digest import picture_digest
 from juliaset.mosaic.errors import MosaicError
 from juliaset.mosaic.extra import check_extra
+from juliaset.mosaic.foreign import foreign_files
 from juliaset.mosaic.layout import Layout, Level, Window
 from juliaset.mosaic.metadata import read_layout
 from juliaset.mosaic.record import RECORD, TileRecord
@@ -229,7 +230,7 @@ class Mosaic:
             yield from broken_tiles(self.path, self.layout, record, tiles[k : k + 1])
             if report:
                 report(k + 1, tiles.size)
-        yield from foreign_files(self.path, self.layout)
+        yield from foreign_files(self.path, self.layout, record.done)
 
     def repair(self, kernel: str = "best", threads: int | None = None) -> Progress:
         """Verify all tiles, and compute those that are broken or missing. See `compute`.

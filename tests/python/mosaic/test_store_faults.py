@@ -66,8 +66,8 @@ DAMAGE: dict[Callable[[Path], None], str] = {
     truncate: "bytes;",
     Path.unlink: "it is missing",
     put_another_tile: "",
-    link: "",
-    make_fifo: "",
+    link: "it is a link, not a plain file",
+    make_fifo: "it is a FIFO, not a plain file",
 }
 
 
@@ -137,13 +137,28 @@ def test_a_file_of_others_is_named_and_left_alone(path: str, mosaic: Mosaic) -> 
     assert victim.read_text() == "mine"
 
 
-def test_a_folder_in_the_place_of_a_chunk_is_said_in_one_line(mosaic: Mosaic) -> None:
+@pytest.mark.parametrize("is_done", [True, False])
+def test_a_folder_in_the_place_of_a_chunk_is_named_and_left_alone(
+    mosaic: Mosaic, *, is_done: bool
+) -> None:
     victim = chunks(mosaic)[0]
     make_folder(victim)
     (victim / "mine").touch()
-    with pytest.raises(OSError, match=f"directory.*{victim}") as refused:
-        mosaic.repair()
-    assert "\n" not in str(refused.value)
+    if not is_done:
+        os.truncate(mosaic.path / RECORD, 0)
+    key = str(victim.relative_to(mosaic.path))
+    found = list(mosaic.verify())
+    assert [(fault.path, fault.reason) for fault in found] == [
+        (key, "it is a folder, not a plain file")
+    ]
+    assert (found[0].tile is not None) == is_done
+    before = mosaic.record().done.sum()
+    for use in (mosaic.compute, mosaic.repair):
+        with pytest.raises(MosaicError) as refused:
+            use()
+        words = f"{victim} is a folder; allowed: the file of a tile, so move it away"
+        assert str(refused.value) == words
+    assert mosaic.record().done.sum() == before  # before any tile is computed
     assert (victim / "mine").exists()
     shutil.rmtree(victim)
     mosaic.compute()
