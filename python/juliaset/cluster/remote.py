@@ -10,6 +10,7 @@ from distributed import Client
 from juliaset.cluster.addresses import check_address
 from juliaset.cluster.certificates import security_of
 from juliaset.cluster.errors import ClusterError
+from juliaset.cluster.places import count_places
 from juliaset.cluster.quiet import quiet
 from juliaset.cluster.team import Team
 
@@ -38,7 +39,7 @@ def remote_team(address: str, *, tls: Path | None = None, insecure: bool = False
         except (OSError, ValueError) as error:
             raise ClusterError(_why_not(address, error)) from None
         with client:
-            at_once = sum(client.nthreads().values())
+            at_once = count_places(client)
             yield Team(client, workers=at_once, threads=1, cores=0, page=client.dashboard_link)
 
 

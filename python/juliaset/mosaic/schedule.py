@@ -11,6 +11,8 @@ from typing import Any
 
 from distributed import CancelledError, Client, Future, KilledWorker, as_completed
 
+from juliaset.cluster.errors import ClusterError
+from juliaset.cluster.places import address_of, count_places
 from juliaset.mosaic.errors import MosaicError
 from juliaset.mosaic.plan import Plan
 from juliaset.mosaic.work import BatchResult, TileNumbers
@@ -19,6 +21,7 @@ IN_FLIGHT = 2  # batches for each that is computed at a time
 _LOOK_S = 0.01
 _COUNT_S = 2.0
 _PATIENCE_S = 60.0  # without any process
+_KEPT = "what is recorded stays"
 Done = tuple[TileNumbers, BatchResult]
 
 
@@ -28,7 +31,7 @@ def batches_of_cluster(
     """Yield the batches of a plan with their results, in the order in which they are done.
 
     Raises:
-        MosaicError: The cluster is gone, or a batch has ended too many processes.
+        MosaicError: The cluster is gone or silent, or a batch has ended too many processes.
         Exception: What `compute` has raised in a process.
     """
     places, flight = _Places(client), dict[Future, TileNumbers]()
@@ -66,23 +69,27 @@ class _Places:
         """Return the number, which is at most two seconds old.
 
         Raises:
-            MosaicError: There has been none for a minute, or the scheduler is gone.
+            MosaicError: There has been none for a minute, or the scheduler does not answer.
         """
         now = time.monotonic()
         if now - self._counted >= _COUNT_S:
-            try:
-                self._places = sum(self._client.nthreads().values())
-            except (OSError, CancelledError, ValueError):
-                raise _no_scheduler(self._client) from None
+            self._places = _counted(self._client)
             self._counted = now
         if self._places:
             self._seen = now
         elif now - self._seen > _PATIENCE_S:
             raise MosaicError(
-                f"the scheduler {_address(self._client)} has had no worker for "
-                f"{_PATIENCE_S:.0f} seconds; what is recorded stays: start workers, and resume"
+                f"the scheduler {address_of(self._client)} has had no worker for "
+                f"{_PATIENCE_S:.0f} seconds; {_KEPT}: start workers, and resume"
             )
         return self._places
+
+
+def _counted(client: Client) -> int:
+    try:
+        return count_places(client)
+    except ClusterError as error:
+        raise MosaicError(f"{error}; {_KEPT}: resume with another one") from None
 
 
 def _checked(future: Future, result: Any, client: Client) -> BatchResult:  # noqa: ANN401 - Dask's
@@ -94,18 +101,9 @@ def _checked(future: Future, result: Any, client: Client) -> BatchResult:  # noq
     if isinstance(error, KilledWorker):
         raise MosaicError(
             f"the last batch has ended {error.allowed_failures + 1} processes that computed it; "
-            f"what is recorded stays: look at their memory, and resume"
+            f"{_KEPT}: look at their memory, and resume"
         )
     if isinstance(error, CancelledError):
-        raise _no_scheduler(client)
+        _counted(client)
+        raise MosaicError(f"a batch was given up; {_KEPT}: resume")
     raise error.with_traceback(None)
-
-
-def _no_scheduler(client: Client) -> MosaicError:
-    return MosaicError(
-        f"the scheduler {_address(client)} is gone; what is recorded stays: resume with another one"
-    )
-
-
-def _address(client: Client) -> str:
-    return str(getattr(client.scheduler, "address", "of this process"))

@@ -113,7 +113,7 @@ def test_a_second_computation_is_refused(mosaic: Mosaic, team: Team) -> None:
 def test_an_error_of_a_worker_is_raised_here_in_one_line(mosaic: Mosaic, team: Team) -> None:
     blocked = mosaic.path / "0" / "c" / "0"
     blocked.touch()  # where a folder should be
-    with pytest.raises(OSError, match="0/c/0/") as refused:
+    with pytest.raises(MosaicError, match="0/c/0 is a file") as refused:
         compute(mosaic, team)
     assert "\n" not in str(refused.value)
     blocked.unlink()

@@ -1,5 +1,6 @@
 """What `juliaset mosaic` tells a user to type can be typed, whatever name the folder has."""
 
+import errno
 import re
 import shlex
 import subprocess
@@ -54,13 +55,16 @@ def test_what_is_missing_and_what_is_broken_is_computed(
 
 
 def test_a_computation_that_fails_is_resumed(
-    store: Mosaic, capfd: pytest.CaptureFixture[str]
+    store: Mosaic, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    blocked = store.path / "0" / "c" / "0"
-    blocked.touch()  # where a folder should be
-    assert mosaic("resume", STORE) == 2
-    blocked.unlink()
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(Mosaic, "compute", fail)
+        assert mosaic("resume", STORE) == 2
     assert mosaic(*hinted(capfd.readouterr().err)) == 0
+    assert not store.missing().size
 
 
 def test_certificates_are_made_and_kept_from_others(capfd: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -79,6 +80,32 @@ def test_the_scheduler_is_killed(mosaic: Mosaic, tls: Path, tmp_path: Path) -> N
         remote_team(again.address, tls=tls) as team,
     ):
         assert mosaic.compute("cpp.scalar", client=team.client).computed == left
+    check_whole(mosaic)
+
+
+def test_a_scheduler_that_is_stopped_is_said_in_one_line(
+    mosaic: Mosaic, tls: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("juliaset.cluster.places._PATIENCE_S", 1.5)
+    reason = r"has not answered for 3 seconds; .* resume"
+    with daemons(tls, tmp_path / "log", HERE) as started:
+        moments = []
+
+        def stop(progress: Progress) -> None:
+            if progress.computed == 5:
+                started.scheduler.send_signal(signal.SIGSTOP)  # its machine answers for it
+                moments.append(time.monotonic())
+
+        with (
+            pytest.raises(MosaicError, match=reason) as refused,
+            remote_team(started.address, tls=tls) as team,
+        ):
+            mosaic.compute("cpp.scalar", client=team.client, batch_seconds=1e-9, report=stop)
+        assert time.monotonic() - moments[0] < 30
+        assert "\n" not in str(refused.value)
+        started.scheduler.send_signal(signal.SIGCONT)
+        with remote_team(started.address, tls=tls) as team:
+            mosaic.compute("cpp.scalar", client=team.client)
     check_whole(mosaic)
 
 
