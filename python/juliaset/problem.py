@@ -16,6 +16,7 @@ from juliaset.system.memory import check_fits
 
 Axis = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int32]
+Window = tuple[float, float, float, float]  # the edges x1, x2, y1 and y2
 
 BOOK_C = -0.62772 - 0.42193j
 BOOK_EDGE = 1.8
@@ -100,7 +101,7 @@ class Problem:
     @classmethod
     def view(
         cls,
-        window: tuple[float, float, float, float] = (-BOOK_EDGE, BOOK_EDGE, -BOOK_EDGE, BOOK_EDGE),
+        window: Window = (-BOOK_EDGE, BOOK_EDGE, -BOOK_EDGE, BOOK_EDGE),
         width: int = 1000,
         height: int | None = None,
         c: complex = BOOK_C,
@@ -152,9 +153,7 @@ class Problem:
         return self.width * self.height
 
 
-def view_axes(
-    window: tuple[float, float, float, float], width: int, height: int
-) -> tuple[Axis, Axis]:
+def view_axes(window: Window, width: int, height: int) -> tuple[Axis, Axis]:
     """Return the axes of a window, xs and ys, as `Problem.view` has them.
 
     Raises:

@@ -22,6 +22,8 @@ from juliaset.system.files import write_whole
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from juliaset.problem import Window
+
 SUFFIXES: Final = (".png",)
 
 SLACK: Final = 0.2  # a band's edge is not quite a level line; taken as one, it stays visible
@@ -55,23 +57,32 @@ def save(
     path: str | Path,
     *,
     c: complex | None = None,
-    window: tuple[float, float, float, float] | None = None,
+    window: Window | None = None,
     max_iterations: int | None = None,
 ) -> None:
     """Write a PNG file that says, in its text chunks, which problem it shows."""
     info = PngInfo()
-    info.add_text("Software", "juliaset")
-    if c is not None:
-        info.add_text("c", f"{complex(c)!r}")
-    if window is not None:
-        info.add_text("window", " ".join(f"{float(edge)!r}" for edge in window))
-    if max_iterations is not None:
-        info.add_text("max_iterations", str(max_iterations))
+    for key, text in texts_of(c, window, max_iterations).items():
+        info.add_text(key, text)
     check_path(path)
     # Pillow would empty the file first, and lose the picture in it if the new one cannot be made.
     png = BytesIO()
     image.save(png, "PNG", pnginfo=info, optimize=True)
     write_whole(Path(path), png.getvalue())
+
+
+def texts_of(
+    c: complex | None, window: Window | None, max_iterations: int | None
+) -> dict[str, str]:
+    """Return what a file says of the problem that it shows; nothing of what is None."""
+    texts = {"Software": "juliaset"}
+    if c is not None:
+        texts["c"] = f"{complex(c)!r}"
+    if window is not None:
+        texts["window"] = " ".join(f"{float(edge)!r}" for edge in window)
+    if max_iterations is not None:
+        texts["max_iterations"] = str(max_iterations)
+    return texts
 
 
 def check_path(path: str | Path) -> Path:

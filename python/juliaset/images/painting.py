@@ -7,15 +7,13 @@ from PIL import Image
 from juliaset.escape import escape_counts
 from juliaset.images.colours import check_path, picture, save
 from juliaset.images.palettes import DEFAULT, check_palette
-from juliaset.problem import BOOK_C, BOOK_EDGE, Problem
+from juliaset.problem import BOOK_C, BOOK_EDGE, Problem, Window
 from juliaset.system.files import check_writable
 from juliaset.system.memory import check_fits
 
 SUPERSAMPLE = 2
 # At the worst moment, measured: each pixel is SUPERSAMPLE**2 points, of counts and of floats.
 BYTES_PER_PIXEL = 270
-
-Window = tuple[float, float, float, float]
 
 
 def paint(  # noqa: PLR0913

@@ -10,8 +10,8 @@ from PIL import Image, ImageDraw
 from juliaset import _native
 from juliaset.escape import escape_counts
 from juliaset.images.colours import check_path, picture, save
-from juliaset.images.painting import Window, window_for
-from juliaset.problem import BOOK_C, Problem
+from juliaset.images.painting import window_for
+from juliaset.problem import BOOK_C, Problem, Window
 from juliaset.system.files import check_writable
 
 TILE = 8

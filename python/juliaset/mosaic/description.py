@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from juliaset.mosaic.digest import picture_digest
 from juliaset.mosaic.mosaic import Mosaic
 from juliaset.system.memory import in_words
 
@@ -27,5 +28,7 @@ def rows_of(mosaic: Mosaic) -> Iterator[tuple[str, str]]:
     )
     yield "computed", f"{done:,} tiles ({done / layout.tiles:.1%})"
     yield "on the disk", in_words(int(record.sizes[record.done].sum(dtype=np.int64)))
-    complete = record.done[: layout.levels[0].tiles].all()
-    yield "digest", mosaic.digest() if complete else "known when all tiles are computed"
+    if record.done[: layout.levels[0].tiles].all():
+        yield "digest", picture_digest(layout, record.digests)
+    else:
+        yield "digest", "known when all tiles are computed"

@@ -11,15 +11,13 @@ from typing import NamedTuple, SupportsIndex
 import numpy as np
 
 from juliaset.mosaic.errors import MosaicError
-from juliaset.problem import BOOK_C, BOOK_EDGE, Axis, Problem, view_axes
+from juliaset.problem import BOOK_C, BOOK_EDGE, Axis, Problem, Window, view_axes
 
 BLOCK = 512  # the edge of the blocks of which a digest is made, whatever the tile's edge
 TILES = (512, 1024, 2048, 4096, 8192)  # a tile's digest is a node above whole blocks
 LONGEST_EDGE = 1 << 20
 MOST_TILES = 2_000_000  # a digest each: 64 MB
 _LARGEST_INT16 = 32_767
-
-Window = tuple[float, float, float, float]
 
 
 class Level(NamedTuple):
@@ -125,12 +123,16 @@ class Layout:
         levels: list[Level] = []
         first = 0
         while not levels or levels[-1].tiles > 1:
-            stride = 1 << len(levels)
-            width, height = -(-self.width // stride), -(-self.height // stride)
+            height, width = self.level_shape(len(levels))
             columns, rows = -(-width // self.tile), -(-height // self.tile)
             levels.append(Level(len(levels), width, height, columns, rows, first))
             first += columns * rows
         return tuple(levels)
+
+    def level_shape(self, number: int) -> tuple[int, int]:
+        """Return the height and the width of a level; levels go on beyond the last one stored."""
+        stride = 1 << number
+        return -(-self.height // stride), -(-self.width // stride)
 
     @property
     def tiles(self) -> int:

@@ -12,11 +12,11 @@ from juliaset.mosaic.digest import picture_digest
 from juliaset.mosaic.errors import MosaicError
 from juliaset.mosaic.extra import check_extra
 from juliaset.mosaic.foreign import foreign_files
-from juliaset.mosaic.layout import Layout, Level, Window
+from juliaset.mosaic.layout import Layout, Level
 from juliaset.mosaic.metadata import read_layout
 from juliaset.mosaic.record import RECORD, TileRecord
 from juliaset.mosaic.work import Assignment, TileNumbers
-from juliaset.problem import BOOK_C, BOOK_EDGE, Axis
+from juliaset.problem import BOOK_C, BOOK_EDGE, Axis, Window
 
 if TYPE_CHECKING:
     import zarr

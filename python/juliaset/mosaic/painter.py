@@ -59,7 +59,7 @@ class Painter:
 
     def shape(self, scale: int) -> tuple[int, int]:
         """Return the height and the width of a level."""
-        return self._reader.shape(scale)
+        return self._reader.layout.level_shape(scale)
 
     def expect(self, scales: range) -> None:
         """Note which levels will be painted: what is reported is a part of these."""

@@ -9,10 +9,9 @@ from juliaset.images.colours import picture
 from juliaset.images.painting import BYTES_PER_PIXEL, SUPERSAMPLE
 from juliaset.images.palettes import DEFAULT, check_palette
 from juliaset.mosaic.errors import MosaicError
-from juliaset.mosaic.layout import Window
 from juliaset.mosaic.mosaic import Mosaic
 from juliaset.mosaic.reading import Indices, Reader
-from juliaset.problem import Axis, Counts, view_axes
+from juliaset.problem import Axis, Counts, Window, view_axes
 from juliaset.system.memory import check_fits
 
 LONGEST = 1000  # pixels of a picture whose size was left out
@@ -86,7 +85,7 @@ def counts_in(mosaic: Mosaic, window: Window, size: tuple[int, int]) -> Counts:
     )
     reader = Reader(mosaic)
     scale = min(max(int(math.log2(apart)), 0) if apart > 1 else 0, len(mosaic.levels) - 1)
-    stored_rows, stored_columns = reader.shape(scale)
+    stored_rows, stored_columns = mosaic.layout.level_shape(scale)
     return reader.points(
         scale, _nearest(rows, scale, stored_rows), _nearest(columns, scale, stored_columns)
     )

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from juliaset.images.colours import texts_of
 from juliaset.images.palettes import DEFAULT
-from juliaset.mosaic.layout import Layout
 from juliaset.mosaic.mosaic import Mosaic
 from juliaset.mosaic.painter import Painter, Report
 from juliaset.mosaic.shading import Shades
@@ -38,11 +38,10 @@ def to_png(
     """
     painter = Painter(mosaic, palette, report)
     painter.expect(range(1))
+    texts = texts_of(mosaic.c, mosaic.layout.window, mosaic.max_iterations)
     with whole_file(path) as file:
         file.write(_SIGNATURE)
-        for chunk in _chunks(
-            painter.shape(0), painter.colours, painter.bands(0), texts_of(mosaic.layout)
-        ):
+        for chunk in _chunks(painter.shape(0), painter.colours, painter.bands(0), texts):
             file.write(chunk)
 
 
@@ -50,16 +49,6 @@ def png_of(shades: Shades, colours: npt.NDArray[np.uint8]) -> bytes:
     """Return a small picture as a PNG file."""
     height, width = shades.shape
     return _SIGNATURE + b"".join(_chunks((height, width), colours, iter([shades]), {}))
-
-
-def texts_of(layout: Layout) -> dict[str, str]:
-    """Return what a file says of its picture, as `juliaset render` says it."""
-    return {
-        "Software": "juliaset",
-        "c": f"{layout.c!r}",
-        "window": " ".join(f"{edge!r}" for edge in layout.window),
-        "max_iterations": str(layout.max_iterations),
-    }
 
 
 def _chunks(

@@ -36,11 +36,6 @@ class Reader:
         self._tiles: OrderedDict[Place, Counts] = OrderedDict()
         self._most_tiles = max(_KEPT_BYTES // (self.layout.tile**2 * 4), 1)
 
-    def shape(self, scale: int) -> tuple[int, int]:
-        """Return the height and the width of a level, stored or not."""
-        stride = 1 << scale
-        return -(-self.layout.height // stride), -(-self.layout.width // stride)
-
     def check_complete(self) -> None:
         """Raise MosaicError unless all tiles are done."""
         if missing := int(np.count_nonzero(~self._done)):

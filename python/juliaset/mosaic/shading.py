@@ -51,8 +51,9 @@ class Shading:
             MosaicError: The overview is not computed, or damaged.
             OSError: It cannot be read.
         """
-        scale = next(k for k in range(reader.scales) if np.prod(reader.shape(k)) <= _MOST_POINTS)
-        height, width = reader.shape(scale)
+        shape = reader.layout.level_shape
+        scale = next(k for k in range(reader.scales) if np.prod(shape(k)) <= _MOST_POINTS)
+        height, width = shape(scale)
         counts = reader.part(scale, range(height), range(width))
         limit = reader.layout.max_iterations
         outside = counts < limit

@@ -16,11 +16,11 @@ from typing import BinaryIO
 import numpy as np
 import numpy.typing as npt
 
+from juliaset.images.colours import texts_of
 from juliaset.images.palettes import DEFAULT
 from juliaset.mosaic.layout import Layout
 from juliaset.mosaic.mosaic import Mosaic
 from juliaset.mosaic.painter import EDGE, Painter, Report
-from juliaset.mosaic.png import texts_of
 from juliaset.system.files import whole_file
 
 _EFFORT = 6  # of zlib
@@ -142,7 +142,7 @@ def _tags(painter: Painter, scale: int, layout: Layout) -> dict[int, _Value]:
 
 def _described(layout: Layout) -> Iterator[tuple[int, _Value]]:
     """Yield the tags of level 0 that say what it shows, and where in the plane it lies."""
-    texts = texts_of(layout)
+    texts = texts_of(layout.c, layout.window, layout.max_iterations)
     software = texts.pop("Software")
     about = ", ".join(f"{key} = {text}" for key, text in texts.items())
     x1, x2, y1, y2 = layout.window

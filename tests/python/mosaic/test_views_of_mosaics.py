@@ -25,11 +25,11 @@ def test_any_part_of_any_level_is_that_part_of_one_whole_call(mosaic: Mosaic) ->
     counts, reader = whole(SIZE, {"window": WINDOW}), Reader(mosaic)
     for scale in range(reader.scales):
         level = counts[:: 1 << scale, :: 1 << scale]
-        assert reader.shape(scale) == level.shape
+        assert mosaic.layout.level_shape(scale) == level.shape
         rows, columns = (range(edge // 3, edge) for edge in level.shape)
         found = reader.part(scale, rows, columns)
         assert np.array_equal(found, level[rows.start :, columns.start :])
-    assert reader.shape(reader.scales - 1) == (1, 1)
+    assert mosaic.layout.level_shape(reader.scales - 1) == (1, 1)
 
 
 @pytest.mark.parametrize("stride", [1, 2, 4])
