@@ -14,6 +14,7 @@ from juliaset.system import here, packages
 TABLE = ROOT / "python" / "juliaset" / "system" / "packages.txt"
 ROWS = [line.split("|") for line in TABLE.read_text().splitlines() if not line.startswith("#")]
 MANAGERS = ROWS[0][2:]
+QUICK = {"apt-get", "brew"}  # one of Linux, and that of macOS
 THINGS = [row[0] for row in ROWS[2:]]
 VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 PROGRAMS = [
@@ -68,7 +69,10 @@ def test_every_thing_has_a_cell_for_every_manager() -> None:
         assert all(row), row[0]
 
 
-@pytest.mark.parametrize("manager", MANAGERS)
+@pytest.mark.parametrize(
+    "manager",
+    [pytest.param(each, marks=() if each in QUICK else pytest.mark.slow) for each in MANAGERS],
+)
 def test_scripts_and_package_say_the_same(programs: Path, manager: str) -> None:
     add(programs, manager)
     assert packages.manager() == manager
@@ -146,9 +150,9 @@ def run_setup(tmp_path: Path, compiler: str = "") -> subprocess.CompletedProcess
     ("manager", "begins", "compiler"),
     [
         ("apt-get", "apt-get install -y --no-install-recommends", "g++"),
-        ("dnf", "dnf install -y", "gcc-c++"),
-        ("pacman", "pacman -S --needed --noconfirm", "gcc"),
         ("brew", "brew install", ""),
+        pytest.param("dnf", "dnf install -y", "gcc-c++", marks=pytest.mark.slow),
+        pytest.param("pacman", "pacman -S --needed --noconfirm", "gcc", marks=pytest.mark.slow),
     ],
 )
 def test_setup_installs_what_is_missing_and_says_what_to_type(

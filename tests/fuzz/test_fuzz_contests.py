@@ -29,7 +29,7 @@ def test_export(form: str, tmp_path: Path) -> None:
         keep(tmp_path, command("export", str(file), form, "-o", str(output)), before)
         check(command("export", str(file), form))
 
-    search(f"export {form}", rule, as_json(contests()), examples=12)
+    search(f"export {form}", rule, as_json(contests()), examples=6)
 
 
 def test_compare(tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ def test_compare(tmp_path: Path) -> None:
         check(command("compare", str(old), str(new)))
 
     texts = as_json(contests())
-    search("compare", rule, texts, texts, examples=12)
+    search("compare", rule, texts, texts, examples=6)
 
 
 def test_import(tmp_path: Path) -> None:
@@ -53,7 +53,7 @@ def test_import(tmp_path: Path) -> None:
         before = files_in(tmp_path)
         keep(tmp_path, command("import", str(file), "--into", str(into), "--details"), before)
 
-    search("import", rule, as_json(google()), examples=25)
+    search("import", rule, as_json(google()), examples=12)
 
 
 def test_report(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_report(tmp_path: Path) -> None:
         before = files_in(tmp_path)
         keep(tmp_path, command("report", str(file), "-o", str(output)), before)
 
-    search("report", rule, as_json(contests()), examples=4)
+    search("report", rule, as_json(contests()), examples=2)
 
 
 def test_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,4 +78,4 @@ def test_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         check(command("compare", "--last"))
 
     texts = as_json(contests())
-    search("history", rule, texts, texts, examples=10)
+    search("history", rule, texts, texts, examples=5)

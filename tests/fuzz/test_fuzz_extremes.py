@@ -31,7 +31,7 @@ def test_exports_of_extremes(tmp_path: Path) -> None:
         check(said, refused=False)
         check_csv(said.out, contest)
 
-    search("extremes: export", rule, extreme_contests(), examples=6)
+    search("extremes: export", rule, extreme_contests(), examples=3)
 
 
 def check_csv(text: str, contest: dict[str, Any]) -> None:
@@ -62,7 +62,7 @@ def test_comparisons_of_extremes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         if pages:  # each takes a second
             check(command("history", "-o", str(tmp_path / "page.html")), refused=False)
 
-    search("extremes: compare", rule, extreme_pairs(), examples=5)
+    search("extremes: compare", rule, extreme_pairs(), examples=3)
 
 
 def test_imports_of_extremes(tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_imports_of_extremes(tmp_path: Path) -> None:
         google.write_text(json.dumps({"benchmarks": rows}))
         check(command("import", str(google), "--into", file, "--details"), refused=False)
 
-    search("extremes: import", rule, extreme_contests(), examples=6)
+    search("extremes: import", rule, extreme_contests(), examples=3)
 
 
 def test_reports_of_extremes(tmp_path: Path) -> None:

@@ -93,6 +93,7 @@ def _environment(path: Path) -> bytes:
         return b""
 
 
+@pytest.mark.slow
 def test_the_limit_of_a_compiler_is_reached_once(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -111,6 +111,7 @@ def test_reset_puts_it_aside_and_follows_no_link(
     assert not (desk / "05_numpy" / "nowhere").exists()
 
 
+@pytest.mark.slow
 def test_watch_names_what_the_file_becomes(desk: Path) -> None:
     path = Workspace().begin(LAB)
     path.write_text("import os\n")

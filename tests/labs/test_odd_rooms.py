@@ -156,6 +156,7 @@ def test_a_student_s_file_is_named_as_it_lies_there(room: Path) -> None:
     assert grade.file == "ada/05_numpy.py"
 
 
+@pytest.mark.slow
 def test_ctrl_c_keeps_what_was_graded(tmp_path: Path) -> None:
     room, out = tmp_path / "room", tmp_path / "out"
     for name in ("ada", "bob"):

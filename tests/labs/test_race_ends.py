@@ -24,6 +24,7 @@ LAB = find_lab("5")
 SOLUTION = LAB.folder / "solutions" / "compacting.py"
 
 
+@pytest.mark.slow
 def test_a_submission_that_uses_up_the_budget_fails(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:

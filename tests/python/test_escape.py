@@ -62,13 +62,13 @@ def test_out_may_not_lie_on_an_axis(side: str) -> None:
     assert np.array_equal(axis, np.linspace(-1, 1, 8))
 
 
-def test_an_int32_of_another_make_is_an_int32() -> None:
+@pytest.mark.parametrize(
+    "row", parameters(lambda row: row.kernel.exact and in_default_flavour(row))
+)
+def test_an_int32_of_another_make_is_an_int32(row: Row) -> None:
     out = np.zeros(PROBLEM.shape, np.dtype("i4", metadata={"unit": "steps"}))
-    for kernel in kernels():
-        if kernel.available and kernel.exact:
-            assert escape_counts(PROBLEM, kernel.name, out=out) is out
-            assert np.array_equal(out, escape_counts(PROBLEM, "python.loops"))
-            out[...] = 0
+    assert escape_counts(PROBLEM, row.kernel.name, out=out) is out
+    assert np.array_equal(out, escape_counts(PROBLEM, "python.loops"))
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,7 @@ def test_an_error_of_ours_shows_a_traceback_and_asks_for_a_report(
     assert "Please report the lines above" in said.splitlines()[-1]
 
 
+@pytest.mark.slow
 def test_a_closed_pipe_is_quiet() -> None:
     """The reader leaves after the first line, while the command still prints."""
     with subprocess.Popen(

@@ -226,6 +226,7 @@ def test_it_is_said_before_anything_is_measured(mine: Path) -> None:
     assert line.startswith(f"mine.cpp@{FLAVOUR}: it fuses multiply and add: ")
 
 
+@pytest.mark.slow
 def test_wrong_pixels_come_with_their_cause(mine: Path) -> None:
     said: list[str] = []
     with pytest.raises(NoneRunsError):

@@ -55,7 +55,9 @@ def test_a_lab_is_graded_in_the_course(package: Installed, course: Path, solutio
     assert answer.returncode in {0, 3}, answer.stdout + answer.stderr
 
 
-@pytest.mark.parametrize("words", [("lab", "list"), ("profile", "cprofile")])
+@pytest.mark.parametrize(
+    "words", [("lab", "list"), pytest.param(("profile", "cprofile"), marks=pytest.mark.slow)]
+)
 def test_without_a_course_it_says_how_to_get_one(
     package: Installed, tmp_path: Path, words: tuple[str, ...]
 ) -> None:

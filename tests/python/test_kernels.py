@@ -1,5 +1,6 @@
 """Every kernel in every flavour gives the golden answers, whichever thread holds the GIL."""
 
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from typing import get_args
 
@@ -39,24 +40,29 @@ def check(row: Row, entry: Golden, gil: Gil | None = None, threads: int | None =
     assert not wrong, f"{row} (gil={gil}, threads={threads}) on {entry.name}: {wrong}"
 
 
-# Of the small problems these show most mistakes.
+# Of the small problems these show most mistakes; to start processes takes longer than to compute.
 FEW = ("sensitive_small", "circle", "odd_sizes", "limit_0")
+FEWEST = ("circle", "odd_sizes")
+
+
+def quick_problems(row: Row) -> Collection[str]:
+    if row.starts_processes:
+        return FEWEST
+    return FEW if row.slow else SMALL
 
 
 @pytest.mark.parametrize("rows", by_kernel(is_exact))
 def test_the_small_golden_answers(rows: list[Row]) -> None:
     for row in rows:
-        for name in FEW if row.slow else SMALL:
+        for name in quick_problems(row):
             check(row, golden()[name])
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "rows", by_kernel(lambda row: is_exact(row) and row.slow and not row.starts_processes)
-)
+@pytest.mark.parametrize("rows", by_kernel(lambda row: is_exact(row) and row.slow))
 def test_the_other_small_golden_answers(rows: list[Row]) -> None:
     for row in rows:
-        for name in set(SMALL) - set(FEW):
+        for name in set(FEW if row.starts_processes else SMALL) - set(quick_problems(row)):
             check(row, golden()[name])
 
 
@@ -127,7 +133,7 @@ def test_one_kernel_runs_twice_at_once(row: Row) -> None:
     assert POISON not in first
 
 
-@pytest.mark.parametrize("row", parameters(in_default_flavour))
+@pytest.mark.parametrize("row", slow_if(starts_processes, parameters(in_default_flavour)))
 def test_out_is_filled_and_given_back(row: Row) -> None:
     problem = Problem.view(width=11, height=7, max_iterations=20)
     out = np.full(problem.shape, POISON, np.int32)

@@ -71,7 +71,9 @@ FIRST = "variants/0/processes/0/samples/0"
         ("contest/machine/cores", 10**400),
         ("contest/machine/cpu_quota", 1e308),
         ("contest/twins", {f"twin {n}": "cpp.scalar@O3" for n in range(MOST_CONTROLS + 1)}),
-        ("variants", [example()["variants"][0]] * (MOST_ROWS + 1)),
+        pytest.param(
+            "variants", [example()["variants"][0]] * (MOST_ROWS + 1), marks=pytest.mark.slow
+        ),
         ("variants/0/environment", {str(n): "" for n in range(1001)}),
         ("imported/0/ns_per_iteration", 1e-300),
         ("imported/0/real_time", 0),

@@ -36,9 +36,8 @@ def test_contests_of_few_processes_have_hardly_a_false_verdict(offset: str, proc
     assert number_with_a_false_one(400, 20, OFFSETS[offset], rules=rules) <= 20
 
 
-@pytest.mark.parametrize(("ratio", "fewest"), [(1.03, 0.8), (0.5, 1)])
-def test_differences_are_found(ratio: float, fewest: float) -> None:
-    assert share_found(10, ratio, normal(0.005)) >= fewest
+def test_differences_are_found() -> None:
+    assert share_found(10, 1.03, normal(0.005)) >= 0.8
 
 
 @pytest.mark.slow

@@ -162,6 +162,7 @@ def test_the_page_has_a_chart_for_each_row_and_names_that_cannot_be_markup() -> 
     assert not re.search(r'(src|href)="(?!#)', text)
 
 
+@pytest.mark.slow
 def test_many_contests_are_drawn_with_few_elements() -> None:
     text = page(chapters(series(of(*(record(1 + day % 28) for day in range(50)))), ["cpp.simd*"]))
     assert text.count('<g class="accent">') == 31

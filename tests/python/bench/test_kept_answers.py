@@ -127,9 +127,9 @@ def own(tmp_path: Path) -> Path:
     ("name", "calls"),
     [
         ("writes_once", 1),
-        ("writes_once", 3),
         ("writes_in_every_other_call", 3),
-        ("trusts_what_it_finds", 3),
+        pytest.param("writes_once", 3, marks=pytest.mark.slow),
+        pytest.param("trusts_what_it_finds", 3, marks=pytest.mark.slow),
     ],
 )
 def test_a_kernel_that_does_not_write_each_time_is_wrong(

@@ -41,6 +41,7 @@ def decorated(problem, out, threads):
 """
 
 
+@pytest.mark.slow
 def test_a_proper_module_is_imported_as_python_would(tmp_path: Path) -> None:
     (tmp_path / "mine.py").write_text(PROPER)
     (tmp_path / "neighbour.py").write_text('NAME = "cpp.scalar"\n')

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from contest_sample import TWIN, WITHOUT_TIME, contest, embedded
+from contest_sample import TWIN, WITHOUT_TIME, contest, embedded, few_rows
 from page_reader import Page, overflow
 
 from juliaset.bench.report import page
@@ -73,9 +73,9 @@ def test_intervals_show_the_twin_and_the_verdicts(whole: str, shown: Page) -> No
 
 def test_a_time_to_doubt_has_its_reason(shown: Page) -> None:
     assert "Rows to doubt" not in shown.said("intervals")
-    record = contest()
+    record = few_rows()
     note = "its lru_cache answered 599 of 600 calls"
-    next(row for row in record.variants if row.id == "numba.njit").note = note
+    next(row for row in record.variants if row.id == "cython.lists").note = note
     said = Page(page(record)).said("intervals")
     assert note in said.partition("Rows to doubt")[2]
 

@@ -89,7 +89,7 @@ def test_the_quantile_is_that_of_the_tables(alpha: float, freedom: int, t: float
     assert student(t, freedom) == pytest.approx(1 - alpha, abs=2e-5)
 
 
-@pytest.mark.parametrize("n", [3, 8, 20])
+@pytest.mark.parametrize("n", [3, 8, pytest.param(20, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("alpha", [0.05, 0.01])
 def test_student_s_interval_holds_the_mean_as_often_as_it_says(n: int, alpha: float) -> None:
     r = random.Random(SEED)

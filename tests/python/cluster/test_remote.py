@@ -41,7 +41,7 @@ def test_tcp_to_other_machines_is_refused_with_the_reason(host: str) -> None:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.9.9.9", "localhost", "[::1]"])
 def test_tcp_on_this_machine_is_allowed(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("juliaset.cluster.remote._PATIENCE_S", 0.5)
+    monkeypatch.setattr("juliaset.cluster.remote._PATIENCE_S", 0.1)
     with (
         pytest.raises(ClusterError, match="no scheduler answers at"),
         remote_team(f"tcp://{host}:1"),

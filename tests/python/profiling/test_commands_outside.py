@@ -71,6 +71,7 @@ def test_py_spy_dump(traceable: Desk) -> None:
     assert [frame["name"] for frame in frames] == [LOOP, "calc_pure_python", "<module>"]
 
 
+@pytest.mark.slow
 def test_py_spy_top(traceable: Desk) -> None:
     with watched(traceable) as pid:
         child, terminal = pty.fork()
@@ -153,6 +154,7 @@ def test_ipython(tmp_path: Path) -> None:
     assert 60 < float(increment) < 130  # 120 MB, seen by samples
 
 
+@pytest.mark.slow  # the recipe of the same name is among the quick tests
 def test_dis(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     printed = desk.run("python -m dis julia1_nopil.py")

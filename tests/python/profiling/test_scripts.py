@@ -38,7 +38,20 @@ SIZES = {
 }
 
 
-@pytest.mark.parametrize("name", PICTURES | SIZES)
+# Other quick tests run these, or scripts like them.
+SLOW = {
+    *("julia1_lineprofiler.py", "julia1_memoryprofiler.py", "julia1_memoryprofiler_nested.py"),
+    *("julia1_nopil.py", "noop_profile_demo.py", "prof.py", "prof_save.py", "tracemalloc_demo.py"),
+}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.slow if name in SLOW else ())
+        for name in PICTURES | SIZES
+    ],
+)
 def test_at_a_small_size(tmp_path: Path, name: str) -> None:
     printed = Desk(tmp_path).run(f"python {name} {SMALL}")
     for expected in (PICTURES | SIZES)[name]:

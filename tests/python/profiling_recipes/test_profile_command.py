@@ -101,7 +101,9 @@ def test_a_missing_tool_has_an_exit_code_of_its_own(tmp_path: Path) -> None:
     assert "RECORDED" in answer.stdout
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)]
+)
 def test_ctrl_c_leaves_no_children(number: signal.Signals) -> None:
     mark = f"MARK_OF_THIS_TEST={os.getpid()}.{number}"
     name, _, value = mark.partition("=")

@@ -55,16 +55,21 @@ def test_a_recipe_finds_what_is_known(tool: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("tool", "kernel"),
     [
-        ("timeit", "cpp.scalar"),
-        ("cprofile", "numpy.masked"),
-        ("line_profiler", "numpy.masked"),
         ("tracemalloc", "cpp.scalar"),
         ("dis", "numpy.masked"),
         ("objdump", "cpp.simd_sse2"),
         ("ipython", "cpp.scalar"),
         ("unix_time", "numpy.masked"),
-        pytest.param("cprofile", "cpp.scalar", marks=pytest.mark.slow),
-        pytest.param("objdump", "cpp.complex", marks=pytest.mark.slow),
+        *(
+            pytest.param(*each, marks=pytest.mark.slow)
+            for each in (
+                ("timeit", "cpp.scalar"),
+                ("cprofile", "cpp.scalar"),
+                ("cprofile", "numpy.masked"),
+                ("line_profiler", "numpy.masked"),
+                ("objdump", "cpp.complex"),
+            )
+        ),
     ],
 )
 def test_other_kernels(tool: str, kernel: str, tmp_path: Path) -> None:

@@ -205,7 +205,10 @@ def test_a_file_without_a_measurement_is_none(tool: str, tmp_path: Path) -> None
         recipe(tool).read(asked)
 
 
-@pytest.mark.parametrize("tool", ["cprofile", "line_profiler", "tracemalloc", "ipython"])
+@pytest.mark.parametrize(
+    "tool",
+    ["cprofile", "line_profiler", "tracemalloc", pytest.param("ipython", marks=pytest.mark.slow)],
+)
 def test_the_profile_of_another_width_is_wrong(tool: str, tmp_path: Path) -> None:
     asked = job(tmp_path, tool, 50)
     recipe(tool).needs()

@@ -92,7 +92,7 @@ FILES = st.one_of(
 
 
 @given(st.lists(LINES, max_size=3), st.dictionaries(GROUPS, FILES, max_size=4))
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_c_and_python_read_the_same_out_of_any_tree(
     lines: list[str], groups: dict[str, dict[str, str]]
 ) -> None:
