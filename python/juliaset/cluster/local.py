@@ -13,6 +13,7 @@ from typing import Any
 import dask
 from distributed import Client, LocalCluster, Nanny
 
+from juliaset.cluster.calm_worker import CalmWorker
 from juliaset.cluster.certificates import temporary_security
 from juliaset.cluster.errors import ClusterError
 from juliaset.cluster.team import Team, check_workers
@@ -26,14 +27,16 @@ CONFIGURATION = {
     "distributed.worker.multiprocessing-method": "spawn",
     # Dask would set OMP_NUM_THREADS=1, also in this process, whose kernels would have one thread.
     "distributed.nanny.pre-spawn-environ": {},
-    # What Dask does all the time: it would take 5 % of a core.
+    # What Dask does all the time, for the case that something happens: it takes 5 % of a core.
     "distributed.worker.profile.enabled": False,
     "distributed.worker.memory.monitor-interval": "1s",
-    "distributed.admin.tick.interval": "500ms",
-    "distributed.admin.system-monitor.interval": "2s",
+    "distributed.admin.tick.interval": "2s",
+    "distributed.admin.tick.cycle": "10s",
+    "distributed.admin.system-monitor.interval": "5s",
     "distributed.admin.system-monitor.disk": False,
     "distributed.admin.system-monitor.gil.enabled": False,
     "distributed.scheduler.active-memory-manager.start": False,
+    "distributed.client.scheduler-info-interval": "60s",
 }
 
 
@@ -95,6 +98,7 @@ def _local_cluster(workers: int, *, dashboard: bool) -> LocalCluster:
                 # Without the page too: its server would ask for a port that may be taken.
                 dashboard_address=f"{HOST}:0",
                 scheduler_kwargs={"dashboard": dashboard},
+                scheduler_sync_interval=60,  # seconds
                 silence_logs=logging.CRITICAL,
                 memory_limit="auto",
             )
@@ -109,6 +113,10 @@ class _OwnNanny(Nanny):  # type: ignore[misc] # mypy does not look into Dask
     A process that is spawned imports the script of its parent. One without a main guard would
     start workers in each worker.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        """Choose the class of the worker, as LocalCluster cannot."""
+        super().__init__(*args, worker_class=CalmWorker, **kwargs)
 
     async def instantiate(self) -> Any:  # noqa: ANN401
         with _no_script():

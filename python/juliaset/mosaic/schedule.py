@@ -5,21 +5,23 @@ batches under suspicion, a batch has the size that the latest measurements ask f
 size of the picture, there are few objects.
 """
 
+import pickle
 import time
 from collections.abc import Callable, Generator
-from typing import Any
+from queue import Empty, SimpleQueue
 
-from distributed import CancelledError, Client, Future, KilledWorker, as_completed
+from distributed import Client, Future, KilledWorker
 
 from juliaset.cluster.errors import ClusterError
 from juliaset.cluster.places import address_of, count_places
 from juliaset.mosaic.errors import MosaicError
 from juliaset.mosaic.plan import Plan
+from juliaset.mosaic.telling import Told, compute_and_tell
 from juliaset.mosaic.work import BatchResult, TileNumbers
 
 IN_FLIGHT = 2  # batches for each that is computed at a time
-_LOOK_S = 0.01
 _COUNT_S = 2.0
+_FETCH_S = 15.0
 _PATIENCE_S = 60.0  # without any process
 _KEPT = "what is recorded stays"
 Done = tuple[TileNumbers, BatchResult]
@@ -34,27 +36,28 @@ def batches_of_cluster(
         MosaicError: The cluster is gone or silent, or a batch has ended too many processes.
         Exception: What `compute` has raised in a process.
     """
-    places, flight = _Places(client), dict[Future, TileNumbers]()
-    done = as_completed(with_results=True, raise_errors=False, loop=client.loop)
-    try:
-        while True:
-            most = IN_FLIGHT * places.count()
-            while len(flight) < most and len(batch := plan.next_batch(shares=most)):
-                future = client.submit(compute, batch, pure=False)
-                flight[future] = batch
-                done.add(future)
-            if not flight and most:
-                return
-            if not done.has_ready():
-                time.sleep(_LOOK_S)
-                continue
-            future, result = next(done)
-            batch = flight.pop(future)
-            yield batch, _checked(future, result, client)
-            del future
-    finally:
-        for future in flight:
-            future.release()  # those that no process has begun are dropped
+    places, flight, done = _Places(client), dict[Future, TileNumbers](), SimpleQueue[Future]()
+    pickled = pickle.dumps(compute)
+    with Told(client) as told:
+        try:
+            while True:
+                most = IN_FLIGHT * places.count()
+                while len(flight) < most and len(batch := plan.next_batch(shares=most)):
+                    future = client.submit(compute_and_tell, pickled, told.topic, batch, pure=False)
+                    flight[future] = batch
+                    future.add_done_callback(done.put)
+                if not flight and most:
+                    return
+                try:
+                    future = done.get(timeout=_COUNT_S)
+                except Empty:
+                    continue
+                batch = flight.pop(future)
+                yield batch, told.pop(future) or _fetched(future, client)
+                del future
+        finally:
+            for future in flight:
+                future.release()  # those that no process has begun are dropped
 
 
 class _Places:
@@ -92,18 +95,22 @@ def _counted(client: Client) -> int:
         raise MosaicError(f"{error}; {_KEPT}: resume with another one") from None
 
 
-def _checked(future: Future, result: Any, client: Client) -> BatchResult:  # noqa: ANN401 - Dask's
-    """Return the result of a batch, or raise in one line why there is none."""
-    if future.status == "finished":
-        finished: BatchResult = result
-        return finished
-    error = result[1] if isinstance(result, tuple) else result
+def _fetched(future: Future, client: Client) -> BatchResult:
+    """Return the result of a batch that is done, or raise in one line why there is none."""
+    while future.status not in {"error", "cancelled", "lost"}:
+        try:
+            fetched: BatchResult = future.result(timeout=_FETCH_S)
+        except TimeoutError:  # its process may be gone, so that another one computes it anew
+            _counted(client)
+        else:
+            return fetched
+    if future.status != "error":
+        _counted(client)
+        raise MosaicError(f"a batch was given up; {_KEPT}: resume")
+    error = future.exception()
     if isinstance(error, KilledWorker):
         raise MosaicError(
             f"the last batch has ended {error.allowed_failures + 1} processes that computed it; "
             f"{_KEPT}: look at their memory, and resume"
         )
-    if isinstance(error, CancelledError):
-        _counted(client)
-        raise MosaicError(f"a batch was given up; {_KEPT}: resume")
     raise error.with_traceback(None)
