@@ -47,3 +47,11 @@ def test_what_an_author_forgot_is_named(
     with pytest.raises(ValueError, match="lab 77_unfinished") as error:
         ask(lab)
     assert words in str(error.value)
+
+
+def test_what_python_leaves_next_to_a_solution_is_none(lab: Lab) -> None:
+    (lab.folder / "start.py").touch()
+    (lab.folder / "solutions" / "__pycache__").mkdir(parents=True)
+    solution = lab.folder / "solutions" / "loops.py"
+    solution.touch()
+    assert lab.solutions == [solution]

@@ -127,7 +127,11 @@ class Lab:
     def _files(self, folder: str) -> list[Path]:
         suffix = self.start.suffix
         found = (self.folder / folder).glob("*")
-        return sorted(path for path in found if path.suffix == suffix or path.is_dir())
+        return sorted(
+            path
+            for path in found
+            if path.suffix == suffix or (path.is_dir() and path.name != "__pycache__")
+        )
 
     @property
     def hints(self) -> list[str]:
