@@ -51,10 +51,10 @@ def median(runs: Sequence[_Run], what: Callable[[_Run], float]) -> float:
 def new_store(folder: Path, layout: Layout) -> Iterator[Path]:
     """Make a mosaic with no tile computed, and remove it afterwards."""
     place = Path(tempfile.mkdtemp(prefix="juliaset-benchmark-", dir=folder))
-    size = (layout.width, layout.height)
-    made = Mosaic(size, max_iterations=layout.max_iterations, tile=layout.tile)
+    size, path = (layout.width, layout.height), place / "a.zarr"
+    Mosaic(size, max_iterations=layout.max_iterations, tile=layout.tile).create(path)
     try:
-        yield made.create(place / "a.zarr").path
+        yield path
     finally:
         shutil.rmtree(place)
 

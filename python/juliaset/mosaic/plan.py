@@ -35,13 +35,17 @@ class Costs:
         for level in layout.levels:
             end = level.first + level.tiles
             heights, widths = (
-                np.minimum(layout.tile, edge - np.arange(0, edge, layout.tile))
+                np.minimum(layout.tile, edge - np.arange(0, edge, layout.tile), dtype=np.float32)
                 for edge in (level.height, level.width)
             )
             self.pixels[level.first : end] = np.outer(heights, widths).ravel()
-            rows = [_mean_steps(layout, level, row, proves=proves) for row in range(level.rows)]
-            means = np.concatenate(rows)
-            self.steps[level.first : end] = self.pixels[level.first : end] * means
+            # The means of a row go where they belong at once. Small arrays that stay, made between
+            # large ones that go, would keep malloc from using the same memory for the next row.
+            for first in range(level.first, end, level.columns):
+                tiles = slice(first, first + level.columns)
+                row = (first - level.first) // level.columns
+                means = _mean_steps(layout, level, row, proves=proves)
+                self.steps[tiles] = self.pixels[tiles] * means
 
 
 def _mean_steps(layout: Layout, level: Level, row: int, *, proves: bool) -> Floats:

@@ -1,5 +1,8 @@
 """Batches have a second of work, from what was measured, although tiles differ a hundredfold."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from stores import BOOK, SENSITIVE, whole
@@ -39,6 +42,27 @@ def test_steps_are_about_those_of_the_tiles() -> None:
 def test_a_pixel_that_is_proved_to_stay_costs_a_prover_no_steps() -> None:
     layout = Layout(1000, 1000, tile=512, c=-1, max_iterations=30_000)
     assert Costs(layout, "best").steps.sum() < 0.01 * Costs(layout, "cpp.scalar").steps.sum()
+
+
+GROWTH = """
+from juliaset.mosaic import Layout
+from juliaset.mosaic.plan import Costs
+from juliaset.system.memory import growth
+
+few, many = (Layout(edge, edge, tile=1024) for edge in (2000, 443_000))
+many.axes
+Costs(few, "best")  # what is imported and allocated once
+grown = growth(lambda: Costs(many, "best"))
+print("unknown" if grown is None else grown / many.tiles)
+"""
+
+
+def test_planning_takes_little_more_memory_than_its_result() -> None:
+    command = [sys.executable, "-c", GROWTH]  # memory that other tests have freed would hide it
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    if said == "unknown\n":
+        pytest.skip("this system does not say how much memory a process has at its peak")
+    assert float(said) < 50  # bytes a tile; its pixels and steps are 8
 
 
 def test_batches_have_the_time_that_was_asked_for() -> None:
