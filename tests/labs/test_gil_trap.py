@@ -16,10 +16,16 @@ pytestmark = pytest.mark.slow
 Write = Callable[..., Path]
 
 INCLUDE = Path(__file__).parents[2] / "julia/include/juliaset"
-TRAP = "#include <cmath>\nusing std::sqrt;\n" + "".join(
-    "".join((INCLUDE / name).read_text().partition("namespace juliaset {")[1:])
-    for name in ("step.hpp", "trap.hpp")
-).replace("JULIA_INLINE", "inline")
+
+
+def inlined(*names: str) -> str:
+    """Return what headers of ours define, as a text that includes none of them."""
+    texts = ((INCLUDE / name).read_text().partition("namespace juliaset {") for name in names)
+    text = "".join("".join(each[1:]) for each in texts)
+    return "#include <cmath>\nusing std::sqrt;\n" + text.replace("JULIA_INLINE", "inline")
+
+
+TRAP = inlined("step.hpp", "trap.hpp")
 QUICK = """
 std::int32_t quick(double re, double im, std::complex<double> c, double r, std::int32_t limit) {
   for (std::int32_t n = 0; n < limit; ++n) {

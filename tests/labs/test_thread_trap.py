@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from test_gil_trap import QUICK, TRAP
+from test_gil_trap import QUICK, inlined
 
 from juliaset.grader.catalogue import find_lab
 from juliaset.grader.submission import check_submission
@@ -15,9 +15,9 @@ Write = Callable[..., Path]
 
 TOP = f"""#include <complex>
 #include <omp.h>
-{TRAP}
-#include "pixel.hpp"
-#include "team.hpp"
+#include "parts/pixel.hpp"
+#include "parts/team.hpp"
+{inlined("trap.hpp")}
 namespace {{
 {QUICK}
 void row(const juliaset::Problem& p, std::int32_t j, std::int32_t* counts, double r) {{
