@@ -37,6 +37,8 @@ CONFIGURATION = {
     "distributed.admin.system-monitor.gil.enabled": False,
     "distributed.scheduler.active-memory-manager.start": False,
     "distributed.client.scheduler-info-interval": "60s",
+    # What the scheduler remembers of its latest steps and events, for people who debug it.
+    "distributed.admin.low-level-log-length": 100,
 }
 
 

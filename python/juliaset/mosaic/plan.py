@@ -144,5 +144,5 @@ class Plan:
 
     def _sums(self, tiles: TileNumbers) -> npt.NDArray[np.float64]:
         """Return the pixels and the steps of tiles."""
-        costs = self._costs.pixels[tiles], self._costs.steps[tiles]
-        return np.array([each.sum(dtype=np.float64) for each in costs])
+        costs = self._costs.pixels, self._costs.steps
+        return np.array([each[tiles].sum(dtype=np.float64) for each in costs])
