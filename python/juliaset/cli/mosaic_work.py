@@ -11,7 +11,7 @@ import typer
 from juliaset.cli import options
 from juliaset.cli.exit_codes import ExitCode, complain
 from juliaset.cli.progress import TILES, Watch, watch
-from juliaset.system.processes import shell_word
+from juliaset.system.processes import in_one_line, shell_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -119,7 +119,12 @@ class Work:
 
             team = local_team(self.workers)
         with team as found:
-            print(f"{_counted(found, self._threads(found))}; {found.page} shows them at work.")
+            words = f"Workers x threads: {found.workers} x {self._threads(found)}"
+            if self.scheduler is None:
+                words = f"{words}, on {found.cores} cores; {found.page} shows them at work."
+            else:
+                words = f"{words}, of {self.scheduler}; {found.page} there shows them at work."
+            print(in_one_line(words))
             yield found
 
     def _threads(self, team: "Team | None") -> int | None:
@@ -147,11 +152,6 @@ def _is_worth_it(mosaic: "Mosaic") -> bool:
     from juliaset.system.cores import usable_cores
 
     return usable_cores() > 1 and mosaic.missing().size >= _FEW_TILES
-
-
-def _counted(team: "Team", threads: int | None) -> str:
-    words = f"Workers x threads: {team.workers} x {threads}"
-    return f"{words}, on {team.cores} cores" if team.cores else f"{words}, on other machines"
 
 
 def _noting(shown: Watch) -> "Callable[[Progress], None]":

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dask
 from distributed import Client
@@ -40,7 +41,8 @@ def remote_team(address: str, *, tls: Path | None = None, insecure: bool = False
             raise ClusterError(_why_not(address, error)) from None
         with client:
             at_once = count_places(client)
-            yield Team(client, workers=at_once, threads=1, cores=0, page=client.dashboard_link)
+            page = f"http://127.0.0.1:{urlsplit(client.dashboard_link).port}/status"
+            yield Team(client, workers=at_once, threads=1, cores=0, page=page)
 
 
 def _why_not(address: str, error: Exception) -> str:

@@ -19,8 +19,9 @@ class Team:
         client: Dask's connection to them.
         workers: How many tasks they compute at a time.
         threads: How many threads a task should use, so that the workers use each core once.
-        cores: How many cores they share; 0 if they are on machines of their own.
-        page: The address of Dask's page of what they do; empty if there is none.
+        cores: How many cores of this machine they share; 0 if a user has started them, wherever.
+        page: The address of Dask's page of what they do, on the machine of the scheduler; empty if
+            there is none.
     """
 
     client: "Client"

@@ -108,6 +108,10 @@ def test_a_scheduler_elsewhere_computes(capfd: pytest.CaptureFixture[str], tmp_p
         command = [{"OUT.zarr": "a.zarr", "WxH": "1300x1100"}.get(word, word) for word in command]
         assert mosaic(*command[1:], *PICTURE[2:], *SENSITIVE_C, "--kernel", "cpp.scalar") == 0
     first, second, _ = capfd.readouterr().out.splitlines()
-    assert first.startswith("Workers x threads: 2 x 1, on other machines; ")
+    assert re.fullmatch(
+        rf"Workers x threads: 2 x 1, of {started.address}; "
+        r"http://127\.0\.0\.1:\d+/status there shows them at work\.",
+        first,
+    )
     assert second.startswith("14 of 14 tiles were computed, in ")
     check_whole()
