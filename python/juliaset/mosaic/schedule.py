@@ -5,7 +5,6 @@ batches under suspicion, a batch has the size that the latest measurements ask f
 size of the picture, there are few objects.
 """
 
-import pickle
 import time
 from collections.abc import Callable, Generator
 from queue import Empty, SimpleQueue
@@ -13,6 +12,7 @@ from queue import Empty, SimpleQueue
 from distributed import Client, Future, KilledWorker
 
 from juliaset.cluster.errors import ClusterError
+from juliaset.cluster.packed import packed
 from juliaset.cluster.places import address_of, count_places
 from juliaset.mosaic.errors import MosaicError
 from juliaset.mosaic.plan import Plan
@@ -37,13 +37,15 @@ def batches_of_cluster(
         Exception: What `compute` has raised in a process.
     """
     places, flight, done = _Places(client), dict[Future, TileNumbers](), SimpleQueue[Future]()
-    pickled = pickle.dumps(compute)
+    function = packed(compute)
     with Told(client) as told:
         try:
             while True:
                 most = IN_FLIGHT * places.count()
                 while len(flight) < most and len(batch := plan.next_batch(shares=most)):
-                    future = client.submit(compute_and_tell, pickled, told.topic, batch, pure=False)
+                    future = client.submit(
+                        compute_and_tell, function, told.topic, batch, pure=False
+                    )
                     flight[future] = batch
                     future.add_done_callback(done.put)
                 if not flight and most:

@@ -6,44 +6,35 @@ encrypted. An event goes to the client in the same message as the news. A large 
 all the same, because the scheduler keeps the latest events: a thousand, as Dask comes.
 """
 
-import pickle
-from collections.abc import Callable
 from dataclasses import astuple
-from functools import lru_cache
-from typing import Any, Self, cast
+from typing import Any, Self
 from uuid import uuid4
 
 import numpy as np
 from distributed import Client, Future, get_worker
 
+from juliaset.cluster.packed import unpacked
 from juliaset.mosaic.record import ROW
 from juliaset.mosaic.work import BatchResult, Seconds, TileNumbers
 
 MOST_TOLD = 256  # tiles; their rows are 11 KB
-Compute = Callable[[TileNumbers], BatchResult]
 
 
 def compute_and_tell(compute: bytes, topic: str, tiles: TileNumbers) -> BatchResult:
     """Compute a batch in a process of a cluster, and tell the client a small result.
 
     Args:
-        compute: The function, pickled. The scheduler unpickles what a task is given, and packs it
-            again; a layout would make the axes of the whole picture there.
+        compute: The function, packed. The scheduler would make its layout, and with it the axes of
+            the whole picture, to pass it on.
         topic: Under what the client listens.
         tiles: The batch.
     """
-    result = _unpickled(compute)(tiles)
+    result: BatchResult = unpacked(compute)(tiles)
     if len(tiles) <= MOST_TOLD:
         worker = get_worker()
         told = worker.get_current_task(), result.rows.tobytes(), astuple(result.seconds)
         worker.log_event(topic, told)
     return result
-
-
-@lru_cache(maxsize=1)
-def _unpickled(compute: bytes) -> Compute:
-    """Return the function, which is the same for all batches of a computation."""
-    return cast("Compute", pickle.loads(compute))  # noqa: S301 - from the client
 
 
 class Told:
