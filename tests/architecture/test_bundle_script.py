@@ -1,10 +1,12 @@
 """`make wheel` and `make bundle` for several Pythons: what each leaves of the others in dist/."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import sysconfig
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -103,6 +105,14 @@ def test_a_changed_licence_needs_a_new_wheel(checkout: Path) -> None:
     os.utime(licence, (still_later, still_later))
     run(checkout, "bundle.sh")
     assert calls.read_text() == "called\n"
+
+
+def test_a_bundle_has_every_extra_and_its_script_installs_them() -> None:
+    """Without a network, a learner can get none later."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    for script in ("bundle.sh", "bundle_install.sh"):
+        (asked,) = re.findall(r"\[([a-z,]+)\]['\"]", (ROOT / "setup" / script).read_text())
+        assert set(asked.split(",")) == project["optional-dependencies"].keys()
 
 
 def test_without_a_book_it_says_what_to_type(checkout: Path) -> None:

@@ -86,7 +86,8 @@ def test_it_installs_without_a_network(tmp_path: Path) -> None:
     assert "jupyter lab notebooks/01_problem.ipynb" in said
     assert (tmp_path / "mine" / "book" / "index.html").is_file()
     programs = tmp_path / "mine" / ".venv" / "bin"
-    for words in (("verify", "--kernel", "cpp.balls*"), ("lab", "next")):
+    compute = ("mosaic", "compute", "m.zarr", "--size", "99x99", "--workers", "1")
+    for words in (("verify", "--kernel", "cpp.balls*"), compute, ("lab", "next")):
         answer = subprocess.run(
             [*NO_NETWORK, programs / "juliaset", *words],
             cwd=tmp_path / "mine",
