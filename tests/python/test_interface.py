@@ -3,16 +3,26 @@
 import inspect
 import re
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 import juliaset
-from juliaset import bench
+from juliaset import bench, mosaic
 
 API = (Path(__file__).parents[2] / "docs" / "book" / "api.md").read_text()
-NAMES = {f"{module.__name__}.{name}" for module in (juliaset, bench) for name in module.__all__}
+MODULES = (juliaset, bench, mosaic)
+NAMES = {f"{module.__name__}.{name}" for module in MODULES for name in module.__all__}
+# In modules of their own, because each needs packages that others do not.
+ELSEWHERE = {
+    *("juliaset.mosaic.picture.render", "juliaset.mosaic.picture.counts_in"),
+    *("juliaset.mosaic.png.to_png", "juliaset.mosaic.deep_zoom.to_deep_zoom"),
+    *("juliaset.mosaic.tiff.to_tiff", "juliaset.cluster.local.local_team"),
+    *("juliaset.cluster.remote.remote_team", "juliaset.cluster.team.Team"),
+    *("juliaset.cluster.certificates.make_certificates", "juliaset.cluster.errors.ClusterError"),
+}
 FUNCTIONS = [
     juliaset.Problem.book,
     juliaset.Problem.view,
@@ -22,6 +32,7 @@ FUNCTIONS = [
     juliaset.kernel,
     juliaset.kernels,
     bench.contest,
+    mosaic.Mosaic.compute,
 ]
 ANSWERS_ANYTHING = {"kernel", "kernels"}  # no argument of theirs is refused
 
@@ -39,7 +50,14 @@ def test_each_name_has_a_place_in_the_book() -> None:
             module = name
         elif directive != "automodule":
             found.add(f"{module}.{name}")
-    assert found == NAMES
+    assert found == NAMES | ELSEWHERE
+
+
+@pytest.mark.parametrize("path", sorted(ELSEWHERE))
+def test_what_the_book_names_elsewhere_is_there(path: str) -> None:
+    pytest.importorskip("distributed")
+    module, _, name = path.rpartition(".")
+    assert getattr(import_module(module), name).__doc__
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__qualname__)
@@ -57,6 +75,6 @@ def test_the_attributes_of_a_kernel_and_a_problem_are_described() -> None:
         assert described == list(inspect.signature(made).parameters)
 
 
-@pytest.mark.parametrize("module", [juliaset, bench])
+@pytest.mark.parametrize("module", MODULES)
 def test_a_name_is_completed_before_it_is_imported(module: ModuleType) -> None:
     assert set(module.__all__) <= set(dir(module))
