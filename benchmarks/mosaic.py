@@ -5,7 +5,7 @@
     python benchmarks/mosaic.py memory       the client, with 10**6 tiles that are only simulated
     python benchmarks/mosaic.py poster       32768 x 32768 with all levels, and 100000 x 100000
     python benchmarks/mosaic.py poster --size 100000      that itself
-    python benchmarks/mosaic.py throughput --size 8192 --rounds 1        a look
+    python benchmarks/mosaic.py throughput --size 16384 --rounds 1       a look
 
 What takes turns does so in one run, and each figure of several rounds is their median. Each part
 says what it measures at the top of its file, `mosaic_*.py`. Nothing else should run meanwhile.
@@ -47,7 +47,7 @@ def main() -> None:
         return made
 
     added = part(throughput, picture, workers, stores)
-    added.add_argument("--size", type=int, default=16384, help="pixels on an edge")
+    added.add_argument("--size", type=int, default=65536, help="pixels on an edge")
     added.add_argument("--rounds", type=int, default=5)
     added = part(tasks, workers)
     added.add_argument("--tasks", type=int, default=300, help="in a round")
