@@ -16,6 +16,8 @@ def count_places(client: Client) -> int:
             stopped, and the system beneath it goes on to accept what is sent.
     """
     for _ in range(_ATTEMPTS):
+        if client.status != "running":  # it would connect again and again until it gives up
+            raise ClusterError(f"the scheduler {address_of(client)} is gone")
         try:
             ask = client.scheduler.ncores
             return sum(client.sync(ask, callback_timeout=_PATIENCE_S).values())

@@ -60,7 +60,10 @@ def test_the_printed_programs_listen_where_they_are_told(tls: Path, tmp_path: Pa
         assert set().union(*found) == {"127.0.0.1", "127.0.0.2"}
 
 
-def test_the_scheduler_is_killed(mosaic: Mosaic, tls: Path, tmp_path: Path) -> None:
+def test_the_scheduler_is_killed(
+    mosaic: Mosaic, tls: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("juliaset.cluster.places._PATIENCE_S", 60.0)  # it is not waited for
     with daemons(tls, tmp_path / "log", HERE) as started:
 
         def kill(progress: Progress) -> None:
