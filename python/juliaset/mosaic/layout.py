@@ -89,7 +89,7 @@ class Layout:
             raise MosaicError(f"tile is {self.tile!r}; allowed: {', '.join(map(str, TILES))}")
         for name in ("width", "height"):
             edge = getattr(self, name)
-            if isinstance(edge, SupportsIndex) and operator.index(edge) > LONGEST_EDGE:
+            if isinstance(edge, SupportsIndex) and not 1 <= operator.index(edge) <= LONGEST_EDGE:
                 raise MosaicError(f"{name} is {edge}; allowed: 1 to {LONGEST_EDGE}")
         view_axes(self.window, 1, 1)
         object.__setattr__(self, "window", tuple(float(edge) for edge in self.window))
