@@ -15,7 +15,7 @@ import zarr
 from zarr.abc.store import ByteRequest, Store
 from zarr.core.buffer import Buffer, BufferPrototype, default_buffer_prototype
 
-from juliaset.mosaic.chunks import chunk_bytes, largest_file
+from juliaset.mosaic.chunks import chunk_bytes, largest_file, wrong_size
 from juliaset.mosaic.errors import MosaicError
 from juliaset.mosaic.layout import Layout, Place
 from juliaset.mosaic.metadata import documents
@@ -23,6 +23,9 @@ from juliaset.mosaic.own_files import read_own
 from juliaset.mosaic.record import TileRecord
 from juliaset.mosaic.zstd_frame import check_frame
 from juliaset.system.plain_files import UnfitFileError
+
+Sizes = npt.NDArray[np.int64]
+_UNKNOWN = -1  # the size of the chunk of a tile that is not computed
 
 
 def open_level(store: Path, layout: Layout, level: int) -> zarr.Array:
@@ -109,25 +112,38 @@ class _CheckedStore(Store):  # type: ignore[misc] # mypy does not look into Zarr
         ):
             yield name
 
-    def _was_written(self, key: str) -> bool:
-        level, _, row, column = key.split("/")
-        place = Place(int(level), int(row), int(column))
-        return bool(self._written[self._layout.number(place)])
-
-    @cached_property
-    def _written(self) -> npt.NDArray[np.bool_]:
-        """Which tiles have a chunk, as recorded: read when the first chunk is missing."""
-        record = TileRecord.load(self._folder, self._layout.tiles)
-        return record.done & (record.sizes > 0)
-
     def _chunk(self, key: str) -> bytes | None:
+        data = None
         try:
             data = read_own(self._folder, key, largest_file(self._layout))
             check_frame(data, chunk_bytes(self._layout))
         except FileNotFoundError:
-            if self._was_written(key):
-                raise MosaicError(f"{key}: it is missing") from None
-            return None
+            pass
         except (UnfitFileError, MosaicError) as error:
             raise MosaicError(f"{key}: {error}") from None
+        if reason := self._wrong_size(key, None if data is None else len(data)):
+            raise MosaicError(f"{key}: {reason}")
         return data
+
+    def _wrong_size(self, key: str, found: int | None) -> str:
+        """Return what is wrong with a chunk of this size; empty if nothing, or if it is unknown."""
+        level, _, row, column = key.split("/")
+        number = self._layout.number(Place(int(level), int(row), int(column)))
+        reason = _differs(found, int(self._sizes[number]))
+        if reason:  # a computation may have gone on meanwhile
+            self._sizes = _recorded_sizes(self._folder, self._layout)
+            reason = _differs(found, int(self._sizes[number]))
+        return reason
+
+    @cached_property
+    def _sizes(self) -> Sizes:
+        return _recorded_sizes(self._folder, self._layout)
+
+
+def _recorded_sizes(store: Path, layout: Layout) -> Sizes:
+    record = TileRecord.load(store, layout.tiles)
+    return np.where(record.done, record.sizes.astype(np.int64), _UNKNOWN)
+
+
+def _differs(found: int | None, recorded: int) -> str:
+    return "" if recorded == _UNKNOWN else wrong_size(found, recorded)

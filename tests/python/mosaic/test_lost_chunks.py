@@ -5,12 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from numcodecs.zstd import Zstd
 from stores import BOOK, OUTSIDE, chunks, computed
 
 from juliaset.mosaic import Mosaic, MosaicError
 from juliaset.mosaic.deep_zoom import to_deep_zoom
 from juliaset.mosaic.picture import counts_in, render
 from juliaset.mosaic.png import to_png
+from juliaset.mosaic.record import RecordWriter, new_row
 from juliaset.mosaic.tiff import to_tiff
 
 READERS: dict[str, Callable[[Mosaic], object]] = {
@@ -57,6 +59,32 @@ def test_a_chunk_of_another_tile_is_not_read(mosaic: Mosaic) -> None:
     first, second = chunks(mosaic)[:2]
     shutil.copy(second, first)
     assert "0/c/0/0: it has " in refused(mosaic, READERS["render"])
+    with pytest.raises(MosaicError, match=r"0/c/0/0: it has [\d,]+ bytes; [\d,]+ were written$"):
+        mosaic.counts[:9, :9]
+    assert mosaic.counts[:9, 512:].any()
+
+
+def test_a_chunk_that_was_left_out_is_not_read_from_a_file_of_others(folder: Path) -> None:
+    mosaic = computed(folder / "m", (1100, 1000), **OUTSIDE)
+    stray = mosaic.path / "0/c/0/0"
+    stray.parent.mkdir(exist_ok=True)
+    stray.write_bytes(chunks(mosaic)[0].read_bytes())
+    with pytest.raises(MosaicError, match=r"0/c/0/0: it is here, and was left out"):
+        mosaic.counts[:9, :9]
+
+
+def test_counts_that_were_opened_before_a_repair_are_read_after_it(mosaic: Mosaic) -> None:
+    counts, first = mosaic.counts, mosaic.path / "0/c/0/0"
+    data = first.read_bytes()
+    assert counts[:9, 512:].any()  # what the record says is known from here on
+    other = Zstd(level=19).encode(Zstd().decode(data))
+    assert len(other) != len(data)
+    record = mosaic.record()
+    writer = RecordWriter(mosaic.path)
+    writer.append(new_row(0, len(other), record.digests[0].tobytes()))
+    writer.close()
+    first.write_bytes(other)
+    assert counts[:512, :512].any()
 
 
 def test_zarr_reads_zeros_only_where_nothing_was_computed(mosaic: Mosaic) -> None:
