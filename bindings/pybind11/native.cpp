@@ -5,12 +5,12 @@
 #include <pybind11/pybind11.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <complex>
 #include <cstdint>
 #include <string>
 
 #include "arguments.hpp"
+#include "caller.hpp"
 #include "juliaset/check.hpp"
 #include "juliaset/cores.hpp"
 #include "juliaset/registry.hpp"
@@ -18,8 +18,10 @@
 #include "probes.hpp"
 
 namespace py = pybind11;
+using juliaset::python::Caller;
 using juliaset::python::check_array;
 using juliaset::python::problem_of;
+using juliaset::python::stop_flag_of;
 
 extern "C" {
 #define X(set, first) extern const juliaset::Roof julia_roof_##set;
@@ -60,37 +62,10 @@ py::dict flags_of_flavours() {
   return flags;
 }
 
-// Looks for Ctrl-C, or any signal whose Python handler raises, at most every 50 ms, for that takes
-// the GIL. Only in the main thread, where Python runs its handlers: another thread would ask in
-// vain, and one that asks while the interpreter ends is torn out of the kernel.
-class Signals {
- public:
-  static bool poll(void* self) { return static_cast<Signals*>(self)->ask(); }
-
- private:
-  using Clock = std::chrono::steady_clock;
-
-  static bool in_main_thread() {
-    const auto main = py::module_::import("threading").attr("main_thread")().attr("ident");
-    return main.cast<unsigned long>() == PyThread_get_thread_ident();
-  }
-
-  bool ask() {
-    if (!heard_here_) return false;
-    const auto now = Clock::now();
-    if (now < next_) return false;
-    next_ = now + std::chrono::milliseconds(50);
-    const py::gil_scoped_acquire gil;
-    return PyErr_CheckSignals() != 0;  // the exception stays set until run() throws it
-  }
-
-  bool heard_here_ = in_main_thread();
-  Clock::time_point next_ = Clock::now() + std::chrono::milliseconds(50);
-};
-
-void run(const juliaset::Kernel& kernel, const py::array& xs, const py::array& ys,
+// False if the caller's `stop` ended it: some counts are missing then.
+bool run(const juliaset::Kernel& kernel, const py::array& xs, const py::array& ys,
          std::complex<double> c, std::int32_t max_iterations, py::array& out, std::int32_t threads,
-         bool release_gil) {
+         bool release_gil, const py::object& stop_flag) {
   const juliaset::Problem problem = problem_of(xs, ys, c, max_iterations);
   check_array<std::int32_t>("out", out, 2);
   if (!out.writeable()) throw py::value_error("out is read-only");
@@ -105,8 +80,9 @@ void run(const juliaset::Kernel& kernel, const py::array& xs, const py::array& y
     throw py::value_error(why);
   threads = juliaset::check_threads(kernel, threads);
 
-  Signals signals;
-  juliaset::Stop stop{.poll = &Signals::poll, .context = &signals};
+  Caller caller(stop_flag_of(stop_flag, out));
+  if (caller.has_set_its_flag()) return false;  // a small picture would be done before it polls
+  juliaset::Stop stop{.poll = &Caller::poll, .context = &caller};
   if (release_gil) {
     const py::gil_scoped_release release;
     kernel.run(problem, counts, threads, stop);
@@ -118,7 +94,9 @@ void run(const juliaset::Kernel& kernel, const py::array& xs, const py::array& y
                  static_cast<int>(threads));
     throw py::error_already_set();
   }
-  if (juliaset::stopped(stop)) throw py::error_already_set();
+  if (!juliaset::stopped(stop)) return true;
+  if (Caller::has_raised()) throw py::error_already_set();
+  return false;
 }
 
 // The same checks as for a kernel, without counts to fill.
@@ -248,5 +226,6 @@ PYBIND11_MODULE(_native, module, py::mod_gil_not_used()) {
       .def_property_readonly("reason",
                              [](const Kernel& kernel) { return juliaset::unavailable(kernel); })
       .def("run", &run, py::arg("xs"), py::arg("ys"), py::arg("c"), py::arg("max_iterations"),
-           py::arg("out"), py::kw_only(), py::arg("threads") = 0, py::arg("release_gil") = true);
+           py::arg("out"), py::kw_only(), py::arg("threads") = 0, py::arg("release_gil") = true,
+           py::arg("stop") = py::none());
 }

@@ -7,13 +7,14 @@ from juliaset import renamed
 
 if TYPE_CHECKING:
     from juliaset.escape import escape_counts
-    from juliaset.kernel_type import Kernel, UnavailableError
+    from juliaset.kernel_type import Kernel, StoppedError, UnavailableError
     from juliaset.problem import Problem
     from juliaset.registry import get_kernel, kernel, kernels
 
 __all__ = [
     "Kernel",
     "Problem",
+    "StoppedError",
     "UnavailableError",
     "escape_counts",
     "get_kernel",
@@ -25,6 +26,7 @@ renamed.install()
 _HOME = {
     "Kernel": "juliaset.kernel_type",
     "Problem": "juliaset.problem",
+    "StoppedError": "juliaset.kernel_type",
     "UnavailableError": "juliaset.kernel_type",
     "escape_counts": "juliaset.escape",
 }

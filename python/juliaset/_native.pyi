@@ -1,5 +1,6 @@
 from typing import Literal, Never, type_check_only
 
+from juliaset.call_arrays import StopFlag
 from juliaset.problem import Axis, Counts
 
 # pybind11's classes have a metaclass of its own; these are made in C++ only.
@@ -44,7 +45,8 @@ class Kernel(metaclass=_Metaclass):
         *,
         threads: int = 0,
         release_gil: bool = True,
-    ) -> None: ...
+        stop: StopFlag | None = None,
+    ) -> bool: ...
 
 class Flavour(metaclass=_Metaclass):
     def __init__(self, *args: Never, **kwargs: Never) -> None: ...

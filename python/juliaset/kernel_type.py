@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, Protocol, get_args
 
 import numpy as np
 
 from juliaset import _native
+from juliaset.call_arrays import StopFlag, checked_out, checked_stop
 from juliaset.problem import Counts, Problem
 from juliaset.system.cores import usable_cores
 from juliaset.system.memory import check_fits
@@ -25,6 +27,10 @@ class UnavailableError(RuntimeError):
     """
 
 
+class StoppedError(RuntimeError):
+    """Raised if the array `stop` ended a call: some of its counts are missing."""
+
+
 def most_threads() -> int:
     """Return the largest number of threads allowed; beyond it the system fails less clearly."""
     return _native.most_threads()
@@ -35,6 +41,22 @@ class Bind(Protocol):
 
     def __call__(
         self, problem: Problem, out: Counts, threads: int, flavour: str, gil: Gil
+    ) -> "Call":
+        """Return the call."""
+
+
+class BindStoppable(Protocol):
+    """The same for a call that raises StoppedError as soon as stop[0] is not 0."""
+
+    def __call__(  # noqa: PLR0913
+        self,
+        problem: Problem,
+        out: Counts,
+        threads: int,
+        flavour: str,
+        gil: Gil,
+        *,
+        stop: StopFlag,
     ) -> "Call":
         """Return the call."""
 
@@ -85,6 +107,8 @@ class Kernel:
         steps: "every" if it takes every step of every pixel, "some" if it proves some of them
             away, empty if its author does not say.
         complex_numbers: Whether it multiplies complex numbers of Python, which some Pythons fuse.
+        bind_stoppable: The function that `bind` calls if it was given `stop`; None if the kernel
+            cannot be stopped by an array.
     """
 
     name: str
@@ -104,6 +128,7 @@ class Kernel:
     vectors_in_flight: int = 1
     steps: Steps = ""
     complex_numbers: bool = False
+    bind_stoppable: BindStoppable | None = None
 
     @property
     def toolchain(self) -> str:
@@ -120,7 +145,7 @@ class Kernel:
         """Whether it can run here in its default flavour."""
         return not self.reason
 
-    def bind(
+    def bind(  # noqa: PLR0913
         self,
         problem: Problem,
         out: Counts,
@@ -128,6 +153,7 @@ class Kernel:
         flavour: str | None = None,
         gil: Gil | None = None,
         threads: int | None = None,
+        stop: StopFlag | None = None,
     ) -> Call:
         """Check the arguments, prepare the inputs, and return the call to be timed.
 
@@ -137,6 +163,9 @@ class Kernel:
             flavour: The compiler flags of a C++ kernel, one of `flavours`. None is "O3".
             gil: "held" keeps the GIL during a C++ kernel's call. None and "released" release it.
             threads: None is one thread for a kernel that supports one, otherwise all usable cores.
+            stop: A uint8 array of shape (1,), for a C++ kernel: as soon as stop[0] is not 0, the
+                call ends with StoppedError. Any thread or process that shares its memory may set
+                it, also while the GIL is held.
 
         Returns:
             A call without arguments. Its `run` is what a benchmark times; its `finish` then puts
@@ -148,15 +177,16 @@ class Kernel:
                 not fit into the free memory.
             UnavailableError: The kernel cannot run on this machine.
         """
-        out = _checked_out(problem, out)
+        out = checked_out(problem, out)
         flavour = self._checked_flavour(flavour)
         gil = self._checked_gil(gil)
+        bind = self._bind_until(stop, out)
         if reason := self.reason_of(flavour):
             raise UnavailableError(f"{self.name} cannot run here: {reason}")
         threads = self._checked_threads(threads)
         size = f"{problem.width} x {problem.height}"
         check_fits(problem.pixels, self.bytes_per_pixel, f"{self.name} on {size} pixels")
-        return self.bind_checked(problem, out, threads, flavour, gil)
+        return bind(problem, out, threads, flavour, gil)
 
     def _checked_flavour(self, flavour: object) -> str:
         if flavour is None:
@@ -175,6 +205,15 @@ class Kernel:
         if not self.flavours:
             raise ValueError(f"{self.name} has no choice; gil={gil!r} is for cpp.*")
         return "held" if gil == "held" else "released"
+
+    def _bind_until(self, stop: object, out: Counts) -> Bind:
+        """Return the function that makes the call: one that `stop` ends, unless that is None."""
+        if stop is None:
+            return self.bind_checked
+        flag = checked_stop(stop, out)
+        if self.bind_stoppable is None:
+            raise ValueError(f"{self.name} cannot be stopped by an array; stop= is for cpp.*")
+        return partial(self.bind_stoppable, stop=flag)
 
     def _checked_threads(self, threads: int | None) -> int:
         most = self.most_threads()
@@ -196,22 +235,3 @@ def as_gil(word: str) -> Gil:
     if word not in get_args(Gil):
         raise ValueError(f"gil is {word!r}; allowed: held, released")
     return "held" if word == "held" else "released"
-
-
-def _checked_out(problem: Problem, out: object) -> Counts:
-    if not isinstance(out, np.ndarray):
-        raise TypeError(f"out is a {type(out).__name__}; allowed: a NumPy array of int32")
-    if out.dtype != np.int32:
-        raise TypeError(f"out is an array of {out.dtype}; allowed: int32")
-    if out.shape != problem.shape:
-        raise ValueError(f"out has the shape {out.shape}; allowed: (height, width) {problem.shape}")
-    if not out.flags.c_contiguous:
-        raise ValueError(f"out has the strides {out.strides}; allowed: C-contiguous")
-    if not out.flags.aligned:
-        raise ValueError("out begins at an odd address; allowed: one that is a multiple of 4")
-    if not out.flags.writeable:
-        raise ValueError("out is read-only; allowed: an array that may be written to")
-    if np.shares_memory(out, problem.xs) or np.shares_memory(out, problem.ys):
-        raise ValueError("out overlaps an axis of the problem; allowed: memory of its own")
-    # C++ accepts only an array of the one int32 type object, not of an equal type.
-    return np.asarray(out).view(np.int32)

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from juliaset import _native
+from juliaset.call_arrays import StopFlag
 from juliaset.course_folder import IN_CHECKOUT
-from juliaset.kernel_type import Call, Gil, Kernel, UnavailableError
+from juliaset.kernel_type import Call, Gil, Kernel, StoppedError, UnavailableError
 from juliaset.problem import Counts, Problem
 from juliaset.system.binaries import flavour_library
 
@@ -58,12 +59,26 @@ def native_kernel(
         xs, ys, c, limit = problem.xs, problem.ys, problem.c, problem.max_iterations
         return Call(lambda: run(xs, ys, c, limit, out, threads=threads, release_gil=release))
 
+    def bind_stoppable(  # noqa: PLR0913
+        problem: Problem, out: Counts, threads: int, flavour: str, gil: Gil, *, stop: StopFlag
+    ) -> Call:
+        run = row_of(flavour).run
+        release = gil == "released"
+        xs, ys, c, limit = problem.xs, problem.ys, problem.c, problem.max_iterations
+
+        def run_until_stopped() -> None:
+            if not run(xs, ys, c, limit, out, threads=threads, release_gil=release, stop=stop):
+                raise StoppedError(f"{name} was stopped by the array `stop`")
+
+        return Call(run_until_stopped)
+
     return Kernel(
         name=name,
         summary=row.summary,
         exact=row.exact,
         supports_threads=row.supports_threads,
         bind_checked=bind,
+        bind_stoppable=bind_stoppable,
         flavours=flavours,
         below=f"cpp.{row.below}" if row.below else "",
         isa=row.isa,

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from rows import Row, in_default_flavour, parameters
 
-from juliaset import Problem, UnavailableError, escape_counts, get_kernel, kernels
+from juliaset import Problem, StoppedError, UnavailableError, escape_counts, get_kernel, kernels
 from juliaset.kernel_type import Kernel, most_threads
 from juliaset.system.cores import usable_cores
 
@@ -47,6 +47,48 @@ def test_a_bad_out(name: str, out: Any, error: type[Exception], message: str) ->
     with pytest.raises(error, match=message):
         escape_counts(PROBLEM, name, out=out)
     assert not np.any(out)
+
+
+BAD_STOP: list[tuple[Any, type[Exception], str]] = [
+    (True, TypeError, "stop is a bool; allowed: a NumPy array of uint8"),
+    (bytearray(1), TypeError, "stop is a bytearray; allowed: a NumPy array of uint8"),
+    ([0], TypeError, "stop is a list; allowed: a NumPy array of uint8"),
+    (np.uint8(0), TypeError, "stop is a uint8; allowed: a NumPy array of uint8"),
+    (np.zeros(1, np.int8), TypeError, "stop is an array of int8; allowed: uint8"),
+    (np.zeros(1, bool), TypeError, "stop is an array of bool; allowed: uint8"),
+    (np.zeros(1), TypeError, "stop is an array of float64; allowed: uint8"),
+    (np.zeros(2, np.uint8), ValueError, r"stop has the shape \(2,\); allowed: \(1,\)"),
+    (np.zeros(0, np.uint8), ValueError, r"stop has the shape \(0,\); allowed: \(1,\)"),
+    (np.zeros((1, 1), np.uint8), ValueError, r"stop has the shape \(1, 1\); allowed: \(1,\)"),
+    (np.zeros((), np.uint8), ValueError, r"stop has the shape \(\); allowed: \(1,\)"),
+]
+
+
+@pytest.mark.parametrize("name", ["python.loops", "cpp.scalar"])
+@pytest.mark.parametrize(("stop", "error", "message"), BAD_STOP)
+def test_a_bad_stop(name: str, stop: Any, error: type[Exception], message: str) -> None:  # noqa: ANN401
+    with pytest.raises(error, match=message):
+        escape_counts(PROBLEM, name, stop=stop)
+
+
+def test_stop_may_not_lie_in_out() -> None:
+    out = np.zeros(PROBLEM.shape, np.int32)
+    stop = out.reshape(-1).view(np.uint8)[7:8]
+    with pytest.raises(ValueError, match="stop overlaps out; allowed: memory of its own"):
+        escape_counts(PROBLEM, out=out, stop=stop)
+    assert not out.any()
+
+
+def test_a_uint8_of_another_make_is_a_uint8() -> None:
+    class Mine(np.ndarray):  # type: ignore[type-arg]
+        """A subclass."""
+
+    stop = np.zeros(1, np.dtype("u1", metadata={"unit": "yes"})).view(Mine)
+    expected = escape_counts(PROBLEM, "python.loops")
+    assert np.array_equal(escape_counts(PROBLEM, stop=stop), expected)
+    stop[0] = 1
+    with pytest.raises(StoppedError):
+        escape_counts(PROBLEM, stop=stop)
 
 
 @pytest.mark.parametrize("side", ["xs", "ys"])

@@ -72,6 +72,11 @@ def test_good_arguments_give_good_counts() -> None:
         ({"out": np.zeros((6, 4), np.int32)}, ValueError, r"shape \(6, 4\); allowed: .* \(4, 6\)"),
         ({"out": np.zeros((6, 4), np.int32).T}, ValueError, "out is not C-contiguous"),
         ({"out": np.zeros((4, 12), np.int32)[:, ::2]}, ValueError, "out is not C-contiguous"),
+        ({"stop": [0]}, TypeError, "stop is a list; allowed: None or an array of uint8"),
+        ({"stop": np.zeros(1)}, TypeError, "stop is an array of float64 .*allowed: uint8 with 1"),
+        ({"stop": np.zeros((), np.uint8)}, ValueError, r"stop is .* with 0 dimension\(s\)"),
+        ({"stop": np.zeros(2, np.uint8)}, ValueError, "stop has 2 elements; allowed: 1"),
+        ({"stop": np.zeros(0, np.uint8)}, ValueError, "stop has 0 elements; allowed: 1"),
         ({"threads": 2}, ValueError, "threads is 2; allowed: 1, for .* runs on one thread"),
         ({"threads": -1}, ValueError, "threads is -1; allowed: 1 to"),
         ({"threads": 10**9, "many": True}, ValueError, "threads is 1000000000; allowed: 1 to"),
@@ -118,6 +123,31 @@ def test_counts_that_overlap_an_axis() -> None:
         run(xs=memory[:6], out=out)
     with pytest.raises(ValueError, match="overlaps an axis"):
         run(ys=memory[8:], out=out)
+
+
+def test_a_stop_that_lies_within_the_counts() -> None:
+    out = np.zeros((4, 6), np.int32)
+    within = out.reshape(-1).view(np.uint8)
+    for place in (0, 50, 95):
+        with pytest.raises(ValueError, match="stop lies within out; allowed: memory of its own"):
+            run(out=out, stop=within[place : place + 1])
+
+
+@pytest.mark.parametrize("place", [3, 100])
+def test_a_stop_next_to_the_counts(place: int) -> None:
+    memory = np.zeros(4 + 96 + 4, np.uint8)
+    out = memory[4:100].view(np.int32).reshape(4, 6)
+    stop = memory[place : place + 1]
+    assert np.array_equal(run(out=out, stop=stop), run())
+
+
+def test_a_call_says_whether_it_was_stopped() -> None:
+    kernel, out = a_kernel(threads=False), np.full((4, 6), -1, np.int32)
+    stop = np.ones(1, np.uint8)
+    assert kernel.run(XS, YS, C, LIMIT, out, stop=stop) is False
+    assert (out == -1).all()
+    assert kernel.run(XS, YS, C, LIMIT, out, stop=stop - 1) is True
+    assert kernel.run(XS, YS, C, LIMIT, out) is True
 
 
 def test_no_threads_means_all_cores_or_one() -> None:

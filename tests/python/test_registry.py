@@ -17,6 +17,7 @@ from juliaset import (
     kernels,
     registry,
 )
+from juliaset.kernel_type import Call, Gil, Kernel
 from juliaset.problem import Counts
 from juliaset.system.cores import usable_cores
 
@@ -83,6 +84,17 @@ def test_prepare_and_finish_stand_around_what_is_timed() -> None:
     assert calls == ["prepare", "run", "finish"]
     assert out.reshape(-1).tolist() == list(range(24))
     assert run(1, 1).shape == (1, 1)
+
+
+def test_a_kernel_made_without_a_word_of_stop_works_and_refuses_it() -> None:
+    def bind(problem: Problem, out: Counts, threads: int, flavour: str, gil: Gil) -> Call:
+        assert (problem.shape, threads, flavour, gil) == (out.shape, 1, "O3", "held")
+        return Call(lambda: out.fill(8))
+
+    registry.add(Kernel("mine.flavoured", "Eights.", True, False, bind, ("O3",)))  # noqa: FBT003
+    assert (escape_counts(PROBLEM, "mine.flavoured", gil="held") == 8).all()
+    with pytest.raises(ValueError, match=r"mine\.flavoured cannot be stopped by an array"):
+        escape_counts(PROBLEM, "mine.flavoured", stop=np.zeros(1, np.uint8))
 
 
 def test_a_name_given_twice_stands_for_the_later_one_at_the_same_place() -> None:

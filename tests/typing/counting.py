@@ -6,7 +6,15 @@ import numpy as np
 import numpy.typing as npt
 
 import juliaset
-from juliaset import Kernel, Problem, UnavailableError, escape_counts, get_kernel, kernels
+from juliaset import (
+    Kernel,
+    Problem,
+    StoppedError,
+    UnavailableError,
+    escape_counts,
+    get_kernel,
+    kernels,
+)
 
 Counts = npt.NDArray[np.int32]
 
@@ -44,10 +52,18 @@ def any_kernel(problem: Problem) -> list[str]:
     return [juliaset.get_kernel(kernel.name).summary for kernel in every]
 
 
+def until(problem: Problem, stop: npt.NDArray[np.uint8]) -> Counts | None:
+    try:
+        return assert_type(escape_counts(problem, stop=stop), Counts)
+    except StoppedError:
+        return None
+
+
 def refused(problem: Problem) -> None:
     escape_counts(problem, gil="sometimes")  # type: ignore[arg-type]
     escape_counts(problem, threads="two")  # type: ignore[arg-type]
     escape_counts(problem, out=np.empty(problem.shape))  # type: ignore[arg-type]
+    escape_counts(problem, stop=np.zeros(1))  # type: ignore[arg-type]
     escape_counts("book")  # type: ignore[arg-type]
     escape_counts(problem, kernel=get_kernel("best"))  # type: ignore[arg-type]
     Problem.book(width="1000")  # type: ignore[arg-type]
