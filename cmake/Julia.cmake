@@ -10,18 +10,19 @@ set(JULIA_FLAGS_every -ffp-contract=off -fno-exceptions ${JULIA_FLAGS_profiled})
 set(JULIA_MOST_STACK 6400)
 
 # julia_kernel(<file> [EACH_SET] [FUSED] [FLAGS ...] [LINK target ...] [BELOW <file>] [BEST]
-#              [EVERY_FLAVOUR] [SETS set ...])
+#              [EVERY_FLAVOUR] [SETS set ...] [PROBE])
 # adds a row; EACH_SET: one for each instruction set (cmake/InstructionSets.cmake), FUSED: of those
 # that fuse, with the flags for it. BEST: the row may be what `best` picks. BELOW: the kernel of
 # which this one changes one thing; its row of the same set, where it has one. EVERY_FLAVOUR: it is
 # compiled with the flags of all flavours, so that they can be compared; otherwise it is O3 only.
 # SETS: a row for each of these, which need not be sets of this architecture (the tests have one).
+# PROBE: the file lies in julia/probes, and its row is in no flavour.
 function(julia_kernel file)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "EACH_SET;FUSED;BEST;EVERY_FLAVOUR" "BELOW"
-                        "SETS;FLAGS;LINK")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "EACH_SET;FUSED;BEST;EVERY_FLAVOUR;PROBE"
+                        "BELOW" "SETS;FLAGS;LINK")
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "julia_kernel(${file}): unknown ${arg_UNPARSED_ARGUMENTS}; allowed: "
-                        "EACH_SET, FUSED, SETS, FLAGS, LINK, BELOW, BEST, EVERY_FLAVOUR")
+                        "EACH_SET, FUSED, SETS, FLAGS, LINK, BELOW, BEST, EVERY_FLAVOUR, PROBE")
   endif()
   set(sets "${arg_SETS}")
   if(arg_FUSED)
@@ -49,7 +50,12 @@ function(julia_kernel file)
     if(below AND NOT below IN_LIST rows)
       message(FATAL_ERROR "julia_kernel(${file} BELOW ${below}): there is no such row above it")
     endif()
-    set_property(GLOBAL APPEND PROPERTY JULIA_ROWS ${row})
+    set(folder kernels)
+    if(arg_PROBE)
+      set(folder probes)
+    else()
+      set_property(GLOBAL APPEND PROPERTY JULIA_ROWS ${row})
+    endif()
     if(arg_EVERY_FLAVOUR)
       set_property(GLOBAL APPEND PROPERTY JULIA_ROWS_OF_EVERY_FLAVOUR ${row})
     endif()
@@ -58,7 +64,7 @@ function(julia_kernel file)
       get_property(fused GLOBAL PROPERTY JULIA_SET_${set}_FUSED)
       list(APPEND flags ${fused})
     endif()
-    set_property(GLOBAL PROPERTY JULIA_${row}_SOURCE "${PROJECT_SOURCE_DIR}/julia/kernels/${file}.cpp")
+    set_property(GLOBAL PROPERTY JULIA_${row}_SOURCE "${PROJECT_SOURCE_DIR}/julia/${folder}/${file}.cpp")
     set_property(GLOBAL PROPERTY JULIA_${row}_FLAGS ${flags} ${arg_FLAGS})
     set_property(GLOBAL PROPERTY JULIA_${row}_LINK ${arg_LINK})
     set_property(GLOBAL PROPERTY JULIA_${row}_DEFINE ${defines}
@@ -124,28 +130,36 @@ endfunction()
 function(julia_library flavour)
   cmake_parse_arguments(PARSE_ARGV 1 arg "EVERY_ROW" "" "")
   set(flags ${arg_UNPARSED_ARGUMENTS})
-  set(library julia_${flavour})
-  set_property(GLOBAL APPEND PROPERTY JULIA_FLAVOURS ${library})
+  set_property(GLOBAL APPEND PROPERTY JULIA_FLAVOURS julia_${flavour})
   julia_command_line(shown ${flags} ${JULIA_FLAGS_every})
   set_property(GLOBAL APPEND PROPERTY JULIA_FLAVOURS_AND_FLAGS "{\"${flavour}\", \"${shown}\"}")
-  add_library(${library} SHARED)
-  set_target_properties(${library} PROPERTIES OUTPUT_NAME juliaset_${flavour}
-                                              SUFFIX .so) # as Python's modules, on a Mac too
   if(arg_EVERY_ROW)
     get_property(rows GLOBAL PROPERTY JULIA_ROWS)
   else()
     get_property(rows GLOBAL PROPERTY JULIA_ROWS_OF_EVERY_FLAVOUR)
   endif()
-  julia_table(${library} ${rows})
-  target_compile_definitions(${library} PRIVATE JULIA_FLAVOUR="${flavour}"
+  julia_library_of(${flavour} ROWS ${rows} FLAGS ${flags})
+endfunction()
+
+# julia_library_of(<name> ROWS row... FLAGS flag...): libjuliaset_<name>.so, which
+# juliaset::load(folder, name) opens.
+function(julia_library_of name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "ROWS;FLAGS")
+  set(library julia_${name})
+  julia_command_line(shown ${arg_FLAGS} ${JULIA_FLAGS_every})
+  add_library(${library} SHARED)
+  set_target_properties(${library} PROPERTIES OUTPUT_NAME juliaset_${name}
+                                              SUFFIX .so) # as Python's modules, on a Mac too
+  julia_table(${library} ${arg_ROWS})
+  target_compile_definitions(${library} PRIVATE JULIA_FLAVOUR="${name}"
                                                 "JULIA_FLAVOUR_FLAGS=\"${shown}\"")
   target_link_libraries(${library} PRIVATE julia_headers)
   target_link_options(${library} PRIVATE ${JULIA_LINKED_BY_ITSELF} ${JULIA_TABLE_ALONE})
   if(NOT JULIA_SANITIZED)
     target_link_options(${library} PRIVATE ${JULIA_NOTHING_UNDEFINED})
   endif()
-  foreach(row IN LISTS rows)
-    julia_object(${library}_${row} ${row} ${flags})
+  foreach(row IN LISTS arg_ROWS)
+    julia_object(${library}_${row} ${row} ${arg_FLAGS})
     # The objects and not the OBJECT target: its usage requirements stay out of the library.
     target_sources(${library} PRIVATE $<TARGET_OBJECTS:${library}_${row}>)
     get_property(links GLOBAL PROPERTY JULIA_${row}_LINK)

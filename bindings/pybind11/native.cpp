@@ -112,6 +112,22 @@ py::array_t<std::int32_t> prove_tiles(const py::array& xs, const py::array& ys,
   return fates;
 }
 
+// Computes as cpp.openmp does, and forgets the counts.
+py::array_t<std::int32_t> rows_by_thread(const py::array& xs, const py::array& ys,
+                                         std::complex<double> c, std::int32_t max_iterations,
+                                         std::int32_t threads) {
+  juliaset::check(problem_of(xs, ys, c, max_iterations));
+  // Not linked with this module, because to load OpenMP may bind the thread that does it to a core.
+  const juliaset::Kernel& probe = **juliaset::load(folder(), "rows").begin();
+  py::array counts = py::array_t<std::int32_t>({ys.size(), xs.size()});
+  run(probe, xs, ys, c, max_iterations, counts, threads, true, py::none());
+  py::array_t<std::int32_t> rows(ys.size());
+  for (py::ssize_t j = 0; j < rows.size(); ++j) {
+    rows.mutable_at(j) = *static_cast<const std::int32_t*>(counts.data(j, 0));
+  }
+  return rows;
+}
+
 template <auto member>
 double run_roof(const juliaset::Roof& roof, std::int32_t vectors, std::int64_t steps) {
   if (const std::string why = juliaset::unavailable(roof.needs); !why.empty()) {
@@ -174,6 +190,8 @@ PYBIND11_MODULE(_native, module, py::mod_gil_not_used()) {
       py::arg("c"));
   module.def("prove_tiles", &prove_tiles, py::arg("xs"), py::arg("ys"), py::arg("c"),
              py::arg("max_iterations"));
+  module.def("rows_by_thread", &rows_by_thread, py::arg("xs"), py::arg("ys"), py::arg("c"),
+             py::arg("max_iterations"), py::arg("threads"));
   module.def("count_cycles", &juliaset::count_cycles, py::arg("cycles"));
   // Narrow ones first: what JULIASET_ISA may name.
   py::list sets;
