@@ -2,6 +2,7 @@
 
 import asyncio
 import tempfile
+import threading
 from collections.abc import Callable, Coroutine
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -27,15 +28,15 @@ def run_with_workers(workers: int, work: Work) -> None:
     Ctrl-C ends it.
 
     Raises:
-        RuntimeError: A worker has ended.
+        RuntimeError: A worker has failed, or all of them have left.
     """
-    security, addresses = temporary_security(), SimpleQueue[str]()
+    security, addresses, over = temporary_security(), SimpleQueue[str](), threading.Event()
     with tempfile.TemporaryDirectory(dir=work_folder()) as folder, quiet():
         settings = {**CONFIGURATION, "temporary-directory": folder}
 
         def schedule(stop: Flag) -> None:
             with dask.config.set(settings):
-                asyncio.run(_unless(stop, _schedule(security, addresses, work)))
+                asyncio.run(_unless(stop, _schedule(security, addresses, work, over)))
             stop[0] = 1  # the workers have nothing more to do
 
         def keep_workers(stop: Flag) -> None:
@@ -47,6 +48,8 @@ def run_with_workers(workers: int, work: Work) -> None:
                 with SharedMemory(1) as unused:
                     calls = [(address, security, settings)] * workers
                     call_in_processes(serve, calls, unused, stop)
+                if not (stop[0] or over.is_set()):  # nobody would compute what is left
+                    raise RuntimeError("all workers have left before the work was done")
 
         run_interruptibly(schedule, keep_workers)
 
@@ -62,7 +65,9 @@ async def _unless(stop: Flag, work: Coroutine[Any, Any, None]) -> None:
         task.result()
 
 
-async def _schedule(security: Security, addresses: "SimpleQueue[str]", work: Work) -> None:
+async def _schedule(
+    security: Security, addresses: "SimpleQueue[str]", work: Work, over: threading.Event
+) -> None:
     scheduler = Scheduler(
         host=HOST,
         port=0,
@@ -80,6 +85,7 @@ async def _schedule(security: Security, addresses: "SimpleQueue[str]", work: Wor
             await client
             await work(client)
         finally:
+            over.set()  # from here on workers may leave, because their scheduler does
             await client.close()
 
 

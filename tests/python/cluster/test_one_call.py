@@ -40,3 +40,18 @@ def test_a_worker_that_dies_ends_the_call() -> None:
 
     with pytest.raises(RuntimeError, match="a worker process ended with code 3"):
         run_with_workers(1, end_worker)
+
+
+@pytest.mark.slow
+def test_workers_that_all_leave_end_the_call() -> None:
+    before = children_of(os.getpid())
+
+    async def let_them_go(client: Any) -> None:  # noqa: ANN401
+        await client.wait_for_workers(2)
+        # As the scheduler does with workers of which it hears nothing for minutes.
+        await client.retire_workers(list(await client.scheduler.ncores()))
+        await client.submit(divmod, 7, 2)
+
+    with pytest.raises(RuntimeError, match="all workers have left before the work was done"):
+        run_with_workers(2, let_them_go)
+    assert children_of(os.getpid()) == before
