@@ -24,6 +24,8 @@ HOST = "127.0.0.1"
 CONFIGURATION = {
     "distributed.scheduler.allowed-failures": 10,  # a dead worker makes all of its batches suspect
     "distributed.comm.timeouts.tcp": "15s",
+    # Dask would close a worker that does not come back in 15 s: a busy machine takes longer.
+    "distributed.deploy.lost-worker-timeout": "1h",
     "distributed.worker.multiprocessing-method": "spawn",
     # Dask would set OMP_NUM_THREADS=1, also in this process, whose kernels would have one thread.
     "distributed.nanny.pre-spawn-environ": {},

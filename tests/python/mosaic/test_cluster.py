@@ -1,5 +1,6 @@
 """A mosaic that workers of Dask compute is the same, whichever process is killed meanwhile."""
 
+import asyncio
 import os
 import shutil
 import signal
@@ -21,6 +22,8 @@ from juliaset.system.process_table import children_of, is_gone
 from juliaset.system.work_folder import remove_abandoned
 
 pytest.importorskip("distributed")
+from distributed import Nanny
+
 from juliaset.cluster.local import local_team  # it needs Dask
 from juliaset.cluster.team import Team
 
@@ -149,6 +152,25 @@ def test_a_worker_is_killed_while_it_writes(mosaic: Mosaic, team: Team) -> None:
     check_whole(mosaic)
     team.client.wait_for_workers(2, timeout=60)
     assert len(set(before) & set(workers_of(team))) == 1
+
+
+@pytest.mark.slow
+def test_a_worker_that_comes_back_late_computes_the_rest(
+    mosaic: Mosaic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = Nanny.instantiate
+
+    async def start_late(nanny: Nanny) -> object:
+        await asyncio.sleep(17)  # as on a busy machine; Dask's own patience is 15 s
+        return await start(nanny)
+
+    with local_team(1, dashboard=False) as team:
+        monkeypatch.setattr(Nanny, "instantiate", start_late)
+        (victim,) = workers_of(team)
+        done = compute(mosaic, team, lambda: os.kill(victim, signal.SIGKILL))
+        assert workers_of(team) != [victim]
+    assert done.computed == mosaic.layout.tiles
+    check_whole(mosaic)
 
 
 @pytest.mark.slow
