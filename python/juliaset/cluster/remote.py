@@ -1,5 +1,6 @@
 """A scheduler that a user has started, on this machine or on another one."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,5 +47,7 @@ def remote_team(address: str, *, tls: Path | None = None, insecure: bool = False
 
 
 def _why_not(address: str, error: Exception) -> str:
-    reason = " ".join(str(error.__cause__ or error).split())
+    words = str(error.__cause__ or "") or str(error)  # a cause may have no words
+    words = re.sub(r"in <[^>]*>: ", "", words)  # an object of Dask
+    reason = " ".join(words.split())
     return f"no scheduler answers at {address} ({reason[:200]})"
