@@ -34,7 +34,7 @@ def broken_tiles(
     store: Path, layout: Layout, record: TileRecord, tiles: TileNumbers
 ) -> Iterator[Fault]:
     """Read tiles that the record says are done; yield those whose chunks are not what it says."""
-    for number in tiles.tolist():
+    for number in map(int, tiles):
         if reason := _fault_of(store, layout, record, number):
             yield Fault(layout.place(number).key, number, reason)
 
@@ -43,7 +43,7 @@ def changed_tiles(
     store: Path, layout: Layout, record: TileRecord, tiles: TileNumbers
 ) -> Iterator[Fault]:
     """Yield tiles whose chunks have another size than recorded; nothing is read but sizes."""
-    for number in tiles.tolist():
+    for number in map(int, tiles):
         if reason := _wrong_size(store, layout, record, number):
             yield Fault(layout.place(number).key, number, reason)
 

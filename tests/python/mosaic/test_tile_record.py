@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from juliaset.mosaic import DigestConflictError, MosaicError
+from juliaset.mosaic import DigestConflictError, Layout, MosaicError
+from juliaset.mosaic.checking import changed_tiles
 from juliaset.mosaic.record import RECORD, ROW, RecordWriter, Rows, TileRecord, new_row
 
 TILES = 9
@@ -157,4 +158,13 @@ def test_a_million_tiles_take_less_than_a_hundred_megabytes() -> None:
         record.add(million)
     assert record.done.all()
     assert tracemalloc.get_traced_memory()[1] < 100e6
+    tracemalloc.stop()
+
+
+def test_a_look_at_all_tiles_makes_no_object_for_each_that_stays(store: Path) -> None:
+    layout = Layout(1 << 16, 1 << 16, tile=512)
+    record, tiles = TileRecord(layout.tiles), np.arange(layout.tiles)
+    tracemalloc.start()
+    assert not list(changed_tiles(store, layout, record, tiles))  # no chunk, and none is recorded
+    assert tracemalloc.get_traced_memory()[1] < 8 * layout.tiles
     tracemalloc.stop()
