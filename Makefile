@@ -54,7 +54,7 @@ bench: $(DONE)/juliaset ## Compare the ladder of kernels, also with Google Bench
 	@setup/google_benchmark.sh
 
 ##@ Write
-docs: $(DONE)/juliaset ## Regenerate every generated table and page of the documentation
+docs: $(DONE)/juliaset ## Write the generated tables and pages of the documentation
 	@python tools/docs.py
 
 ##@ Give away
@@ -73,7 +73,7 @@ test-all: compile $(DONE)/test $(DONE)/profile $(DONE)/notebooks ## Run every te
 	@setup/ctest.sh dev
 	@python -m pytest
 
-compile: $(DONE)/package ## Compile everything: all flavours, the C++ tests and benchmarks
+compile: $(DONE)/package ## Compile everything: all flavours, C++ tests and benchmarks
 	@setup/step.sh compile-tests 'Compiling the C++ tests and benchmarks' cmake --build build/dev
 
 test-clang: $(DONE)/build ## Run C++ tests on what clang and the newest xsimd make
@@ -81,6 +81,9 @@ test-clang: $(DONE)/build ## Run C++ tests on what clang and the newest xsimd ma
 
 test-arm: $(DONE)/build ## Compile for 64-bit ARM, and run the C++ tests in qemu
 	@setup/arm.sh
+
+test-browser: $(DONE)/package $(DONE)/test $(DONE)/notebooks $(DONE)/browser ## Use the explorer in Chromium as a person does
+	@setup/test_browser.sh
 
 sanitize: build/asan/build.ninja ## Run the C++ tests under the sanitizers ASan and UBSan
 	@setup/step.sh compile-asan 'Compiling the C++ tests with sanitizers' cmake --build build/asan
@@ -140,8 +143,8 @@ clean: ## Remove what was built; .venv stays
 distclean: clean ## Remove .venv too, and Debian packages in .debian
 	@rm -rf .venv .debian uv.lock
 
-.PHONY: help setup jupyter notebooks bench docs wheel bundle test test-all test-clang test-arm sanitize
-.PHONY: fuzz tsan faults coverage soak
+.PHONY: help setup jupyter notebooks bench docs wheel bundle test test-all test-clang test-arm test-browser
+.PHONY: sanitize fuzz tsan faults coverage soak
 .PHONY: lint lint-python lint-cpp lint-shell lint-hosted lab-server readme format pins clean distclean compile FORCE
 
 # Commands of earlier versions.
@@ -186,6 +189,10 @@ $(DONE)/wheel: $(DONE)/pip
 $(DONE)/notebooks: $(DONE)/pip
 	@setup/step.sh notebooks 'Installing what the notebooks need: JupyterLab, nbmake, Sphinx' \
 	  $(PIP) --group notebooks
+	@touch $@
+
+$(DONE)/browser: $(DONE)/pip
+	@setup/step.sh browser 'Installing what drives a browser: playwright' $(PIP) --group browser
 	@touch $@
 
 $(DONE)/lint: $(DONE)/pip

@@ -2,5 +2,5 @@
 /^##@ / { printf "\n%s\n", substr($0, 5) }
 /^[a-z-]+:.* ## / {
   split($0, part, / ## /)
-  printf "  make %-10s %s\n", substr($1, 1, length($1) - 1), part[2]
+  printf "  make %-12s %s\n", substr($1, 1, length($1) - 1), part[2]
 }

@@ -1,0 +1,70 @@
+"""A browser that reaches this machine alone, and pages in it that are watched."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+MISSING = "" if find_spec("playwright") else "make test-browser installs playwright"
+collect_ignore_glob = ["test_*.py"] if MISSING else []
+# Other hosts are asked through a proxy that is not there, and none of their names is known.
+CUT_OFF = (
+    "--proxy-server=http://127.0.0.1:9",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+)
+OpenPage = Callable[..., "Page"]
+
+
+def pytest_report_header() -> str:
+    """Say why nothing is collected."""
+    return f"tests/browser is left out: {MISSING}" if MISSING else ""
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """Start the browser once."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - may be missing
+
+    program = shutil.which(os.environ.get("JULIASET_BROWSER", "chromium"))
+    if not program:
+        pytest.skip("there is no Chromium: make test-browser installs it")
+    # Chromium's own sandbox refuses to be root's.
+    sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=[*CUT_OFF, *sandbox])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(chromium: "Browser") -> Iterator[OpenPage]:
+    """Open pages, each in a profile of its own; at the end each must have behaved well."""
+    from watching import Watch  # noqa: PLC0415 - needs playwright
+
+    watches: list[Watch] = []
+
+    def open_page(
+        *, width: int = 1280, height: int = 800, dark: bool = False, touch: bool = False
+    ) -> "Page":
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            has_touch=touch,
+        )
+        page = context.new_page()
+        watches.append(Watch(page))
+        return page
+
+    yield open_page
+    try:
+        for watch in watches:
+            watch.assert_well_behaved()
+    finally:
+        for watch in watches:
+            watch.page.context.close()

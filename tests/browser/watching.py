@@ -1,0 +1,65 @@
+"""Watches a page: the hosts that it asks, its complaints, and what moves by itself."""
+
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Error, Page
+
+HERE = {"127.0.0.1", "localhost", "[::1]"}
+# A browser counts a shift as expected for half a second after an input.
+SHIFTS = """
+globalThis.unexpectedShifts = [];
+new PerformanceObserver((list) => {
+  for (const shift of list.getEntries()) {
+    if (shift.hadRecentInput) continue;
+    const moved = shift.sources.map(({ node }) => node?.parentElement
+      ? `${node.nodeName} ${node.className ?? node.textContent}` : "removed");
+    globalThis.unexpectedShifts.push(`${shift.value.toFixed(4)} of ${moved.join(", ")}`);
+  }
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def is_foreign(url: str) -> bool:
+    """Return whether a browser asks another machine for this."""
+    parts = urlsplit(url)
+    return parts.scheme not in {"data", "blob", "about"} and parts.hostname not in {
+        host.strip("[]") for host in HERE
+    }
+
+
+class Watch:
+    """What a page has done since it was opened."""
+
+    def __init__(self, page: Page) -> None:
+        """Begin to watch; the page has to be a new one."""
+        self.page = page
+        self.asked: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self.asked.append(request.url))
+        page.on("websocket", lambda socket: self.asked.append(socket.url))
+        page.on("console", self._on_console)
+        page.on("pageerror", self._on_error)
+        page.add_init_script(SHIFTS)
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning", "assert"}:
+            self.complaints.append(f"{message.type}: {message.text}")
+
+    def _on_error(self, error: Error) -> None:
+        self.complaints.append(f"uncaught: {error}")
+
+    @property
+    def foreign(self) -> list[str]:
+        """What it has asked of other machines."""
+        return [url for url in self.asked if is_foreign(url)]
+
+    @property
+    def shifts(self) -> list[str]:
+        """What moved although no person did anything."""
+        return [] if self.page.is_closed() else self.page.evaluate("globalThis.unexpectedShifts")
+
+    def assert_well_behaved(self) -> None:
+        """Check that it has asked no other machine, has not complained, and stood still."""
+        assert not self.foreign
+        assert not self.complaints
+        assert not self.shifts
