@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 
 from juliaset import _native
-from juliaset.cluster.extra import check_installed
+from juliaset.system.extras import check_installed
 
 SIZE = "JULIASET_NOTEBOOKS"
 
@@ -19,7 +19,7 @@ def sized(full: int, small: int) -> int:
 
 
 def needs(*packages: str) -> None:
-    """Look for packages of the extra `cluster`; without one of them, no later cell does anything.
+    """Look for packages of an extra; without one of them, no later cell does anything.
 
     So a notebook that needs them runs everywhere, and says in one line how to get them.
     """

@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "images": "_native escape problem system",
     "cluster": "system",
     "mosaic": "cluster escape images problem registry system",
-    "notebook": "_native cluster system terminal",
+    "notebook": "_native system terminal",
     "verification": "kernel_type oracle problem python_arithmetic registry terminal",
     "kernel_list": "kernel_type terminal",
     "doctor": "compilers course_folder machine python_arithmetic registry system terminal "

@@ -7,9 +7,9 @@ import pytest
 from stores import SENSITIVE, faults, whole
 from test_mosaic_commands import mosaic
 
-from juliaset.cluster import extra
 from juliaset.mosaic import Mosaic
 from juliaset.mosaic.digest import digest_of
+from juliaset.system import extras
 from juliaset.system.cores import usable_cores
 
 pytest.importorskip("distributed")
@@ -80,7 +80,7 @@ def test_every_wrong_option_is_one_line_and_writes_nothing(
 def test_a_missing_package_is_one_line(
     words: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(extra, "find_spec", lambda name: name != "distributed" or None)
+    monkeypatch.setattr(extras, "find_spec", lambda name: name != "distributed" or None)
     assert mosaic(*words.split()) == 3
     assert capfd.readouterr().err == (
         "juliaset: distributed is not installed, and a cluster needs it; "

@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 
 from juliaset.cli import main
-from juliaset.cluster import extra
 from juliaset.mosaic import Mosaic
 from juliaset.mosaic.lock import store_lock
+from juliaset.system import extras
 
 
 @pytest.fixture(autouse=True)
@@ -163,7 +163,7 @@ def test_the_folder_where_the_user_is_stays(capfd: pytest.CaptureFixture[str]) -
 def test_a_missing_package_is_one_line(
     words: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(extra, "find_spec", lambda name: None if name == "zarr" else object())
+    monkeypatch.setattr(extras, "find_spec", lambda name: None if name == "zarr" else object())
     assert mosaic(*words.split()) == 3
     assert capfd.readouterr().err == (
         "juliaset: zarr is not installed, and a mosaic needs it; "

@@ -1,12 +1,18 @@
-"""Packages that `pip install juliaset` does not bring."""
+"""Packages that `pip install juliaset` does not bring, and the extras that do."""
 
 from importlib.util import find_spec
+
+_EXTRAS = {
+    "cluster": ("zarr", "numcodecs", "distributed", "dask", "bokeh", "cryptography"),
+    "explorer": ("websockets", "anywidget"),
+}
 
 
 def check_installed(what: str, *packages: str) -> None:
     """Raise ModuleNotFoundError, with what to type, if a package is missing that `what` needs."""
     if missing := [name for name in packages if find_spec(name) is None]:
+        (extra,) = (extra for extra, names in _EXTRAS.items() if missing[0] in names)
         raise ModuleNotFoundError(
             f"{missing[0]} is not installed, and {what} needs it; "
-            f"pip install 'juliaset[cluster]' brings it"
+            f"pip install 'juliaset[{extra}]' brings it"
         )
