@@ -1,0 +1,72 @@
+"""What an explorer shows first: names and values, as they stand in a link."""
+
+from math import ceil, floor
+
+from juliaset.explorer.grid import EDGE, problem_of, step_of
+from juliaset.explorer.messages import (
+    LARGEST_C,
+    LEAST_LEVEL,
+    MOST_LEVEL,
+    MOST_STEPS,
+    View,
+)
+from juliaset.kernel_type import UnavailableError
+from juliaset.problem import BOOK_C, Problem, Window
+from juliaset.registry import get_kernel
+
+STEPS = 300
+_PIXELS = 1000  # of the longer side; the page fits it to its own size
+
+
+def start(
+    c: complex | None = None,
+    window: Window | None = None,
+    kernel: str = "best",
+    max_iterations: int = STEPS,
+) -> dict[str, str]:
+    """Return what differs from the book's problem.
+
+    Raises:
+        TypeError: An argument has a wrong type.
+        ValueError: An argument has a value that is not allowed.
+        UnavailableError: The kernel cannot run on this machine.
+    """
+    constant = BOOK_C if c is None else complex(Problem.view(width=1, c=c).c)
+    if max(abs(constant.real), abs(constant.imag)) > LARGEST_C:
+        raise ValueError(f"c is {constant}; allowed: parts up to {LARGEST_C}")
+    limit = Problem.view(width=1, max_iterations=max_iterations).max_iterations
+    if not 1 <= limit <= MOST_STEPS:
+        raise ValueError(f"max_iterations is {limit}; allowed: 1 to {MOST_STEPS}")
+    if reason := get_kernel(kernel).reason:
+        raise UnavailableError(f"{kernel} cannot run here: {reason}")
+    found: dict[str, str] = {}
+    if c is not None:
+        found["c"] = f"{constant.real!r},{constant.imag!r}"
+    if window is not None:
+        view = view_of(window)
+        problem_of(view, (constant.real, constant.imag), limit)
+        places = (view.level, view.column, view.row, view.width, view.height)
+        found["at"] = ",".join(map(str, places))
+    if kernel != "best":
+        found["engine"] = kernel
+    if limit != STEPS:
+        found["limit"] = str(limit)
+    return found
+
+
+def view_of(window: Window) -> View:
+    """Return a view of some thousand pixels that shows all of a window, and hardly more.
+
+    Raises:
+        ValueError: The window is not one, reaches too far out, or has too few points for doubles.
+    """
+    Problem.view(window, width=1)
+    x1, x2, y1, y2 = map(float, window)
+    if max(map(abs, (x1, x2, y1, y2))) > EDGE:
+        raise ValueError(f"the window is {window}; allowed: edges up to {EDGE:g}")
+    longer = max(x2 - x1, y2 - y1)
+    levels = range(LEAST_LEVEL, MOST_LEVEL + 1)
+    level = next((each for each in levels if step_of(each) * _PIXELS <= longer), MOST_LEVEL)
+    step = step_of(level)
+    left, right, top, bottom = floor(x1 / step), ceil(x2 / step), ceil(y2 / step), floor(y1 / step)
+    return View(level, left, top, max(right - left, 1), max(top - bottom, 1))
