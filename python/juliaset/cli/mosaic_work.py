@@ -77,6 +77,10 @@ class Work:
             from juliaset.cluster.addresses import check_address
 
             check_address(self.scheduler, self.tls, insecure=self.insecure)
+            if self.tls is not None:
+                from juliaset.cluster.certificates import security_of
+
+                security_of(self.tls)
         elif self.workers is not None:
             from juliaset.cluster.team import check_workers
 
@@ -84,6 +88,8 @@ class Work:
 
     def compute(self, mosaic: "Mosaic", *, verify: bool = False) -> ExitCode:
         """Compute what is missing, and show how far it is."""
+        from juliaset.cluster.errors import ClusterError
+
         again = f"`juliaset mosaic resume {shell_word(mosaic.path)}` goes on with it"
         try:
             with self._team(mosaic) as team, watch(TILES) as shown:
@@ -98,6 +104,8 @@ class Work:
             return complain(f"interrupted; {again}", ExitCode.INTERRUPTED)
         except BrokenPipeError:  # its reader is gone, and knows it
             raise
+        except ClusterError as error:
+            raise ClusterError(f"{error}; {again}") from None
         except OSError as error:
             raise OSError(f"{error}; {again}") from None
         print(f"{done.computed:,} of {done.tiles:,} tiles were computed, in {_spent(done)}.")

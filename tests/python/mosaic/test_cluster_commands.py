@@ -59,6 +59,7 @@ WRONG = {
     "--scheduler 127.0.0.1": "allowed: tls://HOST:PORT, or tcp://127.0.0.1:PORT",
     "--scheduler tcp://192.0.2.1:8786": "can run any program on it; allowed: ",
     "--scheduler tls://192.0.2.1:8786": "--tls DIR names it",
+    "--scheduler tls://127.0.0.1:1 --tls none": "none/ca.pem is missing; ",
     "--scheduler tcp://127.0.0.1:1 --tls full": "certificates are of no use for tcp",
 }
 
