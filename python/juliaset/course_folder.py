@@ -10,9 +10,13 @@ VARIABLE = "JULIASET_COURSE"
 MARK = ".juliaset-course.json"
 CHECKOUT = Path(__file__).parents[2]  # an installed package has something else there
 IN_CHECKOUT = (CHECKOUT / "labs").is_dir() and (CHECKOUT / "pyproject.toml").is_file()
-# How to get packages that the course needs, and what has no course.
-SETUP = "make setup" if IN_CHECKOUT else "pip install 'juliaset[course]'"
+# How to get what has no course.
 HOW = "juliaset course my_course && cd my_course"
+
+
+def how_to_get_extra(extra: str) -> str:
+    """Return what to type for the packages of an extra: `make setup` installs those of all."""
+    return "make setup" if IN_CHECKOUT else f"pip install 'juliaset[{extra}]'"
 
 
 def find_course() -> Path:
@@ -44,6 +48,7 @@ def copy_around() -> Path | None:
 
 
 COURSE = find_course()
+SETUP = how_to_get_extra("course")
 
 
 def where_in_words() -> str:

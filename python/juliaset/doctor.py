@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from juliaset.compilers import USUAL
-from juliaset.course_folder import COURSE, HOW, IN_CHECKOUT, SETUP
+from juliaset.course_folder import COURSE, HOW, IN_CHECKOUT, SETUP, how_to_get_extra
 from juliaset.machine import Machine, installed, this_machine
 from juliaset.python_arithmetic import python_fuses
 from juliaset.registry import kernels
@@ -51,7 +51,7 @@ PROGRAMS = (
 )
 SANDBOX = Part("bwrap", "the strongest sandbox of juliaset lab grade", "bubblewrap", for_all=True)
 MODULES = (
-    Part("numba", "the numba.* kernels", remedy="pip install numba", for_all=True),
+    Part("numba", "the numba.* kernels", remedy=how_to_get_extra("numba"), for_all=True),
     Part("jupyterlab", "the notebooks", for_all=True),
     Part("pytest", "make test"),
 )

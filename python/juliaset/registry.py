@@ -40,6 +40,7 @@ def kernel(  # noqa: PLR0913
     exact: bool = True,
     supports_threads: bool = False,
     requires: str = "",
+    extra: str = "",
     prepare: Callable[[Problem], tuple[Any, ...]] | None = None,
     finish: Callable[[Any, Counts], None] | None = None,
     bytes_per_pixel: int = 4,
@@ -59,6 +60,7 @@ def kernel(  # noqa: PLR0913
         supports_threads: Whether the function takes a third argument, the number of threads.
         requires: The import names of packages that may be missing, with blanks between them;
             without them the kernel is listed as unavailable.
+        extra: The extra of juliaset that has these packages; left out if none has.
         prepare: Turns the problem into the function's arguments, which then replace problem and
             out. Not part of the kernel's time. Needs `finish`.
         finish: Called with the function's answer and `out`, which it fills. Not part of the time.
@@ -87,8 +89,13 @@ def kernel(  # noqa: PLR0913
             missing = [name for name in requires.split() if find_spec(name) is None]
             if not missing:
                 return ""
+            from juliaset.course_folder import (  # noqa: PLC0415 - it looks at the current folder
+                how_to_get_extra,
+            )
+
             verb = "is" if len(missing) == 1 else "are"
-            return f"{' and '.join(missing)} {verb} not installed; pip install {' '.join(missing)}"
+            how = how_to_get_extra(extra) if extra else f"pip install {' '.join(missing)}"
+            return f"{' and '.join(missing)} {verb} not installed; {how}"
 
         summary = next(iter((function.__doc__ or "").strip().splitlines()), name)
         add(

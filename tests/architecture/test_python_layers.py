@@ -18,12 +18,12 @@ MAY_IMPORT = {
     "course": "_native course_folder system",
     "terminal": "",
     "web_page": "",
-    "system": "",
+    "system": "course_folder",
     "problem": "system",
     "python_arithmetic": "problem",
     "call_arrays": "problem",
     "kernel_type": "_native call_arrays problem system",
-    "registry": "kernel_type problem",  # it imports kernels by name, when they are needed
+    "registry": "course_folder kernel_type problem",  # it imports kernels by name, when needed
     "native": "_native call_arrays course_folder kernel_type problem system",
     "escape": "call_arrays kernel_type problem registry",
     "oracle": "_native escape problem python_arithmetic",

@@ -11,6 +11,7 @@ from juliaset import (
     Problem,
     UnavailableError,
     _native,
+    course_folder,
     escape_counts,
     get_kernel,
     kernel,
@@ -128,6 +129,22 @@ def test_missing_packages_are_named_with_the_way_to_get_them(packages: str, reas
     assert lacking.reason == reason
     with pytest.raises(UnavailableError, match=r"mine\.lacking cannot run here: .*pip install"):
         escape_counts(PROBLEM, "mine.lacking")
+
+
+@pytest.mark.parametrize(
+    ("in_checkout", "how"), [(True, "make setup"), (False, "pip install 'juliaset[cluster]'")]
+)
+def test_packages_of_an_extra_come_with_it(
+    monkeypatch: pytest.MonkeyPatch, how: str, *, in_checkout: bool
+) -> None:
+    monkeypatch.setattr(course_folder, "IN_CHECKOUT", in_checkout)
+
+    @kernel("mine.lacking", requires="no_one nor_two", extra="cluster")
+    def fill(problem: Problem, out: Counts) -> None:  # noqa: ARG001
+        """Never run."""
+        raise AssertionError
+
+    assert get_kernel("mine.lacking").reason == f"no_one and nor_two are not installed; {how}"
 
 
 def test_a_package_that_is_there_is_no_reason() -> None:

@@ -2,6 +2,8 @@
 
 from importlib.util import find_spec
 
+from juliaset.course_folder import how_to_get_extra
+
 _EXTRAS = {
     "cluster": ("zarr", "numcodecs", "distributed", "dask", "bokeh", "cryptography"),
     "explorer": ("websockets", "anywidget"),
@@ -14,5 +16,5 @@ def check_installed(what: str, *packages: str) -> None:
         (extra,) = (extra for extra, names in _EXTRAS.items() if missing[0] in names)
         raise ModuleNotFoundError(
             f"{missing[0]} is not installed, and {what} needs it; "
-            f"pip install 'juliaset[{extra}]' brings it"
+            f"{how_to_get_extra(extra)} brings it"
         )

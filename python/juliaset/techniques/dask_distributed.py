@@ -17,6 +17,7 @@ _MOST_TASKS = 256  # each takes the scheduler a millisecond or two
     below="python.multiprocessing",
     supports_threads=True,
     requires="distributed cryptography",
+    extra="cluster",
     bytes_per_pixel=12,
     steps="every",
 )

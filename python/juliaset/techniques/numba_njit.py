@@ -16,7 +16,7 @@ from juliaset.system.interruptible import run_interruptibly
 _compiling = Lock()
 
 
-@kernel("numba.njit", below="python.expanded", requires="numba", steps="every")
+@kernel("numba.njit", below="python.expanded", requires="numba", extra="numba", steps="every")
 def fill(problem: Problem, out: Counts) -> None:
     """Numba's njit: the loop in Python's words, compiled at its first call."""
     compiled = compiled_rows(parallel=False)

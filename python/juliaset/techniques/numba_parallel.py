@@ -28,6 +28,7 @@ def most_threads() -> int:
     "numba.parallel",
     below="numba.njit",
     requires="numba",
+    extra="numba",
     supports_threads=True,
     most_threads=most_threads,
     steps="every",
