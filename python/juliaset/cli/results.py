@@ -171,6 +171,7 @@ def import_(
         in_summary,
     )
     from juliaset.bench.record_file import load, load_as, save
+    from juliaset.terminal import console
 
     record = load(into)
     record.imported = load_as(from_google_benchmark, file, FORMAT)
@@ -179,5 +180,6 @@ def import_(
     lines = [in_summary(found), *(map(str, found) if details else ())]
     if found and not details:
         lines.append(f"`juliaset import {file} --into {into} --details` shows each row.")
+    screen = console()
     for line in lines:
-        print(in_one_line(line))
+        screen.print(in_one_line(line), markup=False)
