@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _BETWEEN_LINES_S = 10.0
 _BETWEEN_DRAWINGS_S = 0.2
+_BEFORE_ESTIMATES_S = 2.0  # until then the start of the work is most of what was measured
 _MINUTE, _HOUR = 60, 3600
 
 
@@ -49,7 +50,8 @@ class Watch:
         if now - self._said < pause:
             return
         self._said = now
-        rate = new / max(now - self._start, 1e-9)
+        passed = now - self._start
+        rate = new / max(passed, 1e-9)
         left_s = (total - done) / rate if left_s is None and rate else left_s
         words = f"{rate / self._unit.size:.3g} {self._unit.name} a second"
         if left_s is not None:
@@ -60,7 +62,8 @@ class Watch:
             return
         if self._task is None:
             self._task = self._drawing.add_task("")
-        self._drawing.update(self._task, completed=done, total=total, description=words)
+        known = words if passed >= _BEFORE_ESTIMATES_S else ""
+        self._drawing.update(self._task, completed=done, total=total, description=known)
         self._drawing.refresh()
 
     def say(self, text: str) -> None:

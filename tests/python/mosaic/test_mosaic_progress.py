@@ -32,6 +32,7 @@ def test_a_terminal_gets_a_bar_that_is_gone_at_the_end(monkeypatch: pytest.Monke
     screen = Console(file=StringIO(), force_terminal=True, width=80, highlight=False)
     monkeypatch.setattr("juliaset.terminal.console", lambda: screen)
     monkeypatch.setattr("juliaset.cli.progress._BETWEEN_DRAWINGS_S", 0)
+    monkeypatch.setattr("juliaset.cli.progress._BEFORE_ESTIMATES_S", 0)
     with watch(TILES) as shown:
         shown.note(50, 200, 10, 90)
         shown.say("[red] is broken")
@@ -41,6 +42,22 @@ def test_a_terminal_gets_a_bar_that_is_gone_at_the_end(monkeypatch: pytest.Monke
     assert " tiles a second, about 2 min left" in drawn
     assert "[red] is broken\n" in drawn
     assert drawn.endswith("\x1b[1A\x1b[2K")  # up one line, which is cleared
+
+
+def test_a_bar_estimates_nothing_from_its_first_moments(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Console(file=StringIO(), force_terminal=True, width=80, highlight=False)
+    monkeypatch.setattr("juliaset.terminal.console", lambda: screen)
+    now = 100.0
+    monkeypatch.setattr("juliaset.cli.progress.time.monotonic", lambda: now)
+    assert isinstance(screen.file, StringIO)
+    with watch(MEGAPIXELS) as shown:
+        now = 101.9
+        shown.note(1, 500_000_000, 1)
+        assert "  0%" in screen.file.getvalue()
+        assert "left" not in screen.file.getvalue()
+        now = 102.2
+        shown.note(50_000_000, 500_000_000, 50_000_000)
+        assert "22.7 megapixels a second, about 20 s left" in screen.file.getvalue()
 
 
 @pytest.mark.parametrize(
