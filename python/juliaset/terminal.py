@@ -47,7 +47,7 @@ def _terminal() -> tuple[int, int]:
 
 
 def plain_table(*columns: str, title: str | None = None, words: bool = False) -> Table:
-    """Return an empty table without lines, whose first column is never broken.
+    """Return an empty table without lines, whose first column is never broken, and nothing cut off.
 
     title: stands above the table, on the left.
     words: whether the other columns hold words; otherwise numbers, on the right.
@@ -55,7 +55,12 @@ def plain_table(*columns: str, title: str | None = None, words: bool = False) ->
     table = Table(title=title, title_justify="left", box=None, pad_edge=False)
     for place, heading in enumerate(columns):
         right = place > 0 and not words
-        table.add_column(heading, justify="right" if right else "left", no_wrap=place == 0)
+        table.add_column(
+            heading,
+            justify="right" if right else "left",
+            no_wrap=place == 0,
+            overflow="fold",
+        )
     return table
 
 

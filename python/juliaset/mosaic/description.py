@@ -21,11 +21,9 @@ def rows_of(mosaic: Mosaic) -> Iterator[tuple[str, str]]:
     yield "pixels", f"{layout.width:,} x {layout.height:,}, as {layout.dtype.name}"
     yield "window", " ".join(f"{edge!r}" for edge in layout.window)
     yield "c", f"{layout.c!r}"
-    yield "limit of the counts", f"{layout.max_iterations}"
-    yield (
-        "tiles",
-        f"{layout.tiles:,} of {layout.tile} x {layout.tile}, on {len(layout.levels)} levels",
-    )
+    yield "max iterations", f"{layout.max_iterations}"
+    levels = f"{len(layout.levels)} level{'s' * (len(layout.levels) > 1)}"
+    yield "tiles", f"{layout.tiles:,} of {layout.tile} x {layout.tile}, on {levels}"
     yield "computed", f"{done:,} tiles ({done / layout.tiles:.1%})"
     yield "on the disk", in_words(int(record.sizes[record.done].sum(dtype=np.int64)))
     if record.done[: layout.levels[0].tiles].all():

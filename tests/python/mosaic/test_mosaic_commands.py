@@ -44,11 +44,25 @@ def test_a_mosaic_is_computed_looked_at_and_verified(capfd: pytest.CaptureFixtur
     assert made.layout.window == (-1.8 * (1300 / 1100), 1.8 * (1300 / 1100), -1.8, 1.8)
     assert mosaic("info", "a.zarr") == 0
     said = capfd.readouterr().out
-    assert f"\ndigest               {made.digest()}" in said
-    assert "\ncomputed             14 tiles (100.0%) " in said
+    assert f"\ndigest          {made.digest()}" in said
+    assert "\ncomputed        14 tiles (100.0%) " in said
     assert mosaic("verify", "a.zarr") == 0
     said = capfd.readouterr().out
     assert said == "Tiles that were read: 14; broken: 0; other faults: 0.\n"
+
+
+def test_a_terminal_shows_the_whole_digest(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = computed()
+    for width in (80, 50):
+        monkeypatch.setenv("COLUMNS", str(width))
+        capfd.readouterr()
+        assert mosaic("info", "a.zarr") == 0
+        lines = capfd.readouterr().out.splitlines()
+        shown = lines[[line.startswith("digest ") for line in lines].index(True) :]
+        assert "".join(shown).removeprefix("digest").replace(" ", "") == made.digest(), width
+        assert max(map(len, lines)) <= width
 
 
 def test_a_square_is_the_picture_that_python_makes() -> None:
