@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from juliaset.cluster.errors import ClusterError
+from juliaset.system.files import whole_folder
 from juliaset.system.processes import shell_word
 
 ROLES = ("scheduler", "worker", "client")
@@ -68,18 +69,18 @@ def make_certificates(folder: Path, days: int = DAYS) -> list[Path]:
         The files.
 
     Raises:
-        ClusterError: One of the files is there already; then nothing is written.
+        ClusterError: Something is there already; then nothing is written.
         OSError: They cannot be written.
     """
+    if not folder.name or os.path.lexists(folder):
+        raise ClusterError(f"{folder} is there already; allowed: a new folder")
     pems = make_pems(days)
-    folder.mkdir(mode=0o700, exist_ok=True)
-    for name in pems:
-        if os.path.lexists(folder / name):
-            raise ClusterError(f"{folder / name} is there already; allowed: a new folder")
-    for name, pem in pems.items():
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        with os.fdopen(os.open(folder / name, flags, 0o600), "w") as file:
-            file.write(pem)
+    with whole_folder(folder) as part:
+        part.chmod(0o700)
+        for name, pem in pems.items():
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+            with os.fdopen(os.open(part / name, flags, 0o600), "w") as file:
+                file.write(pem)
     return [folder / name for name in pems]
 
 

@@ -1,7 +1,10 @@
 """Certificates that only their owner can read, and that only know each other."""
 
+import errno
+import os
 import ssl
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,6 +85,38 @@ def test_nothing_is_overwritten(files: Path) -> None:
     with pytest.raises(ClusterError, match="is there already; allowed: a new folder"):
         make_certificates(files)
     assert {path: path.read_bytes() for path in files.iterdir()} == before
+
+
+@pytest.mark.parametrize("name", ["file", "folder", "."])
+def test_only_a_new_folder_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("file").touch()
+    Path("folder").mkdir()
+    before = sorted(Path().rglob("*"))
+    with pytest.raises(ClusterError, match="is there already; allowed: a new folder"):
+        make_certificates(Path(name))
+    assert sorted(Path().rglob("*")) == before
+
+
+def test_a_full_disk_leaves_no_part_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, real = 0, os.open
+
+    def full(*arguments: Any, **named: Any) -> int:  # noqa: ANN401 - as os.open
+        nonlocal opened
+        opened += 1
+        if opened == 2:  # the second file; later calls remove the folder
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return real(*arguments, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("juliaset.cluster.certificates.os.open", full)
+        with pytest.raises(OSError, match=r"No space left on device: .*tls'"):
+            make_certificates(tmp_path / "tls")
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_machine_has_only_its_own_role(files: Path) -> None:
