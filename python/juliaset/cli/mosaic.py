@@ -68,7 +68,7 @@ def compute(  # noqa: PLR0913
     )
     work = Work(kernel, threads, workers, scheduler, tls, insecure)
     work.check()
-    if (out / "zarr.json").exists():
+    if _is_mosaic(out):
         raise ValueError(
             f"{out} is a mosaic already; `juliaset mosaic resume {shell_word(out)}` goes on with it"
         )
@@ -184,6 +184,8 @@ def export(
     palette = check_palette(DEFAULT if palette is None else palette)
     if path == png:
         check_path(path)
+    if path == cog and path.suffix.lower() not in {".tif", ".tiff"}:
+        raise ValueError(f"--cog is {str(path)!r}; allowed: a name that ends in .tif or .tiff")
     if path == dzi:
         check_new(path)
     mosaic = _opened(out)
@@ -205,6 +207,17 @@ def certificates(
     print(f"Wrote {options.named(folder)}; it is valid for {DAYS} days. Copy it to each machine.")
     for where, command in programs(folder).items():
         print(f"{where}: {command}")
+
+
+def _is_mosaic(path: Path) -> bool:
+    from juliaset.mosaic import Mosaic
+    from juliaset.mosaic.errors import MosaicError
+
+    try:
+        Mosaic.open(path)
+    except MosaicError:
+        return False
+    return True
 
 
 def _opened(path: Path) -> "Mosaic":

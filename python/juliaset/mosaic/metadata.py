@@ -49,7 +49,11 @@ def read_layout(store: Path) -> Layout:
     found = _read(store, GROUP)
     try:
         numbers = msgspec.convert(found["attributes"]["juliaset"], _Numbers)
-    except (KeyError, TypeError, msgspec.ValidationError) as error:
+    except (KeyError, TypeError):
+        raise MosaicError(
+            f"{store} is not a mosaic: {GROUP} has no numbers of one; another program wrote it"
+        ) from None
+    except msgspec.ValidationError as error:
         raise MosaicError(
             f"{store} is not a mosaic: {GROUP} has no numbers of one ({error})"
         ) from None
@@ -93,7 +97,10 @@ def _read(store: Path, path: str) -> Any:  # noqa: ANN401 - a stranger's JSON
     try:
         data = read_own(store, path, _MOST_BYTES)
     except FileNotFoundError:
-        raise MosaicError(f"{store} is not a mosaic: it has no {path}") from None
+        lacks = f"it has no {path}" if store.exists() else "there is no such folder"
+        raise MosaicError(f"{store} is not a mosaic: {lacks}") from None
+    except NotADirectoryError:
+        raise MosaicError(f"{store} is not a mosaic: it is not a folder") from None
     except UnfitFileError as error:
         raise MosaicError(f"{store} is not a mosaic: {path} {error}") from None
     try:

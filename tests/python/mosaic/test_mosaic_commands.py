@@ -122,9 +122,11 @@ WRONG = {
     "compute none/b.zarr --size 9x9": "No such file or directory",
     "compute a.zarr --size 9x9": "a.zarr is a mosaic already; `juliaset mosaic resume a.zarr` goes",
     "compute full --size 9x9": "full is there already; allowed: a new name, or an empty folder",
-    "resume none.zarr": "none.zarr is not a mosaic: it has no zarr.json",
+    "compute other --size 9x9": "other is there already; allowed: a new name, or an empty folder",
+    "resume none.zarr": "none.zarr is not a mosaic: there is no such folder",
+    "resume other": "other is not a mosaic: zarr.json has no numbers of one; another program",
     "resume full": "full is not a mosaic: it has no zarr.json",
-    "resume full/file": "Not a directory",
+    "resume full/file": "full/file is not a mosaic: it is not a folder",
     "verify none.zarr": "none.zarr is not a mosaic",
     "info none.zarr": "none.zarr is not a mosaic",
     "render a.zarr": "missing option '--output'",
@@ -141,6 +143,7 @@ WRONG = {
     "export a.zarr --png none/a.png": "--png is 'none/a.png': its folder does not exist",
     "export a.zarr --png a.jpg": "it has suffix '.jpg'; allowed: .png",
     "export a.zarr --cog full": "--cog is 'full': it is a folder",
+    "export a.zarr --cog a.png": "--cog is 'a.png'; allowed: a name that ends in .tif or .tiff",
     "export a.zarr --dzi full": "full is there already; allowed: a new name, or an empty folder",
     "export a.zarr --dzi zoom": "are not computed",
     "export a.zarr --png a.png --palette red": "unknown palette 'red'",
@@ -152,6 +155,8 @@ def test_every_wrong_input_is_one_line(capfd: pytest.CaptureFixture[str]) -> Non
     Mosaic((1300, 1100), tile=512).create("a.zarr")
     Path("full").mkdir()
     Path("full/file").touch()
+    Path("other").mkdir()
+    Path("other/zarr.json").write_text('{"zarr_format": 3, "attributes": {}}')
     before = sorted(Path().rglob("*"))
     for words, reason in WRONG.items():
         code = mosaic(*words.split())
