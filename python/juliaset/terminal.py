@@ -28,6 +28,15 @@ def console(log: int = LOG) -> Console:
     return Console(highlight=False, width=width_of_output(log), height=_lines())
 
 
+def say(text: str, screen: Console | None = None) -> None:
+    """Print a sentence: broken between words on a terminal, and one line in a pipe or a file.
+
+    screen: the terminal or file; standard output if left out.
+    """
+    screen = screen or console()
+    screen.print(text, markup=False, emoji=False, soft_wrap=not screen.is_terminal)
+
+
 def width_of_output(log: int = LOG) -> int:
     """Return the columns of standard output: COLUMNS, the terminal's, or those of a log."""
     word = os.environ.get("COLUMNS", "")

@@ -15,6 +15,7 @@ from juliaset.terminal import (
     fitted,
     percent,
     plain,
+    say,
     width_of_output,
 )
 
@@ -107,3 +108,16 @@ def test_a_large_number_has_an_exponent_and_not_forty_digits(
 )
 def test_a_large_part_has_an_exponent_too(part: float, shown: str) -> None:
     assert percent(part, sign="+") == shown
+
+
+@pytest.mark.parametrize(("terminal", "lines"), [(True, 3), (False, 1)])
+def test_a_sentence_is_broken_between_words_on_a_terminal_alone(
+    lines: int, *, terminal: bool
+) -> None:
+    screen = Console(file=io.StringIO(), force_terminal=terminal, width=30, highlight=False)
+    sentence = ":smile: [red]/m.zarr is complete. Its digest is 9a820e3ca85861c7cbe386."
+    say(sentence, screen)
+    assert isinstance(screen.file, io.StringIO)
+    said = screen.file.getvalue().splitlines()
+    assert len(said) == lines
+    assert " ".join(line.strip() for line in said) == sentence

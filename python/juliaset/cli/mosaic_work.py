@@ -89,6 +89,7 @@ class Work:
     def compute(self, mosaic: "Mosaic", *, verify: bool = False) -> ExitCode:
         """Compute what is missing, and show how far it is."""
         from juliaset.cluster.errors import ClusterError
+        from juliaset.terminal import say
 
         again = f"`juliaset mosaic resume {shell_word(mosaic.path)}` goes on with it"
         try:
@@ -108,13 +109,16 @@ class Work:
             raise ClusterError(f"{error}; {again}") from None
         except OSError as error:
             raise OSError(f"{error}; {again}") from None
-        print(f"{done.computed:,} of {done.tiles:,} tiles were computed, in {_spent(done)}.")
-        print(f"{options.named(mosaic.path)} is complete. Its digest is {mosaic.digest()}.")
+        spent = f", in {_spent(done)}" if done.computed else ""
+        say(f"{done.computed:,} of {done.tiles:,} tiles were computed{spent}.")
+        say(f"{options.named(mosaic.path)} is complete. Its digest is {mosaic.digest()}.")
         return ExitCode.DONE
 
     @contextmanager
     def _team(self, mosaic: "Mosaic") -> "Iterator[Team | None]":
         """Yield those who compute, and say who they are; None is this process."""
+        from juliaset.terminal import say
+
         if self.scheduler is not None:
             from juliaset.cluster.remote import remote_team
 
@@ -132,7 +136,7 @@ class Work:
                 words = f"{words}, on {found.cores} cores; {found.page} shows them at work."
             else:
                 words = f"{words}, of {self.scheduler}; {found.page} there shows them at work."
-            print(in_one_line(words))
+            say(in_one_line(words))
             yield found
 
     def _threads(self, team: "Team | None") -> int | None:

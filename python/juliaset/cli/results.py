@@ -182,4 +182,4 @@ def import_(
         lines.append(f"`juliaset import {file} --into {into} --details` shows each row.")
     screen = console()
     for line in lines:
-        screen.print(in_one_line(line), markup=False)
+        screen.print(in_one_line(line), markup=False, emoji=False)

@@ -84,7 +84,7 @@ def test_what_is_missing_is_said_and_resumed(capfd: pytest.CaptureFixture[str]) 
     assert mosaic("resume", "a.zarr", "--threads", "1", "--kernel", "cpp.scalar") == 0
     assert mosaic("verify", "a.zarr") == 0
     assert mosaic("resume", "a.zarr") == 0
-    assert "0 of 14 tiles were computed" in capfd.readouterr().out
+    assert "0 of 14 tiles were computed.\n" in capfd.readouterr().out
 
 
 def test_pictures_are_written(capfd: pytest.CaptureFixture[str]) -> None:
