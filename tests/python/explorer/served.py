@@ -91,6 +91,7 @@ class Served:
             "proxy": None,
             "compression": None,
             "open_timeout": PATIENCE_S,
+            "max_queue": None,  # it reads, as a browser does, also what a test does not look at
         }
         with connect(f"ws://{self.access.host}/socket", **options | changed) as page:
             yield page

@@ -89,6 +89,12 @@ def test_a_page_that_does_not_read_makes_no_queue_grow(panels: int) -> None:
     assert len(taken(outbox)) == panels * 10 + 1
 
 
+def test_a_page_that_begins_anew_gets_nothing_of_before() -> None:
+    old = [a("pass", panel=0, id=99), a("tiles", id=98), a("refused", message="no")]
+    new = [a("hello"), a("pass", panel=0, id=1)]
+    assert taken(filled(*old, *new)) == new
+
+
 def test_a_closed_one_takes_nothing_more() -> None:
     outbox = filled(a("hello"))
     outbox.close()
