@@ -25,4 +25,12 @@ void prove_tiles(const Problem& problem, std::int32_t* fates) noexcept {
   }
 }
 
+Rounds sieve_rounds(double c_re, double c_im) noexcept {
+  Problem problem{};
+  problem.c_re = c_re;
+  problem.c_im = c_im;
+  return stays_outside(problem) ? Rounds{.tile_pass = tile_steps, .round = round_steps}
+                                : Rounds{.tile_pass = 0, .round = 0};
+}
+
 }  // namespace juliaset
