@@ -183,7 +183,7 @@ class Kernel:
         bind = self._bind_until(stop, out)
         if reason := self.reason_of(flavour):
             raise UnavailableError(f"{self.name} cannot run here: {reason}")
-        threads = self._checked_threads(threads)
+        threads = self.checked_threads(threads)
         size = f"{problem.width} x {problem.height}"
         check_fits(problem.pixels, self.bytes_per_pixel, f"{self.name} on {size} pixels")
         return bind(problem, out, threads, flavour, gil)
@@ -215,7 +215,8 @@ class Kernel:
             raise ValueError(f"{self.name} cannot be stopped by an array; stop= is for cpp.*")
         return partial(self.bind_stoppable, stop=flag)
 
-    def _checked_threads(self, threads: int | None) -> int:
+    def checked_threads(self, threads: int | None) -> int:
+        """Return how many threads a call has; None is one or all cores, as `bind` says."""
         most = self.most_threads()
         if threads is None:
             return min(usable_cores(), most) if self.supports_threads else 1

@@ -44,12 +44,18 @@ def picture(
     """
     check_palette(palette)
     _check_counts(counts, max_iterations, supersample)
-    outside = counts < max_iterations
     shades, interior = shades_of(palette)
-    index = np.rint(_tone(depth(counts, outside), outside) * (SHADES - 1)).astype(np.intp)
-    index[~outside] = SHADES
+    index = places(counts, max_iterations)
     light = _average(index, np.vstack((shades, interior)), supersample)
     return Image.fromarray(encode(light))
+
+
+def places(counts: NDArray[np.int32], max_iterations: int) -> NDArray[np.uint16]:
+    """Return the shade of each pixel, whatever the palette; SHADES is the interior."""
+    outside = counts < max_iterations
+    index = np.rint(_tone(depth(counts, outside), outside) * (SHADES - 1)).astype(np.uint16)
+    index[~outside] = SHADES
+    return index
 
 
 def save(
@@ -159,7 +165,7 @@ def _tone(depths: NDArray[np.float32], outside: NDArray[np.bool_]) -> NDArray[np
 
 
 def _average(
-    index: NDArray[np.intp], light: NDArray[np.float64], supersample: int
+    index: NDArray[np.uint16], light: NDArray[np.float64], supersample: int
 ) -> NDArray[np.float64]:
     # One of the s*s sub-pixels at a time: the colours of all at once would need s*s the memory.
     s = supersample

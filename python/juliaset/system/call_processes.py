@@ -49,7 +49,7 @@ def call_in_processes(
             for arguments in calls:
                 if stop[0]:
                     break
-                processes.append(_start(function, arguments, shared))
+                processes.append(start_call(function, arguments, shared))
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
         _wait_for(processes, stop)
@@ -59,9 +59,19 @@ def call_in_processes(
             process.wait()
 
 
-def _start(
-    function: Callable[..., None], arguments: Sequence[object], shared: SharedMemory
+def start_call(
+    function: Callable[..., None],
+    arguments: Sequence[object],
+    shared: SharedMemory,
+    *,
+    descriptors: Sequence[int] = (),
+    leads_group: bool = False,
 ) -> subprocess.Popen[bytes]:
+    """Start a process that calls function(bytes, *arguments), and ends with this thread at latest.
+
+    descriptors: others that it inherits.
+    leads_group: whether it leads a group of processes, which no Ctrl-C of a terminal reaches.
+    """
     command = [sys.executable, "-P", "-c", _PROGRAM, str(os.getpid()), str(shared.descriptor)]
     # A file, because a pipe would have to wait for a process that is still starting.
     with os.fdopen(memory_file(), "w+b") as order:
@@ -70,7 +80,10 @@ def _start(
         order.seek(0)
         with unbound():
             return subprocess.Popen(  # noqa: S603
-                command, stdin=order, pass_fds=[shared.descriptor]
+                command,
+                stdin=order,
+                pass_fds=[shared.descriptor, *descriptors],
+                process_group=0 if leads_group else None,
             )
 
 
@@ -83,10 +96,11 @@ def _wait_for(processes: Sequence[subprocess.Popen[bytes]], stop: Flag) -> None:
         while running and not stop[0]:
             for end in wait(list(running), timeout=_LOOK_S):
                 if code := running.pop(end).wait():
-                    raise RuntimeError(_why_ended(code))
+                    raise RuntimeError(why_ended(code))
 
 
-def _why_ended(code: int) -> str:
+def why_ended(code: int) -> str:
+    """Return how such a process ended, in words."""
     if code < 0:
         return f"a worker process was killed by {signal_name(-code)}"
     return f"a worker process ended with code {code}, and its own words are above"

@@ -71,7 +71,7 @@ def at_once(bound: list[Call], calls: int) -> Times:
         return began, ended, thread
 
     with unbound(), ThreadPoolExecutor(len(bound) + 1) as pool:
-        pause = pool.submit(_longest_pause, stop)
+        pause = pool.submit(longest_pause, stop)
         try:
             began, ended, threads = zip(*pool.map(work, bound), strict=True)
         finally:
@@ -83,7 +83,7 @@ def at_once(bound: list[Call], calls: int) -> Times:
     return Times(first, last, last - first, stall_ns=pause.result(), threads=every)
 
 
-def _longest_pause(stop: Event) -> float:
+def longest_pause(stop: Event) -> float:
     """Want to run now and then; return the nanoseconds of the longest pause in between."""
     longest, last = 0.0, time.perf_counter_ns()
     while not stop.is_set():
