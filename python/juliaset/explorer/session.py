@@ -1,0 +1,125 @@
+"""One page: what it asks for goes to the engines of its panels, and what they say goes back."""
+
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+
+from juliaset.explorer import catalogue, messages
+from juliaset.explorer.engine import Engine
+from juliaset.explorer.grid import problem_of
+from juliaset.explorer.jobs import Job, Paint, Rows, Setting, Smooth, Tiles
+from juliaset.explorer.messages import Asked, RefusedError, Send
+from juliaset.problem import Problem
+from juliaset.registry import get_kernel
+from juliaset.system.processes import in_one_line
+
+_OVERLAYS = -1  # the engine of what lies over a picture: it must not wait for the picture
+
+
+class Session:
+    """The engines of a page; all of its methods may be called from any thread."""
+
+    def __init__(self, send: Send) -> None:
+        """Begin; nothing is sent and no process starts until the page asks."""
+        self._host = send
+        self._lock = threading.RLock()
+        self._engines: dict[int, Engine] = {}
+        self._ending: list[Engine] = []
+        self._newest: dict[int, int] = {}  # the picture of each panel
+        self._closed = False
+
+    def receive(self, asked: bytes | str | dict[str, object]) -> None:
+        """Do what the page asks, or answer why not; nothing that a page sends raises."""
+        try:
+            self._do(messages.asked(asked))
+        except ValueError as error:
+            said = {"type": "refused", **messages.sender(asked), "message": in_one_line(str(error))}
+            self._send(said, ())
+
+    def close(self) -> None:
+        """End all processes, and wait for their end."""
+        with self._lock:
+            self._closed = True
+            engines = [*self._engines.values(), *self._ending]
+        for engine in engines:
+            engine.end()
+        for engine in engines:
+            engine.wait()
+
+    def _do(self, asked: Asked) -> None:
+        if isinstance(asked, messages.Hello):
+            self._forget()
+            # In a thread: the colours of some palettes take a moment to import.
+            threading.Thread(target=self._hello, name="juliaset-hello", daemon=True).start()
+        elif isinstance(asked, messages.Stop):
+            self._stop(asked.panel)
+        elif isinstance(asked, messages.Close):
+            self._close_panel(asked.panel)
+        elif isinstance(asked, messages.Paint):
+            self._paint(asked)
+        elif isinstance(asked, messages.Smooth):
+            self._ask(asked.panel, Smooth(asked.id))
+        elif isinstance(asked, messages.Tiles):
+            self._ask(_OVERLAYS, Tiles(asked.id, _problem(asked)))
+        else:
+            self._ask(_OVERLAYS, Rows(asked.id, _problem(asked), asked.threads))
+
+    def _hello(self) -> None:
+        self._send(catalogue.hello({"kind": "plane"}), [catalogue.palettes()])
+
+    def _paint(self, asked: messages.Paint) -> None:
+        kernel = get_kernel(asked.kernel)
+        if reason := catalogue.why_not(kernel):
+            raise RefusedError(f"{kernel.name} cannot run here: {reason}")
+        problem = _problem(asked)
+        setting = Setting(asked.kernel, asked.flavour, asked.threads, asked.gil)
+        with self._lock:
+            if asked.id <= self._newest.get(asked.panel, -1):
+                return  # a newer one has overtaken it
+            self._newest[asked.panel] = asked.id
+            self._ask(asked.panel, Paint(asked.id, problem, setting))
+
+    def _ask(self, panel: int, job: Job) -> None:
+        """Ask the engine of a panel, which begins with its first job."""
+        with self._lock:
+            if self._closed:
+                return
+            if panel not in self._engines:
+                about: dict[str, object] = {} if panel == _OVERLAYS else {"panel": panel}
+                self._engines[panel] = Engine(partial(self._say, about))
+            self._engines[panel].ask(job)
+
+    def _stop(self, panel: int) -> None:
+        with self._lock:
+            if engine := self._engines.get(panel):
+                engine.stop()
+
+    def _close_panel(self, panel: int) -> None:
+        with self._lock:
+            self._newest.pop(panel, None)
+            self._ending = [each for each in self._ending if each.is_alive]
+            if engine := self._engines.pop(panel, None):
+                engine.end()
+                self._ending.append(engine)
+
+    def _forget(self) -> None:
+        """Stop all that an earlier page of this session has asked; its numbers count no more."""
+        with self._lock:
+            self._newest.clear()
+            for engine in self._engines.values():
+                engine.stop()
+
+    def _say(
+        self, about: dict[str, object], content: dict[str, object], buffers: Sequence[bytes]
+    ) -> None:
+        self._send({**content, **about}, buffers)
+
+    def _send(self, content: dict[str, object], buffers: Sequence[bytes]) -> None:
+        if not self._closed:
+            with suppress(Exception):  # the host is going: it closes the session next
+                self._host(content, buffers)
+
+
+def _problem(asked: messages.Paint | messages.Tiles | messages.Rows) -> Problem:
+    return problem_of(asked.view, asked.c, asked.limit)

@@ -1,0 +1,145 @@
+"""One process of an engine, as the engine sees it: start it, send it a job, stop it, kill it."""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from multiprocessing.connection import Connection, Pipe
+
+from juliaset.explorer.board import SIZE, Board
+from juliaset.explorer.engine_process import serve
+from juliaset.explorer.jobs import Answer, Job, News, Paint, Report, State
+from juliaset.explorer.turns import SIGNAL
+from juliaset.system.call_processes import start_call, why_ended
+from juliaset.system.processes import kill_group
+from juliaset.system.shared_memory import SharedMemory
+
+PATIENCE_S = 0.06  # until a process is given up that does not stop
+
+
+class Worker:
+    """A process with its board, and the job that it has.
+
+    Attributes:
+        connection: Its reports come from here.
+        is_ready: Whether it has started, and takes jobs.
+        job: The job that it has not finished; None if it is free.
+    """
+
+    def __init__(self) -> None:
+        """Start it; it ends with the thread that calls this, at the latest."""
+        self._shared = SharedMemory(SIZE)
+        self._board = Board(memoryview(self._shared.bytes))
+        self.connection: Connection[tuple[int, Job], Report]
+        self.connection, other = Pipe()
+        try:
+            self._process = start_call(
+                serve,
+                (other.fileno(),),
+                self._shared,
+                descriptors=[other.fileno()],
+                leads_group=True,
+            )
+        except OSError:
+            self._close()
+            raise
+        finally:
+            other.close()
+        self.is_ready = False
+        self.job: Job | None = None
+        self._number = self._of_job = 0  # of what is wanted, and of the job that it has
+        self._loads = False
+        self._asked_at: float | None = None
+
+    def begin(self, job: Job) -> None:
+        """Send a job to the process, which is free, but may compare the frame before.
+
+        Raises:
+            OSError: The process is gone.
+        """
+        self._want()
+        self.job, self._of_job = job, self._number
+        self._asked_at = time.monotonic()
+        self.connection.send((self._number, job))
+
+    def stop(self) -> None:
+        """Stop its job, and comparing; what it still reports is stale."""
+        if self.is_stale:
+            return
+        self._want()
+        if self.job is not None:
+            self._asked_at = time.monotonic()
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether it has yet to take a job, or to leave one."""
+        return self._asked_at is not None
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether it was asked to stop the job that it has."""
+        return self.job is not None and self._of_job != self._number
+
+    def asked_for_s(self, next_job: Job | None) -> float | None:
+        """Return for how long it has not done what it was asked; None if nothing is overdue."""
+        # What both jobs need is better loaded once to its end than twice to its middle.
+        same = (
+            isinstance(self.job, Paint)
+            and isinstance(next_job, Paint)
+            and self.job.setting == next_job.setting
+        )
+        if self._asked_at is None or (self._loads and same):
+            return None
+        return time.monotonic() - self._asked_at
+
+    def reports(self) -> Iterator[Answer]:
+        """Yield the answers that have come and are not stale, and note what it does.
+
+        Raises:
+            EOFError, OSError: The process has ended.
+        """
+        while self.connection.poll():
+            report = self.connection.recv()
+            if isinstance(report, News):
+                self._note(report)
+            elif report.number == self._number:
+                yield report
+
+    def counts_of(self, answer: Answer) -> list[bytes]:
+        """Return a copy of the counts that go with an answer."""
+        if answer.counts is None:
+            return []
+        return [self._board.counts[answer.counts].astype(str(answer.content["dtype"])).tobytes()]
+
+    def end(self) -> str:
+        """Kill it and what it has started, and return how it had ended by itself."""
+        with suppress(ProcessLookupError, PermissionError):
+            kill_group(self._process)
+        code = self._process.wait()
+        self._close()
+        return why_ended(code)
+
+    def _close(self) -> None:
+        self.connection.close()
+        self._shared.__exit__()
+        del self._board, self._shared  # the memory is kept as long as an array looks at it
+
+    def _want(self) -> None:
+        self._number += 1
+        self._board.want(self._number)
+        if self.is_ready:  # before, the signal would end it
+            with suppress(ProcessLookupError):
+                os.kill(self._process.pid, SIGNAL)
+
+    def _note(self, news: News) -> None:
+        if news.state is State.READY:
+            self.is_ready = True
+        elif news.state is State.TAKEN and not self.is_stale:
+            self._asked_at = None
+        elif news.state is State.LOADING:
+            self._loads = True
+        elif news.state is State.LOADED:
+            self._loads = False
+        elif news.state is State.FREE:
+            self.job = self._asked_at = None
+            self._loads = False

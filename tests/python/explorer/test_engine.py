@@ -1,0 +1,245 @@
+"""The newest wish wins, every kernel stops for it, and no process stays."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+from hosts import HANGS_S, Host, children, descriptors, family, gone, problem_here, until
+
+from juliaset.escape import escape_counts
+from juliaset.kernel_type import Kernel
+from juliaset.registry import kernels
+from juliaset.system.memory import resident_bytes
+
+# Nothing attracts and nothing escapes: no kernel ends this before a test does.
+ENDLESS = {
+    "view": {"level": 40, "column": -150, "row": 150, "width": 300, "height": 300},
+    "c": [-0.75, 0],
+    "limit": 1_000_000,
+}
+HERE = [kernel for kernel in kernels() if kernel.available and kernel.name != "dask.distributed"]
+LATER = ("numba.", "python.multiprocessing")  # they take a moment to start
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    before = children()
+    host = Host()
+    yield host
+    host.session.close()
+    assert children() <= before
+
+
+def settings() -> Iterator[object]:
+    """Yield kernels of all kinds; of C++ also with the GIL held, and not optimised."""
+    for kernel in HERE:
+        slow = kernel.name.startswith(LATER) or bool(kernel.isa)
+        yield pytest.param(kernel, {}, id=kernel.name, marks=pytest.mark.slow if slow else ())
+        if kernel.flavours and not kernel.isa:
+            yield pytest.param(kernel, {"gil": "held"}, id=f"{kernel.name}-held")
+        if "O0" in kernel.flavours:
+            more = {"gil": "held", "flavour": "O0"}
+            yield pytest.param(kernel, more, id=f"{kernel.name}-O0", marks=pytest.mark.slow)
+
+
+def busy(process: int) -> Callable[[], bool]:
+    """Return whether a process computes: it or what it started has used a tenth of a second."""
+    before = cpu_ticks(process)
+    return lambda: cpu_ticks(process) > before + os.sysconf("SC_CLK_TCK") // 10
+
+
+def cpu_ticks(process: int) -> int:
+    ticks = 0
+    for one in family(process):
+        try:
+            fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks
+
+
+@pytest.mark.parametrize(("kernel", "more"), list(settings()))
+def test_every_kernel_stops_for_a_newer_picture(
+    host: Host, kernel: Kernel, more: dict[str, object]
+) -> None:
+    before = children()
+    host.paint(1)
+    host.wait_for("done", 1)
+    (process,) = children() - before
+    host.paint(2, kernel.name, **more, **ENDLESS)
+    until(busy(process))
+    asked = len(host.sent)
+    host.paint(3)
+    assert np.array_equal(host.frame(3, problem_here()), escape_counts(problem_here()))
+    after = [one.content for one in host.sent]
+    first = next(k for k, it in enumerate(after) if it["id"] == 3)
+    assert first >= asked
+    assert {it["id"] for it in after[first:]} == {3}
+    assert not any(it["type"] in {"refused", "ended"} for it in after)
+
+
+def test_the_newest_wins_in_a_storm(host: Host) -> None:
+    numbers = list(range(1, 601))
+    threads = [threading.Thread(target=storm, args=(host, numbers[k::6], k)) for k in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    host.paint(700)
+    host.frame(700, problem_here())
+    ids = [one.content["id"] for one in host.sent]
+    assert ids == sorted(ids), "a picture comes after a newer one"
+
+
+def storm(host: Host, numbers: list[int], seed: int) -> None:
+    random = Random(seed)
+    for number in numbers:
+        host.paint(number, random.choice(["best", "cpp.scalar", "python.loops", "numpy.masked"]))
+        time.sleep(random.uniform(0, 0.005))
+
+
+def test_what_is_stopped_says_nothing_more(host: Host) -> None:
+    host.paint(1, "python.loops", **{**ENDLESS, "limit": 10_000})
+    host.wait_for("pass", 1)
+    host.ask(type="stop", panel=0)
+    host.paint(2)  # through the same thread: what was to come has come before
+    host.wait_for("done", 2)
+    first = next(k for k, one in enumerate(host.sent) if one.content["id"] == 2)
+    assert {one.content["id"] for one in host.sent[first:]} == {2}
+
+
+def test_a_process_that_is_killed_is_replaced(host: Host) -> None:
+    before = children()
+    host.paint(1)
+    host.wait_for("done", 1)
+    (process,) = children() - before
+    os.kill(process, signal.SIGKILL)
+    ended = host.wait_for("ended").content
+    assert ended["panel"] == 0
+    assert "SIGKILL" in ended["message"]
+    host.paint(2)
+    host.wait_for("done", 2)
+    host.ask(type="smooth", panel=0, id=1)
+    assert "not complete" in host.wait_for("refused", 1).content["message"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("end", ["close", "kill"])
+def test_processes_of_a_process_end_too(host: Host, end: str) -> None:
+    before = children()
+    host.paint(1, "python.multiprocessing", threads=2, **ENDLESS)
+    until(lambda: len(set().union(*map(family, children() - before))) >= 3)
+    mine = children() - before
+    all_of_them = set().union(*map(family, mine))
+    if end == "close":
+        host.session.close()
+    else:
+        for process in mine:
+            os.kill(process, signal.SIGKILL)
+    assert gone(all_of_them)
+
+
+PARENT = """
+import sys, threading
+sys.path.insert(0, {folder!r})
+from hosts import Host
+from test_engine import ENDLESS
+host = Host()
+host.paint(1, {kernel!r}, **ENDLESS)
+print("begun", flush=True)
+threading.Event().wait()
+"""
+
+
+@pytest.mark.parametrize(
+    "kernel", ["python.loops", pytest.param("python.multiprocessing", marks=pytest.mark.slow)]
+)
+def test_all_end_with_a_parent_that_is_killed(kernel: str) -> None:
+    program = PARENT.format(folder=str(Path(__file__).parent), kernel=kernel)
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        parent.stdout.readline()
+        least = 4 if "multi" in kernel else 3  # with the spare
+        until(lambda: len(family(parent.pid)) >= least)
+        started = family(parent.pid) - {parent.pid}
+        parent.kill()
+        parent.wait()
+    assert gone(started)
+
+
+def test_closing_from_many_threads_leaves_nothing() -> None:
+    before, open_before = children(), descriptors()
+    for kernel in ("best", "python.loops"):
+        host = Host()
+        host.paint(1, kernel, **ENDLESS)
+        host.paint(2, kernel, panel=1, **ENDLESS)
+        until(lambda: len(children() - before) >= 2)
+        threads = [threading.Thread(target=host.session.close) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        host.session.close()
+        after = len(host.sent)
+        host.paint(3)
+        host.ask(type="hello")
+        assert children() <= before
+        assert len(host.sent) == after
+    assert descriptors() == open_before
+
+
+def test_closing_at_once_leaves_nothing() -> None:
+    before, open_before = children(), descriptors()
+    for wait_s in (0, 0.001, 0.01, 0.05, 0.1, 0.2):
+        host = Host()
+        host.paint(1, "python.loops", **ENDLESS)
+        time.sleep(wait_s)
+        host.session.close()
+    assert children() <= before
+    assert descriptors() == open_before
+
+
+def test_a_host_may_close_while_it_is_told() -> None:
+    host, before = Host(), children()
+    told = threading.Event()
+
+    def close(*_: object) -> None:
+        host.session.close()
+        told.set()
+
+    host.session._host = close  # noqa: SLF001
+    host.paint(1)
+    assert told.wait(HANGS_S)
+    host.session.close()
+    assert children() <= before
+
+
+@pytest.mark.slow
+def test_memory_and_descriptors_stay_as_they_are(host: Host) -> None:
+    before = children()
+
+    def sizes() -> list[int]:
+        mine = sorted(children() - before)
+        return [resident_bytes(process) for process in (os.getpid(), *mine)]
+
+    def drag(numbers: range) -> None:
+        for number in numbers:
+            host.paint(number, ("best", "cpp.scalar", "python.loops")[number % 3])
+            host.wait_for("done", number)
+            host.sent.clear()
+
+    drag(range(1, 100))
+    begun, open_begun = sizes(), descriptors()
+    drag(range(100, 700))
+    grown = [end - begin for begin, end in zip(begun, sizes(), strict=True)]
+    assert max(grown) < 4 << 20, grown
+    assert descriptors() == open_begun
