@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from juliaset.cluster.errors import ClusterError
+from juliaset.system.cores import usable_cores
+from juliaset.system.memory import available, in_words
 
 if TYPE_CHECKING:
     from distributed import Client
 
-_MOST_WORKERS = 1024
+_MOST_OF_A_CORE = 4  # more only wait for each other, and may not all start in Dask's time
+_LEAST_ALLOWED = 8  # on one core too, one may see how workers share it
+_BYTES_OF_A_WORKER = 150_000_000
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,19 @@ class Team:
 
 
 def check_workers(workers: int) -> None:
-    """Raise ClusterError for a number of workers that no machine has."""
-    if not 1 <= workers <= _MOST_WORKERS:
-        raise ClusterError(f"workers is {workers}; allowed: 1 to {_MOST_WORKERS}")
+    """Check that this machine can have so many.
+
+    Raises:
+        ClusterError: It has too few cores for them, or too little free memory.
+    """
+    most = max(_LEAST_ALLOWED, _MOST_OF_A_CORE * usable_cores())
+    if not 1 <= workers <= most:
+        raise ClusterError(
+            f"workers is {workers}; allowed: 1 to {most}, for {usable_cores()} core(s)"
+        )
+    needed, free = workers * _BYTES_OF_A_WORKER, available()
+    if needed > free:
+        raise ClusterError(
+            f"{workers} worker(s) would take {in_words(needed)}, and {in_words(free)} are free; "
+            f"ask for fewer"
+        )
