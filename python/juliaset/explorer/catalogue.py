@@ -77,5 +77,6 @@ def _in_words(kernel: Kernel) -> dict[str, object]:
         "most_threads": kernel.most_threads() if kernel.available else 1,
         "flavours": [each for each in kernel.flavours if not kernel.reason_of(each)],
         "gil": bool(kernel.flavours),
+        "lanes": kernel.lanes,
         "reason": why_not(kernel),
     }

@@ -6,6 +6,7 @@ up a process that does not stop. So answers keep their order. Other threads only
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Pipe, wait
 
 from juliaset.explorer.jobs import Answer, Job, Paint, Smooth
@@ -83,8 +84,11 @@ class Engine:
     def _run(self) -> None:
         try:
             while not self._closes:
-                self._listen()
-                self._act()
+                try:
+                    self._listen()
+                    self._act()
+                except MemoryError:
+                    self._give_up_all()
                 self._wait()
         finally:
             for worker in filter(None, (self._worker, self._spare)):
@@ -111,7 +115,8 @@ class Engine:
                 continue
             try:
                 for answer in worker.reports():
-                    self._pass_on(worker, answer)
+                    if worker is self._worker:
+                        self._pass_on(worker, answer)
             except (EOFError, OSError):
                 self._lost(worker)
 
@@ -148,13 +153,17 @@ class Engine:
         since = worker.asked_for_s(wished)
         if since is None:
             return False
-        has_spare = self._spare is not None and self._spare.is_ready
+        has_spare = self._spare is not None and self._spare.is_free
         return since > (PATIENCE_S if has_spare else _LONGEST_S)
 
     def _give_up(self, worker: Worker) -> None:
-        """Kill a process that does not stop; the spare is next."""
+        """Replace a process that does not stop by the spare, and kill it unless it loads."""
+        spare, self._complete = self._spare, None
+        if spare is not None and spare.is_free and worker.is_loading:
+            self._worker, self._spare = spare, worker  # what it loads may be wanted again
+            return
         worker.end()
-        self._worker, self._spare, self._complete = self._spare, None, None
+        self._worker, self._spare = spare, None
 
     def _begin(self, job: Job) -> None:
         """Send a job if the process can take it."""
@@ -165,17 +174,37 @@ class Engine:
             return
         if self._worker is None:
             self._worker = Worker()
-        if not self._worker.is_ready or self._worker.job is not None:
+        worker = self._choose(self._worker, job)
+        if not worker.is_free:
             return
         if isinstance(job, Paint):
             self._complete = None
         try:
-            self._worker.begin(job)
+            worker.begin(job)
         except OSError:  # it has just ended, which its connection tells next
             return
         self._forget(job)
         if isinstance(job, Paint) and self._spare is None and not _has_flag(job):
-            self._spare = Worker()
+            with suppress(OSError):  # then a process that does not stop is replaced more slowly
+                self._spare = Worker()
+
+    def _choose(self, worker: Worker, job: Job) -> Worker:
+        """Return the process that has loaded a kernel, or loads it: this one, or the spare."""
+        spare = self._spare
+        if spare is None or not worker.is_free or not isinstance(job, Paint):
+            return worker
+        loaded = spare.is_free and job.setting in spare.loaded
+        if job.setting in worker.loaded or not (loaded or spare.is_loading_for(job.setting)):
+            return worker
+        self._worker, self._spare, self._complete = spare, worker, None
+        return spare
+
+    def _give_up_all(self) -> None:
+        """Free what can be freed: there is no memory for what was to be sent or started."""
+        for worker in filter(None, (self._worker, self._spare)):
+            worker.end()
+        self._worker = self._spare = self._complete = None
+        self._ended("there is no memory")
 
     def _forget(self, job: Job) -> None:
         with self._lock:

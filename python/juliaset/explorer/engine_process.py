@@ -106,10 +106,8 @@ class _EngineProcess:
     def _load(self, setting: Setting) -> None:
         if not self._calls.is_loaded(setting):
             self._report(State.LOADING)
-            try:
-                self._calls.loaded(setting)
-            finally:
-                self._report(State.LOADED)
+            self._calls.loaded(setting)
+            self._report(State.LOADED)
             self._turns.check()
 
     def _refuse(self, job: Job, error: BaseException) -> None:

@@ -24,7 +24,7 @@ _LEAST_PIXELS = 64  # fewer say nothing about the rest
 
 @dataclass
 class Figures:
-    """The figures of a frame, each None if a note says why there is none."""
+    """The figures of a frame; where one is None, a note says why."""
 
     times_loops: float | None = None
     roof: float | None = None
@@ -98,9 +98,6 @@ class Comparison:
             found.bits = np.packbits(wrong).tobytes() if found.differ else b""
 
     def _compare_with_roof(self, frame: Frame, iterations: int, found: Figures) -> None:
-        if frame.kernel.steps == "some":
-            found.notes.append("roof: this kernel proves steps away, and the roof counts all")
-            return
         try:
             roof_ns = self._bound.best.ns_per_iteration
         except (BusyError, UnavailableError) as error:
@@ -108,6 +105,8 @@ class Comparison:
             return
         step_ns = frame.seconds * 1e9 * frame.threads / max(iterations, 1)
         found.roof = roof_ns / step_ns
+        if frame.kernel.steps == "some":
+            found.notes.append("roof: it counts all steps, and this kernel proves some away")
 
 
 def _spread(width: int, height: int, apart: int) -> Pass:

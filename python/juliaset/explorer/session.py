@@ -31,6 +31,8 @@ class Session:
 
     def receive(self, asked: bytes | str | dict[str, object]) -> None:
         """Do what the page asks, or answer why not; nothing that a page sends raises."""
+        if self._closed:
+            return
         try:
             self._do(messages.asked(asked))
         except ValueError as error:

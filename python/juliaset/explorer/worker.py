@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection, Pipe
 
 from juliaset.explorer.board import SIZE, Board
 from juliaset.explorer.engine_process import serve
-from juliaset.explorer.jobs import Answer, Job, News, Paint, Report, State
+from juliaset.explorer.jobs import Answer, Job, News, Paint, Report, Setting, State
 from juliaset.explorer.turns import SIGNAL
 from juliaset.system.call_processes import start_call, why_ended
 from juliaset.system.processes import kill_group
@@ -24,6 +24,8 @@ class Worker:
         connection: Its reports come from here.
         is_ready: Whether it has started, and takes jobs.
         job: The job that it has not finished; None if it is free.
+        is_loading: Whether it loads or compiles a kernel.
+        loaded: What it has loaded.
     """
 
     def __init__(self) -> None:
@@ -48,7 +50,8 @@ class Worker:
         self.is_ready = False
         self.job: Job | None = None
         self._number = self._of_job = 0  # of what is wanted, and of the job that it has
-        self._loads = False
+        self.is_loading = False
+        self.loaded: set[Setting] = set()
         self._asked_at: float | None = None
 
     def begin(self, job: Job) -> None:
@@ -71,6 +74,15 @@ class Worker:
             self._asked_at = time.monotonic()
 
     @property
+    def is_free(self) -> bool:
+        """Whether it can take a job."""
+        return self.is_ready and self.job is None
+
+    def is_loading_for(self, setting: Setting) -> bool:
+        """Return whether it loads a kernel that such a job needs."""
+        return self.is_loading and isinstance(self.job, Paint) and self.job.setting == setting
+
+    @property
     def is_awaited(self) -> bool:
         """Whether it has yet to take a job, or to leave one."""
         return self._asked_at is not None
@@ -83,12 +95,8 @@ class Worker:
     def asked_for_s(self, next_job: Job | None) -> float | None:
         """Return for how long it has not done what it was asked; None if nothing is overdue."""
         # What both jobs need is better loaded once to its end than twice to its middle.
-        same = (
-            isinstance(self.job, Paint)
-            and isinstance(next_job, Paint)
-            and self.job.setting == next_job.setting
-        )
-        if self._asked_at is None or (self._loads and same):
+        same = isinstance(next_job, Paint) and self.is_loading_for(next_job.setting)
+        if self._asked_at is None or same:
             return None
         return time.monotonic() - self._asked_at
 
@@ -137,9 +145,11 @@ class Worker:
         elif news.state is State.TAKEN and not self.is_stale:
             self._asked_at = None
         elif news.state is State.LOADING:
-            self._loads = True
+            self.is_loading = True
         elif news.state is State.LOADED:
-            self._loads = False
+            self.is_loading = False
+            if isinstance(self.job, Paint):
+                self.loaded.add(self.job.setting)
         elif news.state is State.FREE:
             self.job = self._asked_at = None
-            self._loads = False
+            self.is_loading = False

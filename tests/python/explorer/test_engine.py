@@ -15,6 +15,7 @@ import pytest
 from hosts import HANGS_S, Host, children, descriptors, family, gone, problem_here, until
 
 from juliaset.escape import escape_counts
+from juliaset.explorer.worker import Worker
 from juliaset.kernel_type import Kernel
 from juliaset.registry import kernels
 from juliaset.system.memory import resident_bytes
@@ -221,6 +222,20 @@ def test_a_host_may_close_while_it_is_told() -> None:
     assert told.wait(HANGS_S)
     host.session.close()
     assert children() <= before
+
+
+def test_an_engine_without_memory_says_so_and_goes_on(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none_left(*_: object) -> list[bytes]:
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Worker, "counts_of", none_left)
+        host.paint(1)
+        assert host.wait_for("ended").content["message"] == "there is no memory"
+    host.paint(2)
+    host.wait_for("done", 2)
 
 
 @pytest.mark.slow

@@ -12,6 +12,13 @@ from juliaset import registry
 
 
 @pytest.fixture
+def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the file in which kernels note how far they have come."""
+    monkeypatch.setenv("ODD_NOTES", str(tmp_path / "notes"))
+    return tmp_path / "notes"
+
+
+@pytest.fixture
 def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Host]:
     """A host for whose processes the module odd_kernels is installed."""
     known = {kernel.name for kernel in registry.kernels()}
@@ -60,13 +67,30 @@ def test_a_kernel_that_dies_takes_its_process_and_no_more(host: Host) -> None:
 
 
 @pytest.mark.parametrize("kernel", ["odd.stubborn", "odd.catches"])
-def test_a_kernel_that_does_not_stop_is_killed(host: Host, kernel: str) -> None:
+def test_a_kernel_that_does_not_stop_is_killed(notes: Path, host: Host, kernel: str) -> None:
     before = children()
     goes_on(host, 1)
     (process,) = children() - before
     host.paint(2, kernel)
-    until(lambda: len(children() - before) == 2)  # with the spare, which follows the job
+    until(notes.exists)
     host.paint(3, kernel)
     goes_on(host, 4)
     assert process not in children()
     assert not any(one.content["type"] in {"ended", "refused"} for one in host.sent)
+
+
+@pytest.mark.slow
+def test_what_takes_long_to_load_is_loaded_once(notes: Path, host: Host) -> None:
+    """Whatever is wanted meanwhile: a newer picture of it, or one of another kernel."""
+    before = children()
+    host.paint(1, "odd.loads")
+    until(notes.exists)
+    host.paint(2, "odd.loads")
+    host.paint(3, "odd.loads")
+    until(lambda: len(children() - before) == 2)
+    mine = children() - before
+    goes_on(host, 4)
+    host.paint(5, "odd.loads")
+    host.wait_for("done", 5)
+    assert notes.read_text() == "loads\n"
+    assert children() - before == mine
