@@ -4,12 +4,14 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 
 from juliaset.explorer import catalogue, messages
 from juliaset.explorer.engine import Engine
 from juliaset.explorer.grid import problem_of
 from juliaset.explorer.jobs import Job, Paint, Rows, Setting, Smooth, Tiles
 from juliaset.explorer.messages import Asked, RefusedError, Send
+from juliaset.explorer.mosaic_source import MosaicSource
 from juliaset.problem import Problem
 from juliaset.registry import get_kernel
 from juliaset.system.processes import in_one_line
@@ -20,9 +22,15 @@ _OVERLAYS = -1  # the engine of what lies over a picture: it must not wait for t
 class Session:
     """The engines of a page; all of its methods may be called from any thread."""
 
-    def __init__(self, send: Send) -> None:
-        """Begin; nothing is sent and no process starts until the page asks."""
+    def __init__(self, send: Send, mosaic: Path | None = None) -> None:
+        """Begin; nothing is sent and no process starts until the page asks.
+
+        mosaic: the folder of a mosaic, which is shown in place of what engines compute.
+        """
         self._host = send
+        self._mosaic: MosaicSource | None = None
+        if mosaic is not None:
+            self._mosaic = MosaicSource(mosaic, partial(self._say, {"panel": 0}))
         self._lock = threading.RLock()
         self._engines: dict[int, Engine] = {}
         self._ending: list[Engine] = []
@@ -44,6 +52,8 @@ class Session:
         with self._lock:
             self._closed = True
             engines = [*self._engines.values(), *self._ending]
+        if self._mosaic is not None:
+            self._mosaic.close()
         for engine in engines:
             engine.end()
         for engine in engines:
@@ -58,6 +68,8 @@ class Session:
             self._stop(asked.panel)
         elif isinstance(asked, messages.Close):
             self._close_panel(asked.panel)
+        elif self._mosaic is not None:
+            self._read(asked, self._mosaic)
         elif isinstance(asked, messages.Paint):
             self._paint(asked)
         elif isinstance(asked, messages.Smooth):
@@ -68,7 +80,32 @@ class Session:
             self._ask(_OVERLAYS, Rows(asked.id, _problem(asked), asked.threads))
 
     def _hello(self) -> None:
-        self._send(catalogue.hello({"kind": "plane"}), [catalogue.palettes()])
+        grid: dict[str, object] = {"kind": "plane"}
+        if self._mosaic is not None:
+            try:
+                grid = self._mosaic.begin()
+            except (ValueError, OSError) as error:
+                self._send({"type": "refused", "message": in_one_line(str(error))}, ())
+                return
+        self._send(catalogue.hello(grid), [catalogue.palettes()])
+
+    def _read(self, asked: Asked, mosaic: MosaicSource) -> None:
+        """Read from the mosaic; nothing is computed but colours."""
+        if isinstance(asked, messages.Smooth) and asked.panel == 0:
+            mosaic.smooth(asked)
+        elif isinstance(asked, messages.Paint) and asked.panel == 0:
+            if self._is_newest(asked):
+                mosaic.paint(asked)
+        else:
+            raise RefusedError("a mosaic is read, and not computed; allowed: paint, in panel 0")
+
+    def _is_newest(self, asked: messages.Paint) -> bool:
+        """Note a picture, and return whether no newer one of its panel has overtaken it."""
+        with self._lock:
+            is_newest = asked.id > self._newest.get(asked.panel, -1)
+            if is_newest:
+                self._newest[asked.panel] = asked.id
+            return is_newest
 
     def _paint(self, asked: messages.Paint) -> None:
         kernel = get_kernel(asked.kernel)
@@ -77,10 +114,8 @@ class Session:
         problem = _problem(asked)
         setting = Setting(asked.kernel, asked.flavour, asked.threads, asked.gil)
         with self._lock:
-            if asked.id <= self._newest.get(asked.panel, -1):
-                return  # a newer one has overtaken it
-            self._newest[asked.panel] = asked.id
-            self._ask(asked.panel, Paint(asked.id, problem, setting))
+            if self._is_newest(asked):
+                self._ask(asked.panel, Paint(asked.id, problem, setting))
 
     def _ask(self, panel: int, job: Job) -> None:
         """Ask the engine of a panel, which begins with its first job."""
@@ -96,6 +131,8 @@ class Session:
         with self._lock:
             if engine := self._engines.get(panel):
                 engine.stop()
+            if self._mosaic is not None:
+                self._mosaic.stop()
 
     def _close_panel(self, panel: int) -> None:
         with self._lock:
@@ -111,6 +148,8 @@ class Session:
             self._newest.clear()
             for engine in self._engines.values():
                 engine.stop()
+            if self._mosaic is not None:
+                self._mosaic.stop()
 
     def _say(
         self, about: dict[str, object], content: dict[str, object], buffers: Sequence[bytes]

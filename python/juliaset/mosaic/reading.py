@@ -27,14 +27,17 @@ class Reader:
         scales: How many levels there are, with those that are not stored.
     """
 
-    def __init__(self, mosaic: Mosaic) -> None:
-        """Look which tiles are done, and which of them have a chunk."""
+    def __init__(self, mosaic: Mosaic, kept_bytes: int = _KEPT_BYTES) -> None:
+        """Look which tiles are done, and which of them have a chunk.
+
+        kept_bytes: how much memory may be used for tiles; one is always kept.
+        """
         self.layout: Layout = mosaic.layout
         self.scales = max(self.layout.width - 1, self.layout.height - 1).bit_length() + 1
         record = mosaic.record()
         self._store, self._done, self._sizes = mosaic.path, record.done, record.sizes
         self._tiles: OrderedDict[Place, Counts] = OrderedDict()
-        self._most_tiles = max(_KEPT_BYTES // (self.layout.tile**2 * 4), 1)
+        self._most_tiles = max(kept_bytes // (self.layout.tile**2 * 4), 1)
 
     def check_complete(self) -> None:
         """Raise MosaicError unless all tiles are done."""
@@ -64,6 +67,14 @@ class Reader:
                 inner = np.ix_(rows[ys] % self.layout.tile, columns[xs] % self.layout.tile)
                 counts[ys, xs] = tile[inner]
         return counts
+
+    def is_done(self, place: Place) -> bool:
+        """Return whether a tile was computed when this reader began."""
+        return bool(self._done[self.layout.number(place)])
+
+    def holds(self, place: Place) -> bool:
+        """Return whether a tile is in memory, so that its counts take no time to read."""
+        return place in self._tiles
 
     def _tile(self, level: Level, row: int, column: int) -> Counts:
         place = Place(level.number, row, column)

@@ -27,10 +27,10 @@ class Sent(NamedTuple):
 class Host:
     """A session and what it has sent."""
 
-    def __init__(self) -> None:
+    def __init__(self, mosaic: Path | None = None) -> None:
         self.sent: list[Sent] = []
         self._news = threading.Condition()
-        self.session = Session(self._keep)
+        self.session = Session(self._keep, mosaic)
 
     def _keep(self, content: dict[str, object], buffers: Sequence[bytes]) -> None:
         with self._news:
