@@ -30,9 +30,10 @@ class Host:
     def __init__(self, mosaic: Path | None = None) -> None:
         self.sent: list[Sent] = []
         self._news = threading.Condition()
-        self.session = Session(self._keep, mosaic)
+        self.session = Session(self.keep, mosaic)
 
-    def _keep(self, content: dict[str, object], buffers: Sequence[bytes]) -> None:
+    def keep(self, content: dict[str, object], buffers: Sequence[bytes]) -> None:
+        """Be the host that the session sends to."""
         with self._news:
             self.sent.append(Sent(content, [bytes(buffer) for buffer in buffers]))
             self._news.notify_all()

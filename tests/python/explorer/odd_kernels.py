@@ -15,7 +15,7 @@ LOADS_S = 3
 
 def note(word: str) -> None:
     """Note for a test in a file that a kernel has come so far."""
-    with Path(os.environ["ODD_NOTES"]).open("a") as file:
+    with Path(os.environ["JULIASET_ODD_NOTES"]).open("a") as file:
         file.write(f"{word}\n")
 
 

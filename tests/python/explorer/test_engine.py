@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 
@@ -15,6 +15,7 @@ import pytest
 from hosts import HANGS_S, Host, children, descriptors, family, gone, problem_here, until
 
 from juliaset.escape import escape_counts
+from juliaset.explorer.passes import Pass
 from juliaset.explorer.worker import Worker
 from juliaset.kernel_type import Kernel
 from juliaset.registry import kernels
@@ -26,6 +27,7 @@ ENDLESS = {
     "c": [-0.75, 0],
     "limit": 1_000_000,
 }
+STORMY = ([0, 1], [-0.8, 0.156], [-1, 0])
 HERE = [kernel for kernel in kernels() if kernel.available and kernel.name != "dask.distributed"]
 LATER = ("numba.", "python.multiprocessing")  # they take a moment to start
 
@@ -89,33 +91,67 @@ def test_every_kernel_stops_for_a_newer_picture(
 
 
 def test_the_newest_wins_in_a_storm(host: Host) -> None:
+    host.paint(0, "python.loops", c=STORMY[0])
+    host.wait_for("done", 0)
     numbers = list(range(1, 601))
     threads = [threading.Thread(target=storm, args=(host, numbers[k::6], k)) for k in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    host.paint(700)
-    host.frame(700, problem_here())
+    host.paint(700, c=STORMY[700 % 3])
+    host.wait_for("done", 700)
     ids = [one.content["id"] for one in host.sent]
     assert ids == sorted(ids), "a picture comes after a newer one"
+    right = [escape_counts(problem_here(c=c)) for c in STORMY]
+    passes = [one for one in host.sent if one.content["type"] == "pass"]
+    assert len({one.content["id"] for one in passes}) > 3
+    for content, (found,) in passes:
+        each = Pass(*(content[name] for name in Pass._fields))
+        expected = right[content["id"] % 3][each.rows, each.columns]
+        assert np.array_equal(np.frombuffer(found, np.int16), expected.ravel())
 
 
 def storm(host: Host, numbers: list[int], seed: int) -> None:
     random = Random(seed)
     for number in numbers:
-        host.paint(number, random.choice(["best", "cpp.scalar", "python.loops", "numpy.masked"]))
-        time.sleep(random.uniform(0, 0.005))
+        kernel = random.choice(["best", "cpp.scalar", "python.loops", "numpy.masked"])
+        host.paint(number, kernel, c=STORMY[number % 3])
+        time.sleep(random.choice([0, 0.01, 0.05]))
 
 
-def test_what_is_stopped_says_nothing_more(host: Host) -> None:
-    host.paint(1, "python.loops", **{**ENDLESS, "limit": 10_000})
-    host.wait_for("pass", 1)
-    host.ask(type="stop", panel=0)
-    host.paint(2)  # through the same thread: what was to come has come before
-    host.wait_for("done", 2)
-    first = next(k for k, one in enumerate(host.sent) if one.content["id"] == 2)
-    assert {one.content["id"] for one in host.sent[first:]} == {2}
+class BusyHost(Host):
+    """A host that is busy with the first pass until a test lets it go on."""
+
+    def __init__(self) -> None:
+        self.has_one, self.goes_on = threading.Event(), threading.Event()
+        super().__init__()
+
+    def keep(self, content: dict[str, object], buffers: Sequence[bytes]) -> None:
+        super().keep(content, buffers)
+        if content["type"] == "pass":
+            self.has_one.set()
+            assert self.goes_on.wait(HANGS_S)
+
+
+@pytest.mark.parametrize("then", ["stop", "newer", "hello"])
+def test_what_is_stopped_says_nothing_more(then: str) -> None:
+    """All other passes are computed by then, and wait to be sent."""
+    host = BusyHost()
+    host.paint(1, "cpp.scalar")
+    assert host.has_one.wait(HANGS_S)
+    time.sleep(0.3)
+    if then == "newer":
+        host.paint(2)
+    else:
+        host.ask(**{"stop": {"type": "stop", "panel": 0}, "hello": {"type": "hello"}}[then])
+    host.goes_on.set()
+    host.paint(3)
+    host.wait_for("done", 3)
+    host.session.close()
+    ids = [one.content["id"] for one in host.sent if "id" in one.content]
+    assert ids[0] == 1
+    assert 1 not in ids[1:]
 
 
 def test_a_process_that_is_killed_is_replaced(host: Host) -> None:

@@ -14,7 +14,7 @@ from juliaset import registry
 @pytest.fixture
 def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the file in which kernels note how far they have come."""
-    monkeypatch.setenv("ODD_NOTES", str(tmp_path / "notes"))
+    monkeypatch.setenv("JULIASET_ODD_NOTES", str(tmp_path / "notes"))
     return tmp_path / "notes"
 
 
