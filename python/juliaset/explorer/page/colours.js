@@ -3,49 +3,40 @@
 
 import { clamp } from "./grid.js";
 
-/** @import {Bytes, Counts} from "./types.d.ts" */
-
 export const SHADES = 2048;
 export const INTERIOR = SHADES;
 
-/** Share the palette out among the counts, by rank and by depth, as `juliaset render` does.
- * @type {(counts: Counts, limit: number) => Uint16Array} */
-export const toneOf = (counts, limit) => {
-  const pixels = new Uint32Array(limit + 1);
-  for (let p = 0; p < counts.length; p++) pixels[counts[p]]++;
-  const depth = (/** @type {number} */ count) => Math.log1p(count + 0.5);
-  const escaped = pixels.subarray(0, limit).reduce((sum, number) => sum + number, 0);
-  const lowest = Math.max(pixels.findIndex(Boolean), 0);
-  let highest = lowest;
-  for (let seen = 0; highest < limit - 1; highest++) {
-    if ((seen += pixels[highest]) >= 0.998 * escaped) break;
-  }
-  const reach = Math.max(depth(highest) - depth(lowest), 1e-4);
-  const places = new Uint16Array(limit + 1).fill(INTERIOR);
-  for (let count = 0, before = 0; count < limit; before += pixels[count++]) {
-    const rank = (before + pixels[count] / 2) / Math.max(escaped, 1);
-    const linear = clamp((depth(count) - depth(lowest)) / reach, 0, 1);
-    places[count] = Math.round((0.35 * rank + 0.65 * linear) ** 1.4 * (SHADES - 1));
-  }
-  return places;
+/** @type {ColourFunctions} */
+const colours = {
+  // As `juliaset render` does: by rank and by depth.
+  toneOf(counts, limit) {
+    const pixels = new Uint32Array(limit + 1);
+    for (let p = 0; p < counts.length; p++) pixels[counts[p]]++;
+    const depth = (/** @type {number} */ count) => Math.log1p(count + 0.5);
+    const escaped = pixels.subarray(0, limit).reduce((sum, number) => sum + number, 0);
+    const lowest = Math.max(pixels.findIndex(Boolean), 0);
+    let [highest, seen] = [lowest, pixels[lowest]];
+    while (highest < limit - 1 && seen < 0.998 * escaped) seen += pixels[++highest];
+    const reach = Math.max(depth(highest) - depth(lowest), 1e-4);
+    const places = new Uint16Array(limit + 1).fill(INTERIOR);
+    for (let count = 0, before = 0; count < limit; before += pixels[count++]) {
+      const rank = (before + pixels[count] / 2) / Math.max(escaped, 1);
+      const linear = clamp((depth(count) - depth(lowest)) / reach, 0, 1);
+      places[count] = Math.round((0.35 * rank + 0.65 * linear) ** 1.4 * (SHADES - 1));
+    }
+    return places;
+  },
+  bytesOf: (bytes) =>
+    ArrayBuffer.isView(bytes)
+      ? bytes.buffer.slice(bytes.byteOffset).slice(0, bytes.byteLength)
+      : bytes,
+  palettesFrom(buffer, names) {
+    const [all, length] = [new Uint32Array(bytesOf(buffer)), SHADES + 1];
+    return new Map(names.map((name, k) => [name, all.subarray(k * length, (k + 1) * length)]));
+  },
+  paintPlaces(image, places, palette = new Uint32Array(SHADES + 1)) {
+    const pixels = new Uint32Array(image.data.buffer);
+    for (let p = 0; p < pixels.length; p++) pixels[p] = palette[places[p]];
+  },
 };
-
-/** The bytes of a buffer, aligned: anywidget sends DataViews, the socket ArrayBuffers.
- * @type {(buffer: Bytes) => ArrayBuffer} */
-export const bytesOf = (buffer) =>
-  buffer instanceof ArrayBuffer
-    ? buffer
-    : new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength).slice().buffer;
-
-/** Each palette as pixels: its shades, then its interior.
- * @type {(buffer: Bytes, names: string[]) => Map<string, Uint32Array>} */
-export const palettesFrom = (buffer, names) => {
-  const [all, length] = [new Uint32Array(bytesOf(buffer)), SHADES + 1];
-  return new Map(names.map((name, k) => [name, all.subarray(k * length, (k + 1) * length)]));
-};
-
-/** @type {(image: ImageData, places: Uint16Array, palette?: Uint32Array) => void} */
-export const paintPlaces = (image, places, palette = new Uint32Array(SHADES + 1)) => {
-  const pixels = new Uint32Array(image.data.buffer);
-  for (let p = 0; p < pixels.length; p++) pixels[p] = palette[places[p]];
-};
+export const { bytesOf, paintPlaces, palettesFrom, toneOf } = colours;

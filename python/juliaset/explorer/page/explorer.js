@@ -3,73 +3,50 @@
 import { listenToActions } from "./actions.js";
 import { palettesFrom } from "./colours.js";
 import { part, write } from "./dom.js";
-import { inWords } from "./figures.js";
 import { bitsLeft, clamp, fitted, middle, moved, pointAt, stepOf, toGrid, zoomed } from "./grid.js";
-import { SHOWS } from "./insight.js";
 import { newMap } from "./map.js";
 import { newOverlays } from "./overlays.js";
 import { newPanel } from "./panel.js";
 import { newShare } from "./share.js";
 import { newSidebar } from "./sidebar.js";
-import { offered, toFragment, toState } from "./state.js";
+import { checked, kernelOf, toFragment, toState } from "./state.js";
 import { newTour } from "./tour.js";
 
-/** @import {Bytes, Explorer, Hello, Model, State} from "./types.d.ts" */
-
-const [MOST_PIXELS, LONGEST_SIDE, MOST_STEPS] = [4_194_304, 4096, 1_000_000];
+const [MOST_PIXELS, LONGEST_SIDE] = [4_194_304, 4096];
 const ONE_GESTURE_MS = 600; // between changes that are undone together
-const QUIET_MS = 1500; // before figures are read aloud
 
-/** @type {(model: Model, root: HTMLElement, hello: Hello, shades: Bytes) => Explorer} */
-const newExplorer = (model, root, hello, shades) => {
+/** @type {(model: Model, root: HTMLElement, told: Hello, shades: Bytes) => Explorer} */
+const newExplorer = (model, root, told, shades) => {
+  const best = told.best ? [{ ...kernelOf({ kernel: told.best }, told), name: "best" }] : [];
+  const hello = { ...told, kernels: [...best, ...told.kernels] };
   const grid = toGrid(hello.grid);
-  const palettes = palettesFrom(shades, hello.palettes);
-  const offer = (/** @type {State} */ { engines, palette, show, ...rest }) => ({
-    ...rest,
-    engines: engines.map((engine) => offered(engine, hello)),
-    palette: palettes.has(palette) ? palette : hello.palettes[0],
-    show: SHOWS.includes(show) ? show : SHOWS[0],
-  });
-  const pristine = part(root, "panel", HTMLElement).cloneNode(true);
-  /** @type {State[][]} */
-  const [past, future] = [[], []];
-  let state = offer(toState(Object(model.get("start"))));
+  const times = [checked(toState(Object(model.get("start"))), hello)];
+  let [time, lastId, beat] = [0, 0, 0];
   let gesture = { names: "", until: 0 };
-  let [lastId, quiet, beat] = [0, 0, 0];
 
   // Show the state: ask for what is missing.
   const update = () => {
-    const { panels, overlays } = explorer;
-    if (panels.length < state.engines.length) {
-      const element = /** @type {HTMLElement} */ (pristine.cloneNode(true));
-      part(root, "panels", HTMLElement).append(element);
-      panels[0].forget(); // both begin at once
-      panels.push(newPanel(explorer, element, 1));
-    } else if (panels.length > state.engines.length) {
-      panels.pop()?.element.remove();
-      model.send({ type: "close", panel: 1 });
+    const { c, limit, engines, show, place } = explorer.state;
+    if (explorer.panels.length !== engines.length) {
+      explorer.panels.forEach((panel) => panel.stop()); // both of a race begin at once
+      explorer.panels = both.slice(0, engines.length);
+      if (engines.length < 2) model.send({ type: "close", panel: 1 });
     }
-    const { clientWidth: wide, clientHeight: high } = panels[0].stage;
-    if (!wide || !high) return;
-    const most = Math.min(
-      LONGEST_SIDE / Math.max(wide, high),
-      Math.sqrt(MOST_PIXELS / wide / high),
-    );
-    explorer.ratio = Math.min(devicePixelRatio, most);
-    const [width, height] = [wide, high].map((side) => Math.ceil(side * explorer.ratio));
-    explorer.view = fitted(grid, state.place, { width, height });
-    panels.forEach((panel, k) => {
-      panel.want({ view: explorer.view, c: state.c, limit: state.limit, engine: state.engines[k] });
-      panel.repaint();
-    });
-    [showMap, showSidebar, explorer.share.show, overlays.ask].forEach((show) => show());
+    Object.assign(root.dataset, { show, engines: engines.length });
+    const { clientWidth: wide, clientHeight: high } = both[0].stage;
+    const most = LONGEST_SIDE / Math.max(wide, high);
+    explorer.ratio = Math.min(devicePixelRatio, most, Math.sqrt(MOST_PIXELS / wide / high));
+    const [width, height] = [wide, high].map((side) => Math.floor(side * explorer.ratio));
+    if (!width || !height) return;
+    const view = explorer.view = fitted(grid, place, { width, height });
+    explorer.panels.forEach((panel, k) => panel.want({ view, c, limit, engine: engines[k] }));
+    [showMap, showSidebar, share.show, overlays.ask].forEach((run) => run());
     explorer.pointTo(explorer.cursor);
-    root.dispatchEvent(new CustomEvent("juliaset:state", { detail: toFragment(state) }));
+    root.dispatchEvent(new CustomEvent("juliaset:state", { detail: toFragment(explorer.state) }));
   };
-  /** @type {(from: State[], to: State[]) => void} */
-  const step = (from, to) => {
-    to.push(state);
-    state = from.pop() ?? state;
+  const travel = (/** @type {number} */ by) => {
+    time = clamp(time + by, 0, times.length - 1);
+    explorer.state = times[time];
     gesture.until = 0;
     update();
   };
@@ -81,92 +58,69 @@ const newExplorer = (model, root, hello, shades) => {
     root,
     hello,
     grid,
-    palettes,
-    levels: grid.sizes ? 0.25 : 1,
+    palettes: palettesFrom(shades, hello.palettes),
     panels: [],
+    state: times[0],
     view: { level: 0, column: 0, row: 0, width: 1, height: 1 },
     ratio: 1,
     cursor: [0, 0],
-    get state() {
-      return state;
-    },
     change(some) {
       const [names, now] = [Object.keys(some).join(), performance.now()];
-      if (names !== gesture.names || now > gesture.until) past.push(state);
+      if (names !== gesture.names || now > gesture.until) time += 1;
       gesture = { names, until: now + ONE_GESTURE_MS };
-      future.length = 0;
-      state = offer({ ...state, ...some });
+      times.splice(time, Infinity, explorer.state = checked({ ...explorer.state, ...some }, hello));
       update();
     },
-    undo: () => past.length && step(past, future),
-    redo: () => future.length && step(future, past),
+    undo: () => travel(-1),
+    redo: () => travel(1),
     ask(content) {
       model.send({ ...content, id: ++lastId });
       return lastId;
     },
-    go(place) {
-      if (JSON.stringify(place) !== JSON.stringify(explorer.view)) explorer.change({ place });
-    },
-    zoom(levels, at = middle(explorer.view)) {
-      explorer.go(zoomed(grid, explorer.view, levels, at));
-    },
-    centre: (at) => explorer.go(moved(grid, explorer.view, at, middle(explorer.view), 1)),
-    pan(...by) {
-      const [right, down] = by.map((pixels) => Math.round(pixels * explorer.ratio));
-      explorer.go(moved(grid, explorer.view, [right, down], [0, 0], 1));
-    },
+    move: (from, to, ratio = 1, view = explorer.view) =>
+      explorer.change({ place: moved(grid, view, from, to, ratio) }),
+    zoom: (levels, at = middle(explorer.view)) =>
+      explorer.change({ place: zoomed(grid, explorer.view, levels, at) }),
     pointTo(at) {
-      const { panels: [{ frame }], view, overlays } = explorer;
+      const { panels: [{ frame }], view } = explorer;
       explorer.cursor = at;
       const [p, q] = at.map(Math.floor);
-      const [x, y] = pointAt(grid, view, [p, q]);
       const digits = clamp(Math.ceil(-Math.log10(stepOf(grid, view.level))) + 1, 2, 17);
-      const count = frame?.counts[q * frame.view.width + p] ?? -1;
-      const z = `${x.toFixed(digits)} ${y < 0 ? "−" : "+"} ${Math.abs(y).toFixed(digits)}i`;
-      const steps = count < 0 ? "…" : `${count} steps`;
-      write(root, "readout", `${z} · ${steps} · ${bitsLeft(view)} bits left`);
+      const count = frame?.counts[q * view.width + p] ?? -1;
+      write(root, "point", pointAt(grid, view, [p, q]).map((x) => x.toFixed(digits)).join(", "));
+      write(root, "count", count < 0 ? "–" : String(count));
+      write(root, "bits", String(bitsLeft(view)));
       explorer.panels.forEach(overlays.drawOrbit);
     },
-    setLimit: (limit) => explorer.change({ limit: clamp(Math.round(limit) || 1, 1, MOST_STEPS) }),
-    kernelOf({ kernel }) {
-      const name = kernel === "best" ? hello.best : kernel;
-      return hello.kernels.find((each) => each.name === name) ?? hello.kernels[0];
-    },
-    measured(panel) {
-      explorer.overlays.ask();
-      explorer.tour.look();
-      clearTimeout(quiet);
-      quiet = setTimeout(() => write(root, "live", inWords(panel)), QUIET_MS);
-      const { frame, asked, index } = panel;
-      const detail = { panel: index, id: asked?.id, view: frame?.view, counts: frame?.counts };
+    measured({ asked, index, frame }) {
+      overlays.ask();
+      explorer.pointTo(explorer.cursor);
+      tour.look();
+      const detail = { ...asked, panel: index, counts: frame?.counts };
       root.dispatchEvent(new CustomEvent("juliaset:frame", { detail, bubbles: true }));
     },
-    say(text) {
-      write(root, "said", text);
-      setTimeout(() => write(root, "said", ""), 3000);
-    },
     receive(message, buffers) {
-      const { panels, overlays } = explorer;
-      if (message.type === "hello") {
-        panels.forEach((panel) => panel.forget());
-        update();
-      } else if ("panel" in message) panels[message.panel ?? 0]?.receive(message, buffers);
-      else overlays.receive(message, buffers);
+      if (message.type === "hello") both.forEach((panel) => panel.stop());
+      if (message.type === "hello") return update();
+      const { panel } = { panel: null, ...message };
+      (panel === null ? overlays : both[panel])?.receive(message, buffers);
     },
     close() {
       cancelAnimationFrame(beat);
       observer.disconnect();
     },
   };
-  explorer.panels.push(newPanel(explorer, part(root, "panel", HTMLElement), 0));
-  explorer.overlays = newOverlays(explorer);
-  explorer.share = newShare(explorer);
-  explorer.tour = newTour(explorer);
+  const [first, parent] = ["panel", "panels"].map((name) => part(root, name, HTMLElement));
+  const second = /** @type {HTMLElement} */ (parent.appendChild(first.cloneNode(true)));
+  const both = [first, second].map((element, index) => newPanel(explorer, element, index));
+  const overlays = explorer.overlays = newOverlays(explorer);
+  const share = explorer.share = newShare(explorer);
+  const tour = explorer.tour = newTour(explorer);
   const [showMap, showSidebar] = [newMap(explorer), newSidebar(explorer)];
   root.classList.toggle("mosaic", Boolean(grid.sizes));
   listenToActions(explorer, root);
   const observer = new ResizeObserver(update);
-  observer.observe(explorer.panels[0].stage);
+  observer.observe(both[0].stage);
   const tick = () => {
     explorer.panels.forEach((panel) => panel.tick());
     beat = requestAnimationFrame(tick);
@@ -175,23 +129,21 @@ const newExplorer = (model, root, hello, shades) => {
   return explorer;
 };
 
-/** @type {(host: {model: Model, el: HTMLElement}) => () => void} */
-const render = ({ model, el }) => {
-  /** @type {Explorer | undefined} */
-  let explorer;
-  let root = el;
-  if (!el.matches(".juliaset-explorer")) {
+export default {
+  /** @type {(host: {model: Model, el: HTMLElement}) => () => void} */
+  render({ model, el }) {
+    /** @type {Explorer | undefined} */
+    let explorer;
     const { "index.html": page } = Object(model.get("modules"));
-    root = part(new DOMParser().parseFromString(page, "text/html"), "explorer", HTMLElement);
-    root.classList.remove("whole-page");
-    el.replaceChildren(root);
-  }
-  model.on("msg:custom", (message, buffers) => {
-    if (explorer) explorer.receive(message, buffers);
-    else if (message.type === "hello") explorer = newExplorer(model, root, message, buffers[0]);
-  });
-  model.send({ type: "hello" });
-  return () => explorer?.close();
+    const parsed = page && new DOMParser().parseFromString(page, "text/html");
+    const root = parsed ? part(parsed, "explorer", HTMLElement) : el;
+    root.classList.toggle("whole-page", root === el);
+    if (root !== el) el.replaceChildren(root);
+    model.on("msg:custom", (message, buffers) => {
+      if (explorer) explorer.receive(message, buffers);
+      else if (message.type === "hello") explorer = newExplorer(model, root, message, buffers[0]);
+    });
+    model.send({ type: "hello" });
+    return () => explorer?.close();
+  },
 };
-
-export default { render };

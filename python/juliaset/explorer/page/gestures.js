@@ -1,18 +1,15 @@
 // Wheel, mouse and fingers on a picture.
 
-import { moved } from "./grid.js";
+import { middle } from "./grid.js";
 
-/** @import {Explorer, Point, View} from "./types.d.ts" */
-
-const WHEEL = 1 / 60; // levels a pixel: a notch of a mouse is 100 or 120
-const PINCH = 1 / 10; // a touchpad's pinch arrives as a wheel with the control key
-const LINE = 40; // pixels
+// Levels a pixel, and pixels a line. A touchpad's pinch arrives as a wheel with the control key.
+const [WHEEL, PINCH, LINE] = [1 / 60, 1 / 10, 40];
 
 /** @type {(explorer: Explorer, stage: HTMLElement) => void} */
 export const listen = (explorer, stage) => {
   /** @type {Map<number, Point>} */
   const fingers = new Map();
-  /** @type {{view: View, middle: Point, spread: number} | undefined} */
+  /** @type {{view: View, centre: Point, spread: number} | undefined} */
   let held;
   let wheel = 0;
 
@@ -23,8 +20,8 @@ export const listen = (explorer, stage) => {
   };
   const grip = () => {
     const [[x1, y1], [x2, y2]] = [[...fingers.values()][0], [...fingers.values()].slice(-1)[0]];
-    const middle = /** @type {Point} */ ([(x1 + x2) / 2, (y1 + y2) / 2]);
-    return { middle, spread: Math.hypot(x1 - x2, y1 - y2) };
+    const centre = /** @type {Point} */ ([(x1 + x2) / 2, (y1 + y2) / 2]);
+    return { centre, spread: Math.hypot(x1 - x2, y1 - y2) };
   };
   const hold = () => held = fingers.size ? { view: explorer.view, ...grip() } : undefined;
 
@@ -38,9 +35,8 @@ export const listen = (explorer, stage) => {
     explorer.pointTo(at(event));
     if (!held || !fingers.has(event.pointerId)) return;
     fingers.set(event.pointerId, at(event));
-    const { middle, spread } = grip();
-    const ratio = spread && held.spread ? spread / held.spread : 1;
-    explorer.go(moved(explorer.grid, held.view, held.middle, middle, ratio));
+    const { centre, spread } = grip();
+    explorer.move(held.centre, centre, spread && held.spread ? spread / held.spread : 1, held.view);
   });
   stage.addEventListener("lostpointercapture", (event) => {
     if (fingers.delete(event.pointerId)) hold();
@@ -48,10 +44,10 @@ export const listen = (explorer, stage) => {
   stage.addEventListener("wheel", (event) => {
     event.preventDefault();
     const pixels = event.deltaY * (event.deltaMode ? LINE : 1);
-    wheel -= pixels * (event.ctrlKey ? PINCH : WHEEL) * explorer.levels;
+    wheel -= pixels * (event.ctrlKey ? PINCH : WHEEL) * (explorer.grid.sizes ? 0.25 : 1);
     const levels = Math.trunc(wheel);
     wheel -= levels;
     if (levels) explorer.zoom(levels, at(event));
   }, { passive: false });
-  stage.addEventListener("dblclick", (event) => explorer.centre(at(event)));
+  stage.addEventListener("dblclick", (event) => explorer.move(at(event), middle(explorer.view)));
 };

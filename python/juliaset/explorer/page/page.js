@@ -7,14 +7,13 @@ import { fromFragment } from "./state.js";
 
 const { token, ...start } = fromFragment(location.hash.slice(1));
 const root = part(document, "explorer", HTMLElement);
-const [lost, stranger] = ["lost", "stranger"].map((name) => part(root, name, HTMLElement));
-stranger.hidden = Boolean(token);
+const lost = part(root, "lost", HTMLElement);
+part(root, "stranger", HTMLElement).hidden = Boolean(token);
 
 if (token) {
   const traits = { start, link: location.origin + location.pathname };
-  const model = newSocketModel(`ws://${location.host}/socket`, token, traits, () => {
-    lost.hidden = false;
-  });
+  const say = () => lost.hidden = false;
+  const model = newSocketModel(`ws://${location.host}/socket`, token, traits, say);
   part(lost, "reconnect", HTMLElement).addEventListener("click", () => {
     lost.hidden = true;
     model.connect();

@@ -3,64 +3,54 @@
 import { bytesOf } from "./colours.js";
 import { part, pen, write } from "./dom.js";
 import { newEngineChoice } from "./engine_choice.js";
-import { newFigures } from "./figures.js";
+import { ofCompared, ofDone, short, showFigures } from "./figures.js";
 import { addPass, bitsOf, borrow, newFrame, paint, retone } from "./frame.js";
 import { listen } from "./gestures.js";
 import { stepOf } from "./grid.js";
 
-/** @import {Explorer, Job, Panel, View} from "./types.d.ts" */
-
 const WAIT_MS = 80; // for the first pass, before the next request
 const REST_MS = 120; // without a request, before smooth colours are asked for
+const SLOW_MS = 150; // shorter times can't be read while they run
+const ROUGH = 0.02; // a share of the pixels that is too small to tell the colours
 
 /** @type {(explorer: Explorer, element: HTMLElement, index: number) => Panel} */
 export const newPanel = (explorer, element, index) => {
-  const figures = newFigures(element);
+  const { grid, model } = explorer;
   const showEngine = newEngineChoice(explorer, element, index);
   /** @type {Job | null} */
   let wanted = null;
-  let [wanting, set, isDirty, timer] = ["", "", false, 0];
+  let [wanting, set, isDirty, isSmooth, timer] = ["", "", false, true, 0];
 
+  const progress = (/** @type {number} */ share) =>
+    element.style.setProperty("--share", `${share}`);
   const ask = (/** @type {Job} */ job) => {
     clearTimeout(timer);
     const { engine, ...rest } = job;
     const id = explorer.ask({ type: "paint", panel: index, ...rest, ...engine });
     panel.asked = { ...job, id, at: performance.now(), isAnswered: false };
-    panel.done = panel.compared = wanted = null;
-    figures.begin();
+    panel.done = wanted = null;
+    element.querySelectorAll("dd").forEach((cell) => cell.classList.add("old"));
+    progress(0);
     write(element, "notice", "");
   };
-
   // From what is known of the same set, or else from how the old one looks.
   const begin = (/** @type {Job} */ { view, c, limit, engine }) => {
     const old = panel.frame;
-    const frame = panel.frame = newFrame(view);
+    const frame = panel.frame = newFrame(view, limit);
+    const scale = stepOf(grid, (old ?? frame).view.level) / stepOf(grid, view.level);
     const isSame = set === (set = JSON.stringify([c, limit, engine.kernel, engine.flavour]));
-    if (old && isSame && JSON.stringify(old.view) !== JSON.stringify(view)) {
-      borrow(frame, old, stepOf(explorer.grid, old.view.level) / stepOf(explorer.grid, view.level));
-      frame.tone = old.tone;
-    } else if (old?.places.length === frame.places.length) frame.places.set(old.places);
+    if (old && isSame) borrow(frame, old, scale);
+    else if (old?.places.length === frame.places.length) frame.places.set(old.places);
+    return frame;
   };
-
-  const recolour = () => {
-    const { frame, asked } = panel;
-    if (!frame?.isWhole || !asked) return;
-    clearTimeout(timer);
-    retone(frame, asked.limit, explorer.state.smooth);
-    const smooth = { type: "smooth", panel: index, id: asked.id };
-    if (explorer.state.smooth) timer = setTimeout(() => explorer.model.send(smooth), REST_MS);
-  };
-
   // Shift and scale the picture that is there to where it lies in another view.
   const preview = (/** @type {View} */ view) => {
-    if (!panel.frame) return;
-    const { frame: { view: old } } = panel;
-    const scale = stepOf(explorer.grid, old.level) / stepOf(explorer.grid, view.level);
+    const old = panel.frame?.view ?? view;
+    const scale = stepOf(grid, old.level) / stepOf(grid, view.level);
     const x = (old.column * scale - view.column) / explorer.ratio;
     const y = (view.row - old.row * scale) / explorer.ratio;
-    for (const { style } of panel.layers.slice(0, 2)) {
-      style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
-    }
+    const transform = `translate(${x}px, ${y}px) scale(${scale})`;
+    panel.layers.forEach(({ style }) => style.transform = transform);
   };
 
   /** @type {Panel} */
@@ -68,69 +58,81 @@ export const newPanel = (explorer, element, index) => {
     index,
     element,
     stage: part(element, "stage", HTMLElement),
-    layers: ["picture", "overlay", "orbit"].map((name) => part(element, name, HTMLCanvasElement)),
+    layers: ["picture", "overlay"].map((name) => part(element, name, HTMLCanvasElement)),
     frame: null,
     asked: null,
     done: null,
-    compared: null,
     want(job) {
       showEngine(job.engine);
+      isDirty = true;
+      if (isSmooth !== (isSmooth = explorer.state.smooth)) panel.recolour();
       if (wanting === (wanting = JSON.stringify(job))) return;
       wanted = job;
       preview(job.view);
     },
-    forget() {
+    stop() {
+      model.send({ type: "stop", panel: index });
       panel.asked = wanted = null;
-      wanting = "";
-      figures.progress(1);
+      wanting = set = "";
+      progress(1);
     },
-    repaint(tone = false) {
-      if (tone) recolour();
-      isDirty = true;
+    recolour() {
+      const { frame, asked } = panel;
+      if (!frame?.isWhole || !asked) return;
+      clearTimeout(timer);
+      retone(frame, explorer.state.smooth);
+      const smooth = { type: "smooth", panel: index, id: asked.id };
+      if (explorer.state.smooth) timer = setTimeout(() => model.send(smooth), REST_MS);
     },
     tick() {
-      const { asked, frame, layers } = panel;
-      const waits = asked && !asked.isAnswered && performance.now() - asked.at < WAIT_MS;
-      if (wanted && !waits) ask(wanted);
-      figures.tick();
+      const { asked, done, frame, layers } = panel;
+      const ms = asked ? performance.now() - asked.at : 0;
+      if (wanted && (!asked || asked.isAnswered || ms > WAIT_MS)) ask(wanted);
+      if (asked && !done && ms > SLOW_MS) write(element, "ms", short(ms));
       if (!isDirty || !frame) return;
       isDirty = false;
       const { width, height } = frame.view;
       for (const canvas of layers) {
-        if (canvas.width !== width) canvas.width = width;
-        if (canvas.height !== height) canvas.height = height;
+        if (canvas.width !== width || canvas.height !== height) {
+          Object.assign(canvas, { width, height });
+        }
         canvas.style.width = `${width / explorer.ratio}px`;
       }
       paint(frame, explorer.palettes.get(explorer.state.palette));
       pen(layers[0]).putImageData(frame.image, 0, 0);
       preview((wanted ?? asked ?? frame).view);
       explorer.overlays.draw(panel);
-      explorer.overlays.drawOrbit(panel);
     },
     receive(message, buffers) {
       const { asked } = panel;
       if (!asked || "id" in message && message.id !== asked.id) return;
-      if (message.type === "pass") {
-        if (!asked.isAnswered) begin(asked);
-        const bytes = bytesOf(buffers[0]);
-        const counts = message.dtype === "int16" ? new Int16Array(bytes) : new Int32Array(bytes);
-        if (panel.frame) addPass(panel.frame, message, counts, asked.limit);
-        figures.progress(message.share);
-      } else if (message.type === "refused" || message.type === "ended") {
-        write(element, "notice", message.message);
-        figures.progress(1);
-      } else if (message.type === "done" && panel.frame) {
-        panel.frame.isWhole = true;
-        figures.finish(panel.done = message);
-        recolour();
-      } else if (message.type === "compared" && panel.frame) {
-        panel.frame.wrong = buffers.length ? bitsOf(new Uint8Array(bytesOf(buffers[0]))) : [];
-        figures.compare(panel.compared = message);
-      } else if (message.type === "depths") {
-        panel.frame?.places.set(new Uint16Array(bytesOf(buffers[0])));
-      }
+      const bytes = buffers.length ? bytesOf(buffers[0]) : new ArrayBuffer(0);
+      const frame = message.type === "pass" && !asked.isAnswered ? begin(asked) : panel.frame;
       asked.isAnswered = isDirty = true;
-      if (message.type === "done" || message.type === "compared") explorer.measured(panel);
+      if (message.type === "refused" || message.type === "ended") {
+        write(element, "notice", message.message);
+        panel.stop();
+      } else if (message.type === "pass" && frame) {
+        addPass(frame, message, new (message.dtype === "int16" ? Int16Array : Int32Array)(bytes));
+        if (message.share < ROUGH) retone(frame, false);
+        progress(message.share);
+      } else if (message.type === "depths") frame?.places.set(new Uint16Array(bytes));
+      else if (message.type === "done" && frame) {
+        frame.isWhole = true;
+        panel.done = message;
+        showFigures(element, ofDone(message));
+        progress(1);
+        panel.recolour();
+        explorer.measured(panel);
+      } else if (message.type === "compared" && frame) {
+        const { times, differ } = showFigures(element, ofCompared(message));
+        frame.wrong = bitsOf(new Uint8Array(bytes));
+        write(element, "live", `${times} as fast as python.loops, ${differ} pixels differ.`);
+        element.classList.toggle("wrong", Boolean(message.differ));
+        element.style.setProperty("--roof", String(Math.min(message.roof ?? 0, 1)));
+        part(element, "figures", HTMLElement).title = message.notes.join("\n");
+        explorer.measured(panel);
+      }
     },
   };
   listen(explorer, panel.stage);

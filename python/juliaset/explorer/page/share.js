@@ -3,40 +3,41 @@
 import { make, part, pen, write } from "./dom.js";
 import { renderCommand, toFragment } from "./state.js";
 
-/** @import {Explorer, Share} from "./types.d.ts" */
+const SAID_MS = 3000;
 
 /** @type {(explorer: Explorer) => Share} */
 export const newShare = (explorer) => {
   const { root, model, grid } = explorer;
   const sizes = part(root, "sizes", HTMLSelectElement);
-  const link = model.get("link");
-  const texts = { link: "", command: "" };
-  part(root, "link", HTMLElement).hidden = !link;
+  let command = "";
+  const say = (/** @type {string} */ text) => () => {
+    write(root, "said", text);
+    setTimeout(() => write(root, "said", ""), SAID_MS);
+  };
   const show = () => {
     const { view, state } = explorer;
-    const [width, height] = sizes.value.split("x").map(Number);
-    texts.command = renderCommand(grid, view, state, height ? { width, height } : view);
-    texts.link = `${link}#${toFragment({ ...state, place: view })}`;
-    write(root, "command", texts.command);
+    command = renderCommand(grid, view, state, Number(sizes.value));
+    write(root, "command", command);
   };
+  part(root, "link", HTMLElement).hidden = !model.get("link");
   sizes.addEventListener("change", show);
   return {
     show,
-    copy: (what) =>
-      navigator.clipboard.writeText(texts[what]).then(
-        () => explorer.say(`The ${what} is in the clipboard.`),
-        () => explorer.say("The browser refuses the clipboard."),
-      ),
+    copy(what) {
+      const { state, view: place } = explorer;
+      const link = `${model.get("link")}#${toFragment({ ...state, place })}`;
+      const copied = navigator.clipboard.writeText(what === "link" ? link : command);
+      copied.then(say(`The ${what} is copied.`), say("The browser refuses to copy."));
+    },
     png() {
       const { panels, view: { width, height } } = explorer;
       const canvas = Object.assign(make("canvas"), { width: width * panels.length, height });
-      panels.forEach(({ layers }, k) =>
-        layers.forEach((layer) => pen(canvas).drawImage(layer, k * width, 0))
-      );
+      const to = pen(canvas);
+      panels.forEach(({ layers }, k) => layers.forEach((it) => to.drawImage(it, k * width, 0)));
       canvas.toBlob((blob) => {
         const href = URL.createObjectURL(blob ?? new Blob());
         make("a", "", { href, download: "julia.png" }).click();
-        setTimeout(() => URL.revokeObjectURL(href), 1000);
+        setTimeout(() => URL.revokeObjectURL(href), SAID_MS);
       });
     },
   };

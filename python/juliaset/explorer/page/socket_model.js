@@ -1,13 +1,10 @@
 // The host of a page: a socket that looks like anywidget's model.
 
-/** @import {Message, Model} from "./types.d.ts" */
-
-/** Take a frame apart: the length of the JSON, the JSON, the buffers, each at a multiple of 8.
- * @type {(frame: ArrayBuffer) => {content: Message, buffers: ArrayBuffer[]}} */
+// A frame is the length of the JSON, the JSON, and the buffers, each at a multiple of 8.
+/** @type {(frame: ArrayBuffer) => {content: Message, buffers: ArrayBuffer[]}} */
 export const unpack = (frame) => {
   const length = new DataView(frame).getUint32(0, true);
-  const text = new TextDecoder().decode(new Uint8Array(frame, 4, length));
-  const { sizes, ...content } = JSON.parse(text);
+  const { sizes, ...content } = JSON.parse(new TextDecoder().decode(frame.slice(4, 4 + length)));
   let end = 4 + length;
   const buffers = sizes.map((/** @type {number} */ size) => {
     const begin = Math.ceil(end / 8) * 8;
@@ -16,35 +13,27 @@ export const unpack = (frame) => {
   return { content, buffers };
 };
 
-/** Connect, also once more; `lost` is called when the host is gone.
- * @type {(address: string, token: string, traits: Record<string, unknown>, lost: () => void)
- *   => Model & {connect: () => void}} */
+/** @type {NewSocketModel} */
 export const newSocketModel = (address, token, traits, lost) => {
   /** @type {Parameters<Model["on"]>[1]} */
   let receive = () => {};
-  /** @type {string[]} */
-  let waiting = [];
-  const connect = () => {
-    const socket = new WebSocket(address, ["juliaset", `token.${token}`]);
-    socket.binaryType = "arraybuffer";
-    socket.onopen = () => waiting.splice(0).forEach((text) => socket.send(text));
-    socket.onclose = lost;
-    socket.onmessage = ({ data }) => {
-      const { content, buffers } = unpack(data);
-      receive(content, buffers);
-    };
-    waiting = [];
-    return socket;
-  };
-  let socket = connect();
+  /** @type {() => Promise<WebSocket>} */
+  const connect = () =>
+    new Promise((resolve) => {
+      const socket = new WebSocket(address, ["juliaset", `token.${token}`]);
+      socket.binaryType = "arraybuffer";
+      socket.onopen = () => resolve(socket);
+      socket.onclose = lost;
+      socket.onmessage = ({ data }) => {
+        const { content, buffers } = unpack(data);
+        receive(content, buffers);
+      };
+    });
+  let opened = connect();
   return {
-    connect: () => socket = connect(),
+    connect: () => opened = connect(),
     get: (name) => traits[name],
     on: (_event, run) => receive = run,
-    send(content) {
-      const text = JSON.stringify(content);
-      if (socket.readyState === WebSocket.OPEN) socket.send(text);
-      else if (socket.readyState === WebSocket.CONNECTING) waiting.push(text);
-    },
+    send: (content) => opened.then((socket) => socket.send(JSON.stringify(content))),
   };
 };

@@ -1,24 +1,24 @@
-/** What travels between the page and its host, and what the page's modules share. */
+// What travels between the page and its host, and what the modules of the page share.
 
-export type Complex = [number, number];
-export type Point = [number, number];
-export type Bytes = DataView | ArrayBuffer;
-export type Counts = Int16Array | Int32Array;
+type Complex = [number, number];
+type Point = [number, number];
+type Bytes = DataView<ArrayBuffer> | ArrayBuffer;
+type Counts = Int16Array | Int32Array;
 
-export interface Size {
+interface Size {
   width: number;
   height: number;
 }
 
 /** Pixel (p, q) is the point ((column + p) * step(level), (row - q) * step(level)). */
-export interface View extends Size {
+interface View extends Size {
   level: number;
   column: number;
   row: number;
 }
 
 /** A plane, or the pyramid of a mosaic, which has sizes and an end. */
-export interface Grid {
+interface Grid {
   x: number;
   y: number;
   /** The level of the first step. */
@@ -27,14 +27,14 @@ export interface Grid {
   sizes?: [number, number][];
 }
 
-export interface Engine {
+interface Engine {
   kernel: string;
   flavour: string | null;
   threads: number | null;
   gil: "held" | "released" | null;
 }
 
-export interface State {
+interface State {
   /** What was looked at, and how large the picture was then; null: the whole set. */
   place: View | null;
   c: Complex;
@@ -47,7 +47,7 @@ export interface State {
   orbit: boolean;
 }
 
-export interface Kernel {
+interface Kernel {
   name: string;
   summary: string;
   exact: boolean;
@@ -59,7 +59,7 @@ export interface Kernel {
   lanes?: number;
 }
 
-export interface Hello {
+interface Hello {
   type: "hello";
   version: string;
   python: string;
@@ -72,7 +72,7 @@ export interface Hello {
   grid: { kind: "plane" } | Omit<Grid, "first"> & { kind: "mosaic" };
 }
 
-export interface Pass {
+interface Pass {
   type: "pass";
   panel: number;
   id: number;
@@ -87,7 +87,7 @@ export interface Pass {
   share: number;
 }
 
-export interface Done {
+interface Done {
   type: "done";
   panel: number;
   id: number;
@@ -100,7 +100,7 @@ export interface Done {
   threads: number | null;
 }
 
-export interface Compared {
+interface Compared {
   type: "compared";
   panel: number;
   id: number;
@@ -110,7 +110,7 @@ export interface Compared {
   notes: string[];
 }
 
-export interface Tiles {
+interface Tiles {
   type: "tiles";
   id: number;
   tile: number;
@@ -121,13 +121,13 @@ export interface Tiles {
   sieve_rounds: number[];
 }
 
-export interface Rows {
+interface Rows {
   type: "rows";
   id: number;
   threads: number;
 }
 
-export type Message =
+type Message =
   | Hello
   | Pass
   | Done
@@ -139,33 +139,33 @@ export type Message =
   | { type: "ended"; panel: number; message: string };
 
 /** What a host has told of a picture, besides its counts. */
-export interface Known {
+interface Known {
   tiles?: Tiles;
   rows?: Rows;
   /** The fates of the tiles, or the threads of the rows. */
   numbers: Int32Array;
-  /** The pixels in a vector of the engine. */
-  lanes: number;
 }
 
 /** What is laid over a picture. */
-export interface Area {
+interface Area {
   colour?: (pixel: number) => number;
   /** Of the trap's disc. */
   radius?: number;
-  words: string;
+  /** Of the text of its legend. */
+  gaps: string[];
 }
 
 /** What anywidget hands to a front end, as far as this one uses it. */
-export interface Model {
+interface Model {
   send(content: object): void;
   get(name: string): unknown;
   on(event: string, run: (content: Message, buffers: Bytes[]) => void): void;
 }
 
 /** One picture while it is painted. */
-export interface Frame {
+interface Frame {
   readonly view: View;
+  readonly limit: number;
   readonly image: ImageData;
   readonly counts: Int32Array;
   /** Where each pixel lies on the palette. */
@@ -180,7 +180,7 @@ export interface Frame {
 }
 
 /** What a panel asks for: one picture of one engine. */
-export interface Job {
+interface Job {
   view: View;
   c: Complex;
   limit: number;
@@ -188,7 +188,7 @@ export interface Job {
 }
 
 /** One engine and its picture. */
-export interface Panel {
+interface Panel {
   readonly index: number;
   readonly element: HTMLElement;
   readonly stage: HTMLElement;
@@ -198,46 +198,30 @@ export interface Panel {
   /** What is asked for, and its number. */
   asked: (Job & { id: number; at: number; isAnswered: boolean }) | null;
   done: Done | null;
-  compared: Compared | null;
   want(job: Job): void;
-  /** Nothing of what was asked will come. */
-  forget(): void;
+  /** Nothing more of what was asked will come. */
+  stop(): void;
   /** Once for each picture of the screen. */
   tick(): void;
   receive(message: Message, buffers: Bytes[]): void;
-  /** Colours or overlays have changed. */
-  repaint(retone?: boolean): void;
+  /** Share the palette out anew, in bands; smooth colours come a moment later. */
+  recolour(): void;
 }
 
-/** The scoreboard under a picture. */
-export interface Figures {
-  begin(): void;
-  progress(share: number): void;
-  tick(): void;
-  finish(done: Done): void;
-  compare(compared: Compared): void;
-}
-
-export interface Overlays {
-  known: Known;
-  /** The pixels in a vector of the engine; if it has none, of a usual one. */
-  lanes(panel: Panel): number;
+interface Overlays {
   ask(): void;
   receive(message: Message, buffers: Bytes[]): void;
   draw(panel: Panel): void;
   drawOrbit(panel: Panel): void;
 }
 
-export interface Shown {
+interface Share {
   show(): void;
-}
-
-export interface Share extends Shown {
   copy(what: "link" | "command"): void;
   png(): void;
 }
 
-export interface Tour {
+interface Tour {
   toggle(): void;
   /** To the step that is so many steps on. */
   go(by: number): void;
@@ -246,19 +230,17 @@ export interface Tour {
 }
 
 /** All of it: the state, what is seen of it, and the parts. */
-export interface Explorer {
+interface Explorer {
   readonly model: Model;
   readonly root: HTMLElement;
   readonly hello: Hello;
   readonly grid: Grid;
   readonly palettes: Map<string, Uint32Array>;
-  readonly panels: Panel[];
-  readonly state: State;
+  panels: Panel[];
+  state: State;
   overlays: Overlays;
   share: Share;
   tour: Tour;
-  /** The levels of one step of the wheel. */
-  readonly levels: number;
   view: View;
   /** The pixels of the picture in one of CSS. */
   ratio: number;
@@ -268,16 +250,141 @@ export interface Explorer {
   redo(): void;
   /** Send what needs a number, and return the number. */
   ask(content: object): number;
-  go(place: View): void;
+  /** What was at the pixel `from` comes to `to`, and looks `ratio` times as large. */
+  move(from: Point, to: Point, ratio?: number, view?: View): void;
   zoom(levels: number, at?: Point): void;
-  centre(at: Point): void;
-  pan(right: number, down: number): void;
   pointTo(at: Point): void;
-  setLimit(limit: number): void;
-  kernelOf(engine: Engine): Kernel;
   /** A panel has new figures. */
   measured(panel: Panel): void;
-  say(text: string): void;
   receive(message: Message, buffers: Bytes[]): void;
   close(): void;
 }
+
+interface DomFunctions {
+  /** The part with a name: index.html has each that a module asks for. */
+  part<T extends Element>(root: ParentNode, name: string, type: new () => T): T;
+  write(root: ParentNode, name: string, text: string): void;
+  make<K extends keyof HTMLElementTagNameMap>(
+    tag: K,
+    text?: string,
+    attributes?: Record<string, string>,
+  ): HTMLElementTagNameMap[K];
+  pen(canvas: HTMLCanvasElement): CanvasRenderingContext2D;
+}
+
+interface GridFunctions {
+  clamp(number: number, least: number, most: number): number;
+  toGrid(grid: Hello["grid"]): Grid;
+  /** The distance of two neighbouring pixels. */
+  stepOf(grid: Grid, level: number): number;
+  /** The level whose step is nearest. */
+  nearestLevel(grid: Grid, step: number): number;
+  /** The point under a pixel. */
+  pointAt(grid: Grid, view: View, pixel: Point): Point;
+  /** The pixel over a point, perhaps between pixels or outside the picture. */
+  pixelAt(grid: Grid, view: View, point: Point): Point;
+  /** How many bits of a double are left to tell neighbouring pixels apart. */
+  bitsLeft(view: View): number;
+  /** The view in which what was at the pixel `from` is at `to`, `ratio` times as large. */
+  moved(grid: Grid, view: View, from: Point, to: Point, ratio: number, size?: Size): View;
+  /** Zoom in by some levels, or out; the point under a pixel stays there. */
+  zoomed(grid: Grid, view: View, levels: number, at: Point): View;
+  middle(size: Size): Point;
+  /** The view that shows, at another size, what a place shows at its own; null is everything. */
+  fitted(grid: Grid, place: View | null, size: Size): View;
+  /** Whether hosts compute it, and doubles tell its pixels apart. */
+  isAllowed(grid: Grid, view: View): boolean;
+  /** The view, moved back to where there is something. */
+  kept(grid: Grid, view: View): View;
+}
+
+interface ColourFunctions {
+  /** Share the palette out among the counts: the place of each. */
+  toneOf(counts: Counts, limit: number): Uint16Array;
+  /** The bytes of a buffer, aligned: anywidget sends DataViews, the socket ArrayBuffers. */
+  bytesOf(buffer: Bytes): ArrayBuffer;
+  /** Each palette as pixels: its shades, then its interior. */
+  palettesFrom(buffer: Bytes, names: string[]): Map<string, Uint32Array>;
+  paintPlaces(image: ImageData, places: Uint16Array, palette?: Uint32Array): void;
+}
+
+/** Figures by the names of their cells. */
+type Texts = Record<string, string>;
+
+interface FigureFunctions {
+  /** Three digits that count, and thousands apart. */
+  short(number: number): string;
+  rateText(rate: number): string;
+  percent(share: number): string;
+  ofDone(done: Done): Texts;
+  ofCompared(compared: Compared): Texts;
+  showFigures(panel: HTMLElement, texts: Texts): Texts;
+}
+
+interface FrameFunctions {
+  newFrame(view: View, limit: number): Frame;
+  /** Begin with what an older picture of the same set shows; scale: its pixels in the new ones. */
+  borrow(frame: Frame, old: Frame, scale: number): void;
+  addPass(frame: Frame, pass: Pass, numbers: Counts): void;
+  /** Share the palette out anew; smooth: a pixel stays where it is in its band. */
+  retone(frame: Frame, isSmooth: boolean): void;
+  paint(frame: Frame, palette?: Uint32Array): void;
+  /** The pixels whose bit is set, the highest of a byte first. */
+  bitsOf(bytes: Uint8Array): number[];
+}
+
+interface StateFunctions {
+  /** The state as the fragment of a link. */
+  toFragment(state: State): string;
+  fromFragment(text: string): Record<string, string>;
+  /** Read what a link says; what is missing or wrong is as at the beginning. */
+  toState(start: Record<string, unknown>): State;
+  toConstant(numbers: number[]): Complex | null;
+  toPlace(numbers: number[]): View | null;
+  toEngine(text: string): Engine;
+  /** The kernel of an engine; of one that cannot run here, the first. */
+  kernelOf(engine: { kernel: string }, hello: Pick<Hello, "kernels">): Kernel;
+  /** The engine with only those choices that its kernel has here. */
+  offered(engine: Engine, hello: Pick<Hello, "kernels">): Engine;
+  /** The state with nothing in it that a host does not offer. */
+  checked(state: State, hello: Hello): State;
+  /** The command that renders a view, with so many times the pixels on each side. */
+  renderCommand(grid: Grid, view: View, state: State, times: number): string;
+}
+
+interface InsightFunctions {
+  /** The points of an orbit while abs(z) < 2, for at most so many steps. */
+  orbitOf(z: Point, c: Complex, most: number): Point[];
+  /**
+   * A vector goes on until its slowest lane has escaped: how long each lane is idle, 0 to 1, and
+   * the share of the steps that are useful.
+   */
+  lanesAtWork(
+    counts: Counts,
+    width: number,
+    lanes: number,
+  ): { idle: Float32Array; useful: number };
+  /** The share of the numbers for which something holds. */
+  shareOf(numbers: Int32Array, holds: (number: number) => boolean): number;
+}
+
+/** What anywidget calls; the answer ends the view. */
+interface FrontEnd {
+  render(host: { model: Model; el: HTMLElement }): unknown;
+}
+
+/** Publish a source after those that it imports, and return its address. */
+type Load = (
+  name: string,
+  sources: Record<string, string>,
+  publish: (text: string) => string,
+  addresses?: Record<string, string>,
+) => string;
+
+/** Connect to a host, and again when asked; `lost` is called when the host is gone. */
+type NewSocketModel = (
+  address: string,
+  token: string,
+  traits: Record<string, unknown>,
+  lost: () => void,
+) => Model & { connect(): void };
