@@ -3,8 +3,7 @@
 
 import { clamp } from "./grid.js";
 
-export const SHADES = 2048;
-export const INTERIOR = SHADES;
+export const [SHADES, INTERIOR] = [2048, 2048]; // the interior comes after the shades
 
 /** @type {ColourFunctions} */
 const colours = {

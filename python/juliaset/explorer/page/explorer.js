@@ -12,8 +12,7 @@ import { newSidebar } from "./sidebar.js";
 import { checked, kernelOf, toFragment, toState } from "./state.js";
 import { newTour } from "./tour.js";
 
-const [MOST_PIXELS, LONGEST_SIDE] = [4_194_304, 4096];
-const ONE_GESTURE_MS = 600; // between changes that are undone together
+const [MOST_PIXELS, LONGEST_SIDE, ONE_GESTURE_MS] = [4_194_304, 4096, 600];
 
 /** @type {(model: Model, root: HTMLElement, told: Hello, shades: Bytes) => Explorer} */
 const newExplorer = (model, root, told, shades) => {
@@ -30,7 +29,7 @@ const newExplorer = (model, root, told, shades) => {
     if (explorer.panels.length !== engines.length) {
       explorer.panels.forEach((panel) => panel.stop()); // both of a race begin at once
       explorer.panels = both.slice(0, engines.length);
-      if (engines.length < 2) model.send({ type: "close", panel: 1 });
+      if (both[1].frame) model.send({ type: "close", panel: 1 });
     }
     Object.assign(root.dataset, { show, engines: engines.length });
     const { clientWidth: wide, clientHeight: high } = both[0].stage;
@@ -45,8 +44,7 @@ const newExplorer = (model, root, told, shades) => {
     root.dispatchEvent(new CustomEvent("juliaset:state", { detail: toFragment(explorer.state) }));
   };
   const travel = (/** @type {number} */ by) => {
-    time = clamp(time + by, 0, times.length - 1);
-    explorer.state = times[time];
+    explorer.state = times[time = clamp(time + by, 0, times.length - 1)];
     gesture.until = 0;
     update();
   };
@@ -101,9 +99,8 @@ const newExplorer = (model, root, told, shades) => {
     },
     receive(message, buffers) {
       if (message.type === "hello") both.forEach((panel) => panel.stop());
-      if (message.type === "hello") return update();
-      const { panel } = { panel: null, ...message };
-      (panel === null ? overlays : both[panel])?.receive(message, buffers);
+      if (message.type === "hello") update();
+      [...both, overlays].forEach((each) => each.receive(message, buffers));
     },
     close() {
       cancelAnimationFrame(beat);
@@ -142,6 +139,7 @@ export default {
     model.on("msg:custom", (message, buffers) => {
       if (explorer) explorer.receive(message, buffers);
       else if (message.type === "hello") explorer = newExplorer(model, root, message, buffers[0]);
+      else if (message.type === "refused") write(root, "notice", message.message);
     });
     model.send({ type: "hello" });
     return () => explorer?.close();

@@ -8,11 +8,10 @@ const COMPACT = new Intl.NumberFormat("en", { notation: "compact", maximumSignif
 const figures = {
   short: (number) =>
     number < 99.95 ? number.toPrecision(3) : Math.round(number).toLocaleString("en"),
-  rateText: (rate) => COMPACT.format(rate),
   percent: (share) => `${(100 * share).toFixed(share < 0.0995 ? 1 : 0)} %`,
   ofDone: ({ ms, iterations, silence_ms: silence }) => ({
     ms: short(ms),
-    rate: rateText(iterations / ms * 1000),
+    rate: COMPACT.format(iterations / ms * 1000),
     silence: silence === null ? "–" : short(silence),
   }),
   ofCompared: ({ times_loops: times, roof, differ }) => ({
@@ -29,4 +28,4 @@ const figures = {
     return texts;
   },
 };
-export const { ofCompared, ofDone, percent, rateText, short, showFigures } = figures;
+export const { ofCompared, ofDone, percent, short, showFigures } = figures;

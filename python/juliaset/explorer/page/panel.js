@@ -105,13 +105,14 @@ export const newPanel = (explorer, element, index) => {
     },
     receive(message, buffers) {
       const { asked } = panel;
-      if (!asked || "id" in message && message.id !== asked.id) return;
+      const isOurs = !("panel" in message) || message.panel === index;
+      if (!asked || !isOurs || "id" in message && message.id !== asked.id) return;
       const bytes = buffers.length ? bytesOf(buffers[0]) : new ArrayBuffer(0);
       const frame = message.type === "pass" && !asked.isAnswered ? begin(asked) : panel.frame;
       asked.isAnswered = isDirty = true;
       if (message.type === "refused" || message.type === "ended") {
-        write(element, "notice", message.message);
         panel.stop();
+        write(element, "notice", message.message);
       } else if (message.type === "pass" && frame) {
         addPass(frame, message, new (message.dtype === "int16" ? Int16Array : Int32Array)(bytes));
         if (message.share < ROUGH) retone(frame, false);

@@ -24,9 +24,10 @@ export const newShare = (explorer) => {
   return {
     show,
     copy(what) {
-      const { state, view: place } = explorer;
-      const link = `${model.get("link")}#${toFragment({ ...state, place })}`;
-      const copied = navigator.clipboard.writeText(what === "link" ? link : command);
+      const at = toFragment({ ...explorer.state, place: explorer.view });
+      const copied = navigator.clipboard.writeText(
+        what === "link" ? `${model.get("link")}#${at}` : command,
+      );
       copied.then(say(`The ${what} is copied.`), say("The browser refuses to copy."));
     },
     png() {

@@ -27,6 +27,13 @@ interface Grid {
   sizes?: [number, number][];
 }
 
+/** The pyramid of a mosaic, and what it shows. */
+interface MosaicGrid extends Omit<Grid, "first"> {
+  kind: "mosaic";
+  c: Complex;
+  limit: number;
+}
+
 interface Engine {
   kernel: string;
   flavour: string | null;
@@ -69,7 +76,7 @@ interface Hello {
   palettes: string[];
   shades: number;
   sets: { name: string; c: Complex; text: string }[];
-  grid: { kind: "plane" } | Omit<Grid, "first"> & { kind: "mosaic" };
+  grid: { kind: "plane"; c?: undefined; limit?: undefined } | MosaicGrid;
 }
 
 interface Pass {
@@ -314,7 +321,6 @@ type Texts = Record<string, string>;
 interface FigureFunctions {
   /** Three digits that count, and thousands apart. */
   short(number: number): string;
-  rateText(rate: number): string;
   percent(share: number): string;
   ofDone(done: Done): Texts;
   ofCompared(compared: Compared): Texts;
