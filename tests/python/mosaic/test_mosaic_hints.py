@@ -7,7 +7,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from sockets import free_port
 from stores import chunks
 from test_mosaic_commands import mosaic
 
@@ -68,8 +67,11 @@ def test_a_computation_that_fails_is_resumed(
     assert not store.missing().size
 
 
-def test_a_mosaic_without_its_scheduler_is_resumed(capfd: pytest.CaptureFixture[str]) -> None:
-    nowhere = ("--scheduler", f"tcp://127.0.0.1:{free_port()}")
+def test_a_mosaic_without_its_scheduler_is_resumed(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("juliaset.cluster.remote._PATIENCE_S", 0.1)
+    nowhere = ("--scheduler", "tcp://127.0.0.1:1")
     assert mosaic("compute", STORE, "--size", "600x20", "--tile", "512", *nowhere) == 2
     assert mosaic(*hinted(capfd.readouterr().err)) == 0
     assert not Mosaic.open(STORE).missing().size

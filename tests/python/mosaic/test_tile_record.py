@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from juliaset.mosaic import DigestConflictError, Layout, MosaicError
+from juliaset.mosaic import DigestConflictError, Layout, MosaicError, checking
 from juliaset.mosaic.checking import changed_tiles
 from juliaset.mosaic.record import RECORD, ROW, RecordWriter, Rows, TileRecord, new_row
 
@@ -164,7 +164,12 @@ def test_a_million_tiles_take_less_than_a_hundred_megabytes() -> None:
 def test_a_look_at_all_tiles_makes_no_object_for_each_that_stays(store: Path) -> None:
     layout = Layout(1 << 16, 1 << 16, tile=512)
     record, tiles = TileRecord(layout.tiles), np.arange(layout.tiles)
+    record.sizes[:] = 1
     tracemalloc.start()
-    assert not list(changed_tiles(store, layout, record, tiles))  # no chunk, and none is recorded
-    assert tracemalloc.get_traced_memory()[1] < 8 * layout.tiles
+    faults = changed_tiles(store, layout, record, tiles)
+    assert next(faults).tile == 0
+    here = tracemalloc.Filter(inclusive=True, filename_pattern=checking.__file__)
+    taken = tracemalloc.take_snapshot().filter_traces([here]).traces
     tracemalloc.stop()
+    assert 0 < sum(trace.size for trace in taken) < layout.tiles  # bytes
+    assert next(faults).tile == 1
