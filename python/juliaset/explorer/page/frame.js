@@ -46,7 +46,7 @@ const frames = {
       const own = top * view.width + left;
       if (counts[own] !== count || grain[own] > block) places[own] = tone[count];
       counts[own] = count;
-      grain[own] = Math.min(grain[own], block);
+      grain[own] = 1;
       for (let q = block > 1 ? top : view.height; q < Math.min(top + down, view.height); q++) {
         const end = q * view.width + Math.min(left + across, view.width);
         for (let here = q * view.width + left; here < end; here++) {

@@ -13,7 +13,7 @@ const states = {
       [kernel, flavour, threads, gil].join(",").replace(/,+$/, "")
     );
     const all = Object.entries({ ...rest, at, engine, rival });
-    return all.filter(([, value]) => value ?? false).map((pair) => pair.join("=")).join("&");
+    return all.filter(([, value]) => String(value ?? "")).map((pair) => pair.join("=")).join("&");
   },
   fromFragment: (text) => Object.fromEntries(new URLSearchParams(text)),
   toState(start) {
