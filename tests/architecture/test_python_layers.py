@@ -11,7 +11,8 @@ from measure_python import part
 
 # part: what it may import besides itself. A part is a module or a folder of the package.
 MAY_IMPORT = {
-    "": "escape kernel_type problem registry renamed",  # `import juliaset`: no command, no harness
+    # `import juliaset`: no command, no harness
+    "": "escape explorer kernel_type problem registry renamed",
     "renamed": "",
     "ranges": "",
     "course_folder": "",
@@ -53,8 +54,8 @@ MAY_IMPORT = {
     "explorer": "_native bench call_arrays escape images kernel_type mosaic problem registry "
     "system terminal",
     "cli": "_native bench cluster compile_kernel compilers course course_folder doctor escape "
-    "grader images kernel_list kernel_type machine mosaic notebook oracle problem profilers "
-    "python_arithmetic registry renamed system terminal verification",
+    "explorer grader images kernel_list kernel_type machine mosaic notebook oracle problem "
+    "profilers python_arithmetic registry renamed system terminal verification",
 }
 # The page of a contest is made from the file of a contest, so it may measure nothing.
 PAGE = re.compile(r"bench\.report")

@@ -46,6 +46,7 @@ SLOW = (
     *("bench.views.families.show_threads", "bench.views.families.show_flags"),
     *("bench.views.explain.explain", "images.painting.escape_counts", "cli.profile._one"),
     *("cli.profile._gallery", "cli.profile._ledger", "mosaic.Mosaic.create"),
+    *("explorer.server.PageServer", "explorer.until_stopped.open_browser"),
 )
 # The labs have tests of their own; the others have no options.
 LEFT_OUT = {"lab", "doctor", "list", "course", "mosaic", "mosaic info", "mosaic certificates"}

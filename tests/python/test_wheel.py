@@ -37,6 +37,9 @@ def test_a_wheel_works_outside_the_checkout(tmp_path: Path) -> None:
         course,
         "golden.toml",
         "py.typed",
+        "explorer/page/index.html",
+        "explorer/page/explorer.js",
+        "explorer/page/explorer.css",
     ):
         assert f"juliaset/{needed}" in names
     for folder, name in (("", "page"), ("bench/report/", "report"), ("profilers/", "gallery")):

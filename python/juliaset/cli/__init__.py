@@ -11,6 +11,7 @@ from juliaset.cli import (
     bench,
     contests,
     course,
+    explore,
     kernels,
     lab,
     mosaic,
@@ -30,6 +31,7 @@ SECTIONS: dict[str, tuple[Callable[..., object], ...]] = {
         kernels.verify,
         pictures.render,
         pictures.trap,
+        explore.explore,
     ),
     "Measure": (
         bench.bench,
