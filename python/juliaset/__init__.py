@@ -7,6 +7,7 @@ from juliaset import renamed
 
 if TYPE_CHECKING:
     from juliaset.escape import escape_counts
+    from juliaset.explorer import explore
     from juliaset.kernel_type import Kernel, StoppedError, UnavailableError
     from juliaset.problem import Problem
     from juliaset.registry import get_kernel, kernel, kernels
@@ -17,6 +18,7 @@ __all__ = [
     "StoppedError",
     "UnavailableError",
     "escape_counts",
+    "explore",
     "get_kernel",
     "kernel",
     "kernels",
@@ -29,6 +31,7 @@ _HOME = {
     "StoppedError": "juliaset.kernel_type",
     "UnavailableError": "juliaset.kernel_type",
     "escape_counts": "juliaset.escape",
+    "explore": "juliaset.explorer",
 }
 
 

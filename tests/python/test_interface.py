@@ -28,6 +28,7 @@ FUNCTIONS = [
     juliaset.Problem.view,
     juliaset.Kernel.bind,
     juliaset.escape_counts,
+    juliaset.explore,
     juliaset.get_kernel,
     juliaset.kernel,
     juliaset.kernels,

@@ -2,3 +2,48 @@
 
 `session.Session` computes what a page asks for; a host carries the messages between the two.
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from juliaset.system.extras import check_installed
+
+if TYPE_CHECKING:
+    from anywidget import AnyWidget
+
+    from juliaset.problem import Window
+
+
+def explore(
+    c: complex | None = None,
+    window: "Window | None" = None,
+    kernel: str = "best",
+    max_iterations: int = 300,
+) -> "AnyWidget":
+    """Return the explorer as a widget for Jupyter: the last line of a cell shows it.
+
+    Its processes end with the widget's `close()`, and with the kernel of the notebook.
+
+    Args:
+        c: The constant to begin with. None is the book's.
+        window: The edges (x1, x2, y1, y2) to begin with. None is the whole set.
+        kernel: The name of the kernel to begin with, or "best".
+        max_iterations: The limit of the counts to begin with.
+
+    Returns:
+        The widget.
+
+    Raises:
+        ModuleNotFoundError: The package anywidget is missing; the message says how to get it.
+        TypeError: An argument has a wrong type.
+        ValueError: An argument has a value that is not allowed.
+        UnavailableError: The kernel cannot run on this machine.
+    """
+    check_installed("a widget of the explorer", "anywidget")
+    from juliaset.explorer.start import start  # noqa: PLC0415 - these two need NumPy
+
+    begin = start(c, window, kernel, max_iterations)
+    # By name, as `juliaset` finds this function: it needs nearly all of the package.
+    widget = import_module("juliaset.explorer.widget")
+    made: AnyWidget = widget.Explorer(begin)
+    return made
