@@ -21,6 +21,12 @@ def served() -> "Iterator[Served]":
 
 
 @pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let servers that begin after this wait for a handshake as long as a test may."""
+    monkeypatch.setattr("juliaset.explorer.server._HANDSHAKE_S", 0.5)
+
+
+@pytest.fixture
 def good(
     served: "Served", capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> "Iterator[ClientConnection]":

@@ -98,12 +98,7 @@ def ended(connection: socket.socket) -> bool:
         return True
 
 
-@pytest.fixture
-def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("juliaset.explorer.server._HANDSHAKE_S", 0.2)
-
-
-@pytest.mark.usefixtures("_hasty", "good")
+@pytest.mark.usefixtures("hasty", "good")
 def test_a_slow_handshake_is_ended(served: Served) -> None:
     with served.connection() as connection:
         connection.sendall(b"GET /socket HTTP/1.1\r\n")
