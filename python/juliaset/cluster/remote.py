@@ -7,7 +7,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import dask
-from distributed import Client
+from distributed import Client, Security
+from distributed.comm import connect
+from distributed.utils import LoopRunner
 
 from juliaset.cluster.addresses import check_address
 from juliaset.cluster.certificates import security_of
@@ -37,13 +39,30 @@ def remote_team(address: str, *, tls: Path | None = None, insecure: bool = False
     security = None if tls is None else security_of(tls)
     with dask.config.set(_CONFIGURATION), quiet():
         try:
+            _shake_hands(address, security)
             client = Client(address, security=security, set_as_default=False, timeout=_PATIENCE_S)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError) as error:  # TimeoutError is an OSError
             raise ClusterError(_why_not(address, error)) from None
         with client:
             at_once = count_places(client)
             page = f"http://127.0.0.1:{urlsplit(client.dashboard_link).port}/status"
             yield Team(client, workers=at_once, threads=1, cores=0, page=page)
+
+
+def _shake_hands(address: str, security: Security | None) -> None:
+    """Connect once, because a client waits for ever for the first words of another program."""
+
+    async def shake_hands() -> None:
+        keys = security.get_connection_args("client") if security is not None else {}
+        connection = await connect(address, timeout=_PATIENCE_S, **keys)
+        connection.abort()
+
+    # A loop of its own, in a thread of its own: in a notebook this thread's is running.
+    runner = LoopRunner(asynchronous=False)
+    try:
+        runner.run_sync(shake_hands, callback_timeout=2 * _PATIENCE_S)
+    except (TimeoutError, MemoryError):  # its words are taken for a length
+        raise TimeoutError("what listens there does not speak as a scheduler does") from None
 
 
 def _why_not(address: str, error: Exception) -> str:

@@ -1,6 +1,9 @@
 """What is sent to a scheduler is safe from others, or the address is refused."""
 
+import socket
+from contextlib import ExitStack, suppress
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -47,6 +50,31 @@ def test_tcp_on_this_machine_is_allowed(host: str, monkeypatch: pytest.MonkeyPat
         remote_team(f"tcp://{host}:1"),
     ):
         pass
+
+
+@pytest.mark.parametrize("words", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n"])
+def test_another_program_is_not_waited_for(words: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("juliaset.cluster.remote._PATIENCE_S", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as listening, ExitStack() as accepted:
+
+        def answer() -> None:
+            with suppress(OSError):  # the test is over
+                while True:
+                    connection = accepted.enter_context(listening.accept()[0])
+                    connection.sendall(words)
+
+        thread = Thread(target=answer)
+        thread.start()
+        try:
+            port = listening.getsockname()[1]
+            with (
+                pytest.raises(ClusterError, match=r"^no scheduler answers at \S+ \([^<>]+\)$"),
+                remote_team(f"tcp://127.0.0.1:{port}"),
+            ):
+                pass
+        finally:
+            listening.shutdown(socket.SHUT_RDWR)
+            thread.join()
 
 
 def test_tls_needs_certificates(tmp_path: Path) -> None:
