@@ -104,7 +104,7 @@ coverage: build/coverage/build.ninja $(DONE)/juliaset $(DONE)/test $(DONE)/profi
 soak: $(DONE)/package $(DONE)/test ## Run and interrupt random commands for SOAK_MINUTES=15
 	@python tools/soak.py --minutes $(SOAK_MINUTES)
 
-lint: lint-python lint-cpp lint-shell lint-hosted ## Check all code: format, lint, types and spelling
+lint: lint-python lint-cpp lint-page lint-shell lint-hosted ## Check all code: format, lint, types and spelling
 
 lint-python: $(DONE)/package $(DONE)/test $(DONE)/profile $(DONE)/lint
 	@ruff check
@@ -118,6 +118,9 @@ lint-cpp: $(DONE)/lint build/dev/build.ninja
 	@setup/clang_format.sh --dry-run -Werror
 	@setup/clang_tidy.sh
 
+lint-page: $(DONE)/lint
+	@setup/deno.sh check
+
 lint-shell: $(DONE)/lint
 	@setup/shellcheck.sh
 
@@ -126,8 +129,9 @@ lint-hosted: $(DONE)/lint
 	@zizmor --offline --quiet --persona pedantic .github
 
 ##@ Tidy up
-format: $(DONE)/lint ## Format C++ and Python in the house style
+format: $(DONE)/lint ## Format C++, Python and JavaScript in the house style
 	@setup/clang_format.sh -i
+	@setup/deno.sh format
 	@ruff check --fix-only --quiet
 	@ruff format
 	@python tools/bare_notebooks.py --write notebooks/*.ipynb
@@ -145,7 +149,7 @@ distclean: clean ## Remove .venv too, and Debian packages in .debian
 
 .PHONY: help setup jupyter notebooks bench docs wheel bundle test test-all test-clang test-arm test-browser
 .PHONY: sanitize fuzz tsan faults coverage soak
-.PHONY: lint lint-python lint-cpp lint-shell lint-hosted lab-server readme format pins clean distclean compile FORCE
+.PHONY: lint lint-python lint-cpp lint-page lint-shell lint-hosted lab-server readme format pins clean distclean compile FORCE
 
 # Commands of earlier versions.
 lab-server readme:
@@ -196,7 +200,7 @@ $(DONE)/browser: $(DONE)/pip
 	@touch $@
 
 $(DONE)/lint: $(DONE)/pip
-	@setup/step.sh lint 'Installing what checks code: ruff, mypy, clang-tidy, ShellCheck and others' \
+	@setup/step.sh lint 'Installing what checks code: ruff, mypy, clang-tidy, deno and others' \
 	  $(PIP) --group lint
 	@touch $@
 
