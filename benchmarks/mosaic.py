@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from mosaic_figures import Figure, say
+from figures import Figure, say
 from mosaic_memory import memory
 from mosaic_poster import poster
 from mosaic_tasks import tasks

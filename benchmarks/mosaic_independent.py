@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import numpy as np
-from mosaic_figures import say
+from figures import say
 
 from juliaset.mosaic import Mosaic
 from juliaset.mosaic.work import Assignment, compute_batch

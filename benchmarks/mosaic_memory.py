@@ -9,7 +9,8 @@ import time
 from collections.abc import Iterator
 
 import numpy as np
-from mosaic_figures import MB, Figure, new_store, say
+from figures import MB, Figure, say
+from mosaic_stores import new_store
 
 from juliaset.cluster.local import local_team
 from juliaset.mosaic import Layout

@@ -10,8 +10,9 @@ import argparse
 import math
 from collections.abc import Iterator
 
-from mosaic_figures import MB, Figure, bytes_of, new_store, pixels_of, say
+from figures import MB, Figure, say
 from mosaic_runs import Run
+from mosaic_stores import bytes_of, new_store, pixels_of
 
 from juliaset.cluster.local import local_team
 from juliaset.mosaic import Layout, Mosaic

@@ -17,7 +17,7 @@ from itertools import islice
 
 import numpy as np
 from distributed import Client, as_completed
-from mosaic_figures import Figure, median, say
+from figures import Figure, median, say
 
 from juliaset.cluster.local import local_team
 from juliaset.mosaic import Layout

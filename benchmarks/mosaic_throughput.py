@@ -14,8 +14,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from mosaic_figures import MB, Figure, bytes_of, median, new_store, pixels_of, say
+from figures import MB, Figure, median, say
 from mosaic_runs import Run
+from mosaic_stores import bytes_of, new_store, pixels_of
 
 from juliaset.cluster.local import local_team
 from juliaset.mosaic import Layout

@@ -58,8 +58,8 @@ def explore(  # noqa: PLR0913
 
 
 def _check_packages() -> None:
-    from juliaset.extras import check_installed
     from juliaset.kernel_type import UnavailableError
+    from juliaset.system.extras import check_installed
 
     try:
         check_installed("the explorer", "websockets")

@@ -6,7 +6,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from juliaset.extras import check_installed
+from juliaset.system.extras import check_installed
 
 if TYPE_CHECKING:
     from anywidget import AnyWidget

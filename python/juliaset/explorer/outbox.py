@@ -50,6 +50,10 @@ class Outbox:
         self._lock = Lock()
         self._is_closed = False
 
+    def __len__(self) -> int:
+        """Return how many messages wait."""
+        return len(self._letters)
+
     def put(self, content: dict[str, object], buffers: Sequence[bytes] = ()) -> None:
         """Add a message, and drop those that it replaces."""
         number = content.get("id")

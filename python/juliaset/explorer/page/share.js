@@ -3,6 +3,8 @@
 import { make, part, pen, write } from "./dom.js";
 import { renderCommand, toFragment } from "./state.js";
 
+const SAID_MS = 3000;
+
 /** @type {(explorer: Explorer) => Share} */
 export const newShare = (explorer) => {
   const { root, model, grid } = explorer;
@@ -10,7 +12,7 @@ export const newShare = (explorer) => {
   let command = "";
   const say = (/** @type {string} */ text) => () => {
     write(root, "said", text);
-    setTimeout(() => write(root, "said", ""), 3000);
+    setTimeout(() => write(root, "said", ""), SAID_MS);
   };
   const show = () => {
     const { view, state } = explorer;
@@ -36,7 +38,7 @@ export const newShare = (explorer) => {
       canvas.toBlob((blob) => {
         const href = URL.createObjectURL(blob ?? new Blob());
         make("a", "", { href, download: "julia.png" }).click();
-        setTimeout(() => URL.revokeObjectURL(href), 3000);
+        setTimeout(() => URL.revokeObjectURL(href), SAID_MS);
       });
     },
   };

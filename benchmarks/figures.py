@@ -1,15 +1,9 @@
-"""What the benchmarks of the mosaic print: figures, each with what was promised of it."""
+"""What benchmarks print: figures, each with what was promised of it."""
 
-import shutil
 import statistics
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeVar
-
-from juliaset.mosaic import Layout, Mosaic
 
 MB = 1e6
 _Run = TypeVar("_Run")
@@ -45,25 +39,3 @@ def say(text: object) -> None:
 def median(runs: Sequence[_Run], what: Callable[[_Run], float]) -> float:
     """Return the median of something that was measured in each run."""
     return statistics.median(what(run) for run in runs)
-
-
-@contextmanager
-def new_store(folder: Path, layout: Layout) -> Iterator[Path]:
-    """Make a mosaic with no tile computed, and remove it afterwards."""
-    place = Path(tempfile.mkdtemp(prefix="juliaset-benchmark-", dir=folder))
-    size, path = (layout.width, layout.height), place / "a.zarr"
-    Mosaic(size, max_iterations=layout.max_iterations, tile=layout.tile).create(path)
-    try:
-        yield path
-    finally:
-        shutil.rmtree(place)
-
-
-def bytes_of(folder: Path) -> int:
-    """Return the size of all files in a folder."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-
-
-def pixels_of(layout: Layout) -> int:
-    """Return how many pixels all levels have together."""
-    return sum(level.width * level.height for level in layout.levels)
