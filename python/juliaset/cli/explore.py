@@ -1,12 +1,18 @@
 """The command that opens the explorer in a browser."""
 
 import errno
-from typing import Annotated
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from juliaset.cli import options
 
+if TYPE_CHECKING:
+    from juliaset.problem import Window
+
+_LIMIT = 300
 _MOST_PORTS = 65535
 
 
@@ -23,10 +29,13 @@ Port = Annotated[
 
 
 def explore(  # noqa: PLR0913
+    mosaic: Annotated[
+        Path | None, options.argument("[OUT.zarr]", "Zoom through a mosaic; nothing is computed.")
+    ] = None,
     c: options.C = None,
     window: options.Window = None,
     kernel: options.KernelName = "best",
-    max_iterations: options.MaxIterations = 300,
+    max_iterations: options.MaxIterations = _LIMIT,
     port: Port = 0,
     no_browser: Annotated[
         bool, typer.Option("--no-browser", help="Print the address, and open no browser.")
@@ -42,9 +51,13 @@ def explore(  # noqa: PLR0913
     from juliaset.explorer.start import start
     from juliaset.explorer.until_stopped import open_browser, run_until_stopped
 
-    begin = start(c, window, kernel, max_iterations)
+    if mosaic is None:
+        begin = start(c, window, kernel, max_iterations)
+    else:
+        _refuse_choices(c, window, kernel, max_iterations)
+        begin = _start_of(mosaic)
     try:
-        pages = PageServer(port, Session)
+        pages = PageServer(port, partial(Session, mosaic=mosaic))
     except OSError as error:
         taken = error.errno == errno.EADDRINUSE
         reason = "another program uses it" if taken else error.strerror
@@ -55,6 +68,35 @@ def explore(  # noqa: PLR0913
     if not no_browser:
         open_browser(pages.link_once(begin))
     run_until_stopped(pages)
+
+
+def _refuse_choices(
+    c: complex | None, window: "Window | None", kernel: str, max_iterations: int
+) -> None:
+    """Refuse options that choose a picture: a mosaic is one."""
+    chosen = {
+        "--c": c is not None,
+        "--window": window is not None,
+        "--kernel": kernel != "best",
+        "--max-iterations": max_iterations != _LIMIT,
+    }
+    if names := [name for name, is_chosen in chosen.items() if is_chosen]:
+        raise ValueError(
+            f"{names[0]} was given with a mosaic, which says it itself; allowed: one of the two"
+        )
+
+
+def _start_of(path: Path) -> dict[str, str]:
+    """Return what a page begins with that shows a mosaic, if it is one that a page can show."""
+    from juliaset.cli.mosaic_work import check_packages
+    from juliaset.explorer.mosaic_view import grid_of
+    from juliaset.explorer.start import start
+    from juliaset.mosaic import Mosaic
+
+    check_packages()
+    mosaic = Mosaic.open(path)
+    grid_of(mosaic.layout)
+    return start(mosaic.c, max_iterations=mosaic.max_iterations)
 
 
 def _check_packages() -> None:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import numpy as np
 import pytest
 from served import PAINT, PATIENCE_S, ClientConnection, connect, message_from, parsed
 
@@ -20,6 +21,7 @@ from command import COMMAND
 from command import juliaset as run
 from juliaset.cli import explore as module
 from juliaset.kernel_type import UnavailableError
+from juliaset.mosaic import Mosaic
 from juliaset.system import extras
 
 LINE = r"(http://127\.0\.0\.1:(\d+)/#token=([\w-]{22})(\S*)) shows it; Ctrl-C ends it\.\n"
@@ -201,3 +203,44 @@ def test_a_missing_package_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extras, "find_spec", lambda _: None)
     with pytest.raises(UnavailableError, match=r"^websockets is not installed, and the explorer"):
         module.explore()
+
+
+@pytest.fixture
+def mosaic(tmp_path: Path) -> Path:
+    pytest.importorskip("numcodecs", reason="setup/requirements.sh cluster brings it")
+    made = Mosaic((600, 400), tile=512, c=-1 + 0.1j, max_iterations=50).create(tmp_path / "a.zarr")
+    made.compute()
+    return made.path
+
+
+def test_a_mosaic_is_shown(tmp_path: Path, mosaic: Path) -> None:
+    view = {"level": 1, "column": 0, "row": 0, "width": 300, "height": 200}
+    with explorer(tmp_path, "--no-browser", str(mosaic)) as running, running.page() as page:
+        start = parse_qs(urlsplit(running.link).fragment)
+        assert start["c"] == ["-1.0,0.1"]
+        assert start["limit"] == ["50"]
+        page.send(json.dumps({**PAINT, "view": view, "c": [-1.0, 0.1], "limit": 50}))
+        content, (counts,) = message_from(page)
+        assert (content["type"], content["share"]) == ("pass", 1)
+        level = np.asarray(Mosaic.open(mosaic).counts_of(1))
+        assert np.array_equal(np.frombuffer(counts, np.int16).reshape(200, 300), level)
+        assert message_from(page)[0]["kernel"] == "mosaic"
+
+
+@pytest.mark.parametrize("words", ["--c 0", "--window -1 1 -1 1", "--kernel numpy.masked"])
+def test_a_mosaic_says_itself_which_picture_it_is(words: str, mosaic: Path) -> None:
+    done = run("explore", "--no-browser", *words.split(), str(mosaic))
+    assert done.returncode == 2
+    assert (
+        f"{words.split('=', maxsplit=1)[0].split(maxsplit=1)[0]} was given with a mosaic"
+        in done.stderr
+    )
+
+
+def test_what_is_no_mosaic_is_refused(tmp_path: Path) -> None:
+    pytest.importorskip("numcodecs", reason="setup/requirements.sh cluster brings it")
+    for path in (tmp_path, tmp_path / "nothing"):
+        done = run("explore", "--no-browser", str(path))
+        assert done.returncode == 2
+        assert done.stderr.count("\n") == 1
+        assert path.name in done.stderr
