@@ -30,7 +30,7 @@ Port = Annotated[
 
 def explore(  # noqa: PLR0913
     mosaic: Annotated[
-        Path | None, options.argument("[OUT.zarr]", "Zoom through a mosaic; nothing is computed.")
+        Path | None, options.argument("OUT.zarr", "Zoom through a mosaic; nothing is computed.")
     ] = None,
     c: options.C = None,
     window: options.Window = None,
