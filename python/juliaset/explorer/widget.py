@@ -57,7 +57,8 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
         sessions = _Sessions(self)
         # Also at the end of this process: the notebook's kernel is ended, or begins anew.
         self._end_session = weakref.finalize(self, sessions.close)
-        names = sorted(path.name for path in PAGE.glob("*.js") if path.name != _LOADER)
+        files = [path.name for path in PAGE.iterdir() if path.suffix in {".js", ".html"}]
+        names = sorted(set(files) - {_LOADER})
         super().__init__(modules={name: page_text(name) for name in names}, start=dict(start))
         self.on_msg(_to(sessions))
 

@@ -52,9 +52,11 @@ def test_the_front_end_gets_every_module_and_where_to_begin(sessions: list[Sent]
     assert state["start"] == {"c": "-0.8,0.156", "engine": "cpp.scalar", "limit": "77"}
     assert state["_esm"] == (PAGE / "loader.js").read_text()
     assert state["_css"] == (PAGE / "explorer.css").read_text()
-    files = {path.name: path.read_text() for path in PAGE.glob("*.js")}
+    files = {
+        path.name: path.read_text() for path in PAGE.iterdir() if path.suffix in {".js", ".html"}
+    }
     assert state["modules"] == {name: files[name] for name in files if name != "loader.js"}
-    assert "explorer.js" in state["modules"]
+    assert {"explorer.js", "index.html"} <= set(state["modules"])
     assert sessions == []
     widget.close()
 

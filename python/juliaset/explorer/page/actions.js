@@ -58,7 +58,8 @@ export const listenToActions = (explorer, root) => {
   const reach = root.matches(".whole-page") ? document.body : root;
   reach.addEventListener("keydown", (event) => {
     const { target, key, altKey, ctrlKey, metaKey } = event;
-    const writes = target instanceof Element && target.closest("input, select, dialog");
+    const fields = `select, dialog, ${key.startsWith("Arrow") ? "input" : "[type=number]"}`;
+    const writes = target instanceof Element && target.closest(fields);
     const name = CSS.escape((ctrlKey || metaKey ? "Control-" : "") + key);
     const row = root.querySelector(`[data-keys~="${name}"]`);
     if (!row || writes || altKey || event.defaultPrevented) return;

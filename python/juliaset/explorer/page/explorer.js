@@ -61,7 +61,7 @@ const newExplorer = (model, root, told, shades) => {
     state: times[0],
     view: { level: 0, column: 0, row: 0, width: 1, height: 1 },
     ratio: 1,
-    cursor: [0, 0],
+    cursor: [NaN, NaN], // nowhere yet
     change(some) {
       const [names, now] = [Object.keys(some).join(), performance.now()];
       if (names !== gesture.names || now > gesture.until) time += 1;
@@ -81,8 +81,8 @@ const newExplorer = (model, root, told, shades) => {
       explorer.change({ place: zoomed(grid, explorer.view, levels, at) }),
     pointTo(at) {
       const { panels: [{ frame }], view } = explorer;
-      explorer.cursor = at;
-      const [p, q] = at.map(Math.floor);
+      explorer.cursor = isNaN(at[0]) ? middle(view) : at;
+      const [p, q] = explorer.cursor.map(Math.floor);
       const digits = clamp(Math.ceil(-Math.log10(stepOf(grid, view.level))) + 1, 2, 17);
       const count = frame?.counts[q * view.width + p] ?? -1;
       write(root, "point", pointAt(grid, view, [p, q]).map((x) => x.toFixed(digits)).join(", "));

@@ -38,9 +38,7 @@ export const listen = (explorer, stage) => {
     const { centre, spread } = grip();
     explorer.move(held.centre, centre, spread && held.spread ? spread / held.spread : 1, held.view);
   });
-  stage.addEventListener("lostpointercapture", (event) => {
-    if (fingers.delete(event.pointerId)) hold();
-  });
+  stage.addEventListener("lostpointercapture", ({ pointerId: id }) => fingers.delete(id) && hold());
   stage.addEventListener("wheel", (event) => {
     event.preventDefault();
     const pixels = event.deltaY * (event.deltaMode ? LINE : 1);

@@ -3,8 +3,6 @@
 import { make, part, pen, write } from "./dom.js";
 import { renderCommand, toFragment } from "./state.js";
 
-const SAID_MS = 3000;
-
 /** @type {(explorer: Explorer) => Share} */
 export const newShare = (explorer) => {
   const { root, model, grid } = explorer;
@@ -12,7 +10,7 @@ export const newShare = (explorer) => {
   let command = "";
   const say = (/** @type {string} */ text) => () => {
     write(root, "said", text);
-    setTimeout(() => write(root, "said", ""), SAID_MS);
+    setTimeout(() => write(root, "said", ""), 3000);
   };
   const show = () => {
     const { view, state } = explorer;
@@ -38,7 +36,7 @@ export const newShare = (explorer) => {
       canvas.toBlob((blob) => {
         const href = URL.createObjectURL(blob ?? new Blob());
         make("a", "", { href, download: "julia.png" }).click();
-        setTimeout(() => URL.revokeObjectURL(href), SAID_MS);
+        setTimeout(() => URL.revokeObjectURL(href), 3000);
       });
     },
   };

@@ -31,14 +31,14 @@ export const newSidebar = (explorer) => {
     const values = new Map(Object.entries(explorer.state));
     for (const input of form.querySelectorAll("input")) {
       const value = values.get(input.name);
-      input.checked = value === true || value === input.value;
+      if (input.name) input.checked = value === true || value === input.value;
     }
     [...c, limit].forEach((number, k) => inputs[k].value = String(number));
     part(form, "race", HTMLElement).setAttribute("aria-pressed", String(engines.length > 1));
   };
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", ({ target }) => {
-    if (!(target instanceof HTMLInputElement)) return;
+    if (!(target instanceof HTMLInputElement) || !target.name) return;
     const { name, type, checked, value } = target;
     const c = toConstant(inputs.slice(0, 2).map((input) => input.valueAsNumber));
     if (name !== "c") explorer.change({ [name]: type === "checkbox" ? checked : value });

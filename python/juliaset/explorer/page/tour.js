@@ -9,6 +9,7 @@ export const newTour = (explorer) => {
   const element = part(explorer.root, "tour", HTMLElement);
   const steps = [...element.querySelectorAll("article")];
   let at = 0;
+  let before = explorer.state;
 
   /** @type {Tour} */
   const tour = {
@@ -39,7 +40,9 @@ export const newTour = (explorer) => {
     },
     toggle() {
       element.hidden = !element.hidden;
-      if (!element.hidden) tour.go(-at);
+      if (element.hidden) return explorer.change(before);
+      before = explorer.state;
+      tour.go(-at);
     },
   };
   element.addEventListener("click", ({ target }) => {
