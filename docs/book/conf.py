@@ -1,6 +1,7 @@
 """How Sphinx makes the book of executed notebooks and pages: it loads nothing from the network."""
 # ruff: noqa: INP001  (a folder of texts, not a package)
 
+import json
 import re
 from pathlib import Path
 
@@ -16,7 +17,7 @@ exclude_patterns = ["**.ipynb_checkpoints"]
 nb_execution_mode = "off"
 nb_merge_streams = True
 nb_render_markdown_format = "myst"  # tables that a cell prints are tables
-# myst-nb would fetch these two from a content network for interactive widgets. There are none.
+# myst-nb would fetch these two from a content network for interactive widgets. Here they are words.
 nb_ipywidgets_js: dict[str, dict[str, str]] = {}
 myst_heading_anchors = 3  # as GitHub makes them
 smartquotes_action = "D"  # dashes only: a quotation mark may belong to code that a reader copies
@@ -36,6 +37,7 @@ html_show_copyright = False
 html_show_sourcelink = False
 html_copy_source = False
 
+_WIDGET = "application/vnd.jupyter.widget-view+json"
 _LINK = re.compile(r"(?<!!)\[(?P<words>[^\]]+)\]\((?P<target>[^)\s:#]+)(?:#[^)\s]*)?\)")
 _ANCHOR = re.compile(r'<a id="([^"]+)"></a>')
 
@@ -47,8 +49,20 @@ def fit_into_book(app: Sphinx, name: str, source: list[str]) -> None:
     def kept(link: re.Match[str]) -> str:
         return link[0] if (folder / link["target"]).is_file() else link["words"]
 
-    if not (folder / f"{Path(name).name}.ipynb").exists():
+    if (folder / f"{Path(name).name}.ipynb").exists():
+        source[0] = without_widgets(source[0])
+    else:
         source[0] = _ANCHOR.sub(r"(\1)=", _LINK.sub(kept, source[0]))
+
+
+def without_widgets(notebook: str) -> str:
+    """Return a notebook with the words of each widget alone: in a book, no kernel moves it."""
+    found = json.loads(notebook)
+    found["metadata"].pop("widgets", None)
+    for cell in found["cells"]:
+        for output in cell.get("outputs", ()):
+            output.get("data", {}).pop(_WIDGET, None)
+    return json.dumps(found)
 
 
 def setup(app: Sphinx) -> None:

@@ -32,6 +32,19 @@ def needs(*packages: str) -> None:
         get_ipython().input_transformers_post.append(lambda _: [])
 
 
+def has(*packages: str) -> bool:
+    """Return whether packages of an extra are installed; print in one line how to get them if not.
+
+    For a cell that the rest of its notebook does not need.
+    """
+    try:
+        check_installed("this cell", *packages)
+    except ModuleNotFoundError as missing:
+        print(f"{missing}.")  # noqa: T201
+        return False
+    return True
+
+
 def row_of(kernel: str, *, widest: bool = False) -> str:
     """Return the row of a C++ kernel for the narrowest vectors of this CPU, or for the widest.
 

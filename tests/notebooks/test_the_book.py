@@ -44,6 +44,14 @@ def test_a_page_holds_what_its_cells_printed(book: Path) -> None:
         assert page.count("<details>") >= 3
 
 
+def test_words_stand_in_the_place_of_a_widget(book: Path) -> None:
+    for notebook in notebooks():
+        if any("juliaset.explore(" in code.source for code in notebook.code):
+            page = (book / f"{notebook}.html").read_text()
+            assert ("run this cell in JupyterLab" in page) != ("anywidget is not installed" in page)
+            assert "jupyter.widget" not in page
+
+
 def test_the_book_loads_nothing_from_the_net(book: Path) -> None:
     done = subprocess.run(
         [sys.executable, ROOT / "tools" / "offline.py", book],

@@ -7,7 +7,8 @@ import pytest
 
 import juliaset
 from juliaset import _native
-from juliaset.notebook import SIZE, predict, row_of, sized
+from juliaset.notebook import SIZE, has, predict, row_of, sized
+from juliaset.system import extras
 
 
 @pytest.mark.parametrize(
@@ -67,3 +68,15 @@ def test_the_narrowest_and_the_widest_row_run_here(kernel: str) -> None:
     assert (narrowest, widest) == (f"cpp.{kernel}_{able[0].isa}", f"cpp.{kernel}_{able[-1].isa}")
     assert juliaset.get_kernel(narrowest).available
     assert juliaset.get_kernel(widest).available
+
+
+def test_a_cell_that_needs_a_package_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert has()
+    assert capsys.readouterr().out == ""
+    monkeypatch.setattr(extras, "find_spec", lambda _: None)
+    assert not has("anywidget")
+    said = capsys.readouterr().out
+    assert said.startswith("anywidget is not installed, and this cell needs it; ")
+    assert said.count("\n") == 1

@@ -62,6 +62,10 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
         super().__init__(modules={name: page_text(name) for name in names}, start=dict(start))
         self.on_msg(_to(sessions))
 
+    def __repr__(self) -> str:
+        """Return what stands in its place where no widget can be, as in a book."""
+        return "The explorer: run this cell in JupyterLab, and use it here."
+
     def close(self) -> None:
         """End what it computes, and remove it from the notebook."""
         self._end_session()

@@ -46,6 +46,14 @@ def ask(widget: Any, content: object) -> None:  # noqa: ANN401
     widget._handle_msg({"content": {"data": data}, "buffers": []})  # noqa: SLF001 - as its comm does
 
 
+def test_where_no_widget_can_be_there_are_words(sessions: list[Sent]) -> None:
+    widget = juliaset.explore()
+    (data, _) = widget._repr_mimebundle_()
+    assert data["text/plain"] == "The explorer: run this cell in JupyterLab, and use it here."
+    assert sessions == []
+    widget.close()
+
+
 def test_the_front_end_gets_every_module_and_where_to_begin(sessions: list[Sent]) -> None:
     widget = juliaset.explore(-0.8 + 0.156j, kernel="cpp.scalar", max_iterations=77)
     state = widget.get_state()
