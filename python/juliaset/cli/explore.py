@@ -3,17 +3,14 @@
 import errno
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from juliaset.cli import options
 
-if TYPE_CHECKING:
-    from juliaset.problem import Window
-
-_LIMIT = 300
 _MOST_PORTS = 65535
+_OF_THE_SERVER = {"mosaic", "port", "no_browser"}
 
 
 def _port(word: str) -> int:
@@ -29,13 +26,14 @@ Port = Annotated[
 
 
 def explore(  # noqa: PLR0913
+    ctx: typer.Context,
     mosaic: Annotated[
         Path | None, options.argument("OUT.zarr", "Zoom through a mosaic; nothing is computed.")
     ] = None,
     c: options.C = None,
     window: options.Window = None,
     kernel: options.KernelName = "best",
-    max_iterations: options.MaxIterations = _LIMIT,
+    max_iterations: options.MaxIterations = 300,
     port: Port = 0,
     no_browser: Annotated[
         bool, typer.Option("--no-browser", help="Print the address, and open no browser.")
@@ -54,7 +52,12 @@ def explore(  # noqa: PLR0913
     if mosaic is None:
         begin = start(c, window, kernel, max_iterations)
     else:
-        _refuse_choices(c, window, kernel, max_iterations)
+        for name, option in options.given(ctx).items():
+            if name not in _OF_THE_SERVER:
+                raise ValueError(
+                    f"{option} was given with a mosaic, which says it itself; "
+                    "allowed: one of the two"
+                )
         begin = _start_of(mosaic)
     try:
         pages = PageServer(port, partial(Session, mosaic=mosaic))
@@ -70,33 +73,12 @@ def explore(  # noqa: PLR0913
     run_until_stopped(pages)
 
 
-def _refuse_choices(
-    c: complex | None, window: "Window | None", kernel: str, max_iterations: int
-) -> None:
-    """Refuse options that choose a picture: a mosaic is one."""
-    chosen = {
-        "--c": c is not None,
-        "--window": window is not None,
-        "--kernel": kernel != "best",
-        "--max-iterations": max_iterations != _LIMIT,
-    }
-    if names := [name for name, is_chosen in chosen.items() if is_chosen]:
-        raise ValueError(
-            f"{names[0]} was given with a mosaic, which says it itself; allowed: one of the two"
-        )
-
-
 def _start_of(path: Path) -> dict[str, str]:
-    """Return what a page begins with that shows a mosaic, if it is one that a page can show."""
     from juliaset.cli.mosaic_work import check_packages
-    from juliaset.explorer.mosaic_view import grid_of
-    from juliaset.explorer.start import start
-    from juliaset.mosaic import Mosaic
+    from juliaset.explorer.start import start_of
 
     check_packages()
-    mosaic = Mosaic.open(path)
-    grid_of(mosaic.layout)
-    return start(mosaic.c, max_iterations=mosaic.max_iterations)
+    return start_of(path)
 
 
 def _check_packages() -> None:

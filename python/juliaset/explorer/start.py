@@ -1,6 +1,7 @@
 """What an explorer shows first: names and values, as they stand in a link."""
 
 from math import ceil, floor
+from pathlib import Path
 
 from juliaset.explorer.grid import EDGE, problem_of, step_of
 from juliaset.explorer.messages import (
@@ -10,7 +11,9 @@ from juliaset.explorer.messages import (
     MOST_STEPS,
     View,
 )
+from juliaset.explorer.mosaic_view import grid_of
 from juliaset.kernel_type import UnavailableError
+from juliaset.mosaic import Mosaic
 from juliaset.problem import BOOK_C, Problem, Window
 from juliaset.registry import get_kernel
 
@@ -52,6 +55,18 @@ def start(
     if limit != STEPS:
         found["limit"] = str(limit)
     return found
+
+
+def start_of(mosaic: Path) -> dict[str, str]:
+    """Return what a page begins with that shows a mosaic.
+
+    Raises:
+        MosaicError: It is not a mosaic, or a page cannot show it.
+        OSError: It cannot be read.
+    """
+    layout = Mosaic.open(mosaic).layout
+    grid_of(layout)
+    return start(layout.c, max_iterations=layout.max_iterations)
 
 
 def view_of(window: Window) -> View:

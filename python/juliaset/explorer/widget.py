@@ -2,6 +2,7 @@
 
 import weakref
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -17,8 +18,9 @@ _LOADER = "loader.js"
 class _Sessions:
     """The session of a widget: it begins with the first message, and does not keep the widget."""
 
-    def __init__(self, widget: "Explorer") -> None:
+    def __init__(self, widget: "Explorer", mosaic: Path | None) -> None:
         self._widget = weakref.ref(widget)
+        self._mosaic = mosaic
         self._session: Session | None = None
         self._is_closed = False
         self._lock = Lock()
@@ -28,7 +30,7 @@ class _Sessions:
             if self._is_closed:
                 return
             if self._session is None:
-                self._session = Session(self._send)
+                self._session = Session(self._send, self._mosaic)
             session = self._session
         session.receive(asked)
 
@@ -52,9 +54,9 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
     modules = traitlets.Dict().tag(sync=True)
     start = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, start: Mapping[str, str]) -> None:
+    def __init__(self, start: Mapping[str, str], mosaic: Path | None = None) -> None:
         """Make a widget that begins no process before its front end asks for something."""
-        sessions = _Sessions(self)
+        sessions = _Sessions(self, mosaic)
         # Also at the end of this process: the notebook's kernel is ended, or begins anew.
         self._end_session = weakref.finalize(self, sessions.close)
         files = [path.name for path in PAGE.iterdir() if path.suffix in {".js", ".html"}]

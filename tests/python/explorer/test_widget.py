@@ -6,12 +6,14 @@ import subprocess
 import sys
 import weakref
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import juliaset
 from juliaset.explorer.page_files import PAGE
+from juliaset.mosaic import Mosaic, MosaicError
 from juliaset.system import extras
 
 pytest.importorskip("anywidget", reason="setup/requirements.sh explorer brings it")
@@ -25,8 +27,9 @@ class Sent(Pretender):
 
     all: list["Sent"] = []  # noqa: RUF012 - emptied by the fixture
 
-    def __init__(self, send: Any) -> None:  # noqa: ANN401
+    def __init__(self, send: Any, mosaic: Path | None) -> None:  # noqa: ANN401
         super().__init__(send)
+        self.mosaic = mosaic
         self.all.append(self)
 
     def receive(self, message: Any) -> None:  # noqa: ANN401 - the widget's are objects
@@ -44,6 +47,23 @@ def ask(widget: Any, content: object) -> None:  # noqa: ANN401
     """Let a message come as it comes from a front end."""
     data = {"method": "custom", "content": content}
     widget._handle_msg({"content": {"data": data}, "buffers": []})  # noqa: SLF001 - as its comm does
+
+
+def test_a_widget_shows_a_mosaic(sessions: list[Sent], tmp_path: Path) -> None:
+    pytest.importorskip("numcodecs", reason="setup/requirements.sh cluster brings it")
+    Mosaic((60, 50), c=-1, max_iterations=70).create(tmp_path / "a.zarr")
+    widget = juliaset.explore(mosaic=str(tmp_path / "a.zarr"))
+    assert widget.get_state()["start"] == {"c": "-1.0,0.0", "limit": "70"}
+    ask(widget, {"type": "hello"})
+    assert [session.mosaic for session in sessions] == [tmp_path / "a.zarr"]
+    widget.close()
+
+
+def test_a_mosaic_says_itself_which_picture_it_is(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="a mosaic has its own c, limit"):
+        juliaset.explore(1j, max_iterations=9, mosaic=tmp_path)
+    with pytest.raises(MosaicError):
+        juliaset.explore(mosaic=tmp_path)
 
 
 def test_where_no_widget_can_be_there_are_words(sessions: list[Sent]) -> None:
@@ -119,7 +139,7 @@ import juliaset
 from juliaset.explorer import widget as module
 
 class Session:
-    def __init__(self, send):
+    def __init__(self, send, mosaic):
         print("begun")
     def receive(self, asked):
         print("asked")
