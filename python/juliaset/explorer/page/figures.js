@@ -6,8 +6,7 @@ const COMPACT = new Intl.NumberFormat("en", { notation: "compact", maximumSignif
 
 /** @type {FigureFunctions} */
 const figures = {
-  short: (number) =>
-    number < 99.95 ? number.toPrecision(3) : Math.round(number).toLocaleString("en"),
+  short: (n) => n < 99.95 ? n.toPrecision(3) : Math.round(n).toLocaleString("en"),
   percent: (share) => `${(100 * share).toFixed(share < 0.0995 ? 1 : 0)} %`,
   ofDone: ({ ms, iterations, silence_ms: silence }) => ({
     ms: short(ms),

@@ -1,7 +1,6 @@
 // One picture while it is painted: its counts arrive in passes, from coarse to fine.
 
-import { INTERIOR, paintPlaces, SHADES, toneOf } from "./colours.js";
-import { clamp } from "./grid.js";
+import { paintPlaces, SHADES, toneOf } from "./colours.js";
 
 const NOTHING = 255; // coarser than any block
 
@@ -20,6 +19,8 @@ const frames = {
   }),
   borrow(frame, old, scale) {
     const { view, counts, places, grain } = frame;
+    const wider = (/** @type {number} */ grain) => Math.min(Math.ceil(grain * scale), NOTHING);
+    const grains = Uint8Array.from({ length: 256 }, (_, grain) => Math.max(wider(grain), grain));
     frame.tone = old.tone;
     for (let q = 0; q < view.height; q++) {
       const row = old.view.row - Math.ceil((view.row - q) / scale);
@@ -30,7 +31,7 @@ const frames = {
         const there = row * old.view.width + column;
         counts[here] = old.counts[there];
         places[here] = old.places[there];
-        grain[here] = Math.min(Math.ceil(old.grain[there] * Math.max(scale, 1)), NOTHING);
+        grain[here] = grains[old.grain[there]];
       }
     }
   },
@@ -39,21 +40,20 @@ const frames = {
     const { view, counts, places, grain } = frame;
     const block = Math.max(across, down);
     const tone = frame.tone ??= toneOf(numbers, frame.limit);
-    for (let k = 0; k < numbers.length; k++) {
-      const count = numbers[k];
-      const left = x + k % width * dx;
-      const top = y + Math.floor(k / width) * dy;
-      const own = top * view.width + left;
-      if (counts[own] !== count || grain[own] > block) places[own] = tone[count];
-      counts[own] = count;
-      grain[own] = 1;
-      for (let q = block > 1 ? top : view.height; q < Math.min(top + down, view.height); q++) {
-        const end = q * view.width + Math.min(left + across, view.width);
-        for (let here = q * view.width + left; here < end; here++) {
-          if (grain[here] < block || here === own) continue;
-          counts[here] = count;
-          places[here] = tone[count];
-          grain[here] = block;
+    for (let k = 0, top = y; k < numbers.length; top += dy) {
+      for (let left = x, end = k + width; k < end; k++, left += dx) {
+        const [count, own] = [numbers[k], top * view.width + left];
+        if (counts[own] !== count || grain[own] > block) places[own] = tone[count];
+        counts[own] = count;
+        grain[own] = 1;
+        for (let q = block > 1 ? top : view.height; q < Math.min(top + down, view.height); q++) {
+          const end = q * view.width + Math.min(left + across, view.width);
+          for (let here = q * view.width + left; here < end; here++) {
+            if (grain[here] < block || here === own) continue;
+            counts[here] = count;
+            places[here] = tone[count];
+            grain[here] = block;
+          }
         }
       }
     }
@@ -61,10 +61,12 @@ const frames = {
   retone(frame, isSmooth) {
     const { counts, places, limit, tone: old } = frame;
     const tone = frame.tone = toneOf(counts, limit);
+    const shifts = Int32Array.from(tone, (place, count) => place - (old ?? tone)[count]);
     for (let p = 0; p < counts.length; p++) {
-      if (counts[p] < 0) continue;
-      const shift = isSmooth && old && places[p] !== INTERIOR ? places[p] - old[counts[p]] : 0;
-      places[p] = counts[p] >= limit ? INTERIOR : clamp(tone[counts[p]] + shift, 0, SHADES - 1);
+      const count = counts[p];
+      if (count < 0) continue;
+      const place = isSmooth && count < limit ? places[p] + shifts[count] : tone[count];
+      places[p] = place < 0 ? 0 : place < SHADES || count >= limit ? place : SHADES - 1;
     }
   },
   paint({ image, places, wrong }, palette) {
