@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 
 from juliaset import _native
-from juliaset.system.extras import check_installed
+from juliaset.extras import check_installed
 
 SIZE = "JULIASET_NOTEBOOKS"
 

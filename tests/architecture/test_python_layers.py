@@ -16,10 +16,11 @@ MAY_IMPORT = {
     "renamed": "",
     "ranges": "",
     "course_folder": "",
+    "extras": "course_folder",
     "course": "_native course_folder system",
     "terminal": "",
     "web_page": "",
-    "system": "course_folder",
+    "system": "",
     "problem": "system",
     "python_arithmetic": "problem",
     "call_arrays": "problem",
@@ -37,8 +38,8 @@ MAY_IMPORT = {
     "techniques": "_native cluster kernel_type native problem registry system",
     "images": "_native escape problem system",
     "cluster": "system",
-    "mosaic": "cluster escape images problem registry system",
-    "notebook": "_native system terminal",
+    "mosaic": "cluster escape extras images problem registry system",
+    "notebook": "_native extras system terminal",
     "verification": "kernel_type oracle problem python_arithmetic registry terminal",
     "kernel_list": "kernel_type terminal",
     "doctor": "compilers course_folder machine python_arithmetic registry system terminal "
@@ -51,10 +52,10 @@ MAY_IMPORT = {
     "grader": "_native _walls bench compile_kernel compilers course_folder escape "
     "fused_instructions images machine native oracle problem python_arithmetic registry system "
     "terminal",
-    "explorer": "_native bench call_arrays escape images kernel_type mosaic problem registry "
-    "system terminal",
+    "explorer": "_native bench call_arrays escape extras images kernel_type mosaic problem "
+    "registry system terminal",
     "cli": "_native bench cluster compile_kernel compilers course course_folder doctor escape "
-    "explorer grader images kernel_list kernel_type machine mosaic notebook oracle problem "
+    "explorer extras grader images kernel_list kernel_type machine mosaic notebook oracle problem "
     "profilers python_arithmetic registry renamed system terminal verification",
 }
 # The page of a contest is made from the file of a contest, so it may measure nothing.

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 import juliaset
-from juliaset import _native
+from juliaset import _native, extras
 from juliaset.notebook import SIZE, has, predict, row_of, sized
-from juliaset.system import extras
 
 
 @pytest.mark.parametrize(

@@ -82,8 +82,8 @@ def _start_of(path: Path) -> dict[str, str]:
 
 
 def _check_packages() -> None:
+    from juliaset.extras import check_installed
     from juliaset.kernel_type import UnavailableError
-    from juliaset.system.extras import check_installed
 
     try:
         check_installed("the explorer", "websockets")

@@ -149,9 +149,9 @@ class Work:
 
 def check_packages(*others: str) -> None:
     """Raise UnavailableError if a package is missing that a mosaic needs, or one of the others."""
+    from juliaset.extras import check_installed
     from juliaset.kernel_type import UnavailableError
     from juliaset.mosaic.extra import check_extra
-    from juliaset.system.extras import check_installed
 
     try:
         check_extra()

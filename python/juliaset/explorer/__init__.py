@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from juliaset.system.extras import check_installed
+from juliaset.extras import check_installed
 
 if TYPE_CHECKING:
     from os import PathLike

@@ -1,6 +1,6 @@
 """The packages that a mosaic needs and that `pip install juliaset` does not bring."""
 
-from juliaset.system.extras import check_installed
+from juliaset.extras import check_installed
 
 
 def check_extra() -> None:

@@ -19,10 +19,10 @@ from served import PAINT, PATIENCE_S, ClientConnection, connect, message_from, p
 import leftovers
 from command import COMMAND
 from command import juliaset as run
+from juliaset import extras
 from juliaset.cli import explore as module
 from juliaset.kernel_type import UnavailableError
 from juliaset.mosaic import Mosaic
-from juliaset.system import extras
 
 LINE = r"(http://127\.0\.0\.1:(\d+)/#token=([\w-]{22})(\S*)) shows it; Ctrl-C ends it\.\n"
 # Minutes of work for python.loops, and parts of a second until its first pixels are there.

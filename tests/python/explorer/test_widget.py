@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 import juliaset
+from juliaset import extras
 from juliaset.explorer.page_files import PAGE
 from juliaset.mosaic import Mosaic, MosaicError
-from juliaset.system import extras
 
 pytest.importorskip("anywidget", reason="setup/requirements.sh explorer brings it")
 from served import Pretender

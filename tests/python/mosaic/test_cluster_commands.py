@@ -7,9 +7,9 @@ import pytest
 from stores import SENSITIVE, faults, whole
 from test_mosaic_commands import mosaic
 
+from juliaset import extras
 from juliaset.mosaic import Mosaic
 from juliaset.mosaic.digest import digest_of
-from juliaset.system import extras
 from juliaset.system.cores import usable_cores
 
 pytest.importorskip("distributed")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from juliaset import extras
 from juliaset.mosaic import Mosaic
-from juliaset.system import extras
 
 HEAVY = {"zarr", "numcodecs", "dask", "distributed", "bokeh", "cryptography"}
 

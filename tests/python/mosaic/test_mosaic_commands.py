@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from juliaset import extras
 from juliaset.cli import main
 from juliaset.mosaic import Mosaic
 from juliaset.mosaic.lock import store_lock
-from juliaset.system import extras
 
 
 @pytest.fixture(autouse=True)
