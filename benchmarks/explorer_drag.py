@@ -111,8 +111,8 @@ def at_rate(move: Callable[[int], object], seconds: float) -> float:
     """Call something 60 times a second; return the seconds that it took."""
     began = time.perf_counter()
     for k in range(round(seconds * RATE)):
-        time.sleep(max(began + k / RATE - time.perf_counter(), 0))
         move(k)
+        time.sleep(max(began + (k + 1) / RATE - time.perf_counter(), 0))
     return time.perf_counter() - began
 
 
