@@ -61,7 +61,7 @@ export const listenToActions = (explorer, root) => {
     const fields = `select, dialog, ${key.startsWith("Arrow") ? "input" : "[type=number]"}`;
     const writes = target instanceof Element && target.closest(fields);
     const name = CSS.escape((ctrlKey || metaKey ? "Control-" : "") + key);
-    const row = root.querySelector(`[data-keys~="${name}"]:not(.mosaic .plane)`);
+    const row = root.querySelector(`[data-keys~="${name}"]:not([data-grid=mosaic] .plane)`);
     if (!row || writes || altKey || event.defaultPrevented) return;
     event.preventDefault();
     event.stopPropagation(); // JupyterLab has keys of its own

@@ -3,7 +3,8 @@
 import { listenToActions } from "./actions.js";
 import { palettesFrom } from "./colours.js";
 import { part, write } from "./dom.js";
-import { bitsLeft, clamp, fitted, middle, moved, pointAt, stepOf, toGrid, zoomed } from "./grid.js";
+import { bitsLeft, clamp, fitted, middle, moved, pixelAt, pointAt, stepOf } from "./grid.js";
+import { toGrid, zoomed } from "./grid.js";
 import { newMap } from "./map.js";
 import { newOverlays } from "./overlays.js";
 import { newPanel } from "./panel.js";
@@ -31,7 +32,7 @@ const newExplorer = (model, root, told, shades) => {
       explorer.panels = both.slice(0, engines.length);
       if (both[1].frame) model.send({ type: "close", panel: 1 });
     }
-    Object.assign(root.dataset, { show, engines: engines.length });
+    Object.assign(root.dataset, { show, engines: engines.length, grid: hello.grid.kind });
     const { clientWidth: wide, clientHeight: high } = both[0].stage;
     const most = LONGEST_SIDE / Math.max(wide, high);
     explorer.ratio = Math.min(devicePixelRatio, most, Math.sqrt(MOST_PIXELS / wide / high));
@@ -81,11 +82,13 @@ const newExplorer = (model, root, told, shades) => {
       explorer.change({ place: zoomed(grid, explorer.view, levels, at) }),
     pointTo(at) {
       const { panels: [{ frame }], view } = explorer;
-      explorer.cursor = isNaN(at[0]) ? middle(view) : at;
-      const [p, q] = explorer.cursor.map(Math.floor);
+      explorer.cursor = isNaN(at[0]) ? middle(view) : [Math.floor(at[0]), Math.floor(at[1])];
+      const z = pointAt(grid, view, explorer.cursor);
       const digits = clamp(Math.ceil(-Math.log10(stepOf(grid, view.level))) + 1, 2, 17);
-      const count = frame?.counts[q * view.width + p] ?? -1;
-      write(root, "point", pointAt(grid, view, [p, q]).map((x) => x.toFixed(digits)).join(", "));
+      const [p, q] = frame ? pixelAt(grid, frame.view, z).map(Math.round) : [NaN, NaN];
+      const isInside = frame && p >= 0 && p < frame.view.width;
+      const count = isInside ? frame.counts[q * frame.view.width + p] ?? -1 : -1;
+      write(root, "point", z.map((part) => part.toFixed(digits)).join(", "));
       write(root, "count", count < 0 ? "–" : String(count));
       write(root, "bits", String(bitsLeft(view)));
       explorer.panels.forEach(overlays.drawOrbit);
@@ -114,7 +117,6 @@ const newExplorer = (model, root, told, shades) => {
   const share = explorer.share = newShare(explorer);
   const tour = explorer.tour = newTour(explorer);
   const [showMap, showSidebar] = [newMap(explorer), newSidebar(explorer)];
-  root.classList.toggle("mosaic", Boolean(grid.sizes));
   listenToActions(explorer, root);
   const observer = new ResizeObserver(update);
   observer.observe(both[0].stage);

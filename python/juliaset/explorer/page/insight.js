@@ -7,7 +7,7 @@ const rgba = (...parts) => new Uint32Array(new Uint8Array(parts).buffer)[0];
 const [ESCAPES, STAYS] = [rgba(40, 130, 255, 150), rgba(255, 145, 30, 215)];
 const THREADS = [rgba(255, 176, 0, 150), rgba(60, 120, 255, 150), rgba(225, 40, 130, 150)];
 const IDLE = Array.from({ length: 221 }, (_, alpha) => rgba(255, 30, 60, alpha));
-const ROUNDS = [0, 1, 2, 3, 4, 5, 6, 7].map((k) => rgba(32 * k, 90 + 10 * k, 240 - 32 * k, 180));
+const ROUNDS = [0, 1, 2, 3, 4, 5, 6, 7].map((k) => rgba(36 * k, 110, 245 - 35 * k, 180));
 
 /** @type {InsightFunctions} */
 const insight = {

@@ -18,9 +18,10 @@ export const newOverlays = (explorer) => {
   /** @type {Overlays} */
   const overlays = {
     ask() {
-      const { state: { show, c, limit }, panels: [{ frame, done }] } = explorer;
+      const { state: { show, c, limit, engines: [engine] }, panels: [{ frame }] } = explorer;
       if (!frame?.isWhole || show === "nothing" || show === "lanes") return;
-      const what = show === "rows" ? { type: show, threads: done?.threads } : { type: "tiles" };
+      const threads = engine.threads ?? hello.cores;
+      const what = show === "rows" ? { type: show, threads } : { type: "tiles" };
       const job = { ...what, view: frame.view, c, limit };
       if (asked === (asked = JSON.stringify(job))) return;
       known = { numbers: new Int32Array(0) };
@@ -61,8 +62,8 @@ export const newOverlays = (explorer) => {
       }
     },
     drawOrbit({ element }) {
-      const { state: { orbit, c, limit }, view, ratio, cursor: [p, q] } = explorer;
-      const z = pointAt(grid, view, [Math.floor(p), Math.floor(q)]);
+      const { state: { orbit, c, limit }, view, ratio, cursor } = explorer;
+      const z = pointAt(grid, view, cursor);
       const points = orbit ? orbitOf(z, c, Math.min(limit, LONGEST_ORBIT)) : [];
       const pixels = points.map((point) => pixelAt(grid, view, point).map((side) => side / ratio));
       for (const line of element.querySelectorAll("polyline")) {

@@ -28,7 +28,7 @@ export const newPanel = (explorer, element, index) => {
     const { engine, ...rest } = job;
     const id = explorer.ask({ type: "paint", panel: index, ...rest, ...engine });
     panel.asked = { ...job, id, at: performance.now(), isAnswered: false };
-    panel.done = wanted = null;
+    wanted = null;
     element.querySelectorAll("dd").forEach((cell) => cell.classList.add("old"));
     progress(0);
     write(element, "notice", "");
@@ -61,7 +61,6 @@ export const newPanel = (explorer, element, index) => {
     layers: ["picture", "overlay"].map((name) => part(element, name, HTMLCanvasElement)),
     frame: null,
     asked: null,
-    done: null,
     want(job) {
       showEngine(job.engine);
       isDirty = true;
@@ -85,10 +84,11 @@ export const newPanel = (explorer, element, index) => {
       if (explorer.state.smooth) timer = setTimeout(() => model.send(smooth), REST_MS);
     },
     tick() {
-      const { asked, done, frame, layers } = panel;
+      const { asked, frame, layers } = panel;
       const ms = asked ? performance.now() - asked.at : 0;
       if (wanted && (!asked || asked.isAnswered || ms > WAIT_MS)) ask(wanted);
-      if (asked && !done && ms > SLOW_MS) write(element, "ms", short(ms));
+      const isRunning = ms > SLOW_MS && element.querySelector("dd.old[data-part=ms]");
+      if (isRunning) write(element, "ms", short(ms));
       if (!isDirty || !frame) return;
       isDirty = false;
       const { width, height } = frame.view;
@@ -120,7 +120,6 @@ export const newPanel = (explorer, element, index) => {
       } else if (message.type === "depths") frame?.places.set(new Uint16Array(bytes));
       else if (message.type === "done" && frame) {
         frame.isWhole = true;
-        panel.done = message;
         showFigures(element, ofDone(message));
         progress(1);
         panel.recolour();

@@ -20,9 +20,7 @@ export const newTour = (explorer) => {
       const gaps = [...step.querySelectorAll("b")];
       const sources = gaps.map(({ dataset }) => `${dataset.from}:not(.old)`);
       const texts = sources.map((name) => explorer.root.querySelector(name)?.textContent ?? "");
-      const isTold = texts.every((text) => /[^–]/.test(text));
-      step.classList.toggle("told", isTold);
-      if (!isTold) return;
+      if (!step.classList.toggle("told", texts.every((text) => /[^–]/.test(text)))) return;
       gaps.forEach((gap, k) => gap.textContent = texts[k]);
       const number = parseFloat(texts[0].replaceAll(",", ""));
       for (const { dataset: { least, most }, classList } of step.querySelectorAll("button")) {

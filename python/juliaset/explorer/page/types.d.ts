@@ -204,7 +204,6 @@ interface Panel {
   frame: Frame | null;
   /** What is asked for, and its number. */
   asked: (Job & { id: number; at: number; isAnswered: boolean }) | null;
-  done: Done | null;
   want(job: Job): void;
   /** Nothing more of what was asked will come. */
   stop(): void;
