@@ -135,19 +135,23 @@ class Engine:
 
     def _act(self) -> None:
         with self._lock:
-            wished = next(iter(self._wishes.values()), None)
             worker = self._worker
             stops = self._stops or (worker is not None and self._replaced(worker))
             self._stops = False
         if worker is not None and stops:
             worker.stop()
-        if worker is not None and self._is_overdue(worker, wished):
+        if worker is not None and self._is_overdue(worker, self._wished()):
             self._give_up(worker)
+        wished = self._wished()
         if wished is not None:
             try:
                 self._begin(wished)
             except OSError as error:
                 self._ended(f"no process can be started: {error}")
+
+    def _wished(self) -> Job | None:
+        with self._lock:
+            return next(iter(self._wishes.values()), None)
 
     def _is_overdue(self, worker: Worker, wished: Job | None) -> bool:
         since = worker.asked_for_s(wished)
@@ -159,6 +163,9 @@ class Engine:
     def _give_up(self, worker: Worker) -> None:
         """Replace a process that does not stop by the spare, and kill it unless it loads."""
         spare, self._complete = self._spare, None
+        with self._lock:
+            if worker.job and not (worker.is_stale or self._stops or self._replaced(worker)):
+                self._wishes[type(worker.job)] = worker.job  # it never took what is still wanted
         if spare is not None and spare.is_free and worker.is_loading:
             self._worker, self._spare = spare, worker  # what it loads may be wanted again
             return

@@ -274,6 +274,19 @@ def test_an_engine_without_memory_says_so_and_goes_on(
     host.wait_for("done", 2)
 
 
+@pytest.mark.parametrize("second", ["best", "python.loops"], ids=["no spare", "with a spare"])
+def test_what_a_process_never_took_is_computed_by_another(host: Host, second: str) -> None:
+    before = children()
+    host.paint(1)
+    host.wait_for("done", 1)
+    (process,) = children() - before
+    host.paint(2, second)
+    host.wait_for("done", 2)
+    os.kill(process, signal.SIGSTOP)  # it is free, and takes nothing any more
+    host.paint(3, "cpp.scalar")
+    assert np.array_equal(host.frame(3, problem_here()), escape_counts(problem_here()))
+
+
 @pytest.mark.slow
 def test_memory_and_descriptors_stay_as_they_are(host: Host) -> None:
     before = children()
