@@ -13,6 +13,7 @@ from juliaset.explorer.turns import Turns
 from juliaset.kernel_type import Call, Kernel
 from juliaset.problem import Counts, Problem
 from juliaset.registry import get_kernel
+from juliaset.system.cpu_time import cpu_seconds
 
 _SLOW_S = 0.02  # a first call that takes longer has loaded or compiled something
 _NOTHING = Problem(np.zeros(1), np.zeros(1), 0j, 1)
@@ -24,6 +25,17 @@ class Loaded(NamedTuple):
     kernel: Kernel
     threads: int
     pace: Pace
+
+
+class Took(NamedTuple):
+    """What a call took: by the clock, and without the time for which other programs had its core.
+
+    Bands of rows are made by the second. By the clock they would shrink on a busy machine, where
+    each call waits for cores, until waiting is all that a frame does.
+    """
+
+    seconds: float
+    work_s: float
 
 
 class Calls:
@@ -44,14 +56,14 @@ class Calls:
             kernel = get_kernel(setting.kernel)
             threads = kernel.checked_threads(setting.threads)
             out = np.empty(_NOTHING.shape, np.int32)
-            seconds = _timed(_bound(kernel, _NOTHING, out, setting))
-            if seconds > _SLOW_S:
-                seconds = _timed(_bound(kernel, _NOTHING, out, setting))
-            self._loaded[setting] = Loaded(kernel, threads, Pace(seconds))
+            took = timed(_bound(kernel, _NOTHING, out, setting))
+            if took.seconds > _SLOW_S:
+                took = timed(_bound(kernel, _NOTHING, out, setting))
+            self._loaded[setting] = Loaded(kernel, threads, Pace(took.work_s))
         return self._loaded[setting]
 
-    def run(self, problem: Problem, out: Counts, setting: Setting) -> float:
-        """Fill `out`, and return the seconds of the call alone.
+    def run(self, problem: Problem, out: Counts, setting: Setting) -> Took:
+        """Fill `out`, and return what the call alone took.
 
         Raises:
             StaleError: Another job is wanted.
@@ -60,7 +72,7 @@ class Calls:
         kernel = self.loaded(setting).kernel
         stop = None if kernel.bind_stoppable is None else self._board.stop
         with self._turns.stoppable():
-            return _timed(_bound(kernel, problem, out, setting, stop))
+            return timed(_bound(kernel, problem, out, setting, stop))
 
 
 def _bound(
@@ -70,9 +82,11 @@ def _bound(
     return kernel.bind(problem, out, flavour=flavour, gil=gil, threads=threads, stop=stop)
 
 
-def _timed(call: Call) -> float:
-    began = time.perf_counter()
+def timed(call: Call) -> Took:
+    """Make a call, and return what it took without its finish."""
+    worked, began = cpu_seconds(), time.perf_counter()
     answer = call.run()
-    took = time.perf_counter() - began
+    seconds = time.perf_counter() - began
+    worked = cpu_seconds() - worked
     call.finish(answer)
-    return took
+    return Took(seconds, min(seconds, worked))

@@ -81,7 +81,7 @@ class Comparison:
             found.notes.append("times_loops: python.loops would take too long for a fair sample")
             return
         out = np.empty((sample.height, sample.width), np.int32)
-        seconds = self._calls.run(sample.problem(problem), out, LOOPS)
+        seconds = self._calls.run(sample.problem(problem), out, LOOPS).seconds
         found.times_loops = seconds * problem.pixels / sample.pixels / frame.seconds
 
     def _compare_with_best(self, frame: Frame, found: Figures) -> None:

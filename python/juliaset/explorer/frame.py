@@ -85,10 +85,10 @@ def paint(frame: Frame, calls: Calls, board: Board, tell: Told) -> None:
                 begin = frame.pixels
                 place = slice(begin, begin + band.pixels)
                 out = board.counts[place].reshape(band.height, band.width)
-                seconds = calls.run(band.problem(job.problem), out, job.setting)
-                pace.saw(band.pixels, seconds)
+                took = calls.run(band.problem(job.problem), out, job.setting)
+                pace.saw(band.pixels, took.work_s)
                 frame.done.append((band, place))
-                frame.seconds += seconds
+                frame.seconds += took.seconds
                 tell(_in_words(band, frame), place)
 
 

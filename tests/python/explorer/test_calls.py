@@ -1,0 +1,29 @@
+"""What a call took, without the time for which it waited."""
+
+import time
+
+from juliaset.explorer.calls import timed
+from juliaset.kernel_type import Call
+
+
+def test_waiting_is_no_work() -> None:
+    took = timed(Call(lambda: time.sleep(0.2)))
+    assert took.seconds >= 0.2
+    assert took.work_s < took.seconds / 2
+
+
+def test_work_is_no_more_than_the_call() -> None:
+    took = timed(Call(lambda: sum(range(100_000))))
+    assert 0 < took.work_s <= took.seconds
+
+
+def test_finishing_is_not_counted() -> None:
+    finished: list[int] = []
+
+    def finish(answer: int) -> None:
+        time.sleep(1)
+        finished.append(answer)
+
+    took = timed(Call(lambda: 7, finish))
+    assert finished == [7]
+    assert took.seconds < 1
