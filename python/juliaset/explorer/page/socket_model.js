@@ -34,6 +34,9 @@ export const newSocketModel = (address, token, traits, lost) => {
     connect: () => opened = connect(),
     get: (name) => traits[name],
     on: (_event, run) => receive = run,
-    send: (content) => opened.then((socket) => socket.send(JSON.stringify(content))),
+    send: (content) =>
+      opened.then((socket) => {
+        if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(content));
+      }),
   };
 };
