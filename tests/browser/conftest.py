@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from exploring import Explorer
+    from playwright.sync_api import Browser
+    from program import Program
+    from watching import Watch
 
+pytest.register_assert_rewrite("exploring", "program", "watching", "contrast", "accessibility")
 MISSING = "" if find_spec("playwright") else "make test-browser installs playwright"
 collect_ignore_glob = ["test_*.py"] if MISSING else []
 # Other hosts are asked through a proxy that is not there, and none of their names is known.
@@ -18,11 +22,11 @@ CUT_OFF = (
     "--proxy-server=http://127.0.0.1:9",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
-OpenPage = Callable[..., "Page"]
+Watched = Callable[..., "Watch"]
 
 
 def pytest_report_header() -> str:
-    """Say why nothing is collected."""
+    """Return the reason why nothing is collected."""
     return f"tests/browser is left out: {MISSING}" if MISSING else ""
 
 
@@ -43,23 +47,23 @@ def chromium() -> Iterator["Browser"]:
 
 
 @pytest.fixture
-def new_page(chromium: "Browser") -> Iterator[OpenPage]:
-    """Open pages, each in a profile of its own; at the end each must have behaved well."""
+def watched(chromium: "Browser") -> Iterator[Watched]:
+    """Make new pages, each in a profile of its own; at the end each must have behaved well."""
     from watching import Watch  # noqa: PLC0415 - needs playwright
 
     watches: list[Watch] = []
 
     def open_page(
-        *, width: int = 1280, height: int = 800, dark: bool = False, touch: bool = False
-    ) -> "Page":
+        *, width: int = 800, height: int = 600, dark: bool = False, touch: bool = False
+    ) -> "Watch":
         context = chromium.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
             has_touch=touch,
+            permissions=["clipboard-read", "clipboard-write"],
         )
-        page = context.new_page()
-        watches.append(Watch(page))
-        return page
+        watches.append(Watch(context.new_page()))
+        return watches[-1]
 
     yield open_page
     try:
@@ -68,3 +72,31 @@ def new_page(chromium: "Browser") -> Iterator[OpenPage]:
     finally:
         for watch in watches:
             watch.page.context.close()
+
+
+@pytest.fixture(scope="session")
+def program() -> Iterator["Program"]:
+    """Run `juliaset explore` for all tests that leave its processes alone."""
+    from program import Program  # noqa: PLC0415 - named like the fixture
+
+    with Program() as running:
+        yield running
+
+
+@pytest.fixture
+def new_explorer(watched: Watched, program: "Program") -> Callable[..., "Explorer"]:
+    """Open explorers in pages of their own, each with a state and options of `watched`."""
+    from exploring import Explorer  # noqa: PLC0415 - needs playwright
+
+    def open_explorer(
+        state: dict[str, str] | None = None, *, wait: bool = True, **options: object
+    ) -> "Explorer":
+        return Explorer(watched(**options).page).open(program.link, wait=wait, **(state or {}))
+
+    return open_explorer
+
+
+@pytest.fixture
+def explorer(new_explorer: Callable[..., "Explorer"]) -> "Explorer":
+    """Open an explorer as it begins."""
+    return new_explorer()

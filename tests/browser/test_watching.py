@@ -59,7 +59,7 @@ def test_text_that_moves_is_found(page: Page, watch: Watch) -> None:
     )
     assert not watch.shifts
     page.evaluate("a.style.height = '200px'; new Promise(requestAnimationFrame)")
-    page.wait_for_function("globalThis.unexpectedShifts.length > 0")
+    page.wait_for_function("() => globalThis.unexpectedShifts.length > 0")
     assert "P" in watch.shifts[0]
 
 

@@ -1,0 +1,80 @@
+"""Runs `juliaset explore` for tests, and knows its processes."""
+
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from juliaset.system.process_table import is_gone
+
+JULIASET = Path(sys.executable).with_name("juliaset")
+PATIENCE_S = 30
+
+
+def processes_below(process: int) -> set[int]:
+    """Return the processes that this one has started and those of them, as far as they live."""
+    words = ["ps", "-A", "-o", "pid=,ppid=,state="]
+    listed = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+    rows = [line.split() for line in listed.splitlines()]
+    below = {process}
+    while more := {int(row[0]) for row in rows if int(row[1]) in below} - below:
+        below |= more
+    zombies = {int(row[0]) for row in rows if row[2].startswith("Z")}
+    return below - zombies - {process}
+
+
+class Program:
+    """A running `juliaset explore`."""
+
+    def __init__(self, *words: str | Path) -> None:
+        """Start it, and wait for the address that it prints."""
+        self._process = subprocess.Popen(
+            [JULIASET, "explore", "--no-browser", *words], stdout=subprocess.PIPE, text=True
+        )
+        assert self._process.stdout
+        said = self._process.stdout.readline()
+        found = re.match(r"http://127\.0\.0\.1:\d+/#token=\S+", said)
+        if not found:
+            self.__exit__(None, None, None)
+        assert found, f"juliaset explore printed {said!r}"
+        self.link = found[0]
+
+    def processes(self) -> set[int]:
+        """Return the processes below it that live."""
+        return processes_below(self._process.pid)
+
+    def stop(self) -> int:
+        """End it as Ctrl-C does; return its exit code."""
+        self._process.send_signal(signal.SIGINT)
+        return self._process.wait(PATIENCE_S)
+
+    def __enter__(self) -> Self:
+        """Return it."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End it, whatever happened."""
+        if self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait(PATIENCE_S)
+        assert self._process.stdout
+        self._process.stdout.close()
+
+
+def wait_until_gone(processes: set[int]) -> set[int]:
+    """Wait for the end of processes; return those that did not end."""
+    deadline = time.monotonic() + PATIENCE_S
+    while left := {each for each in processes if not is_gone(each)}:
+        if time.monotonic() > deadline:
+            return left
+        time.sleep(0.05)
+    return set()

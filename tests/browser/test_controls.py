@@ -1,0 +1,187 @@
+"""Every control of the page does what it says."""
+
+import io
+import re
+import shlex
+from collections.abc import Callable
+
+import pytest
+from exploring import Explorer
+from PIL import Image
+from playwright.sync_api import expect
+
+Opened = Callable[..., Explorer]
+
+
+def level(explorer: Explorer) -> int:
+    return explorer.settle().frame().view["level"]
+
+
+def test_zoom_undo_redo_and_home(explorer: Explorer) -> None:
+    first = explorer.frame().view
+    explorer.button("zoomIn").click()
+    explorer.settle()
+    nearer = explorer.frame().view
+    assert nearer["level"] > first["level"]
+    explorer.page.wait_for_timeout(700)  # what follows is another gesture, undone by itself
+    explorer.button("zoomOut").click()
+    assert level(explorer) == first["level"]
+    explorer.button("undo").click()
+    assert explorer.settle().frame().view == nearer
+    explorer.button("undo").click()
+    assert explorer.settle().frame().view == first
+    explorer.button("redo").click()
+    assert explorer.settle().frame().view == nearer
+    explorer.button("home").click()
+    assert explorer.settle().frame().view == first
+
+
+def test_full_screen(explorer: Explorer) -> None:
+    explorer.button("screen").click()
+    explorer.page.wait_for_function("() => document.fullscreenElement")
+    explorer.button("screen").click()
+    explorer.page.wait_for_function("() => !document.fullscreenElement")
+
+
+@pytest.mark.parametrize("dark", [True, False])
+def test_dark_or_light(new_explorer: Opened, *, dark: bool) -> None:
+    explorer = new_explorer(dark=dark)
+    for is_dark in (dark, not dark, dark):
+        assert explorer.is_dark() == is_dark
+        explorer.part("theme").click(force=True)
+
+
+def test_the_list_of_keys_opens_and_closes(explorer: Explorer) -> None:
+    explorer.button("keys").click()
+    keys = explorer.root.get_by_role("dialog", name="Keys")
+    expect(keys).to_be_visible()
+    keys.get_by_role("button", name="Close").click()
+    expect(keys).to_be_hidden()
+
+
+def test_c_is_chosen_on_the_map(explorer: Explorer) -> None:
+    chosen = explorer.part("map")
+    box = chosen.bounding_box()
+    assert box
+    chosen.click(position={"x": box["width"] / 2, "y": box["height"] / 4})
+    c = explorer.settle().frame().c
+    assert c == pytest.approx(complex(-0.6, 0.6), abs=0.03)
+    cross = explorer.part("cross").bounding_box()
+    assert cross
+    assert cross["x"] + cross["width"] / 2 == pytest.approx(box["x"] + box["width"] / 2, abs=3)
+    assert cross["y"] + cross["height"] / 2 == pytest.approx(box["y"] + box["height"] / 4, abs=3)
+    expect(explorer.part("re")).to_have_value(str(c.real))
+
+
+def test_c_is_typed(explorer: Explorer) -> None:
+    re_, im = explorer.part("re"), explorer.part("im")
+    re_.fill("-0.75")
+    im.fill("0.11")
+    im.press("Enter")
+    assert explorer.settle().frame().c == complex(-0.75, 0.11)
+    for wrong in ("", "5"):
+        re_.fill(wrong)
+        re_.press("Enter")
+        expect(re_).to_have_value("-0.75")
+    assert explorer.settle().frame().c == complex(-0.75, 0.11)
+
+
+def test_named_sets_are_bookmarks(explorer: Explorer) -> None:
+    seen = set()
+    for name in explorer.part("sets").get_by_role("button").all():
+        name.click()
+        seen.add(explorer.settle().frame().c)
+    assert len(seen) > 3
+
+
+def test_the_limit_is_typed_halved_and_doubled(explorer: Explorer) -> None:
+    limit = explorer.part("limit")
+    limit.fill("124")
+    limit.press("Enter")
+    assert explorer.settle().frame().limit == 124
+    explorer.button("less").click()
+    assert explorer.settle().frame().limit == 62
+    explorer.button("more").click()
+    assert explorer.settle().frame().limit == 124
+    for wrong, kept in (("-5", "1"), ("99999999", "1000000"), ("40", "40")):
+        limit.fill(wrong)
+        limit.press("Enter")
+        expect(limit).to_have_value(kept)
+    assert explorer.settle().frame().limit == 40
+
+
+def test_each_palette_has_its_colours(explorer: Explorer) -> None:
+    palettes = explorer.set("palette")
+    seen = set()
+    for k in range(palettes.count()):
+        palettes.nth(k).check(force=True)
+        explorer.settle().page.wait_for_timeout(100)
+        seen.add(explorer.pixels()[..., :3].mean().round(3))
+    assert len(seen) == palettes.count() > 5
+
+
+@pytest.mark.parametrize(
+    ("way", "says"),
+    [
+        ("tiles", r"One orbit each decides [\d.]+ % of the tiles"),
+        ("trap", r"of radius 0\.\d+, never leaves it"),
+        ("sieve", r"After step [\d, ]+ there are [\d.,% ]+of the pixels left"),
+        ("lanes", r"\d+ neighbours[\s\S]* [\d.]+ % of the steps are useful"),
+        ("rows", r"Rows of each thread: \d+"),
+    ],
+)
+def test_one_can_look_inside(explorer: Explorer, way: str, says: str) -> None:
+    legend = explorer.root.locator(f"[data-legend={way}]").first
+    expect(legend).to_be_hidden()
+    assert not explorer.pixels("overlay").any()
+    explorer.set("show", way).check(force=True)
+    expect(legend).to_have_text(re.compile(says), timeout=30_000)
+    expect(legend).to_be_visible()
+    assert explorer.pixels("overlay").any()
+    explorer.set("show", "nothing").check(force=True)
+    expect(legend).to_be_hidden()
+    explorer.page.wait_for_timeout(100)
+    assert not explorer.pixels("overlay").any()
+
+
+def test_the_orbit_has_as_many_steps_as_the_count_of_the_point(explorer: Explorer) -> None:
+    explorer.set("orbit").check(force=True)
+    explorer.part("stage").hover(position={"x": 100, "y": 80})
+    count = explorer.frame().counts[80, 100]
+    expect(explorer.part("count")).to_have_text(str(count))
+    points = explorer.root.locator("polyline").first.get_attribute("points")
+    assert points
+    assert len(re.findall(r"-?[\d.e+]+[ ,]+-?[\d.e+]+", points)) == count + 1
+
+
+def test_the_picture_is_saved(explorer: Explorer) -> None:
+    with explorer.page.expect_download() as download:
+        explorer.button("png").click()
+    image = Image.open(io.BytesIO(download.value.path().read_bytes()))
+    view = explorer.frame().view
+    assert image.format == "PNG"
+    assert image.size == (view["width"], view["height"])
+
+
+def test_the_link_leads_to_the_same_view_without_the_token(explorer: Explorer) -> None:
+    explorer.key("+")
+    explorer.settle()
+    explorer.button("link").click()
+    expect(explorer.part("said")).to_have_text("The link is copied.")
+    link = explorer.page.evaluate("navigator.clipboard.readText()")
+    assert "token" not in link
+    view = explorer.frame().view
+    places = ",".join(str(view[name]) for name in ("level", "column", "row", "width", "height"))
+    assert f"at={places}" in link
+
+
+def test_the_command_is_copied_for_the_chosen_size(explorer: Explorer) -> None:
+    explorer.part("sizes").select_option("2")
+    explorer.button("command").click()
+    expect(explorer.part("said")).to_have_text("The command is copied.")
+    command = explorer.page.evaluate("navigator.clipboard.readText()")
+    assert command == explorer.part("command").inner_text()
+    words = shlex.split(command)
+    assert words[:2] == ["juliaset", "render"]
+    view = explorer.frame().view
+    assert words[words.index("--size") + 1] == f"{2 * view['width']}x{2 * view['height']}"

@@ -1,0 +1,126 @@
+"""The page is used with the keyboard alone."""
+
+import re
+
+import pytest
+from exploring import Explorer
+from playwright.sync_api import expect
+
+FOCUSED = """
+() => {
+  const element = document.activeElement;
+  const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
+  const label = element.closest("label");
+  const around = label ? getComputedStyle(label) : { outlineStyle: "none", boxShadow: "none" };
+  const isSeen = [outlineStyle, around.outlineStyle].some((style) => style !== "none") &&
+    outlineWidth !== "0px" || [boxShadow, around.boxShadow].some((shadow) => shadow !== "none");
+  return [element.nodeName, element.getAttribute("data-part") ?? element.getAttribute("data-do") ??
+    element.name, isSeen];
+}
+"""
+
+
+def test_tab_reaches_every_control_and_shows_where_one_is(explorer: Explorer) -> None:
+    seen = []
+    for _ in range(100):
+        explorer.page.keyboard.press("Tab")
+        node, name, is_seen = explorer.page.evaluate(FOCUSED)
+        if node == "BODY":
+            break
+        assert is_seen, (node, name)
+        seen.append(name)
+    wanted = {"kernel", "stage", "undo", "redo", "home", "screen", "theme", "keys", "tour", "race"}
+    wanted |= {"re", "im", "less", "limit", "more", "palette", "smooth", "show", "orbit"}
+    wanted |= {"png", "link", "sizes", "command"}
+    assert not wanted - set(seen)
+
+
+@pytest.mark.parametrize(
+    ("keys", "name", "value"),
+    [
+        ("+", "at", r"\d+,.*"),
+        ("- +", "at", r"\d+,.*"),
+        ("ArrowLeft", "at", r".*"),
+        ("]", "limit", "600"),
+        ("[", "limit", "150"),
+        ("e", "engine", r"(?!best$).+"),
+        ("r", "rival", "python.loops"),
+        ("p", "palette", r".+"),
+        ("s", "smooth", "false"),
+        ("v", "show", r"(?!nothing$).+"),
+        ("o", "orbit", "true"),
+        ("] u", "limit", "300"),
+        ("] u U", "limit", "600"),
+        ("] Control+z", "limit", "300"),
+        ("] Control+z Control+y", "limit", "600"),
+        ("] Control+z Control+Shift+Z", "limit", "600"),
+        ("c ArrowUp", "c", r"-0\.6[12]\d*,.*"),
+    ],
+)
+def test_a_key_does_what_the_list_says(
+    explorer: Explorer, keys: str, name: str, value: str
+) -> None:
+    explorer.part("stage").focus()
+    for key in keys.split():
+        explorer.page.keyboard.press(key)
+    assert re.fullmatch(value, explorer.state[name])
+
+
+def test_every_key_of_the_list_is_tried_somewhere(explorer: Explorer) -> None:
+    listed = explorer.page.locator("[data-keys]").evaluate_all(
+        "rows => rows.flatMap((row) => row.dataset.keys.split(' '))"
+    )
+    here = (
+        "+ - ArrowLeft ArrowRight ArrowUp ArrowDown ] [ e r p s v o u U Control-z Control-y "
+        "Control-Z c . 0 Home = t i l k d f x ?"
+    )
+    assert set(listed) == set(here.split())
+
+
+def test_keys_of_the_picture(explorer: Explorer) -> None:
+    stage = explorer.part("stage")
+    before = explorer.frame().view
+    for key, name, by in (
+        ("ArrowLeft", "column", -64),
+        ("ArrowRight", "column", 0),
+        ("ArrowUp", "row", 64),
+        ("ArrowDown", "row", 0),
+    ):
+        stage.press(key)
+        assert explorer.settle().frame().view[name] == before[name] + by
+    stage.hover(position={"x": 100, "y": 100})
+    stage.press(".")
+    assert explorer.settle().frame().view != before
+    for key in ("Home", "=", "0"):
+        stage.press(key)
+        explorer.settle()
+    assert explorer.frame().view == before
+
+
+def test_keys_of_the_page(explorer: Explorer) -> None:
+    stage = explorer.part("stage")
+    assert not explorer.is_dark()
+    stage.press("d")
+    assert explorer.is_dark()
+    stage.press("f")
+    explorer.page.wait_for_function("() => document.fullscreenElement")
+    stage.press("f")
+    explorer.page.wait_for_function("() => !document.fullscreenElement")
+    stage.press("l")
+    expect(explorer.part("said")).to_have_text("The link is copied.")
+    stage.press("k")
+    expect(explorer.part("said")).to_have_text("The command is copied.")
+    with explorer.page.expect_download():
+        stage.press("i")
+    stage.press("?")
+    expect(explorer.root.get_by_role("dialog")).to_be_visible()
+    explorer.page.keyboard.press("Escape")
+    expect(explorer.root.get_by_role("dialog")).to_be_hidden()
+    stage.press("t")
+    expect(explorer.part("tour")).to_be_visible()
+
+
+def test_letters_in_a_field_are_letters(explorer: Explorer) -> None:
+    state = explorer.state
+    explorer.part("limit").press_sequentially("prstuv")
+    assert explorer.state == state

@@ -1,0 +1,76 @@
+"""Closing a page ends its processes; a page whose program or engine has ended says so."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+from exploring import Explorer
+from playwright.sync_api import expect
+from program import Program, wait_until_gone
+from watching import Watch
+
+Watched = Callable[..., Watch]
+
+
+@pytest.fixture
+def own() -> Iterator[Program]:
+    """A program whose processes a test may end."""
+    with Program() as program:
+        yield program
+
+
+def test_closing_the_page_ends_its_processes(own: Program, watched: Watched) -> None:
+    idle = own.processes()
+    explorer = Explorer(watched().page).open(own.link, rival="python.loops", limit="50000")
+    during = own.processes() - idle
+    assert len(during) >= 2
+    explorer.page.close()
+    assert not wait_until_gone(during)
+
+
+def test_ending_a_race_ends_its_process(own: Program, watched: Watched) -> None:
+    explorer = Explorer(watched().page).open(own.link, limit="50")
+    explorer.key("r")
+    explorer.settle(0, 1)
+    during = own.processes()
+    explorer.key("r")
+    expect(explorer.part("panel", 1)).to_be_hidden()
+    for _ in range(200):
+        if len(own.processes()) < len(during):
+            break
+        explorer.page.wait_for_timeout(50)
+    assert len(own.processes()) < len(during)
+    frame = explorer.settle().frame()
+    np.testing.assert_array_equal(frame.counts, frame.right_counts())
+
+
+def test_a_reload_leaves_no_process_of_before(own: Program, watched: Watched) -> None:
+    explorer = Explorer(watched().page).open(own.link)
+    before = own.processes()
+    explorer.page.reload()
+    explorer.settle()
+    gone = wait_until_gone(before)
+    assert len(gone) < len(before)
+    explorer.page.close()
+    assert not wait_until_gone(own.processes() - gone)
+
+
+def test_ctrl_c_ends_all_and_the_page_says_so(own: Program, watched: Watched) -> None:
+    explorer = Explorer(watched().page).open(own.link)
+    during = own.processes()
+    lost = explorer.page.get_by_role("alert").filter(has_text="has ended")
+    expect(lost).to_be_hidden()
+    assert own.stop() in {0, 130}
+    expect(lost).to_be_visible()
+    assert not wait_until_gone(during)
+
+
+def test_a_killed_engine_is_replaced(own: Program, watched: Watched) -> None:
+    explorer = Explorer(watched().page).open(own.link)
+    for process in own.processes():
+        os.kill(process, signal.SIGKILL)
+    explorer.key("+")
+    frame = explorer.settle().frame()
+    np.testing.assert_array_equal(frame.counts, frame.right_counts())
