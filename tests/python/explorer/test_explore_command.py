@@ -20,8 +20,7 @@ import leftovers
 from command import COMMAND
 from command import juliaset as run
 from juliaset import extras
-from juliaset.cli import explore as module
-from juliaset.kernel_type import UnavailableError
+from juliaset.cli import main
 from juliaset.mosaic import Mosaic
 
 LINE = r"(http://127\.0\.0\.1:(\d+)/#token=([\w-]{22})(\S*)) shows it; Ctrl-C ends it\.\n"
@@ -199,10 +198,16 @@ def test_a_wrong_option_is_one_line(words: str, reason: str) -> None:
     assert reason in done.stderr
 
 
-def test_a_missing_package_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_package_is_one_line(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(extras, "find_spec", lambda _: None)
-    with pytest.raises(UnavailableError, match=r"^websockets is not installed, and the explorer"):
-        module.explore()
+    with pytest.raises(SystemExit) as end:
+        main(["explore", "--no-browser"])
+    assert end.value.code == 3
+    assert capfd.readouterr().err == (
+        "juliaset: websockets is not installed, and the explorer needs it; make setup brings it\n"
+    )
 
 
 @pytest.fixture
