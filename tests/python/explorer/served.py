@@ -5,6 +5,7 @@ import json
 import socket
 import struct
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, Self
@@ -65,6 +66,14 @@ class Served:
     def _made(self, send: Send) -> Pretender:
         self.sessions.append(Pretender(send))
         return self.sessions[-1]
+
+    def session(self, number: int) -> Pretender:
+        """Return the session of a page, which a thread makes: a page may be gone before."""
+        end = time.monotonic() + PATIENCE_S
+        while len(self.sessions) <= number:
+            assert time.monotonic() < end
+            time.sleep(0.001)
+        return self.sessions[number]
 
     async def _run(self) -> None:
         self._loop = asyncio.get_running_loop()

@@ -49,8 +49,8 @@ def test_an_oversized_message(served: Served, words: str | bytes) -> None:
     with served.page() as page:
         page.send(words)
         assert close_code(page) == 1009
-    assert served.sessions[1].is_closed.wait(PATIENCE_S)
-    assert served.sessions[1].received == []
+    assert served.session(1).is_closed.wait(PATIENCE_S)
+    assert served.session(1).received == []
 
 
 FRAMES = {
@@ -73,8 +73,8 @@ def test_a_malformed_frame(served: Served, name: str) -> None:
     with served.page() as page:
         page.socket.sendall(frame)
         assert close_code(page) == code
-    assert served.sessions[1].is_closed.wait(PATIENCE_S)
-    assert served.sessions[1].received == []
+    assert served.session(1).is_closed.wait(PATIENCE_S)
+    assert served.session(1).received == []
 
 
 REFUSED = {
@@ -120,7 +120,7 @@ def test_a_thousand_requests_a_second(served: Served, clock: Clock) -> None:
         words = f"more than {MOST_A_SECOND} messages in a second; the others of it are dropped"
         assert content == {"type": "refused", "message": words}
         clock.wait_for(1000)
-        assert [found.id for found in served.sessions[1].received] == [*range(MOST_A_SECOND)]
+        assert [found.id for found in served.session(1).received] == [*range(MOST_A_SECOND)]
         clock.now += 1
         goes_on(page, 1001)
 
@@ -131,7 +131,7 @@ def test_a_flood_is_closed(served: Served) -> None:
         small = b"\x81\x82\0\0\0\0{}"  # a masked frame of two bytes
         page.socket.sendall(small * (2 * FLOOD_A_SECOND))
         assert close_code(page) == 1008
-    assert served.sessions[1].is_closed.wait(PATIENCE_S)
+    assert served.session(1).is_closed.wait(PATIENCE_S)
 
 
 @pytest.mark.usefixtures("good")
@@ -139,7 +139,7 @@ def test_a_page_that_does_not_read_keeps_only_its_newest_picture(served: Served)
     with served.page(max_queue=1) as page:
         page.send(json.dumps({"type": "hello"}))
         message_from(page)
-        send = served.sessions[1].send
+        send = served.session(1).send
         for number in range(1, 2001):
             send({"type": "pass", "panel": 0, "id": number}, [bytes(100_000)])
         numbers = []
@@ -152,7 +152,7 @@ def test_a_page_that_does_not_read_keeps_only_its_newest_picture(served: Served)
 def test_a_closed_page_ends_its_session(served: Served) -> None:
     with served.page() as page:
         goes_on(page, 1)
-    assert served.sessions[0].is_closed.wait(PATIENCE_S)
+    assert served.session(0).is_closed.wait(PATIENCE_S)
 
 
 def test_a_page_that_is_killed_ends_its_session(served: Served) -> None:
@@ -161,4 +161,4 @@ def test_a_page_that_is_killed_ends_its_session(served: Served) -> None:
         descriptor = os.dup(page.socket.fileno())
         with socket.socket(fileno=descriptor) as again:
             again.shutdown(socket.SHUT_RDWR)  # no closing handshake
-        assert served.sessions[0].is_closed.wait(PATIENCE_S)
+        assert served.session(0).is_closed.wait(PATIENCE_S)
