@@ -48,7 +48,7 @@ def run_with_workers(workers: int, work: Work) -> None:
                 with SharedMemory(1) as unused:
                     calls = [(address, security, settings)] * workers
                     call_in_processes(serve, calls, unused, stop)
-                if not (stop[0] or over.is_set()):  # nobody would compute what is left
+                if not (stop[0] or over.is_set()):  # what is left would never be computed
                     raise RuntimeError("all workers have left before the work was done")
 
         run_interruptibly(schedule, keep_workers)
