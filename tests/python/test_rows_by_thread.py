@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from typing import Any
 
 import numpy as np
@@ -69,8 +70,9 @@ def test_ctrl_c_ends_it() -> None:
         "import numpy, signal, sys\n"
         "from juliaset import _native\n"
         "signal.alarm(60)\n"
-        "print(flush=True)\n"
+        "_native.rows_by_thread(numpy.zeros(9), numpy.zeros(9), 0.25, 9, 2)\n"
         "try:\n"
+        "    print(flush=True)\n"
         "    _native.rows_by_thread(numpy.zeros(9), numpy.zeros(9), 0.25, 2**31 - 1, 2)\n"
         "except KeyboardInterrupt:\n"
         "    sys.exit(7)\n"
@@ -80,6 +82,7 @@ def test_ctrl_c_ends_it() -> None:
     ) as child:
         assert child.stdout
         child.stdout.readline()
+        time.sleep(0.1)  # for the call to begin; the signal is caught before it, too
         assert child.poll() is None
         os.kill(child.pid, signal.SIGINT)
         assert child.wait() == 7
