@@ -178,7 +178,7 @@ $(DONE)/build: $(DONE)/pip
 	@touch $@
 
 $(DONE)/test: $(DONE)/pip
-	@setup/step.sh test 'Installing what tests: pytest, hypothesis' $(PIP) --group test
+	@setup/step.sh test 'Installing what tests: pytest, hypothesis, deno' $(PIP) --group test
 	@touch $@
 
 $(DONE)/profile: $(DONE)/pip
