@@ -55,8 +55,8 @@ def explore(  # noqa: PLR0913
         for name, option in options.given(ctx).items():
             if name not in _OF_THE_SERVER:
                 raise ValueError(
-                    f"{option} was given with a mosaic, which says it itself; "
-                    "allowed: one of the two"
+                    f"{option} was given with a mosaic, which is computed already; "
+                    "leave out one of the two"
                 )
         begin = _start_of(mosaic)
     try:

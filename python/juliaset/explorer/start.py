@@ -1,8 +1,10 @@
 """What an explorer shows first: names and values, as they stand in a link."""
 
+from contextlib import suppress
 from math import ceil, floor
 from pathlib import Path
 
+from juliaset.explorer.catalogue import why_not
 from juliaset.explorer.grid import EDGE, problem_of, step_of
 from juliaset.explorer.messages import (
     LARGEST_C,
@@ -34,13 +36,9 @@ def start(
         ValueError: An argument has a value that is not allowed.
         UnavailableError: The kernel cannot run on this machine.
     """
-    constant = BOOK_C if c is None else complex(Problem.view(width=1, c=c).c)
-    if max(abs(constant.real), abs(constant.imag)) > LARGEST_C:
-        raise ValueError(f"c is {constant}; allowed: parts up to {LARGEST_C}")
-    limit = Problem.view(width=1, max_iterations=max_iterations).max_iterations
-    if not 1 <= limit <= MOST_STEPS:
-        raise ValueError(f"max_iterations is {limit}; allowed: 1 to {MOST_STEPS}")
-    if reason := get_kernel(kernel).reason:
+    constant = BOOK_C if c is None else _constant(c)
+    limit = _limit(max_iterations)
+    if reason := why_not(get_kernel(kernel)):
         raise UnavailableError(f"{kernel} cannot run here: {reason}")
     found: dict[str, str] = {}
     if c is not None:
@@ -75,13 +73,39 @@ def view_of(window: Window) -> View:
     Raises:
         ValueError: The window is not one, reaches too far out, or has too few points for doubles.
     """
-    Problem.view(window, width=1)
-    x1, x2, y1, y2 = map(float, window)
-    if max(map(abs, (x1, x2, y1, y2))) > EDGE:
-        raise ValueError(f"the window is {window}; allowed: edges up to {EDGE:g}")
+    x1, x2, y1, y2 = _edges(window)
     longer = max(x2 - x1, y2 - y1)
     levels = range(LEAST_LEVEL, MOST_LEVEL + 1)
     level = next((each for each in levels if step_of(each) * _PIXELS <= longer), MOST_LEVEL)
     step = step_of(level)
     left, right, top, bottom = floor(x1 / step), ceil(x2 / step), ceil(y2 / step), floor(y1 / step)
     return View(level, left, top, max(right - left, 1), max(top - bottom, 1))
+
+
+# A problem allows more numbers than an explorer, and its messages say how many.
+def _constant(c: complex) -> complex:
+    with suppress(ValueError):
+        number = complex(Problem.view(width=1, c=c).c)
+        if max(abs(number.real), abs(number.imag)) <= LARGEST_C:
+            return number
+    raise ValueError(f"c is {c}; allowed: finite parts up to {LARGEST_C}")
+
+
+def _limit(max_iterations: int) -> int:
+    with suppress(ValueError):
+        limit = Problem.view(width=1, max_iterations=max_iterations).max_iterations
+        if 1 <= limit <= MOST_STEPS:
+            return limit
+    raise ValueError(f"max_iterations is {max_iterations}; allowed: 1 to {MOST_STEPS}")
+
+
+def _edges(window: Window) -> Window:
+    with suppress(ValueError):
+        Problem.view(window, width=1)
+        x1, x2, y1, y2 = map(float, window)
+        if max(map(abs, (x1, x2, y1, y2))) <= EDGE:
+            return x1, x2, y1, y2
+    raise ValueError(
+        f"window is {window!r}; allowed: four numbers from -{EDGE:g} to {EDGE:g}, "
+        "x1 < x2 and y1 < y2"
+    )

@@ -1,5 +1,7 @@
 """What an explorer begins with: only what differs, and a view that shows a whole window."""
 
+import re
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -11,6 +13,8 @@ from juliaset.explorer.messages import View
 from juliaset.explorer.start import start, view_of
 
 EDGES = st.floats(-8, 8)
+PARTS = "allowed: finite parts up to 4"
+EDGES_ALLOWED = "allowed: four numbers from -8 to 8, x1 < x2 and y1 < y2"
 
 
 def test_the_books_problem_needs_no_words() -> None:
@@ -50,14 +54,19 @@ def test_a_view_shows_all_of_a_window_and_hardly_more(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ({"c": 5}, r"c is \(5\+0j\); allowed: parts up to 4"),
-        ({"c": float("nan")}, "c is "),
-        ({"max_iterations": 0}, "max_iterations is 0; allowed: 1 to 1000000"),
-        ({"max_iterations": 1_000_001}, "max_iterations is 1000001; allowed"),
-        ({"max_iterations": -1}, "max_iterations is -1; allowed"),
-        ({"window": (1, 0, 0, 1)}, "window"),
-        ({"window": (0, float("nan"), 0, 1)}, "window"),
-        ({"window": (0, 9, 0, 1)}, r"the window is \(0, 9, 0, 1\); allowed: edges up to 8"),
+        *(
+            ({"c": c}, rf"^c is {re.escape(str(c))}; {PARTS}$")
+            for c in (5, -4.5j, 1e300, float("nan"))
+        ),
+        *(
+            ({"max_iterations": limit}, rf"^max_iterations is {limit}; allowed: 1 to 1000000$")
+            for limit in (0, -1, 1_000_001, 1 << 40)
+        ),
+        *(
+            ({"window": window}, rf"^window is {re.escape(repr(window))}; {EDGES_ALLOWED}$")
+            for window in ((1, 0, 0, 1), (0, float("nan"), 0, 1), (0, 9, 0, 1), (0, 1e300, 0, 1))
+        ),
+        ({"window": (0, 1, 0)}, EDGES_ALLOWED),
         ({"window": (0.5, 0.5 + 1e-15, 0.5, 0.5 + 1e-15)}, "too deep"),
         ({"kernel": "cpp.nothing"}, "there is no kernel 'cpp.nothing'"),
     ],
@@ -70,8 +79,13 @@ def test_what_is_not_allowed_is_said_in_one_line(arguments: dict[str, object], w
 
 def test_a_kernel_that_cannot_run_here_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     class Missing:
-        reason = "it needs another CPU"
+        name, reason = "cpp.other", "it needs another CPU"
 
     monkeypatch.setattr(module, "get_kernel", lambda _: Missing())
     with pytest.raises(UnavailableError, match=r"^cpp.other cannot run here: it needs another CPU"):
         start(kernel="cpp.other")
+
+
+def test_a_kernel_that_an_explorer_does_not_run_is_refused() -> None:
+    with pytest.raises(UnavailableError, match=r"^dask.distributed cannot run here: .*too slow"):
+        start(kernel="dask.distributed")

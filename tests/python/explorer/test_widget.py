@@ -162,7 +162,7 @@ def test_the_end_of_the_kernel_ends_the_session() -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ({"c": 5}, "allowed: parts up to 4"),
+        ({"c": 5}, "allowed: finite parts up to 4"),
         ({"kernel": "cpp.nothing"}, "there is no kernel"),
         ({"max_iterations": 0}, "allowed: 1 to 1000000"),
     ],
