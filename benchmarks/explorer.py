@@ -13,14 +13,24 @@ measures at the top of its file, `explorer_*.py`. Nothing else should run meanwh
 """
 
 import argparse
+import sys
 from collections.abc import Callable, Iterator
+from math import isqrt
 
+from allowed import kernel, number, pattern, whole
 from explorer_cancel import cancel
 from explorer_cut_off import cut_off
 from explorer_drag import drag
 from explorer_memory import memory
+from explorer_page import missing
 from explorer_paint import coarse, paint
 from figures import Figure, say
+
+from juliaset.explorer.messages import MOST_PIXELS
+
+_LEAST_SIZE = 300  # the page shows no smaller picture
+_MOST_ROUNDS = 100_000
+_MOST_SECONDS = 86_400
 
 
 def main() -> None:
@@ -30,7 +40,9 @@ def main() -> None:
     )
     parts = read.add_subparsers(required=True, metavar="PART")
     page = argparse.ArgumentParser(add_help=False)
-    page.add_argument("--size", type=int, default=1000, help="pixels on an edge of the picture")
+    size = whole(_LEAST_SIZE, isqrt(MOST_PIXELS))
+    page.add_argument("--size", type=size, default=1000, help="pixels on an edge of the picture")
+    rounds = whole(1, _MOST_ROUNDS)
 
     def part(
         measure: Callable[[argparse.Namespace], Iterator[Figure]],
@@ -41,20 +53,24 @@ def main() -> None:
         return made
 
     added = part(paint, page)
-    added.add_argument("--rounds", type=int, default=50)
-    added.add_argument("--kernel", default="best")
+    added.add_argument("--rounds", type=rounds, default=50)
+    added.add_argument("--kernel", type=kernel, default="best")
     added = part(coarse, page)
-    added.add_argument("--rounds", type=int, default=30)
-    added.add_argument("--kernel", default="python.loops")
+    added.add_argument("--rounds", type=rounds, default=30)
+    added.add_argument("--kernel", type=kernel, default="python.loops")
     added = part(cancel)
-    added.add_argument("--requests", type=int, default=100, help="for each kernel")
-    added.add_argument("--kernel", default="*", help="a pattern, like 'cpp.*'")
+    added.add_argument("--requests", type=rounds, default=100, help="for each kernel")
+    added.add_argument("--kernel", type=pattern, default="*", help="a pattern, like 'cpp.*'")
     added = part(drag, page)
-    added.add_argument("--seconds", type=float, default=20.0, help="for each way of asking")
+    seconds = number(_MOST_SECONDS)
+    added.add_argument("--seconds", type=seconds, default=20.0, help="for each way of asking")
     added = part(memory, page)
-    added.add_argument("--minutes", type=float, default=15.0)
+    added.add_argument("--minutes", type=number(_MOST_SECONDS / 60), default=15.0)
     asked = read.parse_args()
     if asked.in_browser:
+        if lacks := missing():
+            print(f"explorer.py: {lacks}", file=sys.stderr)
+            sys.exit(3)
         cut_off()
     for figure in asked.measure(asked):
         say(figure)

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -21,6 +22,25 @@ _HOST = Path(__file__).with_name("explorer_host.py")
 # Where no network of its own may be made: nothing answers at this proxy.
 _NO_PROXY_HERE = ("--proxy-server=http://127.0.0.1:9", "--proxy-bypass-list=<-loopback>;127.0.0.1")
 PATIENCE_S = 60.0
+
+
+def missing() -> str:
+    """Return what the page needs and this machine lacks; empty if it lacks nothing."""
+    for package in ("websockets", "playwright"):
+        if find_spec(package) is None:
+            return f"{package} is not installed; make test-browser installs it"
+    if shutil.which(_browser()):
+        return ""
+    if os.environ.get("JULIASET_BROWSER"):
+        return f"JULIASET_BROWSER is {_browser()!r}, which is not a program here"
+    return (
+        "there is no program chromium; make test-browser installs it, or "
+        "JULIASET_BROWSER=/path/to/chrome names another"
+    )
+
+
+def _browser() -> str:
+    return os.environ.get("JULIASET_BROWSER") or "chromium"
 
 
 class Host:
@@ -93,11 +113,12 @@ class Explorer:
             self.box = box
             more = [size - round(box["width"]), size - round(box["height"])]
             if more == [0, 0]:
-                break
+                self.wait("probe.newest().lastDrawn")
+                return
             width, height = view["width"] + more[0], view["height"] + more[1]
             self.page.set_viewport_size({"width": width, "height": height})
             self.page.wait_for_timeout(100)
-        self.wait("probe.newest().lastDrawn")
+        raise ValueError(f"the page has no picture of {size} x {size}")
 
     def wait(self, condition: str) -> None:
         """Wait for something in the page, which forbids itself to be told what to run."""
@@ -139,9 +160,7 @@ def explorer(size: int, **state: str) -> Iterator[tuple[Explorer, Host]]:
     """Serve the page and open it, with a state as in a link."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only some parts need it
 
-    program = shutil.which(os.environ.get("JULIASET_BROWSER", "chromium"))
-    if program is None:
-        sys.exit("There is no Chromium: make test-browser installs it.")
+    program = shutil.which(_browser())
     # Chromium's own sandbox refuses to be root's.
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     with Host() as host, sync_playwright() as playwright:

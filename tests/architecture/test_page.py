@@ -118,3 +118,13 @@ def test_modules_that_touch_no_document_pass_their_tests() -> None:
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
     assert re.search(r"\d+ passed", done.stdout), done.stdout
+
+
+def test_the_decisions_name_each_module_of_the_explorer() -> None:
+    table = (ROOT / "docs" / "decisions" / "explorer.md").read_text()
+    modules = [path.stem for path in (ROOT / PAGE).parent.glob("*.py")]
+    assert len(modules) > 20
+    assert not [name for name in modules if name != "__init__" and f"`{name}`" not in table]
+    named = re.findall(r"`page/([\w.]+)`", table)
+    assert named
+    assert not [name for name in named if not (ROOT / PAGE / name).exists()]

@@ -89,6 +89,61 @@ def test_a_program_asks_through_a_socket(module: Callable[[str], ModuleType]) ->
     assert found["by a program: until a picture is whole, last third"].value > 0
 
 
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("paint --size 0", "--size: '0' is not a whole number from 300 to 2048"),
+        ("drag --size 1000000000", "--size: '1000000000' is not a whole number from 300 to 2048"),
+        ("coarse --rounds -1", "--rounds: '-1' is not a whole number from 1 to 100000"),
+        ("cancel --requests 0", "--requests: '0' is not a whole number from 1 to 100000"),
+        ("cancel --kernel nope", "--kernel: no kernel has a name like 'nope'"),
+        ("paint --kernel nope", "--kernel: there is no kernel 'nope'"),
+        ("coarse --kernel dask.distributed", "--kernel: dask.distributed cannot run here: "),
+        ("drag --seconds nan", "--seconds: 'nan' is not a number above 0, up to 86400"),
+        ("memory --minutes 0", "--minutes: '0' is not a number above 0, up to 1440"),
+    ],
+)
+def test_a_wrong_option_is_refused_before_anything_starts(
+    words: str,
+    reason: str,
+    module: Callable[[str], ModuleType],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["explorer.py", *words.split()])
+    with pytest.raises(SystemExit) as end:
+        module("explorer").main()
+    assert end.value.code == 2
+    assert f"error: argument {reason}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("package", "browser", "reason"),
+    [
+        ("", "/nope", "JULIASET_BROWSER is '/nope', which is not a program here"),
+        ("", "", "there is no program chromium; make test-browser installs it"),
+        ("playwright", "", "playwright is not installed; make test-browser installs it"),
+    ],
+)
+def test_what_the_page_needs_is_said_before_anything_starts(  # noqa: PLR0913
+    package: str,
+    browser: str,
+    reason: str,
+    module: Callable[[str], ModuleType],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    part, program = module("explorer_page"), module("explorer")
+    monkeypatch.setattr(part, "find_spec", lambda name: None if name == package else "there")
+    monkeypatch.setenv("JULIASET_BROWSER", browser)
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setattr(sys, "argv", ["explorer.py", "paint"])
+    with pytest.raises(SystemExit) as end:
+        program.main()
+    assert end.value.code == 3
+    assert capsys.readouterr().err.startswith(f"explorer.py: {reason}")
+
+
 @IN_BROWSER
 @pytest.mark.slow
 @pytest.mark.parametrize(
