@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from juliaset.problem import Window
 
+# What each name of a link is called here.
+_PARAMETERS = {"c": "c", "at": "window", "engine": "kernel", "limit": "max_iterations"}
+
 
 def explore(
     c: complex | None = None,
@@ -54,7 +57,8 @@ def explore(
     path = None if mosaic is None else Path(mosaic)
     if path is not None:
         if begin:
-            raise ValueError(f"a mosaic has its own {', '.join(begin)}; allowed: mosaic alone")
+            given = ", ".join(_PARAMETERS[name] for name in begin)
+            raise ValueError(f"a mosaic has its own {given}; allowed: mosaic alone")
         check_installed("a mosaic", "zarr", "numcodecs")
         begin = start_of(path)
     # By name, as `juliaset` finds this function: it needs nearly all of the package.

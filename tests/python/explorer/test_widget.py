@@ -60,8 +60,9 @@ def test_a_widget_shows_a_mosaic(sessions: list[Sent], tmp_path: Path) -> None:
 
 
 def test_a_mosaic_says_itself_which_picture_it_is(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="a mosaic has its own c, limit"):
-        juliaset.explore(1j, max_iterations=9, mosaic=tmp_path)
+    words = r"^a mosaic has its own c, window, kernel, max_iterations; allowed: mosaic alone$"
+    with pytest.raises(ValueError, match=words):
+        juliaset.explore(1j, (0, 1, 0, 1), "cpp.scalar", 9, mosaic=tmp_path)
     with pytest.raises(MosaicError):
         juliaset.explore(mosaic=tmp_path)
 
