@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from fnmatch import fnmatch
 
-from juliaset.explorer.catalogue import why_not
+from juliaset.explorer.offered import why_not
 from juliaset.kernel_type import UnavailableError
 from juliaset.registry import get_kernel, kernels
 

@@ -15,7 +15,7 @@ from fnmatch import fnmatch
 import numpy as np
 from figures import Figure, say
 
-from juliaset.explorer.catalogue import why_not
+from juliaset.explorer.offered import why_not
 from juliaset.explorer.session import Session
 from juliaset.registry import kernels
 

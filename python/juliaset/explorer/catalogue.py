@@ -9,15 +9,11 @@ import numpy as np
 from juliaset.explorer import messages
 from juliaset.explorer.grid import EDGE, LEAST_BITS
 from juliaset.explorer.named_sets import NAMED_SETS
+from juliaset.explorer.offered import why_not
 from juliaset.images.palettes import PALETTES, SHADES, encode, shades_of
 from juliaset.kernel_type import Kernel, UnavailableError
 from juliaset.registry import get_kernel, kernels
 from juliaset.system.cores import usable_cores
-
-_NOT_HERE = {
-    "dask.distributed": "each call starts a scheduler and its workers, which is too slow for a "
-    "picture that moves; notebook 13 shows what it is for"
-}
 
 
 def hello(grid: dict[str, object]) -> dict[str, object]:
@@ -46,11 +42,6 @@ def hello(grid: dict[str, object]) -> dict[str, object]:
             "bits": LEAST_BITS,
         },
     }
-
-
-def why_not(kernel: Kernel) -> str:
-    """Return why the explorer does not run a kernel; empty if it does."""
-    return _NOT_HERE.get(kernel.name, "") or kernel.reason
 
 
 @cache

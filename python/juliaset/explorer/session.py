@@ -12,6 +12,7 @@ from juliaset.explorer.grid import problem_of
 from juliaset.explorer.jobs import Job, Paint, Rows, Setting, Smooth, Tiles
 from juliaset.explorer.messages import Asked, RefusedError, Send
 from juliaset.explorer.mosaic_source import MosaicSource
+from juliaset.explorer.offered import why_not
 from juliaset.problem import Problem
 from juliaset.registry import get_kernel
 from juliaset.system.processes import in_one_line
@@ -109,7 +110,7 @@ class Session:
 
     def _paint(self, asked: messages.Paint) -> None:
         kernel = get_kernel(asked.kernel)
-        if reason := catalogue.why_not(kernel):
+        if reason := why_not(kernel):
             raise RefusedError(f"{kernel.name} cannot run here: {reason}")
         problem = _problem(asked)
         setting = Setting(asked.kernel, asked.flavour, asked.threads, asked.gil)

@@ -4,7 +4,6 @@ from contextlib import suppress
 from math import ceil, floor
 from pathlib import Path
 
-from juliaset.explorer.catalogue import why_not
 from juliaset.explorer.grid import EDGE, problem_of, step_of
 from juliaset.explorer.messages import (
     LARGEST_C,
@@ -14,6 +13,7 @@ from juliaset.explorer.messages import (
     View,
 )
 from juliaset.explorer.mosaic_view import grid_of
+from juliaset.explorer.offered import why_not
 from juliaset.kernel_type import UnavailableError
 from juliaset.mosaic import Mosaic
 from juliaset.problem import BOOK_C, Problem, Window
