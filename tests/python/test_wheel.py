@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from juliaset.course import course_files
+from juliaset.explorer.page_files import PAGE
 
 ROOT = Path(__file__).parents[2]
 
@@ -37,9 +38,7 @@ def test_a_wheel_works_outside_the_checkout(tmp_path: Path) -> None:
         course,
         "golden.toml",
         "py.typed",
-        "explorer/page/index.html",
-        "explorer/page/explorer.js",
-        "explorer/page/explorer.css",
+        *(f"explorer/page/{path.name}" for path in PAGE.iterdir()),
     ):
         assert f"juliaset/{needed}" in names
     for folder, name in (("", "page"), ("bench/report/", "report"), ("profilers/", "gallery")):
