@@ -57,6 +57,7 @@ MAY_IMPORT = {
     "cli": "_native bench cluster compile_kernel compilers course course_folder doctor escape "
     "explorer extras grader images kernel_list kernel_type machine mosaic notebook oracle problem "
     "profilers python_arithmetic registry renamed system terminal verification",
+    "console": "cli",
 }
 # The page of a contest is made from the file of a contest, so it may measure nothing.
 PAGE = re.compile(r"bench\.report")

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,27 @@ def test_a_report_of_a_wrong_file_does_not_wait_for_matplotlib() -> None:
     assert code == "2"
     assert "juliaset.bench.record_file" in modules
     assert "matplotlib" not in modules
+
+
+def test_ctrl_c_while_the_command_is_imported_is_no_traceback() -> None:
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"]
+    assert scripts == {"juliaset": "juliaset.console:main"}
+    program = """
+import os, signal, sys
+
+class Finder:
+    def find_spec(self, name, *_):
+        if name == "juliaset.cli.pictures":
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Finder())
+from juliaset.console import main
+main()
+"""
+    answer = subprocess.run(
+        [sys.executable, "-c", program, "list"], capture_output=True, text=True, check=False
+    )
+    assert (answer.returncode, answer.stdout, answer.stderr) == (130, "", "")
 
 
 def test_list_names_every_kernel_and_the_best() -> None:
