@@ -1,4 +1,4 @@
-"""What may come in: a page from our own port that knows the token, and so many messages of it.
+"""What may come in: a page from our own port that knows the token, and no flood of its messages.
 
 Every web page can send requests to 127.0.0.1, and so can every program of this machine. A page of
 another host has another Origin. A name that another host has made point to 127.0.0.1 stands in
@@ -17,7 +17,7 @@ ADDRESS = "127.0.0.1"
 SUBPROTOCOL = "juliaset"
 MOST_PAGES = 8  # each has processes of its own
 MOST_WAITING = 64  # connections that are not a page's socket, or not yet
-MOST_A_SECOND = 200  # messages of one page, which sends about one for each picture of the screen
+MOST_A_SECOND = 800  # messages of one page: of two panels, for each of 360 pictures of a screen
 FLOOD_A_SECOND = 5000
 _TOKEN = "token."  # noqa: S105 - what stands before it
 _TOKEN_BYTES = 16

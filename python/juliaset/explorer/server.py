@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.datastructures import Headers
 from websockets.exceptions import ConnectionClosed
+from websockets.frames import CTRL_OPCODES, Frame
 from websockets.http11 import Request, Response
 
 from juliaset.explorer.access import (
@@ -54,11 +55,22 @@ class _Connection(ServerConnection):  # type: ignore[misc]
     def __init__(self, pages: "PageServer", *arguments: Any, **options: Any) -> None:  # noqa: ANN401
         super().__init__(*arguments, **options)
         self._pages = pages
+        self._control_frames = Rate()
+        self._ending: asyncio.Task[None] | None = None
         self.has_session = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
         self._pages.came(self)
+
+    def process_event(self, event: object) -> None:
+        """Bound the pings, too: each is answered at once, and no message would count them."""
+        super().process_event(event)
+        if isinstance(event, Frame) and event.opcode in CTRL_OPCODES:
+            verdict = self._control_frames.judge(self.loop.time())
+            if verdict is Verdict.REFUSED:
+                ending = self.close(_POLICY_VIOLATION, "too many pings")
+                self._ending = self.loop.create_task(ending)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._pages.left(self)
@@ -141,9 +153,7 @@ class PageServer:
             return self._response(refusal.status, refusal.message)
         if self._ticket.is_of(request.path):
             if not self._ticket.use():
-                return self._response(
-                    HTTPStatus.GONE, "this link was used; the program printed one"
-                )
+                return self._response(HTTPStatus.GONE, _USED)
             return self._response(HTTPStatus.SEE_OTHER, "", Location=self.link(self._start))
         file = page_file(request.path)
         if file is None:
@@ -191,9 +201,11 @@ class PageServer:
         finally:
             outbox.close()
             sending.cancel()
-            if session is not None:
-                await in_thread(session.close)
-            self._pages.discard(page)
+            try:
+                if session is not None:
+                    await in_thread(session.close)
+            finally:
+                self._pages.discard(page)
 
 
 async def _send(page: ServerConnection, outbox: Outbox, ready: asyncio.Event) -> None:

@@ -134,6 +134,26 @@ def test_a_flood_is_closed(served: Served) -> None:
     assert served.session(1).is_closed.wait(PATIENCE_S)
 
 
+@pytest.mark.usefixtures("good", "clock")
+@pytest.mark.parametrize(
+    "control", [b"\x89\x80\0\0\0\0", b"\x8a\x80\0\0\0\0"], ids=["pings", "pongs"]
+)
+def test_a_flood_of_control_frames_is_closed(served: Served, control: bytes) -> None:
+    """Each ping is answered, and what a page does not read waits."""
+    with served.page() as page:
+        page.socket.sendall(control * 2 * MOST_A_SECOND)
+        assert close_code(page) == 1008
+    assert served.session(1).is_closed.wait(PATIENCE_S)
+
+
+@pytest.mark.usefixtures("good")
+def test_a_message_without_an_end_is_closed(served: Served) -> None:
+    with served.page() as page:
+        page.socket.sendall(b"\x01\x80\0\0\0\0" + b"\0\x80\0\0\0\0" * 10_000)
+        assert close_code(page) == 1009
+    assert served.session(1).received == []
+
+
 @pytest.mark.usefixtures("good")
 def test_a_page_that_does_not_read_keeps_only_its_newest_picture(served: Served) -> None:
     with served.page(max_queue=1) as page:

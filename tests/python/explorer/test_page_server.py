@@ -162,7 +162,8 @@ def test_a_ticket_leads_to_the_page_once(served: Served) -> None:
     path = once.removeprefix(served.access.origin)
     status, headers, _ = served.answer(path)
     assert (status, headers["Location"]) == (303, served.server.link(start))
-    assert served.answer(path)[0] == 410
+    status, _, body = served.answer(path)
+    assert (status, b"the terminal shows the address" in body) == (410, True)
     assert served.answer("/open/")[0] == 404
 
 
