@@ -14,7 +14,7 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def run_until_stopped(pages: PageServer) -> None:
-    """Answer until Ctrl-C, SIGTERM or SIGHUP comes; a second one does not wait for the end.
+    """Answer until Ctrl-C, SIGTERM or SIGHUP comes; a second one ends this process at once.
 
     Raises:
         KeyboardInterrupt: One has come, and all is ended.
@@ -30,14 +30,19 @@ async def _run(pages: PageServer) -> None:
     def stop() -> None:
         for number in taken:
             loop.remove_signal_handler(number)
-            signal.signal(number, before[number])
+            signal.signal(number, signal.SIG_DFL)  # the system then ends what computes
         stopped.set()
 
     # nohup ignores SIGHUP.
     taken = [number for number, handler in before.items() if handler != signal.SIG_IGN]
     for number in taken:
         loop.add_signal_handler(number, stop)
-    await pages.run(stopped)
+    try:
+        await pages.run(stopped)
+    finally:
+        for number in taken:
+            loop.remove_signal_handler(number)
+            signal.signal(number, before[number])
 
 
 def open_browser(address: str, show: Callable[[str], object] = webbrowser.open) -> bool:

@@ -1,135 +1,21 @@
-"""`juliaset explore` as a user meets it: an address, a page that answers, and a clean end."""
+"""`juliaset explore` as a user meets it: its address, its options, and what it refuses."""
 
 import json
-import os
 import re
-import signal
 import socket
-import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
-from served import PAINT, PATIENCE_S, ClientConnection, connect, message_from, parsed
+from running import explorer
+from served import PAINT, PATIENCE_S, all_from, message_from, parsed
 
-import leftovers
-from command import COMMAND
 from command import juliaset as run
 from juliaset import extras
 from juliaset.cli import main
 from juliaset.mosaic import Mosaic
-
-LINE = r"(http://127\.0\.0\.1:(\d+)/#token=([\w-]{22})(\S*)) shows it; Ctrl-C ends it\.\n"
-# Minutes of work for python.loops, and parts of a second until its first pixels are there.
-SLOW = {"kernel": "python.loops", "c": [0, 0], "limit": 20_000}
-SLOW["view"] = {"level": 40, "column": -200, "row": 200, "width": 400, "height": 400}
-
-
-class Running:
-    """The command in a process of its own."""
-
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self.process = process
-        assert process.stdout
-        self.line = process.stdout.readline()
-        found = re.fullmatch(LINE, self.line)
-        assert found, (self.line, process.stderr and process.stderr.read())
-        self.link, self.port, self.token = found[1], int(found[2]), found[3]
-
-    @contextmanager
-    def page(self) -> Iterator[ClientConnection]:
-        with connect(
-            f"ws://127.0.0.1:{self.port}/socket",
-            origin=f"http://127.0.0.1:{self.port}",  # type: ignore[arg-type]
-            subprotocols=["juliaset", f"token.{self.token}"],  # type: ignore[list-item]
-            proxy=None,
-            open_timeout=PATIENCE_S,
-            max_queue=None,  # it reads, as a browser does, also what this test does not look at
-        ) as page:
-            page.send(json.dumps({"type": "hello"}))
-            assert message_from(page)[0]["type"] == "hello"
-            yield page
-
-    def ended(self) -> tuple[int, str, str]:
-        """Wait for the end; return the exit code and what was said since the first line."""
-        said = self.process.communicate(timeout=PATIENCE_S)
-        return self.process.returncode, *said
-
-
-@contextmanager
-def explorer(folder: Path, *words: str, **environment: str) -> Iterator[Running]:
-    process = subprocess.Popen(
-        [*COMMAND, "explore", *words],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=os.environ | {"TMPDIR": str(folder), "DISPLAY": ""} | environment,
-        start_new_session=True,
-    )
-    try:
-        yield Running(process)
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-
-
-def wait_for_none(folder: Path) -> None:
-    end = time.monotonic() + PATIENCE_S
-    while left := leftovers.processes(folder):
-        assert time.monotonic() < end, left
-        time.sleep(0.02)
-
-
-def begin_slow_work(page: ClientConnection) -> None:
-    """Let both panels compute for minutes."""
-    for panel in (0, 1):
-        page.send(json.dumps(PAINT | SLOW | {"panel": panel}))
-    seen: set[int] = set()
-    while seen != {0, 1}:
-        content = message_from(page)[0]
-        assert content["type"] == "pass", content
-        seen.add(content["panel"])
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_ends_all_that_computes(tmp_path: Path, number: signal.Signals) -> None:
-    with explorer(tmp_path, "--no-browser") as running:
-        assert len(running.line) <= 81
-        with running.page() as page:
-            begin_slow_work(page)
-            assert len(leftovers.processes(tmp_path)) > 2
-            os.killpg(running.process.pid, number)  # as a terminal does, to all of them
-            assert running.ended() == (130, "", "")
-        assert leftovers.processes(tmp_path) == {}
-
-
-def test_a_closed_page_leaves_the_server_alone(tmp_path: Path) -> None:
-    with explorer(tmp_path, "--no-browser") as running:
-        with running.page() as page:
-            before = set(leftovers.processes(tmp_path))
-            begin_slow_work(page)
-            assert set(leftovers.processes(tmp_path)) > before
-        end = time.monotonic() + PATIENCE_S
-        while set(leftovers.processes(tmp_path)) - before:
-            assert time.monotonic() < end
-            time.sleep(0.02)
-        with running.page():
-            pass
-        os.kill(running.process.pid, signal.SIGTERM)
-        assert running.ended() == (130, "", "")
-
-
-def test_nothing_survives_a_server_that_is_killed(tmp_path: Path) -> None:
-    with explorer(tmp_path, "--no-browser") as running, running.page() as page:
-        begin_slow_work(page)
-        running.process.kill()
-        running.process.wait(PATIENCE_S)
-        wait_for_none(tmp_path)
 
 
 def test_the_options_are_in_the_link(tmp_path: Path) -> None:
@@ -165,7 +51,7 @@ def test_a_browser_gets_a_ticket_and_not_the_token(tmp_path: Path) -> None:
         with socket.create_connection(("127.0.0.1", running.port)) as connection:
             path, host = urlsplit(address).path, f"127.0.0.1:{running.port}"
             connection.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
-            status, headers, _ = parsed(connection.recv(1 << 16))
+            status, headers, _ = parsed(all_from(connection))
         assert (status, headers["Location"]) == (303, running.link)
 
 

@@ -13,8 +13,8 @@ import leftovers
 pytest.importorskip("ipykernel", reason="setup/requirements.sh course brings it")
 pytest.importorskip("anywidget", reason="setup/requirements.sh explorer brings it")
 from jupyter_client.manager import KernelManager
+from running import SLOW, wait_for_none
 from served import PAINT, PATIENCE_S
-from test_explore_command import SLOW, wait_for_none
 
 
 class Notebook:
