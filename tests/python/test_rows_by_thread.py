@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,19 @@ import pytest
 from juliaset import Problem, _native
 
 CHUNK = 4  # rows that OpenMP hands out at once
+JULIA = Path(__file__).parents[2] / "julia"
+
+
+def test_its_loop_is_that_of_the_kernel_with_one_line_more() -> None:
+    kernel, probe = map(loop_of, ("kernels/openmp.cpp", "probes/rows_by_thread.cpp"))
+    (more,) = (line for line in probe if "omp_get_thread_num()" in line)
+    assert [line for line in probe if line is not more] == kernel
+    assert any(f"schedule(dynamic, {CHUNK})" in line for line in kernel)
+
+
+def loop_of(name: str) -> list[str]:
+    text = (JULIA / name).read_text()
+    return text[text.index("void calculate(") : text.index("}  // namespace")].splitlines()
 
 
 def rows_of(problem: Problem, threads: int) -> list[int]:
