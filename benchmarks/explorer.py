@@ -12,9 +12,7 @@ begin anew in a network of their own, where this machine allows that. Each part 
 measures at the top of its file, `explorer_*.py`. Nothing else should run meanwhile.
 """
 
-import argparse
 import sys
-from collections.abc import Callable, Iterator
 from math import isqrt
 
 from allowed import kernel, number, pattern, whole
@@ -24,7 +22,7 @@ from explorer_drag import drag
 from explorer_memory import memory
 from explorer_page import missing
 from explorer_paint import coarse, paint
-from figures import Figure, say
+from parts import Parts, options, print_figures
 
 from juliaset.explorer.messages import MOST_PIXELS
 
@@ -35,45 +33,33 @@ _MOST_SECONDS = 86_400
 
 def main() -> None:
     """Measure what was asked for, and print a line for each figure."""
-    read = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parts = read.add_subparsers(required=True, metavar="PART")
-    page = argparse.ArgumentParser(add_help=False)
+    parts = Parts(__doc__)
+    page = options()
     size = whole(_LEAST_SIZE, isqrt(MOST_PIXELS))
     page.add_argument("--size", type=size, default=1000, help="pixels on an edge of the picture")
     rounds = whole(1, _MOST_ROUNDS)
 
-    def part(
-        measure: Callable[[argparse.Namespace], Iterator[Figure]],
-        *parents: argparse.ArgumentParser,
-    ) -> argparse.ArgumentParser:
-        made = parts.add_parser(measure.__name__, parents=list(parents))
-        made.set_defaults(measure=measure, in_browser=page in parents)
-        return made
-
-    added = part(paint, page)
+    added = parts.add(paint, page)
     added.add_argument("--rounds", type=rounds, default=50)
     added.add_argument("--kernel", type=kernel, default="best")
-    added = part(coarse, page)
+    added = parts.add(coarse, page)
     added.add_argument("--rounds", type=rounds, default=30)
     added.add_argument("--kernel", type=kernel, default="python.loops")
-    added = part(cancel)
+    added = parts.add(cancel)
     added.add_argument("--requests", type=rounds, default=100, help="for each kernel")
     added.add_argument("--kernel", type=pattern, default="*", help="a pattern, like 'cpp.*'")
-    added = part(drag, page)
+    added = parts.add(drag, page)
     seconds = number(_MOST_SECONDS)
     added.add_argument("--seconds", type=seconds, default=20.0, help="for each way of asking")
-    added = part(memory, page)
+    added = parts.add(memory, page)
     added.add_argument("--minutes", type=number(_MOST_SECONDS / 60), default=15.0)
-    asked = read.parse_args()
-    if asked.in_browser:
+    asked = parts.asked()
+    if "size" in asked:  # of the picture in the page
         if lacks := missing():
             print(f"explorer.py: {lacks}", file=sys.stderr)
             sys.exit(3)
         cut_off()
-    for figure in asked.measure(asked):
-        say(figure)
+    print_figures(asked)
 
 
 if __name__ == "__main__":

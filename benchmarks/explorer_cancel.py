@@ -85,7 +85,7 @@ def cancel(asked: argparse.Namespace) -> Iterator[Figure]:
 
 
 def honoured(kernel: str, number: int) -> list[float]:
-    """Return for each of so many requests how long it took until it was honoured."""
+    """Return for each request how long it took until it was honoured; number: of requests."""
     chance, seconds, requests = random.Random(18), list[float](), Requests()
     try:
         for name in (kernel, "best"):

@@ -67,6 +67,7 @@ def by_program(size: int, seconds: float) -> Iterator[Figure]:
             subprotocols=["juliaset", f"token.{token}"],
             max_size=None,
             compression=None,
+            proxy=None,
         ) as socket:
 
             def read() -> None:

@@ -11,55 +11,41 @@ What takes turns does so in one run, and each figure of several rounds is their 
 says what it measures at the top of its file, `mosaic_*.py`. Nothing else should run meanwhile.
 """
 
-import argparse
 import tempfile
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from figures import Figure, say
 from mosaic_memory import memory
 from mosaic_poster import poster
 from mosaic_tasks import tasks
 from mosaic_throughput import throughput
+from parts import Parts, options, print_figures
 
 
 def main() -> None:
     """Measure what was asked for, and print a line for each figure."""
-    read = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parts = read.add_subparsers(required=True, metavar="PART")
-    picture = argparse.ArgumentParser(add_help=False)
+    parts = Parts(__doc__)
+    picture = options()
     picture.add_argument("--tile", type=int, default=2048, help="pixels on an edge of a tile")
     picture.add_argument("--max-iterations", type=int, default=300)
     picture.add_argument("--kernel", default="best")
-    workers = argparse.ArgumentParser(add_help=False)
+    workers = options()
     workers.add_argument("--processes", type=int, default=2)
-    stores = argparse.ArgumentParser(add_help=False)
+    stores = options()
     stores.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()))
 
-    def part(
-        measure: Callable[[argparse.Namespace], Iterator[Figure]],
-        *parents: argparse.ArgumentParser,
-    ) -> argparse.ArgumentParser:
-        made = parts.add_parser(measure.__name__, parents=list(parents))
-        made.set_defaults(measure=measure)
-        return made
-
-    added = part(throughput, picture, workers, stores)
+    added = parts.add(throughput, picture, workers, stores)
     added.add_argument("--size", type=int, default=65536, help="pixels on an edge")
     added.add_argument("--rounds", type=int, default=5)
-    added = part(tasks, workers)
+    added = parts.add(tasks, workers)
     added.add_argument("--tasks", type=int, default=300, help="in a round")
     added.add_argument("--rounds", type=int, default=5)
-    added = part(memory, stores)
+    added = parts.add(memory, stores)
     added.add_argument("--tiles", type=int, default=1_000_000)
-    added = part(poster, picture, workers, stores)
+    added = parts.add(poster, picture, workers, stores)
     added.add_argument("--size", type=int, default=32768, help="pixels on an edge")
     added.add_argument("--to", type=int, default=100_000, help="the edge of the larger picture")
-    asked = read.parse_args()
-    for figure in asked.measure(asked):
-        say(figure)
+    asked = parts.asked()
+    print_figures(asked)
 
 
 if __name__ == "__main__":

@@ -1,44 +1,27 @@
 """`benchmarks/explorer.py` measures what it says, tried for a moment."""
 
 import os
-import re
 import shutil
-import subprocess
 import sys
 import time
 from argparse import Namespace
 from collections.abc import Callable
-from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
 from types import ModuleType
 
 import pytest
+from benchmark_programs import figures
 
-FOLDER = Path(__file__).parents[3] / "benchmarks"
 IN_BROWSER = pytest.mark.skipif(
     not (find_spec("playwright") and shutil.which(os.environ.get("JULIASET_BROWSER", "chromium"))),
     reason="make test-browser installs Chromium and playwright",
 )
 
 
-@pytest.fixture
-def module(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], ModuleType]:
-    """Import one of its files."""
-    monkeypatch.syspath_prepend(FOLDER)  # type: ignore[no-untyped-call]
-    return import_module
-
-
-def figures(*words: str) -> dict[str, float]:
-    """Run it, and return its figures by their names."""
-    command = [sys.executable, FOLDER / "explorer.py", *words]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    found = re.findall(r"^(.+?) {2,}(-?[\d.e+-]+) ", said, re.MULTILINE)
-    return {name: float(value) for name, value in found}
-
-
-def test_a_request_is_honoured_after_an_endless_one(module: Callable[[str], ModuleType]) -> None:
-    part = module("explorer_cancel")
+def test_a_request_is_honoured_after_an_endless_one(
+    benchmark_file: Callable[[str], ModuleType],
+) -> None:
+    part = benchmark_file("explorer_cancel")
     found = list(part.cancel(Namespace(kernel="python.loops", requests=3)))
     assert [figure.name for figure in found] == [
         "python.loops: median",
@@ -49,9 +32,9 @@ def test_a_request_is_honoured_after_an_endless_one(module: Callable[[str], Modu
 
 
 def test_a_session_that_does_not_answer_is_noticed(
-    module: Callable[[str], ModuleType], monkeypatch: pytest.MonkeyPatch
+    benchmark_file: Callable[[str], ModuleType], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    part = module("explorer_cancel")
+    part = benchmark_file("explorer_cancel")
     monkeypatch.setattr(part, "_PATIENCE_S", 0.01)
     requests = part.Requests()
     with pytest.raises(TimeoutError, match="picture 7 does not come"):
@@ -61,30 +44,30 @@ def test_a_session_that_does_not_answer_is_noticed(
     requests.session.close()
 
 
-def test_moves_come_at_their_rate(module: Callable[[str], ModuleType]) -> None:
-    part, moves = module("explorer_drag"), list[float]()
+def test_moves_come_at_their_rate(benchmark_file: Callable[[str], ModuleType]) -> None:
+    part, moves = benchmark_file("explorer_drag"), list[float]()
     took = part.at_rate(lambda _: moves.append(time.perf_counter()), 0.25)
     assert len(moves) == 15
     assert took >= 15 / 60
 
 
-def test_a_queue_that_grows_is_seen(module: Callable[[str], ModuleType]) -> None:
-    part = module("explorer_drag")
+def test_a_queue_that_grows_is_seen(benchmark_file: Callable[[str], ModuleType]) -> None:
+    part = benchmark_file("explorer_drag")
     growing, steady = (list(part.queue("q", each)) for each in (range(90), [1, 2] * 45))
     assert [figure.value for figure in growing] == [89, 60]
     assert [figure.value for figure in steady] == [2, 0]
     assert growing[1].value > growing[1].most >= steady[1].value
 
 
-def test_memory_that_grows_is_seen(module: Callable[[str], ModuleType]) -> None:
-    part = module("explorer_memory")
+def test_memory_that_grows_is_seen(benchmark_file: Callable[[str], ModuleType]) -> None:
+    part = benchmark_file("explorer_memory")
     assert part.fifths([1, 1, 5, 5, 6, 6, 7, 7, 9, 9]) == (5, 9)
     assert part.megabytes([os.getpid()]) > 5
 
 
-def test_a_program_asks_through_a_socket(module: Callable[[str], ModuleType]) -> None:
+def test_a_program_asks_through_a_socket(benchmark_file: Callable[[str], ModuleType]) -> None:
     pytest.importorskip("websockets", reason="setup/requirements.sh explorer brings it")
-    found = {each.name: each for each in module("explorer_drag").by_program(50, 0.5)}
+    found = {each.name: each for each in benchmark_file("explorer_drag").by_program(50, 0.5)}
     assert 0 < found["by a program: requests a second"].value <= 60
     assert found["by a program: until a picture is whole, last third"].value > 0
 
@@ -106,13 +89,13 @@ def test_a_program_asks_through_a_socket(module: Callable[[str], ModuleType]) ->
 def test_a_wrong_option_is_refused_before_anything_starts(
     words: str,
     reason: str,
-    module: Callable[[str], ModuleType],
+    benchmark_file: Callable[[str], ModuleType],
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["explorer.py", *words.split()])
     with pytest.raises(SystemExit) as end:
-        module("explorer").main()
+        benchmark_file("explorer").main()
     assert end.value.code == 2
     assert f"error: argument {reason}" in capsys.readouterr().err
 
@@ -129,11 +112,11 @@ def test_what_the_page_needs_is_said_before_anything_starts(  # noqa: PLR0913
     package: str,
     browser: str,
     reason: str,
-    module: Callable[[str], ModuleType],
+    benchmark_file: Callable[[str], ModuleType],
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    part, program = module("explorer_page"), module("explorer")
+    part, program = benchmark_file("explorer_page"), benchmark_file("explorer")
     monkeypatch.setattr(part, "find_spec", lambda name: None if name == package else "there")
     monkeypatch.setenv("JULIASET_BROWSER", browser)
     monkeypatch.setenv("PATH", "/nowhere")
@@ -159,5 +142,5 @@ def test_what_the_page_needs_is_said_before_anything_starts(  # noqa: PLR0913
     ],
 )
 def test_the_page_is_measured(words: str, names: list[str]) -> None:
-    found = figures(*words.split(), "--size", "500")
+    found = figures("explorer.py", *words.split(), "--size", "500")
     assert all(found[name] > 0 for name in names)

@@ -1,42 +1,25 @@
 """`benchmarks/mosaic.py` measures what it says, tried on small pictures."""
 
-import re
-import subprocess
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
+from benchmark_programs import figures, output_of
 
 from juliaset.mosaic import Mosaic, Progress
 from juliaset.mosaic.work import Seconds
 
 pytest.importorskip("distributed")
-FOLDER = Path(__file__).parents[3] / "benchmarks"
 
 
-@pytest.fixture
-def module(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], ModuleType]:
-    """Import one of its files."""
-    monkeypatch.syspath_prepend(FOLDER)  # type: ignore[no-untyped-call]
-    return import_module
-
-
-def figures(*words: str) -> dict[str, float]:
-    """Run it, and return its figures by their names."""
-    command = [sys.executable, FOLDER / "mosaic.py", *words]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    found = re.findall(r"^(.+?) {2,}([\d.e+-]+) ", said, re.MULTILINE)
-    return {name: float(value) for name, value in found}
-
-
-def test_each_number_is_taken_once(module: Callable[[str], ModuleType], tmp_path: Path) -> None:
-    counter = module("mosaic_independent").Counter
+def test_each_number_is_taken_once(
+    benchmark_file: Callable[[str], ModuleType], tmp_path: Path
+) -> None:
+    counter = benchmark_file("mosaic_independent").Counter
 
     def take_all(_: int) -> list[int]:
         mine, taken = counter(tmp_path / "counter"), list[int]()
@@ -49,8 +32,10 @@ def test_each_number_is_taken_once(module: Callable[[str], ModuleType], tmp_path
     assert sorted(taken) == list(range(1000))
 
 
-def test_little_that_is_left_is_shared(module: Callable[[str], ModuleType], tmp_path: Path) -> None:
-    counter = module("mosaic_independent").Counter(tmp_path / "counter")
+def test_little_that_is_left_is_shared(
+    benchmark_file: Callable[[str], ModuleType], tmp_path: Path
+) -> None:
+    counter = benchmark_file("mosaic_independent").Counter(tmp_path / "counter")
     sizes = []
     while found := counter.take(100, 300, 2):
         sizes.append(len(found))
@@ -59,10 +44,10 @@ def test_little_that_is_left_is_shared(module: Callable[[str], ModuleType], tmp_
 
 
 def test_figures_of_a_run_are_medians(
-    module: Callable[[str], ModuleType], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    benchmark_file: Callable[[str], ModuleType], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    part = module("mosaic_throughput")
-    run = module("mosaic_runs").Run
+    part = benchmark_file("mosaic_throughput")
+    run = benchmark_file("mosaic_runs").Run
     walls = iter([1.0, 1.0, 4.0, 2.0])  # the first warms up
     spent = Seconds(1.0, 1.0, 1.0, 1.0)
 
@@ -92,7 +77,7 @@ SMALL = ("--size", "1500", "--tile", "512")
 
 @pytest.mark.slow
 def test_a_picture_is_computed_by_both_sides(folder: Path) -> None:
-    found = figures("throughput", *SMALL, "--rounds", "1", "--folder", str(folder))
+    found = figures("mosaic.py", "throughput", *SMALL, "--rounds", "1", "--folder", str(folder))
     assert found["tasks"] > 1
     assert found["throughput, Dask / independent"] > 0
     assert not list(folder.iterdir())
@@ -100,14 +85,14 @@ def test_a_picture_is_computed_by_both_sides(folder: Path) -> None:
 
 @pytest.mark.slow
 def test_empty_tasks_are_counted() -> None:
-    found = figures("tasks", "--tasks", "20", "--rounds", "1")
+    found = figures("mosaic.py", "tasks", "--tasks", "20", "--rounds", "1")
     for way in ("mosaic", "one by one", "at once"):
         assert found[f"{way}: CPU of client and scheduler a task"] > 0
 
 
 @pytest.mark.slow
 def test_very_many_tiles_need_little_memory(folder: Path) -> None:
-    found = figures("memory", "--tiles", "60000", "--folder", str(folder))
+    found = figures("mosaic.py", "memory", "--tiles", "60000", "--folder", str(folder))
     assert found["simulated tiles"] == pytest.approx(60_000, rel=0.02)
     assert found["tasks"] < 1000
     assert found["memory of client and scheduler, peak"] < 200
@@ -115,9 +100,7 @@ def test_very_many_tiles_need_little_memory(folder: Path) -> None:
 
 @pytest.mark.slow
 def test_a_poster_is_measured_and_a_larger_one_extrapolated(folder: Path) -> None:
-    command = [sys.executable, FOLDER / "mosaic.py", "poster", *SMALL]
-    words = ["--to", "3000", "--folder", folder]
-    said = subprocess.run([*command, *words], capture_output=True, text=True, check=True).stdout
+    said = output_of("mosaic.py", "poster", *SMALL, "--to", "3000", "--folder", str(folder))
     mosaic = Mosaic((1500, 1500), tile=512).create(folder / "m")
     mosaic.compute()
     assert f"its digest is {mosaic.digest()}\n" in said
