@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from juliaset.explorer.calls import timed
 from juliaset.kernel_type import Call
 
@@ -17,13 +19,22 @@ def test_work_is_no_more_than_the_call() -> None:
     assert 0 < took.work_s <= took.seconds
 
 
-def test_finishing_is_not_counted() -> None:
+def test_finishing_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     finished: list[int] = []
+    now = 0.0
+
+    def run() -> int:
+        nonlocal now
+        now += 1
+        return 7
 
     def finish(answer: int) -> None:
-        time.sleep(1)
+        nonlocal now
+        now += 100
         finished.append(answer)
 
-    took = timed(Call(lambda: 7, finish))
+    with monkeypatch.context() as patch:
+        patch.setattr(time, "perf_counter", lambda: now)
+        took = timed(Call(run, finish))
     assert finished == [7]
-    assert took.seconds < 1
+    assert took.seconds == 1

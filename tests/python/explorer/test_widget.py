@@ -128,13 +128,6 @@ def test_a_widget_that_is_gone_ends_its_session(sessions: list[Sent]) -> None:
     assert sessions[0].is_closed.is_set()
 
 
-def test_a_session_does_not_keep_its_widget(sessions: list[Sent]) -> None:
-    widget = juliaset.explore()
-    ask(widget, {"type": "hello"})
-    assert not [each for each in gc.get_referrers(widget) if each is vars(sessions[0])]
-    widget.close()
-
-
 PROGRAM = """
 import juliaset
 from juliaset.explorer import widget as module
