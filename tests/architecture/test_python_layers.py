@@ -52,8 +52,8 @@ MAY_IMPORT = {
     "grader": "_native _walls bench compile_kernel compilers course_folder escape "
     "fused_instructions images machine native oracle problem python_arithmetic registry system "
     "terminal",
-    "explorer": "_native bench call_arrays escape extras images kernel_type mosaic problem "
-    "registry system terminal",
+    "explorer": "_native bench call_arrays extras images kernel_type mosaic problem registry "
+    "system",
     "cli": "_native bench cluster compile_kernel compilers course course_folder doctor escape "
     "explorer extras grader images kernel_list kernel_type machine mosaic notebook oracle problem "
     "profilers python_arithmetic registry renamed system terminal verification",

@@ -35,11 +35,6 @@ class Frame:
         """The pixels that are computed."""
         return sum(each.pixels for each, _ in self.done)
 
-    @property
-    def complete(self) -> bool:
-        """Whether all pixels are computed."""
-        return self.pixels == self.job.problem.pixels
-
     def counts(self, board: Board) -> Counts:
         """Put the passes together."""
         found = new_counts(self.job.problem.shape)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 CALL_S = 0.1  # what a call should take at most
 WHOLE_S = 0.04  # a frame that takes less is computed in one call
-_FIXED_PRICES = 3  # a call takes at least as long as so many fixed prices
+_FIXED_PRICES = 3  # a call takes at least as long as three fixed prices
 _MOST_GROWTH, _LEAST_GROWTH = 4, 2  # the latter to tell the fixed price from that of pixels
 _FIRST_PIXELS = 64
 _LEAST_S = 1e-9

@@ -103,7 +103,7 @@ def why_ended(code: int) -> str:
     """Return how such a process ended, in words."""
     if code < 0:
         return f"a worker process was killed by {signal_name(-code)}"
-    return f"a worker process ended with code {code}, and its own words are above"
+    return f"a worker process ended with code {code}; its own words are on standard error"
 
 
 def serve() -> None:
