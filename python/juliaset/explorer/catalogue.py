@@ -9,7 +9,7 @@ import numpy as np
 from juliaset.explorer import messages
 from juliaset.explorer.grid import EDGE, LEAST_BITS
 from juliaset.explorer.named_sets import NAMED_SETS
-from juliaset.explorer.offered import why_not
+from juliaset.explorer.offered import largest_team, why_not
 from juliaset.images.palettes import PALETTES, SHADES, encode, shades_of
 from juliaset.kernel_type import Kernel, UnavailableError
 from juliaset.registry import get_kernel, kernels
@@ -65,7 +65,7 @@ def _in_words(kernel: Kernel) -> dict[str, object]:
         "summary": kernel.summary,
         "exact": kernel.exact,
         "threads": kernel.supports_threads,
-        "most_threads": kernel.most_threads() if kernel.available else 1,
+        "most_threads": min(kernel.most_threads(), largest_team()) if kernel.available else 1,
         "flavours": [each for each in kernel.flavours if not kernel.reason_of(each)],
         "gil": bool(kernel.flavours),
         "lanes": kernel.lanes,

@@ -10,6 +10,7 @@ from contextlib import suppress
 from multiprocessing.connection import Pipe, wait
 
 from juliaset.explorer.jobs import Answer, Job, Paint, Smooth
+from juliaset.explorer.messages import words_of
 from juliaset.explorer.worker import PATIENCE_S, Worker
 from juliaset.registry import get_kernel
 from juliaset.system.processes import in_one_line
@@ -23,7 +24,7 @@ _LONGEST_S = 1.0  # without a spare, a slow process is better than one that has 
 class Engine:
     """Computes for one panel; what it says comes from its own thread.
 
-    `ask`, `stop` and `close` may be called from any thread.
+    `ask`, `stop`, `end` and `wait` may be called from any thread.
     """
 
     def __init__(self, say: Say) -> None:
@@ -54,11 +55,6 @@ class Engine:
             self._stops = True
             self._wake()
 
-    def close(self) -> None:
-        """End the processes, and wait until they have ended."""
-        self.end()
-        self.wait()
-
     def end(self) -> None:
         """Begin to end the processes."""
         with self._lock:
@@ -88,7 +84,9 @@ class Engine:
                     self._listen()
                     self._act()
                 except MemoryError:
-                    self._give_up_all()
+                    self._give_up_all("there is no memory")
+                except Exception as error:  # noqa: BLE001 - the page is told, and goes on
+                    self._give_up_all(words_of(error))
                 self._wait()
         finally:
             for worker in filter(None, (self._worker, self._spare)):
@@ -206,12 +204,12 @@ class Engine:
         self._worker, self._spare, self._complete = spare, worker, None
         return spare
 
-    def _give_up_all(self) -> None:
-        """Free what can be freed: there is no memory for what was to be sent or started."""
+    def _give_up_all(self, words: str) -> None:
+        """Begin anew, without what is wished: it would fail once more. It frees memory, too."""
         for worker in filter(None, (self._worker, self._spare)):
             worker.end()
         self._worker = self._spare = self._complete = None
-        self._ended("there is no memory")
+        self._ended(words)
 
     def _forget(self, job: Job) -> None:
         with self._lock:

@@ -13,12 +13,12 @@ from juliaset.explorer.calls import Calls
 from juliaset.explorer.figures import Comparison, Figures
 from juliaset.explorer.frame import Frame, paint
 from juliaset.explorer.jobs import Answer, Job, News, Paint, Report, Setting, Smooth, State
+from juliaset.explorer.messages import words_of
 from juliaset.explorer.overlays import OVERLAYS
 from juliaset.explorer.turns import StaleError, Turns
 from juliaset.images.colours import places
 from juliaset.kernel_type import StoppedError
 from juliaset.registry import kernels
-from juliaset.system.processes import in_one_line
 
 _IDLE_S = 0.15  # without a job, before a frame is compared
 
@@ -99,7 +99,7 @@ class _EngineProcess:
         except StoppedError:
             raise
         except Exception as error:  # noqa: BLE001 - the page is told, and goes on
-            found = Figures(notes=[in_one_line(f"{type(error).__name__}: {error}")])
+            found = Figures(notes=[words_of(error)])
         self._compared = True
         self._answer(found.in_words(self._frame), *([found.bits] if found.bits else []))
 
@@ -111,9 +111,7 @@ class _EngineProcess:
             self._turns.check()
 
     def _refuse(self, job: Job, error: BaseException) -> None:
-        name = "" if isinstance(error, ValueError) else f"{type(error).__name__}: "
-        said = in_one_line(f"{name}{error}")
-        self._answer({"type": "refused", "id": job.id, "message": said})
+        self._answer({"type": "refused", "id": job.id, "message": words_of(error)})
 
     def _tell(self, content: dict[str, object], place: slice) -> None:
         self._connection.send(Answer(self._turns.number, content, counts=place))

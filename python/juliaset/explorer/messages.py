@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -124,33 +124,37 @@ class _Sender(Struct, frozen=True):
     id: Number | msgspec.UnsetType = msgspec.UNSET
 
 
-def asked(message: bytes | str | dict[str, object]) -> Asked:
-    """Return what a page asks for.
+def asked(message: object) -> Asked:
+    """Return what a page asks for: bytes or text with JSON, or what a widget has read of it.
 
     Raises:
         RefusedError: It is too long, not JSON, or something in it is not allowed.
     """
-    if not isinstance(message, dict) and len(message) > MOST_BYTES:
-        raise RefusedError(f"the message has {len(message)} bytes; allowed: up to {MOST_BYTES}")
     try:
-        if isinstance(message, dict):
-            found: Asked = msgspec.convert(message, Asked)
-        else:
-            found = msgspec.json.decode(message, type=Asked)
+        found: Asked = _read(message, Asked)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise RefusedError(in_one_line(str(error))) from None
     return found
 
 
-def sender(message: bytes | str | dict[str, object]) -> dict[str, object]:
+def sender(message: object) -> dict[str, object]:
     """Return the panel and the number of a message that is refused, if it has them."""
     found = _Sender()
-    if isinstance(message, dict) or len(message) <= MOST_BYTES:
-        with suppress(msgspec.MsgspecError, ValueError, RecursionError):
-            found = (
-                msgspec.convert(message, _Sender)
-                if isinstance(message, dict)
-                else msgspec.json.decode(message, type=_Sender)
-            )
+    with suppress(msgspec.MsgspecError, ValueError, RecursionError):
+        found = _read(message, _Sender)
     said: dict[str, object] = msgspec.to_builtins(found)
     return said
+
+
+def words_of(error: BaseException) -> str:
+    """Return an error in one line for a page: with its type, unless it says what is allowed."""
+    name = "" if isinstance(error, ValueError) else f"{type(error).__name__}: "
+    return in_one_line(f"{name}{error}")
+
+
+def _read(message: object, kind: Any) -> Any:  # noqa: ANN401 - an instance of the kind
+    if not isinstance(message, bytes | str):
+        return msgspec.convert(message, kind)
+    if len(message) > MOST_BYTES:
+        raise RefusedError(f"the message has {len(message)} bytes; allowed: up to {MOST_BYTES}")
+    return msgspec.json.decode(message, type=kind)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from juliaset.explorer.messages import Paint, RefusedError, Smooth
+from juliaset.explorer.messages import Paint, RefusedError, Smooth, words_of
 from juliaset.explorer.mosaic_view import Part, Shown, grid_of
 from juliaset.explorer.newest import Newest
 from juliaset.explorer.passes import Pass
@@ -104,7 +104,7 @@ class MosaicSource:
         try:
             self._read(asked, self._opened(), is_stale)
         except Exception as error:  # noqa: BLE001 - the page is told, and goes on
-            self._refuse(asked.id, f"{type(error).__name__}: {error}")
+            self._refuse(asked.id, words_of(error))
 
     def _read(self, asked: Paint, reader: Reader, is_stale: Callable[[], bool]) -> None:
         began, self._frame = time.perf_counter(), None
@@ -141,17 +141,12 @@ class MosaicSource:
             self._refuse(asked.id, _what_lacks(len(parts) - len(there), lost))
 
     def _smooth(self, frame: _Frame, is_stale: Callable[[], bool]) -> None:
-        asked, shown = frame.asked, frame.shown
         try:
-            found = places(frame.counts, asked.limit)
+            found = _depths(frame)
+            if not is_stale():
+                self._say({"type": "depths", "id": frame.asked.id}, [found])
         except Exception as error:  # noqa: BLE001 - the page is told, and goes on
-            self._refuse(asked.id, f"{type(error).__name__}: {error}")
-            return
-        whole = np.zeros((asked.view.height, asked.view.width), np.uint16)
-        height, width = found.shape
-        whole[shown.top : shown.top + height, shown.left : shown.left + width] = found
-        if not is_stale():
-            self._say({"type": "depths", "id": asked.id}, [whole.tobytes()])
+            self._refuse(frame.asked.id, words_of(error))
 
     def _tell(self, asked: Paint, where: Pass, counts: Counts, share: float) -> None:
         dtype = "int16" if self._opened().layout.dtype.itemsize == 2 else "int32"  # noqa: PLR2004
@@ -165,6 +160,15 @@ class MosaicSource:
 
     def _refuse(self, number: int, words: str) -> None:
         self._say({"type": "refused", "id": number, "message": in_one_line(words)}, ())
+
+
+def _depths(frame: _Frame) -> bytes:
+    view, shown = frame.asked.view, frame.shown
+    found = places(frame.counts, frame.asked.limit)
+    height, width = found.shape
+    whole = np.zeros((view.height, view.width), np.uint16)
+    whole[shown.top : shown.top + height, shown.left : shown.left + width] = found
+    return whole.tobytes()
 
 
 def _coarse(shown: Shown, parts: Sequence[Part], reader: Reader) -> Iterator[tuple[Pass, Counts]]:

@@ -31,11 +31,15 @@ class Newest(Generic[_Job]):
         """Want nothing more."""
         self._want(None)
 
-    def close(self) -> None:
-        """End the thread, and wait for it unless it is this one."""
+    def end(self) -> None:
+        """Begin to end the thread."""
         with self._news:
             self._ends = True
         self._want(None)
+
+    def close(self) -> None:
+        """End the thread, and wait for it unless it is this one."""
+        self.end()
         if self._thread not in {None, threading.current_thread()}:
             self._thread.join()
 

@@ -1,8 +1,7 @@
 """One page: what it asks for goes to the engines of its panels, and what they say goes back."""
 
 import threading
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -12,10 +11,10 @@ from juliaset.explorer.grid import problem_of
 from juliaset.explorer.jobs import Job, Paint, Rows, Setting, Smooth, Tiles
 from juliaset.explorer.messages import Asked, RefusedError, Send
 from juliaset.explorer.mosaic_source import MosaicSource
-from juliaset.explorer.offered import why_not
+from juliaset.explorer.newest import Newest
+from juliaset.explorer.offered import largest_team, why_not
 from juliaset.problem import Problem
 from juliaset.registry import get_kernel
-from juliaset.system.processes import in_one_line
 
 _OVERLAYS = -1  # the engine of what lies over a picture: it must not wait for the picture
 
@@ -32,27 +31,29 @@ class Session:
         self._mosaic: MosaicSource | None = None
         if mosaic is not None:
             self._mosaic = MosaicSource(mosaic, partial(self._say, {"panel": 0}))
+        # In a thread: the colours of some palettes take a moment to import, and a mosaic to open.
+        self._greeting = Newest("juliaset-hello", self._greet)
         self._lock = threading.RLock()
         self._engines: dict[int, Engine] = {}
         self._ending: list[Engine] = []
         self._newest: dict[int, int] = {}  # the picture of each panel
         self._closed = False
 
-    def receive(self, asked: bytes | str | dict[str, object]) -> None:
+    def receive(self, asked: object) -> None:
         """Do what the page asks, or answer why not; nothing that a page sends raises."""
         if self._closed:
             return
         try:
             self._do(messages.asked(asked))
-        except ValueError as error:
-            said = {"type": "refused", **messages.sender(asked), "message": in_one_line(str(error))}
-            self._send(said, ())
+        except Exception as error:  # noqa: BLE001 - the page is told, and goes on
+            self._refuse(error, **messages.sender(asked))
 
     def close(self) -> None:
         """End all processes, and wait for their end."""
         with self._lock:
             self._closed = True
             engines = [*self._engines.values(), *self._ending]
+        self._greeting.end()
         if self._mosaic is not None:
             self._mosaic.close()
         for engine in engines:
@@ -63,8 +64,7 @@ class Session:
     def _do(self, asked: Asked) -> None:
         if isinstance(asked, messages.Hello):
             self._forget()
-            # In a thread: the colours of some palettes take a moment to import.
-            threading.Thread(target=self._hello, name="juliaset-hello", daemon=True).start()
+            self._greeting.ask(asked)
         elif isinstance(asked, messages.Stop):
             self._stop(asked.panel)
         elif isinstance(asked, messages.Close):
@@ -78,17 +78,17 @@ class Session:
         elif isinstance(asked, messages.Tiles):
             self._ask(_OVERLAYS, Tiles(asked.id, _problem(asked)))
         else:
+            _check_team(asked.threads)
             self._ask(_OVERLAYS, Rows(asked.id, _problem(asked), asked.threads))
 
-    def _hello(self) -> None:
-        grid: dict[str, object] = {"kind": "plane"}
-        if self._mosaic is not None:
-            try:
+    def _greet(self, _asked: messages.Hello, _is_stale: Callable[[], bool]) -> None:
+        try:
+            grid: dict[str, object] = {"kind": "plane"}
+            if self._mosaic is not None:
                 grid = self._mosaic.begin()
-            except (ValueError, OSError) as error:
-                self._send({"type": "refused", "message": in_one_line(str(error))}, ())
-                return
-        self._send(catalogue.hello(grid), [catalogue.palettes()])
+            self._send(catalogue.hello(grid), [catalogue.palettes()])
+        except Exception as error:  # noqa: BLE001 - the page is told
+            self._refuse(error)
 
     def _read(self, asked: Asked, mosaic: MosaicSource) -> None:
         """Read from the mosaic; nothing is computed but colours."""
@@ -112,6 +112,7 @@ class Session:
         kernel = get_kernel(asked.kernel)
         if reason := why_not(kernel):
             raise RefusedError(f"{kernel.name} cannot run here: {reason}")
+        _check_team(asked.threads)
         problem = _problem(asked)
         setting = Setting(asked.kernel, asked.flavour, asked.threads, asked.gil)
         with self._lock:
@@ -138,10 +139,13 @@ class Session:
     def _close_panel(self, panel: int) -> None:
         with self._lock:
             self._newest.pop(panel, None)
-            self._ending = [each for each in self._ending if each.is_alive]
-            if engine := self._engines.pop(panel, None):
-                engine.end()
-                self._ending.append(engine)
+            before = [each for each in self._ending if each.is_alive]
+            engine = self._engines.pop(panel, None)
+            self._ending = [*before, engine] if engine else before
+        if engine:
+            engine.end()
+            for each in before:  # a page that opens and closes its panel all the time has to wait
+                each.wait()
 
     def _forget(self) -> None:
         """Stop all that an earlier page of this session has asked; its numbers count no more."""
@@ -157,10 +161,24 @@ class Session:
     ) -> None:
         self._send({**content, **about}, buffers)
 
+    def _refuse(self, error: Exception, **about: object) -> None:
+        self._send({"type": "refused", **about, "message": messages.words_of(error)}, ())
+
     def _send(self, content: dict[str, object], buffers: Sequence[bytes]) -> None:
-        if not self._closed:
-            with suppress(Exception):  # the host is going: it closes the session next
-                self._host(content, buffers)
+        if self._closed:
+            return
+        try:
+            self._host(content, buffers)
+        except MemoryError:  # what has computed it says so, and goes on
+            raise
+        except Exception:  # noqa: BLE001 - the host is going: it closes the session next
+            return
+
+
+def _check_team(threads: int | None) -> None:
+    most = largest_team()
+    if threads is not None and threads > most:
+        raise RefusedError(f"threads is {threads}; allowed: 1 to {most}")
 
 
 def _problem(asked: messages.Paint | messages.Tiles | messages.Rows) -> Problem:

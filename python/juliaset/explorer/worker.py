@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from multiprocessing.connection import Connection, Pipe
 
 from juliaset.explorer.board import SIZE, Board
@@ -30,23 +30,21 @@ class Worker:
 
     def __init__(self) -> None:
         """Start it; it ends with the thread that calls this, at the latest."""
-        self._shared = SharedMemory(SIZE)
-        self._board = Board(memoryview(self._shared.bytes))
         self.connection: Connection[tuple[int, Job], Report]
-        self.connection, other = Pipe()
-        try:
-            self._process = start_call(
-                serve,
-                (other.fileno(),),
-                self._shared,
-                descriptors=[other.fileno()],
-                leads_group=True,
-            )
-        except OSError:
-            self._close()
-            raise
-        finally:
-            other.close()
+        with ExitStack() as undo:  # of what is there if it can't be started
+            shared = undo.enter_context(SharedMemory(SIZE))
+            self.connection, other = Pipe()
+            undo.enter_context(self.connection)
+            with other:
+                self._process = start_call(
+                    serve,
+                    (other.fileno(),),
+                    shared,
+                    descriptors=[other.fileno()],
+                    leads_group=True,
+                )
+            self._board = Board(memoryview(shared.bytes))
+            self._held = undo.pop_all()
         self.is_ready = False
         self.job: Job | None = None
         self._number = self._of_job = 0  # of what is wanted, and of the job that it has
@@ -124,13 +122,9 @@ class Worker:
         with suppress(ProcessLookupError, PermissionError):
             kill_group(self._process)
         code = self._process.wait()
-        self._close()
+        self._held.close()
+        del self._board  # the memory is kept as long as an array looks at it
         return why_ended(code)
-
-    def _close(self) -> None:
-        self.connection.close()
-        self._shared.__exit__()
-        del self._board, self._shared  # the memory is kept as long as an array looks at it
 
     def _want(self) -> None:
         self._number += 1

@@ -44,8 +44,12 @@ class SharedMemory:
     def __init__(self, size: int) -> None:
         """Reserve the bytes, which are 0."""
         self.descriptor = memory_file()
-        os.ftruncate(self.descriptor, size)
-        self.bytes = mmap.mmap(self.descriptor, size)
+        try:
+            os.ftruncate(self.descriptor, size)
+            self.bytes = mmap.mmap(self.descriptor, size)
+        except BaseException:
+            os.close(self.descriptor)
+            raise
 
     def __enter__(self) -> Self:
         """Return it."""

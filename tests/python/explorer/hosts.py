@@ -1,5 +1,6 @@
 """A host without a page: it keeps what a session sends, and tests wait for messages."""
 
+import os
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -17,6 +18,12 @@ from juliaset.problem import Counts, Problem
 HANGS_S = 120  # nothing takes so long, on any machine, unless it hangs
 VIEW = {"level": 24, "column": -75, "row": 60, "width": 150, "height": 121}
 BOOK, LIMIT = [-0.62772, -0.42193], 200
+# Nothing attracts and nothing escapes: no kernel ends this before a test does.
+ENDLESS = {
+    "view": {"level": 40, "column": -150, "row": 150, "width": 300, "height": 300},
+    "c": [-0.75, 0],
+    "limit": 1_000_000,
+}
 
 
 class Sent(NamedTuple):
@@ -123,6 +130,11 @@ def gone(processes: set[int]) -> bool:
             return False
         time.sleep(0.01)
     return True
+
+
+def ends_at_once(_memory: memoryview, _descriptor: int) -> None:
+    """Be the process of an engine that does not start."""
+    os._exit(7)
 
 
 def descriptors() -> int:

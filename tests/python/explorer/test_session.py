@@ -135,13 +135,6 @@ def test_what_cannot_be_done_is_refused(
     host.wait_for("done", number + 1)
 
 
-def test_nothing_that_a_page_sends_raises(host: Host) -> None:
-    for asked in (b"\x00", "null", b"[" * 5000, {"type": "paint", 3: None}, {}):
-        after = len(host.sent)
-        host.session.receive(asked)  # type: ignore[arg-type]
-        assert host.wait_for("refused", after=after).content["message"]
-
-
 def test_a_complete_frame_has_depths(host: Host, number: int) -> None:
     host.paint(number)
     counts = host.frame(number, problem_here())
