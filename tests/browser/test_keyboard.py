@@ -29,7 +29,7 @@ def test_tab_reaches_every_control_and_shows_where_one_is(explorer: Explorer) ->
             break
         assert is_seen, (node, name)
         seen.append(name)
-    wanted = {"kernel", "stage", "undo", "redo", "home", "screen", "theme", "keys", "tour", "race"}
+    wanted = {"kernel", "stage", "undo", "redo", "home", "screen", "theme", "keys", "take", "race"}
     wanted |= {"re", "im", "less", "limit", "more", "palette", "smooth", "show", "orbit"}
     wanted |= {"png", "link", "sizes", "command"}
     assert not wanted - set(seen)

@@ -2,30 +2,99 @@
 
 import re
 
+import pytest
 from exploring import Explorer
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 STEPS = 6
 PATIENCE_MS = 60_000  # pure Python paints in one of the steps
+# What each step asks for, where the page shows it.
+ASKED = ("count", "ms", "times", "lanes", "tiles", "differ")
 
 
-def test_each_step_asks_and_then_tells(explorer: Explorer) -> None:
+@pytest.fixture
+def tour(explorer: Explorer) -> Locator:
     explorer.button("tour").click()
-    tour = explorer.part("tour")
-    step = tour.locator("article:visible")
-    for number in range(1, STEPS + 1):
+    return explorer.part("tour")
+
+
+def guess(tour: Locator, number: int = 0) -> None:
+    """Choose an answer of the step that is shown, and wait for what was measured."""
+    tour.locator("form:visible .guesses label").nth(number).click()
+    expect(tour.locator("form:visible .answer")).to_be_visible(timeout=PATIENCE_MS)
+
+
+def test_each_step_asks_and_then_tells(explorer: Explorer, tour: Locator) -> None:
+    step = tour.locator("form:visible")
+    for number, asked in enumerate(ASKED, 1):
         expect(step.locator(".step")).to_have_text(f"{number} of {STEPS}")
+        expect(step.get_by_role("heading")).to_be_focused()
         expect(step.locator(".answer")).to_be_hidden()
-        guess = step.locator(".guesses button").first
-        guess.click()
-        expect(guess).to_have_attribute("aria-pressed", "true")
-        expect(step.locator(".answer")).to_be_visible(timeout=PATIENCE_MS)
+        figures = explorer.root.locator(f"[data-part={asked}], [data-legend={asked}] b")
+        expect(figures.first).to_have_text(re.compile(r"\d"), timeout=PATIENCE_MS)
+        expect(figures.first).to_be_hidden()
+        guess(tour)
+        expect(figures.first).to_be_visible()
+        expect(step.get_by_role("radio", checked=True)).to_have_count(1)
         expect(step.locator(".guesses .right")).to_have_count(1)
         for gap in step.locator(".answer b").all():
             expect(gap).to_have_text(re.compile(r"\d"))
         if number < STEPS:
-            tour.locator("[data-do=on]").click()
-    tour.locator("[data-do=back]").click()
+            tour.get_by_role("button", name="Next").click()
+    tour.get_by_role("button", name="Back").click()
     expect(step.locator(".step")).to_have_text(f"{STEPS - 1} of {STEPS}")
+
+
+def test_the_right_guess_is_the_one_that_was_measured(explorer: Explorer, tour: Locator) -> None:
+    guess(tour)
+    count = int(explorer.part("count").inner_text())
+    fewest = [0, 5, 20, 100]
+    right = max(least for least in fewest if least <= count)
+    marked = tour.locator("form:visible input").evaluate_all(
+        "all => all.map((input) => input.classList.contains('right'))"
+    )
+    assert marked == [least == right for least in fewest]
+
+
+def test_the_tour_gives_back_what_was_shown_before(explorer: Explorer) -> None:
+    explorer.set("palette").nth(3).check(force=True)
+    for key in ("+", "ArrowLeft", "]"):
+        explorer.key(key)
+    explorer.set("show", "trap").check(force=True)
+    explorer.choice("Engine").select_option("cpp.scalar")
+    before, view = explorer.state, explorer.settle().frame().view
+    begin = explorer.button("tour")
+    begin.click()
+    tour = explorer.part("tour")
+    tour.get_by_role("button", name="Next").click()
+    assert explorer.state["engine"] == "python.loops"
+    assert explorer.state["palette"] == before["palette"]
     tour.get_by_role("button", name="End the tour").click()
     expect(tour).to_be_hidden()
+    expect(begin).to_be_focused()
+    assert explorer.state == before
+    assert explorer.settle().frame().view == view
+
+
+def test_the_last_step_ends_the_tour(tour: Locator) -> None:
+    expect(tour.get_by_role("button", name="Back")).to_be_hidden()
+    for _ in range(STEPS - 1):
+        tour.get_by_role("button", name="Next").click()
+    tour.get_by_role("button", name="End", exact=True).click()
+    expect(tour).to_be_hidden()
+
+
+def test_a_second_tour_asks_again(explorer: Explorer, tour: Locator) -> None:
+    guess(tour, 1)
+    for _ in range(2):
+        explorer.key("t")
+    expect(tour.get_by_role("radio", checked=True)).to_have_count(0)
+    expect(tour.locator("form:visible .answer")).to_be_hidden()
+
+
+def test_enter_on_a_guess_leads_nowhere(explorer: Explorer, tour: Locator) -> None:
+    explorer.page.evaluate("globalThis.isSamePage = true")
+    tour.get_by_role("radio").first.press("Enter")
+    explorer.page.wait_for_timeout(500)
+    assert explorer.page.evaluate("globalThis.isSamePage")
+    expect(tour).to_be_visible()
