@@ -5,12 +5,16 @@ import re
 import shlex
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from exploring import Explorer
+from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import expect
 
 Opened = Callable[..., Explorer]
+RED, AMBER = (255, 24, 56), (255, 200, 60)
+REACH = 8  # pixels that the first dot of an orbit may cover
 
 
 def level(explorer: Explorer) -> int:
@@ -144,23 +148,67 @@ def test_one_can_look_inside(explorer: Explorer, way: str, says: str) -> None:
     assert not explorer.pixels("overlay").any()
 
 
-def test_the_orbit_has_as_many_steps_as_the_count_of_the_point(explorer: Explorer) -> None:
-    explorer.set("orbit").check(force=True)
-    explorer.part("stage").hover(position={"x": 100, "y": 80})
-    count = explorer.frame().counts[80, 100]
-    expect(explorer.part("count")).to_have_text(str(count))
-    points = explorer.root.locator("polyline").first.get_attribute("points")
-    assert points
-    assert len(re.findall(r"-?[\d.e+]+[ ,]+-?[\d.e+]+", points)) == count + 1
+def dots_of(explorer: Explorer, row: int, column: int) -> list[tuple[int, int]]:
+    """Return the row and column of each point of an orbit that lies in the picture."""
+    problem = explorer.frame().problem
+    z, found = complex(problem.xs[column], problem.ys[row]), []
+    for _ in range(int(explorer.frame().counts[row, column]) + 1):
+        found.append((np.abs(problem.ys - z.imag).argmin(), np.abs(problem.xs - z.real).argmin()))
+        z = z * z + problem.c
+    height, width = problem.shape
+    return [(q, p) for q, p in found if 0 < q < height - 1 and 0 < p < width - 1]
 
 
-def test_the_picture_is_saved(explorer: Explorer) -> None:
+def saved(explorer: Explorer) -> NDArray[np.uint8]:
+    """Save the picture; return the red, green and blue of its pixels."""
     with explorer.page.expect_download() as download:
         explorer.button("png").click()
     image = Image.open(io.BytesIO(download.value.path().read_bytes()))
-    view = explorer.frame().view
     assert image.format == "PNG"
-    assert image.size == (view["width"], view["height"])
+    return np.asarray(image.convert("RGB"))
+
+
+@pytest.mark.parametrize("keys", [(), ("ArrowUp", "ArrowUp")])
+def test_the_orbit_has_a_dot_at_each_step_from_the_point(
+    explorer: Explorer, keys: tuple[str, ...]
+) -> None:
+    explorer.key("o", *keys)
+    height, width = explorer.settle().frame().counts.shape
+    middle = height // 2, width // 2  # where the cursor is that has not come yet
+    expect(explorer.part("count")).to_have_text(str(explorer.frame().counts[middle]))
+    pixels = explorer.pixels("orbit")
+    first, *others = dots_of(explorer, *middle)
+    assert tuple(pixels[first][:3]) == RED
+    apart = [each for each in others if np.hypot(*np.subtract(each, first)) > REACH]
+    assert apart
+    for place in apart:
+        assert tuple(pixels[place][:3]) == AMBER, place
+    explorer.key("o")
+    expect(explorer.part("orbit")).to_be_hidden()
+
+
+def test_the_picture_is_saved_with_what_lies_over_it(new_explorer: Opened) -> None:
+    explorer = new_explorer({"smooth": "false"})
+    bare = saved(explorer)
+    assert bare.shape == (*explorer.frame().counts.shape, 3)
+    np.testing.assert_array_equal(bare, explorer.pixels()[..., :3])
+    explorer.set("orbit").check(force=True)
+    explorer.part("stage").hover(position={"x": 260, "y": 130})
+    orbit, image = explorer.pixels("orbit"), saved(explorer)
+    drawn = orbit[..., 3] == 255
+    assert drawn.sum() > 100
+    np.testing.assert_array_equal(image[drawn], orbit[drawn][:, :3])
+    nothing = orbit[..., 3] == 0
+    np.testing.assert_array_equal(image[nothing], explorer.pixels()[nothing][:, :3])
+
+
+def test_a_race_is_saved_side_by_side(new_explorer: Opened) -> None:
+    explorer = new_explorer({"rival": "cpp.scalar", "smooth": "false", "orbit": "true"})
+    explorer.settle(0, 1)
+    image = saved(explorer)
+    height, width = explorer.frame().counts.shape
+    assert image.shape == (height, 2 * width, 3)
+    np.testing.assert_array_equal(image[:, :width], image[:, width:])
 
 
 def test_the_link_leads_to_the_same_view_without_the_token(explorer: Explorer) -> None:

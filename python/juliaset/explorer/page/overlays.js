@@ -7,7 +7,7 @@ import { AREAS, orbitOf } from "./insight.js";
 import { kernelOf } from "./state.js";
 
 const [MOST_MARKS, LONGEST_ORBIT] = [400, 500];
-const [RED, MILK] = ["#ff1838", "rgb(255 255 255 / 0.25)"];
+const [RED, AMBER, MILK] = ["#ff1838", "#ffc83c", "rgb(255 255 255 / 0.25)"];
 
 /** @type {(explorer: Explorer) => Overlays} */
 export const newOverlays = (explorer) => {
@@ -15,6 +15,15 @@ export const newOverlays = (explorer) => {
   /** @type {Known} */
   let known = { numbers: new Int32Array(0) };
   let [asked, id] = ["", 0];
+  /** @type {(canvas: HTMLCanvasElement, path: string, width: number, colour: string) => void} */
+  const strokeWithEdge = (canvas, path, width, colour) => {
+    for (const [strokeStyle, edge] of /** @type {const} */ ([["black", 2], [colour, 0]])) {
+      const lineWidth = explorer.ratio * (width + edge);
+      const round = { lineCap: "round", lineJoin: "round" };
+      Object.assign(pen(canvas), round, { strokeStyle, lineWidth });
+      pen(canvas).stroke(new Path2D(path));
+    }
+  };
   /** @type {Overlays} */
   const overlays = {
     ask() {
@@ -61,14 +70,17 @@ export const newOverlays = (explorer) => {
         context.strokeRect(left, top, 12 * ratio, 12 * ratio);
       }
     },
-    drawOrbit({ element }) {
-      const { state: { orbit, c, limit }, view, ratio, cursor } = explorer;
-      const z = pointAt(grid, view, cursor);
-      const points = orbit ? orbitOf(z, c, Math.min(limit, LONGEST_ORBIT)) : [];
-      const pixels = points.map((point) => pixelAt(grid, view, point).map((side) => side / ratio));
-      for (const line of element.querySelectorAll("polyline")) {
-        line.setAttribute("points", pixels.join(" "));
-      }
+    drawOrbit({ orbit: canvas }) {
+      const { state: { orbit, c, limit }, view, cursor } = explorer;
+      const { width, height } = orbit ? view : { width: 1, height: 1 };
+      Object.assign(canvas, { width, height, hidden: !orbit }); // which clears it
+      if (!orbit) return;
+      const points = orbitOf(pointAt(grid, view, cursor), c, Math.min(limit, LONGEST_ORBIT));
+      const places = points.map((point) => pixelAt(grid, view, point));
+      const dots = places.map((place) => `M${place}h.01`); // a line so short is a dot
+      strokeWithEdge(canvas, `M${places.join("L")}`, 1.5, "white");
+      strokeWithEdge(canvas, dots.join(""), 6, AMBER);
+      strokeWithEdge(canvas, dots[0], 10, RED);
     },
   };
   return overlays;

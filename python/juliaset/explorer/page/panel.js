@@ -59,6 +59,7 @@ export const newPanel = (explorer, element, index) => {
     element,
     stage: part(element, "stage", HTMLElement),
     layers: ["picture", "overlay"].map((name) => part(element, name, HTMLCanvasElement)),
+    orbit: part(element, "orbit", HTMLCanvasElement),
     frame: null,
     asked: null,
     want(job) {

@@ -31,8 +31,9 @@ export const newShare = (explorer) => {
     png() {
       const { panels, view: { width, height } } = explorer;
       const canvas = Object.assign(make("canvas"), { width: width * panels.length, height });
-      const to = pen(canvas);
-      panels.forEach(({ layers }, k) => layers.forEach((it) => to.drawImage(it, k * width, 0)));
+      panels.forEach(({ layers, orbit }, k) =>
+        [...layers, orbit].forEach((layer) => pen(canvas).drawImage(layer, k * width, 0))
+      );
       canvas.toBlob((blob) => {
         const href = URL.createObjectURL(blob ?? new Blob());
         make("a", "", { href, download: "julia.png" }).click();

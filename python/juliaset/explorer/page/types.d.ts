@@ -199,8 +199,9 @@ interface Panel {
   readonly index: number;
   readonly element: HTMLElement;
   readonly stage: HTMLElement;
-  /** The picture, what lies over it, and the orbit. */
+  /** The picture, and what lies over it. */
   readonly layers: HTMLCanvasElement[];
+  readonly orbit: HTMLCanvasElement;
   frame: Frame | null;
   /** What is asked for, and its number. */
   asked: (Job & { id: number; at: number; isAnswered: boolean }) | null;
