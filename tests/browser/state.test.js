@@ -100,6 +100,11 @@ Deno.test("a limit is a whole number that hosts allow", () => {
   equal(limits, [1, 1, 3, 1_000_000, 1]);
 });
 
+Deno.test("c stays within what hosts allow", () => {
+  equal(checked({ ...state, c: [4.002, -9] }, hello).c, [4, -4]);
+  equal(checked({ ...state, c: [-0.1, 1e-13] }, hello).c, [-0.1, 1e-13]);
+});
+
 Deno.test("a mosaic fixes c and the limit", () => {
   /** @type {MosaicGrid} */
   const grid = {

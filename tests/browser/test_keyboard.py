@@ -1,11 +1,14 @@
 """The page is used with the keyboard alone."""
 
 import re
+from collections.abc import Callable
 
+import numpy as np
 import pytest
 from exploring import Explorer
 from playwright.sync_api import expect
 
+Opened = Callable[..., Explorer]
 FOCUSED = """
 () => {
   const element = document.activeElement;
@@ -30,7 +33,7 @@ def test_tab_reaches_every_control_and_shows_where_one_is(explorer: Explorer) ->
         assert is_seen, (node, name)
         seen.append(name)
     wanted = {"kernel", "stage", "undo", "redo", "home", "screen", "theme", "keys", "take", "race"}
-    wanted |= {"re", "im", "less", "limit", "more", "palette", "smooth", "show", "orbit"}
+    wanted |= {"map", "re", "im", "less", "limit", "more", "palette", "smooth", "show", "orbit"}
     wanted |= {"png", "link", "sizes", "command"}
     assert not wanted - set(seen)
 
@@ -54,7 +57,9 @@ def test_tab_reaches_every_control_and_shows_where_one_is(explorer: Explorer) ->
         ("] Control+z", "limit", "300"),
         ("] Control+z Control+y", "limit", "600"),
         ("] Control+z Control+Shift+Z", "limit", "600"),
-        ("c ArrowUp", "c", r"-0\.6[12]\d*,.*"),
+        ("c ArrowUp", "c", r"-0\.62772,-0\.41693"),
+        ("c ArrowRight ArrowRight", "c", r"-0\.61772,-0\.42193"),
+        ("c ArrowDown u", "c", r"-0\.62772,-0\.42193"),
     ],
 )
 def test_a_key_does_what_the_list_says(
@@ -64,6 +69,27 @@ def test_a_key_does_what_the_list_says(
     for key in keys.split():
         explorer.page.keyboard.press(key)
     assert re.fullmatch(value, explorer.state[name])
+
+
+def test_the_map_tells_a_screen_reader_where_c_is(explorer: Explorer) -> None:
+    chosen = explorer.root.get_by_role("slider", name="c on the Mandelbrot set")
+    explorer.key("c")
+    expect(chosen).to_be_focused()
+    view = explorer.frame().view
+    for key, said in (("ArrowLeft", "-0.63272 - 0.42193 i"), ("ArrowUp", "-0.63272 - 0.41693 i")):
+        explorer.page.keyboard.press(key)
+        expect(chosen).to_have_attribute("aria-valuetext", said)
+    frame = explorer.settle().frame()
+    assert (frame.c, frame.view) == (complex(-0.63272, -0.41693), view)
+    np.testing.assert_array_equal(frame.counts, frame.right_counts())
+
+
+def test_arrows_lead_c_to_the_end_of_what_is_allowed(new_explorer: Opened) -> None:
+    explorer = new_explorer({"c": "3.997,0"})
+    explorer.key("c")
+    for _ in range(2):
+        explorer.page.keyboard.press("ArrowRight")
+    assert explorer.settle().frame().c == 4
 
 
 def test_every_key_of_the_list_is_tried_somewhere(explorer: Explorer) -> None:

@@ -5,22 +5,30 @@ import { middle } from "./grid.js";
 import { SHOWS } from "./insight.js";
 import { toEngine } from "./state.js";
 
-const PAN = 64;
+const [PAN, STRIDE] = [64, 0.005];
 
 /** @type {<T>(all: T[], one: T) => T} */
 const next = (all, one) => all[(all.indexOf(one) + 1) % all.length];
 
+// On the map an arrow moves c, elsewhere the picture.
+/** @type {(right: number, up: number) => (explorer: Explorer) => void} */
+const arrow = (right, up) => (e) => {
+  const [re, im] = e.state.c.map((part, k) => +(part + STRIDE * (k ? up : right)).toFixed(5));
+  if (document.activeElement === part(e.root, "map", HTMLElement)) e.change({ c: [re, im] });
+  else e.move([PAN * e.ratio * right, -PAN * e.ratio * up], [0, 0]);
+};
+
 /** @type {Record<string, (explorer: Explorer) => void>} */
 const ACTIONS = {
-  left: (e) => e.move([-PAN * e.ratio, 0], [0, 0]),
-  right: (e) => e.move([PAN * e.ratio, 0], [0, 0]),
-  up: (e) => e.move([0, -PAN * e.ratio], [0, 0]),
-  down: (e) => e.move([0, PAN * e.ratio], [0, 0]),
+  left: arrow(-1, 0),
+  right: arrow(1, 0),
+  up: arrow(0, 1),
+  down: arrow(0, -1),
   zoomIn: (e) => e.zoom(2),
   zoomOut: (e) => e.zoom(-2),
   centre: (e) => e.move(e.cursor, middle(e.view)),
   home: (e) => e.change({ place: null }),
-  map: (e) => part(e.root, "re", HTMLElement).focus(),
+  map: (e) => part(e.root, "map", HTMLElement).focus(),
   less: (e) => e.change({ limit: e.state.limit / 2 }),
   more: (e) => e.change({ limit: e.state.limit * 2 }),
   engine({ hello, state: { engines: [first, ...others] }, change }) {

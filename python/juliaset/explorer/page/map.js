@@ -30,18 +30,19 @@ export const newMap = (explorer) => {
   });
   retone(frame, false);
 
-  const drag = (/** @type {PointerEvent} */ event) => {
-    if (event.type === "pointerdown") canvas.setPointerCapture(event.pointerId);
-    if (!canvas.hasPointerCapture(event.pointerId)) return;
-    const box = canvas.getBoundingClientRect();
-    const right = clamp((event.clientX - box.left) / box.width, 0, 1);
-    const [re, im] = constantAt(right, clamp((event.clientY - box.top) / box.height, 0, 1));
+  const drag = (/** @type {PointerEvent} */ { type, pointerId, offsetX, offsetY }) => {
+    if (type === "pointerdown") canvas.setPointerCapture(pointerId);
+    if (!canvas.hasPointerCapture(pointerId)) return;
+    const right = clamp(offsetX / canvas.clientWidth, 0, 1);
+    const [re, im] = constantAt(right, clamp(offsetY / canvas.clientHeight, 0, 1));
     explorer.change({ c: [+re.toFixed(5), +im.toFixed(5)] });
   };
   canvas.addEventListener("pointerdown", drag);
   canvas.addEventListener("pointermove", drag);
   return () => {
     const { state: { c: [re, im], palette }, palettes } = explorer;
+    canvas.ariaValueNow = String(re);
+    canvas.ariaValueText = `${re} ${im < 0 ? "-" : "+"} ${Math.abs(im)} i`;
     cross.left = `${100 * (re - LEFT) / WIDE}%`;
     cross.top = `${100 * (0.5 - im / HIGH)}%`;
     paint(frame, palettes.get(palette));

@@ -61,13 +61,13 @@ const states = {
       gil: kernel.gil ? gil : null,
     };
   },
-  checked: ({ engines, palette, show, limit, c, ...rest }, { grid, ...hello }) => ({
+  checked: ({ engines, palette, show, limit, c: [re, im], ...rest }, { grid, ...hello }) => ({
     ...rest,
     engines: engines.map((engine) => offered(engine, hello)),
     palette: hello.palettes.includes(palette) ? palette : hello.palettes[0],
     show: SHOWS.includes(show) ? show : SHOWS[0],
     limit: grid.limit ?? clamp(Math.round(limit) || 1, 1, MOST_STEPS),
-    c: grid.c ?? c,
+    c: grid.c ?? [clamp(re, -LARGEST_C, LARGEST_C), clamp(im, -LARGEST_C, LARGEST_C)],
   }),
   // Its window has the very axes of the view, and with more pixels others between them.
   renderCommand(grid, view, { c: [re, im], limit, palette }, times) {
