@@ -211,6 +211,23 @@ def test_a_race_is_saved_side_by_side(new_explorer: Opened) -> None:
     np.testing.assert_array_equal(image[:, :width], image[:, width:])
 
 
+def test_a_browser_that_refuses_to_copy_is_said_to(explorer: Explorer) -> None:
+    explorer.page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    explorer.button("link").click()
+    expect(explorer.part("said")).to_have_text("The browser refuses to copy.")
+
+
+def test_what_is_said_is_seen_for_a_while(explorer: Explorer) -> None:
+    said = explorer.part("said").locator("span")
+    explorer.button("link").click()
+    expect(said).to_be_visible()
+    first = said.element_handle()
+    explorer.button("link").click()
+    explorer.page.wait_for_function("(first) => !first.isConnected", arg=first)
+    expect(said).to_be_visible()
+    expect(said).to_be_hidden()
+
+
 def test_the_link_leads_to_the_same_view_without_the_token(explorer: Explorer) -> None:
     explorer.key("+")
     explorer.settle()

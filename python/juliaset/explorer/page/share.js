@@ -1,21 +1,18 @@
 // What a person takes along: a link, a command, a picture.
 
-import { make, part, pen, write } from "./dom.js";
+import { make, part, pen } from "./dom.js";
 import { renderCommand, toFragment } from "./state.js";
 
 /** @type {(explorer: Explorer) => Share} */
 export const newShare = (explorer) => {
   const { root, model, grid } = explorer;
   const sizes = part(root, "sizes", HTMLSelectElement);
-  let command = "";
-  const say = (/** @type {string} */ text) => () => {
-    write(root, "said", text);
-    setTimeout(() => write(root, "said", ""), 3000);
-  };
+  const command = part(root, "command", HTMLElement);
+  const said = part(root, "said", HTMLElement);
+  const say = (/** @type {string} */ text) => () => said.replaceChildren(make("span", text));
   const show = () => {
     const { view, state } = explorer;
-    command = renderCommand(grid, view, state, Number(sizes.value));
-    write(root, "command", command);
+    command.textContent = renderCommand(grid, view, state, Number(sizes.value));
   };
   part(root, "link", HTMLElement).hidden = !model.get("link");
   sizes.addEventListener("change", show);
@@ -23,9 +20,8 @@ export const newShare = (explorer) => {
     show,
     copy(what) {
       const at = toFragment({ ...explorer.state, place: explorer.view });
-      const copied = navigator.clipboard.writeText(
-        what === "link" ? `${model.get("link")}#${at}` : command,
-      );
+      const text = what === "link" ? `${model.get("link")}#${at}` : command.innerText;
+      const copied = Promise.resolve(text).then((it) => navigator.clipboard.writeText(it));
       copied.then(say(`The ${what} is copied.`), say("The browser refuses to copy."));
     },
     png() {
