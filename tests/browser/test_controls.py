@@ -90,6 +90,19 @@ def test_c_is_typed(explorer: Explorer) -> None:
     assert explorer.settle().frame().c == complex(-0.75, 0.11)
 
 
+def test_no_entry_is_told_as_wrong(explorer: Explorer) -> None:
+    wrong = explorer.root.locator("input:invalid")
+    expect(wrong).to_have_count(0)
+    explorer.part("map").click(position={"x": 101, "y": 67})
+    expect(wrong).to_have_count(0)
+    explorer.part("re").fill("-0.123456789012")
+    explorer.part("re").press("Enter")
+    expect(wrong).to_have_count(0)
+    explorer.part("re").press("ArrowUp")
+    assert explorer.settle().frame().c.real == pytest.approx(-0.118456789012)
+    expect(wrong).to_have_count(0)
+
+
 def test_named_sets_are_bookmarks(explorer: Explorer) -> None:
     seen = set()
     for name in explorer.part("sets").get_by_role("button").all():

@@ -7,7 +7,7 @@ const dom = {
     if (found instanceof type) return found;
     throw new Error(`index.html has no ${type.name} with data-part="${name}"`);
   },
-  write: (root, name, text) => part(root, name, HTMLElement).textContent = text,
+  write: (root, name, text) => Object.assign(part(root, name, HTMLElement), { textContent: text }),
   make(tag, text = "", attributes = {}) {
     const element = Object.assign(document.createElement(tag), { textContent: text });
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);

@@ -3,10 +3,10 @@
 import { make, part, write } from "./dom.js";
 import { kernelOf, toEngine } from "./state.js";
 
-// Fill a select; one without a choice is hidden.
-/** @type {(select: HTMLSelectElement, choices: string[][], chosen: string) => void} */
-const offer = (select, choices, chosen) => {
-  select.replaceChildren(...choices.map(([value, text]) => make("option", text, { value })));
+// Fill a select; one without a choice is hidden. usual: what its empty choice is called.
+/** @type {(select: HTMLSelectElement, choices: string[], chosen: string, usual?: string) => void} */
+const offer = (select, choices, chosen, usual = "") => {
+  select.replaceChildren(...choices.map((value) => make("option", value || usual, { value })));
   select.value = chosen;
   select.closest("label")?.toggleAttribute("hidden", choices.length < 2);
 };
@@ -22,18 +22,17 @@ export const newEngineChoice = (explorer, panel, index) => {
     kernel.append(make("option", text, { value: name, ...(reason && { disabled: "" }) }));
   }
   part(panel, "engine", HTMLElement).addEventListener("change", () => {
-    const engines = [...explorer.state.engines];
-    engines[index] = toEngine([kernel, ...others].map(({ value }) => value).join(","));
-    explorer.change({ engines });
+    const engine = toEngine([kernel, ...others].map(({ value }) => value).join(","));
+    explorer.change({ engines: explorer.state.engines.with(index, engine) });
   });
   return (engine) => {
     const { summary, flavours, threads, most_threads: most, gil } = kernelOf(engine, hello);
     const length = threads ? Math.min(most, 2 * hello.cores) : 0;
-    const numbers = Array.from({ length }, (_, k) => [`${k + 1}`, `${k + 1}`]);
+    const numbers = Array.from({ length }, (_, k) => String(k + 1));
     kernel.value = engine.kernel;
     write(panel, "summary", summary);
-    offer(others[0], flavours.map((name) => [name, name]), engine.flavour ?? "O3");
-    offer(others[1], [["", `all ${hello.cores}`], ...numbers], String(engine.threads ?? ""));
-    offer(others[2], gil ? [["", "released"], ["held", "held"]] : [], engine.gil ?? "");
+    offer(others[0], flavours, engine.flavour ?? "O3");
+    offer(others[1], ["", ...numbers], String(engine.threads ?? ""), `all ${hello.cores}`);
+    offer(others[2], gil ? ["", "held"] : [], engine.gil ?? "", "released");
   };
 };

@@ -1,6 +1,6 @@
 // The scoreboard under a picture. Its cells have fixed widths, so that nothing jumps.
 
-import { part } from "./dom.js";
+import { write } from "./dom.js";
 
 const COMPACT = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
 
@@ -20,9 +20,7 @@ const figures = {
   }),
   showFigures(panel, texts) {
     for (const [name, text] of Object.entries(texts)) {
-      const cell = part(panel, name, HTMLElement);
-      cell.classList.remove("old");
-      cell.textContent = text;
+      write(panel, name, text).classList.remove("old");
     }
     return texts;
   },

@@ -7,8 +7,8 @@ export const load = (name, sources, publish, addresses = {}) => {
   return addresses[name] ??= publish(sources[name].replace(/ from "\.\/([\w-]+\.js)"/g, ofOther));
 };
 
-/** @type {(text: string) => string} */
-const toAddress = (text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+const toAddress = (/** @type {string} */ text) =>
+  URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
 /** @type {Promise<{default: FrontEnd}> | undefined} */
 let loaded;
 

@@ -3,11 +3,11 @@
 import { make, part } from "./dom.js";
 import { toConstant } from "./state.js";
 
-/** @type {(name: string, shades: Uint32Array) => HTMLElement} */
-const newSwatch = (name, shades) => {
+/** @type {(palette: [string, Uint32Array]) => HTMLElement} */
+const newSwatch = ([name, shades]) => {
   const label = make("label", "", { title: name });
   const stops = Array.from({ length: 16 }, (_, k) => new Uint8Array(shades.slice(k * 136).buffer));
-  const colours = stops.map(([red, green, blue]) => `rgb(${red} ${green} ${blue})`);
+  const colours = stops.map((bytes) => `rgb(${bytes.subarray(0, 3).join(" ")})`);
   label.style.backgroundImage = `linear-gradient(90deg, ${colours.join()})`;
   const radio = { type: "radio", name: "palette", value: name, "aria-label": name };
   label.append(make("input", "", radio));
@@ -23,20 +23,17 @@ export const newSidebar = (explorer) => {
     chip.addEventListener("click", () => explorer.change({ c, place: null }));
     part(form, "sets", HTMLElement).append(chip);
   }
-  explorer.palettes.forEach((shades, name) =>
-    part(form, "palettes", HTMLElement).append(newSwatch(name, shades))
-  );
+  part(form, "palettes", HTMLElement).append(...[...explorer.palettes].map(newSwatch));
   const show = () => {
     const { c, limit, engines } = explorer.state;
     const values = new Map(Object.entries(explorer.state));
     for (const input of form.querySelectorAll("input")) {
-      const value = values.get(input.name);
-      if (input.name) input.checked = value === true || value === input.value;
+      if (input.name) input.checked = [true, input.value].includes(values.get(input.name));
     }
-    [...c, limit].forEach((number, k) => inputs[k].value = String(number));
+    // Steps begin at the default; numbers between them would be told as wrong.
+    [...c, limit].forEach((n, k) => inputs[k].defaultValue = inputs[k].value = String(n));
     part(form, "race", HTMLElement).setAttribute("aria-pressed", String(engines.length > 1));
   };
-  form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", ({ target }) => {
     if (!(target instanceof HTMLInputElement) || !target.name) return;
     const { name, type, checked, value } = target;

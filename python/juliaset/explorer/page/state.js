@@ -32,12 +32,10 @@ const states = {
   },
   toConstant: ([re, im, ...more]) =>
     !more.length && [re, im].every((x) => Math.abs(x) <= LARGEST_C) ? [re, im] : null,
-  toPlace(numbers) {
-    const [level, column, row, width, height] = numbers;
-    const areFive = numbers.length === 5 && numbers.every(Number.isSafeInteger);
-    return areFive && width > 0 && height > 0 && level >= -8 && level <= 240
-      ? { level, column, row, width, height }
-      : null;
+  toPlace([level, column, row, width, height, ...more]) {
+    const place = { level, column, row, width, height };
+    const areFive = !more.length && Object.values(place).every(Number.isSafeInteger);
+    return areFive && width > 0 && height > 0 && level >= -8 && level <= 240 ? place : null;
   },
   toEngine(text) {
     const [kernel, flavour, threads, held] = text.split(",");

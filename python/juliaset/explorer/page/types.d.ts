@@ -270,7 +270,8 @@ interface Explorer {
 interface DomFunctions {
   /** The part with a name: index.html has each that a module asks for. */
   part<T extends Element>(root: ParentNode, name: string, type: new () => T): T;
-  write(root: ParentNode, name: string, text: string): void;
+  /** Write a text into a part, and return the part. */
+  write(root: ParentNode, name: string, text: string): HTMLElement;
   make<K extends keyof HTMLElementTagNameMap>(
     tag: K,
     text?: string,
