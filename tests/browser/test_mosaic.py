@@ -1,6 +1,7 @@
 """A mosaic in the explorer: each level shows the counts of its pyramid, and nothing beyond them."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -57,6 +58,18 @@ def test_every_level_shows_the_counts_of_the_pyramid(
         levels.append(assert_right(explorer, mosaic)["level"])
     assert min(levels) < levels[0]
     assert levels[0] == levels[-1]
+
+
+def test_a_mosaic_that_is_gone_is_said_to_be(tmp_path: Path, watched: Callable[..., Watch]) -> None:
+    made = Mosaic((300, 200), tile=512, max_iterations=50).create(tmp_path / "gone.zarr")
+    made.compute()
+    with Program(made.path) as program:
+        explorer = Explorer(watched().page).open(program.link)
+        made.path.rename(tmp_path / "elsewhere.zarr")
+        explorer.page.reload()
+        notice = explorer.root.get_by_role("alert").filter(has_text="gone.zarr")
+        expect(notice).to_be_visible()
+        expect(explorer.choice("Engine")).to_be_hidden()
 
 
 def test_what_needs_an_engine_is_not_offered(shown: Program, watched: Callable[..., Watch]) -> None:
