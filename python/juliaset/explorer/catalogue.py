@@ -17,14 +17,15 @@ from juliaset.system.cores import usable_cores
 
 
 def hello(grid: dict[str, object]) -> dict[str, object]:
-    """Return the first message to a page."""
+    """Return the first message to a page; its first kernel is the best one here, named best."""
+    best, listed = _best(), [_in_words(kernel) for kernel in kernels()]
     return {
         "type": "hello",
         "version": version("juliaset"),
         "python": platform.python_version(),
         "cores": usable_cores(),
-        "best": _best(),
-        "kernels": [_in_words(kernel) for kernel in kernels()],
+        "best": best,
+        "kernels": [row | {"name": "best"} for row in listed if row["name"] == best] + listed,
         "palettes": list(PALETTES),
         "shades": SHADES,
         "sets": [

@@ -90,7 +90,8 @@ def test_a_page_is_told_what_there_is(host: Host) -> None:
     hello, (colours,) = host.wait_for("hello")
     assert len(colours) == len(hello["palettes"]) * (hello["shades"] + 1) * 4
     listed = {one["name"]: one for one in hello["kernels"]}
-    assert listed.keys() == {kernel.name for kernel in kernels()}
+    assert listed.keys() == {kernel.name for kernel in kernels()} | {"best"}
+    assert hello["kernels"][0] == listed[hello["best"]] | {"name": "best"}
     assert hello["best"] == get_kernel("best").name
     assert "scheduler" in listed["dask.distributed"]["reason"]
     assert listed["cpp.scalar"]["gil"]

@@ -10,15 +10,13 @@ import { newOverlays } from "./overlays.js";
 import { newPanel } from "./panel.js";
 import { newShare } from "./share.js";
 import { newSidebar } from "./sidebar.js";
-import { checked, kernelOf, toFragment, toState } from "./state.js";
+import { checked, toFragment, toState } from "./state.js";
 import { newTour } from "./tour.js";
 
 const [MOST_PIXELS, LONGEST_SIDE, ONE_GESTURE_MS] = [4_194_304, 4096, 600];
 
 /** @type {(model: Model, root: HTMLElement, told: Hello, shades: Bytes) => Explorer} */
-const newExplorer = (model, root, told, shades) => {
-  const best = told.best ? [{ ...kernelOf({ kernel: told.best }, told), name: "best" }] : [];
-  const hello = { ...told, kernels: [...best, ...told.kernels] };
+const newExplorer = (model, root, hello, shades) => {
   const grid = toGrid(hello.grid);
   const times = [checked(toState(Object(model.get("start"))), hello)];
   let [time, lastId, beat] = [0, 0, 0];
@@ -44,11 +42,6 @@ const newExplorer = (model, root, told, shades) => {
     explorer.pointTo(explorer.cursor);
     root.dispatchEvent(new CustomEvent("juliaset:state", { detail: toFragment(explorer.state) }));
   };
-  const travel = (/** @type {number} */ by) => {
-    explorer.state = times[time = clamp(time + by, 0, times.length - 1)];
-    gesture.until = 0;
-    update();
-  };
 
   /** @type {Explorer} */
   const explorer = {
@@ -70,10 +63,14 @@ const newExplorer = (model, root, told, shades) => {
       times.splice(time, Infinity, explorer.state = checked({ ...explorer.state, ...some }, hello));
       update();
     },
-    undo: () => travel(-1),
-    redo: () => travel(1),
+    travel(by) {
+      explorer.state = times[time = clamp(time + by, 0, times.length - 1)];
+      gesture.until = 0;
+      update();
+    },
+    // Two views of a widget have one host, which serves the newest number.
     ask(content) {
-      model.send({ ...content, id: ++lastId });
+      model.send({ ...content, id: lastId = Math.max(lastId + 1, Date.now()) });
       return lastId;
     },
     move: (from, to, ratio = 1, view = explorer.view) =>
@@ -108,10 +105,12 @@ const newExplorer = (model, root, told, shades) => {
     close() {
       cancelAnimationFrame(beat);
       observer.disconnect();
+      both.forEach((panel) => panel.stop());
     },
   };
   const [first, parent] = ["panel", "panels"].map((name) => part(root, name, HTMLElement));
   const second = /** @type {HTMLElement} */ (parent.appendChild(first.cloneNode(true)));
+  second.ariaLabel = "Rival engine and picture";
   const both = [first, second].map((element, index) => newPanel(explorer, element, index));
   const overlays = explorer.overlays = newOverlays(explorer);
   const share = explorer.share = newShare(explorer);

@@ -71,6 +71,7 @@ export const newPanel = (explorer, element, index) => {
       preview(job.view);
     },
     stop() {
+      clearTimeout(timer);
       model.send({ type: "stop", panel: index });
       panel.asked = wanted = null;
       wanting = set = "";
@@ -128,7 +129,8 @@ export const newPanel = (explorer, element, index) => {
       } else if (message.type === "compared" && frame) {
         const { times, differ } = showFigures(element, ofCompared(message));
         frame.wrong = bitsOf(new Uint8Array(bytes));
-        write(element, "live", `${times} as fast as python.loops, ${differ} pixels differ.`);
+        const what = `${times} as fast as python.loops, ${differ} pixels differ.`;
+        write(element, "live", [`${asked.engine.kernel}: ${what}`, ...message.notes].join(" "));
         element.classList.toggle("wrong", Boolean(message.differ));
         element.style.setProperty("--roof", String(Math.min(message.roof ?? 0, 1)));
         part(element, "figures", HTMLElement).title = message.notes.join("\n");

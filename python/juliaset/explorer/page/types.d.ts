@@ -253,8 +253,8 @@ interface Explorer {
   ratio: number;
   cursor: Point;
   change(some: Partial<State>): void;
-  undo(): void;
-  redo(): void;
+  /** Undo the newest change, -1, or redo it, 1. */
+  travel(by: number): void;
   /** Send what needs a number, and return the number. */
   ask(content: object): number;
   /** What was at the pixel `from` comes to `to`, and looks `ratio` times as large. */
