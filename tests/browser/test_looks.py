@@ -29,6 +29,11 @@ PLACES = """
 () => [...document.querySelectorAll("dd, .stage, form, .engine label")]
   .map(({ offsetLeft, offsetTop, offsetWidth }) => [offsetLeft, offsetTop, offsetWidth])
 """
+# Of a radio button that is chosen, and of the next: what tells them apart.
+LOOKS = """
+(all) => all.map((radio) => getComputedStyle(radio.closest("label")))
+  .map(({ backgroundColor, boxShadow }) => `${backgroundColor} ${boxShadow}`)
+"""
 SMALLEST = 24  # CSS pixels, WCAG 2.2
 SMALL = """
 (least) => [...document.querySelectorAll("button, select, input:not([type=range])")]
@@ -95,6 +100,29 @@ def test_all_text_stands_out(
     scene(explorer)
     explorer.page.wait_for_timeout(400)  # colours may fade to their new value
     assert not faint_texts(explorer.page)
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: f"{screen['width']}")
+def test_long_numbers_stay_clear_of_the_buttons(
+    new_explorer: Opened, screen: dict[str, int]
+) -> None:
+    deep = "180,-15375000000000,17868000000000,390,340"  # with 15 digits
+    explorer = new_explorer({"at": deep}, **screen)
+    readout, zoom = explorer.root.locator(".readout").first, explorer.root.locator(".zoom").first
+    box, buttons = readout.bounding_box(), zoom.bounding_box()
+    assert box
+    assert buttons
+    assert len(explorer.part("point").inner_text()) > 30
+    assert box["x"] + box["width"] <= buttons["x"]
+    assert readout.evaluate("(p) => p.scrollWidth <= p.clientWidth")
+
+
+def test_forced_colours_leave_the_choices_to_be_seen(new_explorer: Opened) -> None:
+    explorer = new_explorer()
+    explorer.page.emulate_media(forced_colors="active")
+    for name in ("show", "palette"):
+        chosen, other = explorer.set(name).evaluate_all(LOOKS)[:2]
+        assert chosen != other, name
 
 
 def test_fingers_can_hit_each_control(new_explorer: Opened) -> None:
