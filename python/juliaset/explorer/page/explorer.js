@@ -108,9 +108,9 @@ const newExplorer = (model, root, hello, shades) => {
       both.forEach((panel) => panel.stop());
     },
   };
-  const [first, parent] = ["panel", "panels"].map((name) => part(root, name, HTMLElement));
-  const second = /** @type {HTMLElement} */ (parent.appendChild(first.cloneNode(true)));
-  second.ariaLabel = "Rival engine and picture";
+  const first = part(root, "panel", HTMLElement);
+  const second = /** @type {HTMLElement} */ (first.cloneNode(true));
+  first.after(Object.assign(second, { ariaLabel: "Rival engine and picture" }));
   const both = [first, second].map((element, index) => newPanel(explorer, element, index));
   const overlays = explorer.overlays = newOverlays(explorer);
   const share = explorer.share = newShare(explorer);

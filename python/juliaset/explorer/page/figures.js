@@ -19,9 +19,8 @@ const figures = {
     differ: differ === null ? "–" : differ.toLocaleString("en"),
   }),
   showFigures(panel, texts) {
-    for (const [name, text] of Object.entries(texts)) {
-      write(panel, name, text).classList.remove("old");
-    }
+    const cells = Object.entries(texts).map(([name, text]) => write(panel, name, text));
+    cells.forEach((cell) => cell.classList.remove("old"));
     return texts;
   },
 };

@@ -50,9 +50,8 @@ export const newOverlays = (explorer) => {
       const { view, wrong } = frame;
       const { lanes = 1 } = kernelOf(asked.engine, hello);
       const area = frame.isWhole ? AREAS[show]?.(frame, known, lanes) : undefined;
-      element.querySelectorAll(`[data-legend=${show}] b`).forEach((gap, k) => {
-        gap.textContent = area?.gaps[k] ?? "";
-      });
+      const gaps = element.querySelectorAll(`[data-legend=${show}] b`);
+      gaps.forEach((gap, k) => gap.textContent = area?.gaps[k] ?? "");
       if (area?.colour) {
         const image = new ImageData(view.width, view.height);
         const pixels = new Uint32Array(image.data.buffer);
