@@ -1,6 +1,7 @@
 """The tour: each of its steps asks for a guess, and then tells what was just measured."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from exploring import Explorer
@@ -54,6 +55,13 @@ def test_the_right_guess_is_the_one_that_was_measured(explorer: Explorer, tour: 
         "all => all.map((input) => input.classList.contains('right'))"
     )
     assert marked == [least == right for least in fewest]
+
+
+def test_an_answer_scrolls_into_view_on_a_phone(new_explorer: Callable[..., Explorer]) -> None:
+    explorer = new_explorer(width=390, height=844, touch=True)
+    explorer.button("tour").click()
+    guess(explorer.part("tour"))
+    expect(explorer.part("tour").locator("form:visible .answer")).to_be_in_viewport(ratio=0.9)
 
 
 def test_the_tour_gives_back_what_was_shown_before(explorer: Explorer) -> None:

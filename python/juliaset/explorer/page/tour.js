@@ -25,6 +25,7 @@ export const newTour = (explorer) => {
       const guesses = [...step.querySelectorAll("input")];
       const right = guesses.findLast(({ value }) => number >= Number(value)); // each is from there on
       guesses.forEach((guess) => guess.classList.toggle("right", guess === right));
+      step.querySelector(".answer")?.scrollIntoView({ block: "nearest" });
     },
     go(by) {
       at += by;
