@@ -1,11 +1,13 @@
 """The page is used with the keyboard alone."""
 
+import io
 import re
 from collections.abc import Callable
 
 import numpy as np
 import pytest
 from exploring import Explorer
+from PIL import Image
 from playwright.sync_api import expect
 
 Opened = Callable[..., Explorer]
@@ -69,6 +71,15 @@ def test_a_key_does_what_the_list_says(
     for key in keys.split():
         explorer.page.keyboard.press(key)
     assert re.fullmatch(value, explorer.state[name])
+
+
+@pytest.mark.parametrize("name", ["stage", "map"])
+def test_the_focus_is_seen_on_a_picture_of_any_colour(explorer: Explorer, name: str) -> None:
+    part = explorer.part(name)
+    part.focus()
+    shot = Image.open(io.BytesIO(part.screenshot())).convert("RGB")
+    middle = shot.height // 2
+    assert [shot.getpixel((x, middle)) for x in (1, 4)] == [(255, 255, 255), (0, 0, 0)]
 
 
 def test_the_map_tells_a_screen_reader_where_c_is(explorer: Explorer) -> None:
