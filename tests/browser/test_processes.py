@@ -64,6 +64,7 @@ def test_ctrl_c_ends_all_and_the_page_says_so(own: Program, watched: Watched) ->
     expect(lost).to_be_hidden()
     assert own.stop() in {0, 130}
     expect(lost).to_be_visible()
+    expect(lost).to_contain_text("type juliaset explore in a terminal")
     assert not wait_until_gone(during)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -234,3 +237,16 @@ def test_a_picture_that_cannot_be_saved_leaves_the_earlier_one(
         colours.save(image, path)
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_home_that_cannot_be_written_is_no_warning(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ}
+    done = subprocess.run(
+        [sys.executable, "-c", "from juliaset.images.palettes import *; shades_of('magma')"],
+        env=kept | {"HOME": str(tmp_path / "file")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import logging
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
 # Own palettes: OKLCh lightness, chroma and hue (degrees) from the first pixel to escape to the
@@ -55,10 +59,22 @@ def shades_of(palette: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         # The eye sees a kink at a stop as an edge in the picture: round it.
         shades = np.stack([np.convolve(x, np.full(201, 1 / 201), "valid") for x in lines], axis=-1)
         return _linear(shades), _linear(_oklab(np.array([interior])))
-    from matplotlib import colormaps  # noqa: PLC0415  (slow to import, and rarely wanted)
+    with _no_warnings_of("matplotlib"):  # of a HOME in which it cannot keep a list of fonts
+        from matplotlib import colormaps  # noqa: PLC0415  (slow to import, and rarely wanted)
 
     # Not from 0: the blackest shades are the interior's, which must not look like the far field.
     return _decode(colormaps[palette](np.linspace(0.1, 1, SHADES))[:, :3]), np.zeros((1, 3))
+
+
+@contextmanager
+def _no_warnings_of(package: str) -> Iterator[None]:
+    logger = logging.getLogger(package)
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def encode(light: NDArray[np.float64]) -> NDArray[np.uint8]:
