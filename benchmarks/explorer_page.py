@@ -49,7 +49,11 @@ class Host:
     def __init__(self) -> None:
         """Start it, and wait for its address."""
         self._process = subprocess.Popen(
-            [sys.executable, _HOST], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, _HOST],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            process_group=0,  # Ctrl-C is for the benchmark, which then ends it
         )
         self.link = self._line()
 

@@ -1,7 +1,9 @@
 """The command line of a benchmark that has several parts: each of them yields its figures."""
 
 import argparse
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from figures import Figure, say
 
@@ -37,6 +39,14 @@ class Parts:
 
 
 def print_figures(asked: argparse.Namespace) -> None:
-    """Measure what was asked for, and print a line for each figure."""
-    for figure in asked.measure(asked):
-        say(figure)
+    """Measure what was asked for, and print a line for each figure.
+
+    Ctrl-C, and an answer that does not come, end the program without a traceback.
+    """
+    try:
+        for figure in asked.measure(asked):
+            say(figure)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except TimeoutError as error:
+        sys.exit(f"{Path(sys.argv[0]).name}: {error}")

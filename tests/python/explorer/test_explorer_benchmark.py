@@ -127,6 +127,31 @@ def test_what_the_page_needs_is_said_before_anything_starts(  # noqa: PLR0913
     assert capsys.readouterr().err.startswith(f"explorer.py: {reason}")
 
 
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (KeyboardInterrupt(), 130),
+        (TimeoutError("picture 7 does not come"), "explorer.py: picture 7 does not come"),
+    ],
+)
+def test_what_ends_a_measurement_is_no_traceback(
+    error: BaseException,
+    code: object,
+    benchmark_file: Callable[[str], ModuleType],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def cancel(asked: Namespace) -> None:
+        assert asked.requests == 100
+        raise error
+
+    program = benchmark_file("explorer")
+    monkeypatch.setattr(program, "cancel", cancel)
+    monkeypatch.setattr(sys, "argv", ["explorer.py", "cancel"])
+    with pytest.raises(SystemExit) as end:
+        program.main()
+    assert end.value.code == code
+
+
 @IN_BROWSER
 @pytest.mark.slow
 @pytest.mark.parametrize(
