@@ -88,6 +88,25 @@ Deno.test("a pan borrows each count that it can, and coarse blocks leave those a
   equal([...frame.counts], [...counts]);
 });
 
+Deno.test("blocks and larger pixels end where a mosaic does", () => {
+  /** @type {Edges} */
+  const edges = [3, 2, 30, 15];
+  const view = { ...VIEW, column: -3, row: 2 };
+  const frame = newFrame(view, LIMIT, edges);
+  const pass = { x: 3, y: 2, dx: 16, dy: 16, width: 2, height: 1 };
+  const more = { panel: 0, id: 1, share: 0, dtype: /** @type {"int16"} */ ("int16") };
+  const block = /** @type {Point} */ ([16, 16]);
+  addPass(frame, { ...pass, ...more, block, type: "pass" }, Int16Array.from([7, 8]));
+  const finer = newFrame({ ...view, level: 31 }, LIMIT, [3, 2, 30, 14]);
+  borrow(finer, frame, 2);
+  for (const { counts, edges: [left, top, right, bottom] } of [frame, finer]) {
+    counts.forEach((count, k) => {
+      const [p, q] = [k % VIEW.width, Math.floor(k / VIEW.width)];
+      equal(count >= 0, p >= left && p < right && q >= top && q < bottom);
+    });
+  }
+});
+
 Deno.test("a zoom borrows larger pixels, which finer passes replace", () => {
   const old = newFrame(VIEW, LIMIT);
   for (const _ of paintCoarseToFine(old, 100));

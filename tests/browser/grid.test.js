@@ -3,6 +3,7 @@
 
 import {
   bitsLeft,
+  edges,
   fitted,
   middle,
   moved,
@@ -112,4 +113,13 @@ Deno.test("a mosaic ends at its finest level, and is never out of sight", () => 
   equal([view.column, view.row], [-250, 200]);
   for (let k = 0; k < 5; k++) view = zoomed(MOSAIC, view, -1, [250, 200]);
   equal(view.level, 2);
+});
+
+Deno.test("a view of a mosaic has edges where the mosaic ends", () => {
+  const view = { level: 1, column: 100, row: -50, width: 300, height: 200 };
+  equal(edges(MOSAIC, view), [0, 0, 300, 200]);
+  equal(edges(MOSAIC, { ...view, column: -10, row: 20 }), [10, 20, 300, 200]);
+  equal(edges(MOSAIC, { ...view, column: 250, row: -450 }), [0, 0, 250, 50]);
+  equal(edges(MOSAIC, { ...view, level: 2, width: 900, height: 900 }), [0, 0, 150, 200]);
+  equal(edges(PLANE, { ...view, column: -10, row: 20 }), [0, 0, 300, 200]);
 });

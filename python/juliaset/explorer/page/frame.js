@@ -6,8 +6,9 @@ const NOTHING = 255; // coarser than any block
 
 /** @type {FrameFunctions} */
 const frames = {
-  newFrame: (view, limit) => ({
+  newFrame: (view, limit, edges = [0, 0, view.width, view.height]) => ({
     view,
+    edges,
     limit,
     image: new ImageData(view.width, view.height),
     counts: new Int32Array(view.width * view.height).fill(-1),
@@ -18,14 +19,14 @@ const frames = {
     isWhole: false,
   }),
   borrow(frame, old, scale) {
-    const { view, counts, places, grain } = frame;
+    const { view, edges: [, , right, bottom], counts, places, grain } = frame;
     const wider = (/** @type {number} */ grain) => Math.min(Math.ceil(grain * scale), NOTHING);
     const grains = Uint8Array.from({ length: 256 }, (_, grain) => Math.max(wider(grain), grain));
     frame.tone = old.tone;
-    for (let q = 0; q < view.height; q++) {
+    for (let q = 0; q < bottom; q++) {
       const row = old.view.row - Math.ceil((view.row - q) / scale);
       if (row < 0 || row >= old.view.height) continue;
-      for (let p = 0, here = q * view.width; p < view.width; p++, here++) {
+      for (let p = 0, here = q * view.width; p < right; p++, here++) {
         const column = Math.floor((view.column + p) / scale) - old.view.column;
         if (column < 0 || column >= old.view.width) continue;
         const there = row * old.view.width + column;
@@ -37,7 +38,7 @@ const frames = {
   },
   // A pixel always gets its own count, the rest of its block only if that is not finer already.
   addPass(frame, { x, y, dx, dy, width, block: [across, down] }, numbers) {
-    const { view, counts, places, grain } = frame;
+    const { view, edges: [, , right, bottom], counts, places, grain } = frame;
     const block = Math.max(across, down);
     const tone = frame.tone ??= toneOf(numbers, frame.limit);
     for (let k = 0, top = y; k < numbers.length; top += dy) {
@@ -46,8 +47,8 @@ const frames = {
         if (counts[own] !== count || grain[own] > block) places[own] = tone[count];
         counts[own] = count;
         grain[own] = 1;
-        for (let q = block > 1 ? top : view.height; q < Math.min(top + down, view.height); q++) {
-          const end = q * view.width + Math.min(left + across, view.width);
+        for (let q = block > 1 ? top : bottom; q < Math.min(top + down, bottom); q++) {
+          const end = q * view.width + Math.min(left + across, right);
           for (let here = q * view.width + left; here < end; here++) {
             if (grain[here] < block || here === own) continue;
             counts[here] = count;

@@ -29,6 +29,10 @@ const grids = {
     const farthest = Math.max(...[column, column + width, row, row - height].map(Math.abs));
     return Math.max(52 - Math.ceil(Math.log2(farthest)), 1);
   },
+  edges({ sizes }, { level, column, row, width, height }) {
+    const [[w, h], x, y] = sizes ? [sizes[level], column, row] : [[width, height], 0, 0];
+    return [Math.max(-x, 0), Math.max(y, 0), Math.min(width, w - x), Math.min(height, h + y)];
+  },
   // From the nearest level back to the present one, until it is allowed.
   moved(grid, view, from, to, ratio, { width, height } = view) {
     const old = stepOf(grid, view.level);
@@ -67,5 +71,5 @@ const grids = {
     return { ...view, column: clamp(view.column, left, right), row: clamp(view.row, down, up) };
   },
 };
-export const { bitsLeft, clamp, fitted, isAllowed, kept, middle, moved, nearestLevel } = grids;
-export const { pixelAt, pointAt, stepOf, toGrid, zoomed } = grids;
+export const { bitsLeft, clamp, edges, fitted, isAllowed, kept, middle, moved } = grids;
+export const { nearestLevel, pixelAt, pointAt, stepOf, toGrid, zoomed } = grids;

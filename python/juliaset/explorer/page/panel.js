@@ -6,7 +6,7 @@ import { newEngineChoice } from "./engine_choice.js";
 import { ofCompared, ofDone, short, showFigures } from "./figures.js";
 import { addPass, bitsOf, borrow, newFrame, paint, retone } from "./frame.js";
 import { listen } from "./gestures.js";
-import { stepOf } from "./grid.js";
+import { edges, stepOf } from "./grid.js";
 
 const WAIT_MS = 80; // for the first pass, before the next request
 const REST_MS = 120; // without a request, before smooth colours are asked for
@@ -36,7 +36,7 @@ export const newPanel = (explorer, element, index) => {
   // From what is known of the same set, or else from how the old one looks.
   const begin = (/** @type {Job} */ { view, c, limit, engine }) => {
     const old = panel.frame;
-    const frame = panel.frame = newFrame(view, limit);
+    const frame = panel.frame = newFrame(view, limit, edges(grid, view));
     const scale = stepOf(grid, (old ?? frame).view.level) / stepOf(grid, view.level);
     const isSame = set === (set = JSON.stringify([c, limit, engine.kernel, engine.flavour]));
     if (old && isSame) borrow(frame, old, scale);

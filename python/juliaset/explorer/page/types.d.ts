@@ -5,6 +5,9 @@ type Point = [number, number];
 type Bytes = DataView<ArrayBuffer> | ArrayBuffer;
 type Counts = Int16Array | Int32Array;
 
+/** The first column and row, and those after the last. */
+type Edges = [left: number, top: number, right: number, bottom: number];
+
 interface Size {
   width: number;
   height: number;
@@ -172,6 +175,8 @@ interface Model {
 /** One picture while it is painted. */
 interface Frame {
   readonly view: View;
+  /** What lies beyond them stays without a count. */
+  readonly edges: Edges;
   readonly limit: number;
   readonly image: ImageData;
   readonly counts: Int32Array;
@@ -291,6 +296,8 @@ interface GridFunctions {
   pointAt(grid: Grid, view: View, pixel: Point): Point;
   /** The pixel over a point, perhaps between pixels or outside the picture. */
   pixelAt(grid: Grid, view: View, point: Point): Point;
+  /** The pixels of a view in which there is something: all, unless the grid has an end. */
+  edges(grid: Grid, view: View): Edges;
   /** How many bits of a double are left to tell neighbouring pixels apart. */
   bitsLeft(view: View): number;
   /** The view in which what was at the pixel `from` is at `to`, `ratio` times as large. */
@@ -329,7 +336,7 @@ interface FigureFunctions {
 }
 
 interface FrameFunctions {
-  newFrame(view: View, limit: number): Frame;
+  newFrame(view: View, limit: number, edges?: Edges): Frame;
   /** Begin with what an older picture of the same set shows; scale: its pixels in the new ones. */
   borrow(frame: Frame, old: Frame, scale: number): void;
   addPass(frame: Frame, pass: Pass, numbers: Counts): void;
