@@ -123,3 +123,13 @@ Deno.test("a view of a mosaic has edges where the mosaic ends", () => {
   equal(edges(MOSAIC, { ...view, level: 2, width: 900, height: 900 }), [0, 0, 150, 200]);
   equal(edges(PLANE, { ...view, column: -10, row: 20 }), [0, 0, 300, 200]);
 });
+
+Deno.test("pixels of a mosaic may be higher than they are wide", () => {
+  const grid = { ...MOSAIC, ratio: 2.5 };
+  const view = { level: 1, column: 100, row: -50, width: 300, height: 200 };
+  const [x, y] = pointAt(grid, view, [7, 11]);
+  assert(Math.abs(x - (-1.8 + 107 * 0.0072)) < 1e-12);
+  assert(Math.abs(y - (1.8 - 61 * 0.0072 * 2.5)) < 1e-12);
+  const [p, q] = pixelAt(grid, view, [x, y]);
+  assert(Math.hypot(p - 7, q - 11) < 1e-9);
+});

@@ -81,7 +81,8 @@ const newExplorer = (model, root, hello, shades) => {
       const { panels: [{ frame }], view } = explorer;
       explorer.cursor = isNaN(at[0]) ? middle(view) : [Math.floor(at[0]), Math.floor(at[1])];
       const z = pointAt(grid, view, explorer.cursor);
-      const digits = clamp(Math.ceil(-Math.log10(stepOf(grid, view.level))) + 1, 2, 17);
+      const step = stepOf(grid, view.level) * Math.min(grid.ratio ?? 1, 1);
+      const digits = clamp(Math.ceil(-Math.log10(step)) + 1, 2, 17);
       const [p, q] = frame ? pixelAt(grid, frame.view, z).map(Math.round) : [NaN, NaN];
       const isInside = frame && p >= 0 && p < frame.view.width;
       const count = isInside ? frame.counts[q * frame.view.width + p] ?? -1 : -1;

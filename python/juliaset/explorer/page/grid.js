@@ -17,13 +17,13 @@ const grids = {
     const far = (/** @type {number} */ k) => Math.abs(Math.log(steps[k] / step));
     return first + steps.reduce((best, _, k) => far(k) < far(best) ? k : best, 0);
   },
-  pointAt({ x, y, ...grid }, { level, column, row }, [p, q]) {
+  pointAt({ x, y, ratio = 1, ...grid }, { level, column, row }, [p, q]) {
     const step = grid.steps[level - grid.first];
-    return [x + (column + p) * step, y + (row - q) * step];
+    return [x + (column + p) * step, y + (row - q) * step * ratio];
   },
   pixelAt(grid, view, [x, y]) {
-    const [left, top] = pointAt(grid, view, [0, 0]);
-    return [(x - left) / stepOf(grid, view.level), (top - y) / stepOf(grid, view.level)];
+    const [[left, top], step] = [pointAt(grid, view, [0, 0]), stepOf(grid, view.level)];
+    return [(x - left) / step, (top - y) / step / (grid.ratio ?? 1)];
   },
   bitsLeft({ column, row, width, height }) {
     const farthest = Math.max(...[column, column + width, row, row - height].map(Math.abs));

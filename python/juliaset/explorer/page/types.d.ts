@@ -27,6 +27,8 @@ interface Grid {
   /** The level of the first step. */
   first: number;
   steps: number[];
+  /** How many steps high a pixel is; 1 in the plane. */
+  ratio?: number;
   sizes?: [number, number][];
 }
 
