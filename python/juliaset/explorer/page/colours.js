@@ -25,10 +25,8 @@ const colours = {
     }
     return places;
   },
-  bytesOf: (bytes) =>
-    ArrayBuffer.isView(bytes)
-      ? bytes.buffer.slice(bytes.byteOffset).slice(0, bytes.byteLength)
-      : bytes,
+  bytesOf: (all) =>
+    ArrayBuffer.isView(all) ? all.buffer.slice(all.byteOffset).slice(0, all.byteLength) : all,
   palettesFrom(buffer, names) {
     const [all, length] = [new Uint32Array(bytesOf(buffer)), SHADES + 1];
     return new Map(names.map((name, k) => [name, all.subarray(k * length, (k + 1) * length)]));

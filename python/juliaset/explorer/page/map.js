@@ -6,8 +6,7 @@ import { clamp } from "./grid.js";
 
 const [LEFT, WIDE, HIGH, STEPS] = [-2.2, 3.2, 2.4, 200];
 
-// The steps of z = z*z + c from 0; the two largest bulbs are known to stay.
-/** @type {(c: Complex) => number} */
+/** Count steps from 0; the two largest bulbs are known to stay. @type {(c: Complex) => number} */
 export const mandelbrotCount = ([re, im]) => {
   const q = (re - 0.25) ** 2 + im * im;
   if (q * (q + re - 0.25) < im * im / 4 || (re + 1) ** 2 + im * im < 1 / 16) return STEPS;
