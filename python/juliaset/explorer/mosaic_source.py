@@ -24,6 +24,7 @@ from juliaset.system.processes import in_one_line
 Say = Callable[[dict[str, object], Sequence[bytes]], None]
 
 _KEPT_BYTES = 256 << 20  # tiles of a view, and their neighbours
+_CLEAR = 0xFFFF  # no place on a palette: the page leaves such a pixel clear
 _COARSER = 4  # levels at most: blocks of 16 x 16
 
 
@@ -166,7 +167,7 @@ def _depths(frame: _Frame) -> bytes:
     view, shown = frame.asked.view, frame.shown
     found = places(frame.counts, frame.asked.limit)
     height, width = found.shape
-    whole = np.zeros((view.height, view.width), np.uint16)
+    whole = np.full((view.height, view.width), _CLEAR, np.uint16)
     whole[shown.top : shown.top + height, shown.left : shown.left + width] = found
     return whole.tobytes()
 

@@ -16,6 +16,8 @@ from juliaset.problem import Counts
 
 pytest.importorskip("numcodecs", reason="setup/requirements.sh cluster brings it")
 
+CLEAR = 0xFFFF  # as page/colours.js has it
+
 
 @pytest.mark.parametrize(
     ("level", "edges"),
@@ -52,6 +54,7 @@ def test_beyond_the_edge_there_is_nothing(viewer: Host, mosaic: Mosaic) -> None:
     depths = np.frombuffer(viewer.wait_for("depths", 1).buffers[0], np.uint16).reshape(300, 400)
     inside = depths[20 : 20 + height, 50 : 50 + width]
     assert np.array_equal(inside, places(level.astype(np.int32), LIMIT))
+    assert (depths == CLEAR).sum() == depths.size - level.size
 
 
 def test_a_coarser_level_comes_first_if_tiles_have_to_be_read(viewer: Host) -> None:

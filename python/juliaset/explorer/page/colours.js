@@ -3,7 +3,7 @@
 
 import { clamp } from "./grid.js";
 
-export const [SHADES, INTERIOR] = [2048, 2048]; // the interior comes after the shades
+export const [SHADES, INTERIOR, CLEAR] = [2048, 2048, 65_535]; // interior: after the shades
 
 /** @type {ColourFunctions} */
 const colours = {

@@ -1,6 +1,6 @@
 // One picture while it is painted: its counts arrive in passes, from coarse to fine.
 
-import { paintPlaces, SHADES, toneOf } from "./colours.js";
+import { CLEAR, paintPlaces, SHADES, toneOf } from "./colours.js";
 
 const NOTHING = 255; // coarser than any block
 
@@ -12,7 +12,7 @@ const frames = {
     limit,
     image: new ImageData(view.width, view.height),
     counts: new Int32Array(view.width * view.height).fill(-1),
-    places: new Uint16Array(view.width * view.height),
+    places: new Uint16Array(view.width * view.height).fill(CLEAR),
     grain: new Uint8Array(view.width * view.height).fill(NOTHING),
     tone: null,
     wrong: [],

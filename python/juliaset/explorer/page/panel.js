@@ -39,7 +39,7 @@ export const newPanel = (explorer, element, index) => {
     const frame = panel.frame = newFrame(view, limit, edges(grid, view));
     const scale = stepOf(grid, (old ?? frame).view.level) / stepOf(grid, view.level);
     const isSame = set === (set = JSON.stringify([c, limit, engine.kernel, engine.flavour]));
-    if (old && isSame) borrow(frame, old, scale);
+    if (old && (isSame || grid.sizes)) borrow(frame, old, scale);
     else if (old?.places.length === frame.places.length) frame.places.set(old.places);
     return frame;
   };
