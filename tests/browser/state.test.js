@@ -43,6 +43,17 @@ const hello = {
   sets: [],
   grid: { kind: "plane" },
 };
+/** @type {MosaicGrid} */
+const MOSAIC = {
+  kind: "mosaic",
+  x: -1.5,
+  y: 1,
+  ratio: 2,
+  steps: [0.125, 0.25],
+  sizes: [[24, 8], [12, 4]],
+  c: [0.25, 0.5],
+  limit: 77,
+};
 /** @type {State} */
 const state = {
   place: { level: 51, column: -123, row: 4567, width: 800, height: 600 },
@@ -105,19 +116,19 @@ Deno.test("c stays within what hosts allow", () => {
   equal(checked({ ...state, c: [-0.1, 1e-13] }, hello).c, [-0.1, 1e-13]);
 });
 
-Deno.test("a mosaic fixes c and the limit", () => {
-  /** @type {MosaicGrid} */
-  const grid = {
-    kind: "mosaic",
-    x: 0,
-    y: 0,
-    steps: [1],
-    sizes: [[9, 9]],
-    c: [0.25, 0.5],
-    limit: 77,
-  };
-  const { c, limit } = checked(state, { ...hello, grid });
-  equal([c, limit], [[0.25, 0.5], 77]);
+Deno.test("a mosaic fixes c and the limit, and offers nothing that needs an engine", () => {
+  const shown = checked(state, { ...hello, grid: MOSAIC });
+  equal([shown.c, shown.limit], [[0.25, 0.5], 77]);
+  equal(shown.engines, state.engines.slice(0, 1));
+  equal([shown.show, shown.orbit, shown.palette], ["nothing", false, state.palette]);
+});
+
+Deno.test("a link to a level that a mosaic does not have shows all of it", () => {
+  for (const [level, isThere] of [[-1, false], [0, true], [1, true], [2, false], [51, false]]) {
+    const place = { level: Number(level), column: 1, row: -1, width: 8, height: 6 };
+    equal(checked({ ...state, place }, { ...hello, grid: MOSAIC }).place, isThere ? place : null);
+    equal(checked({ ...state, place }, hello).place, place);
+  }
 });
 
 Deno.test("c is two numbers up to 4", () => {

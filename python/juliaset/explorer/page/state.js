@@ -61,9 +61,11 @@ const states = {
   },
   checked: ({ engines, palette, show, limit, c: [re, im], ...rest }, { grid, ...hello }) => ({
     ...rest,
-    engines: engines.map((engine) => offered(engine, hello)),
+    place: grid.sizes && !grid.sizes[rest.place?.level ?? 0] ? null : rest.place,
+    engines: engines.slice(0, grid.sizes ? 1 : 2).map((engine) => offered(engine, hello)),
     palette: hello.palettes.includes(palette) ? palette : hello.palettes[0],
-    show: SHOWS.includes(show) ? show : SHOWS[0],
+    show: SHOWS.includes(show) && !grid.sizes ? show : SHOWS[0],
+    orbit: rest.orbit && !grid.sizes,
     limit: grid.limit ?? clamp(Math.round(limit) || 1, 1, MOST_STEPS),
     c: grid.c ?? [clamp(re, -LARGEST_C, LARGEST_C), clamp(im, -LARGEST_C, LARGEST_C)],
   }),

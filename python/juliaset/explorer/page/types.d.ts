@@ -81,7 +81,7 @@ interface Hello {
   palettes: string[];
   shades: number;
   sets: { name: string; c: Complex; text: string }[];
-  grid: { kind: "plane"; c?: undefined; limit?: undefined } | MosaicGrid;
+  grid: { kind: "plane"; sizes?: undefined; c?: undefined; limit?: undefined } | MosaicGrid;
 }
 
 interface Pass {
