@@ -48,11 +48,14 @@ const MOSAIC = {
   kind: "mosaic",
   x: -1.5,
   y: 1,
+  right: 1.5,
+  bottom: -1,
   ratio: 2,
   steps: [0.125, 0.25],
   sizes: [[24, 8], [12, 4]],
   c: [0.25, 0.5],
   limit: 77,
+  command: "juliaset mosaic render 'a b.zarr'",
 };
 /** @type {State} */
 const state = {
@@ -136,6 +139,21 @@ Deno.test("c is two numbers up to 4", () => {
   for (const wrong of [[], [1], [1, 2, 3], [5, 0], [0, NaN], [0, Infinity]]) {
     equal(toConstant(wrong), null);
   }
+});
+
+Deno.test("the command of a mosaic paints what the view shows of it", () => {
+  const grid = toGrid(MOSAIC);
+  const part = { level: 0, column: 4, row: -2, width: 8, height: 5 };
+  equal(
+    renderCommand(grid, part, state, 2),
+    "juliaset mosaic render 'a b.zarr' --output julia.png --palette lagoon" +
+      " --window -1 0 -0.75 0.5 --size 16x10",
+  );
+  const beyond = { level: 1, column: -3, row: 2, width: 40, height: 30 };
+  const command = renderCommand(grid, beyond, state, 1);
+  equal(command.includes("--window -1.5 1.5 -1 1 --size 12x4"), true);
+  const odd = { ...grid, right: 1.4, bottom: -0.9 }; // level 1 has pixels beyond the last of level 0
+  equal(renderCommand(odd, beyond, state, 1).includes("--window -1.5 1.4 -0.9 1 "), true);
 });
 
 Deno.test("the command's window has the view's first point and step", () => {

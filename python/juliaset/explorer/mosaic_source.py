@@ -19,7 +19,7 @@ from juliaset.images.colours import places
 from juliaset.mosaic import Mosaic, MosaicError
 from juliaset.mosaic.reading import Reader
 from juliaset.problem import Counts, new_counts
-from juliaset.system.processes import in_one_line
+from juliaset.system.processes import in_one_line, shell_word
 
 Say = Callable[[dict[str, object], Sequence[bytes]], None]
 
@@ -57,7 +57,7 @@ class MosaicSource:
         mosaic = Mosaic.open(self._path)
         grid = grid_of(mosaic.layout)
         self._frame, self._reader = None, Reader(mosaic, _KEPT_BYTES)
-        return {**grid, "name": self._path.resolve().name}
+        return {**grid, "command": f"juliaset mosaic render {shell_word(self._path.resolve())}"}
 
     def paint(self, asked: Paint) -> None:
         """Read a view, in place of the one before.

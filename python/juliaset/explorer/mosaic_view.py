@@ -100,6 +100,8 @@ def grid_of(layout: Layout) -> dict[str, object]:
         "kind": "mosaic",
         "x": x1,
         "y": y2,
+        "right": x2,
+        "bottom": y1,
         "steps": [step * level.stride for level in layout.levels],
         "sizes": [[level.width, level.height] for level in layout.levels],
         "ratio": down / step,

@@ -13,6 +13,7 @@ from juliaset.images.colours import places
 from juliaset.mosaic import Mosaic, reading
 from juliaset.mosaic.reading import Reader
 from juliaset.problem import Counts
+from juliaset.system.processes import shell_word
 
 pytest.importorskip("numcodecs", reason="setup/requirements.sh cluster brings it")
 
@@ -75,7 +76,9 @@ def test_the_grid_is_that_of_the_pyramid(viewer: Host, mosaic: Mosaic) -> None:
     assert grid["kind"] == "mosaic"
     assert (grid["x"], grid["y"]) == (mosaic.xs[0], mosaic.ys[0])
     assert grid["sizes"] == [[each.width, each.height] for each in mosaic.levels]
-    assert (grid["c"], grid["limit"], grid["name"]) == (C, LIMIT, "a.zarr")
+    assert (grid["right"], grid["bottom"]) == (1.8, -1.2)
+    assert (grid["c"], grid["limit"]) == (C, LIMIT)
+    assert grid["command"] == f"juliaset mosaic render {shell_word(mosaic.path.resolve())}"
     for level, step in enumerate(grid["steps"]):
         stride = 1 << level
         assert grid["x"] + 100 * step == pytest.approx(mosaic.xs[100 * stride], rel=1e-14)

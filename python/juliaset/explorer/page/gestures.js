@@ -7,8 +7,7 @@ const [WHEEL, PINCH, LINE] = [1 / 60, 1 / 10, 40];
 
 /** @type {(explorer: Explorer, stage: HTMLElement) => void} */
 export const listen = (explorer, stage) => {
-  /** @type {Map<number, Point>} */
-  const fingers = new Map();
+  const fingers = /** @type {Map<number, Point>} */ (new Map());
   /** @type {{view: View, centre: Point, spread: number} | undefined} */
   let held;
   let wheel = 0;

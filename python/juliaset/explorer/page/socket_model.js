@@ -15,8 +15,7 @@ export const unpack = (frame) => {
 
 /** @type {NewSocketModel} */
 export const newSocketModel = (address, token, traits, lost) => {
-  /** @type {Parameters<Model["on"]>[1]} */
-  let receive = () => {};
+  let receive = /** @type {Parameters<Model["on"]>[1]} */ (() => {});
   /** @type {() => Promise<WebSocket>} */
   const connect = () =>
     new Promise((resolve) => {

@@ -1,6 +1,6 @@
 // What a person has chosen: as a link, as a command, and checked.
 
-import { clamp, pointAt } from "./grid.js";
+import { clamp, edges, pointAt } from "./grid.js";
 import { SHOWS } from "./insight.js";
 
 const [MOST_STEPS, LARGEST_C] = [1_000_000, 4];
@@ -71,11 +71,14 @@ const states = {
   }),
   // Its window has the very axes of the view, and with more pixels others between them.
   renderCommand(grid, view, { c: [re, im], limit, palette }, times) {
-    const [x1, y2] = pointAt(grid, view, [0, 0]);
-    const [x2, y1] = pointAt(grid, view, [view.width, view.height]);
-    return `juliaset render --output julia.png --c=${re}${im < 0 ? "" : "+"}${im}j` +
-      ` --window ${x1} ${x2} ${y1} ${y2} --size ${times * view.width}x${times * view.height}` +
-      ` --max-iterations ${limit} --palette ${palette}`;
+    const [left, top, right, bottom] = edges(grid, view);
+    const [x1, y2] = pointAt(grid, view, [left, top]);
+    const [x2, y1] = pointAt(grid, view, [right, bottom]);
+    const ends = [x1, Math.min(x2, grid.right ?? x2), Math.max(y1, grid.bottom ?? y1), y2];
+    const words = grid.command ??
+      `juliaset render --c=${re}${im < 0 ? "" : "+"}${im}j --max-iterations ${limit}`;
+    return `${words} --output julia.png --palette ${palette} --window ${ends.join(" ")}` +
+      ` --size ${times * (right - left)}x${times * (bottom - top)}`;
   },
 };
 export const { checked, fromFragment, kernelOf, offered, renderCommand, toConstant } = states;

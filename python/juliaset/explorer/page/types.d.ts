@@ -30,6 +30,11 @@ interface Grid {
   /** How many steps high a pixel is; 1 in the plane. */
   ratio?: number;
   sizes?: [number, number][];
+  /** Where level 0 ends: the last pixels of a coarser level may reach beyond. */
+  right?: number;
+  bottom?: number;
+  /** The beginning of a command that paints a part of it. */
+  command?: string;
 }
 
 /** The pyramid of a mosaic, and what it shows. */
