@@ -90,6 +90,10 @@ class Frame:
         """Return what the package computes for the same points."""
         return cast("NDArray[np.int32]", escape_counts(self.problem))
 
+    def assert_right(self) -> None:
+        """Compare its counts with those of the package."""
+        np.testing.assert_array_equal(self.counts, self.right_counts())
+
 
 class Explorer:
     """A page of `juliaset explore`, or a widget without an address."""

@@ -30,7 +30,7 @@ def test_an_address_with_everything_comes_back_as_it_was(new_explorer: Opened) -
     assert explorer.state == EVERYTHING
     frame = explorer.frame()
     assert (frame.c, frame.limit) == (complex(-0.75, 0.11), 250)
-    np.testing.assert_array_equal(frame.counts, frame.right_counts())
+    frame.assert_right()
 
 
 def test_nonsense_in_an_address_is_left_out(new_explorer: Opened) -> None:
@@ -44,7 +44,7 @@ def test_nonsense_in_an_address_is_left_out(new_explorer: Opened) -> None:
     }
     frame = new_explorer(wrong).frame()
     assert (frame.c, frame.limit) == (complex(-0.62772, -0.42193), 300)
-    np.testing.assert_array_equal(frame.counts, frame.right_counts())
+    frame.assert_right()
 
 
 def test_a_reload_shows_the_same(explorer: Explorer) -> None:
@@ -66,7 +66,7 @@ def test_two_pages_do_not_disturb_each_other(new_explorer: Opened) -> None:
     for each, limit in ((first, 50), (second, 60)):
         frame = each.settle().frame()
         assert frame.limit == limit
-        np.testing.assert_array_equal(frame.counts, frame.right_counts())
+        frame.assert_right()
     assert first.frame().view["level"] > second.frame().view["level"]
 
 
@@ -94,8 +94,7 @@ def test_every_change_is_undone_and_redone(explorer: Explorer) -> None:
     for state in seen[1:]:
         stage.press("U")
         assert explorer.state == state
-    frame = explorer.settle().frame()
-    np.testing.assert_array_equal(frame.counts, frame.right_counts())
+    explorer.settle().frame().assert_right()
 
 
 def test_an_address_without_the_token_says_what_to_do(

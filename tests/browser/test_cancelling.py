@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import numpy as np
 import pytest
 from exploring import Explorer
 
@@ -26,7 +25,7 @@ def test_best_takes_over_from_an_endless_picture(
     explorer.settle()
     frame = explorer.frame()
     assert frame.id == explorer.sent("paint")[-1]["id"]
-    np.testing.assert_array_equal(frame.counts, frame.right_counts())
+    frame.assert_right()
 
 
 def test_a_slow_engine_goes_on_after_it_was_interrupted(new_explorer: Opened) -> None:
@@ -38,7 +37,7 @@ def test_a_slow_engine_goes_on_after_it_was_interrupted(new_explorer: Opened) ->
         limit.press("Enter")
     frame = explorer.settle().frame()
     assert frame.limit == 20
-    np.testing.assert_array_equal(frame.counts, frame.right_counts())
+    frame.assert_right()
 
 
 def test_a_long_drag_leaves_the_newest_view(explorer: Explorer) -> None:
@@ -53,7 +52,7 @@ def test_a_long_drag_leaves_the_newest_view(explorer: Explorer) -> None:
     frame = explorer.settle().frame()
     assert frame.view["column"] == before["column"] - 200
     assert frame.view["row"] == before["row"] + 150
-    np.testing.assert_array_equal(frame.counts, frame.right_counts())
+    frame.assert_right()
     asked = [message["id"] for message in explorer.sent("paint")]
     assert asked == sorted(asked)
 
@@ -63,5 +62,4 @@ def test_painting_is_stopped(new_explorer: Opened) -> None:
     explorer.key("x")
     assert explorer.sent("stop") == [{"type": "stop", "panel": 0}]
     explorer.choice("Engine").select_option("best")
-    frame = explorer.settle().frame()
-    np.testing.assert_array_equal(frame.counts, frame.right_counts())
+    explorer.settle().frame().assert_right()

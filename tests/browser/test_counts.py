@@ -17,11 +17,6 @@ WRONG = [name for name in HERE if name == "cpp.fastmath" or name.startswith("cpp
 RED = (255, 24, 56, 255)
 
 
-def assert_right(explorer: Explorer) -> None:
-    frame = explorer.frame()
-    np.testing.assert_array_equal(frame.counts, frame.right_counts())
-
-
 @pytest.mark.parametrize(
     "engine",
     ["best", "python.loops", "numpy.compacting", "cython.memoryview", "cpp.scalar", "cpp.openmp"],
@@ -29,13 +24,13 @@ def assert_right(explorer: Explorer) -> None:
 def test_the_counts_are_those_of_the_package(new_explorer: Opened, engine: str) -> None:
     explorer = new_explorer({"engine": engine, "limit": "40"})
     assert explorer.frame().counts.size > 50_000
-    assert_right(explorer)
+    explorer.frame().assert_right()
 
 
 def test_counts_beyond_16_bits_are_right(new_explorer: Opened) -> None:
     explorer = new_explorer({"c": "-0.123,0.745", "limit": "70000"})
     assert explorer.frame().counts.max() == 70_000
-    assert_right(explorer)
+    explorer.frame().assert_right()
 
 
 def test_counts_stay_right_while_one_moves_and_zooms(explorer: Explorer) -> None:
@@ -44,7 +39,7 @@ def test_counts_stay_right_while_one_moves_and_zooms(explorer: Explorer) -> None
         for key in keys.split():
             stage.press(key)
         explorer.settle()
-        assert_right(explorer)
+        explorer.frame().assert_right()
 
 
 def test_counts_are_right_as_deep_as_one_can_zoom(new_explorer: Opened) -> None:
@@ -56,7 +51,7 @@ def test_counts_are_right_as_deep_as_one_can_zoom(new_explorer: Opened) -> None:
     expect(explorer.part("bits")).to_have_text("2")
     deepest = explorer.frame()
     assert len(set(deepest.problem.xs)) == deepest.view["width"]
-    assert_right(explorer)
+    explorer.frame().assert_right()
 
 
 def test_in_bands_each_count_has_one_colour(new_explorer: Opened) -> None:
@@ -78,7 +73,7 @@ def test_other_colours_ask_for_no_other_counts(new_explorer: Opened) -> None:
     smooth = explorer.pixels()
     explorer.set("palette").last.check(force=True)
     explorer.until_repainted(smooth)
-    assert_right(explorer)
+    explorer.frame().assert_right()
     assert len(explorer.sent("paint")) == asked
 
 

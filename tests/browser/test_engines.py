@@ -76,7 +76,7 @@ def test_a_race_paints_both_from_coarse_to_fine(new_explorer: Opened) -> None:
     best, loops = explorer.frame(0), explorer.frame(1)
     assert best.view == loops.view
     np.testing.assert_array_equal(best.counts, loops.counts)
-    np.testing.assert_array_equal(best.counts, best.right_counts())
+    best.assert_right()
     assert explorer.sent("paint")[-1]["kernel"] == "python.loops"
     ms = [float(explorer.part("ms", k).inner_text().replace(",", "")) for k in (0, 1)]
     assert ms[1] > ms[0]

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 from exploring import Explorer
 from playwright.sync_api import Browser, Page, expect
@@ -86,7 +85,7 @@ def newer_frame(explorer: Explorer, than: int = 0) -> int:
     explorer.page.wait_for_function(FRAMES, arg=than, timeout=PATIENCE_MS)
     explorer.page.wait_for_timeout(300)  # the size of the output may settle, which asks anew
     frame = explorer.frame()
-    np.testing.assert_array_equal(frame.counts, frame.right_counts())
+    frame.assert_right()
     return frame.id
 
 

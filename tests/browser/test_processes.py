@@ -4,7 +4,6 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 
-import numpy as np
 import pytest
 from exploring import Explorer
 from playwright.sync_api import expect
@@ -42,8 +41,7 @@ def test_ending_a_race_ends_its_process(own: Program, watched: Watched) -> None:
             break
         explorer.page.wait_for_timeout(50)
     assert len(own.processes()) < len(during)
-    frame = explorer.settle().frame()
-    np.testing.assert_array_equal(frame.counts, frame.right_counts())
+    explorer.settle().frame().assert_right()
 
 
 def test_a_reload_leaves_no_process_of_before(own: Program, watched: Watched) -> None:
@@ -73,5 +71,4 @@ def test_a_killed_engine_is_replaced(own: Program, watched: Watched) -> None:
     for process in own.processes():
         os.kill(process, signal.SIGKILL)
     explorer.key("+")
-    frame = explorer.settle().frame()
-    np.testing.assert_array_equal(frame.counts, frame.right_counts())
+    explorer.settle().frame().assert_right()
