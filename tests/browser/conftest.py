@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from program import Program
     from watching import Watch
 
-pytest.register_assert_rewrite("exploring", "program", "watching", "contrast", "accessibility")
+pytest.register_assert_rewrite(
+    "exploring", "shown_mosaics", "program", "watching", "contrast", "accessibility"
+)
 MISSING = "" if find_spec("playwright") else "make test-browser installs playwright"
 collect_ignore_glob = ["test_*.py"] if MISSING else []
 # Other hosts are asked through a proxy that is not there, and none of their names is known.
