@@ -4,12 +4,9 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-
-from juliaset.system.process_table import is_gone
 
 JULIASET = Path(sys.executable).with_name("juliaset")
 PATIENCE_S = 30
@@ -68,13 +65,3 @@ class Program:
             self._process.wait(PATIENCE_S)
         assert self._process.stdout
         self._process.stdout.close()
-
-
-def wait_until_gone(processes: set[int]) -> set[int]:
-    """Wait for the end of processes; return those that did not end."""
-    deadline = time.monotonic() + PATIENCE_S
-    while left := {each for each in processes if not is_gone(each)}:
-        if time.monotonic() > deadline:
-            return left
-        time.sleep(0.05)
-    return set()

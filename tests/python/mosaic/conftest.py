@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from stores import computed
+
+from juliaset.mosaic import Mosaic
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - fsync, which each tile needs, costs nothing there
 
@@ -28,6 +31,24 @@ def folder(folder_of_module: Path) -> Iterator[Path]:
     made.mkdir()
     yield made
     shutil.rmtree(made)
+
+
+@pytest.fixture
+def in_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let relative names of commands be in a folder of the test."""
+    monkeypatch.chdir(folder)
+
+
+@pytest.fixture(scope="module")
+def honest(folder_of_module: Path) -> Path:
+    """Return a complete mosaic for tests that spoil copies of it."""
+    return computed(folder_of_module / "honest", (600, 40)).path
+
+
+@pytest.fixture
+def mosaic(honest: Path, folder: Path) -> Mosaic:
+    """Return a copy that a test may spoil."""
+    return Mosaic.open(shutil.copytree(honest, folder / "m"))
 
 
 @pytest.fixture

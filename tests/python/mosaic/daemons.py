@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sockets import free_port, with_children
 
 from juliaset.cluster.programs import PORT, SCHEDULER, WORKER, programs
-from juliaset.system.process_table import is_gone
+from processes import wait_until_gone
 
 _PATIENCE_S = 60
 
@@ -67,7 +67,7 @@ def daemons(tls: Path, log: Path, hosts: Sequence[tuple[str, Sequence[str]]]) ->
             for process in started:
                 process.kill()
                 process.wait()
-            _wait_until_gone(all_of_them)
+            wait_until_gone(all_of_them)
 
 
 def _wait_for(log: Path, words: bytes, times: int) -> None:
@@ -75,12 +75,4 @@ def _wait_for(log: Path, words: bytes, times: int) -> None:
     while (text := log.read_bytes()).count(words) < times:
         assert time.monotonic() < deadline, text.decode()
         assert b"failed to start" not in text, text.decode()
-        time.sleep(0.05)
-
-
-def _wait_until_gone(processes: list[int]) -> None:
-    """Wait for workers: they end when the process is gone that has started them."""
-    deadline = time.monotonic() + _PATIENCE_S
-    while not all(map(is_gone, processes)):
-        assert time.monotonic() < deadline
         time.sleep(0.05)

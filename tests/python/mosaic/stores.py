@@ -8,6 +8,8 @@ import numpy as np
 
 from juliaset import Problem, escape_counts
 from juliaset.mosaic import Mosaic
+from juliaset.mosaic.chunks import PARTS
+from juliaset.mosaic.digest import digest_of
 from juliaset.problem import Counts
 
 BOOK: dict[str, Any] = {"max_iterations": 300}
@@ -46,6 +48,13 @@ def chunks(mosaic: Mosaic) -> list[Path]:
 def faults(mosaic: Mosaic) -> dict[str, str]:
     """Return what is wrong, by the path of the file."""
     return {fault.path: fault.reason for fault in mosaic.verify()}
+
+
+def check_whole(mosaic: Mosaic, size: tuple[int, int], picture: dict[str, Any]) -> None:
+    """Check that it is the picture of one whole call, and that nothing is broken or left over."""
+    assert mosaic.digest() == digest_of(whole(size, picture))
+    assert not faults(mosaic)
+    assert not list((mosaic.path / PARTS).iterdir())
 
 
 def edit(path: Path, **changes: object) -> None:

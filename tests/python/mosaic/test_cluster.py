@@ -7,19 +7,19 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from sockets import listening
-from stores import SENSITIVE, chunks, faults, whole
+from stores import SENSITIVE, check_whole, chunks, faults
 
 from juliaset.mosaic import Mosaic, MosaicError, Progress
 from juliaset.mosaic.chunks import PARTS
-from juliaset.mosaic.digest import digest_of
 from juliaset.system.cores import usable_cores
 from juliaset.system.process_table import children_of, is_gone
 from juliaset.system.work_folder import remove_abandoned
+from processes import wait_until_gone
 
 pytest.importorskip("distributed")
 from distributed import Nanny
@@ -55,28 +55,14 @@ def compute(mosaic: Mosaic, team: Team, at_third: Callable[[], object] = bool) -
     return mosaic.compute("cpp.scalar", client=team.client, batch_seconds=BATCH_S, report=report)
 
 
-def check_whole(mosaic: Mosaic) -> None:
-    """Check that it is the picture of one whole call, and that nothing is left over."""
-    assert mosaic.digest() == digest_of(whole(SIZE, SENSITIVE))
-    assert not faults(mosaic)
-    assert not list((mosaic.path / PARTS).iterdir())
-
-
 def workers_of(team: Team) -> list[int]:
     """Return the numbers of the processes that compute."""
     return list(team.client.run(os.getpid).values())
 
 
-def wait_until_gone(processes: Iterable[int]) -> None:
-    deadline = time.monotonic() + 20
-    while not all(map(is_gone, processes)):
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
 def test_workers_compute_the_picture_of_one_whole_call(mosaic: Mosaic, team: Team) -> None:
     assert compute(mosaic, team).computed == mosaic.layout.tiles
-    check_whole(mosaic)
+    check_whole(mosaic, SIZE, SENSITIVE)
     assert compute(mosaic, team).computed == 0
 
 
@@ -110,7 +96,7 @@ def test_a_second_computation_is_refused(mosaic: Mosaic, team: Team) -> None:
             Mosaic.open(mosaic.path).compute()
 
     compute(mosaic, team, compute_too)
-    check_whole(mosaic)
+    check_whole(mosaic, SIZE, SENSITIVE)
 
 
 def test_an_error_of_a_worker_is_raised_here_in_one_line(mosaic: Mosaic, team: Team) -> None:
@@ -121,7 +107,7 @@ def test_an_error_of_a_worker_is_raised_here_in_one_line(mosaic: Mosaic, team: T
     assert "\n" not in str(refused.value)
     blocked.unlink()
     compute(mosaic, team)
-    check_whole(mosaic)
+    check_whole(mosaic, SIZE, SENSITIVE)
 
 
 @pytest.mark.slow
@@ -129,7 +115,7 @@ def test_a_worker_is_killed(mosaic: Mosaic, team: Team) -> None:
     victim = workers_of(team)[0]
     done = compute(mosaic, team, lambda: os.kill(victim, signal.SIGKILL))
     assert done.computed == mosaic.layout.tiles
-    check_whole(mosaic)
+    check_whole(mosaic, SIZE, SENSITIVE)
     team.client.wait_for_workers(2, timeout=60)
     assert victim not in workers_of(team)
 
@@ -149,7 +135,7 @@ def test_a_worker_is_killed_while_it_writes(mosaic: Mosaic, team: Team) -> None:
     address = next(iter(team.client.nthreads()))
     team.client.run(die_in_the_next_chunk, workers=[address])
     assert compute(mosaic, team).computed == mosaic.layout.tiles
-    check_whole(mosaic)
+    check_whole(mosaic, SIZE, SENSITIVE)
     team.client.wait_for_workers(2, timeout=60)
     assert len(set(before) & set(workers_of(team))) == 1
 
@@ -170,7 +156,7 @@ def test_a_worker_that_comes_back_late_computes_the_rest(
         done = compute(mosaic, team, lambda: os.kill(victim, signal.SIGKILL))
         assert workers_of(team) != [victim]
     assert done.computed == mosaic.layout.tiles
-    check_whole(mosaic)
+    check_whole(mosaic, SIZE, SENSITIVE)
 
 
 @pytest.mark.slow
@@ -191,7 +177,7 @@ def test_the_client_is_killed(mosaic: Mosaic, tmp_path: Path) -> None:
     missing = mosaic.missing().size
     assert missing
     assert mosaic.compute().computed == missing
-    check_whole(mosaic)
+    check_whole(mosaic, SIZE, SENSITIVE)
     remove_abandoned(tmp_path)  # as the next process does that needs a folder
     assert not list(tmp_path.iterdir())
 
@@ -214,7 +200,7 @@ def test_ctrl_c_reaches_this_process_alone(mosaic: Mosaic) -> None:
     wait_until_gone(started)
     assert not list((mosaic.path / PARTS).iterdir())
     mosaic.compute()
-    check_whole(mosaic)
+    check_whole(mosaic, SIZE, SENSITIVE)
 
 
 def test_a_full_disk_is_said_in_one_line(small_disk: Path, team: Team) -> None:

@@ -4,31 +4,19 @@ import re
 from pathlib import Path
 
 import pytest
-from stores import SENSITIVE, faults, whole
-from test_mosaic_commands import mosaic
+from mosaic_commands import mosaic
+from stores import SENSITIVE, check_whole
 
 from juliaset import extras
 from juliaset.mosaic import Mosaic
-from juliaset.mosaic.digest import digest_of
 from juliaset.system.cores import usable_cores
 
 pytest.importorskip("distributed")
 from daemons import daemons  # it needs Dask
 
+pytestmark = pytest.mark.usefixtures("in_folder")
 PICTURE = ("--size", "1300x1100", "--tile", "512", "--max-iterations", "1000")
 SENSITIVE_C = ("--c", "-0.8+0.156i", "--window", "-1.8", "1.8", "-1.8", "1.8")
-
-
-@pytest.fixture(autouse=True)
-def _there(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let relative names of the commands be in a folder of the test."""
-    monkeypatch.chdir(folder)
-
-
-def check_whole() -> None:
-    made = Mosaic.open("a.zarr")
-    assert made.digest() == digest_of(whole((1300, 1100), SENSITIVE))
-    assert not faults(made)
 
 
 def test_workers_compute_and_say_where_they_are_seen(capfd: pytest.CaptureFixture[str]) -> None:
@@ -41,7 +29,7 @@ def test_workers_compute_and_say_where_they_are_seen(capfd: pytest.CaptureFixtur
         first,
     )
     assert second.startswith("14 of 14 tiles were computed, in ")
-    check_whole()
+    check_whole(Mosaic.open("a.zarr"), (1300, 1100), SENSITIVE)
 
 
 def test_a_small_picture_is_not_worth_workers(capfd: pytest.CaptureFixture[str]) -> None:
@@ -114,4 +102,4 @@ def test_a_scheduler_elsewhere_computes(capfd: pytest.CaptureFixture[str], tmp_p
         first,
     )
     assert second.startswith("14 of 14 tiles were computed, in ")
-    check_whole()
+    check_whole(Mosaic.open("a.zarr"), (1300, 1100), SENSITIVE)

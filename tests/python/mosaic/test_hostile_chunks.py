@@ -1,14 +1,12 @@
 """A chunk is data: a stranger's is not decoded unless it is one of a tile, nor shown if it lies."""
 
-import shutil
 import struct
 import tracemalloc
-from pathlib import Path
 
 import numpy as np
 import pytest
 from numcodecs.zstd import Zstd
-from stores import chunks, computed, faults
+from stores import chunks, faults
 
 from juliaset.mosaic import Mosaic, MosaicError
 from juliaset.mosaic.chunks import chunk_bytes, decode, encode, write_chunk
@@ -19,16 +17,6 @@ from juliaset.mosaic.record import RECORD, RecordWriter, new_row
 from juliaset.mosaic.zstd_frame import check_frame
 
 FRAME = 512 * 512 * 2
-
-
-@pytest.fixture(scope="module")
-def honest(folder_of_module: Path) -> Path:
-    return computed(folder_of_module / "honest", (600, 40)).path
-
-
-@pytest.fixture
-def mosaic(honest: Path, folder: Path) -> Mosaic:
-    return Mosaic.open(shutil.copytree(honest, folder / "m"))
 
 
 def frame(data: bytes) -> bytes:

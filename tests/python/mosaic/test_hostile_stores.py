@@ -2,29 +2,18 @@
 
 import json
 import os
-import shutil
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from stores import computed, edit
+from stores import edit
 
 import juliaset.mosaic
 from juliaset.mosaic import Mosaic, MosaicError
 
 NUMBERS = "attributes__juliaset__"
-
-
-@pytest.fixture(scope="module")
-def honest(folder_of_module: Path) -> Path:
-    return computed(folder_of_module / "honest", (600, 40)).path
-
-
-@pytest.fixture
-def mosaic(honest: Path, folder: Path) -> Mosaic:
-    return Mosaic.open(shutil.copytree(honest, folder / "m"))
 
 
 def opened(mosaic: Mosaic) -> str:

@@ -1,7 +1,6 @@
 """A link in the place of a folder: it is named, and nothing changes where it leads."""
 
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,11 +22,6 @@ Contents = dict[str, bytes]
 @pytest.fixture(scope="module")
 def honest(folder_of_module: Path) -> Path:
     return computed(folder_of_module / "honest", (700, 600)).path
-
-
-@pytest.fixture
-def mosaic(honest: Path, folder: Path) -> Mosaic:
-    return Mosaic.open(shutil.copytree(honest, folder / "m"))
 
 
 def moved(mosaic: Mosaic, path: str) -> Path:

@@ -25,13 +25,8 @@ READERS: dict[str, Callable[[Mosaic], object]] = {
 
 
 @pytest.fixture(scope="module")
-def whole_one(folder_of_module: Path) -> Path:
-    return computed(folder_of_module / "whole", (700, 600), **BOOK).path
-
-
-@pytest.fixture
-def mosaic(whole_one: Path, folder: Path) -> Mosaic:
-    return Mosaic.open(shutil.copytree(whole_one, folder / "m"))
+def honest(folder_of_module: Path) -> Path:
+    return computed(folder_of_module / "honest", (700, 600), **BOOK).path
 
 
 def refused(mosaic: Mosaic, read: Callable[[Mosaic], object]) -> str:

@@ -8,31 +8,14 @@ import time
 from pathlib import Path
 
 import pytest
+from mosaic_commands import computed, mosaic
 from PIL import Image
 
 from juliaset import extras
-from juliaset.cli import main
 from juliaset.mosaic import Mosaic
 from juliaset.mosaic.lock import store_lock
 
-
-@pytest.fixture(autouse=True)
-def _there(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let relative names of the commands be in a folder of the test."""
-    monkeypatch.chdir(folder)
-
-
-def mosaic(*words: str) -> int:
-    """Run a command in this process and return its exit code."""
-    with pytest.raises(SystemExit) as end:
-        main(["mosaic", *words])
-    assert isinstance(end.value.code, int)
-    return end.value.code
-
-
-def computed(*words: str) -> Mosaic:
-    assert mosaic("compute", "a.zarr", "--size", "1300x1100", "--tile", "512", *words) == 0
-    return Mosaic.open("a.zarr")
+pytestmark = pytest.mark.usefixtures("in_folder")
 
 
 def test_a_mosaic_is_computed_looked_at_and_verified(capfd: pytest.CaptureFixture[str]) -> None:

@@ -7,24 +7,19 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from mosaic_commands import mosaic
 from stores import chunks
-from test_mosaic_commands import mosaic
 
 from command import COMMAND
 from juliaset.mosaic import Mosaic
 
 pytest.importorskip("distributed")
+pytestmark = pytest.mark.usefixtures("in_folder")
 STORE = "it's a new; one.zarr"
 
 
-@pytest.fixture(autouse=True)
-def _there(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let relative names of the commands be in a folder of the test."""
-    monkeypatch.chdir(folder)
-
-
 @pytest.fixture
-def store() -> Mosaic:
+def store(in_folder: None) -> Mosaic:  # noqa: ARG001
     return Mosaic((600, 20), tile=512).create(STORE)
 
 

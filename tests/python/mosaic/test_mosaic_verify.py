@@ -1,18 +1,12 @@
 """`juliaset mosaic verify` as a user meets it: what it names, repairs and ends with."""
 
-from pathlib import Path
-
 import pytest
+from mosaic_commands import computed, mosaic
 from stores import chunks
-from test_mosaic_commands import computed, mosaic
 
 from juliaset.mosaic.record import RECORD, ROW
 
-
-@pytest.fixture(autouse=True)
-def _there(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let relative names of the commands be in a folder of the test."""
-    monkeypatch.chdir(folder)
+pytestmark = pytest.mark.usefixtures("in_folder")
 
 
 def test_broken_tiles_are_named_and_repaired(capfd: pytest.CaptureFixture[str]) -> None:

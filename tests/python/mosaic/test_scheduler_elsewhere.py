@@ -13,12 +13,10 @@ from pathlib import Path
 
 import pytest
 from sockets import listening, with_children
-from stores import SENSITIVE, faults, whole
+from stores import SENSITIVE, check_whole
 
 from juliaset.cluster.errors import ClusterError
 from juliaset.mosaic import Mosaic, MosaicError, Progress
-from juliaset.mosaic.chunks import PARTS
-from juliaset.mosaic.digest import digest_of
 
 pytest.importorskip("distributed")
 from daemons import daemons  # these need Dask
@@ -41,12 +39,6 @@ def tls(tmp_path: Path) -> Path:
     folder = tmp_path / "our keys"
     make_certificates(folder)
     return folder
-
-
-def check_whole(mosaic: Mosaic) -> None:
-    assert mosaic.digest() == digest_of(whole(SIZE, SENSITIVE))
-    assert not faults(mosaic)
-    assert not list((mosaic.path / PARTS).iterdir())
 
 
 @pytest.mark.skipif(not Path("/proc/net/tcp").is_file(), reason="no /proc lists sockets here")
@@ -83,7 +75,7 @@ def test_the_scheduler_is_killed(
         remote_team(again.address, tls=tls) as team,
     ):
         assert mosaic.compute("cpp.scalar", client=team.client).computed == left
-    check_whole(mosaic)
+    check_whole(mosaic, SIZE, SENSITIVE)
 
 
 def test_a_scheduler_that_is_stopped_is_said_in_one_line(
@@ -109,7 +101,7 @@ def test_a_scheduler_that_is_stopped_is_said_in_one_line(
         started.scheduler.send_signal(signal.SIGCONT)
         with remote_team(started.address, tls=tls) as team:
             mosaic.compute("cpp.scalar", client=team.client)
-    check_whole(mosaic)
+    check_whole(mosaic, SIZE, SENSITIVE)
 
 
 def test_strangers_are_refused(tls: Path, tmp_path: Path) -> None:
@@ -184,4 +176,4 @@ def test_a_link_between_hosts_is_cut(
     assert done.computed == mosaic.layout.tiles
     waits = [after - before for before, after in pairwise(moments)]
     assert max(waits) < 60  # comm.timeouts.tcp is 15 s
-    check_whole(mosaic)
+    check_whole(mosaic, SIZE, SENSITIVE)
