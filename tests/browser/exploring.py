@@ -25,6 +25,8 @@ WebSocket.prototype.send = function (text) {
 };
 addEventListener("juliaset:frame", ({ detail }) => { seen.frames[detail.panel] = detail; }, true);
 """
+# What a person does is sent with a frame of the screen.
+NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 # The page sends a request that it holds back within 80 ms.
 SETTLED = """
 (panels) => panels.every((panel) => {
@@ -114,6 +116,7 @@ class Explorer:
 
     def settle(self, *panels: int, seconds: float = 60) -> Self:
         """Wait until the newest picture of each panel is whole."""
+        self.page.evaluate(NEXT_FRAME)
         self.page.wait_for_function(SETTLED, arg=panels or (0,), timeout=1000 * seconds)
         return self
 
