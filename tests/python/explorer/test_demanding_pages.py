@@ -1,11 +1,13 @@
 """A page that asks for too much, or for what fails, is told; its session goes on."""
 
 import threading
+import time
 
 import pytest
 from hosts import BOOK, HANGS_S, LIMIT, VIEW, Host
 
-from juliaset.explorer import catalogue, session
+from juliaset.explorer import catalogue, engine, session
+from juliaset.explorer.worker import Worker
 from juliaset.kernel_type import UnavailableError
 from juliaset.system.cores import usable_cores
 
@@ -61,10 +63,23 @@ def test_many_greetings_take_one_thread(host: Host, monkeypatch: pytest.MonkeyPa
     host.wait_for("hello")
 
 
-def test_a_panel_that_opens_and_closes_all_the_time_leaves_no_crowd(host: Host) -> None:
+def test_a_panel_that_opens_and_closes_all_the_time_leaves_no_crowd(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An engine that starts a process cannot end before it has."""
+    starts = threading.Event()
+
+    def slowly() -> Worker:
+        starts.set()
+        time.sleep(0.2)
+        return Worker()
+
+    monkeypatch.setattr(engine, "Worker", slowly)
     before, most = set(threading.enumerate()), 0
-    for number in range(30):
+    for number in range(8):
+        starts.clear()
         host.paint(number, panel=1)
+        assert starts.wait(HANGS_S)
         host.ask(type="close", panel=1)
         most = max(most, len(set(threading.enumerate()) - before))
     assert most <= 2
