@@ -5,17 +5,14 @@ up a process that does not stop. So answers keep their order. Other threads only
 """
 
 import threading
-from collections.abc import Callable, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Pipe, wait
 
 from juliaset.explorer.jobs import Answer, Job, Paint, Smooth
-from juliaset.explorer.messages import words_of
+from juliaset.explorer.messages import Send, words_of
 from juliaset.explorer.worker import PATIENCE_S, Worker
 from juliaset.registry import get_kernel
 from juliaset.system.processes import in_one_line
-
-Say = Callable[[dict[str, object], Sequence[bytes]], None]
 
 _LOOK_S = 0.02  # while something is overdue
 _LONGEST_S = 1.0  # without a spare, a slow process is better than one that has yet to start
@@ -27,7 +24,7 @@ class Engine:
     `ask`, `stop`, `end` and `wait` may be called from any thread.
     """
 
-    def __init__(self, say: Say) -> None:
+    def __init__(self, say: Send) -> None:
         """Begin; a process starts with the first job."""
         self._say = say
         self._lock = threading.Lock()

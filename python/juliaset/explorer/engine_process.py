@@ -4,6 +4,7 @@ The newest job is the one that counts: `turns` stops all others. What a kernel b
 engine notices by the end of the process.
 """
 
+import os
 import signal
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -25,6 +26,8 @@ _IDLE_S = 0.15  # without a job, before a frame is compared
 
 def serve(memory: memoryview, descriptor: int) -> None:
     """Answer until there are no more requests."""
+    # Threads that have finished leave their cores to the browser, which shows what they computed.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the engine, which ends this
     _EngineProcess(Board(memory), Connection(descriptor)).serve()
 

@@ -11,8 +11,9 @@ from msgspec import Meta, Struct
 from juliaset.kernel_type import Gil
 from juliaset.system.processes import in_one_line
 
+Bytes = bytes | memoryview
 # A host's: it may be called from any thread, and must not block for long.
-Send = Callable[[dict[str, object], Sequence[bytes]], None]
+Send = Callable[[dict[str, object], Sequence[Bytes]], None]
 
 MOST_BYTES = 4096  # of one message of a page
 MOST_PIXELS = 1 << 22

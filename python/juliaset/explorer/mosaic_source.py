@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from juliaset.explorer.messages import Paint, RefusedError, Smooth, words_of
+from juliaset.explorer.messages import Paint, RefusedError, Send, Smooth, words_of
 from juliaset.explorer.mosaic_view import Part, Shown, grid_of
 from juliaset.explorer.newest import Newest
 from juliaset.explorer.passes import Pass
@@ -20,8 +20,6 @@ from juliaset.mosaic import Mosaic, MosaicError
 from juliaset.mosaic.reading import Reader
 from juliaset.problem import Counts, new_counts
 from juliaset.system.processes import in_one_line, shell_word
-
-Say = Callable[[dict[str, object], Sequence[bytes]], None]
 
 _KEPT_BYTES = 256 << 20  # tiles of a view, and their neighbours
 _CLEAR = 0xFFFF  # no place on a palette: the page leaves such a pixel clear
@@ -39,7 +37,7 @@ class _Frame(NamedTuple):
 class MosaicSource:
     """Reads for one page; all methods may be called from any thread, `begin` before the others."""
 
-    def __init__(self, path: Path, say: Say) -> None:
+    def __init__(self, path: Path, say: Send) -> None:
         """Begin; nothing is read yet."""
         self._path, self._say = path, say
         self._reader: Reader | None = None

@@ -1,5 +1,7 @@
 """Which kernels an explorer runs, and how many threads of them."""
 
+from functools import cache
+
 from juliaset.kernel_type import Kernel
 from juliaset.system.cores import usable_cores
 
@@ -9,6 +11,7 @@ _NOT_HERE = {
 }
 
 
+@cache
 def why_not(kernel: Kernel) -> str:
     """Return why the explorer does not run a kernel; empty if it does."""
     return _NOT_HERE.get(kernel.name, "") or kernel.reason

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from juliaset.explorer.messages import Bytes
+
 _ALIGNED = 8
 _LENGTH = struct.Struct("<I")
 
@@ -54,7 +56,7 @@ class Outbox:
         """Return how many messages wait."""
         return len(self._letters)
 
-    def put(self, content: dict[str, object], buffers: Sequence[bytes] = ()) -> None:
+    def put(self, content: dict[str, object], buffers: Sequence[Bytes] = ()) -> None:
         """Add a message, and drop those that it replaces."""
         number = content.get("id")
         letter = _Letter(
@@ -87,13 +89,13 @@ def _is_stale(letter: _Letter, waiting: _Letter) -> bool:
     return same and _is_newer(waiting, letter)
 
 
-def pack(content: dict[str, object], buffers: Sequence[bytes] = ()) -> bytes:
+def pack(content: dict[str, object], buffers: Sequence[Bytes] = ()) -> bytes:
     """Return a message as it travels."""
     sizes = [memoryview(each).nbytes for each in buffers]
     return b"".join(_parts(msgspec.json.encode({**content, "sizes": sizes}), buffers))
 
 
-def _parts(text: bytes, buffers: Sequence[bytes]) -> Iterator[bytes]:
+def _parts(text: bytes, buffers: Sequence[Bytes]) -> Iterator[Bytes]:
     yield _LENGTH.pack(len(text))
     yield text
     yield bytes(-(_LENGTH.size + len(text)) % _ALIGNED)

@@ -9,7 +9,7 @@ from juliaset.explorer import catalogue, messages
 from juliaset.explorer.engine import Engine
 from juliaset.explorer.grid import problem_of
 from juliaset.explorer.jobs import Job, Paint, Rows, Setting, Smooth, Tiles
-from juliaset.explorer.messages import Asked, RefusedError, Send
+from juliaset.explorer.messages import Asked, Bytes, RefusedError, Send
 from juliaset.explorer.mosaic_source import MosaicSource
 from juliaset.explorer.newest import Newest
 from juliaset.explorer.offered import largest_team, why_not
@@ -157,14 +157,14 @@ class Session:
                 self._mosaic.stop()
 
     def _say(
-        self, about: dict[str, object], content: dict[str, object], buffers: Sequence[bytes]
+        self, about: dict[str, object], content: dict[str, object], buffers: Sequence[Bytes]
     ) -> None:
         self._send({**content, **about}, buffers)
 
     def _refuse(self, error: Exception, **about: object) -> None:
         self._send({"type": "refused", **about, "message": messages.words_of(error)}, ())
 
-    def _send(self, content: dict[str, object], buffers: Sequence[bytes]) -> None:
+    def _send(self, content: dict[str, object], buffers: Sequence[Bytes]) -> None:
         if self._closed:
             return
         try:

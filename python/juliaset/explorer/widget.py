@@ -9,6 +9,7 @@ from typing import Any
 import anywidget
 import traitlets
 
+from juliaset.explorer.messages import Bytes
 from juliaset.explorer.page_files import PAGE, page_text
 from juliaset.explorer.session import Session
 
@@ -40,7 +41,7 @@ class _Sessions:
         if session is not None:
             session.close()
 
-    def _send(self, content: dict[str, object], buffers: Sequence[bytes]) -> None:
+    def _send(self, content: dict[str, object], buffers: Sequence[Bytes]) -> None:
         widget = self._widget()
         if widget is not None:
             widget.send(content, list(buffers))

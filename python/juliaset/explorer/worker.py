@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from multiprocessing.connection import Connection, Pipe
 
+import numpy as np
+
 from juliaset.explorer.board import SIZE, Board
 from juliaset.explorer.engine_process import serve
 from juliaset.explorer.jobs import Answer, Job, News, Paint, Report, Setting, State
+from juliaset.explorer.messages import Bytes
 from juliaset.explorer.turns import SIGNAL
 from juliaset.system.call_processes import start_call, why_ended
 from juliaset.system.processes import kill_group
@@ -111,11 +114,12 @@ class Worker:
             elif report.number == self._number:
                 yield report
 
-    def counts_of(self, answer: Answer) -> list[bytes]:
+    def counts_of(self, answer: Answer) -> list[Bytes]:
         """Return a copy of the counts that go with an answer."""
         if answer.counts is None:
             return []
-        return [self._board.counts[answer.counts].astype(str(answer.content["dtype"])).tobytes()]
+        counts = self._board.counts[answer.counts].astype(str(answer.content["dtype"]))
+        return [counts.view(np.uint8).data]
 
     def end(self) -> str:
         """Kill it and what it has started, and return how it had ended by itself."""
