@@ -7,6 +7,8 @@ import {
   bitsOf,
   borrow,
   newFrame,
+  paint,
+  placesOf,
   retone,
 } from "../../python/juliaset/explorer/page/frame.js";
 import { assert, equal } from "./assert.js";
@@ -92,12 +94,12 @@ Deno.test("blocks and larger pixels end where a mosaic does", () => {
   /** @type {Edges} */
   const edges = [3, 2, 30, 15];
   const view = { ...VIEW, column: -3, row: 2 };
-  const frame = newFrame(view, LIMIT, edges);
+  const frame = newFrame(view, LIMIT, { edges });
   const pass = { x: 3, y: 2, dx: 16, dy: 16, width: 2, height: 1 };
   const more = { panel: 0, id: 1, share: 0, dtype: /** @type {"int16"} */ ("int16") };
   const block = /** @type {Point} */ ([16, 16]);
   addPass(frame, { ...pass, ...more, block, type: "pass" }, Int16Array.from([7, 8]));
-  const finer = newFrame({ ...view, level: 31 }, LIMIT, [3, 2, 30, 14]);
+  const finer = newFrame({ ...view, level: 31 }, LIMIT, { edges: [3, 2, 30, 14] });
   borrow(finer, frame, 2);
   for (const { counts, edges: [left, top, right, bottom] } of [frame, finer]) {
     counts.forEach((count, k) => {
@@ -139,12 +141,26 @@ Deno.test("smooth colours stay within their bands when the palette is shared out
   for (const _ of paintCoarseToFine(frame, 100));
   retone(frame, false);
   const tone = frame.tone ?? new Uint16Array(0);
-  frame.counts.forEach((count, p) => equal(frame.places[p], tone[count]));
-  frame.places.forEach((place, p) => frame.places[p] = Math.min(place + 1, INTERIOR));
+  const places = placesOf(frame);
+  frame.counts.forEach((count, p) => equal(places[p], tone[count]));
+  places.forEach((place, p) => places[p] = Math.min(place + 1, INTERIOR));
   retone(frame, true);
   frame.counts.forEach((count, p) => {
-    equal(frame.places[p], count >= LIMIT ? INTERIOR : Math.min(tone[count] + 1, SHADES - 1));
+    equal(places[p], count >= LIMIT ? INTERIOR : Math.min(tone[count] + 1, SHADES - 1));
   });
+});
+
+Deno.test("counts that come at once look as those that come in passes", () => {
+  const slow = newFrame(VIEW, LIMIT);
+  for (const _ of paintCoarseToFine(slow, 100));
+  retone(slow, false);
+  const quick = newFrame(VIEW, LIMIT, { counts: Int32Array.from(slow.counts) });
+  retone(quick, false);
+  const palette = Uint32Array.from({ length: SHADES + 1 }, (_, k) => 0xff000000 + 7 * k);
+  [slow, quick].forEach((frame) => paint(frame, palette));
+  assert(quick.image.data.some((part) => part > 0 && part < 255), "it has no colours");
+  equal([...quick.image.data], [...slow.image.data]);
+  equal([...placesOf(quick)], [...placesOf(slow)]);
 });
 
 Deno.test("bits are read as numpy.packbits writes them", () => {

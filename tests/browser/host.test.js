@@ -1,7 +1,7 @@
 /// <reference lib="deno.ns" />
 // Frames of the socket, and the widget's modules.
 
-import { bytesOf, palettesFrom } from "../../python/juliaset/explorer/page/colours.js";
+import { numbersOf, palettesFrom } from "../../python/juliaset/explorer/page/colours.js";
 import { load } from "../../python/juliaset/explorer/page/loader.js";
 import { unpack } from "../../python/juliaset/explorer/page/socket_model.js";
 import { assert, equal } from "./assert.js";
@@ -16,14 +16,15 @@ Deno.test("a frame comes apart into its JSON and its buffers", () => {
   frame.set([4, 5], begin + 8);
   const { content, buffers } = unpack(frame.buffer);
   equal(content, { type: "depths", "é": 1 });
-  equal(buffers.map((buffer) => [...new Uint8Array(buffer)]), [[1, 2, 3], [], [4, 5]]);
+  equal(buffers.map((buffer) => [...numbersOf(buffer, Uint8Array)]), [[1, 2, 3], [], [4, 5]]);
 });
 
 Deno.test("buffers of both hosts are bytes that numbers fit on", () => {
   const bytes = Uint8Array.from([9, 9, 9, 1, 0, 2, 0, 9]);
-  equal([...new Int16Array(bytesOf(new DataView(bytes.buffer, 3, 4)))], [1, 2]);
-  equal([...new Int16Array(bytesOf(Uint8Array.from([1, 0, 2, 0]).buffer))], [1, 2]);
-  const palettes = palettesFrom(new Uint32Array(2 * 2049).fill(7, 2049).buffer, ["one", "other"]);
+  equal([...numbersOf(new DataView(bytes.buffer, 3, 4), Int16Array)], [1, 2]);
+  equal([...numbersOf(new DataView(Uint8Array.from([1, 0, 2, 0]).buffer), Int16Array)], [1, 2]);
+  const colours = new Uint32Array(2 * 2049).fill(7, 2049);
+  const palettes = palettesFrom(new DataView(colours.buffer), ["one", "other"]);
   equal([palettes.get("one")?.[2048], palettes.get("other")?.[0]], [0, 7]);
 });
 

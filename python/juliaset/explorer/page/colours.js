@@ -5,12 +5,20 @@ import { clamp } from "./grid.js";
 
 export const [SHADES, INTERIOR, CLEAR] = [2048, 2048, 65_535]; // interior: after the shades
 
+// Loops over all pixels are functions of their own: then browsers compile them well. The first
+// number is that of the pixels that are not known.
+/** @type {(counts: Counts, limit: number) => Int32Array} */
+const pixelsOfEach = (counts, limit) => {
+  const pixels = new Int32Array(limit + 2);
+  for (let p = 0; p < counts.length; p++) pixels[counts[p] + 1]++;
+  return pixels;
+};
+
 /** @type {ColourFunctions} */
 const colours = {
   // As `juliaset render` does: by rank and by depth.
   toneOf(counts, limit) {
-    const pixels = new Uint32Array(limit + 1);
-    for (let p = 0; p < counts.length; p++) pixels[counts[p]]++;
+    const pixels = pixelsOfEach(counts, limit).subarray(1);
     const depth = (/** @type {number} */ count) => Math.log1p(count + 0.5);
     const escaped = pixels.subarray(0, limit).reduce((sum, number) => sum + number, 0);
     const lowest = Math.max(pixels.findIndex(Boolean), 0);
@@ -25,15 +33,19 @@ const colours = {
     }
     return places;
   },
-  bytesOf: (all) =>
-    ArrayBuffer.isView(all) ? all.buffer.slice(all.byteOffset).slice(0, all.byteLength) : all,
+  numbersOf({ buffer, byteOffset: from, byteLength: length }, Type) {
+    const size = Type.BYTES_PER_ELEMENT;
+    return from % size
+      ? new Type(buffer.slice(from, from + length))
+      : new Type(buffer, from, length / size);
+  },
   palettesFrom(buffer, names) {
-    const [all, length] = [new Uint32Array(bytesOf(buffer)), SHADES + 1];
+    const [all, length] = [numbersOf(buffer, Uint32Array), SHADES + 1];
     return new Map(names.map((name, k) => [name, all.subarray(k * length, (k + 1) * length)]));
   },
-  paintPlaces(image, places, palette = new Uint32Array(SHADES + 1)) {
+  paintBy(image, numbers, colours) {
     const pixels = new Uint32Array(image.data.buffer);
-    for (let p = 0; p < pixels.length; p++) pixels[p] = palette[places[p]];
+    for (let p = 0; p < pixels.length; p++) pixels[p] = colours[numbers[p]];
   },
 };
-export const { bytesOf, paintPlaces, palettesFrom, toneOf } = colours;
+export const { numbersOf, paintBy, palettesFrom, toneOf } = colours;

@@ -4,7 +4,7 @@ import { make, part, write } from "./dom.js";
 import { kernelOf, toEngine } from "./state.js";
 
 // Fill a select; one without a choice is hidden. usual: what its empty choice is called.
-/** @type {(select: HTMLSelectElement, choices: string[], chosen: string, usual?: string) => void} */
+/** @type {(to: HTMLSelectElement, choices: string[], chosen: string, usual?: string) => void} */
 const offer = (select, choices, chosen, usual = "") => {
   select.replaceChildren(...choices.map((value) => make("option", value || usual, { value })));
   select.value = chosen;
@@ -25,7 +25,9 @@ export const newEngineChoice = (explorer, panel, index) => {
     const engine = toEngine([kernel, ...others].map(({ value }) => value).join(","));
     explorer.change({ engines: explorer.state.engines.with(index, engine) });
   });
+  let shown = "";
   return (engine) => {
+    if (shown === (shown = JSON.stringify(engine))) return;
     const { summary, flavours, threads, most_threads: most, gil } = kernelOf(engine, hello);
     const length = threads ? Math.min(most, 2 * hello.cores) : 0;
     const numbers = Array.from({ length }, (_, k) => String(k + 1));

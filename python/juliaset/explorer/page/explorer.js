@@ -38,6 +38,7 @@ const newExplorer = (model, root, hello, shades) => {
     if (!width || !height) return;
     const view = explorer.view = fitted(grid, place, { width, height });
     explorer.panels.forEach((panel, k) => panel.want({ view, c, limit, engine: engines[k] }));
+    explorer.soon();
     [showMap, showSidebar, share.show, overlays.ask].forEach((run) => run());
     explorer.pointTo(explorer.cursor);
     root.dispatchEvent(new CustomEvent("juliaset:state", { detail: toFragment(explorer.state) }));
@@ -103,6 +104,7 @@ const newExplorer = (model, root, hello, shades) => {
       if (message.type === "hello") update();
       [...both, overlays].forEach((each) => each.receive(message, buffers));
     },
+    soon: () => beat ||= requestAnimationFrame(tick),
     close() {
       cancelAnimationFrame(beat);
       observer.disconnect();
@@ -121,10 +123,9 @@ const newExplorer = (model, root, hello, shades) => {
   const observer = new ResizeObserver(update);
   observer.observe(both[0].stage);
   const tick = () => {
-    explorer.panels.forEach((panel) => panel.tick());
-    beat = requestAnimationFrame(tick);
+    beat = 0;
+    if (explorer.panels.filter((panel) => panel.tick()).length) explorer.soon();
   };
-  tick();
   return explorer;
 };
 

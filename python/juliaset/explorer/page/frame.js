@@ -1,58 +1,92 @@
 // One picture while it is painted: its counts arrive in passes, from coarse to fine.
 
-import { CLEAR, paintPlaces, SHADES, toneOf } from "./colours.js";
+import { CLEAR, paintBy, SHADES, toneOf } from "./colours.js";
 
-const NOTHING = 255; // coarser than any block
+const [NOTHING, MOST_INT16] = [255, 32_767]; // the former is coarser than any block
+
+// Loops over all pixels are functions of their own: then browsers compile them well.
+/** @type {(places: Uint16Array, counts: Counts, tone: Uint16Array) => void} */
+const putTone = (places, counts, tone) => {
+  for (let p = 0; p < counts.length; p++) {
+    const count = counts[p];
+    if (count >= 0) places[p] = tone[count];
+  }
+};
+// A pixel stays where it is in its band; the interior, which comes last, has no bands.
+/** @type {(places: Uint16Array, counts: Counts, tone: Uint16Array, by: Int32Array) => void} */
+const shiftTone = (places, counts, tone, by) => {
+  for (let p = 0; p < counts.length; p++) {
+    const count = counts[p];
+    if (count < 0) continue;
+    const place = places[p] + by[count];
+    places[p] = count === by.length - 1 ? tone[count] : Math.min(Math.max(place, 0), SHADES - 1);
+  }
+};
 
 /** @type {FrameFunctions} */
 const frames = {
-  newFrame: (view, limit, edges = [0, 0, view.width, view.height]) => ({
-    view,
-    edges,
-    limit,
-    image: new ImageData(view.width, view.height),
-    counts: new Int32Array(view.width * view.height).fill(-1),
-    places: new Uint16Array(view.width * view.height).fill(CLEAR),
-    grain: new Uint8Array(view.width * view.height).fill(NOTHING),
-    tone: null,
-    wrong: [],
-    isWhole: false,
-  }),
+  newFrame(view, limit, { edges, image, counts } = {}) {
+    const { width, height } = view;
+    const size = width * height;
+    const fits = image?.width === width && image.height === height;
+    return {
+      view,
+      edges: edges ?? [0, 0, width, height],
+      limit,
+      image: fits ? image : new ImageData(width, height),
+      counts: counts ?? new (limit > MOST_INT16 ? Int32Array : Int16Array)(size).fill(-1),
+      places: null,
+      grain: new Uint8Array(size).fill(counts ? 1 : NOTHING),
+      tone: null,
+      wrong: [],
+      isWhole: false,
+    };
+  },
   borrow(frame, old, scale) {
-    const { view, edges: [, , right, bottom], counts, places, grain } = frame;
+    const { view, edges: [, , right, bottom], counts, grain } = frame;
+    const [places, oldPlaces] = [frame, old].map(placesOf);
     const wider = (/** @type {number} */ grain) => Math.min(Math.ceil(grain * scale), NOTHING);
     const grains = Uint8Array.from({ length: 256 }, (_, grain) => Math.max(wider(grain), grain));
+    const columns = Int32Array.from(
+      { length: right },
+      (_, p) => Math.floor((view.column + p) / scale) - old.view.column,
+    );
+    const first = Math.max(columns.findIndex((column) => column >= 0), 0);
+    const end = columns.findLastIndex((column) => column < old.view.width) + 1;
     frame.tone = old.tone;
     for (let q = 0; q < bottom; q++) {
       const row = old.view.row - Math.ceil((view.row - q) / scale);
       if (row < 0 || row >= old.view.height) continue;
-      for (let p = 0, here = q * view.width; p < right; p++, here++) {
-        const column = Math.floor((view.column + p) / scale) - old.view.column;
-        if (column < 0 || column >= old.view.width) continue;
-        const there = row * old.view.width + column;
-        counts[here] = old.counts[there];
-        places[here] = old.places[there];
-        grain[here] = grains[old.grain[there]];
+      const [here, there] = [q * view.width, row * old.view.width];
+      for (let p = first; p < end; p++) {
+        const from = there + columns[p];
+        counts[here + p] = old.counts[from];
+        places[here + p] = oldPlaces[from];
+        grain[here + p] = grains[old.grain[from]];
       }
     }
   },
   // A pixel always gets its own count, the rest of its block only if that is not finer already.
   addPass(frame, { x, y, dx, dy, width, block: [across, down] }, numbers) {
-    const { view, edges: [, , right, bottom], counts, places, grain } = frame;
-    const block = Math.max(across, down);
+    const { view, edges: [, , right, bottom], counts, grain } = frame;
+    const [places, block] = [placesOf(frame), Math.max(across, down)];
     const tone = frame.tone ??= toneOf(numbers, frame.limit);
-    for (let k = 0, top = y; k < numbers.length; top += dy) {
+    for (let k = 0, own = y * view.width + x; k < numbers.length; own += dy * view.width) {
+      for (let here = own, end = k + width; k < end; k++, here += dx) {
+        const count = numbers[k];
+        if (counts[here] !== count || grain[here] > block) places[here] = tone[count];
+        counts[here] = count;
+        grain[here] = 1;
+      }
+    }
+    for (let k = 0, top = y; block > 1 && k < numbers.length; top += dy) {
       for (let left = x, end = k + width; k < end; k++, left += dx) {
-        const [count, own] = [numbers[k], top * view.width + left];
-        if (counts[own] !== count || grain[own] > block) places[own] = tone[count];
-        counts[own] = count;
-        grain[own] = 1;
-        for (let q = block > 1 ? top : bottom; q < Math.min(top + down, bottom); q++) {
+        for (let q = top; q < Math.min(top + down, bottom); q++) {
           const end = q * view.width + Math.min(left + across, right);
           for (let here = q * view.width + left; here < end; here++) {
-            if (grain[here] < block || here === own) continue;
-            counts[here] = count;
-            places[here] = tone[count];
+            if (grain[here] < block) continue;
+            counts[here] = numbers[k];
+            places[here] = tone[numbers[k]];
             grain[here] = block;
           }
         }
@@ -62,17 +96,20 @@ const frames = {
   retone(frame, isSmooth) {
     const { counts, places, limit, tone: old } = frame;
     const tone = frame.tone = toneOf(counts, limit);
-    const shifts = Int32Array.from(tone, (place, count) => place - (old ?? tone)[count]);
-    for (let p = 0; p < counts.length; p++) {
-      const count = counts[p];
-      if (count < 0) continue;
-      const place = isSmooth && count < limit ? places[p] + shifts[count] : tone[count];
-      places[p] = place < 0 ? 0 : place < SHADES || count >= limit ? place : SHADES - 1;
-    }
+    if (places && isSmooth && old) {
+      shiftTone(places, counts, tone, Int32Array.from(tone, (place, count) => place - old[count]));
+    } else if (places) putTone(places, counts, tone);
   },
-  paint({ image, places, wrong }, palette) {
-    paintPlaces(image, places, palette);
+  paint({ image, counts, tone, places, wrong }, palette = new Uint32Array(SHADES + 1)) {
+    if (places) paintBy(image, places, palette);
+    else if (tone) paintBy(image, counts, Uint32Array.from(tone, (place) => palette[place]));
     for (const p of wrong) image.data.set([255, 24, 56], 4 * p);
+  },
+  placesOf(frame) {
+    if (frame.places) return frame.places;
+    frame.places = new Uint16Array(frame.counts.length).fill(CLEAR);
+    if (frame.tone) putTone(frame.places, frame.counts, frame.tone);
+    return frame.places;
   },
   bitsOf(bytes) {
     const found = [];
@@ -80,4 +117,4 @@ const frames = {
     return found;
   },
 };
-export const { addPass, bitsOf, borrow, newFrame, paint, retone } = frames;
+export const { addPass, bitsOf, borrow, newFrame, paint, placesOf, retone } = frames;

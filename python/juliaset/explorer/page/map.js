@@ -28,6 +28,7 @@ export const newMap = (explorer) => {
     counts[p] = mandelbrotCount(constantAt(p % width / width, Math.floor(p / width) / height));
   });
   retone(frame, false);
+  let painted = "";
 
   const drag = (/** @type {PointerEvent} */ { type, pointerId, offsetX, offsetY }) => {
     if (type === "pointerdown") canvas.setPointerCapture(pointerId);
@@ -44,6 +45,7 @@ export const newMap = (explorer) => {
     canvas.ariaValueText = `${re} ${im < 0 ? "-" : "+"} ${Math.abs(im)} i`;
     cross.left = `${100 * (re - LEFT) / WIDE}%`;
     cross.top = `${100 * (0.5 - im / HIGH)}%`;
+    if (painted === (painted = palette)) return;
     paint(frame, palettes.get(palette));
     pen(canvas).putImageData(frame.image, 0, 0);
   };

@@ -1,6 +1,6 @@
 // What lies over a picture, to show how it came about.
 
-import { bytesOf } from "./colours.js";
+import { numbersOf } from "./colours.js";
 import { pen } from "./dom.js";
 import { pixelAt, pointAt, stepOf } from "./grid.js";
 import { AREAS, orbitOf } from "./insight.js";
@@ -38,20 +38,22 @@ export const newOverlays = (explorer) => {
     },
     receive(message, buffers) {
       if (!("id" in message) || message.id !== id) return;
-      known = { [message.type]: message, numbers: new Int32Array(bytesOf(buffers[0])) };
+      known = { [message.type]: message, numbers: numbersOf(buffers[0], Int32Array) };
       explorer.panels.forEach(overlays.draw);
       explorer.tour.look();
     },
     draw({ frame, element, asked, layers: [, canvas] }) {
       const { state: { show }, ratio } = explorer;
       const context = pen(canvas);
-      context.clearRect(0, 0, canvas.width, canvas.height);
+      if (!canvas.hidden) context.clearRect(0, 0, canvas.width, canvas.height);
       if (!frame || !asked) return;
       const { view, wrong } = frame;
       const { lanes = 1 } = kernelOf(asked.engine, hello);
       const area = frame.isWhole ? AREAS[show]?.(frame, known, lanes) : undefined;
       const gaps = element.querySelectorAll(`[data-legend=${show}] b`);
       gaps.forEach((gap, k) => gap.textContent = area?.gaps[k] ?? "");
+      const marked = wrong.length <= MOST_MARKS ? wrong : [];
+      canvas.hidden = !area && !marked.length; // a layer takes time even if it is empty
       if (area?.colour) {
         const image = new ImageData(view.width, view.height);
         const pixels = new Uint32Array(image.data.buffer);
@@ -64,7 +66,7 @@ export const newOverlays = (explorer) => {
       context.arc(x, y, (area?.radius ?? 0) / stepOf(grid, view.level), 0, 2 * Math.PI);
       if (area?.radius) [context.fill(), context.stroke()];
       context.strokeStyle = RED;
-      for (const p of wrong.length <= MOST_MARKS ? wrong : []) {
+      for (const p of marked) {
         const [left, top] = [p % view.width - 6 * ratio, Math.floor(p / view.width) - 6 * ratio];
         context.strokeRect(left, top, 12 * ratio, 12 * ratio);
       }

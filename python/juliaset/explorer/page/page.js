@@ -5,6 +5,8 @@ import explorer from "./explorer.js";
 import { newSocketModel } from "./socket_model.js";
 import { fromFragment } from "./state.js";
 
+const REST_MS = 200; // without a change
+
 const { token, ...start } = fromFragment(location.hash.slice(1));
 const root = part(document, "explorer", HTMLElement);
 const lost = part(root, "lost", HTMLElement);
@@ -19,9 +21,11 @@ if (token) {
     model.connect();
     model.send({ type: "hello" });
   });
+  let timer = 0;
   root.addEventListener("juliaset:state", (event) => {
     const { detail } = /** @type {CustomEvent} */ (event);
-    history.replaceState(null, "", `#token=${token}&${detail}`);
+    clearTimeout(timer); // browsers refuse to hear of each step of a gesture
+    timer = setTimeout(() => history.replaceState(null, "", `#token=${token}&${detail}`), REST_MS);
   });
   addEventListener("hashchange", () => location.reload());
   explorer.render({ model, el: root });

@@ -1,10 +1,10 @@
 // One engine and its picture: asks for frames, the newest first, and shows what comes.
 
-import { bytesOf } from "./colours.js";
+import { numbersOf } from "./colours.js";
 import { part, pen, write } from "./dom.js";
 import { newEngineChoice } from "./engine_choice.js";
 import { ofCompared, ofDone, short, showFigures } from "./figures.js";
-import { addPass, bitsOf, borrow, newFrame, paint, retone } from "./frame.js";
+import { addPass, bitsOf, borrow, newFrame, paint, placesOf, retone } from "./frame.js";
 import { listen } from "./gestures.js";
 import { edges, stepOf } from "./grid.js";
 
@@ -33,15 +33,43 @@ export const newPanel = (explorer, element, index) => {
     progress(0);
     write(element, "notice", "");
   };
-  // From what is known of the same set, or else from how the old one looks.
-  const begin = (/** @type {Job} */ { view, c, limit, engine }) => {
+  const askWhenDue = () => {
+    const { asked } = panel;
+    if (!wanted) return;
+    if (!asked || asked.isAnswered || performance.now() - asked.at > WAIT_MS) ask(wanted);
+  };
+  // From what is known of the same set, or else from how the old one looks. All counts at once need
+  // neither, but where the old picture has only moved, pixels stay smooth.
+  /** @type {(job: Job, all: Counts | null) => Frame} */
+  const begin = ({ view, c, limit, engine }, all) => {
     const old = panel.frame;
-    const frame = panel.frame = newFrame(view, limit, edges(grid, view));
-    const scale = stepOf(grid, (old ?? frame).view.level) / stepOf(grid, view.level);
+    const scale = stepOf(grid, (old?.view ?? view).level) / stepOf(grid, view.level);
     const isSame = set === (set = JSON.stringify([c, limit, engine.kernel, engine.flavour]));
-    if (old && (isSame || grid.sizes)) borrow(frame, old, scale);
-    else if (old?.places.length === frame.places.length) frame.places.set(old.places);
+    const isKnown = all?.length === view.width * view.height && !(isSame && scale === 1);
+    const [image, counts] = [old?.image, isKnown ? all : undefined];
+    const known = { edges: edges(grid, view), image, counts };
+    const frame = panel.frame = newFrame(view, limit, known);
+    if (isKnown) retone(frame, false);
+    else if (old && (isSame || grid.sizes)) borrow(frame, old, scale);
+    else if (old?.counts.length === frame.counts.length) placesOf(frame).set(placesOf(old));
     return frame;
+  };
+  /** @type {(pass: Pass, bytes: Bytes, isFirst: boolean, job: Job) => void} */
+  const addNumbers = (pass, bytes, isFirst, job) => {
+    const numbers = pass.dtype === "int16"
+      ? numbersOf(bytes, Int16Array)
+      : numbersOf(bytes, Int32Array);
+    const isLast = pass.share === 1;
+    const frame = isFirst ? begin(job, isLast ? numbers : null) : panel.frame;
+    if (!frame) return;
+    if (frame.counts !== numbers) {
+      const isToned = frame.tone !== null;
+      addPass(frame, pass, numbers);
+      if (isToned && isLast) retone(frame, explorer.state.smooth);
+      else if (isToned && pass.share < ROUGH) retone(frame, false);
+    }
+    progress(pass.share);
+    if (isFirst || isLast) draw(frame); // the next frame of the screen may be far
   };
   // Shift and scale the picture that is there to where it lies in another view.
   const preview = (/** @type {View} */ view) => {
@@ -51,6 +79,26 @@ export const newPanel = (explorer, element, index) => {
     const y = (view.row - old.row * scale) / explorer.ratio;
     const transform = `translate(${x}px, ${y}px) scale(${scale})`;
     panel.layers.forEach(({ style }) => style.transform = transform);
+  };
+
+  const draw = (/** @type {Frame} */ frame) => {
+    isDirty = false;
+    const { width, height } = frame.view;
+    for (const canvas of panel.layers) {
+      if (canvas.width !== width || canvas.height !== height) {
+        Object.assign(canvas, { width, height });
+      }
+      canvas.style.width = `${width / explorer.ratio}px`;
+    }
+    paint(frame, explorer.palettes.get(explorer.state.palette));
+    pen(panel.layers[0]).putImageData(frame.image, 0, 0);
+    preview((wanted ?? panel.asked ?? frame).view);
+    explorer.overlays.draw(panel);
+  };
+  const askForSmooth = () => {
+    clearTimeout(timer);
+    const smooth = { type: "smooth", panel: index, id: panel.asked?.id };
+    if (explorer.state.smooth) timer = setTimeout(() => model.send(smooth), REST_MS);
   };
 
   /** @type {Panel} */
@@ -63,12 +111,14 @@ export const newPanel = (explorer, element, index) => {
     frame: null,
     asked: null,
     want(job) {
+      if (wanting !== (wanting = JSON.stringify(job))) {
+        wanted = job;
+        askWhenDue();
+        preview(job.view);
+      }
       showEngine(job.engine);
       isDirty = true;
       if (isSmooth !== (isSmooth = explorer.state.smooth)) panel.recolour();
-      if (wanting === (wanting = JSON.stringify(job))) return;
-      wanted = job;
-      preview(job.view);
     },
     stop() {
       clearTimeout(timer);
@@ -80,55 +130,43 @@ export const newPanel = (explorer, element, index) => {
     recolour() {
       const { frame, asked } = panel;
       if (!frame?.isWhole || !asked) return;
-      clearTimeout(timer);
       retone(frame, explorer.state.smooth);
-      const smooth = { type: "smooth", panel: index, id: asked.id };
-      if (explorer.state.smooth) timer = setTimeout(() => model.send(smooth), REST_MS);
+      askForSmooth();
     },
     tick() {
-      const { asked, frame, layers } = panel;
+      askWhenDue();
+      const { asked, frame } = panel;
       const ms = asked ? performance.now() - asked.at : 0;
-      if (wanted && (!asked || asked.isAnswered || ms > WAIT_MS)) ask(wanted);
-      const isRunning = ms > SLOW_MS && element.querySelector("dd.old[data-part=ms]");
-      if (isRunning) write(element, "ms", short(ms));
-      if (!isDirty || !frame) return;
-      isDirty = false;
-      const { width, height } = frame.view;
-      for (const canvas of layers) {
-        if (canvas.width !== width || canvas.height !== height) {
-          Object.assign(canvas, { width, height });
-        }
-        canvas.style.width = `${width / explorer.ratio}px`;
-      }
-      paint(frame, explorer.palettes.get(explorer.state.palette));
-      pen(layers[0]).putImageData(frame.image, 0, 0);
-      preview((wanted ?? asked ?? frame).view);
-      explorer.overlays.draw(panel);
+      const isRunning = Boolean(asked && !(asked.isAnswered && frame?.isWhole));
+      if (isRunning && ms > SLOW_MS) write(element, "ms", short(ms));
+      if (isDirty && frame) draw(frame);
+      return isRunning || wanted !== null;
     },
     receive(message, buffers) {
       const { asked } = panel;
       const isOurs = !("panel" in message) || message.panel === index;
       if (!asked || !isOurs || "id" in message && message.id !== asked.id) return;
-      const bytes = buffers.length ? bytesOf(buffers[0]) : new ArrayBuffer(0);
-      const frame = message.type === "pass" && !asked.isAnswered ? begin(asked) : panel.frame;
-      asked.isAnswered = isDirty = true;
+      const [bytes] = buffers;
+      isDirty ||= message.type !== "done";
+      if (message.type === "pass") addNumbers(message, bytes, !asked.isAnswered, asked);
+      const { frame } = panel;
+      asked.isAnswered = true;
+      explorer.soon();
       if (message.type === "refused" || message.type === "ended") {
         panel.stop();
         write(element, "notice", message.message);
-      } else if (message.type === "pass" && frame) {
-        addPass(frame, message, new (message.dtype === "int16" ? Int16Array : Int32Array)(bytes));
-        if (message.share < ROUGH) retone(frame, false);
-        progress(message.share);
-      } else if (message.type === "depths") frame?.places.set(new Uint16Array(bytes));
-      else if (message.type === "done" && frame) {
+      } else if (message.type === "depths" && frame) {
+        placesOf(frame).set(numbersOf(bytes, Uint16Array));
+      } else if (message.type === "done" && frame) {
         frame.isWhole = true;
         showFigures(element, ofDone(message));
         progress(1);
-        panel.recolour();
+        askForSmooth();
+        explorer.overlays.draw(panel);
         explorer.measured(panel);
       } else if (message.type === "compared" && frame) {
         const { times, differ } = showFigures(element, ofCompared(message));
-        frame.wrong = bitsOf(new Uint8Array(bytes));
+        frame.wrong = bitsOf(bytes ? numbersOf(bytes, Uint8Array) : new Uint8Array());
         const what = `${times} as fast as python.loops, ${differ} pixels differ.`;
         write(element, "live", [`${asked.engine.kernel}: ${what}`, ...message.notes].join(" "));
         element.classList.toggle("wrong", Boolean(message.differ));

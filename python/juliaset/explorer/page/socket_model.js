@@ -1,14 +1,15 @@
 // The host of a page: a socket that looks like anywidget's model.
 
 // A frame is the length of the JSON, the JSON, and the buffers, each at a multiple of 8.
-/** @type {(frame: ArrayBuffer) => {content: Message, buffers: ArrayBuffer[]}} */
+/** @type {(frame: ArrayBuffer) => {content: Message, buffers: DataView<ArrayBuffer>[]}} */
 export const unpack = (frame) => {
   const length = new DataView(frame).getUint32(0, true);
   const { sizes, ...content } = JSON.parse(new TextDecoder().decode(frame.slice(4, 4 + length)));
   let end = 4 + length;
   const buffers = sizes.map((/** @type {number} */ size) => {
     const begin = Math.ceil(end / 8) * 8;
-    return frame.slice(begin, end = begin + size);
+    end = begin + size;
+    return new DataView(frame, begin, size);
   });
   return { content, buffers };
 };
@@ -16,26 +17,25 @@ export const unpack = (frame) => {
 /** @type {NewSocketModel} */
 export const newSocketModel = (address, token, traits, lost) => {
   let receive = /** @type {Parameters<Model["on"]>[1]} */ (() => {});
-  /** @type {() => Promise<WebSocket>} */
-  const connect = () =>
-    new Promise((resolve) => {
-      const socket = new WebSocket(address, ["juliaset", `token.${token}`]);
-      socket.binaryType = "arraybuffer";
-      socket.onopen = () => resolve(socket);
-      socket.onclose = lost;
-      socket.onmessage = ({ data }) => {
-        const { content, buffers } = unpack(data);
-        receive(content, buffers);
-      };
-    });
-  let opened = connect();
+  const connect = () => {
+    const opened = new WebSocket(address, ["juliaset", `token.${token}`]);
+    opened.binaryType = "arraybuffer";
+    opened.onclose = lost;
+    opened.onmessage = ({ data }) => {
+      const { content, buffers } = unpack(data);
+      receive(content, buffers);
+    };
+    return opened;
+  };
+  let socket = connect();
   return {
-    connect: () => opened = connect(),
+    connect: () => socket = connect(),
     get: (name) => traits[name],
     on: (_event, run) => receive = run,
-    send: (content) =>
-      opened.then((socket) => {
-        if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(content));
-      }),
+    send(content) {
+      const [text, to] = [JSON.stringify(content), socket];
+      if (to.readyState === WebSocket.OPEN) to.send(text);
+      if (to.readyState === WebSocket.CONNECTING) to.addEventListener("open", () => to.send(text));
+    },
   };
 };

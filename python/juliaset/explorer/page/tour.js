@@ -23,7 +23,7 @@ export const newTour = (explorer) => {
       if (!step.classList.toggle("told", texts.every((text) => /[^–]/.test(text)))) return;
       const number = parseFloat(texts[0].replaceAll(",", ""));
       const guesses = [...step.querySelectorAll("input")];
-      const right = guesses.findLast(({ value }) => number >= Number(value)); // each is from there on
+      const right = guesses.findLast(({ value }) => number >= Number(value)); // each is "from"
       guesses.forEach((guess) => guess.classList.toggle("right", guess === right));
       step.querySelector(".answer")?.scrollIntoView({ block: "nearest" });
     },

@@ -2,8 +2,14 @@
 
 type Complex = [number, number];
 type Point = [number, number];
-type Bytes = DataView<ArrayBuffer> | ArrayBuffer;
+type Bytes = DataView<ArrayBuffer>;
 type Counts = Int16Array | Int32Array;
+
+/** A class of arrays, as Int32Array is. */
+interface NumbersType<T> {
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: ArrayBuffer, from?: number, length?: number): T;
+}
 
 /** The first column and row, and those after the last. */
 type Edges = [left: number, top: number, right: number, bottom: number];
@@ -186,9 +192,9 @@ interface Frame {
   readonly edges: Edges;
   readonly limit: number;
   readonly image: ImageData;
-  readonly counts: Int32Array;
-  /** Where each pixel lies on the palette. */
-  readonly places: Uint16Array;
+  readonly counts: Counts;
+  /** Where each pixel lies on the palette; null if all counts are known, and lie at their tone. */
+  places: Uint16Array | null;
   /** The size of the block whose count a pixel shows. */
   readonly grain: Uint8Array;
   /** The places of the counts. */
@@ -220,8 +226,8 @@ interface Panel {
   want(job: Job): void;
   /** Nothing more of what was asked will come. */
   stop(): void;
-  /** Once for each picture of the screen. */
-  tick(): void;
+  /** For a picture of the screen: show what changed, and return whether more is to come. */
+  tick(): boolean;
   receive(message: Message, buffers: Bytes[]): void;
   /** Share the palette out anew, in bands; smooth colours come a moment later. */
   recolour(): void;
@@ -276,6 +282,8 @@ interface Explorer {
   /** A panel has new figures. */
   measured(panel: Panel): void;
   receive(message: Message, buffers: Bytes[]): void;
+  /** Let the panels tick with the next picture of the screen. */
+  soon(): void;
   close(): void;
 }
 
@@ -323,11 +331,12 @@ interface GridFunctions {
 interface ColourFunctions {
   /** Share the palette out among the counts: the place of each. */
   toneOf(counts: Counts, limit: number): Uint16Array;
-  /** The bytes of a buffer, aligned: anywidget sends DataViews, the socket ArrayBuffers. */
-  bytesOf(buffer: Bytes): ArrayBuffer;
+  /** The numbers in a buffer, which need not be aligned; copied only if they must be. */
+  numbersOf<T>(buffer: Bytes, type: NumbersType<T>): T;
   /** Each palette as pixels: its shades, then its interior. */
   palettesFrom(buffer: Bytes, names: string[]): Map<string, Uint32Array>;
-  paintPlaces(image: ImageData, places: Uint16Array, palette?: Uint32Array): void;
+  /** Give each pixel the colour of its number. */
+  paintBy(image: ImageData, numbers: Counts | Uint16Array, colours: Uint32Array): void;
 }
 
 /** Figures by the names of their cells. */
@@ -343,10 +352,13 @@ interface FigureFunctions {
 }
 
 interface FrameFunctions {
-  newFrame(view: View, limit: number, edges?: Edges): Frame;
+  /** Nothing is known of it, unless it is given; image: what an older picture no longer needs. */
+  newFrame(view: View, limit: number, known?: Partial<Pick<Frame, "edges" | "image" | "counts">>): Frame;
   /** Begin with what an older picture of the same set shows; scale: its pixels in the new ones. */
   borrow(frame: Frame, old: Frame, scale: number): void;
   addPass(frame: Frame, pass: Pass, numbers: Counts): void;
+  /** The place of each pixel, which may then be changed. */
+  placesOf(frame: Frame): Uint16Array;
   /** Share the palette out anew; smooth: a pixel stays where it is in its band. */
   retone(frame: Frame, isSmooth: boolean): void;
   paint(frame: Frame, palette?: Uint32Array): void;
@@ -386,7 +398,7 @@ interface InsightFunctions {
     lanes: number,
   ): { idle: Float32Array; useful: number };
   /** The share of the numbers for which something holds. */
-  shareOf(numbers: Int32Array, holds: (number: number) => boolean): number;
+  shareOf(numbers: Counts, holds: (number: number) => boolean): number;
 }
 
 /** What anywidget calls; the answer ends the view. */
