@@ -17,10 +17,10 @@ from math import isqrt
 
 from allowed import kernel, number, pattern, whole
 from explorer_cancel import cancel
+from explorer_chromium import missing
 from explorer_cut_off import cut_off
 from explorer_drag import drag
 from explorer_memory import memory
-from explorer_page import missing
 from explorer_paint import coarse, paint
 from parts import Parts, options, print_figures
 

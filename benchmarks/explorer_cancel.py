@@ -15,6 +15,7 @@ from fnmatch import fnmatch
 import numpy as np
 from figures import Figure, say
 
+from juliaset.explorer.messages import Bytes
 from juliaset.explorer.offered import why_not
 from juliaset.explorer.session import Session
 from juliaset.registry import kernels
@@ -45,7 +46,7 @@ class Requests:
         self._number = 0
         self.session = Session(self._keep)
 
-    def _keep(self, content: dict[str, object], _buffers: Sequence[bytes]) -> None:
+    def _keep(self, content: dict[str, object], _buffers: Sequence[Bytes]) -> None:
         number = content.get("id", self._number)
         if isinstance(number, int) and number not in self._answered:
             with self._news:

@@ -16,7 +16,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
-from explorer_page import PATIENCE_S, Host, explorer
+from explorer_chromium import PATIENCE_S
+from explorer_page import Host, explorer
 from figures import Figure, say
 
 RATE = 60

@@ -2,45 +2,22 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Self
+
+from explorer_chromium import Page, chromium
 
 from juliaset.system.process_table import words_of
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
 _PROBE = Path(__file__).with_name("explorer_probe.js").read_text()
 _HOST = Path(__file__).with_name("explorer_host.py")
-# Where no network of its own may be made: nothing answers at this proxy.
-_NO_PROXY_HERE = ("--proxy-server=http://127.0.0.1:9", "--proxy-bypass-list=<-loopback>;127.0.0.1")
-PATIENCE_S = 60.0
-
-
-def missing() -> str:
-    """Return what the page needs and this machine lacks; empty if it lacks nothing."""
-    for package in ("websockets", "playwright"):
-        if find_spec(package) is None:
-            return f"{package} is not installed; make test-browser installs it"
-    if shutil.which(_browser()):
-        return ""
-    if os.environ.get("JULIASET_BROWSER"):
-        return f"JULIASET_BROWSER is {_browser()!r}, which is not a program here"
-    return (
-        "there is no program chromium; make test-browser installs it, or "
-        "JULIASET_BROWSER=/path/to/chrome names another"
-    )
-
-
-def _browser() -> str:
-    return os.environ.get("JULIASET_BROWSER") or "chromium"
+_STAGE = "document.querySelector('[data-part=stage]')"
+_REST_S = 0.3  # without a word to the browser, while one measures
 
 
 class Host:
@@ -98,85 +75,70 @@ def below(process: int) -> list[int]:
 
 
 class Explorer:
-    """The page, with a picture of a certain size."""
+    """The explorer in a browser, with a picture of a certain size."""
 
-    def __init__(self, page: "Page", link: str, size: int) -> None:
-        """Open the page, and wait for its first picture."""
+    def __init__(self, page: Page, link: str, size: int) -> None:
+        """Open it, and wait for its first picture."""
         self.page = page
-        page.add_init_script(_PROBE)
-        page.goto(link)
-        self.wait("probe.newest().lastDrawn")
+        page.open(link, _PROBE)
+        page.wait("probe.newest().lastDrawn")
         self._fit(size)
 
     def _fit(self, size: int) -> None:
         for _ in range(4):  # another layout may follow from another size
-            box = self.page.locator('[data-part="stage"]').first.bounding_box()
-            view = self.page.viewport_size
-            assert box
-            assert view
-            self.box = box
-            more = [size - round(box["width"]), size - round(box["height"])]
+            self._left, self._top, width, height = self.page.evaluate(
+                f"(({{ left, top, width, height }}) => [left, top, width, height])"
+                f"({_STAGE}.getBoundingClientRect())"
+            )
+            more = [size - round(width), size - round(height)]
             if more == [0, 0]:
-                self.wait("probe.newest().lastDrawn")
+                self._size = size
+                self.page.wait("probe.newest().lastDrawn")
                 return
-            width, height = view["width"] + more[0], view["height"] + more[1]
-            self.page.set_viewport_size({"width": width, "height": height})
-            self.page.wait_for_timeout(100)
+            self.page.resize(self.page.size[0] + more[0], self.page.size[1] + more[1])
+            time.sleep(_REST_S)
         raise ValueError(f"the page has no picture of {size} x {size}")
-
-    def wait(self, condition: str) -> None:
-        """Wait for something in the page, which forbids itself to be told what to run."""
-        end = time.monotonic() + PATIENCE_S
-        while not self.page.evaluate(condition):
-            if time.monotonic() > end:
-                raise TimeoutError(f"the page waits for {condition}")
-            self.page.wait_for_timeout(5)
 
     def at(self, across: float, down: float) -> tuple[float, float]:
         """Return a place of the picture, of which the edges are 0 and 1."""
-        box = self.box
-        return box["x"] + across * box["width"], box["y"] + down * box["height"]
+        return self._left + across * self._size, self._top + down * self._size
 
     def drag(self, seconds: float) -> list[list[float]]:
         """Drag along a circle, and let go; return what the page notes of each move."""
-        mouse, radius = self.page.mouse, 0.2 * self.box["width"]
-        mouse.move(*self.at(0.7, 0.5))
-        mouse.down()
+        held = {"button": "left", "buttons": 1, "clickCount": 1}
+        self.page.mouse("mousePressed", self.at(0.7, 0.5), **held)
         x, y = self.at(0.5, 0.5)
         notes: list[list[float]] = self.page.evaluate(
-            "([x, y, radius, seconds]) => probe.drag(x, y, radius, seconds)",
-            [x, y, radius, seconds],
+            f"probe.drag({x}, {y}, {0.2 * self._size}, {seconds})"
         )
-        mouse.up()
+        self.page.mouse("mouseReleased", self.at(0.7, 0.5), **held)
         return notes
 
-    def wheel(self, notches: int, until: str) -> dict[str, Any]:
-        """Turn the wheel, wait until a moment of the new picture is noted, and return all notes."""
-        before = self.page.evaluate("probe.newest().id")
-        self.page.mouse.wheel(0, 120 * notches)
-        self.wait(f"probe.newest().id > {before} && probe.newest().{until}")
-        found: dict[str, Any] = self.page.evaluate("probe.newest()")
+    def wheel(
+        self, notches: int, place: tuple[float, float], until: list[str], *, stop: bool = False
+    ) -> dict[str, float]:
+        """Turn the wheel, wait until these are noted of the new picture, and return all notes.
+
+        stop: Stop what is painted now, before.
+        """
+        self.page.mouse("mouseMoved", place)
+        if stop:
+            self.page.evaluate(f"{_STAGE}.focus()")
+            self.page.press("x")
+        self.page.evaluate(f"probe.expect({json.dumps(until)})")
+        time.sleep(_REST_S)
+        self.page.mouse("mouseWheel", place, deltaX=0, deltaY=120 * notches)
+        time.sleep(_REST_S)
+        found: dict[str, float] = self.page.evaluate("probe.expected")
         return found
 
 
 @contextmanager
 def explorer(size: int, **state: str) -> Iterator[tuple[Explorer, Host]]:
     """Serve the page and open it, with a state as in a link."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only some parts need it
-
-    program = shutil.which(_browser())
-    # Chromium's own sandbox refuses to be root's.
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with Host() as host, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=program, args=[*_NO_PROXY_HERE, *sandbox]
-        )
-        try:
-            page = browser.new_page(viewport={"width": size + 400, "height": size + 200})
-            words = "".join(f"&{name}={value}" for name, value in state.items())
-            yield Explorer(page, host.link + words, size), host
-        finally:
-            browser.close()
+    words = "".join(f"&{name}={value}" for name, value in state.items())
+    with Host() as host, chromium(size + 400, size + 200) as page:
+        yield Explorer(page, host.link + words, size), host
 
 
 def renderers() -> list[int]:

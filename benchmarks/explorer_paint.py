@@ -16,14 +16,13 @@ from figures import Figure, median, say
 
 MOST_BEYOND_MS = 50
 MOST_COARSE_MS = 150
-_PAUSE_MS = 400  # so that the engine is in the midst of a picture, or idle
 
 
 def paint(asked: argparse.Namespace) -> Iterator[Figure]:
     """Yield the figures of a kernel that paints a picture at once."""
     with explorer(asked.size, engine=asked.kernel) as (seen, _):
         _say_size(seen, asked.kernel)
-        rounds = list(_turned(seen, asked.rounds, "lastDrawn && probe.newest().ms"))
+        rounds = list(_turned(seen, asked.rounds, ["lastDrawn", "ms"]))
     yield Figure("from wheel to paint", median(rounds, lambda f: f["lastDrawn"] - f["input"]), "ms")
     yield Figure("the kernel's own time", median(rounds, lambda f: f["ms"]), "ms")
     yield Figure(
@@ -45,10 +44,10 @@ def coarse(asked: argparse.Namespace) -> Iterator[Figure]:
     """Yield the figures of a kernel that paints from coarse to fine."""
     with explorer(asked.size, engine=asked.kernel) as (seen, _):
         _say_size(seen, asked.kernel)
-        busy = list(_turned(seen, asked.rounds, "firstDrawn"))
-        idle = list(_turned(seen, asked.rounds, "firstDrawn", stop=True))
+        busy = list(_turned(seen, asked.rounds, ["firstDrawn"]))
+        idle = list(_turned(seen, asked.rounds, ["firstDrawn"], stop=True))
         seen.page.reload()
-        seen.wait("probe.newest().firstDrawn")
+        seen.page.wait("probe.newest().firstDrawn")
         began = seen.page.evaluate("probe.frames.find((frame) => frame.firstDrawn).firstDrawn")
     for name, rounds in (("while it paints another", busy), ("after a stop", idle)):
         yield Figure(
@@ -66,23 +65,20 @@ def coarse(asked: argparse.Namespace) -> Iterator[Figure]:
 
 
 def _turned(
-    seen: Explorer, rounds: int, until: str, *, stop: bool = False
+    seen: Explorer, rounds: int, until: list[str], *, stop: bool = False
 ) -> Iterator[dict[str, float]]:
     """Turn the wheel at places of the picture, forwards and backwards, so that it stays there."""
     chance = random.Random(18)
+    place = seen.at(0.5, 0.5)
     for number in range(rounds + 2):
         if number % 2 == 0:
             place = seen.at(chance.uniform(0.2, 0.8), chance.uniform(0.2, 0.8))
-            seen.page.mouse.move(*place)
-        if stop:
-            seen.page.locator('[data-part="stage"]').first.press("x")
-        seen.page.wait_for_timeout(_PAUSE_MS)
-        found = seen.wheel(-1 if number % 2 == 0 else 1, until)
+        found = seen.wheel(-1 if number % 2 == 0 else 1, place, until, stop=stop)
         if number > 1:  # the first two warm up
             yield found
 
 
 def _say_size(seen: Explorer, kernel: str) -> None:
-    canvas = seen.page.locator('[data-part="picture"]').first
-    width, height = canvas.evaluate("canvas => [canvas.width, canvas.height]")
+    canvas = "document.querySelector('[data-part=picture]')"
+    width, height = seen.page.evaluate(f"[{canvas}.width, {canvas}.height]")
     say(f"{width} x {height} pixels, {kernel}")

@@ -30,13 +30,30 @@ globalThis.probe = {
     });
   },
   newest: () => probe.frames[probe.frames.length - 1] ?? { id: 0 },
+  // Wait for the next picture that is asked for, until all of these are noted of it. A program that would
+  // look again and again instead would take the time that is measured.
+  expect(names) {
+    const before = probe.newest().id;
+    probe.expected = new Promise((resolve) => {
+      probe.noted = (frame) => {
+        const isIt = frame.id > before && frame === probe.newest();
+        if (isIt && names.every((name) => name in frame)) resolve(frame);
+      };
+    });
+  },
+  expected: null, // its notes
+  noted: () => {},
 };
 {
   const KEPT = 5000;
   const { probe } = globalThis;
   const isPicture = ({ canvas }) =>
     canvas === document.querySelector('[data-part="picture"]'); // that of the first panel
-  const note = (frame, name) => frame && (frame[name] ??= performance.now());
+  const note = (frame, name, number = performance.now()) => {
+    if (!frame) return;
+    frame[name] ??= number;
+    probe.noted(frame);
+  };
 
   for (const name of ["wheel", "pointermove"]) {
     addEventListener(name, ({ timeStamp }) => probe.input = timeStamp, { capture: true });
@@ -52,14 +69,40 @@ globalThis.probe = {
       if (frame && !frame.first) probe.answered++;
       note(frame, "first");
       if (share === 1) note(frame, "last");
-    } else if (type === "done" && frame) frame.ms = ms;
+    } else if (type === "done") note(frame, "ms", ms);
   };
 
-  const heard = new WeakSet();
+  // What is drawn between two frames belongs to the next one.
+  let isInFrame = false;
+  const { requestAnimationFrame: nextFrame } = globalThis;
+  globalThis.requestAnimationFrame = (run) =>
+    nextFrame((time) => {
+      isInFrame = true;
+      try {
+        run(time);
+      } finally {
+        isInFrame = false;
+      }
+    });
+  const afterFrame = (run) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      run();
+    };
+    const post = () => port2.postMessage(null);
+    if (isInFrame) post();
+    else nextFrame(post);
+  };
+
+  globalThis.WebSocket = class extends WebSocket {
+    constructor(...address) {
+      super(...address);
+      this.addEventListener("message", hear); // before the page does
+    }
+  };
   const { send } = WebSocket.prototype;
   WebSocket.prototype.send = function (text) {
-    if (!heard.has(this)) this.addEventListener("message", hear);
-    heard.add(this);
     const { type, id, panel } = JSON.parse(text);
     if (type === "paint" && panel === 0) {
       probe.asked++;
@@ -76,13 +119,10 @@ globalThis.probe = {
     const frame = probe.frames.findLast(({ first }) => first);
     if (!isPicture(this) || !frame) return;
     const { last } = frame;
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
+    afterFrame(() => {
       if (!frame.firstDrawn) probe.drawn++;
       note(frame, "firstDrawn");
       if (last) note(frame, "lastDrawn");
-      port1.close();
-    };
-    port2.postMessage(null);
+    });
   };
 }

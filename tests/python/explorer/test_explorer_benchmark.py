@@ -13,8 +13,8 @@ import pytest
 from benchmark_programs import figures
 
 IN_BROWSER = pytest.mark.skipif(
-    not (find_spec("playwright") and shutil.which(os.environ.get("JULIASET_BROWSER", "chromium"))),
-    reason="make test-browser installs Chromium and playwright",
+    not (find_spec("websockets") and shutil.which(os.environ.get("JULIASET_BROWSER", "chromium"))),
+    reason="make test-browser installs Chromium and websockets",
 )
 
 
@@ -105,7 +105,7 @@ def test_a_wrong_option_is_refused_before_anything_starts(
     [
         ("", "/nope", "JULIASET_BROWSER is '/nope', which is not a program here"),
         ("", "", "there is no program chromium; make test-browser installs it"),
-        ("playwright", "", "playwright is not installed; make test-browser installs it"),
+        ("websockets", "", "websockets is not installed; make test-browser installs it"),
     ],
 )
 def test_what_the_page_needs_is_said_before_anything_starts(  # noqa: PLR0913
@@ -116,7 +116,7 @@ def test_what_the_page_needs_is_said_before_anything_starts(  # noqa: PLR0913
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    part, program = benchmark_file("explorer_page"), benchmark_file("explorer")
+    part, program = benchmark_file("explorer_chromium"), benchmark_file("explorer")
     monkeypatch.setattr(part, "find_spec", lambda name: None if name == package else "there")
     monkeypatch.setenv("JULIASET_BROWSER", browser)
     monkeypatch.setenv("PATH", "/nowhere")
