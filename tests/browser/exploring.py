@@ -24,9 +24,12 @@ WebSocket.prototype.send = function (text) {
   return send.call(this, text);
 };
 addEventListener("juliaset:frame", ({ detail }) => { seen.frames[detail.panel] = detail; }, true);
+addEventListener("juliaset:state", ({ detail }) => { seen.state = detail; }, true);
 """
 # What a person does is sent with a frame of the screen.
 NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# An address follows the state when a gesture rests.
+ADDRESS_RESTS = "() => !seen.state || location.hash.endsWith(`&${seen.state}`)"
 # The page sends a request that it holds back within 80 ms.
 SETTLED = """
 (panels) => panels.every((panel) => {
@@ -182,7 +185,8 @@ class Explorer:
 
     @property
     def state(self) -> dict[str, str]:
-        """What the address says, without the token."""
+        """What the address says, without the token, once it has followed the page."""
+        self.page.wait_for_function(ADDRESS_RESTS)
         pairs = dict(parse_qsl(urlsplit(self.page.url).fragment, keep_blank_values=True))
         pairs.pop("token", None)
         return pairs
