@@ -351,9 +351,11 @@ interface FigureFunctions {
   showFigures(panel: HTMLElement, texts: Texts): Texts;
 }
 
+type Given = Partial<Pick<Frame, "edges" | "image" | "counts">>;
+
 interface FrameFunctions {
   /** Nothing is known of it, unless it is given; image: what an older picture no longer needs. */
-  newFrame(view: View, limit: number, known?: Partial<Pick<Frame, "edges" | "image" | "counts">>): Frame;
+  newFrame(view: View, limit: number, known?: Given): Frame;
   /** Begin with what an older picture of the same set shows; scale: its pixels in the new ones. */
   borrow(frame: Frame, old: Frame, scale: number): void;
   addPass(frame: Frame, pass: Pass, numbers: Counts): void;
