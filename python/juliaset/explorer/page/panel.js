@@ -19,7 +19,7 @@ export const newPanel = (explorer, element, index) => {
   const showEngine = newEngineChoice(explorer, element, index);
   /** @type {Job | null} */
   let wanted = null;
-  let [wanting, set, isDirty, isSmooth, timer] = ["", "", false, true, 0];
+  let [wanting, set, looks, isDirty, isSmooth, timer] = ["", "", "", false, true, 0];
 
   const progress = (/** @type {number} */ share) =>
     element.style.setProperty("--share", `${share}`);
@@ -117,8 +117,9 @@ export const newPanel = (explorer, element, index) => {
         preview(job.view);
       }
       showEngine(job.engine);
-      isDirty = true;
-      if (isSmooth !== (isSmooth = explorer.state.smooth)) panel.recolour();
+      const { smooth, palette, show } = explorer.state;
+      if (isSmooth !== (isSmooth = smooth)) panel.recolour();
+      isDirty ||= looks !== (looks = `${smooth} ${palette} ${show}`);
     },
     stop() {
       clearTimeout(timer);
