@@ -3,7 +3,7 @@
 
 import { clamp } from "./grid.js";
 
-export const [SHADES, INTERIOR, CLEAR] = [2048, 2048, 65_535]; // interior: after the shades
+export const [SHADES, INTERIOR, CLEAR] = [2048, 2048, 2049]; // the latter two after the shades
 
 // Loops over all pixels are functions of their own: then browsers compile them well. The first
 // number is that of the pixels that are not known.
@@ -41,7 +41,11 @@ const colours = {
   },
   palettesFrom(buffer, names) {
     const [all, length] = [numbersOf(buffer, Uint32Array), SHADES + 1];
-    return new Map(names.map((name, k) => [name, all.subarray(k * length, (k + 1) * length)]));
+    return new Map(names.map((name, k) => {
+      const palette = new Uint32Array(CLEAR + 1);
+      palette.set(all.subarray(k * length, (k + 1) * length));
+      return [name, palette];
+    }));
   },
   paintBy(image, numbers, colours) {
     const pixels = new Uint32Array(image.data.buffer);

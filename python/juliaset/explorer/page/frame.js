@@ -100,7 +100,7 @@ const frames = {
       shiftTone(places, counts, tone, Int32Array.from(tone, (place, count) => place - old[count]));
     } else if (places) putTone(places, counts, tone);
   },
-  paint({ image, counts, tone, places, wrong }, palette = new Uint32Array(SHADES + 1)) {
+  paint({ image, counts, tone, places, wrong }, palette = new Uint32Array(CLEAR + 1)) {
     if (places) paintBy(image, places, palette);
     else if (tone) paintBy(image, counts, Uint32Array.from(tone, (place) => palette[place]));
     for (const p of wrong) image.data.set([255, 24, 56], 4 * p);

@@ -333,7 +333,7 @@ interface ColourFunctions {
   toneOf(counts: Counts, limit: number): Uint16Array;
   /** The numbers in a buffer, which need not be aligned; copied only if they must be. */
   numbersOf<T>(buffer: Bytes, type: NumbersType<T>): T;
-  /** Each palette as pixels: its shades, then its interior. */
+  /** Each palette as pixels: its shades, its interior, and a clear one. */
   palettesFrom(buffer: Bytes, names: string[]): Map<string, Uint32Array>;
   /** Give each pixel the colour of its number. */
   paintBy(image: ImageData, numbers: Counts | Uint16Array, colours: Uint32Array): void;
