@@ -34,6 +34,7 @@ FOREIGN = {
     "OMP_NUM_THREADS": "OpenMP's number of threads",
     "OMP_THREAD_LIMIT": "the most threads that OpenMP starts",
     "OMP_PROC_BIND": "whether OpenMP binds threads to cores",
+    "OMP_WAIT_POLICY": "whether OpenMP's threads spin while they wait",
     "OMP_PLACES": "the cores to which OpenMP binds threads",
     "GOMP_CPU_AFFINITY": "the same for GCC's OpenMP alone",
     "PYTEST_XDIST_WORKER": "set by pytest-xdist",

@@ -44,14 +44,21 @@ def say(**answer: Any) -> None:  # noqa: ANN401
     print(json.dumps(answer), flush=True)  # noqa: T201
 
 
-def interrupt(xs: int, ys: list[float], options: dict[str, Any]) -> dict[str, Any]:
-    """Compute what takes minutes, until a signal's handler raises."""
+def interrupt(
+    xs: int, ys: list[float], options: dict[str, Any], *, alarm_s: float = 0
+) -> dict[str, Any]:
+    """Compute what takes minutes, until a signal's handler raises.
+
+    alarm_s: when an alarm rings. It is set where it is awaited, for a busy machine may take longer
+    to come there.
+    """
     problem = problem_of(xs, ys, ENDLESS)
     out = poisoned(problem)
     ended = "not interrupted"
     try:
         try:
             say(running=True)
+            signal.setitimer(signal.ITIMER_REAL, alarm_s)
             escape_counts(problem, out=out, **options)
         except (KeyboardInterrupt, Alarm) as caught:
             ended = type(caught).__name__
@@ -70,9 +77,8 @@ def alarm(xs: int, ys: list[float], options: dict[str, Any]) -> dict[str, Any]:
         raise Alarm
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, 0.06)
     try:
-        return interrupt(xs, ys, options)
+        return interrupt(xs, ys, options, alarm_s=0.06)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

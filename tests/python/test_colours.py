@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -241,7 +242,7 @@ def test_a_picture_that_cannot_be_saved_leaves_the_earlier_one(
 
 def test_a_home_that_cannot_be_written_is_no_warning(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ}
+    kept = {"PATH": os.environ["PATH"], "TMPDIR": gettempdir()}
     done = subprocess.run(
         [sys.executable, "-c", "from juliaset.images.palettes import *; shades_of('magma')"],
         env=kept | {"HOME": str(tmp_path / "file")},

@@ -34,7 +34,7 @@ def test_each_call_is_made_in_the_shared_memory() -> None:
 def test_a_call_that_fails_says_so(capfd: pytest.CaptureFixture[str]) -> None:
     with (
         SharedMemory(4) as shared,
-        pytest.raises(RuntimeError, match="a worker process ended with code 1, and its own words"),
+        pytest.raises(RuntimeError, match="ended with code 1; its own words are on standard error"),
     ):
         call_in_processes(operator.setitem, [(4, 7)], shared, GO_ON)
     assert "IndexError" in capfd.readouterr().err
