@@ -1,8 +1,8 @@
 """Memory while one drags within bounds: of the server, of its engines, and of the page.
 
-A hand drags along a circle, and lets go every few seconds. Memory that processes share is divided
-among them, as Linux counts it. Growth is from the second fifth of the time to the last, by means,
-because the first fifth fills what is kept.
+A hand drags along a circle, and lets go every few seconds; then one looks. Memory that processes
+share is divided among them, as Linux counts it. Growth is from the second fifth of the time to the
+last, by means, because the first fifth fills what is kept.
 """
 
 import argparse
@@ -18,6 +18,7 @@ MOST_GROWTH = 5  # percent: the least that collectors of garbage let one tell
 _HELD_S = 5.0
 _FEWEST = 20  # drags, however short the time is
 _SAY_S = 60
+_LOOKS, _LOOK_S = 5, 0.3
 
 
 def memory(asked: argparse.Namespace) -> Iterator[Figure]:
@@ -29,9 +30,8 @@ def memory(asked: argparse.Namespace) -> Iterator[Figure]:
         began, said = time.perf_counter(), 0.0
         while (now := time.perf_counter() - began) < seconds:
             seen.drag(min(_HELD_S, seconds / _FEWEST))
-            found["server"].append(megabytes([host.process]))
-            found["engines"].append(megabytes(below(host.process)))
-            found["page"].append(megabytes(renderers()))
+            for name, least in _least(host.process).items():
+                found[name].append(least)
             if now - said > _SAY_S:
                 said = now
                 say(f"{now:.0f} s: " + ", ".join(f"{n} {m[-1]:.0f} MB" for n, m in found.items()))
@@ -42,6 +42,16 @@ def memory(asked: argparse.Namespace) -> Iterator[Figure]:
         yield Figure(f"{name}: second fifth", early, "MB")
         yield Figure(f"{name}: last fifth", late, "MB")
         yield Figure(f"{name}: growth", 100 * (late / early - 1), "%", most=MOST_GROWTH)
+
+
+def _least(host: int) -> dict[str, float]:
+    """Return the least of some looks: smooth colours need memory for half a second."""
+    looks: list[dict[str, float]] = []
+    for _ in range(_LOOKS):
+        time.sleep(_LOOK_S)
+        server, engines, page = map(megabytes, ([host], below(host), renderers()))
+        looks.append({"server": server, "engines": engines, "page": page})
+    return {name: min(look[name] for look in looks) for name in looks[0]}
 
 
 def fifths(numbers: Sequence[float]) -> tuple[float, float]:
