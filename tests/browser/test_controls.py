@@ -77,6 +77,13 @@ def test_c_is_chosen_on_the_map(explorer: Explorer) -> None:
     expect(explorer.part("re")).to_have_value(str(c.real))
 
 
+def test_the_other_button_of_the_mouse_leaves_c_alone(explorer: Explorer) -> None:
+    c = explorer.state["c"]
+    explorer.part("map").click(position={"x": 30, "y": 30}, button="right")
+    explorer.part("map").click(position={"x": 30, "y": 30}, button="middle")
+    assert explorer.state["c"] == c
+
+
 def test_c_is_typed(explorer: Explorer) -> None:
     re_, im = explorer.part("re"), explorer.part("im")
     re_.fill("-0.75")

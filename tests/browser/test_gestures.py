@@ -58,6 +58,16 @@ def test_a_double_click_centres(explorer: Explorer) -> None:
     assert point(after, width // 2, height // 2) == point(before, *AT)
 
 
+def test_a_double_click_on_a_button_only_presses_it_twice(explorer: Explorer) -> None:
+    before = explorer.frame()
+    explorer.button("zoomIn").dblclick()
+    after = explorer.settle().frame()
+    assert after.view["level"] == before.view["level"] + 4
+    height, width = after.counts.shape
+    moved = point(after, width // 2, height // 2) - point(before, width // 2, height // 2)
+    assert abs(moved) <= 2 * pixel(before)
+
+
 def test_two_fingers_zoom(new_explorer: Opened) -> None:
     explorer = new_explorer(width=390, height=844, touch=True)
     before = explorer.frame()

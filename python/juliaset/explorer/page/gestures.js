@@ -22,10 +22,12 @@ export const listen = (explorer, stage) => {
     const centre = /** @type {Point} */ ([(x1 + x2) / 2, (y1 + y2) / 2]);
     return { centre, spread: Math.hypot(x1 - x2, y1 - y2) };
   };
+  const isOnButton = (/** @type {Event} */ { target }) =>
+    target instanceof Element && target.closest("button");
   const hold = () => held = fingers.size ? { view: explorer.view, ...grip() } : undefined;
 
   stage.addEventListener("pointerdown", (event) => {
-    if (event.button || event.target instanceof Element && event.target.closest("button")) return;
+    if (event.button || isOnButton(event)) return;
     stage.setPointerCapture(event.pointerId);
     fingers.set(event.pointerId, at(event));
     hold();
@@ -46,5 +48,7 @@ export const listen = (explorer, stage) => {
     wheel -= levels;
     if (levels) explorer.zoom(levels, at(event));
   }, { passive: false });
-  stage.addEventListener("dblclick", (event) => explorer.move(at(event), middle(explorer.view)));
+  stage.addEventListener("dblclick", (event) => {
+    if (!isOnButton(event)) explorer.move(at(event), middle(explorer.view));
+  });
 };

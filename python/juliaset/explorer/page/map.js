@@ -30,8 +30,8 @@ export const newMap = (explorer) => {
   retone(frame, false);
   let painted = "";
 
-  const drag = (/** @type {PointerEvent} */ { type, pointerId, offsetX, offsetY }) => {
-    if (type === "pointerdown") canvas.setPointerCapture(pointerId);
+  const drag = (/** @type {PointerEvent} */ { type, button, pointerId, offsetX, offsetY }) => {
+    if (type === "pointerdown" && !button) canvas.setPointerCapture(pointerId);
     if (!canvas.hasPointerCapture(pointerId)) return;
     const right = clamp(offsetX / canvas.clientWidth, 0, 1);
     const [re, im] = constantAt(right, clamp(offsetY / canvas.clientHeight, 0, 1));
