@@ -14,29 +14,50 @@ async ({ names, start }) => {
   const socket = newSocketModel(`ws://${location.host}/socket`, token, traits, () => {});
   const listeners = [];
   socket.on("", (...message) => listeners.forEach((listen) => listen(...message)));
-  const model = { ...socket, on: (_, listen) => listeners.push(listen) };
-  globalThis.ends = {};
+  globalThis.views = {};
   for (const name of names) {
     const el = Object.assign(document.createElement("div"), { id: name });
     document.body.append(el);
-    ends[name] = frontEnd.render({ model, el });
+    const view = views[name] = { asked: null, frame: null };
+    el.addEventListener("juliaset:frame", ({ detail }) => view.frame = detail);
+    view.send = (content) => {
+      if (content.type === "paint") view.asked = content;
+      socket.send(content);
+    };
+    const model = { ...socket, send: view.send, on: (_, listen) => listeners.push(listen) };
+    view.end = frontEnd.render({ model, el });
     while (!el.querySelector("[data-show]")) {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
 }
 """
-ANSWERED = """
-(before) => seen.asked[0].id > before && seen.frames[0]?.id === seen.asked[0].id
+ALL_SHOW_WHAT_THEY_ASKED = """
+() => Object.values(views).every(({ asked, frame }) => asked && frame?.id === asked.id)
 """
 ENDLESS = {"engine": "python.loops", "limit": "1000000", "c": "-0.1,0.1"}
+SEVERAL = {"names": ["one", "other"], "start": {"limit": "60"}}
+NAMES = SEVERAL["names"]
+
+
+def rendered(explorer: Explorer) -> Explorer:
+    """Render two views of one widget, and wait until both show their picture."""
+    explorer.page.evaluate(RENDER, SEVERAL)
+    explorer.page.wait_for_function(ALL_SHOW_WHAT_THEY_ASKED)
+    return explorer
+
+
+def levels(explorer: Explorer) -> list[int]:
+    """Return the zoom level of the picture in each view."""
+    found = explorer.page.evaluate("Object.values(views).map(({ frame }) => frame.view.level)")
+    return list(found)
 
 
 def test_a_view_that_is_taken_down_stops_and_says_no_more(explorer: Explorer) -> None:
     page = explorer.page
     page.evaluate(RENDER, {"names": ["view"], "start": ENDLESS})
-    page.wait_for_function("() => seen.asked[0].kernel === 'python.loops'")
-    page.evaluate("ends.view()")
+    page.wait_for_function("() => views.view.asked?.kernel === 'python.loops'")
+    page.evaluate("views.view.end()")
     assert [message["panel"] for message in explorer.sent("stop")[-2:]] == [0, 1]
     sent = page.evaluate("seen.sent.length")
     page.evaluate("document.getElementById('view').style.width = '500px'")
@@ -44,15 +65,58 @@ def test_a_view_that_is_taken_down_stops_and_says_no_more(explorer: Explorer) ->
     assert page.evaluate("seen.sent.length") == sent
 
 
+def test_a_view_that_is_taken_down_is_silent_when_another_one_begins(explorer: Explorer) -> None:
+    page = rendered(explorer).page
+    page.evaluate("views.one.end()")
+    stops = len(explorer.sent("stop"))
+    asked = page.evaluate("views.one.asked.id")
+    page.evaluate("views.other.send({ type: 'hello' })")  # as a third view would
+    page.wait_for_function("(before) => views.other.asked.id > before", arg=asked)
+    page.wait_for_function(ALL_SHOW_WHAT_THEY_ASKED)
+    assert page.evaluate("views.one.asked.id") == asked
+    assert len(explorer.sent("stop")) == stops + 2  # of the other view alone
+
+
 def test_two_views_of_one_widget_both_answer(explorer: Explorer) -> None:
-    page = explorer.page
-    page.evaluate(RENDER, {"names": ["one", "other"], "start": {"limit": "60"}})
-    levels: list[int] = []
+    page = rendered(explorer).page
+    first = levels(explorer)
+    wanted = list(first)
     for name in ("other", "one", "other"):
-        before = explorer.sent("paint")[-1]["id"]
         page.locator(f"#{name} [data-part=stage]").first.press("+")
-        page.wait_for_function(ANSWERED, arg=before)
+        wanted[NAMES.index(name)] += 2
+        page.wait_for_function(ALL_SHOW_WHAT_THEY_ASKED)
         frame = explorer.frame()
         np.testing.assert_array_equal(frame.counts, frame.right_counts())
-        levels.append(frame.view["level"])
-    assert levels == [levels[0], levels[0], levels[0] + 2]
+        assert levels(explorer) == wanted
+
+
+def test_views_that_ask_at_the_same_moment_both_get_their_picture(explorer: Explorer) -> None:
+    page = rendered(explorer).page
+    page.evaluate("Date.now = () => 2_000_000_000_000")
+    for widths in (("500px", "460px"), ("480px", "520px")):
+        page.evaluate(
+            "(all) => Object.entries(all).forEach(([id, width]) => { "
+            "document.getElementById(id).style.width = width; })",
+            dict(zip(NAMES, widths, strict=True)),
+        )
+        page.wait_for_timeout(100)  # both have asked
+        page.wait_for_function(ALL_SHOW_WHAT_THEY_ASKED)
+        shown = page.evaluate("Object.values(views).map(({ frame }) => frame)")
+        assert shown[0]["view"]["width"] != shown[1]["view"]["width"]
+        for frame in shown:
+            assert len(frame["counts"]) == frame["view"]["width"] * frame["view"]["height"]
+    ids = [message["id"] for message in explorer.sent("paint")]
+    assert len(set(ids)) == len(ids)
+
+
+def test_what_another_view_has_replaced_is_not_told_as_a_fault(explorer: Explorer) -> None:
+    page = rendered(explorer).page
+    stops = len(explorer.sent("stop"))
+    page.locator("#other [data-part=stage]").first.press("+")
+    page.wait_for_function(ALL_SHOW_WHAT_THEY_ASKED)
+    for _ in range(2):  # smooth colours of a picture that the host has no more
+        page.locator("#one [data-part=stage]").first.press("s")
+    page.wait_for_timeout(500)
+    refused = "document.querySelector('#one [data-part=notice]').textContent"
+    assert page.evaluate(refused) == ""
+    assert len(explorer.sent("stop")) == stops

@@ -14,12 +14,14 @@ import { checked, toFragment, toState } from "./state.js";
 import { newTour } from "./tour.js";
 
 const [MOST_PIXELS, LONGEST_SIDE, ONE_GESTURE_MS] = [4_194_304, 4096, 600];
+// Of all views: those of one widget have one host, which serves the newest number.
+let lastId = 0;
 
 /** @type {(model: Model, root: HTMLElement, told: Hello, shades: Bytes) => Explorer} */
 const newExplorer = (model, root, hello, shades) => {
   const grid = toGrid(hello.grid);
   const times = [checked(toState(Object(model.get("start"))), hello)];
-  let [time, lastId, beat] = [0, 0, 0];
+  let [time, beat] = [0, 0];
   let gesture = { names: "", until: 0 };
 
   // Show the state: ask for what is missing.
@@ -69,7 +71,6 @@ const newExplorer = (model, root, hello, shades) => {
       gesture.until = 0;
       update();
     },
-    // Two views of a widget have one host, which serves the newest number.
     ask(content) {
       model.send({ ...content, id: lastId = Math.max(lastId + 1, Date.now()) });
       return lastId;
@@ -93,7 +94,6 @@ const newExplorer = (model, root, hello, shades) => {
       explorer.panels.forEach(overlays.drawOrbit);
     },
     measured({ asked, index, frame }) {
-      overlays.ask();
       explorer.pointTo(explorer.cursor);
       tour.look();
       const detail = { ...asked, panel: index, counts: frame?.counts };
@@ -102,6 +102,7 @@ const newExplorer = (model, root, hello, shades) => {
     receive(message, buffers) {
       if (message.type === "hello") both.forEach((panel) => panel.stop());
       if (message.type === "hello") update();
+      if ("message" in message && !("panel" in message)) write(root, "notice", message.message);
       [...both, overlays].forEach((each) => each.receive(message, buffers));
     },
     soon: () => beat ||= requestAnimationFrame(tick),
@@ -109,6 +110,7 @@ const newExplorer = (model, root, hello, shades) => {
       cancelAnimationFrame(beat);
       observer.disconnect();
       both.forEach((panel) => panel.stop());
+      explorer.receive = () => {}; // the model lives on, and tells other views
     },
   };
   const first = part(root, "panel", HTMLElement);

@@ -27,8 +27,9 @@ export const newOverlays = (explorer) => {
   /** @type {Overlays} */
   const overlays = {
     ask() {
-      const { state: { show, c, limit, engines: [engine] }, panels: [{ frame }] } = explorer;
-      if (!frame?.isWhole || show === "nothing" || show === "lanes") return;
+      const { state: { show }, panels: [{ frame, asked: shown }] } = explorer;
+      if (!frame?.isWhole || !shown?.isAnswered || show === "nothing" || show === "lanes") return;
+      const { c, limit, engine } = shown; // the state may be newer than the picture
       const threads = engine.threads ?? hello.cores;
       const what = show === "rows" ? { type: show, threads } : { type: "tiles" };
       const job = { ...what, view: frame.view, c, limit };
@@ -37,7 +38,7 @@ export const newOverlays = (explorer) => {
       id = explorer.ask(job);
     },
     receive(message, buffers) {
-      if (!("id" in message) || message.id !== id) return;
+      if (message.type !== "tiles" && message.type !== "rows" || message.id !== id) return;
       known = { [message.type]: message, numbers: numbersOf(buffers[0], Int32Array) };
       explorer.panels.forEach(overlays.draw);
       explorer.tour.look();

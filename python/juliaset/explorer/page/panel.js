@@ -20,6 +20,7 @@ export const newPanel = (explorer, element, index) => {
   /** @type {Job | null} */
   let wanted = null;
   let [wanting, set, looks, isDirty, isSmooth, timer] = ["", "", "", false, true, 0];
+  let smoothId = 0; // of the picture whose smooth colours are asked for
 
   const progress = (/** @type {number} */ share) =>
     element.style.setProperty("--share", `${share}`);
@@ -32,6 +33,13 @@ export const newPanel = (explorer, element, index) => {
     element.querySelectorAll("dd").forEach((cell) => cell.classList.add("old"));
     progress(0);
     write(element, "notice", "");
+  };
+  const isPending = () => panel.asked !== null && !(panel.asked.isAnswered && panel.frame?.isWhole);
+  const forget = () => {
+    clearTimeout(timer);
+    panel.asked = wanted = null;
+    wanting = set = "";
+    progress(1);
   };
   const askWhenDue = () => {
     const { asked } = panel;
@@ -97,8 +105,9 @@ export const newPanel = (explorer, element, index) => {
   };
   const askForSmooth = () => {
     clearTimeout(timer);
-    const smooth = { type: "smooth", panel: index, id: panel.asked?.id };
-    if (explorer.state.smooth) timer = setTimeout(() => model.send(smooth), REST_MS);
+    const id = panel.asked?.id ?? 0;
+    const send = () => model.send({ type: "smooth", panel: index, id: smoothId = id });
+    if (explorer.state.smooth) timer = setTimeout(send, REST_MS);
   };
 
   /** @type {Panel} */
@@ -122,11 +131,8 @@ export const newPanel = (explorer, element, index) => {
       isDirty ||= looks !== (looks = `${smooth} ${palette} ${show}`);
     },
     stop() {
-      clearTimeout(timer);
       model.send({ type: "stop", panel: index });
-      panel.asked = wanted = null;
-      wanting = set = "";
-      progress(1);
+      forget();
     },
     recolour() {
       const { frame, asked } = panel;
@@ -138,15 +144,20 @@ export const newPanel = (explorer, element, index) => {
       askWhenDue();
       const { asked, frame } = panel;
       const ms = asked ? performance.now() - asked.at : 0;
-      const isRunning = Boolean(asked && !(asked.isAnswered && frame?.isWhole));
-      if (isRunning && ms > SLOW_MS) write(element, "ms", short(ms));
+      if (isPending() && ms > SLOW_MS) write(element, "ms", short(ms));
       if (isDirty && frame) draw(frame);
-      return isRunning || wanted !== null;
+      return isPending() || wanted !== null;
     },
     receive(message, buffers) {
       const { asked } = panel;
-      const isOurs = !("panel" in message) || message.panel === index;
-      if (!asked || !isOurs || "id" in message && message.id !== asked.id) return;
+      if (!asked || !("panel" in message) || message.panel !== index) return;
+      if ("id" in message && message.id !== asked.id) {
+        const isOfOtherView = message.type === "done" && message.id > asked.id;
+        if (isOfOtherView && isPending()) wanted ??= JSON.parse(wanting); // now it is our turn
+        return;
+      }
+      // Another view of the widget has asked since: bands do.
+      if (message.type === "refused" && message.id === smoothId) return;
       const [bytes] = buffers;
       isDirty ||= message.type !== "done";
       if (message.type === "pass") addNumbers(message, bytes, !asked.isAnswered, asked);
@@ -154,15 +165,16 @@ export const newPanel = (explorer, element, index) => {
       asked.isAnswered = true;
       explorer.soon();
       if (message.type === "refused" || message.type === "ended") {
-        panel.stop();
+        forget();
         write(element, "notice", message.message);
-      } else if (message.type === "depths" && frame) {
+      } else if (message.type === "depths" && frame && explorer.state.smooth) {
         placesOf(frame).set(numbersOf(bytes, Uint16Array));
       } else if (message.type === "done" && frame) {
         frame.isWhole = true;
         showFigures(element, ofDone(message));
         progress(1);
         askForSmooth();
+        explorer.overlays.ask(); // what is known of the old picture does not lie over this one
         explorer.overlays.draw(panel);
         explorer.measured(panel);
       } else if (message.type === "compared" && frame) {
