@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from exploring import Explorer
+from playwright.sync_api import expect
 
 Opened = Callable[..., Explorer]
 # Each would need minutes or hours for the whole picture.
@@ -63,3 +64,22 @@ def test_painting_is_stopped(new_explorer: Opened) -> None:
     assert explorer.sent("stop") == [{"type": "stop", "panel": 0}]
     explorer.choice("Engine").select_option("best")
     explorer.settle().frame().assert_right()
+
+
+def test_a_picture_that_is_there_cannot_be_stopped(explorer: Explorer) -> None:
+    explorer.key("x", "p")
+    explorer.page.wait_for_timeout(300)
+    assert explorer.sent("stop") == []
+    assert len(explorer.sent("paint")) == 1
+
+
+def test_no_count_is_told_before_it_is_known(new_explorer: Opened) -> None:
+    explorer = new_explorer({"engine": "python.loops", "limit": "20000"}, wait=False)
+    explorer.page.wait_for_function(
+        "() => document.querySelector('.panel').style.getPropertyValue('--share') > 0"
+    )
+    explorer.part("stage").hover(position={"x": 101, "y": 83})
+    expect(explorer.part("count")).to_have_text("\N{EN DASH}")
+    explorer.choice("Engine").select_option("best")
+    known = explorer.settle().frame().counts[83, 101]
+    expect(explorer.part("count")).to_have_text(str(known))

@@ -46,6 +46,18 @@ def test_ending_a_race_ends_its_process(own: Program, watched: Watched) -> None:
     explorer.settle().frame().assert_right()
 
 
+def test_ending_a_race_before_the_rival_shows_anything(own: Program, watched: Watched) -> None:
+    explorer = Explorer(watched().page).open(own.link, c="-0.1,0.1", limit="1000000")
+    idle = own.processes()
+    explorer.key("r")
+    explorer.page.wait_for_function("() => seen.asked[1]")
+    explorer.page.wait_for_timeout(1000)
+    during = own.processes() - idle
+    assert during
+    explorer.key("r")
+    wait_until_gone(during)
+
+
 def test_a_reload_leaves_no_process_of_before(own: Program, watched: Watched) -> None:
     idle = own.processes()
     explorer = Explorer(watched().page).open(own.link)

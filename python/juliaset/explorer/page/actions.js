@@ -53,7 +53,7 @@ const ACTIONS = {
   command: (e) => e.share.copy("command"),
   theme: (e) => part(e.root, "theme", HTMLElement).click(),
   screen: ({ root }) => document.exitFullscreen().catch(() => root.requestFullscreen()),
-  stop: (e) => e.panels.forEach((panel) => panel.stop()),
+  stop: (e) => e.panels.filter((panel) => panel.tick()).forEach((panel) => panel.stop()),
   keys: (e) => part(e.root, "keys", HTMLDialogElement).showModal(),
 };
 

@@ -29,8 +29,8 @@ const newExplorer = (model, root, hello, shades) => {
     const { c, limit, engines, show, place } = explorer.state;
     if (explorer.panels.length !== engines.length) {
       explorer.panels.forEach((panel) => panel.stop()); // both of a race begin at once
+      if (explorer.panels.length > 1) model.send({ type: "close", panel: 1 });
       explorer.panels = both.slice(0, engines.length);
-      if (both[1].frame) model.send({ type: "close", panel: 1 });
     }
     Object.assign(root.dataset, { show, engines: engines.length, grid: hello.grid.kind });
     const { clientWidth: wide, clientHeight: high } = both[0].stage;
@@ -86,7 +86,8 @@ const newExplorer = (model, root, hello, shades) => {
       const step = stepOf(grid, view.level) * Math.min(grid.ratio ?? 1, 1);
       const digits = clamp(Math.ceil(-Math.log10(step)) + 1, 2, 17);
       const [p, q] = frame ? pixelAt(grid, frame.view, z).map(Math.round) : [NaN, NaN];
-      const isInside = frame && p >= 0 && p < frame.view.width;
+      // Before, a pixel may show the count of its block.
+      const isInside = frame?.isWhole && p >= 0 && p < frame.view.width;
       const count = isInside ? frame.counts[q * frame.view.width + p] ?? -1 : -1;
       write(root, "point", z.map((part) => part.toFixed(digits)).join(", "));
       write(root, "count", count < 0 ? "–" : String(count));
