@@ -70,6 +70,7 @@ const state = {
   smooth: false,
   show: "tiles",
   orbit: true,
+  keys: false,
 };
 
 Deno.test("a link holds the whole state", () => {

@@ -20,6 +20,7 @@ EVERYTHING = {
     "smooth": "false",
     "show": "lanes",
     "orbit": "true",
+    "keys": "false",
     "at": "38,-100,120,300,200",
 }
 

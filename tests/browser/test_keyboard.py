@@ -157,6 +157,23 @@ def test_keys_of_the_page(explorer: Explorer) -> None:
     expect(explorer.part("tour")).to_be_visible()
 
 
+def test_keys_of_one_character_are_switched_off(explorer: Explorer) -> None:
+    explorer.set("keys").uncheck()
+    before = explorer.state
+    assert before["keys"] == "false"
+    explorer.page.reload()
+    view = explorer.settle().frame().view
+    explorer.key(*"]prsv+-.0ct")
+    assert explorer.state == before
+    explorer.key("ArrowLeft")
+    assert explorer.settle().frame().view["column"] == view["column"] - 64
+    explorer.key("Control+z")
+    assert explorer.settle().frame().view == view
+    explorer.set("keys").check()
+    explorer.key("]")
+    assert explorer.state["limit"] == "600"
+
+
 def test_letters_in_a_field_are_letters(explorer: Explorer) -> None:
     state = explorer.state
     explorer.part("limit").press_sequentially("prstuv")

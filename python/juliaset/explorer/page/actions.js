@@ -70,7 +70,8 @@ export const listenToActions = (explorer, root) => {
     const writes = target instanceof Element && target.closest(fields);
     const name = CSS.escape((ctrlKey || metaKey ? "Control-" : "") + key);
     const row = root.querySelector(`[data-keys~="${name}"]:not([data-grid=mosaic] .plane)`);
-    if (!row || writes || altKey || event.defaultPrevented) return;
+    const isOff = key.length === 1 && !ctrlKey && !metaKey && !explorer.state.keys;
+    if (!row || writes || altKey || isOff || event.defaultPrevented) return;
     event.preventDefault();
     event.stopPropagation(); // JupyterLab has keys of its own
     ACTIONS[row.getAttribute("data-do") ?? ""](explorer);

@@ -28,6 +28,7 @@ const states = {
       smooth: text("smooth") !== "false",
       show: text("show"),
       orbit: text("orbit") === "true",
+      keys: text("keys") !== "false",
     };
   },
   toConstant: ([re, im, ...more]) =>

@@ -31,8 +31,8 @@ export const newTour = (explorer) => {
       at += by;
       steps.forEach((step, k) => step.hidden = k !== at);
       const { scene = "", x = 0, y = 0 } = steps[at].dataset;
-      const { palette, smooth } = explorer.state;
-      explorer.change({ ...toState(fromFragment(scene)), palette, smooth });
+      const { palette, smooth, keys } = explorer.state;
+      explorer.change({ ...toState(fromFragment(scene)), palette, smooth, keys });
       explorer.pointTo(pixelAt(explorer.grid, explorer.view, [Number(x), Number(y)]));
       steps[at].querySelector("h3")?.focus();
     },

@@ -68,6 +68,8 @@ interface State {
   smooth: boolean;
   show: string;
   orbit: boolean;
+  /** Whether keys of one character do something. */
+  keys: boolean;
 }
 
 interface Kernel {
