@@ -101,8 +101,13 @@ const newExplorer = (model, root, hello, shades) => {
       root.dispatchEvent(new CustomEvent("juliaset:frame", { detail, bubbles: true }));
     },
     receive(message, buffers) {
-      if (message.type === "hello") both.forEach((panel) => panel.stop());
-      if (message.type === "hello") update();
+      if (message.type === "hello") {
+        const isOther = JSON.stringify(message.grid) !== JSON.stringify(hello.grid);
+        // Another mosaic has taken the place of the one that was shown.
+        if (isOther && root.matches(".whole-page")) return location.reload();
+        both.forEach((panel) => panel.stop());
+        update();
+      }
       if ("message" in message && !("panel" in message)) write(root, "notice", message.message);
       [...both, overlays].forEach((each) => each.receive(message, buffers));
     },
