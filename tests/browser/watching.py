@@ -14,8 +14,10 @@ new PerformanceObserver((list) => {
     const nodes = shift.sources.map(({ node }) => node);
     const isReadout = nodes.every((node) => node?.parentElement?.closest(".readout"));
     if (shift.hadRecentInput || isReadout) continue;
-    const moved = nodes.map((node) => node?.parentElement
-      ? `${node.nodeName} ${node.className ?? node.textContent}` : "removed");
+    const at = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join();
+    const moved = shift.sources.map(({ node, previousRect, currentRect }) =>
+      `${node?.nodeName} ${node?.className ?? node?.textContent}` +
+      `${node?.isConnected ? "" : ", removed,"} from ${at(previousRect)} to ${at(currentRect)}`);
     globalThis.unexpectedShifts.push(`${shift.value.toFixed(4)} of ${moved.join(", ")}`);
   }
 }).observe({ type: "layout-shift", buffered: true });
