@@ -4,6 +4,9 @@
 # Apple's make is 3.81, which has no .SHELLFLAGS, .ONESHELL or != and where `export PATH` counts only
 # with a SHELL that is not its own. A pipe belongs into a script, which says `set -o pipefail`.
 SHELL := bash
+# Of its own accord, make would compile cpu.cpp to bring the folder cpu next to it up to date.
+MAKEFLAGS += --no-builtin-rules
+.SUFFIXES:
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL: # pip and pip in one .venv would collide; ninja and pytest use all the cores

@@ -59,6 +59,14 @@ def test_bench_compiles_one_flavour_until_all_have_been_compiled(
     assert "juliaset bench" in printed.stdout.partition("setup/package.sh")[2]
 
 
+def test_a_changed_source_is_never_compiled_by_make_itself() -> None:
+    # cpu.cpp lies next to the folder cpu, which make's own rules would link from it.
+    printed = make("--dry-run", "--what-if=julia/src/cpu.cpp", "compile")
+    assert printed.returncode == 0
+    assert "setup/package.sh" in printed.stdout
+    assert "-o julia/src/cpu" not in printed.stdout
+
+
 def test_another_compiler_configures_and_compiles_everything_anew(tmp_path: Path) -> None:
     # build/machine.txt names the compiler: an object of GCC never lies next to one of clang.
     done = tmp_path / ".venv" / "done"
