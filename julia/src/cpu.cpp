@@ -8,10 +8,24 @@
 namespace juliaset {
 namespace {
 
+// What CPU and OS give. They are asked once: a hypervisor answers each CPUID itself, which is slow.
+std::uint64_t given() {
+  static const std::uint64_t features = [] {
+    std::uint64_t found = 0;
+#define X(feature, ...) \
+  if (has(Feature::feature)) found |= bit(Feature::feature);
+    JULIA_FEATURES(X)
+#undef X
+    return found;
+  }();
+  return features;
+}
+
 // The first feature that is needed and that neither CPU nor OS gives.
 std::optional<std::string_view> missing(std::uint64_t needs) {
+  const std::uint64_t lacking = needs & ~given();
 #define X(feature, ...) \
-  if ((needs & bit(Feature::feature)) != 0 && !has(Feature::feature)) return #feature;
+  if ((lacking & bit(Feature::feature)) != 0) return #feature;
   JULIA_FEATURES(X)
 #undef X
   return std::nullopt;
