@@ -109,6 +109,19 @@ Deno.test("blocks and larger pixels end where a mosaic does", () => {
   }
 });
 
+Deno.test("a picture beyond an edge of the old one borrows nothing", () => {
+  const old = newFrame(VIEW, LIMIT);
+  for (const _ of paintCoarseToFine(old, 100));
+  for (const by of [-VIEW.width - 1, -VIEW.width, VIEW.width, VIEW.width + 1]) {
+    for (const scale of [1, 2]) {
+      const [column, level] = [VIEW.column * scale + by * scale, VIEW.level + 4 * (scale - 1)];
+      const frame = newFrame({ ...VIEW, level, column, row: VIEW.row * scale }, LIMIT);
+      borrow(frame, old, scale);
+      assert(frame.counts.every((count) => count === -1), `by ${by} columns, scale ${scale}`);
+    }
+  }
+});
+
 Deno.test("a zoom borrows larger pixels, which finer passes replace", () => {
   const old = newFrame(VIEW, LIMIT);
   for (const _ of paintCoarseToFine(old, 100));

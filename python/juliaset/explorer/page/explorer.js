@@ -14,6 +14,7 @@ import { checked, toFragment, toState } from "./state.js";
 import { newTour } from "./tour.js";
 
 const [MOST_PIXELS, LONGEST_SIDE, ONE_GESTURE_MS] = [4_194_304, 4096, 600];
+const LATE_MS = 40; // by then most kernels are done, which need the cores before
 // Of all views: those of one widget have one host, which serves the newest number.
 let lastId = 0;
 
@@ -21,9 +22,13 @@ let lastId = 0;
 const newExplorer = (model, root, hello, shades) => {
   const grid = toGrid(hello.grid);
   const times = [checked(toState(Object(model.get("start"))), hello)];
-  let [time, beat] = [0, 0];
+  let [time, beat, late] = [0, 0, 0];
   let gesture = { names: "", until: 0 };
 
+  const showNumbers = () => {
+    late = 0;
+    [showSidebar, share.show, () => explorer.pointTo(explorer.cursor)].forEach((run) => run());
+  };
   // Show the state: ask for what is missing.
   const update = () => {
     const { c, limit, engines, show, place } = explorer.state;
@@ -40,9 +45,8 @@ const newExplorer = (model, root, hello, shades) => {
     if (!width || !height) return;
     const view = explorer.view = fitted(grid, place, { width, height });
     explorer.panels.forEach((panel, k) => panel.want({ view, c, limit, engine: engines[k] }));
-    explorer.soon();
-    [showMap, showSidebar, share.show, overlays.ask].forEach((run) => run());
-    explorer.pointTo(explorer.cursor);
+    [showMap, overlays.ask].forEach((run) => run());
+    late ||= setTimeout(showNumbers, LATE_MS);
     root.dispatchEvent(new CustomEvent("juliaset:state", { detail: toFragment(explorer.state) }));
   };
 
@@ -114,6 +118,7 @@ const newExplorer = (model, root, hello, shades) => {
     soon: () => beat ||= requestAnimationFrame(tick),
     close() {
       cancelAnimationFrame(beat);
+      clearTimeout(late);
       observer.disconnect();
       both.forEach((panel) => panel.stop());
       explorer.receive = () => {}; // the model lives on, and tells other views

@@ -51,13 +51,20 @@ const frames = {
       { length: right },
       (_, p) => Math.floor((view.column + p) / scale) - old.view.column,
     );
-    const first = Math.max(columns.findIndex((column) => column >= 0), 0);
-    const end = columns.findLastIndex((column) => column < old.view.width) + 1;
+    const first = columns.filter((column) => column < 0).length;
+    const end = columns.filter((column) => column < old.view.width).length;
     frame.tone = old.tone;
     for (let q = 0; q < bottom; q++) {
       const row = old.view.row - Math.ceil((view.row - q) / scale);
       if (row < 0 || row >= old.view.height) continue;
       const [here, there] = [q * view.width, row * old.view.width];
+      if (scale === 1) { // a row at once, which is faster
+        const [from, to] = [first, end].map((p) => there + p + columns[0]);
+        counts.set(old.counts.subarray(from, to), here + first);
+        places.set(oldPlaces.subarray(from, to), here + first);
+        grain.set(old.grain.subarray(from, to), here + first);
+        continue;
+      }
       for (let p = first; p < end; p++) {
         const from = there + columns[p];
         counts[here + p] = old.counts[from];

@@ -33,9 +33,10 @@ export const listen = (explorer, stage) => {
     hold();
   });
   stage.addEventListener("pointermove", (event) => {
-    explorer.pointTo(at(event));
-    if (!held || !fingers.has(event.pointerId)) return;
-    fingers.set(event.pointerId, at(event));
+    const place = at(event);
+    if (!held || !fingers.has(event.pointerId)) return explorer.pointTo(place);
+    explorer.cursor = place; // what moves is shown with all numbers
+    fingers.set(event.pointerId, place);
     const { centre, spread } = grip();
     explorer.move(held.centre, centre, spread && held.spread ? spread / held.spread : 1, held.view);
   });

@@ -9,7 +9,7 @@ import { listen } from "./gestures.js";
 import { edges, stepOf } from "./grid.js";
 
 const WAIT_MS = 80; // for the first pass, before the next request
-const REST_MS = 120; // without a request, before smooth colours are asked for
+const REST_MS = 120; // without a request, before colours settle
 const SLOW_MS = 150; // shorter times can't be read while they run
 const ROUGH = 0.02; // a share of the pixels that is too small to tell the colours
 
@@ -19,7 +19,8 @@ export const newPanel = (explorer, element, index) => {
   const showEngine = newEngineChoice(explorer, element, index);
   /** @type {Job | null} */
   let wanted = null;
-  let [wanting, set, looks, isDirty, isSmooth, timer] = ["", "", "", false, true, 0];
+  let [wanting, set, looks, isDirty, isSmooth] = ["", "", "", false, true];
+  let [timer, isUnsettled] = [0, false];
   let smoothId = 0; // of the picture whose smooth colours are asked for
 
   const progress = (/** @type {number} */ share) =>
@@ -31,8 +32,8 @@ export const newPanel = (explorer, element, index) => {
     panel.asked = { ...job, id, at: performance.now(), isAnswered: false };
     wanted = null;
     element.querySelectorAll("dd").forEach((cell) => cell.classList.add("old"));
-    progress(0);
     write(element, "notice", "");
+    timer = setTimeout(explorer.soon, SLOW_MS);
   };
   const isPending = () => panel.asked !== null && !(panel.asked.isAnswered && panel.frame?.isWhole);
   const forget = () => {
@@ -73,7 +74,8 @@ export const newPanel = (explorer, element, index) => {
     if (frame.counts !== numbers) {
       const isToned = frame.tone !== null;
       addPass(frame, pass, numbers);
-      if (isToned && isLast) retone(frame, explorer.state.smooth);
+      if (isToned && isLast && isFirst) isUnsettled = true;
+      else if (isToned && isLast) retone(frame, explorer.state.smooth);
       else if (isToned && pass.share < ROUGH) retone(frame, false);
     }
     progress(pass.share);
@@ -103,11 +105,18 @@ export const newPanel = (explorer, element, index) => {
     preview((wanted ?? panel.asked ?? frame).view);
     explorer.overlays.draw(panel);
   };
-  const askForSmooth = () => {
+  // Colours follow the counts of a picture that rests: while it is dragged they would flicker.
+  const settle = () => {
+    const { frame, asked } = panel;
+    if (isUnsettled && frame) retone(frame, explorer.state.smooth);
+    [isDirty, isUnsettled] = [isDirty || isUnsettled, false];
+    explorer.soon();
+    smoothId = asked?.id ?? 0;
+    if (explorer.state.smooth) model.send({ type: "smooth", panel: index, id: smoothId });
+  };
+  const settleLater = () => {
     clearTimeout(timer);
-    const id = panel.asked?.id ?? 0;
-    const send = () => model.send({ type: "smooth", panel: index, id: smoothId = id });
-    if (explorer.state.smooth) timer = setTimeout(send, REST_MS);
+    timer = setTimeout(settle, REST_MS);
   };
 
   /** @type {Panel} */
@@ -129,6 +138,7 @@ export const newPanel = (explorer, element, index) => {
       const { smooth, palette, show } = explorer.state;
       if (isSmooth !== (isSmooth = smooth)) panel.recolour();
       isDirty ||= looks !== (looks = `${smooth} ${palette} ${show}`);
+      if (wanted || isDirty) explorer.soon();
     },
     stop() {
       model.send({ type: "stop", panel: index });
@@ -138,13 +148,16 @@ export const newPanel = (explorer, element, index) => {
       const { frame, asked } = panel;
       if (!frame?.isWhole || !asked) return;
       retone(frame, explorer.state.smooth);
-      askForSmooth();
+      settleLater();
     },
     tick() {
       askWhenDue();
       const { asked, frame } = panel;
       const ms = asked ? performance.now() - asked.at : 0;
-      if (isPending() && ms > SLOW_MS) write(element, "ms", short(ms));
+      if (isPending() && ms > SLOW_MS) {
+        if (!asked?.isAnswered) progress(0);
+        write(element, "ms", short(ms));
+      }
       if (isDirty && frame) draw(frame);
       return isPending() || wanted !== null;
     },
@@ -163,7 +176,7 @@ export const newPanel = (explorer, element, index) => {
       if (message.type === "pass") addNumbers(message, bytes, !asked.isAnswered, asked);
       const { frame } = panel;
       asked.isAnswered = true;
-      explorer.soon();
+      if (isDirty || wanted) explorer.soon();
       if (message.type === "refused" || message.type === "ended") {
         forget();
         write(element, "notice", message.message);
@@ -173,7 +186,7 @@ export const newPanel = (explorer, element, index) => {
         frame.isWhole = true;
         showFigures(element, ofDone(message));
         progress(1);
-        askForSmooth();
+        settleLater();
         explorer.overlays.ask(); // what is known of the old picture does not lie over this one
         explorer.overlays.draw(panel);
         explorer.measured(panel);
