@@ -1,12 +1,15 @@
 # A flavour for the tests alone: the vector kernels on eight lanes that any CPU has, by the stand-in
-# for xsimd in emulated/. So the code for AVX-512 is tested everywhere.
+# for xsimd in emulated/, or the compiler's own vectors of that size. So the code for AVX-512 is
+# tested everywhere.
 add_library(julia_xsimd_emulated INTERFACE)
 target_include_directories(julia_xsimd_emulated INTERFACE "${CMAKE_CURRENT_SOURCE_DIR}/emulated"
                            "${PROJECT_SOURCE_DIR}/julia/kernels/parts")
 
 # The flavours have been put together by now: no row that is added here gets into them.
-set(files simd simd_tiled openmp_simd tile_trap sieve sieve_trap balls openmp_balls)
-set_property(GLOBAL PROPERTY JULIA_SET_emulated_FLAGS -Wno-psabi) # its vectors stay in the object
+set(files simd simd_tiled vector_extensions openmp_simd tile_trap sieve sieve_trap balls openmp_balls)
+set_property(GLOBAL PROPERTY JULIA_SET_emulated_FLAGS
+             -Wno-psabi # its vectors stay in the object
+             -DJULIA_VECTOR_BYTES=64)
 foreach(file IN LISTS files)
   julia_kernel(${file} SETS emulated LINK julia_xsimd_emulated OpenMP::OpenMP_CXX)
 endforeach()

@@ -5,6 +5,7 @@ julia_kernel(complex EVERY_FLAVOUR)
 julia_kernel(scalar BELOW complex EVERY_FLAVOUR)
 julia_kernel(simd EACH_SET LINK julia_xsimd BELOW scalar EVERY_FLAVOUR)
 julia_kernel(simd_tiled EACH_SET LINK julia_xsimd BELOW simd EVERY_FLAVOUR)
+julia_kernel(vector_extensions EACH_SET BELOW simd_tiled)
 julia_kernel(openmp LINK OpenMP::OpenMP_CXX BELOW scalar EVERY_FLAVOUR)
 julia_kernel(openmp_simd EACH_SET LINK julia_xsimd OpenMP::OpenMP_CXX
              BELOW simd_tiled BEST)

@@ -34,4 +34,11 @@ static constexpr std::uint64_t needs_here = 0 JULIA_FEATURES(X);
 // Whether the compiler may use it here.
 static constexpr bool may_use(Feature feature) { return (needs_here & bit(feature)) != 0; }
 
+// The size of the widest vector of doubles that fits into one register here. The tests define
+// another one: eight lanes on any CPU.
+#ifndef JULIA_VECTOR_BYTES
+#define JULIA_VECTOR_BYTES JULIA_WIDEST_BYTES
+#endif
+static constexpr std::int32_t vector_bytes = JULIA_VECTOR_BYTES;
+
 }  // namespace juliaset

@@ -23,3 +23,5 @@
   X(bf16, __ARM_FEATURE_BF16, AT_HWCAP2, 14, "arm.FEAT_BF16")                  \
   X(sve, __ARM_FEATURE_SVE, AT_HWCAP, 22, "arm.FEAT_SVE")                      \
   X(sve2, __ARM_FEATURE_SVE2, AT_HWCAP2, 1, "arm.FEAT_SVE2")
+
+#define JULIA_WIDEST_BYTES 16

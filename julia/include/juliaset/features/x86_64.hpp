@@ -39,3 +39,5 @@
   X(avx512bf16, __AVX512BF16__, 7, 1, eax, 5, zmm)            \
   X(avx512fp16, __AVX512FP16__, 7, 0, edx, 23, zmm)           \
   X(avx512vp2intersect, __AVX512VP2INTERSECT__, 7, 0, edx, 8, zmm)
+
+#define JULIA_WIDEST_BYTES (may_use(Feature::avx512f) ? 64 : may_use(Feature::avx) ? 32 : 16)
