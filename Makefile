@@ -218,8 +218,8 @@ $(DONE)/package: $(DONE)/build build/machine.txt $(SOURCES) | build/dev/build.ni
 	@touch $(DONE)/juliaset $@
 
 $(DONE)/extras: $(DONE)/package $(PINS)
-	@setup/step.sh extras 'Installing the optional Numba, Dask, Zarr and anywidget' \
-	  setup/requirements.sh numba cluster explorer
+	@setup/step.sh extras 'Installing the optional Numba, cffi, Dask, Zarr and anywidget' \
+	  setup/requirements.sh numba cffi cluster explorer
 	@touch $@
 
 build/dev/build.ninja build/asan/build.ninja build/coverage/build.ninja: build/%/build.ninja: $(DONE)/build build/machine.txt

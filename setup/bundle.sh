@@ -32,7 +32,7 @@ version=$(python -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 # bug fix of this Python takes: Debian's may be older than yours.
 setup/step.sh download 'Downloading the wheels that juliaset and its course use' \
   python -m pip download --only-binary :all: --python-version "$version.1" --constraint setup/constraints.txt \
-  --dest "$folder/wheels" "${wheel}[course,numba,cluster,explorer]"
+  --dest "$folder/wheels" "${wheel}[course,numba,cffi,cluster,explorer]"
 cp -R "$book" "$folder/book"
 cp setup/bundle_install.sh "$folder/install.sh"
 echo "$version" >"$folder/python-version"

@@ -39,7 +39,7 @@ mkdir -p "$target"
 target=$(cd "$target" && pwd)
 "$python" -m venv "$target/.venv"
 "$target/.venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-index \
-  --find-links "$here/wheels" 'juliaset[course,numba,cluster,explorer]'
+  --find-links "$here/wheels" 'juliaset[course,numba,cffi,cluster,explorer]'
 rm -rf "$target/book"
 cp -R "$here/book" "$target/book"
 "$target/.venv/bin/juliaset" course "$target" >/dev/null

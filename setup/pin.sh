@@ -19,7 +19,7 @@ resolve() { # <report> <what>...
     python -m pip install --dry-run --ignore-installed --report "$@"
 }
 resolve build/pins.json pip --group build --group dev --group wheel --group browser --group hosted \
-  '.[numba,cluster,explorer]'
+  '.[numba,cffi,cluster,explorer]'
 # Only its folder of headers is wanted, and not the old setuptools that it asks for.
 resolve build/pins-pythran.json --no-deps pythran
 setup/step.sh pins-newest "Asking pip which of them have wheels for Python $newest_python" \

@@ -33,6 +33,7 @@ COLOURS = {
     "numpy": "#4dabcf",
     "numba": "#00a3e0",
     "cython": "#e0a800",
+    "c": "#8a9a2e",
     "cpp": "#c04f6c",
 }
 BEST = "#7a4fc0"

@@ -52,6 +52,7 @@ PROGRAMS = (
 SANDBOX = Part("bwrap", "the strongest sandbox of juliaset lab grade", "bubblewrap", for_all=True)
 MODULES = (
     Part("numba", "the numba.* kernels", remedy=how_to_get_extra("numba"), for_all=True),
+    Part("cffi", "the kernel c.cffi", remedy=how_to_get_extra("cffi"), for_all=True),
     Part("jupyterlab", "the notebooks", for_all=True),
     Part("pytest", "make test"),
 )

@@ -94,7 +94,7 @@ class Kernel:
         exact: Whether every count must equal CPython's, for every problem.
         supports_threads: Whether it can use more than one thread.
         bind_checked: The function that `bind` calls once the arguments are checked.
-        flavours: The sets of compiler flags that it exists in; empty unless it is a C++ kernel.
+        flavours: The sets of compiler flags that it exists in; empty unless it is in C or C++.
         bytes_per_pixel: The memory that a call needs, to refuse a picture that does not fit.
         reason_of: Returns why it cannot run here in a flavour; an empty string if it can.
         most_threads: Returns the largest number of threads allowed.
@@ -109,6 +109,8 @@ class Kernel:
         complex_numbers: Whether it multiplies complex numbers of Python, which some Pythons fuse.
         bind_stoppable: The function that `bind` calls if it was given `stop`; None if the kernel
             cannot be stopped by an array.
+        always_releases_gil: Whether a call cannot hold the GIL, though the kernel has flavours.
+        rung: Whether the ladder shows it: a picture may tell nothing of how it differs.
     """
 
     name: str
@@ -129,6 +131,14 @@ class Kernel:
     steps: Steps = ""
     complex_numbers: bool = False
     bind_stoppable: BindStoppable | None = None
+    always_releases_gil: bool = False
+    rung: bool = True
+
+    @property
+    def gils(self) -> tuple[Gil, ...]:
+        """What a call can be told to do with the GIL; empty if it cannot be told."""
+        able: tuple[Gil, ...] = ("released",) if self.always_releases_gil else ("held", "released")
+        return able if self.flavours else ()
 
     @property
     def toolchain(self) -> str:
@@ -192,7 +202,7 @@ class Kernel:
         if flavour is None:
             return DEFAULT_FLAVOUR
         if not self.flavours:
-            raise ValueError(f"{self.name} has no flavours; flavour={flavour!r} is for cpp.*")
+            raise ValueError(f"{self.name} has no flavours; flavour={flavour!r} is for c.*, cpp.*")
         if not isinstance(flavour, str) or flavour not in self.flavours:
             raise ValueError(f"flavour is {flavour!r}; allowed: {', '.join(self.flavours)}")
         return flavour
@@ -202,8 +212,9 @@ class Kernel:
             return "released"
         if not isinstance(gil, str) or gil not in get_args(Gil):
             raise ValueError(f"gil is {gil!r}; allowed: 'held', 'released' or None")
-        if not self.flavours:
-            raise ValueError(f"{self.name} has no choice; gil={gil!r} is for cpp.*")
+        if gil not in self.gils:
+            known = "always releases the GIL" if self.gils else "has no choice"
+            raise ValueError(f"{self.name} {known}; gil={gil!r} is for c.ctypes and cpp.*")
         return "held" if gil == "held" else "released"
 
     def _bind_until(self, stop: object, out: Counts) -> Bind:

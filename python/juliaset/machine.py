@@ -17,7 +17,7 @@ from juliaset.system.cores import timing_core, usable_cores
 from juliaset.system.gil import has_gil, is_free_threaded
 from juliaset.system.load import cpu_name, governor
 
-PACKAGES = ("numpy", "cython", "numba")
+PACKAGES = ("numpy", "cython", "numba", "cffi")
 
 
 class Machine(Struct, forbid_unknown_fields=True):

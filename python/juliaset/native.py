@@ -18,8 +18,11 @@ def library_of(flavour: str) -> Path:
 
 def not_compiled(flavour: str) -> str:
     """Return how to get a flavour whose library is not here; an empty string if it is."""
-    if flavour in _native.flavours():
-        return ""
+    return "" if flavour in _native.flavours() else how_to_get_flavour(flavour)
+
+
+def how_to_get_flavour(flavour: str) -> str:
+    """Return what to type for a flavour that is not here."""
     if IN_CHECKOUT:
         return f"flavour {flavour} is not compiled yet; type: make compile"
     return f"flavour {flavour} is not in this wheel; installed from source, juliaset has it"

@@ -85,18 +85,6 @@ def kernel(  # noqa: PLR0913
                 return Call(lambda: function(problem, out, threads))
             return Call(lambda: function(problem, out))
 
-        def reason(_flavour: str) -> str:
-            missing = [name for name in requires.split() if find_spec(name) is None]
-            if not missing:
-                return ""
-            from juliaset.course_folder import (  # noqa: PLC0415 - it looks at the current folder
-                how_to_get_extra,
-            )
-
-            verb = "is" if len(missing) == 1 else "are"
-            how = how_to_get_extra(extra) if extra else f"pip install {' '.join(missing)}"
-            return f"{' and '.join(missing)} {verb} not installed; {how}"
-
         summary = next(iter((function.__doc__ or "").strip().splitlines()), name)
         add(
             Kernel(
@@ -106,7 +94,7 @@ def kernel(  # noqa: PLR0913
                 supports_threads=supports_threads,
                 bind_checked=bind,
                 bytes_per_pixel=bytes_per_pixel,
-                reason_of=reason,
+                reason_of=lambda _flavour: not_installed(requires, extra),
                 most_threads=most_threads,
                 below=below,
                 source=_source(function),
@@ -117,6 +105,20 @@ def kernel(  # noqa: PLR0913
         return function
 
     return register
+
+
+def not_installed(requires: str, extra: str) -> str:
+    """Return which of these packages are missing, and what to type; empty if none is."""
+    missing = [name for name in requires.split() if find_spec(name) is None]
+    if not missing:
+        return ""
+    from juliaset.course_folder import (  # noqa: PLC0415 - it looks at the current folder
+        how_to_get_extra,
+    )
+
+    verb = "is" if len(missing) == 1 else "are"
+    how = how_to_get_extra(extra) if extra else f"pip install {' '.join(missing)}"
+    return f"{' and '.join(missing)} {verb} not installed; {how}"
 
 
 def _source(function: Callable[..., Any]) -> Path | None:

@@ -49,6 +49,13 @@ def test_no_exact_kernel_fuses_multiply_and_add(built: Built) -> None:
             assert not in_text(assembly(each.path)), each
 
 
+def test_the_loop_in_c_does_not_either(built: Built) -> None:
+    for flavour in built.flavours:
+        library = built.folder.parent / "bindings" / "c" / f"libjuliaset_c_{flavour}.so"
+        assert "juliaset_c_fill" in assembly(library)
+        assert not in_text(assembly(library)), flavour
+
+
 def test_the_fused_kernels_do(built: Built) -> None:
     rows = [each for each in built.objects if each.row.startswith("fma_")]
     assert rows

@@ -145,10 +145,10 @@ def test_only_a_problem_is_a_problem(problem: Any) -> None:  # noqa: ANN401
 
 
 @pytest.mark.parametrize("row", parameters(lambda row: row.flavour is None))
-def test_flavour_and_gil_are_for_cpp(row: Row) -> None:
-    with pytest.raises(ValueError, match=r"has no flavours; flavour='O3' is for cpp\.\*"):
+def test_flavour_and_gil_are_for_c_and_cpp(row: Row) -> None:
+    with pytest.raises(ValueError, match=r"has no flavours; flavour='O3' is for c\.\*, cpp\.\*"):
         escape_counts(PROBLEM, row.kernel.name, flavour="O3")
-    with pytest.raises(ValueError, match=r"has no choice; gil='held' is for cpp\.\*"):
+    with pytest.raises(ValueError, match=r"has no choice; gil='held' is for c\.ctypes and cpp"):
         escape_counts(PROBLEM, row.kernel.name, gil="held")
 
 

@@ -25,7 +25,7 @@ def outcome(kernel):
     except UnavailableError as error:
         return str(error)
 def answer():
-    cpp = [kernel for kernel in kernels() if kernel.flavours]
+    cpp = [kernel for kernel in kernels() if kernel.toolchain == "cpp"]
     try:
         best = get_kernel("best").name
     except UnavailableError as error:

@@ -177,16 +177,16 @@ def test_the_list_is_in_the_course_s_order_and_names_are_unique() -> None:
     names = [known.name for known in kernels()]
     assert len(set(names)) == len(names)
     families = list(dict.fromkeys(name.split(".")[0] for name in names))
-    assert families == ["python", "dask", "numpy", "numba", "cython", "cpp"]
+    assert families == ["python", "dask", "numpy", "numba", "cython", "c", "cpp"]
     assert names[0] == "python.loops"
     assert names == [known.name for known in kernels()]
 
 
-def test_only_cpp_has_flavours() -> None:
+def test_only_c_and_cpp_have_flavours() -> None:
     every = ("O0", "O2", "O3", "O3_native")
+    allowed = {"cpp": {every, ("O3",)}, "c": {every}}
     for known in kernels():
-        expected = {every, ("O3",)} if known.toolchain == "cpp" else {()}
-        assert known.flavours in expected, known.name
+        assert known.flavours in allowed.get(known.toolchain, {()}), known.name
     for name in ("cpp.scalar", "cpp.simd_tiled_avx512", get_kernel("best").name):
         assert get_kernel(name).flavours == every, name
     assert get_kernel("cpp.sieve_sse2").flavours == ("O3",)
@@ -200,6 +200,12 @@ def test_a_flavour_that_is_not_compiled_says_how_to_get_it(monkeypatch: pytest.M
     assert scalar.reason_of("O2") == "flavour O2 is not compiled yet; type: make compile"
     with pytest.raises(UnavailableError, match="O2 is not compiled yet; type: make compile"):
         escape_counts(Problem.book(10, 10), "cpp.scalar", flavour="O2")
+
+
+def test_cffi_alone_has_flavours_and_no_choice_of_the_gil() -> None:
+    for known in kernels():
+        both = ("held", "released") if known.flavours else ()
+        assert known.gils == (("released",) if known.name == "c.cffi" else both), known.name
 
 
 def test_every_kernel_says_how_it_steps() -> None:

@@ -43,7 +43,7 @@ def endless(ys: list[float], points: int = 40) -> Problem:
 
 
 def of_cpp(row: Row) -> bool:
-    return row.flavour is not None
+    return row.kernel.toolchain == "cpp"
 
 
 def with_threads(row: Row) -> bool:

@@ -35,6 +35,9 @@ def test_a_wheel_works_outside_the_checkout(tmp_path: Path) -> None:
     for needed in (
         "libjuliaset_O0.so",
         "libjuliaset_O3_native.so",
+        "libjuliaset_c_O0.so",
+        "libjuliaset_c_O3_native.so",
+        "techniques/c_rows.c",
         course,
         "golden.toml",
         "py.typed",

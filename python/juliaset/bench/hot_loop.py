@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from juliaset import _native
+
 _ENTRY = "calculate"
 _PYTHON, _CPP = ".py", ".cpp"
 _SIBLINGS = "juliaset.techniques."
@@ -63,12 +65,18 @@ def loops_elsewhere(source: Path, below: Path | None = None) -> list[Loop]:
 
 
 def _python_loops(source: Path) -> Iterator[Loop]:
-    """Yield the functions of neighbouring modules that the file imports, if they have a loop."""
+    """Yield the functions of neighbouring modules that the file imports, if they have a loop.
+
+    A module may have a file in C of the same name: that is yielded as a whole.
+    """
     for node in ast.walk(ast.parse(source.read_text())):
         if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith(_SIBLINGS):
             continue
         path = source.with_name(f"{(node.module or '').removeprefix(_SIBLINGS)}.py")
         text = path.read_text() if path.is_file() else ""
+        in_c = Path(_native.folder(), "techniques", f"{path.stem}.c")
+        if in_c.is_file():
+            yield Loop(in_c, in_c.read_text())
         functions = {
             each.name: each for each in ast.parse(text).body if isinstance(each, ast.FunctionDef)
         }

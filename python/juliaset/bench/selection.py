@@ -30,9 +30,9 @@ class Choice:
 
     Attributes:
         patterns: Which kernels; without any it is the ladder.
-        flavours: The flavours of C++ kernels.
+        flavours: The flavours of kernels in C and C++.
         threads: The numbers of threads of kernels that support them.
-        gil: Whether C++ kernels hold the GIL.
+        gil: Whether kernels in C and C++ hold the GIL.
         every: Whether it is every kernel, if there are no patterns, and `best` natively too.
         compilers: The compilers of C++ kernels; by default the one of the installed libraries.
     """
@@ -84,9 +84,14 @@ def hidden(choice: Choice) -> int:
 def ladder(known: Sequence[Kernel]) -> list[Kernel]:
     """Return what a learner climbs: the exact kernels, each with the widest vectors that run here.
 
-    Kernels that are not exact compute another picture here and there: they stay outside.
+    Kernels that are not exact compute another picture here and there: they stay outside, and so do
+    those of which a picture tells nothing new.
     """
-    return [kernel for kernel in known if kernel.exact and kernel is _widest(kernel, known)]
+    return [
+        kernel
+        for kernel in known
+        if kernel.rung and kernel.exact and kernel is _widest(kernel, known)
+    ]
 
 
 def _widest(kernel: Kernel, known: Sequence[Kernel]) -> Kernel:
@@ -180,5 +185,9 @@ def _spread(found: list[SelectedKernel], choice: Choice) -> list[SelectedKernel]
         replace(each, gil=gil, threads=number)
         for each in found
         for number in (choice.threads if each.supports_threads and choice.threads else [None])
-        for gil in (choice.gil if each.flavour and choice.gil else [None])
+        for gil in _gils(each, choice)
     ]
+
+
+def _gils(kernel: SelectedKernel, choice: Choice) -> Sequence[Gil | None]:
+    return [gil for gil in choice.gil if kernel.flavour and gil in kernel.gils] or (None,)

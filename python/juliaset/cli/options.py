@@ -151,8 +151,10 @@ Threads = Annotated[int | None, number("--threads", "N", "How many; all cores if
 ThreadCounts = Annotated[
     list[str] | None, option("--threads", "LIST", "Numbers of threads, like 1,2.")
 ]
-Gil = Annotated[str | None, option("--gil", "GIL", "For C++ kernels: held or released.", GIL)]
-Gils = Annotated[list[str] | None, option("--gil", "LIST", "For C++ kernels: held,released.", GIL)]
+Gil = Annotated[str | None, option("--gil", "GIL", "For C and C++ kernels: held or released.", GIL)]
+Gils = Annotated[
+    list[str] | None, option("--gil", "LIST", "For C and C++ kernels: held,released.", GIL)
+]
 
 Width = Annotated[int, number("--width", "N", "Pixels across.")]
 MaxIterations = Annotated[int, number("--max-iterations", "N", "The limit of the counts.")]

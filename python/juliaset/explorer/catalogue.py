@@ -68,7 +68,7 @@ def _in_words(kernel: Kernel) -> dict[str, object]:
         "threads": kernel.supports_threads,
         "most_threads": min(kernel.most_threads(), largest_team()) if kernel.available else 1,
         "flavours": [each for each in kernel.flavours if not kernel.reason_of(each)],
-        "gil": bool(kernel.flavours),
+        "gil": "held" in kernel.gils,
         "lanes": kernel.lanes,
         "reason": why_not(kernel),
     }

@@ -118,9 +118,9 @@ def browser() -> str:
 
 
 def language(kernel: Kernel) -> str:
-    """Return what a kernel's loop runs in: C++, Cython, machine code of Numba, or Python."""
+    """Return what a kernel's loop runs in: C++, C, Cython, machine code of Numba, or Python."""
     if kernel.flavours:
-        return "C++"
+        return "C" if kernel.toolchain == "c" else "C++"
     if kernel.source is not None and kernel.source.suffix == ".pyx":
         return "Cython"
     return "Numba" if kernel.toolchain == "numba" else "Python"

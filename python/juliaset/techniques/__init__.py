@@ -17,6 +17,8 @@ FILES = (
     "cython_lists",
     "cython_memoryview",
     "cython_prange",
+    "c_ctypes",
+    "c_cffi",
     "cpp",
 )
 

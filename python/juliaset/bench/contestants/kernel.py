@@ -27,6 +27,7 @@ class SelectedKernel:
     gil: Gil | None = None
     shown: str = ""  # instead of the kernel's name
     file: str = ""  # of a kernel that juliaset does not register, or has not compiled itself
+    gils: tuple[Gil, ...] = ("held", "released")  # of those with a flavour
     compiler: Compiler | None = None  # if it is another one than that of juliaset's own libraries
 
     @property
@@ -104,7 +105,9 @@ def selected(
         status=Status.UNAVAILABLE if reason else Status.OK,
         reason=reason,
     )
-    return SelectedKernel(about, supports_threads=kernel.supports_threads, compiler=compiler)
+    return SelectedKernel(
+        about, supports_threads=kernel.supports_threads, gils=kernel.gils, compiler=compiler
+    )
 
 
 def made_by(flavour: str = DEFAULT_FLAVOUR) -> str:

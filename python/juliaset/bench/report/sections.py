@@ -13,7 +13,7 @@ from juliaset.bench.summary import Summary, against, controls, resolution, summa
 from juliaset.compiler_names import shown
 from juliaset.terminal import duration, figure
 
-TOOLCHAINS = {"python", "numpy", "numba", "cython", "cpp", "own"}
+TOOLCHAINS = {"python", "numpy", "numba", "cython", "c", "cpp", "own"}
 VERDICTS = {FASTER: "accent", SLOWER: "warn"}
 GIL = {"released": "accent", "processes": "python", "held": "warn", "absent": "cpp"}
 # Rows this close to the baseline get a chart of their own: next to a row that is a hundred times

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, get_args
 
 from juliaset.bench.contestants.kernel import SelectedKernel, selected
 from juliaset.bench.contestants.together import ProcessesContestant, ThreadsContestant, entry
@@ -24,7 +24,7 @@ from juliaset.bench.shared_problem import shared_problem
 from juliaset.bench.summary import against, contended
 from juliaset.bench.table import prose
 from juliaset.bench.views.gil_table import gil_table, legend, meaning
-from juliaset.kernel_type import DEFAULT_FLAVOUR, Kernel
+from juliaset.kernel_type import DEFAULT_FLAVOUR, Gil, Kernel
 from juliaset.problem import Problem
 from juliaset.registry import get_kernel
 from juliaset.system.cores import usable_cores
@@ -101,8 +101,9 @@ def _row(way: str, kernel: SelectedKernel, number: int, folder: Path) -> Entry:
 def _checked(name: str, numbers: Sequence[int]) -> tuple[Kernel, list[int]]:
     """Return the kernel of that name, and the numbers in order or the usual ones."""
     kernel = get_kernel(name)
-    if not kernel.flavours:
-        raise ValueError(f"--kernel is {name!r}; allowed: cpp.*, which can hold the GIL or not")
+    if set(kernel.gils) != set(get_args(Gil)):
+        allowed = "cpp.* and c.ctypes, which can hold the GIL or not"
+        raise ValueError(f"--kernel is {name!r}; allowed: {allowed}")
     check_threads(numbers)
     return kernel, sorted(set(numbers)) or sorted({1, 2, usable_cores()})
 

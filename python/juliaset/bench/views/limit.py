@@ -69,7 +69,9 @@ def measure_and_show(patterns: list[str], setting: Setting) -> Record:
     """Measure the roofs, run a contest on one core, and show how far below them the kernels are."""
     screen = console()
     start = time.monotonic()
-    wanted = patterns or [k.name for k in kernels() if k.flavours and k.exact and k.available]
+    wanted = patterns or [
+        k.name for k in kernels() if k.toolchain == "cpp" and k.exact and k.available
+    ]
     chosen = select(Choice(wanted, threads=[1]))
     problem = setting.problem
     screen.print("Measuring memory first, for about a second.", style="dim")

@@ -12,7 +12,7 @@ from juliaset.kernel_type import Kernel
 
 # Less alike than this, and a difference line by line shows two whole files.
 _ALIKE = 0.5
-_LANGUAGES = {".py": "python", ".pyx": "cython", ".cpp": "cpp", ".hpp": "cpp"}
+_LANGUAGES = {".py": "python", ".pyx": "cython", ".c": "c", ".cpp": "cpp", ".hpp": "cpp"}
 
 
 def heading(screen: Console, text: str) -> None:

@@ -8,8 +8,8 @@ from juliaset.profilers.recipe import Commands, Finding, Tool, at_least, contain
 from juliaset.profilers.requirements import language, not_under_valgrind
 
 ROW = re.compile(r"^ *([\d,]+) \( *[\d.]+%\) +(\S+?):(\S.*?)(?: \[(.*)\])?$", re.MULTILINE)
-FEWEST = {"Python": 50, "C++": 3, "Cython": 3, "Numba": 1}  # instructions for one iteration
-OWN_FILES = (".cpp", ".hpp", ".pyx", ".pyx.c")
+FEWEST = {"Python": 50, "C": 3, "C++": 3, "Cython": 3, "Numba": 1}  # instructions for one iteration
+OWN_FILES = (".cpp", ".hpp", ".pyx", ".pyx.c", "c_rows.c")
 
 
 def commands(job: Job) -> Commands:

@@ -32,7 +32,9 @@ def commands(job: Job) -> Commands:
 def library(job: Job) -> str:
     """Return the beginning of the library in which most of the time must be; empty if unknown."""
     name = job.source.removesuffix(".pyx")
-    return {"C++": "libjuliaset_", "Cython": name}.get(language(job.kernel), "")
+    return {"C++": "libjuliaset_", "C": "libjuliaset_c_", "Cython": name}.get(
+        language(job.kernel), ""
+    )
 
 
 def read(job: Job) -> Finding:

@@ -40,7 +40,7 @@ def read(job: Job) -> Finding:
 
 def only_compiled_ahead(kernel: Kernel) -> str:
     """Return why a kernel has no file of symbols: Python, or Numba, which compiles at run time."""
-    if (found := language(kernel)) in {"C++", "Cython"}:
+    if (found := language(kernel)) in {"C", "C++", "Cython"}:
         return ""
     return (
         f"{kernel.name} runs in {found}, which leaves no file with names of functions; try py_spy"

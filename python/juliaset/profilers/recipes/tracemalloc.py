@@ -49,7 +49,7 @@ def of_call(job: Job, peak: int) -> tuple[Check, ...]:
     """Demand a pointer a pixel of the book's output; C++ asks the system and not Python."""
     if job.is_book:
         return (at_least("the output list", job.known.pixels * POINTER, peak, " bytes"),)
-    if language(job.kernel) == "C++":
+    if language(job.kernel) in {"C", "C++"}:
         return (at_most("traced within the C++ call", CALL_OF_ITS_OWN, peak, " bytes"),)
     return ()
 
