@@ -13,8 +13,8 @@ import { newSidebar } from "./sidebar.js";
 import { checked, toFragment, toState } from "./state.js";
 import { newTour } from "./tour.js";
 
-const [MOST_PIXELS, LONGEST_SIDE, ONE_GESTURE_MS] = [4_194_304, 4096, 600];
-const LATE_MS = 40; // by then most kernels are done, which need the cores before
+// The last one is how long numbers wait: most kernels are done by then, and need the cores before.
+const [MOST_PIXELS, LONGEST_SIDE, ONE_GESTURE_MS, LATE_MS] = [4_194_304, 4096, 600, 40];
 // Of all views: those of one widget have one host, which serves the newest number.
 let lastId = 0;
 
@@ -27,7 +27,7 @@ const newExplorer = (model, root, hello, shades) => {
 
   const showNumbers = () => {
     late = 0;
-    [showSidebar, share.show, () => explorer.pointTo(explorer.cursor)].forEach((run) => run());
+    [share.show, () => explorer.pointTo(explorer.cursor)].forEach((run) => run());
   };
   // Show the state: ask for what is missing.
   const update = () => {
@@ -45,7 +45,7 @@ const newExplorer = (model, root, hello, shades) => {
     if (!width || !height) return;
     const view = explorer.view = fitted(grid, place, { width, height });
     explorer.panels.forEach((panel, k) => panel.want({ view, c, limit, engine: engines[k] }));
-    [showMap, overlays.ask].forEach((run) => run());
+    [showMap, showSidebar, overlays.ask].forEach((run) => run()); // later, a person may be typing
     late ||= setTimeout(showNumbers, LATE_MS);
     root.dispatchEvent(new CustomEvent("juliaset:state", { detail: toFragment(explorer.state) }));
   };

@@ -47,10 +47,8 @@ const frames = {
     const [places, oldPlaces] = [frame, old].map(placesOf);
     const wider = (/** @type {number} */ grain) => Math.min(Math.ceil(grain * scale), NOTHING);
     const grains = Uint8Array.from({ length: 256 }, (_, grain) => Math.max(wider(grain), grain));
-    const columns = Int32Array.from(
-      { length: right },
-      (_, p) => Math.floor((view.column + p) / scale) - old.view.column,
-    );
+    const from = (/** @type {number} */ p) => Math.floor((view.column + p) / scale);
+    const columns = Int32Array.from({ length: right }, (_, p) => from(p) - old.view.column);
     const first = columns.filter((column) => column < 0).length;
     const end = columns.filter((column) => column < old.view.width).length;
     frame.tone = old.tone;
@@ -106,6 +104,7 @@ const frames = {
     if (places && isSmooth && old) {
       shiftTone(places, counts, tone, Int32Array.from(tone, (place, count) => place - old[count]));
     } else if (places) putTone(places, counts, tone);
+    return frame;
   },
   paint({ image, counts, tone, places, wrong }, palette = new Uint32Array(CLEAR + 1)) {
     if (places) paintBy(image, places, palette);

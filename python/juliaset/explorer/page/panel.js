@@ -65,9 +65,8 @@ export const newPanel = (explorer, element, index) => {
   };
   /** @type {(pass: Pass, bytes: Bytes, isFirst: boolean, job: Job) => void} */
   const addNumbers = (pass, bytes, isFirst, job) => {
-    const numbers = pass.dtype === "int16"
-      ? numbersOf(bytes, Int16Array)
-      : numbersOf(bytes, Int32Array);
+    const isShort = pass.dtype === "int16";
+    const numbers = isShort ? numbersOf(bytes, Int16Array) : numbersOf(bytes, Int32Array);
     const isLast = pass.share === 1;
     const frame = isFirst ? begin(job, isLast ? numbers : null) : panel.frame;
     if (!frame) return;
@@ -95,9 +94,8 @@ export const newPanel = (explorer, element, index) => {
     isDirty = false;
     const { width, height } = frame.view;
     for (const canvas of panel.layers) {
-      if (canvas.width !== width || canvas.height !== height) {
-        Object.assign(canvas, { width, height });
-      }
+      const fits = canvas.width === width && canvas.height === height;
+      if (!fits) Object.assign(canvas, { width, height }); // which clears it
       canvas.style.width = `${width / explorer.ratio}px`;
     }
     paint(frame, explorer.palettes.get(explorer.state.palette));
@@ -108,10 +106,8 @@ export const newPanel = (explorer, element, index) => {
   // Colours follow the counts of a picture that rests: while it is dragged they would flicker.
   const settle = () => {
     const { frame, asked } = panel;
-    if (isUnsettled && frame) retone(frame, explorer.state.smooth);
-    [isDirty, isUnsettled] = [isDirty || isUnsettled, false];
-    explorer.soon();
-    smoothId = asked?.id ?? 0;
+    if (isUnsettled && frame) draw(retone(frame, explorer.state.smooth));
+    [isUnsettled, smoothId] = [false, asked?.id ?? 0];
     if (explorer.state.smooth) model.send({ type: "smooth", panel: index, id: smoothId });
   };
   const settleLater = () => {

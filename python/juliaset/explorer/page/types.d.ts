@@ -364,7 +364,7 @@ interface FrameFunctions {
   /** The place of each pixel, which may then be changed. */
   placesOf(frame: Frame): Uint16Array;
   /** Share the palette out anew; smooth: a pixel stays where it is in its band. */
-  retone(frame: Frame, isSmooth: boolean): void;
+  retone(frame: Frame, isSmooth: boolean): Frame;
   paint(frame: Frame, palette?: Uint32Array): void;
   /** The pixels whose bit is set, the highest of a byte first. */
   bitsOf(bytes: Uint8Array): number[];
