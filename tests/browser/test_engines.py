@@ -15,7 +15,7 @@ NUMBER = re.compile(r"[\d,.]+")
 FIGURES = {
     "ms": NUMBER,
     "times": re.compile(r"[\d,.]+ \S"),
-    "rate": re.compile(r"[\d,.]+ ?[GMk]"),
+    "rate": re.compile(r"[\d,.]+ ?[KMBT]"),
     "silence": NUMBER,
     "differ": re.compile("0"),
 }
