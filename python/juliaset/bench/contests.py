@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace as changed
 from typing import Any
 
-from juliaset.bench.contestants import kernel as kernel_contestants
 from juliaset.bench.contestants.function import Function, FunctionContestant
 from juliaset.bench.contestants.kernel import SelectedKernel
 from juliaset.bench.other_compilers import compiled
@@ -141,7 +140,7 @@ def contest_of_kernels(  # noqa: PLR0913
         timeout *= max(about.steps / _BOOK_STEPS, 1)
         rows = [*companions, *(twin for twin, _ in controls)]
         record = run(
-            [kernel_contestants.entry(each, folder, timeout, cores) for each in rows],
+            [each.entry(folder, timeout, cores) for each in rows],
             rules,
             baseline=compared_with.id,
             twins={twin.id: name for twin, name in controls},

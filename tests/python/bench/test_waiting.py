@@ -12,7 +12,6 @@ import pytest
 
 from juliaset.bench.commands import commands
 from juliaset.bench.contestants.function import FunctionContestant
-from juliaset.bench.contestants.kernel import entry
 from juliaset.bench.contestants.program import ProgramContestant
 from juliaset.bench.contestants.together import ProcessesContestant, ThreadsContestant
 from juliaset.bench.contestants.together import entry as together
@@ -81,7 +80,7 @@ def contestant(kind: str, core: int) -> Iterator[Contestant]:
 
 def of_kernel(kind: str, folder: Path, core: int) -> Contestant:
     if kind == "kernel":
-        return entry(one("cpp.scalar"), folder, 60, [core]).contestant
+        return one("cpp.scalar").entry(folder, 60, [core]).contestant
     way = ThreadsContestant if kind == "threads" else ProcessesContestant
     return together(one("cpp.scalar"), 1, folder, way).contestant
 

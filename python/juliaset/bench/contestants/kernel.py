@@ -81,6 +81,12 @@ class SelectedKernel:
             "threads": self.uses,
         }
 
+    def entry(self, folder: Path, timeout: float, cores: list[int]) -> Entry:
+        """Return its row and its contestant; one that uses one thread is pinned to the cores."""
+        variant = self.variant()
+        pinned = cores if self.uses == 1 else []
+        return Entry(variant, KernelContestant(self.order(folder), variant, timeout, pinned))
+
 
 def selected(
     kernel: Kernel, flavour: str | None, compiler: Compiler | None = None
@@ -168,7 +174,7 @@ class KernelContestant:
         Any kernel must write all of its counts, and those of an exact one must be right, or differ
         only because this Python fuses.
         """
-        answer = self._running().receive(self._timeout)
+        answer = self._answer()
         variant = self._variant
         differing = answer["differing"]
         variant.differing = max(variant.differing, differing)
@@ -181,6 +187,9 @@ class KernelContestant:
             known = getattr(variant.cold, name)
             setattr(variant.cold, name, min(answer[name], answer[name] if known is None else known))
         return answer
+
+    def _answer(self) -> dict[str, Any]:
+        return self._running().receive(self._timeout)
 
     def _running(self) -> ChildProcess:
         if self._process is None:
@@ -202,10 +211,3 @@ class KernelContestant:
         if self._process is not None:
             self._process.stop()
             self._process = None
-
-
-def entry(kernel: SelectedKernel, folder: Path, timeout: float, cores: list[int]) -> Entry:
-    """Return a kernel's row and its contestant; one that uses one thread is pinned to the cores."""
-    variant = kernel.variant()
-    pinned = cores if kernel.uses == 1 else []
-    return Entry(variant, KernelContestant(kernel.order(folder), variant, timeout, pinned))

@@ -38,7 +38,8 @@ def save_problem(folder: Path, problem: Problem, expected: Counts) -> None:
     np.save(folder / EXPECTED, expected)
 
 
-def _load_problem(folder: Path) -> Problem:
+def load_problem(folder: Path) -> Problem:
+    """Read what `save_problem` wrote."""
     with np.load(folder / PROBLEM) as saved:
         c, limit = complex(saved["c"]), int(saved["max_iterations"])
         return Problem(saved["xs"], saved["ys"], c, limit)
@@ -54,7 +55,7 @@ class LoadedKernel:
         loaded = time.perf_counter_ns()
         self.options: dict[str, Any] = order["options"]
         folder = Path(order["problem"])
-        self.problem = _load_problem(folder)
+        self.problem = load_problem(folder)
         self.threads = int(order["threads"])
         self.warms_up = self.threads > 1
         tiny = Problem.view(width=8, c=self.problem.c, max_iterations=20)
