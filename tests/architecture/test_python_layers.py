@@ -54,9 +54,10 @@ MAY_IMPORT = {
     "terminal",
     "explorer": "_native bench call_arrays extras images kernel_type mosaic problem registry "
     "system",
+    "peers": "bench course_folder oracle problem registry",
     "cli": "_native bench cluster compile_kernel compilers course course_folder doctor escape "
-    "explorer extras grader images kernel_list kernel_type machine mosaic notebook oracle problem "
-    "profilers python_arithmetic registry renamed system terminal verification",
+    "explorer extras grader images kernel_list kernel_type machine mosaic notebook oracle peers "
+    "problem profilers python_arithmetic registry renamed system terminal verification",
     "console": "cli",
 }
 # The page of a contest is made from the file of a contest, so it may measure nothing.

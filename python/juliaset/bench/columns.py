@@ -1,6 +1,7 @@
 """The columns of a contest's table: what each says, how it looks, and which leave first."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from rich.text import Text
 
@@ -16,9 +17,25 @@ Cell = Callable[[Summary], str]
 VERDICT, SPEED_UP, RATIO, INTERVAL, SPREAD = "verdict", "speed-up", "ratio", "interval", "spread"
 COMPILER = "compiler"
 BAR, NO_HEADING = "bar", ""
+# Other compilers than ours, and what a process of theirs does once.
+PEER = "peer"
+ONCE = {"load": "load_ns", "compile": "compile_ns", "first call": "first_call_ns"}
 # What stays in a narrow table, the most important first. Kernel and time always do.
 IMPORTANCE = (
-    *(VERDICT, SPEED_UP, RATIO, COMPILER, BAR, SPREAD, INTERVAL, "cores", "ns/iteration"),
+    *(
+        VERDICT,
+        SPEED_UP,
+        RATIO,
+        COMPILER,
+        "compile",
+        "first call",
+        "load",
+        BAR,
+        SPREAD,
+        INTERVAL,
+        "cores",
+        "ns/iteration",
+    ),
     *("of the roof", "memory", "processes", "GIL", "counts"),
 )
 # What a contest that still runs may show: peeking at verdicts biases.
@@ -47,6 +64,9 @@ def columns(record: Record) -> dict[str, Cell]:
     if record.problem:
         found["ns/iteration"] = lambda s: f"{s.ns_per_iteration:.3g}" if s.ns_per_iteration else ""
         found["of the roof"] = lambda s: _share(s.share_of_bound)
+    if any(row.toolchain == PEER for row in record.rows):
+        for heading, field in ONCE.items():
+            found[heading] = partial(_once, field)
     found["cores"] = lambda s: "" if s.cores is None else figure(s.cores, 1)
     if record.problem:
         found["memory"] = lambda s: in_words(s.variant.memory) if s.variant.memory else ""
@@ -159,6 +179,11 @@ def _speed_up(summary: Summary, reference: str) -> str:
 def _against(summary: Summary) -> str:
     """Return the ratio to the baseline, and its interval after a space."""
     return summary.against_baseline.text if summary.against_baseline else ""
+
+
+def _once(field: str, summary: Summary) -> str:
+    took = getattr(summary.variant.cold, field)
+    return "" if took is None else duration(took / 1e9)
 
 
 def _share(share: float | None) -> str:

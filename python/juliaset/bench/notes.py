@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from juliaset.bench.columns import (
     NO_HEADING,
+    PEER,
     RATIO,
     SPEED_UP,
     SPREAD,
@@ -141,7 +142,7 @@ def _usual_compiler(record: Record) -> list[str]:
     made: dict[str, list[str]] = {}
     for row in record.rows:
         named = label_of(row.compiler) in row.id.split("/")
-        if row.compiler and not named:
+        if row.compiler and not named and row.toolchain != PEER:  # it is the peer itself
             made.setdefault(shown(row.compiler), []).append(row.id)
     others = [f"{name} made {_some(ids)}." for name, ids in made.items() if name != usual]
     rest = "the other C++ rows" if others else "the C++ rows"

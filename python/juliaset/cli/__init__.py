@@ -15,6 +15,7 @@ from juliaset.cli import (
     kernels,
     lab,
     mosaic,
+    peers,
     pictures,
     profile,
     results,
@@ -35,6 +36,7 @@ SECTIONS: dict[str, tuple[Callable[..., object], ...]] = {
     ),
     "Measure": (
         bench.bench,
+        peers.peers,
         contests.gil,
         contests.scale,
         contests.matrix,

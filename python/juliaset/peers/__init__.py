@@ -1,0 +1,1 @@
+"""What a user would reach for instead: other compilers for Python, each in a process of its own."""
