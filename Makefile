@@ -56,6 +56,11 @@ bench: $(DONE)/juliaset ## Compare the ladder of kernels, also with Google Bench
 	@juliaset bench --json build/bench.json || test $$? -eq 4 # too busy to say, which it prints
 	@setup/google_benchmark.sh
 
+peers: $(DONE)/package ## Install and compare JAX, Halide and others; PEERS='jax mojo'
+	@setup/peers.sh $(PEERS)
+	@setup/step.sh numba 'Installing the optional Numba' setup/requirements.sh numba
+	@juliaset peers $(PEERS) --json build/peers.json || test $$? -eq 4 # too busy to say
+
 ##@ Write
 docs: $(DONE)/juliaset ## Write the generated tables and pages of the documentation
 	@python tools/docs.py
@@ -150,7 +155,7 @@ clean: ## Remove what was built; .venv stays
 distclean: clean ## Remove .venv too, and Debian packages in .debian
 	@rm -rf .venv .debian uv.lock
 
-.PHONY: help setup jupyter notebooks bench docs wheel bundle test test-all test-clang test-arm test-browser
+.PHONY: help setup jupyter notebooks bench peers docs wheel bundle test test-all test-clang test-arm test-browser
 .PHONY: sanitize fuzz tsan faults coverage soak
 .PHONY: lint lint-python lint-cpp lint-page lint-shell lint-hosted lab-server readme format pins clean distclean compile FORCE
 

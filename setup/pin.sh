@@ -25,4 +25,15 @@ resolve build/pins-pythran.json --no-deps pythran
 setup/step.sh pins-newest "Asking pip which of them have wheels for Python $newest_python" \
   python setup/pins.py "$newest_python" build/constraints.txt build/pins.json build/pins-pythran.json
 mv build/constraints.txt setup/constraints.txt
+
+# Each peer has an environment of its own, with the newest NumPy that it works with.
+for file in setup/peers/*.txt; do
+  peer=${file##*/}
+  peer=${peer%.txt}
+  mapfile -t wanted < <(setup/requirements.sh --list "$peer")
+  setup/step.sh pins-peer "Asking pip what $peer needs" python -m pip install --dry-run \
+    --ignore-installed --report "build/pins-$peer.json" numpy "${wanted[@]}"
+  setup/step.sh pins-sizes "Asking how large that is" \
+    python setup/peer_pins.py "build/pins-$peer.json" "$file" "build/peers/$peer"
+done
 echo 'Wrote setup/constraints.txt; git diff setup/constraints.txt shows what moved.'

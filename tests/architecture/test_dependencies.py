@@ -9,7 +9,10 @@ import pytest
 from built import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
-PINS = (ROOT / "setup" / "constraints.txt").read_text()
+PINS = "".join(
+    path.read_text()
+    for path in (ROOT / "setup" / "constraints.txt", *(ROOT / "setup" / "peers").glob("*.txt"))
+)
 REASONS = (ROOT / "docs" / "decisions" / "dependencies.md").read_text().lower()
 
 

@@ -13,6 +13,7 @@ from sources import tracked, tree_of
 FOREIGN = {
     "PATH": "where programs are found",
     "HOME": "the user's folder",
+    "HL_NUM_THREADS": "Halide's number of threads",
     "TMPDIR": "where temporary files go",
     "TERM": "the kind of terminal",
     "CI": "set where a check runs automatically",
