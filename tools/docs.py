@@ -21,6 +21,7 @@ import instructions
 import kernel_tables
 import lab_tables
 import ledger_table
+import peer_tables
 from juliaset.bench.record import Record
 from juliaset.bench.record_file import load
 from juliaset.cli.exit_codes import markdown_table
@@ -101,6 +102,8 @@ PARTS: tuple[Part, ...] = (
     Part("docs/contest.schema.json", "", contest_schema.text),
     Part("docs/exit-codes.md", "exit codes", markdown_table),
     Part("docs/profilers.md", "ledger", ledger_table.kept_table),
+    Part("docs/peers.md", "contest", peer_tables.contest),
+    Part("docs/peers.md", "told", peer_tables.told),
     *(Part(*each) for each in lab_tables.parts()),
     *(Part(*each) for each in coverage_table.parts()),
 )
