@@ -13,7 +13,7 @@ import { newSidebar } from "./sidebar.js";
 import { checked, toFragment, toState } from "./state.js";
 import { newTour } from "./tour.js";
 
-// The last one is how long numbers wait: most kernels are done by then, and need the cores before.
+// The last one is how long the count waits: most kernels are done by then.
 const [MOST_PIXELS, LONGEST_SIDE, ONE_GESTURE_MS, LATE_MS] = [4_194_304, 4096, 600, 40];
 // Of all views: those of one widget have one host, which serves the newest number.
 let lastId = 0;
@@ -25,9 +25,9 @@ const newExplorer = (model, root, hello, shades) => {
   let [time, beat, late] = [0, 0, 0];
   let gesture = { names: "", until: 0 };
 
-  const showNumbers = () => {
+  const showPoint = () => {
     late = 0;
-    [share.show, () => explorer.pointTo(explorer.cursor)].forEach((run) => run());
+    explorer.pointTo(explorer.cursor);
   };
   // Show the state: ask for what is missing.
   const update = () => {
@@ -45,8 +45,9 @@ const newExplorer = (model, root, hello, shades) => {
     if (!width || !height) return;
     const view = explorer.view = fitted(grid, place, { width, height });
     explorer.panels.forEach((panel, k) => panel.want({ view, c, limit, engine: engines[k] }));
-    [showMap, showSidebar, overlays.ask].forEach((run) => run()); // later, a person may be typing
-    late ||= setTimeout(showNumbers, LATE_MS);
+    // At once: later, a person may be typing, and what has moved would be in the way.
+    [showMap, showSidebar, share.show, overlays.ask].forEach((run) => run());
+    late ||= setTimeout(showPoint, LATE_MS);
     root.dispatchEvent(new CustomEvent("juliaset:state", { detail: toFragment(explorer.state) }));
   };
 
