@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from built import ROOT
 
 from juliaset.bench.shared_problem import shared_problem
 from juliaset.peers.contestant import PeerContestant, selected_peer
@@ -16,6 +15,7 @@ from juliaset.problem import Problem
 
 pytestmark = pytest.mark.slow  # each starts another compiler
 
+ROOT = Path(__file__).parents[3]
 LOOK_S = 0.3
 
 

@@ -7,11 +7,11 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from built import ROOT
 
 from command import juliaset
 from juliaset.peers.peer_list import NAMES, PROGRAMS, Peer, get_peers, peers
 
+ROOT = Path(__file__).parents[3]
 LONGEST = 60
 OF_PYPI = [name for name in NAMES if name != "pypy"]  # which is an interpreter
 # What a command that needs no peer must not load; it may load the name of the command alone.
