@@ -126,7 +126,8 @@ class Engine:
 
     def _replaced(self, worker: Worker) -> bool:
         """Return whether a wish replaces what a process does; called with the lock."""
-        return Paint in self._wishes or type(worker.job) in self._wishes
+        other = not isinstance(worker.job, Smooth)  # the same frame has the same depths
+        return Paint in self._wishes or (other and type(worker.job) in self._wishes)
 
     def _act(self) -> None:
         with self._lock:

@@ -10,7 +10,7 @@ import numpy as np
 
 from juliaset.explorer.board import SIZE, Board
 from juliaset.explorer.engine_process import serve
-from juliaset.explorer.jobs import Answer, Job, News, Paint, Report, Setting, State
+from juliaset.explorer.jobs import Answer, Job, News, Paint, Report, Setting, Smooth, State
 from juliaset.explorer.messages import Bytes
 from juliaset.explorer.turns import SIGNAL
 from juliaset.system.call_processes import start_call, why_ended
@@ -51,6 +51,7 @@ class Worker:
         self.is_ready = False
         self.job: Job | None = None
         self._number = self._of_job = 0  # of what is wanted, and of the job that it has
+        self._oldest = 0  # the first number of which an answer is not stale
         self.is_loading = False
         self.loaded: set[Setting] = set()
         self._asked_at: float | None = None
@@ -63,6 +64,8 @@ class Worker:
         """
         self._want()
         self.job, self._of_job = job, self._number
+        if not isinstance(job, Smooth):  # before it, the frame may just have been compared
+            self._oldest = self._number
         self._asked_at = time.monotonic()
         self.connection.send((self._number, job))
 
@@ -71,6 +74,7 @@ class Worker:
         if self.is_stale:
             return
         self._want()
+        self._oldest = self._number
         if self.job is not None:
             self._asked_at = time.monotonic()
 
@@ -97,7 +101,9 @@ class Worker:
         """Return for how long it has not done what it was asked; None if nothing is overdue."""
         # What both jobs need is better loaded once to its end than twice to its middle.
         same = isinstance(next_job, Paint) and self.is_loading_for(next_job.setting)
-        if self._asked_at is None or same:
+        # Depths are of the frame that this process has, and no other one.
+        only = isinstance(next_job or self.job, Smooth)
+        if self._asked_at is None or same or only:
             return None
         return time.monotonic() - self._asked_at
 
@@ -111,7 +117,7 @@ class Worker:
             report = self.connection.recv()
             if isinstance(report, News):
                 self._note(report)
-            elif report.number == self._number:
+            elif report.number >= self._oldest:
                 yield report
 
     def counts_of(self, answer: Answer) -> list[Bytes]:

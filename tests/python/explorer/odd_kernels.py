@@ -1,16 +1,19 @@
 """Kernels that fail in every way, as a package of a user may: in a call that is worth something."""
 
+import ctypes
 import os
 import signal
 import time
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 from juliaset.kernel_type import UnavailableError
 from juliaset.problem import Counts, Problem
 from juliaset.registry import kernel
 
 LOADS_S = 3
+DEAF_S = 2  # more than an engine waits for what it has asked
 
 
 def note(word: str) -> None:
@@ -63,6 +66,24 @@ def catches(_problem: Problem, out: Counts) -> None:
     while out.size > 1:
         with suppress(BaseException):
             time.sleep(1)
+
+
+@kernel("odd.deaf")
+def deaf(_problem: Problem, out: Counts) -> None:
+    """Let nothing else in this process run soon after the picture."""
+    out[...] = 1
+    if out.size > 1 and not _held:
+        _held.append(Thread(target=_hold))
+        _held[0].start()
+
+
+def _hold() -> None:
+    time.sleep(0.5)
+    note("deaf")
+    ctypes.PyDLL(None).sleep(DEAF_S)  # which keeps the GIL
+
+
+_held: list[Thread] = []
 
 
 @kernel("odd.loads")

@@ -13,7 +13,9 @@ import pytest
 from hosts import ENDLESS, HANGS_S, Host, children, family, problem_here, until
 
 from juliaset.escape import escape_counts
+from juliaset.explorer.jobs import Job, Smooth
 from juliaset.explorer.passes import Pass
+from juliaset.explorer.worker import Worker
 from juliaset.kernel_type import Kernel
 from juliaset.registry import kernels
 
@@ -146,3 +148,21 @@ def test_what_a_process_never_took_is_computed_by_another(host: Host, second: st
     os.kill(process, signal.SIGSTOP)  # it is free, and takes nothing any more
     host.paint(3, "cpp.scalar")
     assert np.array_equal(host.frame(3, problem_here()), escape_counts(problem_here()))
+
+
+def test_what_was_compared_is_told_if_smooth_colours_are_asked_for_meanwhile(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = Worker.begin
+
+    def begin_late(worker: Worker, job: Job) -> None:
+        if isinstance(job, Smooth):
+            assert worker.connection.poll(HANGS_S)  # the frame is compared, and not asked again
+        begin(worker, job)
+
+    monkeypatch.setattr(Worker, "begin", begin_late)
+    host.paint(1)
+    host.wait_for("done", 1)
+    host.ask(type="smooth", panel=0, id=1)
+    host.wait_for("depths", 1)
+    host.wait_for("compared", 1)

@@ -79,6 +79,17 @@ def test_a_kernel_that_does_not_stop_is_killed(notes: Path, host: Host, kernel: 
     assert not any(one.content["type"] in {"ended", "refused"} for one in host.sent)
 
 
+def test_a_process_that_is_late_keeps_its_picture(notes: Path, host: Host) -> None:
+    """Another one could not find its smooth colours, nor compare it."""
+    host.paint(1, "odd.deaf")
+    host.wait_for("done", 1)
+    until(notes.exists)
+    host.ask(type="smooth", panel=0, id=1)
+    host.wait_for("compared", 1)
+    assert [one.content["type"] for one in host.sent].count("depths") == 1
+    assert not any(one.content["type"] in {"ended", "refused"} for one in host.sent)
+
+
 @pytest.mark.slow
 def test_what_takes_long_to_load_is_loaded_once(notes: Path, host: Host) -> None:
     """Whatever is wanted meanwhile: a newer picture of it, or one of another kernel."""
