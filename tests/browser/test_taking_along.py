@@ -85,3 +85,12 @@ def test_the_command_is_copied_for_the_chosen_size(explorer: Explorer) -> None:
     assert words[:2] == ["juliaset", "render"]
     view = explorer.frame().view
     assert words[words.index("--size") + 1] == f"{2 * view['width']}x{2 * view['height']}"
+
+
+def test_what_was_just_chosen_is_in_a_command_that_is_copied(explorer: Explorer) -> None:
+    explorer.root.evaluate(
+        "(root) => ['more', 'command'].forEach((name) =>"
+        " root.querySelector(`[data-do=${name}]`).click())"
+    )
+    expect(explorer.part("said")).to_have_text("The command is copied.")
+    assert "--max-iterations 600 " in explorer.page.evaluate("navigator.clipboard.readText()")

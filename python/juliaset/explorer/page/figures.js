@@ -19,8 +19,7 @@ const figures = {
     differ: differ === null ? "–" : differ.toLocaleString("en"),
   }),
   showFigures(panel, texts) {
-    const cells = Object.entries(texts).map(([name, text]) => write(panel, name, text));
-    cells.forEach((cell) => cell.classList.remove("old"));
+    Object.entries(texts).map(([name, text]) => write(panel, name, text).classList.remove("old"));
     return texts;
   },
 };

@@ -10,17 +10,15 @@ export const newShare = (explorer) => {
   const command = part(root, "command", HTMLElement);
   const said = part(root, "said", HTMLElement);
   const say = (/** @type {string} */ text) => () => said.replaceChildren(make("span", text));
-  const show = () => {
-    const { view, state } = explorer;
-    command.textContent = renderCommand(grid, view, state, Number(sizes.value));
-  };
+  const words = () => renderCommand(grid, explorer.view, explorer.state, Number(sizes.value));
+  const show = () => command.textContent = words();
   part(root, "link", HTMLElement).hidden = !model.get("link");
   sizes.addEventListener("change", show);
   return {
     show,
     copy(what) {
       const at = toFragment({ ...explorer.state, place: explorer.view });
-      const text = what === "link" ? `${model.get("link")}#${at}` : command.innerText;
+      const text = what === "link" ? `${model.get("link")}#${at}` : words();
       const copied = Promise.resolve(text).then((it) => navigator.clipboard.writeText(it));
       copied.then(say(`The ${what} is copied.`), say("The browser refuses to copy."));
     },
