@@ -67,6 +67,14 @@ def test_the_figures_of_an_exact_engine(new_explorer: Opened, engine: str) -> No
     expect(explorer.part("live")).to_have_text(said)
 
 
+def test_what_is_said_of_figures_is_of_this_picture(explorer: Explorer) -> None:
+    figures = explorer.part("figures")
+    expect(figures).to_have_attribute("title", re.compile("roof: "), timeout=30_000)
+    explorer.choice("Engine").select_option("python.loops")
+    explorer.page.wait_for_function("() => seen.asked[0].kernel === 'python.loops'")
+    assert figures.get_attribute("title") == ""
+
+
 def test_a_race_paints_both_from_coarse_to_fine(new_explorer: Opened) -> None:
     explorer = new_explorer({"limit": "100"}, width=1000, height=500)
     race = explorer.button("race")

@@ -18,9 +18,9 @@ ENDLESS = {"engine": "python.loops", "limit": "1000000", "c": "-0.1,0.1"}
 class Wire:
     """The way from the host to a page, on which messages of one type wait."""
 
-    def __init__(self, explorer: Explorer, held: str) -> None:
+    def __init__(self, explorer: Explorer, held: str = "") -> None:
         """Stand between the host and a page that is not open yet."""
-        self._held = held
+        self.held = held  # "all" if it does not matter which
         self._waiting: list[bytes] = []
         self._page: WebSocketRoute | None = None
         self._explorer = explorer
@@ -34,7 +34,7 @@ class Wire:
         assert self._page
         assert isinstance(message, bytes)
         length = int.from_bytes(message[:4], "little")
-        if json.loads(message[4 : 4 + length])["type"] == self._held:
+        if json.loads(message[4 : 4 + length])["type"] == self.held or self.held == "all":
             self._waiting.append(message)
         else:
             self._page.send(message)
@@ -110,3 +110,16 @@ def test_why_nothing_lies_over_a_picture_is_said(watched: Watched, program: Prog
     explorer.key("+")
     explorer.settle().frame().assert_right()
     expect(explorer.part("notice")).to_be_hidden()
+
+
+def test_a_picture_is_refused_also_if_colours_were_chosen_meanwhile(
+    watched: Watched, program: Program
+) -> None:
+    explorer, wire = opened(watched, program)
+    wire.held = "all"
+    explorer.key("+", "s", "s")
+    explorer.page.wait_for_timeout(500)
+    asked = explorer.sent("paint")[-1]
+    wire.say({"type": "refused", "panel": 0, "id": asked["id"], "message": "there is no memory"})
+    expect(explorer.part("notice")).to_have_text("there is no memory")
+    assert asked["id"] not in {each["id"] for each in explorer.sent("smooth")}

@@ -35,6 +35,7 @@ async ({ names, start }) => {
 ALL_SHOW_WHAT_THEY_ASKED = """
 () => Object.values(views).every(({ asked, frame }) => asked && frame?.id === asked.id)
 """
+ALL_HAVE_FIGURES = "() => !document.querySelector('#one dd.old, #other dd.old')"
 ENDLESS = {"engine": "python.loops", "limit": "1000000", "c": "-0.1,0.1"}
 SEVERAL = {"names": ["one", "other"], "start": {"limit": "60"}}
 NAMES = SEVERAL["names"]
@@ -120,3 +121,15 @@ def test_what_another_view_has_replaced_is_not_told_as_a_fault(explorer: Explore
     refused = "document.querySelector('#one [data-part=notice]').textContent"
     assert page.evaluate(refused) == ""
     assert len(explorer.sent("stop")) == stops
+
+
+def test_a_view_that_another_one_has_replaced_gets_all_in_the_end(explorer: Explorer) -> None:
+    received = explorer.keep_received()
+    page = rendered(explorer).page
+    page.wait_for_function(ALL_HAVE_FIGURES, timeout=60_000)
+    page.locator("#other [data-part=stage]").first.press("+")
+    page.wait_for_function(ALL_SHOW_WHAT_THEY_ASKED)
+    page.wait_for_function(ALL_HAVE_FIGURES, timeout=60_000)
+    page.wait_for_timeout(500)
+    asked = page.evaluate("Object.values(views).map(({ asked }) => asked.id)")
+    assert set(asked) <= {each["id"] for each in received if each["type"] == "depths"}

@@ -20,8 +20,8 @@ export const newPanel = (explorer, element, index) => {
   /** @type {Job | null} */
   let wanted = null;
   let [wanting, set, looks, isDirty, isSmooth] = ["", "", "", false, true];
-  let [timer, isUnsettled] = [0, false];
-  let smoothId = 0; // of the picture whose smooth colours are asked for
+  // The last one is of the picture whose smooth colours are asked for.
+  let [timer, isUnsettled, smoothId] = [0, false, 0];
 
   const progress = (/** @type {number} */ share) =>
     element.style.setProperty("--share", `${share}`);
@@ -33,6 +33,7 @@ export const newPanel = (explorer, element, index) => {
     wanted = null;
     element.querySelectorAll("dd").forEach((cell) => cell.classList.add("old"));
     write(element, "notice", "");
+    part(element, "figures", HTMLElement).title = "";
     timer = setTimeout(explorer.soon, SLOW_MS);
   };
   const isPending = () => panel.asked !== null && !(panel.asked.isAnswered && panel.frame?.isWhole);
@@ -141,19 +142,16 @@ export const newPanel = (explorer, element, index) => {
       forget();
     },
     recolour() {
-      const { frame, asked } = panel;
-      if (!frame?.isWhole || !asked) return;
-      retone(frame, explorer.state.smooth);
-      settleLater();
+      if (!panel.frame?.isWhole) return;
+      retone(panel.frame, explorer.state.smooth);
+      if (panel.asked?.isAnswered) settleLater();
     },
     tick() {
       askWhenDue();
       const { asked, frame } = panel;
-      const ms = asked ? performance.now() - asked.at : 0;
-      if (isPending() && ms > SLOW_MS) {
-        if (!asked?.isAnswered) progress(0);
-        write(element, "ms", short(ms));
-      }
+      const ms = asked && isPending() ? performance.now() - asked.at : 0;
+      if (ms > SLOW_MS && !asked?.isAnswered) progress(0);
+      if (ms > SLOW_MS) write(element, "ms", short(ms));
       if (isDirty && frame) draw(frame);
       return isPending() || wanted !== null;
     },
@@ -161,9 +159,11 @@ export const newPanel = (explorer, element, index) => {
       const { asked } = panel;
       if (!asked || !("panel" in message) || message.panel !== index) return;
       if ("id" in message && message.id !== asked.id) {
-        const isOfOtherView = message.type === "done" && message.id > asked.id;
-        if (isOfOtherView && isPending()) wanted ??= JSON.parse(wanting); // now it is our turn
-        return;
+        // Another view has its picture, or all that it wants: now it is our turn.
+        const lacks = message.type === "done" && isPending() ||
+          message.type === "compared" && element.querySelector("dd.old");
+        if (lacks && Number(message.id) > asked.id) wanted ??= JSON.parse(wanting);
+        return explorer.soon();
       }
       // Another view of the widget has asked since: bands do.
       if (message.type === "refused" && message.id === smoothId) return;
@@ -181,7 +181,6 @@ export const newPanel = (explorer, element, index) => {
       } else if (message.type === "done" && frame) {
         frame.isWhole = true;
         showFigures(element, ofDone(message));
-        progress(1);
         settleLater();
         explorer.overlays.ask(); // what is known of the old picture does not lie over this one
         explorer.overlays.draw(panel);
