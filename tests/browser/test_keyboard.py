@@ -174,6 +174,26 @@ def test_keys_of_one_character_are_switched_off(explorer: Explorer) -> None:
     assert explorer.state["limit"] == "600"
 
 
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"altKey": True},
+        {"modifierAltGraph": True},
+        {"altKey": True, "ctrlKey": True, "modifierAltGraph": True},
+    ],
+    ids=["macOS", "Linux", "Windows"],
+)
+def test_brackets_are_typed_as_many_keyboards_do(explorer: Explorer, held: dict[str, bool]) -> None:
+    explorer.part("stage").dispatch_event("keydown", {"key": "]", **held})
+    assert explorer.state["limit"] == "600"
+
+
+def test_alt_and_an_arrow_are_left_to_the_browser(explorer: Explorer) -> None:
+    before = explorer.state
+    explorer.part("stage").dispatch_event("keydown", {"key": "ArrowLeft", "altKey": True})
+    assert explorer.state == before
+
+
 def test_letters_in_a_field_are_letters(explorer: Explorer) -> None:
     state = explorer.state
     explorer.part("limit").press_sequentially("prstuv")

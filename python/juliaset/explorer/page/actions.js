@@ -65,13 +65,16 @@ export const listenToActions = (explorer, root) => {
   });
   const reach = root.matches(".whole-page") ? document.body : root;
   reach.addEventListener("keydown", (event) => {
-    const { target, key, altKey, ctrlKey, metaKey } = event;
+    const { target, key } = event;
+    // Many keyboards write signs with Alt or AltGr; to the latter, some systems add Control.
+    const isAlt = event.altKey && /\w/.test(key);
+    const isControl = (event.ctrlKey || event.metaKey) && !event.getModifierState("AltGraph");
     const fields = `select, dialog, ${key.startsWith("Arrow") ? "input" : "[type=number]"}`;
     const writes = target instanceof Element && target.closest(fields);
-    const name = CSS.escape((ctrlKey || metaKey ? "Control-" : "") + key);
+    const name = CSS.escape((isControl ? "Control-" : "") + key);
     const row = root.querySelector(`[data-keys~="${name}"]:not([data-grid=mosaic] .plane)`);
-    const isOff = key.length === 1 && !ctrlKey && !metaKey && !explorer.state.keys;
-    if (!row || writes || altKey || isOff || event.defaultPrevented) return;
+    const isOff = key.length === 1 && !isControl && !explorer.state.keys;
+    if (!row || writes || isAlt || isOff || event.defaultPrevented) return;
     event.preventDefault();
     event.stopPropagation(); // JupyterLab has keys of its own
     ACTIONS[row.getAttribute("data-do") ?? ""](explorer);
