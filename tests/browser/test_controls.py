@@ -130,6 +130,25 @@ def test_the_limit_is_typed_halved_and_doubled(explorer: Explorer) -> None:
     assert explorer.settle().frame().limit == 40
 
 
+@pytest.mark.parametrize(
+    ("name", "allowed", "right"), [("limit", "1 to 1,000,000", "124"), ("im", "-4 to 4", "0.25")]
+)
+def test_a_field_that_is_emptied_keeps_its_number(
+    explorer: Explorer, name: str, allowed: str, right: str
+) -> None:
+    field, notice = explorer.part(name), explorer.part("notice")
+    before, state = field.input_value(), explorer.state
+    field.fill("")
+    field.press("Enter")
+    expect(field).to_have_value(before)
+    expect(notice).to_have_text(f"Allowed: {allowed}")
+    assert explorer.state == state
+    field.fill(right)
+    field.press("Enter")
+    expect(notice).to_be_hidden()
+    assert explorer.state != state
+
+
 def test_each_palette_has_its_colours(explorer: Explorer) -> None:
     palettes = explorer.set("palette")
     seen = set()

@@ -1,6 +1,6 @@
 // The controls at the side: each shows a part of the state, and changes it.
 
-import { make, part } from "./dom.js";
+import { make, part, write } from "./dom.js";
 import { toConstant } from "./state.js";
 
 /** @type {(palette: [string, Uint32Array]) => HTMLElement} */
@@ -36,10 +36,12 @@ export const newSidebar = (explorer) => {
   };
   form.addEventListener("change", ({ target }) => {
     if (!(target instanceof HTMLInputElement) || !target.name) return;
-    const { name, type, checked, value } = target;
+    const { name, type, checked, value, title } = target;
     const c = toConstant(inputs.slice(0, 2).map((input) => input.valueAsNumber));
-    if (name !== "c") explorer.change({ [name]: type === "checkbox" ? checked : value });
-    else if (c) explorer.change({ c });
+    const isAllowed = c && value; // all but this one are those of the state
+    const chosen = name === "c" ? c : type === "checkbox" ? checked : value;
+    if (type === "number") write(explorer.root, "notice", isAllowed ? "" : `Allowed: ${title}`);
+    if (isAllowed) explorer.change({ [name]: chosen });
     show();
   });
   return show;
