@@ -1,5 +1,6 @@
 """A page whose connection was closed shows its picture again when it is connected."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from watching import Watch
 Watched = Callable[..., Watch]
 
 
-def opened(watched: Watched, program: Program) -> tuple[Explorer, list[WebSocketRoute]]:
+def opened(
+    watched: Watched, program: Program, **state: str
+) -> tuple[Explorer, list[WebSocketRoute]]:
     """Open a page, and return the sockets that it has opened, too."""
     explorer = Explorer(watched().page)
     sockets: list[WebSocketRoute] = []
@@ -22,7 +25,7 @@ def opened(watched: Watched, program: Program) -> tuple[Explorer, list[WebSocket
         socket.connect_to_server()
 
     explorer.page.route_web_socket("**/socket", connect)
-    return explorer.open(program.link), sockets
+    return explorer.open(program.link, wait=not state, **state), sockets
 
 
 def reconnect(explorer: Explorer) -> None:
@@ -44,6 +47,23 @@ def test_the_picture_comes_anew(watched: Watched, program: Program) -> None:
     after.assert_right()
     explorer.key("+")
     explorer.settle().frame().assert_right()
+
+
+def test_no_clock_runs_while_the_connection_is_closed(watched: Watched, program: Program) -> None:
+    explorer, sockets = opened(watched, program, engine="python.loops", limit="1000000", c="0,0")
+    clock = explorer.part("ms")
+    expect(clock).to_have_text(re.compile(r"\d"))
+    sockets[0].close()
+    expect(explorer.part("lost")).to_be_visible()
+    explorer.key("+")
+    explorer.page.wait_for_timeout(300)
+    said = clock.inner_text()
+    explorer.page.wait_for_timeout(300)
+    assert clock.inner_text() == said
+    (before,) = explorer.sent("paint")
+    reconnect(explorer)
+    explorer.page.wait_for_function("(before) => seen.asked[0].id > before", arg=before["id"])
+    assert explorer.sent("paint")[-1]["view"] != before["view"]
 
 
 def test_another_mosaic_of_the_same_name_is_shown_as_it_is(

@@ -22,7 +22,7 @@ let lastId = 0;
 const newExplorer = (model, root, hello, shades) => {
   const grid = toGrid(hello.grid);
   const times = [checked(toState(Object(model.get("start"))), hello)];
-  let [time, beat, late] = [0, 0, 0];
+  let [time, beat, late, isLost] = [0, 0, 0, false];
   let gesture = { names: "", until: 0 };
 
   const showPoint = () => {
@@ -42,7 +42,7 @@ const newExplorer = (model, root, hello, shades) => {
     const most = LONGEST_SIDE / Math.max(wide, high);
     explorer.ratio = Math.min(devicePixelRatio, most, Math.sqrt(MOST_PIXELS / wide / high));
     const [width, height] = [wide, high].map((side) => Math.floor(side * explorer.ratio));
-    if (!width || !height) return;
+    if (!width || !height || isLost) return;
     const view = explorer.view = fitted(grid, place, { width, height });
     explorer.panels.forEach((panel, k) => panel.want({ view, c, limit, engine: engines[k] }));
     // At once: later, a person may be typing, and what has moved would be in the way.
@@ -106,11 +106,12 @@ const newExplorer = (model, root, hello, shades) => {
       root.dispatchEvent(new CustomEvent("juliaset:frame", { detail, bubbles: true }));
     },
     receive(message, buffers) {
+      isLost = message.type === "lost";
+      if (isLost || message.type === "hello") both.forEach((panel) => panel.stop());
       if (message.type === "hello") {
         const isOther = JSON.stringify(message.grid) !== JSON.stringify(hello.grid);
         // Another mosaic has taken the place of the one that was shown.
         if (isOther && root.matches(".whole-page")) return location.reload();
-        both.forEach((panel) => panel.stop());
         update();
       }
       if ("message" in message && !("panel" in message)) write(root, "notice", message.message);

@@ -20,7 +20,7 @@ export const newSocketModel = (address, token, traits, lost) => {
   const connect = () => {
     const opened = new WebSocket(address, ["juliaset", `token.${token}`]);
     opened.binaryType = "arraybuffer";
-    opened.onclose = lost;
+    opened.onclose = () => [lost(), receive({ type: "lost" }, [])];
     opened.onmessage = ({ data }) => {
       const { content, buffers } = unpack(data);
       receive(content, buffers);

@@ -161,7 +161,8 @@ type Message =
   | { type: "depths"; panel: number; id: number }
   | Rows
   | { type: "refused"; panel?: number; id?: number; message: string }
-  | { type: "ended"; panel: number; message: string };
+  | { type: "ended"; panel: number; message: string }
+  | { type: "lost" };
 
 /** What a host has told of a picture, besides its counts. */
 interface Known {
