@@ -2,10 +2,26 @@
 
 import time
 from collections.abc import Collection
+from contextlib import suppress
+from pathlib import Path
 
 from juliaset.system.process_table import is_gone
 
 PATIENCE_S = 60
+
+
+def children(process: int | None = None) -> set[int]:
+    """Return what all threads of a process, or of this one, have started and has not ended."""
+    found: set[int] = set()
+    for thread in Path(f"/proc/{process or 'self'}/task").glob("*/children"):
+        with suppress(OSError):  # the thread has ended
+            found |= set(map(int, thread.read_text().split()))
+    return {child for child in found if not is_gone(child)}
+
+
+def family(process: int) -> set[int]:
+    """Return a process and all that it has started, and what those have started."""
+    return {process}.union(*(family(child) for child in children(process)))
 
 
 def wait_until_gone(processes: Collection[int]) -> None:

@@ -8,20 +8,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from processes import family
+
 JULIASET = Path(sys.executable).with_name("juliaset")
 PATIENCE_S = 30
-
-
-def processes_below(process: int) -> set[int]:
-    """Return the processes that this one has started and those of them, as far as they live."""
-    words = ["ps", "-A", "-o", "pid=,ppid=,state="]
-    listed = subprocess.run(words, capture_output=True, text=True, check=True).stdout
-    rows = [line.split() for line in listed.splitlines()]
-    below = {process}
-    while more := {int(row[0]) for row in rows if int(row[1]) in below} - below:
-        below |= more
-    zombies = {int(row[0]) for row in rows if row[2].startswith("Z")}
-    return below - zombies - {process}
 
 
 class Program:
@@ -42,7 +32,7 @@ class Program:
 
     def processes(self) -> set[int]:
         """Return the processes below it that live."""
-        return processes_below(self._process.pid)
+        return family(self._process.pid) - {self._process.pid}
 
     def stop(self) -> int:
         """End it as Ctrl-C does; return its exit code."""

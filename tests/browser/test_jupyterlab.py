@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 from exploring import Explorer
 from playwright.sync_api import Browser, Page, expect
-from program import processes_below
 from watching import Watch
 
-from processes import wait_until_gone
+from processes import family, wait_until_gone
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "of-a-test"  # noqa: S105 - for a server without a network
@@ -96,11 +95,11 @@ def test_the_widget_is_the_page_in_a_notebook(lab: tuple[str, int], watch: Watch
     page, explorer = watch.page, Explorer(watch.page)
     page.goto(address)
     page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=PATIENCE_MS)
-    idle = processes_below(server)
+    idle = family(server)
     run_cell(page, 0)
     first = newer_frame(explorer)
     assert explorer.frame().limit == 77
-    during = processes_below(server) - idle
+    during = family(server) - idle
     assert during
 
     explorer.part("stage").click()

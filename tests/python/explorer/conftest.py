@@ -4,8 +4,10 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from hosts import Host, children
+from hosts import Host
 from mosaics import LIMIT, SIZE
+
+from processes import children
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -90,46 +90,12 @@ def problem_here(**more: Any) -> Problem:  # noqa: ANN401
     return problem_of(View(**asked["view"]), tuple(asked["c"]), asked["limit"])
 
 
-def children(process: int | None = None) -> set[int]:
-    """Return the processes that a process has started, which have not ended."""
-    found: set[int] = set()
-    for thread in Path(f"/proc/{process or 'self'}/task").iterdir():
-        try:
-            found |= set(map(int, (thread / "children").read_text().split()))
-        except OSError:  # the thread has ended
-            continue
-    return {child for child in found if not is_zombie(child)}
-
-
-def is_zombie(process: int) -> bool:
-    try:
-        stat = Path(f"/proc/{process}/stat").read_text()
-    except OSError:
-        return True
-    return stat.rpartition(")")[2].split()[0] == "Z"
-
-
-def family(process: int) -> set[int]:
-    """Return a process and all that it has started."""
-    return {process}.union(*(family(child) for child in children(process)))
-
-
 def until(true: Callable[[], object]) -> None:
     """Wait for something that comes, unless something hangs."""
     end = time.monotonic() + HANGS_S
     while not true():
         assert time.monotonic() < end
         time.sleep(0.005)
-
-
-def gone(processes: set[int]) -> bool:
-    """Wait until these have ended."""
-    end = time.monotonic() + HANGS_S
-    while any(not is_zombie(process) for process in processes):
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.01)
-    return True
 
 
 def ends_at_once(_memory: memoryview, _descriptor: int) -> None:

@@ -9,7 +9,9 @@ import time
 from pathlib import Path
 
 import pytest
-from hosts import ENDLESS, HANGS_S, Host, children, descriptors, family, gone, until
+from hosts import ENDLESS, HANGS_S, Host, descriptors, until
+
+from processes import children, family, wait_until_gone
 
 
 def test_a_process_that_is_killed_is_replaced(host: Host) -> None:
@@ -40,7 +42,7 @@ def test_processes_of_a_process_end_too(host: Host, end: str) -> None:
     else:
         for process in mine:
             os.kill(process, signal.SIGKILL)
-    assert gone(all_of_them)
+    wait_until_gone(all_of_them)
 
 
 PARENT = """
@@ -67,7 +69,7 @@ def test_all_end_with_a_parent_that_is_killed(kernel: str) -> None:
         started = family(parent.pid) - {parent.pid}
         parent.kill()
         parent.wait()
-    assert gone(started)
+    wait_until_gone(started)
 
 
 def test_closing_from_many_threads_leaves_nothing() -> None:

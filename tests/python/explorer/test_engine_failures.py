@@ -5,11 +5,12 @@ import os
 from collections.abc import Sequence
 
 import pytest
-from hosts import Host, children, descriptors, ends_at_once
+from hosts import Host, descriptors, ends_at_once
 
 from juliaset.explorer import engine, worker
 from juliaset.explorer.worker import Worker
 from juliaset.system.memory import resident_bytes
+from processes import children
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hosts import ENDLESS, HANGS_S, Host, children, family, problem_here, until
+from hosts import ENDLESS, HANGS_S, Host, problem_here, until
 
 from juliaset.escape import escape_counts
 from juliaset.explorer.jobs import Job, Smooth
@@ -18,6 +18,7 @@ from juliaset.explorer.passes import Pass
 from juliaset.explorer.worker import Worker
 from juliaset.kernel_type import Kernel
 from juliaset.registry import kernels
+from processes import children, family
 
 STORMY = ([0, 1], [-0.8, 0.156], [-1, 0])
 HERE = [kernel for kernel in kernels() if kernel.available and kernel.name != "dask.distributed"]

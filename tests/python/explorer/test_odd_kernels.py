@@ -6,9 +6,10 @@ from importlib import import_module, invalidate_caches
 from pathlib import Path
 
 import pytest
-from hosts import Host, children, until
+from hosts import Host, until
 
 from juliaset import registry
+from processes import children
 
 
 @pytest.fixture

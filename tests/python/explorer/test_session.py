@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hosts import BOOK, LIMIT, VIEW, Host, children, problem_here, until
+from hosts import BOOK, LIMIT, VIEW, Host, problem_here, until
 
 from juliaset import _native
 from juliaset.escape import escape_counts
@@ -13,6 +13,7 @@ from juliaset.explorer.messages import MOST_PIXELS
 from juliaset.images.colours import places
 from juliaset.images.trap import prove
 from juliaset.registry import get_kernel, kernels
+from processes import children
 
 EXACT = [kernel.name for kernel in kernels() if kernel.exact and kernel.available]
 SLOW = ("numba.", "python.multiprocessing")  # to load, or to start
