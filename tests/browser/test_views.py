@@ -2,6 +2,7 @@
 
 import numpy as np
 from exploring import Explorer
+from playwright.sync_api import Page
 
 # Renders views of one model, which is a socket of its own, below the page; each gets a name.
 RENDER = """
@@ -54,6 +55,16 @@ def levels(explorer: Explorer) -> list[int]:
     return list(found)
 
 
+def resize(page: Page, *widths: str) -> None:
+    """Let both views ask for another picture at the same moment."""
+    page.evaluate(
+        "(all) => Object.entries(all).forEach(([id, width]) => { "
+        "document.getElementById(id).style.width = width; })",
+        dict(zip(NAMES, widths, strict=True)),
+    )
+    page.wait_for_timeout(100)  # both have asked
+
+
 def test_a_view_that_is_taken_down_stops_and_says_no_more(explorer: Explorer) -> None:
     page = explorer.page
     page.evaluate(RENDER, {"names": ["view"], "start": ENDLESS})
@@ -95,12 +106,7 @@ def test_views_that_ask_at_the_same_moment_both_get_their_picture(explorer: Expl
     page = rendered(explorer).page
     page.evaluate("Date.now = () => 2_000_000_000_000")
     for widths in (("500px", "460px"), ("480px", "520px")):
-        page.evaluate(
-            "(all) => Object.entries(all).forEach(([id, width]) => { "
-            "document.getElementById(id).style.width = width; })",
-            dict(zip(NAMES, widths, strict=True)),
-        )
-        page.wait_for_timeout(100)  # both have asked
+        resize(page, *widths)
         page.wait_for_function(ALL_SHOW_WHAT_THEY_ASKED)
         shown = page.evaluate("Object.values(views).map(({ frame }) => frame)")
         assert shown[0]["view"]["width"] != shown[1]["view"]["width"]
@@ -126,9 +132,7 @@ def test_what_another_view_has_replaced_is_not_told_as_a_fault(explorer: Explore
 def test_a_view_that_another_one_has_replaced_gets_all_in_the_end(explorer: Explorer) -> None:
     received = explorer.keep_received()
     page = rendered(explorer).page
-    page.wait_for_function(ALL_HAVE_FIGURES, timeout=60_000)
-    page.locator("#other [data-part=stage]").first.press("+")
-    page.wait_for_function(ALL_SHOW_WHAT_THEY_ASKED)
+    resize(page, "500px", "460px")
     page.wait_for_function(ALL_HAVE_FIGURES, timeout=60_000)
     page.wait_for_timeout(500)
     asked = page.evaluate("Object.values(views).map(({ asked }) => asked.id)")
