@@ -104,9 +104,6 @@ def by_program(size: int, seconds: float) -> Iterator[Figure]:
     yield from queue("by a program: messages in the server", waited)
     for name, part in zip(("first", "last"), thirds(delays), strict=True):
         yield Figure(f"by a program: until a picture is whole, {name} third", part * 1e3, "ms")
-    yield Figure(
-        "by a program: the newest is answered", float(answered[-1][0]), "", least=len(asked_at) - 1
-    )
 
 
 def at_rate(move: Callable[[int], object], seconds: float) -> float:
