@@ -129,11 +129,11 @@ def test_what_another_view_has_replaced_is_not_told_as_a_fault(explorer: Explore
     assert len(explorer.sent("stop")) == stops
 
 
-def test_a_view_that_another_one_has_replaced_gets_all_in_the_end(explorer: Explorer) -> None:
-    received = explorer.keep_received()
+def test_a_view_that_another_one_has_replaced_gets_its_figures_in_the_end(
+    explorer: Explorer,
+) -> None:
     page = rendered(explorer).page
-    resize(page, "500px", "460px")
     page.wait_for_function(ALL_HAVE_FIGURES, timeout=60_000)
-    page.wait_for_timeout(500)
-    asked = page.evaluate("Object.values(views).map(({ asked }) => asked.id)")
-    assert set(asked) <= {each["id"] for each in received if each["type"] == "depths"}
+    page.locator("#other [data-part=stage]").first.press("+")
+    page.wait_for_function(ALL_SHOW_WHAT_THEY_ASKED)
+    page.wait_for_function(ALL_HAVE_FIGURES, timeout=60_000)
