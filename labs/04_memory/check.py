@@ -8,7 +8,13 @@ from juliaset.grader.counts import python_counts, right_counts
 from juliaset.grader.launch import Loadable
 from juliaset.grader.random_problems import varied_problems
 from juliaset.grader.submission import Submission
-from juliaset.grader.usage import Peak, in_mib, peak_during, resident_bytes
+from juliaset.grader.usage import (
+    Peak,
+    in_mib,
+    noise_between_processes,
+    peak_during,
+    resident_bytes,
+)
 from juliaset.grader.verdict import FailedError
 from juliaset.problem import Counts, Problem
 
@@ -27,7 +33,7 @@ def check(submission: Submission) -> None:
     grown = own.above(base)
     submission.figures |= {"mib": grown.most / 2**20, "start_mib": start.above(base).most / 2**20}
     said = f"{in_mib(grown.least)} at the peak, where the start takes {in_mib(PART * allowed)}"
-    if not grown.within(allowed):
+    if not grown.within(allowed, noise_between_processes()):
         hoard = floor - base
         raise FailedError(
             f"It is right, and takes {said}: it may take {in_mib(allowed)}, 1/{PART} of "

@@ -44,6 +44,11 @@ def width_of_output(log: int = LOG) -> int:
     return min(max(asked or _terminal()[0] or log, _NARROWEST), _WIDEST)
 
 
+def width_of_terminal() -> int | None:
+    """Return the columns of standard output if it is a terminal; None for a pipe or a file."""
+    return width_of_output() if console().is_terminal else None
+
+
 def _lines() -> int:
     return _terminal()[1] or 25
 

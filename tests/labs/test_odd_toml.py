@@ -49,6 +49,39 @@ def test_an_odd_table_fails_in_words(
     assert len(verdict.message) < 600
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "flags = -O3 -march=native",
+            'line 1: put the flags in quotes: flags = "-O3 -march=native"',
+        ),
+        ("# mine\nflags = -O3 # fast", 'line 2: put the flags in quotes: flags = "-O3"'),
+        ("flags = \u201c-O3 -g\u201d", 'line 1: put the flags in quotes: flags = "-O3 -g"'),
+        ('flags = "-O3', 'line 1: put the flags in quotes: flags = "-O3"'),
+        ("flags = " + "x" * 7000, f'line 1: put the flags in quotes: flags = "{"x" * 60}"'),
+        ("safe = true\nflags = O3", 'line 2: put the flags in quotes: flags = "O3"'),
+    ],
+)
+def test_an_answer_without_quotes_gets_the_line_that_helps(
+    text: str, words: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "start.toml"
+    path.write_text(text)
+    verdict = check_submission(find_lab("9"), path)
+    assert verdict.status == Status.FAIL
+    assert verdict.message == f"start.toml is not TOML: {words}"
+
+
+@pytest.mark.parametrize("text", ["a = true\nb =", "a = 1979-13-27", 'a = ""\na = ""', "a = 5 5"])
+def test_other_mistakes_are_not_about_quotes(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "start.toml"
+    path.write_text(text)
+    with pytest.raises(FailedError) as failed:
+        read_toml(path)
+    assert "quotes" not in str(failed.value)
+
+
 FLAGS = {
     "too many": ("-O3 " * 51, "flags has 51 flags; allowed: 50"),
     "as many as a file holds": ("-g " * 2600, "flags has 2,600 flags; allowed: 50"),

@@ -14,6 +14,7 @@ from juliaset.bench.contestants.child import EndedError
 from juliaset.grader.usage import (
     Peak,
     cpu_ns,
+    noise_between_processes,
     peak_during,
     resident_bytes,
     thread_usage,
@@ -95,6 +96,27 @@ def test_a_peak_that_is_known_only_between_bounds_is_no_verdict() -> None:
     with pytest.raises(InconclusiveError, match=r"between 10\.0 MiB and 30\.0 MiB, and 20\.0 MiB"):
         peak.within(20 * MIB)
     assert peak.above(20 * MIB) == Peak(0, 10 * MIB), "never less than nothing"
+
+
+@pytest.mark.parametrize(
+    ("peak", "within"), [(96, True), (97, None), (103, None), (104, None), (105, False)]
+)
+def test_a_peak_next_to_the_bound_is_no_verdict(peak: int, *, within: bool | None) -> None:
+    found = Peak(peak * MIB, peak * MIB)
+    if within is None:
+        with pytest.raises(InconclusiveError, match=r"closer than .* With less than 96\.0 MiB it"):
+            found.within(100 * MIB, 4 * MIB)
+    else:
+        assert found.within(100 * MIB, 4 * MIB) is within
+
+
+@pytest.mark.parametrize(("cores", "noise"), [(1, 384), (2, 384), (64, 1024), (None, 384)])
+def test_more_cores_keep_more_pages_uncounted(
+    cores: int | None, noise: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    monkeypatch.setattr(os, "sysconf", {"SC_PAGE_SIZE": 4096}.__getitem__)
+    assert noise_between_processes() == noise << 10
 
 
 @pytest.mark.parametrize("ask", [thread_usage, resident_bytes, cpu_ns])

@@ -15,6 +15,7 @@ from juliaset.grader.catalogue import Lab, all_labs, find_lab
 from juliaset.grader.new_lab import create_lab
 from juliaset.grader.verdict import Verdict
 from juliaset.grader.workspace import Workspace, short_path
+from juliaset.grader.wrapping import flowing
 from juliaset.system.plain_files import UnfitFileError, check_plain
 from juliaset.system.signals import results_kept
 
@@ -61,9 +62,11 @@ def next_() -> None:
 @labs_app.command()
 def start(number: Named) -> None:
     """Copy a lab to my_labs/, and show its task."""
+    from juliaset.terminal import width_of_terminal
+
     lab = find_lab(number)
     path = Workspace().begin(lab)
-    print(lab.task)
+    print(flowing(lab.task, width_of_terminal()))
     print(f"Edit {short_path(path)}, then: juliaset lab check {lab.number}")
 
 
@@ -98,10 +101,13 @@ def check(
 @labs_app.command()
 def hint(number: Which = "") -> None:
     """Show the next hint; the first ones ask, the last one tells."""
+    from juliaset.terminal import width_of_terminal
+
     lab = _chosen(number)
     place, text = Workspace().next_hint(lab)
     last = " (the last one)" if place == len(lab.hints) else ""
-    print(f"Hint {place} of {len(lab.hints)}{last} for lab {lab.number}:\n\n{text}")
+    print(f"Hint {place} of {len(lab.hints)}{last} for lab {lab.number}:\n")
+    print(flowing(text, width_of_terminal()))
 
 
 @labs_app.command()
@@ -184,10 +190,11 @@ def _chosen(number: str) -> Lab:
 def _checked(lab: Lab, path: Path, *, keep: bool) -> Verdict:
     from juliaset.grader.messages import verdict_text
     from juliaset.grader.submission import check_submission
+    from juliaset.terminal import width_of_terminal
 
     print(f"Checking {short_path(path)} ...", flush=True)
     verdict = check_submission(lab, path)
-    print(verdict_text(lab, verdict), flush=True)
+    print(verdict_text(lab, verdict, width_of_terminal()), flush=True)
     if keep:
         Workspace().note(lab, verdict)
     if keep and verdict.exit_code:

@@ -10,6 +10,7 @@ from rich.table import Table
 from juliaset.grader.catalogue import Lab
 from juliaset.grader.verdict import Status, Verdict
 from juliaset.grader.workspace import Workspace
+from juliaset.grader.wrapping import indented
 
 # The walls that keep a submission from files and from other programs, as the sandbox names them.
 BUBBLEWRAP = "a file system of its own (bubblewrap)"
@@ -59,12 +60,15 @@ def labs_as_json(labs: list[Lab], workspace: Workspace) -> str:
     return json.dumps(rows, indent=1)
 
 
-def verdict_text(lab: Lab, verdict: Verdict) -> str:
-    """Return a verdict in words for the learner."""
-    lines = [f"  ok  {what}" for what in verdict.confirmed]
+def verdict_text(lab: Lab, verdict: Verdict, width: int | None = None) -> str:
+    """Return a verdict in words for the learner.
+
+    width: of the terminal, at which sentences are broken; None leaves them whole.
+    """
+    lines = [indented(what, width, "  ok  ", "      ") for what in verdict.confirmed]
     lines.append(f"{verdict.status.upper()}  lab {lab.number}, {lab.title}")
     if verdict.status != Status.PASS:
-        lines += [f"  {line}" for line in verdict.message.splitlines()]
+        lines.append(indented(verdict.message, width))
     printed = verdict.printed.strip().splitlines()
     if printed:
         lines.append("It printed:")
@@ -72,7 +76,7 @@ def verdict_text(lab: Lab, verdict: Verdict) -> str:
         if len(printed) > _MOST_LINES:
             lines.append(f"  | ... and {len(printed) - _MOST_LINES} more lines")
     if note := without_walls(verdict.walls):
-        lines.append(fill(note, _WIDTH))
+        lines.append(fill(note, width or _WIDTH))
     return "\n".join(lines)
 
 

@@ -4,6 +4,7 @@ The standard library reads more than an exercise needs: numbers that cannot be p
 deep for repr(), and keys that take minutes.
 """
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,14 @@ from juliaset.grader.verdict import FailedError
 _LARGEST = 8_000  # characters: a key of many parts takes time that grows with its square
 _DEEPEST = 4
 _LONGEST_REASON = 200
+_LONGEST_VALUE = 60
+_QUOTES = "\"'\u201c\u201d\u2018\u2019 "  # also those that a text editor makes curly
+# A value of words: no number or date, table, list or text in straight quotes on both sides.
+_BARE = re.compile(
+    r"(?P<key>[A-Za-z_]{1,40})\s*=\s*"
+    r"(?P<value>[\u201c\u2018]?-{0,2}[A-Za-z][^#\"']*|\"[^#\"']+|'[^#\"']+)(?:#.*)?"
+)
+_WORDS_OF_TOML = {"true", "false", "nan", "inf", "-inf", "-nan"}
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -29,12 +38,24 @@ def read_toml(path: Path) -> dict[str, Any]:
     except RecursionError:
         raise FailedError(f"{path.name} is not TOML: {_too_deep()}") from None
     except (ValueError, OverflowError) as error:
-        why = str(error) if isinstance(error, tomllib.TOMLDecodeError) else _odd_value(error)
+        why = _odd_value(error)
+        if isinstance(error, tomllib.TOMLDecodeError):
+            why = _without_quotes(text) or str(error)
         raise FailedError(f"{path.name} is not TOML: {why[:_LONGEST_REASON]}") from None
     for key, value in table.items():
         if complaint := _complaint(value):
             raise FailedError(f"{path.name}: {key:.40} has {complaint}")
     return table
+
+
+def _without_quotes(text: str) -> str:
+    """Return what to do if an answer of letters lacks its quotes; empty if none does."""
+    for number, line in enumerate(text.splitlines(), 1):
+        found = _BARE.fullmatch(line.strip())
+        if found and found["value"].strip() not in _WORDS_OF_TOML:
+            key, value = found["key"], found["value"].strip(_QUOTES)
+            return f'line {number}: put the {key} in quotes: {key} = "{value[:_LONGEST_VALUE]}"'
+    return ""
 
 
 def _odd_value(error: Exception) -> str:
