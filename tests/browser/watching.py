@@ -6,7 +6,8 @@ from playwright.sync_api import ConsoleMessage, Error, Page
 
 HERE = {"127.0.0.1", "localhost", "[::1]"}
 # A browser counts a shift as expected for half a second after an input. The readout follows the
-# cursor, and its numbers have as many digits as they have.
+# cursor, and its numbers have as many digits as they have. What moves before anything is painted
+# nobody sees: there, a browser on a busy machine tells of the blank page that it leaves.
 SHIFTS = """
 globalThis.unexpectedShifts = [];
 new PerformanceObserver((list) => {
@@ -14,13 +15,22 @@ new PerformanceObserver((list) => {
     const nodes = shift.sources.map(({ node }) => node);
     const isReadout = nodes.every((node) => node?.parentElement?.closest(".readout"));
     if (shift.hadRecentInput || isReadout) continue;
-    const at = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join();
+    const box = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join();
     const moved = shift.sources.map(({ node, previousRect, currentRect }) =>
       `${node?.nodeName} ${node?.className ?? node?.textContent}` +
-      `${node?.isConnected ? "" : ", removed,"} from ${at(previousRect)} to ${at(currentRect)}`);
-    globalThis.unexpectedShifts.push(`${shift.value.toFixed(4)} of ${moved.join(", ")}`);
+      `${node?.isConnected ? "" : ", removed,"} from ${box(previousRect)} to ${box(currentRect)}`);
+    const at = Math.round(shift.startTime);
+    const text = `${shift.value.toFixed(4)} of ${moved.join(", ")}, ${at} ms after the start`;
+    globalThis.unexpectedShifts.push({ shift, text });
   }
 }).observe({ type: "layout-shift", buffered: true });
+"""
+SEEN_SHIFTS = """
+() => {
+  const [painted] = performance.getEntriesByName("first-contentful-paint");
+  const isSeen = ({ shift }) => shift.startTime >= painted?.startTime;
+  return globalThis.unexpectedShifts.filter(isSeen).map(({ text }) => text);
+}
 """
 
 
@@ -61,7 +71,7 @@ class Watch:
     @property
     def shifts(self) -> list[str]:
         """What moved although no person did anything."""
-        return [] if self.page.is_closed() else self.page.evaluate("globalThis.unexpectedShifts")
+        return [] if self.page.is_closed() else self.page.evaluate(SEEN_SHIFTS)
 
     def assert_well_behaved(self) -> None:
         """Check that it has asked no other machine, has not complained, and stood still."""
