@@ -1,4 +1,4 @@
-"""The commands of the labs: list, next, start, check, hint, watch, reset, new, grade."""
+"""The commands of the labs: list, next, start, check, hint, solution, watch, reset, new, grade."""
 
 import time
 from contextlib import suppress
@@ -9,6 +9,7 @@ import typer
 
 from juliaset.cli import options
 from juliaset.cli.group import CommandGroup
+from juliaset.cli.lab_passed import after_a_pass, solution
 from juliaset.cli.lasting import going_on
 from juliaset.course_folder import CHECKOUT, COURSE
 from juliaset.grader.catalogue import Lab, all_labs, find_lab
@@ -34,11 +35,12 @@ _LOOK_S = 0.3
 @labs_app.command("list")
 def list_(json: options.Json = None) -> None:
     """List the labs, and how far you are."""
-    from juliaset.grader.messages import lab_table, labs_as_json
+    from juliaset.grader.messages import lab_table, labs_as_json, progress_line
     from juliaset.terminal import UNBROKEN, console
 
     with options.messages_for(json):
         console(UNBROKEN).print(lab_table(all_labs(), Workspace()))
+        print(progress_line(all_labs(), Workspace()))
     options.write(json, labs_as_json(all_labs(), Workspace()))
 
 
@@ -108,6 +110,9 @@ def hint(number: Which = "") -> None:
     last = " (the last one)" if place == len(lab.hints) else ""
     print(f"Hint {place} of {len(lab.hints)}{last} for lab {lab.number}:\n")
     print(flowing(text, width_of_terminal()))
+
+
+labs_app.command()(solution)
 
 
 @labs_app.command()
@@ -199,4 +204,6 @@ def _checked(lab: Lab, path: Path, *, keep: bool) -> Verdict:
         Workspace().note(lab, verdict)
     if keep and verdict.exit_code:
         print(f"A hint: juliaset lab hint {lab.number}", flush=True)
+    if keep and not verdict.exit_code:
+        after_a_pass(lab, verdict)
     return verdict

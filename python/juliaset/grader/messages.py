@@ -9,7 +9,7 @@ from rich.table import Table
 
 from juliaset.grader.catalogue import Lab
 from juliaset.grader.verdict import Status, Verdict
-from juliaset.grader.workspace import Workspace
+from juliaset.grader.workspace import Workspace, short_path
 from juliaset.grader.wrapping import indented
 
 # The walls that keep a submission from files and from other programs, as the sandbox names them.
@@ -34,11 +34,33 @@ def lab_table(labs: list[Lab], workspace: Workspace) -> Table:
 
 def progress(lab: Lab, workspace: Workspace) -> str:
     """Return the state of a lab in a word or two."""
+    known = workspace.state(lab)
     if workspace.passed(lab):
-        return "passed"
+        return "passed after the solution was shown" if known.gave_up else "passed"
+    if known.gave_up:
+        return "given up"
     if not workspace.begun(lab):
         return ""
-    return workspace.state(lab).status or "begun"
+    return known.status or "begun"
+
+
+def progress_line(labs: list[Lab], workspace: Workspace) -> str:
+    """Return how many labs have been passed, and how long the others take."""
+    left = [lab for lab in labs if not workspace.passed(lab)]
+    if not left:
+        return f"All {len(labs)} labs passed."
+    minutes = sum(lab.minutes for lab in left)
+    return (
+        f"{len(labs) - len(left)} of {len(labs)} passed; the others take about {minutes} minutes."
+    )
+
+
+def next_step(lab: Lab, workspace: Workspace) -> str:
+    """Return what to do next: to begin a lab, or to go on with it."""
+    said = f"lab {lab.number}, {lab.title} (about {lab.minutes} minutes)"
+    if workspace.begun(lab):
+        return f"Next: {said}. Edit {short_path(workspace.file(lab))}, then: juliaset lab check"
+    return f"Next: {said}: juliaset lab start {lab.number}"
 
 
 def labs_as_json(labs: list[Lab], workspace: Workspace) -> str:
@@ -54,6 +76,7 @@ def labs_as_json(labs: list[Lab], workspace: Workspace) -> str:
             "begun": workspace.begun(lab),
             "passed": workspace.passed(lab),
             "status": workspace.state(lab).status,
+            "gave_up": bool(workspace.state(lab).gave_up),
         }
         for lab in labs
     ]

@@ -40,6 +40,8 @@ class Progress(Struct, frozen=True, omit_defaults=True):
     checks: Annotated[int, Meta(ge=0)] = 0
     hints: Annotated[int, Meta(ge=0)] = 0
     figures: dict[str, float | None] = {}
+    model: dict[str, float | None] = {}  # figures of the model solution on this machine
+    gave_up: str = ""  # when the solution was shown before a pass
 
 
 @dataclass
@@ -100,7 +102,9 @@ class Workspace:
             number += 1
         path.rename(kept)
         self._lay_out(lab)
-        self._write(self._progress() | {lab.name: Progress(begun=_now())})
+        # Beginning again does not undo that the solution has been seen.
+        known = Progress(begun=_now(), gave_up=self.state(lab).gave_up)
+        self._write(self._progress() | {lab.name: known})
         return kept
 
     def note(self, lab: Lab, verdict: Verdict) -> None:
@@ -110,6 +114,15 @@ class Workspace:
         figures = verdict.figures if verdict.status == Status.PASS else known.figures
         checks = known.checks + 1
         self._note(lab, status=status, checked=_now(), checks=checks, figures=figures)
+
+    def note_model(self, lab: Lab, figures: dict[str, float]) -> None:
+        """Keep the figures of the lab's model solution on this machine."""
+        self._note(lab, model=figures)
+
+    def give_up(self, lab: Lab) -> None:
+        """Keep that the solution was shown before a pass, unless there is one already."""
+        if not self.passed(lab) and not self.state(lab).gave_up:
+            self._note(lab, gave_up=_now())
 
     def next_hint(self, lab: Lab) -> tuple[int, str]:
         """Return the next hint and its number; the last one again when all have been seen."""
