@@ -3,9 +3,8 @@
 // each lane, so that a mask is subtracted from the steps, and chooses between two vectors.
 #include "parts/pixel.hpp"
 
-namespace {
+namespace juliaset::inline JULIA_ISA {
 
-using juliaset::vector_bytes;
 using Doubles = double __attribute__((vector_size(vector_bytes)));
 using Mask = std::int64_t __attribute__((vector_size(vector_bytes)));
 
@@ -21,10 +20,16 @@ JULIA_INLINE bool any(const Mask& mask) {
   return set != 0;
 }
 
+JULIA_INLINE void store_steps(const Mask& steps, std::int32_t* counts, std::int32_t left_over) {
+  for (std::int32_t k = 0; k < lanes && k < left_over; ++k) {
+    counts[k] = static_cast<std::int32_t>(steps[k]);
+  }
+}
+
 // A lane that has stopped keeps its z, which hypot is asked about if it stands on the edge. Lanes
 // beyond the picture repeat its last pixels.
-JULIA_INLINE void count_tile(const juliaset::Problem& problem, std::int32_t left, std::int32_t top,
-                             std::int32_t* counts, juliaset::Patience& patience) {
+JULIA_INLINE void count_tile(const Problem& problem, std::int32_t left, std::int32_t top,
+                             std::int32_t* counts, Patience& patience) {
   Doubles xs{};
 #pragma GCC unroll 8
   for (std::int32_t k = 0; k < lanes; ++k) {
@@ -47,10 +52,10 @@ JULIA_INLINE void count_tile(const juliaset::Problem& problem, std::int32_t left
     for (std::int32_t r = 0; r < rows; ++r) {
       const Doubles re2 = re[r] * re[r];
       const Doubles im2 = im[r] * im[r];
-      const Mask live = re2 + im2 < juliaset::surely_inside;
+      const Mask live = re2 + im2 < surely_inside;
       Doubles next_re = re[r];
       Doubles next_im = im[r];
-      juliaset::step_from_squares(next_re, next_im, re2, im2, c_re, c_im);
+      step_from_squares(next_re, next_im, re2, im2, c_re, c_im);
       re[r] = live ? next_re : re[r];
       im[r] = live ? next_im : im[r];
       steps[r] -= live;
@@ -62,21 +67,24 @@ JULIA_INLINE void count_tile(const juliaset::Problem& problem, std::int32_t left
   for (std::int32_t r = 0; r < rows; ++r) {
     if (top + r >= problem.height) break;
     std::int32_t* const row = counts + std::int64_t{top + r} * problem.width;
-    for (std::int32_t k = 0; k < lanes && left + k < problem.width; ++k) {
-      row[left + k] = static_cast<std::int32_t>(steps[r][k]);
-    }
+    store_steps(steps[r], row + left, problem.width - left);
     const Doubles norm = re[r] * re[r] + im[r] * im[r];
-    if (any((norm >= juliaset::surely_inside) & (norm <= juliaset::surely_outside))) {
-      juliaset::count_pixels(problem, top + r, left, left + lanes, row, patience);
+    if (any((norm >= surely_inside) & (norm <= surely_outside))) {
+      count_pixels(problem, top + r, left, left + lanes, row, patience);
     }
   }
 }
 
+}  // namespace juliaset::inline JULIA_ISA
+
+namespace {
+
 void calculate(const juliaset::Problem& problem, std::int32_t* counts, juliaset::Stop& stop) {
   auto patience = juliaset::Patience::caller(stop);
-  for (std::int32_t top = 0; top < problem.height && !patience.ended(); top += rows) {
-    for (std::int32_t left = 0; left < problem.width && !patience.ended(); left += lanes) {
-      count_tile(problem, left, top, counts, patience);
+  for (std::int32_t top = 0; top < problem.height && !patience.ended(); top += juliaset::rows) {
+    for (std::int32_t left = 0; left < problem.width && !patience.ended();
+         left += juliaset::lanes) {
+      juliaset::count_tile(problem, left, top, counts, patience);
     }
   }
 }
@@ -84,4 +92,5 @@ void calculate(const juliaset::Problem& problem, std::int32_t* counts, juliaset:
 }  // namespace
 
 JULIA_KERNEL("SIMD without a library: arithmetic on GCC's and clang's own vector types.", one,
-             exact, .lanes = lanes, .vectors_in_flight = rows, .steps = juliaset::Steps::every);
+             exact, .lanes = juliaset::lanes, .vectors_in_flight = juliaset::rows,
+             .steps = juliaset::Steps::every);
