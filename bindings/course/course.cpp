@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "arrays.hpp"
+#include "neighbours.hpp"
 #include "numbers.hpp"
 
 namespace course {
@@ -35,6 +36,21 @@ void scale_into(const py::object& array, double factor, const py::object& out) {
                           std::to_string(numbers.size()));
   }
   scale(numbers, factor, filled.data());
+}
+
+// What false sharing costs: the two numbers are in one line of the cache, or not.
+double add_in_two_threads(std::size_t bytes_apart, std::int64_t additions) {
+  if (bytes_apart == 0 || bytes_apart > farthest || bytes_apart % sizeof(double) != 0) {
+    throw py::value_error("bytes_apart is " + std::to_string(bytes_apart) +
+                          "; allowed: multiples of 8 from 8 to " + std::to_string(farthest));
+  }
+  constexpr std::int64_t most = 1'000'000'000;
+  if (additions < 1 || additions > most) {
+    throw py::value_error("additions is " + std::to_string(additions) + "; allowed: 1 to " +
+                          std::to_string(most));
+  }
+  const py::gil_scoped_release release;
+  return seconds_of_two(bytes_apart, additions);
 }
 
 // Numbers that live in C++: each that Python takes out of it crosses the border by itself.
@@ -74,6 +90,9 @@ PYBIND11_MODULE(_course, module, pybind11::mod_gil_not_used()) {
              "factor * array, in a new array.");
   module.def("scale_into", &course::scale_into, py::arg("array"), py::arg("factor"), py::arg("out"),
              "factor * array, into `out`, which may be the array itself.");
+  module.def("add_in_two_threads", &course::add_in_two_threads, py::arg("bytes_apart"),
+             py::arg("additions"),
+             "The seconds that two threads need which add to a number each, so far apart.");
   py::class_<course::Samples>(module, "Samples", "Float64 numbers that live in C++.")
       .def(py::init<const py::object&>(), py::arg("array"))
       .def("__len__", &course::Samples::size)

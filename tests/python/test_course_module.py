@@ -29,6 +29,25 @@ def test_room_that_does_not_fit_is_refused_and_left_alone() -> None:
     assert set(short) == set(fixed) == {7.0}
 
 
+def test_two_threads_add_near_to_each_other_and_far_apart() -> None:
+    for bytes_apart in (8, 64, 4096):
+        assert _course.add_in_two_threads(bytes_apart, 1000) > 0
+
+
+@pytest.mark.parametrize("bytes_apart", [0, 12, 4104])
+def test_numbers_that_have_no_place_are_refused(bytes_apart: int) -> None:
+    with pytest.raises(
+        ValueError, match=f"is {bytes_apart}; allowed: multiples of 8 from 8 to 4096"
+    ):
+        _course.add_in_two_threads(bytes_apart, 1)
+
+
+@pytest.mark.parametrize("additions", [0, 1_000_000_001])
+def test_additions_have_an_end(additions: int) -> None:
+    with pytest.raises(ValueError, match=f"is {additions}; allowed: 1 to 1000000000"):
+        _course.add_in_two_threads(8, additions)
+
+
 def test_samples_are_a_copy_that_an_iterator_keeps_alive() -> None:
     numbers = NUMBERS.copy()
     samples = _course.Samples(numbers)
