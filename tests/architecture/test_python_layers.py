@@ -39,6 +39,7 @@ MAY_IMPORT = {
     "images": "_native escape problem system",
     "cluster": "system",
     "mosaic": "cluster escape extras images problem registry system",
+    "figures": "",
     "notebook": "_native extras system terminal",
     "verification": "kernel_type oracle problem python_arithmetic registry terminal",
     "kernel_list": "kernel_type terminal",
