@@ -15,6 +15,9 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 
+FOLDED = "hide-input"  # the tag by which a page of the book folds the code
+STATEMENT = "remove-input"  # the one by which it shows what the code says, and no code
+
 Json = dict[str, Any]
 
 
@@ -34,12 +37,13 @@ def stable_ids(cells: list[Json], number: str) -> list[str]:
 
 
 def bare_cell(cell: Json, name: str) -> Json:
-    """Return a cell with what an author writes: the text and tags."""
+    """Return a cell with what an author writes: the text and tags; one tag folds it in Jupyter."""
     tags = cell.get("metadata", {}).get("tags")
+    folded = {"jupyter": {"source_hidden": True}} if {FOLDED, STATEMENT} & {*(tags or ())} else {}
     bare = {
         "cell_type": cell["cell_type"],
         "id": name,
-        "metadata": {"tags": tags} if tags else {},
+        "metadata": folded | {"tags": tags} if tags else {},
         "source": cell["source"],
     }
     return bare | ({"execution_count": None, "outputs": []} if bare["cell_type"] == "code" else {})

@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import chapters
 import contest_schema
+import course_map
 import coverage_table
 import instructions
 import kernel_tables
@@ -105,6 +107,8 @@ PARTS: tuple[Part, ...] = (
     Part("docs/peers.md", "contest", peer_tables.contest),
     Part("docs/peers.md", "told", peer_tables.told),
     *(Part(*each) for each in lab_tables.parts()),
+    *(Part(*each) for each in chapters.parts()),
+    *(Part(*each) for each in course_map.parts()),
     *(Part(*each) for each in coverage_table.parts()),
 )
 

@@ -1,17 +1,16 @@
-"""Write the tables of the labs from each lab's lab.toml: in its README, in docs/ and in the book.
+"""Write the tables of the labs from each lab's lab.toml: in its README and in docs/.
 
 tools/docs.py puts them between their markers.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
-from pathlib import Path
 from textwrap import fill
 
 from juliaset.course_folder import CHECKOUT
 from juliaset.grader.catalogue import Lab, all_labs
 
-GUIDE, BOOK = "docs/instructor.md", "docs/book/index.md"
+GUIDE = "docs/instructor.md"
 _WIDTH = 110
 
 
@@ -91,16 +90,6 @@ def misconceptions(labs: list[Lab]) -> str:
     )
 
 
-def book_list(labs: list[Lab]) -> str:
-    """Return the list of the labs for the first page of the book, with links to its notebooks."""
-    lines = []
-    for lab in labs:
-        links = [f"[{number}]({_notebook(number)})" for number in lab.description.notebooks]
-        after = f" (after {_numbered('notebook', links)})" if links else ""
-        lines.append(f"{lab.number}. **{lab.name[3:]}**: {lab.description.summary}{after}\n")
-    return "".join(lines)
-
-
 def parts() -> list[tuple[str, str, Callable[[], str]]]:
     """Return the page, the markers' name and the text of each part that is written here."""
     labs = all_labs()
@@ -113,20 +102,12 @@ def parts() -> list[tuple[str, str, Callable[[], str]]]:
         (GUIDE, "labs that race", lambda: races(labs)),
         (GUIDE, "overview of the labs", lambda: overview(labs)),
         (GUIDE, "misconceptions", lambda: misconceptions(labs)),
-        (BOOK, "labs", lambda: book_list(labs)),
         *((_page(lab), "header", header_of(lab)) for lab in labs),
     ]
 
 
 def _page(lab: Lab) -> str:
     return str((lab.folder / "README.md").relative_to(CHECKOUT))
-
-
-def _notebook(number: int) -> str:
-    found = sorted(Path(CHECKOUT / "notebooks").glob(f"{number:02d}_*.ipynb"))
-    if not found:
-        raise ValueError(f"a lab.toml names notebook {number}; there is none in notebooks/")
-    return found[0].name
 
 
 def _numbered(word: str, numbers: Sequence[object]) -> str:

@@ -3,9 +3,15 @@
 
 import json
 import re
+import sys
 from pathlib import Path
 
+from docutils import nodes
+from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
+from static_chapter import static
 
 project = "juliaset"
 html_title = "juliaset: the course"
@@ -36,8 +42,8 @@ html_css_files = ["book.css"]
 html_show_copyright = False
 html_show_sourcelink = False
 html_copy_source = False
+html_show_search_summary = False  # a page that was opened from a disk may not fetch another one
 
-_WIDGET = "application/vnd.jupyter.widget-view+json"
 _LINK = re.compile(r"(?<!!)\[(?P<words>[^\]]+)\]\((?P<target>[^)\s:#]+)(?:#[^)\s]*)?\)")
 _ANCHOR = re.compile(r'<a id="([^"]+)"></a>')
 
@@ -50,21 +56,39 @@ def fit_into_book(app: Sphinx, name: str, source: list[str]) -> None:
         return link[0] if (folder / link["target"]).is_file() else link["words"]
 
     if (folder / f"{Path(name).name}.ipynb").exists():
-        source[0] = without_widgets(source[0])
+        source[0] = json.dumps(static(json.loads(source[0])))
     else:
+        if name.startswith("labs/"):
+            source[0] += _below_lab(folder.name)
         source[0] = _ANCHOR.sub(r"(\1)=", _LINK.sub(kept, source[0]))
 
 
-def without_widgets(notebook: str) -> str:
-    """Return a notebook with the words of each widget alone: in a book, no kernel moves it."""
-    found = json.loads(notebook)
-    found["metadata"].pop("widgets", None)
-    for cell in found["cells"]:
-        for output in cell.get("outputs", ()):
-            output.get("data", {}).pop(_WIDGET, None)
-    return json.dumps(found)
+def _below_lab(name: str) -> str:
+    number = int(name[:2])
+    return (
+        f"\n`juliaset lab start {number}` begins this lab, `juliaset lab hint {number}` asks you a "
+        "question that helps.\n[The map](../../index.md#the-map) has all chapters and labs.\n"
+    )
+
+
+def name_folds(_app: Sphinx, tree: nodes.document, _name: str) -> None:
+    """Name what each fold hides: code that draws a figure, or the answer to a prediction."""
+    for fold in tree.findall(HideCodeCellNode):
+        code = "above-input" in fold["classes"]
+        fold["prompt_show"] = "The code of this figure" if code else "Guess, then open"
+        fold["prompt_hide"] = "The code of this figure" if code else "The answer"
+
+
+def let_folds_speak(
+    _app: Sphinx, _page: str, _template: str, context: dict[str, str], _tree: nodes.document
+) -> None:
+    """Remove the label that would hide from a screen reader what a fold hides."""
+    if "body" in context:
+        context["body"] = context["body"].replace(' aria-label="Toggle hidden content"', "")
 
 
 def setup(app: Sphinx) -> None:
-    """Register the change of each page's text."""
+    """Register the changes of each page."""
     app.connect("source-read", fit_into_book)
+    app.connect("doctree-resolved", name_folds)
+    app.connect("html-page-context", let_folds_speak)

@@ -8,6 +8,8 @@ from juliaset import _native
 from juliaset.extras import check_installed
 
 SIZE = "JULIASET_NOTEBOOKS"
+NO_GUESS = """You made no prediction. Put a number in place of ... and run the cell again:
+a guess makes the answer stick."""
 
 
 def sized(full: int, small: int) -> int:
@@ -55,6 +57,18 @@ def row_of(kernel: str, *, widest: bool = False) -> str:
     return f"cpp.{kernel}_{isa}"
 
 
+def conclude(*cases: tuple[bool, str], otherwise: str) -> None:
+    """Show the sentence of the first case that is true: a statement that follows from a figure.
+
+    Each case is a condition on what was measured here, and what to say if it is true; `otherwise`
+    is said if none is.
+    """
+    from IPython.display import Markdown, display  # noqa: PLC0415 - it is there if a notebook is
+
+    said = next((text for true, text in cases if true), otherwise)
+    display(Markdown(said))  # type: ignore[no-untyped-call]
+
+
 @dataclass(frozen=True)
 class Prediction:
     """What the reader expected, before it was measured."""
@@ -68,10 +82,7 @@ class Prediction:
         unit = f" {self.unit}" if self.unit else ""
         lines = [f"{self.what}: measured {_shown(measured)}{unit}."]
         if self.value is None:
-            lines += [
-                "You made no prediction. Put a number in place of ... and run the cell again:",
-                "a guess makes the answer stick.",
-            ]
+            lines.append(NO_GUESS)
         else:
             distance = _distance(self.value, measured)
             lines.append(f"You predicted {_shown(self.value)}{unit}: {distance}")

@@ -51,16 +51,22 @@ def fill(problem: Problem, out: Counts) -> None:
             out[j, i] = count
 '''
 
-TAKE_HOME = "## What to take home\n\n- It is a notebook.\n\n## Next\n\n`juliaset lab start 1`"
+END = "## What to remember\n\n- One.\n- Two.\n- Three.\n\n## Next\n\n`juliaset lab start 1`"
 QUESTION = "<details><summary>Question: why?</summary>\n\nBecause.\n\n</details>"
+EXERCISES = "\n\n".join(QUESTION.replace("Question", f"Exercise {k}") for k in (1, 2, 3))
+GOALS = "After this chapter you can:\n\n- add;\n- count;\n- stop."
 NOTEBOOK = (
-    ("markdown", "# {number}. Mine\n\nIt takes 5 minutes. Before it: `make setup`, nothing else."),
+    (
+        "markdown",
+        f"# {{number}}. Mine\n\n{GOALS}\n\n**Time:** about 0 minutes. **Before:** `make setup`.",
+    ),
+    ("typing markdown", "**In Jupyter:** put a number in place of the three dots."),
     ("code", "import juliaset\nfrom juliaset.notebook import predict"),
     ("markdown", f"{QUESTION}\n\n{QUESTION}\n\n{QUESTION}"),
     ("code", 'names = predict("kernels", ...)\nmost = predict("most steps", ..., "steps")'),
     ("code", "names.against(len(juliaset.kernels()))\nproblem = juliaset.Problem.book(50, 100)"),
     ("code", "most.against(juliaset.escape_counts(problem).max())"),
-    ("markdown", TAKE_HOME),
+    ("markdown", f"## Exercises\n\n{EXERCISES}\n\n{END}"),
 )
 
 
@@ -202,10 +208,16 @@ def test_a_notebook_is_one_file_and_one_sentence(checkout: Checkout) -> None:
     number = len(list(checkout.path("notebooks").glob("*.ipynb"))) + 1
     name = f"notebooks/{number:02d}_mine.ipynb"
     cells = [
-        {"cell_type": kind, "metadata": {}, "source": [text.replace("{number}", str(number))]}
+        {
+            "cell_type": kind.removeprefix("typing "),
+            "metadata": {"tags": ["only-in-jupyter"]} if kind.startswith("typing ") else {},
+            "source": [text.replace("{number}", str(number))],
+        }
         for kind, text in NOTEBOOK
     ]
     checkout.write(name, json.dumps({"cells": cells}))
+    # As tools/chapters.py keeps them, after the notebook was run.
+    checkout.add_line("docs/book/cell-seconds.json", "{\n", f'  "{number:02d}_mine": 1.0,\n')
     (before,) = checkout.path("notebooks").glob(f"{number - 1:02d}_*.ipynb")
     text = before.read_text()
     sentence = f"Notebook {number} is mine. "

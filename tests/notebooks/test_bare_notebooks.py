@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from reading import ROOT, Notebook, notebooks
 
+from bare_notebooks import bare_cell
+
 SCRIPT = ROOT / "tools" / "bare_notebooks.py"
 BARE: dict[str, Any] = {
     "cells": [
@@ -119,3 +121,9 @@ def test_another_file_is_refused_in_one_line(text: str, tmp_path: Path) -> None:
         assert answer.stderr.startswith(f"{odd} is not a notebook: ")
         assert answer.stderr.count("\n") == 1
     assert path.read_text() == text
+
+
+def test_a_cell_whose_code_is_folded_in_the_book_is_folded_in_jupyter() -> None:
+    cell = {"cell_type": "code", "source": "plt.plot()", "metadata": {"tags": ["hide-input"]}}
+    bare = bare_cell(cell, "01-01")
+    assert bare["metadata"] == {"jupyter": {"source_hidden": True}, "tags": ["hide-input"]}

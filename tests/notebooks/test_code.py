@@ -32,6 +32,48 @@ def import_or_skip(statement: str) -> None:
         pytest.skip(f"{error.name} is not installed; setup/requirements.sh cluster brings it")
 
 
+def draws(code: Code) -> bool:
+    return bool(re.search(r"\bplt\.", code.source))
+
+
+def test_a_cell_has_at_most_25_lines(notebook: Notebook) -> None:
+    for code in notebook.code:
+        assert code.source.count("\n") < 25, code.name
+
+
+def test_code_that_draws_is_folded_and_no_other(notebook: Notebook) -> None:
+    for code in notebook.code:
+        assert draws(code) == ("hide-input" in code.tags), code.name
+
+
+def test_a_cell_that_concludes_shows_no_code_and_does_nothing_else(notebook: Notebook) -> None:
+    for code in notebook.code:
+        assert bool(calls(code, "conclude")) == ("remove-input" in code.tags), code.name
+        assert not calls(code, "conclude") or not calls(code, "print"), code.name
+
+
+def test_each_figure_is_shown_with_words(notebook: Notebook) -> None:
+    for code in notebook.code:
+        shown = [*calls(code, "show_figure"), *calls(code, "show_picture")]
+        assert len(shown) == 1 or not draws(code), code.name
+        # An image at the end of a cell would be shown without words.
+        last = ast.unparse(code.tree.body[-1])
+        assert not re.match(r"(plt|colours)\.|picture\(", last), code.name
+
+
+def test_its_figures_have_the_style_and_its_colours(notebook: Notebook) -> None:
+    styled = False
+    for code in notebook.code:
+        styled = styled or bool(calls(code, "use_style"))
+        if draws(code):
+            assert styled, code.name
+            named = re.findall(
+                r"""["']((?:tab:)?(?:red|green|blue|olive|orange|gr[ae]y))["']""", code.source
+            )
+            assert not named, code.name
+            assert "fontsize" not in code.source, code.name
+
+
 def test_its_cells_parse(notebook: Notebook) -> None:
     for code in notebook.code:
         assert code.tree.body, code.name

@@ -1,5 +1,6 @@
-"""The book has the pages of docs/ and the public interface. Its notebooks did not run here."""
+"""The book has chapters, labs, docs/ and the public interface. Its notebooks did not run here."""
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -37,6 +38,44 @@ def test_each_page_of_docs_is_in_the_book_and_in_its_contents(book: Path) -> Non
         address = page.relative_to(ROOT).with_suffix(".html").as_posix()
         assert (book / address).is_file()
         assert f'href="{address}"' in first
+
+
+def test_each_task_of_a_lab_is_a_page_without_hints_and_solutions(book: Path) -> None:
+    folders = sorted(path.name for path in (ROOT / "labs").glob("[0-9][0-9]_*"))
+    assert sorted(path.name for path in (book / "labs").iterdir()) == folders
+    for folder in folders:
+        assert [path.name for path in (book / "labs" / folder).iterdir()] == ["README.html"]
+        page = (book / "labs" / folder / "README.html").read_text()
+        assert f"juliaset lab start {int(folder[:2])}<" in re.sub(r"</?span[^>]*>", "", page)
+        first_hint = (
+            (ROOT / "labs" / folder / "hints.md").read_text().split("## ")[1].splitlines()[0]
+        )
+        assert first_hint not in page
+
+
+def test_the_search_finds_words_of_all_kinds_of_pages(book: Path) -> None:
+    found = (book / "searchindex.js").read_text()
+    index = json.loads(found.removeprefix("Search.setIndex(").removesuffix(")"))
+
+    def pages(word: str) -> set[str]:
+        numbers = index["terms"].get(word, [])
+        numbers = numbers if isinstance(numbers, list) else [numbers]
+        return {index["docnames"][number] for number in numbers}
+
+    # As Sphinx's English stemmer leaves them.
+    assert "05_numpy" in pages("temporari")
+    assert "labs/11_lanes/README" in pages("lane")
+    assert {"docs/glossary", "docs/kernels"} <= pages("siev")
+    assert "api" in pages("problem")
+
+
+def test_the_search_works_in_a_book_that_was_opened_from_a_disk(book: Path) -> None:
+    # A browser loads scripts from a disk, and refuses a script that fetches a page from there.
+    page = (book / "search.html").read_text()
+    for script in ("searchindex", "searchtools", "language_data"):
+        assert re.search(rf'<script src="(_static/)?{script}\.js', page), script
+    options = (book / "_static" / "documentation_options.js").read_text()
+    assert "SHOW_SEARCH_SUMMARY: false" in options
 
 
 def test_links_between_pages_lead_somewhere_and_others_are_words(book: Path) -> None:

@@ -7,6 +7,8 @@ from itertools import pairwise
 import pytest
 from reading import NOTEBOOKS, ROOT, Notebook, notebooks
 
+from juliaset.grader.catalogue import all_labs
+
 LANDING_PAGE = (ROOT / "docs" / "book" / "index.md").read_text()
 LABS = {int(path.name[:2]) for path in (ROOT / "labs").glob("[0-9][0-9]_*")}
 
@@ -15,14 +17,6 @@ def labs(notebook: Notebook) -> set[int]:
     """Return the labs that a notebook sends its reader to."""
     found = re.findall(r"juliaset lab start (\d+)", "\n".join(notebook.texts))
     return {int(number) for number in found}
-
-
-def labs_on_the_landing_page() -> dict[int, set[int]]:
-    rows = re.findall(r"^(\d+)\. \*\*\w+\*\*: .+ \(after (.+)\)$", LANDING_PAGE, re.MULTILINE)
-    return {
-        int(lab): {int(number) for number in re.findall(r"\[(\d+)\]\(\d\d_\w+\.ipynb\)", after)}
-        for lab, after in rows
-    }
 
 
 def test_their_numbers_have_no_gap() -> None:
@@ -54,22 +48,45 @@ def test_each_lab_follows_a_notebook() -> None:
 
 
 def test_the_landing_page_lists_whatever_notebooks_there_are() -> None:
-    tree = re.search(r"```\{toctree\}\n(?:.*\n)*?:glob:\n(?:.*\n)*?(.*)\n```", LANDING_PAGE)
-    assert tree
-    assert all(fnmatch(str(notebook), tree[1]) for notebook in notebooks())
+    trees = re.findall(r"```\{toctree\}\n(?:.*\n)*?:glob:\n(?:.*\n)*?(.*)\n```", LANDING_PAGE)
+    assert all(fnmatch(str(notebook), trees[0]) for notebook in notebooks())
+    assert trees[1] == "labs/*/README"
 
 
-def test_the_landing_page_lists_the_labs() -> None:
-    listed = re.findall(r"^(\d+)\. \*\*(\w+)\*\*", LANDING_PAGE, re.MULTILINE)
-    folders = {path.name for path in (ROOT / "labs").glob("[0-9][0-9]_*")}
-    assert {f"{int(number):02d}_{name}" for number, name in listed} == folders
+def test_the_map_has_every_chapter_and_every_lab_once() -> None:
+    chapters = re.findall(
+        r"^- \*\*\[.+\]\((\S+)\.ipynb\)\*\*, \d+&nbsp;min$", LANDING_PAGE, re.MULTILINE
+    )
+    assert chapters == [str(notebook) for notebook in notebooks()]
+    labs = re.findall(
+        r"^  - \[Lab .+\]\(labs/(\S+)/README\.md\), \d+&nbsp;min$", LANDING_PAGE, re.MULTILINE
+    )
+    folders = [path.name for path in (ROOT / "labs").glob("[0-9][0-9]_*")]
+    assert sorted(labs) == sorted(folders)
 
 
-def test_the_landing_page_says_after_which_notebook_a_lab_comes() -> None:
-    listed = labs_on_the_landing_page()
-    assert set(listed) == LABS
-    for lab, before in listed.items():
-        senders = {notebook.number for notebook in notebooks() if lab in labs(notebook)}
+def test_a_lab_comes_after_all_notebooks_that_send_their_reader_to_it() -> None:
+    for lab in all_labs():
+        senders = {notebook.number for notebook in notebooks() if lab.number in labs(notebook)}
+        before = set(lab.description.notebooks)
         # A notebook that sends its reader to a lab comes before it, and the last of them does so.
         assert senders <= before, lab
         assert not senders or max(before) in senders, lab
+
+
+@pytest.mark.parametrize(
+    ("term", "home"),
+    [
+        (r"first touch", "04_memory"),
+        (r"[Ff]used multiply-add|\bFMA\b", "08_flags"),
+        ("Amdahl", "10_threads"),
+    ],
+)
+def test_a_term_is_explained_once_and_other_chapters_lead_there(term: str, home: str) -> None:
+    for notebook in notebooks():
+        text = "\n".join(notebook.texts)
+        headings = re.findall(r"^#+ (.*)", text, re.MULTILINE)
+        explained = any(re.search(term, heading, re.IGNORECASE) for heading in headings)
+        assert explained == (str(notebook) == home), notebook
+        if re.search(term, text) and not explained:
+            assert f"]({home}.ipynb)" in text, notebook

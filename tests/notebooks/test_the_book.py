@@ -40,8 +40,19 @@ def test_each_notebook_is_a_page_that_the_first_page_names(book: Path) -> None:
 def test_a_page_holds_what_its_cells_printed(book: Path) -> None:
     for notebook in notebooks():
         page = (book / f"{notebook}.html").read_text()
-        assert page.count("You made no prediction.") >= 2
+        assert ": measured " in page
         assert page.count("<details>") >= 3
+
+
+def test_a_prediction_is_a_folded_answer(book: Path) -> None:
+    for notebook in notebooks():
+        page = (book / f"{notebook}.html").read_text()
+        answers = sum(".against(" in code.source for code in notebook.code)
+        assert page.count(">Guess, then open</p>") >= answers >= 2
+        assert page.count("Your guess, before you read on") >= 2
+        assert "You made no prediction" not in page
+        assert "predict(" not in re.sub(r"<[^>]+>", "", page)
+        assert "Toggle hidden content" not in page
 
 
 def test_words_stand_in_the_place_of_a_widget(book: Path) -> None:

@@ -2,12 +2,13 @@
 
 import math
 
+import IPython.display
 import numpy as np
 import pytest
 
 import juliaset
 from juliaset import _native, extras
-from juliaset.notebook import SIZE, has, predict, row_of, sized
+from juliaset.notebook import SIZE, conclude, has, predict, row_of, sized
 
 
 @pytest.mark.parametrize(
@@ -79,3 +80,19 @@ def test_a_cell_that_needs_a_package_says_how_to_get_it(
     said = capsys.readouterr().out
     assert said.startswith("anywidget is not installed, and this cell needs it; ")
     assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("ratio", "said"), [(0.59, "0.59: less"), (1.1, "1.10: near 1"), (3.0, "3.00: much more")]
+)
+def test_a_statement_follows_from_the_figure(
+    ratio: float, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(IPython.display, "display", lambda text: shown.append(text.data))
+    conclude(
+        (ratio < 0.8, f"{ratio:.2f}: less"),
+        (ratio < 1.25, f"{ratio:.2f}: near 1"),
+        otherwise=f"{ratio:.2f}: much more",
+    )
+    assert shown == [said]
