@@ -1,5 +1,6 @@
 """The commands of the labs: list, next, start, check, hint, solution, watch, reset, new, grade."""
 
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +18,7 @@ from juliaset.grader.new_lab import create_lab
 from juliaset.grader.verdict import Verdict
 from juliaset.grader.workspace import Workspace, short_path
 from juliaset.grader.wrapping import flowing
+from juliaset.grader.wrong_pixels import WrongPixels
 from juliaset.system.plain_files import UnfitFileError, check_plain
 from juliaset.system.signals import results_kept
 
@@ -29,6 +31,9 @@ labs_app = typer.Typer(
 
 Which = Annotated[str, typer.Argument(metavar="N", help="Left out: the one begun last.")]
 Named = Annotated[str, typer.Argument(metavar="N", help="A number from `juliaset lab list`.")]
+Picture = Annotated[
+    bool, typer.Option("--picture", help="Draw the wrong pixels, if there are any.")
+]
 _LOOK_S = 0.3
 
 
@@ -78,6 +83,7 @@ def check(
     file: Annotated[
         Path | None, options.option("--file", "FILE", "Instead of the one in my_labs/.")
     ] = None,
+    picture: Picture = False,
 ) -> None:
     """Check a lab: exit code 0 for pass, 1 for fail, 3 for inconclusive."""
     lab = _chosen(number)
@@ -96,7 +102,7 @@ def check(
             f"--file is {str(path)!r}; allowed for lab {lab.number}: a file *{lab.start.suffix}"
         )
     with going_on():  # a verdict that can't be printed is noted all the same
-        verdict = _checked(lab, path, keep=file is None)
+        verdict = _checked(lab, path, keep=file is None, picture=picture)
     raise typer.Exit(verdict.exit_code)
 
 
@@ -116,7 +122,7 @@ labs_app.command()(solution)
 
 
 @labs_app.command()
-def watch(number: Which = "") -> None:
+def watch(number: Which = "", picture: Picture = False) -> None:
     """Check a lab each time you save the file; Ctrl-C ends it."""
     lab = _chosen(number)
     path = Workspace().file(lab)
@@ -129,7 +135,7 @@ def watch(number: Which = "") -> None:
                 now = found.st_mtime_ns, found.st_ino, found.st_mode
             if now != seen:
                 seen = now
-                _checked(lab, path, keep=True)
+                _checked(lab, path, keep=True, picture=picture)
             time.sleep(_LOOK_S)
     except KeyboardInterrupt:
         print("\nNo longer watching.")
@@ -192,7 +198,7 @@ def _chosen(number: str) -> Lab:
     return find_lab(number) if number else Workspace().current()
 
 
-def _checked(lab: Lab, path: Path, *, keep: bool) -> Verdict:
+def _checked(lab: Lab, path: Path, *, keep: bool, picture: bool) -> Verdict:
     from juliaset.grader.messages import verdict_text
     from juliaset.grader.submission import check_submission
     from juliaset.terminal import width_of_terminal
@@ -200,6 +206,8 @@ def _checked(lab: Lab, path: Path, *, keep: bool) -> Verdict:
     print(f"Checking {short_path(path)} ...", flush=True)
     verdict = check_submission(lab, path)
     print(verdict_text(lab, verdict, width_of_terminal()), flush=True)
+    if verdict.wrong is not None and picture:
+        _draw(verdict.wrong)
     if keep:
         Workspace().note(lab, verdict)
     if keep and verdict.exit_code:
@@ -207,3 +215,18 @@ def _checked(lab: Lab, path: Path, *, keep: bool) -> Verdict:
     if keep and not verdict.exit_code:
         after_a_pass(lab, verdict)
     return verdict
+
+
+def _draw(wrong: WrongPixels) -> None:
+    """Draw the wrong pixels, red if the terminal has colours; a sentence says the same before."""
+    from rich.text import Text
+
+    from juliaset.terminal import console
+
+    screen = console()
+    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+    print(wrong.in_words(), wrong.legend(encoding), sep="\n", flush=True)
+    for line in wrong.drawn(screen.width, encoding):
+        shown = Text(line)
+        shown.highlight_regex(r"[▀▄█'.#]+", "red")
+        screen.print(shown, soft_wrap=True)

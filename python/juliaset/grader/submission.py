@@ -25,6 +25,7 @@ from juliaset.grader.process import SubmissionProcess
 from juliaset.grader.race import Task, hold_race, judge
 from juliaset.grader.random_problems import endless_problems, new_random, varied_problems
 from juliaset.grader.verdict import FailedError, InconclusiveError, Status, Verdict
+from juliaset.grader.wrong_pixels import WrongPixels
 from juliaset.problem import Counts, Problem
 from juliaset.python_arithmetic import FUSES
 from juliaset.system.processes import in_brief, printable
@@ -115,7 +116,9 @@ class Submission:
                     comparable = isinstance(got, np.ndarray) and got.shape == expected.shape
                     reason = explain(problem, expected, got) if explain and comparable else ""
                     reason = reason or self._fused(loadable, flags)
-                    raise FailedError(f"{complaint}\n{reason}" if reason else complaint)
+                    limit = problem.max_iterations
+                    wrong = WrongPixels.between(expected, got, limit) if comparable else None
+                    raise FailedError(f"{complaint}\n{reason}" if reason else complaint, wrong)
                 earlier.append(expected)
                 fused += int(np.count_nonzero(got != expected))
         if fused:
@@ -175,11 +178,12 @@ def check_submission(lab: Lab, path: Path) -> Verdict:
     began = time.monotonic()
     submission = Submission(lab, path)
     status, message = Status.PASS, "passed"
+    wrong = None
     try:
         with check_folder():
             lab.check.check(submission)
     except FailedError as failed:
-        status, message = Status.FAIL, str(failed)
+        status, message, wrong = Status.FAIL, str(failed), failed.wrong
     except InconclusiveError as reason:
         status, message = Status.INCONCLUSIVE, str(reason)
     except Exception as error:  # noqa: BLE001 - a batch of thirty continues
@@ -194,6 +198,7 @@ def check_submission(lab: Lab, path: Path) -> Verdict:
         submission.walls,
         submission.printed,
         round(time.monotonic() - began, 2),
+        wrong,
     )
 
 

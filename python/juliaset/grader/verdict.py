@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from juliaset.grader.wrong_pixels import WrongPixels
+
 
 class Status(StrEnum):
     """The three verdicts."""
@@ -16,7 +18,15 @@ EXIT_CODES = {Status.PASS: 0, Status.FAIL: 1, Status.INCONCLUSIVE: 3}
 
 
 class FailedError(Exception):
-    """The submission is wrong, or not fast enough, and the message says what to look at."""
+    """The submission is wrong, or not fast enough, and the message says what to look at.
+
+    wrong: the pixels that are wrong, if it was a picture.
+    """
+
+    def __init__(self, message: str, wrong: WrongPixels | None = None) -> None:
+        """Keep the message, and the pixels for a drawing."""
+        super().__init__(message)
+        self.wrong = wrong
 
 
 class InconclusiveError(Exception):
@@ -34,6 +44,7 @@ class Verdict:
     walls: dict[str, str] = field(default_factory=dict)
     printed: str = ""
     seconds: float = 0.0
+    wrong: WrongPixels | None = field(default=None, compare=False, repr=False)
 
     @property
     def exit_code(self) -> int:
