@@ -30,9 +30,10 @@ mv build/constraints.txt setup/constraints.txt
 for file in setup/peers/*.txt; do
   peer=${file##*/}
   peer=${peer%.txt}
-  mapfile -t wanted < <(setup/requirements.sh --list "$peer")
+  wanted=(numpy)
+  while read -r each; do wanted+=("$each"); done < <(setup/requirements.sh --list "$peer")
   setup/step.sh pins-peer "Asking pip what $peer needs" python -m pip install --dry-run \
-    --ignore-installed --report "build/pins-$peer.json" numpy "${wanted[@]}"
+    --ignore-installed --report "build/pins-$peer.json" "${wanted[@]}"
   setup/step.sh pins-sizes "Asking how large that is" \
     python setup/peer_pins.py "build/pins-$peer.json" "$file" "build/peers/$peer"
 done

@@ -75,7 +75,7 @@ def perhaps_empty(text: str) -> list[str]:
     """Return the arrays that may be empty where all of it is used: bash 3.2 says "unbound"."""
     return [
         name
-        for name in sorted(set(re.findall(r'"\$\{(\w+)\[@\]\}"', text)))
+        for name in sorted(set(re.findall(r'(?<!\+)"\$\{(\w+)\[@\]\}"', text)))
         if re.search(rf"(?<!\w){name}=\(\)", text) and f"${{#{name}[@]}}" not in text
     ]
 
@@ -148,3 +148,4 @@ def test_what_make_3_lacks_and_an_empty_array_are_found() -> None:
     assert found("names != ls", NEWER_THAN_MAKE_3)
     assert perhaps_empty('root=()\n"${root[@]}" true') == ["root"]
     assert not perhaps_empty('root=(env)\n"${root[@]}" true')
+    assert not perhaps_empty('root=()\n${root[@]+"${root[@]}"} true')

@@ -26,6 +26,10 @@ EXCEPTIONS = {
     "python/juliaset/grader/sandbox/connection.py": "pinned only if the grader says to which core",
     "python/juliaset/grader/sandbox/seccomp.py": "a wall of Linux; elsewhere it says so",
     "python/juliaset/grader/sandbox/walls.py": "the walls of Linux; it is copied without system/",
+    "python/juliaset/peers/programs/with_mojo.py": "its Python knows nothing of juliaset.system",
+    "python/juliaset/peers/programs/with_mypyc.py": "its Python knows nothing of juliaset.system",
+    "python/juliaset/peers/programs/with_pythran.py": "its Python knows nothing of juliaset.system",
+    "python/juliaset/peers/worker.py": "its Python knows nothing of juliaset.system",
     "python/juliaset/profilers/requirements.py": "what perf and ptrace need of Linux",
     "tools/check_types.py": "it checks the types as on macOS",
     "tools/leftovers.py": "the searches for leftover processes run on Linux",
@@ -58,8 +62,9 @@ def test_only_one_module_asks_for_the_name_of_the_system() -> None:
     asks = {
         path.name for path in tracked("python/juliaset/*.py") if "sys.platform" in path.read_text()
     }
-    # linux.py, and the sandbox, which has no system/, ask for the sake of mypy --platform darwin.
-    assert asks == {"here.py", "linux.py", "connection.py"}
+    # linux.py, and the sandbox, which has no system/, ask for the sake of mypy --platform darwin;
+    # a peer's worker runs where juliaset is not installed.
+    assert asks == {"here.py", "linux.py", "connection.py", "worker.py"}
 
 
 @pytest.mark.parametrize(

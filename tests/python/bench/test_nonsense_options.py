@@ -56,7 +56,7 @@ from commands import CONTEST, juliaset
         (["bench", "--command", "true", "--all"], "--all is about kernels, not --command"),
         (["bench", "--same-output"], "--same-output is about commands; allowed: together with"),
         (["bench", "--all", "--kernel", "best"], "--all and --kernel both name kernels"),
-        (["gil", "--kernel", "python.loops"], "cpp.*, which can hold the GIL"),
+        (["gil", "--kernel", "python.loops"], "cpp.* and c.ctypes, which can hold the GIL"),
         (["scale", "--kernel", "cpp.scalar"], "runs on one thread"),
         (["matrix", "--kernel", "python.*"], "has no flavours"),
         (["explain", "cpp.scaler"], "did you mean cpp.scalar"),

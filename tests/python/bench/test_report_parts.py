@@ -129,7 +129,7 @@ def test_every_colour_stands_out_from_the_paper(mode: int) -> None:
     colours = {name: luminance(both[mode]) for name, *both in pairs}
     grounds = [colours.pop(name) for name in ("paper", "panel", "shade")]
     del colours["hair"]
-    assert len(colours) == 11
+    assert len(colours) == 12
     for ground in grounds[:2]:
         for name, colour in colours.items():
             bright, dim = max(colour, ground), min(colour, ground)

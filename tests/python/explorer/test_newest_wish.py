@@ -30,10 +30,11 @@ def settings() -> Iterator[object]:
     for kernel in HERE:
         slow = kernel.name.startswith(LATER) or bool(kernel.isa)
         yield pytest.param(kernel, {}, id=kernel.name, marks=pytest.mark.slow if slow else ())
-        if kernel.flavours and not kernel.isa:
-            yield pytest.param(kernel, {"gil": "held"}, id=f"{kernel.name}-held")
+        held = {"gil": "held"} if "held" in kernel.gils else {}
+        if held and kernel.flavours and not kernel.isa:
+            yield pytest.param(kernel, held, id=f"{kernel.name}-held")
         if "O0" in kernel.flavours:
-            more = {"gil": "held", "flavour": "O0"}
+            more = held | {"flavour": "O0"}
             yield pytest.param(kernel, more, id=f"{kernel.name}-O0", marks=pytest.mark.slow)
 
 
