@@ -55,22 +55,25 @@ def static(notebook: Json) -> Json:
 
 
 def without_predictions(source: str, printed: str) -> tuple[str, list[str]]:
-    """Return the code without its calls of `predict`, and what they ask.
+    """Return the code without its predictions and their answers, and what they ask.
 
     printed: what the notebook has printed, which has the words that are computed.
     """
-    if "predict(" not in source:
-        return source, []
     questions: list[str] = []
     lines: list[str | None] = list(source.splitlines(keepends=True))
     for statement in _statements(source):
         match statement:
             case ast.Assign(value=ast.Call(func=ast.Name(id="predict")) as call):
                 questions.append(_asked(call, printed))
-                assert statement.end_lineno is not None  # noqa: S101 - it was parsed
-                for line in range(statement.lineno - 1, statement.end_lineno):
-                    lines[line] = None
-    return "".join(line for line in lines if line is not None).strip("\n"), questions
+            case ast.Expr(value=ast.Call(func=ast.Attribute(attr="against"))):
+                pass  # without a guess it would fail where a reader copies it
+            case _:
+                continue
+        assert statement.end_lineno is not None  # noqa: S101 - it was parsed
+        for line in range(statement.lineno - 1, statement.end_lineno):
+            lines[line] = None
+    left = "".join(line for line in lines if line is not None).strip("\n")
+    return left if left or questions else source, questions
 
 
 def _statements(source: str) -> list[ast.stmt]:

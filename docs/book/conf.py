@@ -36,6 +36,7 @@ autodoc_member_order = "bysource"
 napoleon_numpy_docstring = False
 
 html_theme = "furo"
+pygments_dark_style = "a11y-high-contrast-dark"  # furo's own is too faint for some of the code
 html_theme_options = {"top_of_page_buttons": []}
 html_static_path = ["static"]
 html_css_files = ["book.css"]

@@ -36,7 +36,8 @@ COLLECT = """
     if (box.width < 2 || !element.checkVisibility({ visibilityProperty: true })) continue;
     const layers = [];
     let picture = false;
-    for (const each of [first, ...others]) {
+    // The body's colour covers the canvas, also where its box has ended.
+    for (const each of [first, ...others, document.body]) {
       picture ||= ["CANVAS", "IMG", "svg"].includes(each.nodeName);
       layers.push(numbers(getComputedStyle(each).backgroundColor));
       if (picture || layers.at(-1)[3] === 255) break;

@@ -48,6 +48,14 @@ def test_other_code_of_its_cell_stays() -> None:
     assert "- it\n" in question["source"]
 
 
+def test_code_that_answers_a_guess_is_left_out_if_there_is_other_code() -> None:
+    alone, among = page(code("guess.against(1)", ANSWER), code("x = 1\nguess.against(x)", ANSWER))
+    assert alone["source"] == "guess.against(1)"
+    assert among["source"] == "x = 1"
+    assert is_folded(alone)
+    assert is_folded(among)
+
+
 def test_all_that_is_printed_until_the_answer_is_folded() -> None:
     before = code("print(1)", "1\n")
     guess = code('guess = predict("steps of it", ..., "steps")')
