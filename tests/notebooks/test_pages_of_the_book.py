@@ -54,12 +54,12 @@ def test_each_task_of_a_lab_is_a_page_without_hints_and_solutions(book: Path) ->
 
 
 def test_the_search_finds_words_of_all_kinds_of_pages(book: Path) -> None:
-    found = (book / "searchindex.js").read_text()
-    index = json.loads(found.removeprefix("Search.setIndex(").removesuffix(")"))
+    script = (book / "searchindex.js").read_text()
+    index = json.loads(script.removeprefix("Search.setIndex(").removesuffix(")"))
 
     def pages(word: str) -> set[str]:
-        numbers = index["terms"].get(word, [])
-        numbers = numbers if isinstance(numbers, list) else [numbers]
+        found = [index[where].get(word, []) for where in ("terms", "titleterms")]
+        numbers = {n for each in found for n in (each if isinstance(each, list) else [each])}
         return {index["docnames"][number] for number in numbers}
 
     # As Sphinx's English stemmer leaves them.
