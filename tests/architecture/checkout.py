@@ -101,6 +101,6 @@ class Checkout:
         """Check that the tests name `make docs`, and that they pass after it."""
         done = self.tests("tests/python/test_generated_docs.py")
         assert done.returncode == 1, "nothing generated has changed"
-        assert "run make docs" in done.stdout
+        assert "run make docs" in done.stdout, done.stdout[-3000:]
         self.run("python", "tools/docs.py")  # what make docs runs
         self.assert_green("tests/python/test_generated_docs.py", *files)

@@ -217,7 +217,8 @@ def test_a_notebook_is_one_file_and_one_sentence(checkout: Checkout) -> None:
     ]
     checkout.write(name, json.dumps({"cells": cells}))
     # As tools/chapters.py keeps them, after the notebook was run.
-    checkout.add_line("docs/book/cell-seconds.json", "{\n", f'  "{number:02d}_mine": 1.0,\n')
+    seconds = f'  "{number:02d}_mine": 1.0,\n'
+    checkout.add_line("docs/book/cell-seconds.json", '  "01_problem"', seconds)
     (before,) = checkout.path("notebooks").glob(f"{number - 1:02d}_*.ipynb")
     text = before.read_text()
     sentence = f"Notebook {number} is mine. "
