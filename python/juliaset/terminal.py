@@ -16,7 +16,7 @@ LOG = 100
 UNBROKEN = 190
 _NARROWEST, _WIDEST = 20, 1000
 _MOST_DIGITS = 1000  # of COLUMNS; int() refuses a few thousand
-_SHORTEST_LINE = 11  # of a column of sentences
+_SHORTEST_LINE = 10  # of a column of sentences
 _LARGE = 1e9  # from here on digits are hard to count
 
 

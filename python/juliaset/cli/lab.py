@@ -4,7 +4,7 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,9 +18,11 @@ from juliaset.grader.new_lab import create_lab
 from juliaset.grader.verdict import Verdict
 from juliaset.grader.workspace import Workspace, short_path
 from juliaset.grader.wrapping import flowing
-from juliaset.grader.wrong_pixels import WrongPixels
 from juliaset.system.plain_files import UnfitFileError, check_plain
 from juliaset.system.signals import results_kept
+
+if TYPE_CHECKING:
+    from juliaset.grader.wrong_pixels import WrongPixels
 
 labs_app = typer.Typer(
     cls=CommandGroup,
@@ -217,7 +219,7 @@ def _checked(lab: Lab, path: Path, *, keep: bool, picture: bool) -> Verdict:
     return verdict
 
 
-def _draw(wrong: WrongPixels) -> None:
+def _draw(wrong: "WrongPixels") -> None:
     """Draw the wrong pixels, red if the terminal has colours; a sentence says the same before."""
     from rich.text import Text
 

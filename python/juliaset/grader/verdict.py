@@ -1,9 +1,13 @@
 """The verdict of a check: pass, fail or inconclusive, and what the learner reads."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from juliaset.grader.wrong_pixels import WrongPixels
+if TYPE_CHECKING:
+    from juliaset.grader.wrong_pixels import WrongPixels
 
 
 class Status(StrEnum):
