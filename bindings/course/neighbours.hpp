@@ -9,8 +9,8 @@ namespace course {
 // The longest way between the two numbers.
 inline constexpr std::size_t farthest = 4096;
 
-// Seconds until both threads have done their additions. The numbers are `bytes_apart` bytes from each
-// other: a multiple of 8, at most `farthest`.
+// Seconds until both threads have done their additions. The numbers are `bytes_apart` bytes from
+// each other: a multiple of 8, at most `farthest`.
 double seconds_of_two(std::size_t bytes_apart, std::int64_t additions);
 
 }  // namespace course
