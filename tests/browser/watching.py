@@ -6,8 +6,8 @@ from playwright.sync_api import ConsoleMessage, Error, Page
 
 HERE = {"127.0.0.1", "localhost", "[::1]"}
 # A browser counts a shift as expected for half a second after an input. The readout follows the
-# cursor, and its numbers have as many digits as they have. What moves before anything is painted
-# nobody sees: there, a browser on a busy machine tells of the blank page that it leaves.
+# cursor, and its numbers have as many digits as they have. Before the first paint there is nothing
+# to see, but a browser on a busy machine reports shifts of the blank page that it leaves.
 SHIFTS = """
 globalThis.unexpectedShifts = [];
 new PerformanceObserver((list) => {
