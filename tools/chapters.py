@@ -26,10 +26,14 @@ _MARKUP = re.compile(r"<[^>]*>|[#*`|-]+")
 
 
 @dataclass(frozen=True)
-class Chapter:
+class Notebook:
     """A notebook as it stands in the repository."""
 
     path: Path
+
+    def __str__(self) -> str:
+        """Name it as everywhere."""
+        return self.path.stem
 
     @property
     def number(self) -> int:
@@ -41,6 +45,11 @@ class Chapter:
         """Its cells, in their sequence."""
         cells: list[dict[str, Any]] = json.loads(self.path.read_text())["cells"]
         return cells
+
+
+@dataclass(frozen=True)
+class Chapter(Notebook):
+    """A notebook as a reader meets it."""
 
     @cached_property
     def title(self) -> str:

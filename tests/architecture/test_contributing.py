@@ -11,6 +11,7 @@ pytestmark = pytest.mark.slow
 
 LISTS = (
     "tests/python/test_registry.py",
+    "tests/python/test_list_of_kernels.py",
     "tests/python/test_kernel_tables.py",
     "tests/python/test_readme.py",
     "tests/architecture/test_python_layers.py",

@@ -1,15 +1,15 @@
 """Reads the notebooks of the project, for tests."""
 
 import ast
-import json
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
+
+import chapters
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = ROOT / "notebooks"
@@ -39,25 +39,8 @@ class Code:
 
 
 @dataclass(frozen=True)
-class Notebook:
-    """One notebook, as it stands in the repository."""
-
-    path: Path
-
-    def __str__(self) -> str:
-        """Name it as everywhere."""
-        return self.path.stem
-
-    @property
-    def number(self) -> int:
-        """The number that its name begins with."""
-        return int(self.path.name[:2])
-
-    @cached_property
-    def cells(self) -> list[dict[str, Any]]:
-        """All cells as they stand in the file."""
-        cells: list[dict[str, Any]] = json.loads(self.path.read_text())["cells"]
-        return cells
+class Notebook(chapters.Notebook):
+    """One notebook, with its texts and its code apart."""
 
     @cached_property
     def texts(self) -> list[str]:
