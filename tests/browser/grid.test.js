@@ -5,6 +5,7 @@ import {
   bitsLeft,
   edges,
   fitted,
+  isAllowed,
   middle,
   moved,
   nearestLevel,
@@ -102,6 +103,19 @@ Deno.test("everything is a square around 0, at the size of any screen", () => {
     const shorter = Math.min(-2 * left, 2 * top);
     assert(shorter > 3.1 && shorter < 3.7, String(shorter));
   }
+});
+
+Deno.test("a stage that grows shows no more than the plane", () => {
+  for (const before of [{ width: 500, height: 700 }, { width: 390, height: 420 }]) {
+    let view = fitted(PLANE, null, before);
+    for (let k = 0; k < 40; k++) view = zoomed(PLANE, view, -1, middle(view));
+    for (const after of [{ width: 1000, height: 700 }, { width: 1900, height: 300 }]) {
+      const grown = fitted(PLANE, view, after);
+      assert(isAllowed(PLANE, grown), JSON.stringify(grown));
+      equal([grown.width, grown.height], [after.width, after.height]);
+    }
+  }
+  assert(isAllowed(PLANE, fitted(PLANE, null, { width: 1000, height: 100 })));
 });
 
 Deno.test("a mosaic ends at its finest level, and is never out of sight", () => {

@@ -24,6 +24,7 @@ Deno.test("lanes wait for the slowest of their own vector, which ends with the r
   equal([...idle], [0, 0.5, 0, 0, 0, 0, 0, 0]);
   equal(useful, 24 / 26);
   equal(lanesAtWork(Int32Array.from([3, 3, 3]), 3, 2).useful, 9 / 12);
+  equal(lanesAtWork(new Int32Array(4), 2, 2), { idle: new Float32Array(4), useful: 1 });
 });
 
 Deno.test("overlays wait for what only the host knows", () => {

@@ -61,9 +61,19 @@ def test_a_long_drag_leaves_the_newest_view(explorer: Explorer) -> None:
 def test_painting_is_stopped(new_explorer: Opened) -> None:
     explorer = new_explorer(ENDLESS[0], wait=False)
     explorer.key("x")
-    assert explorer.sent("stop") == [{"type": "stop", "panel": 0}]
+    (asked,) = explorer.sent("paint")
+    assert explorer.sent("stop") == [{"type": "stop", "panel": 0, "id": asked["id"]}]
+    explorer.key("p", "s", "o")
+    explorer.page.wait_for_timeout(300)
+    assert len(explorer.sent("paint")) == 1, "another colour began it again"
     explorer.choice("Engine").select_option("best")
     explorer.settle().frame().assert_right()
+
+
+def test_painting_is_stopped_without_a_key(new_explorer: Opened) -> None:
+    explorer = new_explorer(ENDLESS[0], wait=False)
+    explorer.button("stop").click()
+    assert len(explorer.sent("stop")) == 1
 
 
 def test_a_picture_that_is_there_cannot_be_stopped(explorer: Explorer) -> None:

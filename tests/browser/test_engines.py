@@ -90,7 +90,8 @@ def test_a_race_paints_both_from_coarse_to_fine(new_explorer: Opened) -> None:
     assert ms[1] > ms[0]
     race.click()
     expect(explorer.part("panel", 1)).to_be_hidden()
-    assert explorer.sent("close") == [{"type": "close", "panel": 1}]
+    rival = [asked for asked in explorer.sent("paint") if asked["panel"] == 1]
+    assert explorer.sent("close") == [{"type": "close", "panel": 1, "id": rival[-1]["id"]}]
 
 
 def test_one_drag_moves_both_of_a_race(new_explorer: Opened) -> None:

@@ -49,6 +49,33 @@ def test_the_picture_comes_anew(watched: Watched, program: Program) -> None:
     explorer.settle().frame().assert_right()
 
 
+def test_an_overlay_that_was_on_its_way_is_asked_for_again(
+    watched: Watched, program: Program
+) -> None:
+    explorer = Explorer(watched().page)
+    asked: list[str] = []
+
+    def connect(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def send(message: str | bytes) -> None:
+            if '"tiles"' in str(message):
+                asked.append(str(message))
+                if len(asked) == 1:
+                    socket.close()
+                    return
+            server.send(message)
+
+        socket.on_message(send)
+
+    explorer.page.route_web_socket("**/socket", connect)
+    explorer.open(program.link, wait=False, show="tiles")
+    reconnect(explorer)
+    share = explorer.page.locator("[data-legend=tiles] b").first
+    expect(share).to_have_text(re.compile("%"))
+    assert len(asked) == 2
+
+
 def test_no_clock_runs_while_the_connection_is_closed(watched: Watched, program: Program) -> None:
     explorer, sockets = opened(watched, program, engine="python.loops", limit="1000000", c="0,0")
     clock = explorer.part("ms")

@@ -73,6 +73,12 @@ def test_the_link_leads_to_the_same_view_without_the_token(explorer: Explorer) -
     view = explorer.frame().view
     places = ",".join(str(view[name]) for name in ("level", "column", "row", "width", "height"))
     assert f"at={places}" in link
+    explorer.key("0")
+    assert explorer.settle().frame().view != view
+    with explorer.page.expect_navigation(wait_until="load"):  # as pasted into the address bar
+        explorer.page.evaluate("(link) => location.assign(link)", link)
+    assert explorer.settle().frame().view == view
+    expect(explorer.part("stranger")).to_be_hidden()
 
 
 def test_the_command_is_copied_for_the_chosen_size(explorer: Explorer) -> None:

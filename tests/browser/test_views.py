@@ -70,7 +70,7 @@ def test_a_view_that_is_taken_down_stops_and_says_no_more(explorer: Explorer) ->
     page.evaluate(RENDER, {"names": ["view"], "start": ENDLESS})
     page.wait_for_function("() => views.view.asked?.kernel === 'python.loops'")
     page.evaluate("views.view.end()")
-    assert [message["panel"] for message in explorer.sent("stop")[-2:]] == [0, 1]
+    assert [message["panel"] for message in explorer.sent("close")] == [0]
     sent = page.evaluate("seen.sent.length")
     page.evaluate("document.getElementById('view').style.width = '500px'")
     page.wait_for_timeout(500)
@@ -88,7 +88,18 @@ def test_a_view_that_is_taken_down_is_silent_when_another_one_begins(explorer: E
     page.wait_for_function("(before) => views.other.asked.id > before", arg=asked)
     page.wait_for_function(ALL_SHOW_WHAT_THEY_ASKED)
     assert page.evaluate("views.one.asked.id") == asked
-    assert len(explorer.sent("stop")) == stops + 2  # of the other view alone
+    assert len(explorer.sent("stop")) == stops + 1  # of the other view alone
+
+
+def test_a_view_that_is_taken_down_leaves_the_picture_of_another_one(explorer: Explorer) -> None:
+    page = rendered(explorer).page
+    engine = page.locator("#other").get_by_role("combobox", name="Engine", exact=True).first
+    engine.select_option("numpy.compacting")
+    page.locator("#other [data-part=stage]").first.press("+")
+    page.evaluate("views.one.end()")
+    page.wait_for_function(
+        "() => views.other.frame?.id === views.other.asked.id && views.other.frame.view.level"
+    )
 
 
 def test_two_views_of_one_widget_both_answer(explorer: Explorer) -> None:

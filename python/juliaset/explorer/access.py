@@ -19,6 +19,7 @@ MOST_PAGES = 8  # each has processes of its own
 MOST_WAITING = 64  # connections that are not a page's socket, or not yet
 MOST_A_SECOND = 800  # messages of one page: of two panels, for each of 360 pictures of a screen
 FLOOD_A_SECOND = 5000
+_PORT_OF_HTTP = 80  # a browser does not name it
 _TOKEN = "token."  # noqa: S105 - what stands before it
 _TOKEN_BYTES = 16
 
@@ -40,7 +41,7 @@ class Access:
     @property
     def host(self) -> str:
         """What a browser says in Host."""
-        return f"{ADDRESS}:{self.port}"
+        return ADDRESS if self.port == _PORT_OF_HTTP else f"{ADDRESS}:{self.port}"
 
     @property
     def origin(self) -> str:

@@ -216,13 +216,15 @@ class Engine:
 
     def _lost(self, worker: Worker) -> None:
         """Note that a process has ended by itself."""
+        number = worker.job.id if worker.job else self._complete
         words = worker.end()
         if worker is self._spare:
             self._spare = None
             return
         self._worker = self._complete = None
         if worker.is_ready:
-            self._say({"type": "ended", "message": in_one_line(words)}, ())
+            about = {} if number is None else {"id": number}
+            self._say({"type": "ended", **about, "message": in_one_line(words)}, ())
         else:
             self._ended(words)
 

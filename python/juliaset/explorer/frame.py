@@ -17,6 +17,7 @@ from juliaset.problem import Counts, new_counts
 
 Told = Callable[[dict[str, object], slice], None]
 _LARGEST_INT16 = 2**15 - 1
+_STRIDE = 97  # a prime, so that no column of a picture is preferred
 
 
 @dataclass
@@ -46,6 +47,10 @@ class Frame:
         """Return the steps of all its pixels."""
         return int(board.counts[: self.pixels].sum(dtype=np.int64))
 
+    def steps_of_a_pixel(self, board: Board) -> float:
+        """Return about how many steps a pixel had: of some, because all would take a while."""
+        return float(board.counts[: self.pixels : _STRIDE].mean()) if self.done else 1.0
+
     def in_words(self, board: Board) -> dict[str, object]:
         """Return the message that ends it."""
         return {
@@ -72,19 +77,22 @@ def paint(frame: Frame, calls: Calls, board: Board, tell: Told) -> None:
     width, height, limit = job.problem.width, job.problem.height, job.problem.max_iterations
     at_once = pace.takes_one_call(job.problem.pixels, limit)
     pace.begin(limit)
-    with _listening(frame):
-        for each in [whole(width, height)] if at_once else coarse_to_fine(width, height):
-            rest: Pass | None = each
-            while rest is not None:
-                band, rest = (rest, None) if at_once else rest.split(pace.pixels)
-                begin = frame.pixels
-                place = slice(begin, begin + band.pixels)
-                out = board.counts[place].reshape(band.height, band.width)
-                took = calls.run(band.problem(job.problem), out, job.setting)
-                pace.saw(band.pixels, took.work_s)
-                frame.done.append((band, place))
-                frame.seconds += took.seconds
-                tell(_in_words(band, frame), place)
+    try:
+        with _listening(frame):
+            for each in [whole(width, height)] if at_once else coarse_to_fine(width, height):
+                rest: Pass | None = each
+                while rest is not None:
+                    band, rest = (rest, None) if at_once else rest.split(pace.pixels)
+                    begin = frame.pixels
+                    place = slice(begin, begin + band.pixels)
+                    out = board.counts[place].reshape(band.height, band.width)
+                    took = calls.run(band.problem(job.problem), out, job.setting)
+                    pace.saw(band.pixels, took.work_s)
+                    frame.done.append((band, place))
+                    frame.seconds += took.seconds
+                    tell(_in_words(band, frame), place)
+    finally:
+        pace.end(frame.steps_of_a_pixel(board))
 
 
 def _in_words(band: Pass, frame: Frame) -> dict[str, object]:

@@ -87,15 +87,23 @@ class Paint(_Picture, frozen=True, kw_only=True):
 
 
 class Stop(_Asked, frozen=True):
-    """Stop what a panel computes."""
+    """Stop what a panel computes, unless another view has asked for something newer.
+
+    id: The newest picture that the page has asked for.
+    """
 
     panel: Panel
+    id: Number
 
 
 class Close(_Asked, frozen=True):
-    """End the process of the second panel."""
+    """Stop, and end the processes of a panel that is shown no more.
 
-    panel: Literal[1]
+    id: As that of `Stop`.
+    """
+
+    panel: Panel
+    id: Number
 
 
 class Smooth(_Asked, frozen=True):

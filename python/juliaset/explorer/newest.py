@@ -40,8 +40,9 @@ class Newest(Generic[_Job]):
     def close(self) -> None:
         """End the thread, and wait for it unless it is this one."""
         self.end()
-        if self._thread not in {None, threading.current_thread()}:
-            self._thread.join()
+        thread = self._thread
+        if thread is not None and thread is not threading.current_thread():
+            thread.join()
 
     def _want(self, job: _Job | None) -> None:
         with self._news:
@@ -56,10 +57,15 @@ class Newest(Generic[_Job]):
         return self._turn != turn
 
     def _run(self) -> None:
-        while True:
+        try:
+            while True:
+                with self._news:
+                    self._news.wait_for(lambda: self._ends or self._job is not None)
+                    if self._ends or self._job is None:
+                        return
+                    job, turn, self._job = self._job, self._turn, None
+                self._do(job, partial(self._is_stale, turn))
+        except BaseException:
             with self._news:
-                self._news.wait_for(lambda: self._ends or self._job is not None)
-                if self._ends or self._job is None:
-                    return
-                job, turn, self._job = self._job, self._turn, None
-            self._do(job, partial(self._is_stale, turn))
+                self._thread = None  # the next job gets another one
+            raise

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 CALL_S = 0.1  # what a call should take at most
 WHOLE_S = 0.04  # a frame that takes less is computed in one call
+_WORST_S = 1.0  # what a call may take if each pixel has as many steps as the limit allows
 _FIXED_PRICES = 3  # a call takes at least as long as three fixed prices
 _MOST_GROWTH, _LEAST_GROWTH = 4, 2  # the latter to tell the fixed price from that of pixels
 _FIRST_PIXELS = 64
@@ -32,12 +33,20 @@ class Pace:
         self._fixed_s = fixed_s
         self._calls: list[_Seen] = []  # of this frame
         self._limit: int | None = None  # of this frame; None before the first one
+        self._steps: float | None = None  # of a pixel of this frame; None while not known
 
     def begin(self, limit: int) -> None:
         """Begin a frame: another view may cost something else."""
         if self._limit is not None and limit > self._limit:
-            self.pixels = max(self.pixels * self._limit // limit, 1)
-        self._calls, self._limit = [], limit
+            self.pixels = self.pixels * self._limit // limit
+        if self._calls:
+            self.pixels = min(self.pixels, int(_WORST_S / self._worst_pixel_s(limit)))
+        self.pixels = max(self.pixels, 1)
+        self._calls, self._limit, self._steps = [], limit, None
+
+    def end(self, steps: float) -> None:
+        """Learn how many steps a pixel of this frame had: the next view may have the most."""
+        self._steps = max(steps, 1)
 
     def saw(self, pixels: int, seconds: float) -> None:
         """Learn what a call of this frame has taken."""
@@ -59,7 +68,13 @@ class Pace:
         if self._limit is None or not self._calls:
             return False
         steps = max(limit / self._limit, 1)
-        return self._fixed_s + self._pixel_s * pixels * steps < WHOLE_S
+        usual_s = self._fixed_s + self._pixel_s * pixels * steps
+        return usual_s < WHOLE_S and self._worst_pixel_s(limit) * pixels < _WORST_S
+
+    def _worst_pixel_s(self, limit: int) -> float:
+        """Return what a pixel with as many steps as a limit allows takes, by the frame before."""
+        steps = self._steps or self._limit or limit
+        return self._pixel_s * max(limit / steps, 1)
 
     @property
     def _pixel_s(self) -> float:

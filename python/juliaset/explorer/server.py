@@ -34,6 +34,7 @@ from juliaset.explorer.page_files import headers, page_file
 _HANDSHAKE_S = 5.0
 _CLOSING_S = 2.0
 _POLICY_VIOLATION = 1008
+_INTERNAL_ERROR = 1011
 _TOO_MANY = f"more than {MOST_A_SECOND} messages in a second; the others of it are dropped"
 _USED = "this link works once, and was used; the terminal shows the address of the page"
 _TEXT = "text/plain; charset=utf-8"
@@ -210,9 +211,13 @@ class PageServer:
 
 async def _send(page: ServerConnection, outbox: Outbox, ready: asyncio.Event) -> None:
     """Send what waits, one message after the other: the next one leaves when there is room."""
-    with suppress(ConnectionClosed):
+    try:
         while True:
             await ready.wait()
             ready.clear()
             while (packed := outbox.take()) is not None:
                 await page.send(packed)
+    except ConnectionClosed:
+        pass
+    except Exception:  # noqa: BLE001 - the page is told, and can connect again
+        await page.close(_INTERNAL_ERROR, "an answer could not be sent")

@@ -66,9 +66,9 @@ class Session:
             self._forget()
             self._greeting.ask(asked)
         elif isinstance(asked, messages.Stop):
-            self._stop(asked.panel)
+            self._stop(asked)
         elif isinstance(asked, messages.Close):
-            self._close_panel(asked.panel)
+            self._close_panel(asked)
         elif self._mosaic is not None:
             self._read(asked, self._mosaic)
         elif isinstance(asked, messages.Paint):
@@ -129,23 +129,36 @@ class Session:
                 self._engines[panel] = Engine(partial(self._say, about))
             self._engines[panel].ask(job)
 
-    def _stop(self, panel: int) -> None:
+    def _is_overtaken(self, asked: messages.Stop | messages.Close) -> bool:
+        """Return whether another view of this widget has asked for a newer picture."""
+        return self._newest.get(asked.panel, asked.id) > asked.id
+
+    def _stop(self, asked: messages.Stop | messages.Close) -> None:
         with self._lock:
-            if engine := self._engines.get(panel):
+            if self._is_overtaken(asked):
+                return
+            if engine := self._engines.get(asked.panel):
                 engine.stop()
             if self._mosaic is not None:
                 self._mosaic.stop()
 
-    def _close_panel(self, panel: int) -> None:
+    def _close_panel(self, asked: messages.Close) -> None:
         with self._lock:
-            self._newest.pop(panel, None)
+            if self._is_overtaken(asked):
+                return
+            self._stop(asked)
+            self._newest.pop(asked.panel, None)
             before = [each for each in self._ending if each.is_alive]
-            engine = self._engines.pop(panel, None)
-            self._ending = [*before, engine] if engine else before
-        if engine:
+            unused = [self._engines.pop(asked.panel, None)]
+            if self._engines.keys() == {_OVERLAYS}:
+                unused.append(self._engines.pop(_OVERLAYS))
+            ending = [engine for engine in unused if engine]
+            self._ending = [*before, *ending]
+        for engine in ending:
             engine.end()
-            for each in before:  # a page that opens and closes its panel all the time has to wait
-                each.wait()
+        if ending:  # a page that opens and closes its panel all the time has to wait
+            for engine in before:
+                engine.wait()
 
     def _forget(self) -> None:
         """Stop all that an earlier page of this session has asked; its numbers count no more."""

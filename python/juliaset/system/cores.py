@@ -91,10 +91,10 @@ def unbound() -> Iterator[None]:
 def pinned(cores: Iterable[int]) -> Iterator[None]:
     """Keep the calling thread on these cores, if there are any, and let it go afterwards."""
     before, wanted = _allowed(), set(cores)
-    if wanted:
-        with suppress(OSError):  # some sandboxes forbid it, and the clock of the pieces needs none
-            _bind(wanted)
-    try:
+    try:  # from before the first line that changes something: a signal may raise after it
+        if wanted:
+            with suppress(OSError):  # some sandboxes forbid it; the clock of the pieces needs none
+                _bind(wanted)
         yield
     finally:
         if wanted:

@@ -113,6 +113,12 @@ def test_tokens_are_long_differ_and_are_not_shown() -> None:
     assert OURS.token not in repr(OURS)
 
 
+def test_the_port_of_http_stands_in_no_header() -> None:
+    access = Access(80)
+    assert (access.host, access.origin) == ("127.0.0.1", "http://127.0.0.1")
+    assert access.refusal("GET", ["127.0.0.1"]) is None
+
+
 def test_pages_are_counted_after_the_token() -> None:
     assert OURS.socket_refusal(ORIGIN, OFFERED, MOST_PAGES - 1) is None
     full = OURS.socket_refusal(ORIGIN, OFFERED, MOST_PAGES)

@@ -1,12 +1,14 @@
 """Attacks on the socket's handshake: each is refused in its way, and a good page goes on."""
 
+import json
 import socket
 from contextlib import ExitStack
 
 import pytest
-from served import PATIENCE_S, Served, close_code, goes_on
+from served import PAINT, PATIENCE_S, Served, close_code, goes_on
 
 from juliaset.explorer.access import MOST_PAGES, MOST_WAITING
+from juliaset.explorer.outbox import Outbox
 
 exceptions = pytest.importorskip("websockets.exceptions")
 
@@ -103,6 +105,21 @@ def test_a_slow_handshake_is_ended(served: Served) -> None:
     with served.connection() as connection:
         connection.sendall(b"GET /socket HTTP/1.1\r\n")
         assert ended(connection)
+
+
+def test_a_page_to_which_nothing_can_be_sent_is_closed(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Outbox) -> None:
+        raise MemoryError
+
+    with served.page() as page, monkeypatch.context() as patch:
+        goes_on(page, 1)
+        patch.setattr(Outbox, "take", fail)
+        page.send(json.dumps(PAINT | {"id": 2}))
+        assert close_code(page) == 1011
+    with served.page() as page:
+        goes_on(page, 1)
 
 
 def test_the_end_of_the_server_closes_all_pages_and_sessions() -> None:

@@ -80,7 +80,7 @@ def test_a_panel_that_opens_and_closes_all_the_time_leaves_no_crowd(
         starts.clear()
         host.paint(number, panel=1)
         assert starts.wait(HANGS_S)
-        host.ask(type="close", panel=1)
+        host.ask(type="close", panel=1, id=number)
         most = max(most, len(set(threading.enumerate()) - before))
     assert most <= 2
 

@@ -21,7 +21,7 @@ def test_a_process_that_is_killed_is_replaced(host: Host) -> None:
     (process,) = children() - before
     os.kill(process, signal.SIGKILL)
     ended = host.wait_for("ended").content
-    assert ended["panel"] == 0
+    assert (ended["panel"], ended["id"]) == (0, 1)
     assert "SIGKILL" in ended["message"]
     host.paint(2)
     host.wait_for("done", 2)

@@ -15,8 +15,8 @@ PAINT = {"type": "paint", "panel": 0, "kernel": "best", **PICTURE}
 ALLOWED: dict[str, dict[str, Any]] = {
     "Hello": {"type": "hello"},
     "Paint": {**PAINT, "flavour": None, "threads": 2, "gil": "held"},
-    "Stop": {"type": "stop", "panel": 1},
-    "Close": {"type": "close", "panel": 1},
+    "Stop": {"type": "stop", "panel": 1, "id": 3},
+    "Close": {"type": "close", "panel": 0, "id": 3},
     "Smooth": {"type": "smooth", "panel": 1, "id": 3},
     "Tiles": {"type": "tiles", **PICTURE},
     "Rows": {"type": "rows", **PICTURE, "threads": 4},
@@ -71,7 +71,8 @@ REFUSED: dict[str, dict[str, Any]] = {
     "too deep": {**PAINT, "view": {**VIEW, "level": 241}},
     "half a column": {**PAINT, "view": {**VIEW, "column": 0.5}},
     "more in the view": {**PAINT, "view": {**VIEW, "depth": 1}},
-    "the first panel closed": {"type": "close", "panel": 0},
+    "a third panel closed": {"type": "close", "panel": 2, "id": 3},
+    "a stop of no picture": {"type": "stop", "panel": 0},
 }
 
 

@@ -121,7 +121,7 @@ def test_an_older_number_and_a_stop_end_in_nothing(viewer: Host) -> None:
     paint(viewer, 5, 0, edges=(0, 0, 9, 9))
     viewer.wait_for("done", 5)
     paint(viewer, 4, 0, edges=(0, 0, 9, 9))
-    viewer.ask(type="stop", panel=0)
+    viewer.ask(type="stop", panel=0, id=5)
     paint(viewer, 6, 0, edges=(0, 0, 9, 9))
     viewer.wait_for("done", 6)
     assert not passes(viewer, 4)

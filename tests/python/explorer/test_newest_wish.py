@@ -129,7 +129,7 @@ def test_what_is_stopped_says_nothing_more(then: str) -> None:
     if then == "newer":
         host.paint(2)
     else:
-        host.ask(**{"stop": {"type": "stop", "panel": 0}, "hello": {"type": "hello"}}[then])
+        host.ask(type=then, **({"panel": 0, "id": 1} if then == "stop" else {}))
     host.goes_on.set()
     host.paint(3)
     host.wait_for("done", 3)

@@ -51,6 +51,18 @@ def test_a_price_for_each_call_is_not_multiplied(known: float) -> None:
     assert sum(taken) < 0.3 * 30 + 1
 
 
+def test_a_view_where_all_escapes_foretells_nothing_of_the_next_one() -> None:
+    """With a high limit a quick frame may be followed by one that takes minutes."""
+    limit, pixel_s = 100_000, 2e-9
+    pace = Pace(1e-5)
+    calls_of_a_frame(pace, lambda _y, pixels: 1e-5 + pixel_s * pixels, limit)
+    assert pace.takes_one_call(1_000_000, limit)
+    pace.end(1)
+    assert not pace.takes_one_call(1_000_000, limit)
+    pace.begin(limit)
+    assert pace.pixels * pixel_s * limit <= 1.01
+
+
 def test_a_quick_kernel_gets_a_whole_frame_next_time() -> None:
     pace = Pace(1e-4)
     assert not pace.takes_one_call(100, LIMIT)

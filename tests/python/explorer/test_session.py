@@ -217,10 +217,30 @@ def test_a_second_panel_has_a_process_of_its_own_and_goes() -> None:
     both = children() - before
     assert len(both) == 2
     for _ in range(2):
-        host.ask(type="close", panel=1)
+        host.ask(type="close", panel=1, id=5)
     until(lambda: len(children() - before) == 1)
     host.paint(6)
     host.wait_for("done", 6)
     assert children() - before < both
     host.session.close()
     assert children() <= before
+
+
+def test_a_view_that_is_shown_no_more_ends_its_processes_and_not_those_of_a_newer_one() -> None:
+    host, before = Host(), children()
+    host.paint(5)
+    host.wait_for("done", 5)
+    host.ask(type="rows", id=6, view=VIEW, c=BOOK, limit=LIMIT, threads=2)
+    host.wait_for("rows", 6)
+    mine = children() - before
+    assert len(mine) == 2
+    host.paint(7, "python.loops")  # another view of the same widget
+    for kind in ("stop", "close"):
+        host.ask(type=kind, panel=0, id=5)
+    host.frame(7, problem_here())
+    assert mine <= children()
+    host.ask(type="close", panel=0, id=7)
+    until(lambda: children() <= before)
+    host.paint(8)
+    host.wait_for("done", 8)
+    host.session.close()

@@ -53,7 +53,8 @@ const ACTIONS = {
   command: (e) => e.share.copy("command"),
   theme: (e) => part(e.root, "theme", HTMLElement).click(),
   screen: ({ root }) => document.exitFullscreen().catch(() => root.requestFullscreen()),
-  stop: (e) => e.panels.filter((panel) => panel.tick()).forEach((panel) => panel.stop()),
+  // Until another picture is wanted: other colours do not begin it again.
+  stop: ({ panels }) => panels.forEach((panel) => panel.tick() && panel.stop("stop", true)),
   keys: (e) => part(e.root, "keys", HTMLDialogElement).showModal(),
 };
 

@@ -33,8 +33,8 @@ const newExplorer = (model, root, hello, shades) => {
   const update = () => {
     const { c, limit, engines, show, place } = explorer.state;
     if (explorer.panels.length !== engines.length) {
-      explorer.panels.forEach((panel) => panel.stop()); // both of a race begin at once
-      if (explorer.panels.length > 1) model.send({ type: "close", panel: 1 });
+      // Both of a race begin at once, and its end ends the second engine.
+      explorer.panels.forEach((panel, k) => panel.stop(k ? "close" : "stop"));
       explorer.panels = both.slice(0, engines.length);
     }
     Object.assign(root.dataset, { show, engines: engines.length, grid: hello.grid.kind });
@@ -122,7 +122,7 @@ const newExplorer = (model, root, hello, shades) => {
       cancelAnimationFrame(beat);
       clearTimeout(late);
       observer.disconnect();
-      both.forEach((panel) => panel.stop());
+      both.forEach((panel) => panel.stop("close"));
       explorer.receive = () => {}; // the model lives on, and tells other views
     },
   };

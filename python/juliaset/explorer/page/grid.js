@@ -33,16 +33,18 @@ const grids = {
     const [[w, h], x, y] = sizes ? [sizes[level], column, row] : [[width, height], 0, 0];
     return [Math.max(-x, 0), Math.max(y, 0), Math.min(width, w - x), Math.min(height, h + y)];
   },
-  // From the nearest level back to the present one, until it is allowed.
+  // From the nearest level back to the present one, until it is allowed. The stage may have grown
+  // wider than the plane: then on to coarser ones.
   moved(grid, view, from, to, ratio, { width, height } = view) {
     const old = stepOf(grid, view.level);
     let level = nearestLevel(grid, old / ratio);
-    for (;; level += Math.sign(view.level - level)) {
+    const isTooWide = () => !grid.sizes && Math.max(width, height) * stepOf(grid, level) > 2 * EDGE;
+    for (;; level += isTooWide() ? 1 : Math.sign(view.level - level)) {
       const scale = old / stepOf(grid, level);
       const column = Math.round((view.column + from[0]) * scale - to[0]);
       const row = Math.round((view.row - from[1]) * scale + to[1]);
       const next = kept(grid, { level, column, row, width, height });
-      if (level === view.level || isAllowed(grid, next)) return next;
+      if (isAllowed(grid, next) || level === view.level && !isTooWide()) return next;
     }
   },
   zoomed(grid, view, levels, at) {

@@ -29,7 +29,7 @@ const insight = {
         idle[p] = slowest && 1 - counts[p] / slowest;
       }
     }
-    return { idle, useful: useful / all };
+    return { idle, useful: all ? useful / all : 1 }; // without steps none is wasted
   },
   shareOf: (numbers, holds) => numbers.filter(holds).length / numbers.length,
 };

@@ -38,7 +38,13 @@ export const newOverlays = (explorer) => {
       id = explorer.ask(job);
     },
     receive(message, buffers) {
-      if (message.type !== "tiles" && message.type !== "rows" || message.id !== id) return;
+      if (message.type === "lost" || message.type === "hello") asked = "";
+      if (message.type !== "tiles" && message.type !== "rows") return;
+      if (message.id !== id) {
+        // Another view has its own, which may have replaced ours.
+        if (asked && message.id > id && !known.tiles && !known.rows) [asked = "", overlays.ask()];
+        return;
+      }
       known = { [message.type]: message, numbers: numbersOf(buffers[0], Int32Array) };
       explorer.panels.forEach(overlays.draw);
       explorer.tour.look();

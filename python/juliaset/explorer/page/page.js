@@ -27,6 +27,10 @@ if (token) {
     clearTimeout(timer); // browsers refuse to hear of each step of a gesture
     timer = setTimeout(() => history.replaceState(null, "", `#token=${token}&${detail}`), REST_MS);
   });
-  addEventListener("hashchange", () => location.reload());
+  addEventListener("hashchange", () => { // a copied link has no token
+    const text = location.hash.slice(1);
+    if (!fromFragment(text).token) history.replaceState(null, "", `#token=${token}&${text}`);
+    location.reload();
+  });
   explorer.render({ model, el: root });
 }

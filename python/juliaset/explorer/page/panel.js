@@ -21,15 +21,15 @@ export const newPanel = (explorer, element, index) => {
   let wanted = null;
   let [wanting, set, looks, isDirty, isSmooth] = ["", "", "", false, true];
   // The last one is of the picture whose smooth colours are asked for.
-  let [timer, isUnsettled, smoothId] = [0, false, 0];
+  let [timer, isUnsettled, smoothId, newest] = [0, false, 0, 0];
 
   const progress = (/** @type {number} */ share) =>
     element.style.setProperty("--share", `${share}`);
   const ask = (/** @type {Job} */ job) => {
     clearTimeout(timer);
     const { engine, ...rest } = job;
-    const id = explorer.ask({ type: "paint", panel: index, ...rest, ...engine });
-    panel.asked = { ...job, id, at: performance.now(), isAnswered: false };
+    newest = explorer.ask({ type: "paint", panel: index, ...rest, ...engine });
+    panel.asked = { ...job, id: newest, at: performance.now(), isAnswered: false };
     wanted = null;
     element.querySelectorAll("dd").forEach((cell) => cell.classList.add("old"));
     write(element, "notice", "");
@@ -37,10 +37,10 @@ export const newPanel = (explorer, element, index) => {
     timer = setTimeout(explorer.soon, SLOW_MS);
   };
   const isPending = () => panel.asked !== null && !(panel.asked.isAnswered && panel.frame?.isWhole);
-  const forget = () => {
+  const forget = (isWanted = false) => {
     clearTimeout(timer);
     panel.asked = wanted = null;
-    wanting = set = "";
+    if (!isWanted) wanting = set = "";
     progress(1);
   };
   const askWhenDue = () => {
@@ -137,9 +137,9 @@ export const newPanel = (explorer, element, index) => {
       isDirty ||= looks !== (looks = `${smooth} ${palette} ${show}`);
       if (wanted || isDirty) explorer.soon();
     },
-    stop() {
-      model.send({ type: "stop", panel: index });
-      forget();
+    stop(type = "stop", isWanted = false) {
+      if (newest) model.send({ type, panel: index, id: newest });
+      forget(isWanted);
     },
     recolour() {
       if (!panel.frame?.isWhole) return;

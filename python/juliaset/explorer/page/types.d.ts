@@ -161,7 +161,7 @@ type Message =
   | { type: "depths"; panel: number; id: number }
   | Rows
   | { type: "refused"; panel?: number; id?: number; message: string }
-  | { type: "ended"; panel: number; message: string }
+  | { type: "ended"; panel: number; id?: number; message: string }
   | { type: "lost" };
 
 /** What a host has told of a picture, besides its counts. */
@@ -227,8 +227,8 @@ interface Panel {
   /** What is asked for, and its number. */
   asked: (Job & { id: number; at: number; isAnswered: boolean }) | null;
   want(job: Job): void;
-  /** Nothing more of what was asked will come. */
-  stop(): void;
+  /** Nothing more of what was asked will come; `isWanted`: but it isn't to be asked for anew. */
+  stop(type?: "stop" | "close", isWanted?: boolean): void;
   /** For a picture of the screen: show what changed, and return whether more is to come. */
   tick(): boolean;
   receive(message: Message, buffers: Bytes[]): void;
