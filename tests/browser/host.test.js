@@ -14,7 +14,7 @@ Deno.test("a frame comes apart into its JSON and its buffers", () => {
   frame.set(text, 4);
   frame.set([1, 2, 3], begin);
   frame.set([4, 5], begin + 8);
-  const { content, buffers } = unpack(frame.buffer);
+  const [content, buffers] = unpack(frame.buffer);
   equal(content, { type: "depths", "é": 1 });
   equal(buffers.map((buffer) => [...numbersOf(buffer, Uint8Array)]), [[1, 2, 3], [], [4, 5]]);
 });

@@ -46,8 +46,7 @@ export const listen = (explorer, stage) => {
     const pixels = event.deltaY * (event.deltaMode ? LINE : 1);
     wheel -= pixels * (event.ctrlKey ? PINCH : WHEEL) * (explorer.grid.sizes ? 0.25 : 1);
     const levels = Math.trunc(wheel);
-    wheel -= levels;
-    if (levels) explorer.zoom(levels, at(event));
+    if (levels) [wheel -= levels, explorer.zoom(levels, at(event))];
   }, { passive: false });
   stage.addEventListener("dblclick", (event) => {
     if (!isOnButton(event)) explorer.move(at(event), middle(explorer.view));

@@ -43,8 +43,7 @@ export const newMap = (explorer) => {
     const { state: { c: [re, im], palette }, palettes } = explorer;
     canvas.ariaValueNow = String(re);
     canvas.ariaValueText = `${re} ${im < 0 ? "-" : "+"} ${Math.abs(im)} i`;
-    cross.left = `${100 * (re - LEFT) / WIDE}%`;
-    cross.top = `${100 * (0.5 - im / HIGH)}%`;
+    Object.assign(cross, { left: `${100 * (re - LEFT) / WIDE}%`, top: `${50 - 100 * im / HIGH}%` });
     if (painted === (painted = palette)) return;
     paint(frame, palettes.get(palette));
     pen(canvas).putImageData(frame.image, 0, 0);

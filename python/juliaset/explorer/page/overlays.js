@@ -40,11 +40,9 @@ export const newOverlays = (explorer) => {
     receive(message, buffers) {
       if (message.type === "lost" || message.type === "hello") asked = "";
       if (message.type !== "tiles" && message.type !== "rows") return;
-      if (message.id !== id) {
-        // Another view has its own, which may have replaced ours.
-        if (asked && message.id > id && !known.tiles && !known.rows) [asked = "", overlays.ask()];
-        return;
-      }
+      // Another view has got its own, which may have replaced ours.
+      if (message.id > id && asked && !known.numbers.length) [asked = "", overlays.ask()];
+      if (message.id !== id) return;
       known = { [message.type]: message, numbers: numbersOf(buffers[0], Int32Array) };
       explorer.panels.forEach(overlays.draw);
       explorer.tour.look();

@@ -21,15 +21,15 @@ if (token) {
     model.connect();
     model.send({ type: "hello" });
   });
+  const before = `#token=${token}&`;
   let timer = 0;
-  root.addEventListener("juliaset:state", (event) => {
-    const { detail } = /** @type {CustomEvent} */ (event);
+  root.addEventListener("juliaset:state", (/** @type {CustomEventInit} */ { detail }) => {
     clearTimeout(timer); // browsers refuse to hear of each step of a gesture
-    timer = setTimeout(() => history.replaceState(null, "", `#token=${token}&${detail}`), REST_MS);
+    timer = setTimeout(() => history.replaceState(null, "", before + detail), REST_MS);
   });
-  addEventListener("hashchange", () => { // a copied link has no token
-    const text = location.hash.slice(1);
-    if (!fromFragment(text).token) history.replaceState(null, "", `#token=${token}&${text}`);
+  addEventListener("hashchange", () => {
+    const [, text] = location.hash.split("#"); // a copied link has no token
+    if (!fromFragment(text).token) history.replaceState(null, "", before + text);
     location.reload();
   });
   explorer.render({ model, el: root });

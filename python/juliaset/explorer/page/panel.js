@@ -57,8 +57,7 @@ export const newPanel = (explorer, element, index) => {
     const isSame = set === (set = JSON.stringify([c, limit, engine.kernel, engine.flavour]));
     const isKnown = all?.length === view.width * view.height && !(isSame && scale === 1);
     const [image, counts] = [old?.image, isKnown ? all : undefined];
-    const known = { edges: edges(grid, view), image, counts };
-    const frame = panel.frame = newFrame(view, limit, known);
+    const frame = panel.frame = newFrame(view, limit, { edges: edges(grid, view), image, counts });
     if (isKnown) retone(frame, false);
     else if (old && (isSame || grid.sizes)) borrow(frame, old, scale);
     else if (old?.counts.length === frame.counts.length) placesOf(frame).set(placesOf(old));

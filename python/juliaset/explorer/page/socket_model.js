@@ -1,7 +1,7 @@
 // The host of a page: a socket that looks like anywidget's model.
 
 // A frame is the length of the JSON, the JSON, and the buffers, each at a multiple of 8.
-/** @type {(frame: ArrayBuffer) => {content: Message, buffers: DataView<ArrayBuffer>[]}} */
+/** @type {(frame: ArrayBuffer) => [content: Message, buffers: DataView<ArrayBuffer>[]]} */
 export const unpack = (frame) => {
   const length = new DataView(frame).getUint32(0, true);
   const { sizes, ...content } = JSON.parse(new TextDecoder().decode(frame.slice(4, 4 + length)));
@@ -11,7 +11,7 @@ export const unpack = (frame) => {
     end = begin + size;
     return new DataView(frame, begin, size);
   });
-  return { content, buffers };
+  return [content, buffers];
 };
 
 /** @type {NewSocketModel} */
@@ -21,10 +21,7 @@ export const newSocketModel = (address, token, traits, lost) => {
     const opened = new WebSocket(address, ["juliaset", `token.${token}`]);
     opened.binaryType = "arraybuffer";
     opened.onclose = () => [lost(), receive({ type: "lost" }, [])];
-    opened.onmessage = ({ data }) => {
-      const { content, buffers } = unpack(data);
-      receive(content, buffers);
-    };
+    opened.onmessage = ({ data }) => receive(...unpack(data));
     return opened;
   };
   let socket = connect();
