@@ -76,7 +76,7 @@ def test_the_link_leads_to_the_same_view_without_the_token(explorer: Explorer) -
     explorer.key("0")
     assert explorer.settle().frame().view != view
     with explorer.page.expect_navigation(wait_until="load"):  # as pasted into the address bar
-        explorer.page.evaluate("(link) => location.assign(link)", link)
+        explorer.page.evaluate("(link) => { setTimeout(() => location.assign(link)); }", link)
     assert explorer.settle().frame().view == view
     expect(explorer.part("stranger")).to_be_hidden()
 
