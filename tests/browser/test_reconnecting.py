@@ -72,7 +72,7 @@ def test_an_overlay_that_was_on_its_way_is_asked_for_again(
     explorer.open(program.link, wait=False, show="tiles")
     reconnect(explorer)
     share = explorer.page.locator("[data-legend=tiles] b").first
-    expect(share).to_have_text(re.compile("%"))
+    expect(share).to_have_text(re.compile("%"), timeout=60_000)
     assert len(asked) == 2
 
 

@@ -75,8 +75,9 @@ def test_the_link_leads_to_the_same_view_without_the_token(explorer: Explorer) -
     assert f"at={places}" in link
     explorer.key("0")
     assert explorer.settle().frame().view != view
-    with explorer.page.expect_navigation(wait_until="load"):  # as pasted into the address bar
-        explorer.page.evaluate("(link) => { setTimeout(() => location.assign(link)); }", link)
+    # As pasted into the address bar; the page loads anew.
+    explorer.page.evaluate("(link) => { globalThis.isOld = location.assign(link) ?? true; }", link)
+    explorer.page.wait_for_function("() => !globalThis.isOld && seen.asked[0]")
     assert explorer.settle().frame().view == view
     expect(explorer.part("stranger")).to_be_hidden()
 
