@@ -60,7 +60,11 @@ def native_kernel(
         run = row_of(flavour).run
         release = gil == "released"
         xs, ys, c, limit = problem.xs, problem.ys, problem.c, problem.max_iterations
-        return Call(lambda: run(xs, ys, c, limit, out, threads=threads, release_gil=release))
+
+        def run_to_the_end() -> None:  # whether it was stopped is no answer
+            run(xs, ys, c, limit, out, threads=threads, release_gil=release)
+
+        return Call(run_to_the_end)
 
     def bind_stoppable(  # noqa: PLR0913
         problem: Problem, out: Counts, threads: int, flavour: str, gil: Gil, *, stop: StopFlag

@@ -71,7 +71,7 @@ BAD = {
 
 
 # Each source is compiled and has a row: the quick tests have a contest of a few.
-QUICK = ("tolerant", "segfaults", "unpublished")
+QUICK = ("tolerant", "wrong", "segfaults", "unpublished")
 OTHERS = tuple(name for name in SOURCES if name not in QUICK)
 with_contest_of = partial(pytest.mark.parametrize, indirect=["bench"])
 FEW = pytest.param(QUICK, id="few")
