@@ -47,6 +47,19 @@ def own_kernel(folder: Path) -> None:
     (folder / "mine.py").write_text(text)
 
 
+def own_problem(folder: Path) -> None:
+    """Write the file of a user's problem, with one kernel that is wrong."""
+    (folder / "problem.py").write_text(
+        "import numpy as np\n"
+        "from juliaset.problems import OwnProblem\n"
+        "def oracle(x, out): out[...] = x * x\n"
+        "squares = OwnProblem(name='squares', inputs=lambda n: (np.arange(n),),\n"
+        "                     output=np.empty_like, oracle=oracle, size=1000)\n"
+        "squares.kernel('right')(lambda x, out: np.multiply(x, x, out=out))\n"
+        "squares.kernel('wrong')(lambda x, out: out.fill(1))\n"
+    )
+
+
 def two_submissions(folder: Path) -> None:
     """Hand in a right submission and a wrong one."""
     place = folder / "handed_in"
@@ -69,6 +82,13 @@ COMMANDS = (
         4,
         ("a.md",),
         own_kernel,
+    ),
+    Command(
+        "bench --problem",
+        ("bench", "--problem", "problem.py", *SMALL[4:], "--json", "a.json"),
+        5,
+        ("a.json",),
+        own_problem,
     ),
     Command("julia_compare.py", (*ROWS, *SMALL[:4], "--budget", "1", "--json", "a.json"), 5,
             ("a.json",), program=(sys.executable, str(ROOT / "python" / "julia_compare.py"))),

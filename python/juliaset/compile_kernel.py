@@ -58,6 +58,15 @@ def compile_kernel(job: Job, folder: Path) -> Path:
         OSError: The file does not compile.
     """
     command, library = kernel_command(job, folder)
+    run_compiler(command, job.path, job.compiler, log=f"{job.path.name}-{job.flavour}.log")
+    return library
+
+
+def run_compiler(command: list[str], source: Path, compiler: Compiler, *, log: str) -> None:
+    """Run the command that compiles a user's file; say what is wrong as `compile_kernel` does.
+
+    log: the name of the file for all that the compiler says, if that is long.
+    """
     try:
         done = subprocess.run(  # noqa: S603
             command,
@@ -72,18 +81,17 @@ def compile_kernel(job: Job, folder: Path) -> Path:
             f"the compiler {command[0]} is not installed; to get it: {how_to_get('compiler')}"
         ) from None
     except subprocess.TimeoutExpired:
-        raise OSError(f"{job.path.name} was not compiled within {_COMPILE_TIMEOUT} s") from None
+        raise OSError(f"{source.name} was not compiled within {_COMPILE_TIMEOUT} s") from None
     if done.returncode:
         said = _CLANG_COUNTS.sub("", done.stderr)
-        if lack := job.compiler.lacks(said):
+        if lack := compiler.lacks(said):
             raise LackingError(lack)
-        for known in (job.path.parent, Path(_native.folder(), "cxx")):
+        for known in (source.parent, Path(_native.folder(), "cxx")):
             said = said.replace(f"{known}/", "")
-        shown = first_error(said, job.path.name)
-        if len(shown.splitlines()) < len(said.splitlines()) and (log := _log(job, said)):
-            shown += f"\nAll that the compiler said is in {log}"
-        raise OSError(f"{job.path.name} does not compile: {shown}")
-    return library
+        shown = first_error(said, source.name)
+        if len(shown.splitlines()) < len(said.splitlines()) and (path := _log(log, said)):
+            shown += f"\nAll that the compiler said is in {path}"
+        raise OSError(f"{source.name} does not compile: {shown}")
 
 
 def kernel_command(job: Job, folder: Path) -> tuple[list[str], Path]:
@@ -213,10 +221,10 @@ def _source_below(lines: list[str], number: int) -> list[str]:
     return [line[:_MOST_COLUMNS] for line in source][:_MOST_LINES]
 
 
-def _log(job: Job, text: str) -> Path | None:
+def _log(name: str, text: str) -> Path | None:
     """Write a compiler's output to a file that stays, and is written again the next time."""
     folder = Path(tempfile.gettempdir(), f"juliaset-{os.getuid()}")
-    log = folder / f"{job.path.name}-{job.flavour}.log"
+    log = folder / name
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         if folder.lstat().st_uid != os.getuid():  # another user could have put links into it

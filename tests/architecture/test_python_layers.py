@@ -28,11 +28,13 @@ MAY_IMPORT = {
     "registry": "course_folder kernel_type problem",  # it imports kernels by name, when needed
     "native": "_native call_arrays course_folder kernel_type problem system",
     "escape": "call_arrays kernel_type problem registry",
+    "problems": "compile_library system",
     "oracle": "_native escape problem python_arithmetic",
     "machine": "_native kernel_type native ranges system",
     "compiler_names": "",
     "compilers": "compiler_names system",
     "compile_kernel": "_native compilers system",
+    "compile_library": "_native compile_kernel compilers system",
     "kernel_cache": "compile_kernel compilers system",
     "fused_instructions": "compile_kernel compilers system",
     "techniques": "_native cluster kernel_type native problem registry system",
@@ -45,9 +47,9 @@ MAY_IMPORT = {
     "kernel_list": "kernel_type terminal",
     "doctor": "compilers course_folder machine python_arithmetic registry system terminal "
     "verification",
-    "bench": "_native compile_kernel compiler_names compilers course_folder escape "
-    "fused_instructions kernel_cache kernel_type machine native oracle problem python_arithmetic "
-    "ranges registry system terminal web_page",
+    "bench": "_native compile_kernel compile_library compiler_names compilers course_folder escape "
+    "fused_instructions kernel_cache kernel_type machine native oracle problem problems "
+    "python_arithmetic ranges registry system terminal web_page",
     "profilers": "_native bench course_folder escape kernel_type machine native oracle problem "
     "registry system terminal web_page",
     "grader": "_native _walls bench compile_kernel compilers course_folder escape "

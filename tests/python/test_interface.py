@@ -10,10 +10,10 @@ from types import ModuleType
 import pytest
 
 import juliaset
-from juliaset import bench, mosaic
+from juliaset import bench, mosaic, problems
 
 API = (Path(__file__).parents[2] / "docs" / "book" / "api.md").read_text()
-MODULES = (juliaset, bench, mosaic)
+MODULES = (juliaset, bench, mosaic, problems)
 NAMES = {f"{module.__name__}.{name}" for module in MODULES for name in module.__all__}
 # In modules of their own, because each needs packages that others do not.
 ELSEWHERE = {
@@ -34,6 +34,7 @@ FUNCTIONS = [
     juliaset.kernels,
     bench.contest,
     mosaic.Mosaic.compute,
+    problems.OwnProblem.complaint,
 ]
 ANSWERS_ANYTHING = {"kernel", "kernels"}  # no argument of theirs is refused
 
@@ -71,7 +72,7 @@ def test_a_function_says_what_it_takes_returns_and_raises(function: Callable[...
 
 
 def test_the_attributes_of_a_kernel_and_a_problem_are_described() -> None:
-    for made in (juliaset.Kernel, juliaset.Problem):
+    for made in (juliaset.Kernel, juliaset.Problem, problems.OwnProblem):
         described = re.findall(r"^    (\w+): ", section(made, "Attributes"), re.MULTILINE)
         assert described == list(inspect.signature(made).parameters)
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import msgspec
+from msgspec.structs import replace
 
-from juliaset.bench.record import Record, State, Status, Variant
+from juliaset.bench.record import JuliaSet, Record, State, Status, Variant
 from juliaset.bench.summary import contended
 from juliaset.compiler_names import in_files
 
@@ -20,6 +21,19 @@ def apart(old: Record, new: Record) -> str:
     return "" if shared - {old.contest.baseline} else only
 
 
+def problems_apart(old: Record, new: Record) -> str:
+    """Return that the contests solved two problems, if so; Julia sets are one with parameters."""
+    was, now = old.problem, new.problem
+    if was is None or now is None or type(was) is type(now) is JuliaSet:
+        return ""
+    # How steps are counted and called concerns no ratio.
+    if type(was) is type(now) and replace(was, steps=0, step="") == replace(now, steps=0, step=""):
+        return ""
+    if was.title == now.title:
+        return f"both solved {was.title}, but with other inputs or another right output"
+    return f"they solved different problems: {was.title}; and {now.title}"
+
+
 def circumstances(record: Record) -> dict[str, object]:
     """Return by its name what must be equal in two contests, for any of their rows to be compared.
 
@@ -33,6 +47,7 @@ def circumstances(record: Record) -> dict[str, object]:
     if any(row.flavour for row in record.variants):  # programs come from a compiler of their own
         found["the compiler"] = machine.compiler
     problem = msgspec.to_builtins(record.problem) or {}
+    problem.pop("step", None)
     found |= {f"the problem's {key}": value for key, value in problem.items()}
     found["the baseline"] = record.contest.baseline
     if baseline is not None:

@@ -6,7 +6,7 @@ from functools import partial
 from rich.text import Text
 
 from juliaset.bench.bars import bars
-from juliaset.bench.record import BROKEN, Record, Status, Variant
+from juliaset.bench.record import BROKEN, OwnProblem, Record, Status, Variant
 from juliaset.bench.summary import Summary, verdict_of
 from juliaset.compiler_names import shown
 from juliaset.system.memory import in_words
@@ -15,7 +15,7 @@ from juliaset.terminal import Column, duration, figure, percent
 
 Cell = Callable[[Summary], str]
 VERDICT, SPEED_UP, RATIO, INTERVAL, SPREAD = "verdict", "speed-up", "ratio", "interval", "spread"
-COMPILER = "compiler"
+COMPILER, OUTPUT = "compiler", "output"
 BAR, NO_HEADING = "bar", ""
 # Other compilers than ours, and what a process of theirs does once.
 PEER = "peer"
@@ -35,12 +35,13 @@ IMPORTANCE = (
         INTERVAL,
         "cores",
         "ns/iteration",
+        "ns/step",
     ),
-    *("of the roof", "memory", "processes", "GIL", "counts"),
+    *("of the roof", "memory", "processes", "GIL", "counts", OUTPUT),
 )
 # What a contest that still runs may show: peeking at verdicts biases.
 _LIVE = {VERDICT, SPEED_UP, BAR}
-_WORDS = {VERDICT, INTERVAL, BAR, COMPILER, "GIL", "counts"}
+_WORDS = {VERDICT, INTERVAL, BAR, COMPILER, OUTPUT, "GIL", "counts"}
 _STYLES = {"faster": "green", "slower": "red", "same": "cyan", "baseline": "bold"}
 _DOUBTFUL, _BROKEN, _BAR = "yellow", "red", "bright_blue"
 _SHORTEST_BAR = 10
@@ -62,7 +63,8 @@ def columns(record: Record) -> dict[str, Cell]:
     found[INTERVAL] = lambda s: _against(s).partition(" ")[2]
     found[VERDICT] = lambda s: verdict_of(s, baseline)
     if record.problem:
-        found["ns/iteration"] = lambda s: f"{s.ns_per_iteration:.3g}" if s.ns_per_iteration else ""
+        per_step = f"ns/{record.problem.step_name}"
+        found[per_step] = lambda s: f"{s.ns_per_iteration:.3g}" if s.ns_per_iteration else ""
         found["of the roof"] = lambda s: _share(s.share_of_bound)
     if any(row.toolchain == PEER for row in record.rows):
         for heading, field in ONCE.items():
@@ -72,7 +74,9 @@ def columns(record: Record) -> dict[str, Cell]:
         found["memory"] = lambda s: in_words(s.variant.memory) if s.variant.memory else ""
         found["GIL"] = lambda s: s.variant.gil or ""
     found["processes"] = lambda s: str(len(s.variant.processes))
-    if record.problem:
+    if isinstance(record.problem, OwnProblem):
+        found[OUTPUT] = lambda s: _output(s.variant)
+    elif record.problem:
         found["counts"] = lambda s: _counts(s.variant)
     return found
 
@@ -113,7 +117,8 @@ def _cells(record: Record, rows: Sequence[Summary]) -> dict[str, Cell]:
     """Return what each column says, without those that say the same of every row."""
     said = columns(record)
     if all(row.variant.exactness == "exact" and not row.variant.fused for row in rows):
-        said.pop("counts", None)  # the same in every row
+        for name in ("counts", OUTPUT):
+            said.pop(name, None)  # the same in every row
     if not any(row.variant.gil == "held" for row in rows):
         said.pop("GIL", None)
     return said
@@ -194,3 +199,10 @@ def _counts(row: Variant) -> str:
     if row.exactness == "exact" and not row.fused:
         return "exact"
     return f"{row.differing:,} pixels differ" if row.differing else "not exact everywhere"
+
+
+def _output(row: Variant) -> str:
+    """Return how far the output of a row was from the oracle's, within the tolerance."""
+    if row.exactness == "exact" or not row.differing:
+        return "equal"
+    return f"off by {row.largest_error:.2g}" if row.largest_error else "within the tolerance"

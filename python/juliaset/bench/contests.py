@@ -4,24 +4,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace as changed
 from typing import Any
 
+from juliaset.bench.any_problem import AnyProblem
 from juliaset.bench.contestants.function import Function, FunctionContestant
 from juliaset.bench.contestants.kernel import SelectedKernel
 from juliaset.bench.other_compilers import compiled
 from juliaset.bench.outcome import Outcome
+from juliaset.bench.picture import as_problem
 from juliaset.bench.record import Status, Variant
 from juliaset.bench.rounds import Contestant, Entry
 from juliaset.bench.rules import Rules
 from juliaset.bench.running import Progress, Say, run
-from juliaset.bench.selection import BASELINE, REFERENCE, one
 from juliaset.bench.shared_problem import shared_problem
 from juliaset.problem import Problem
 from juliaset.ranges import LONGEST_ROW
 from juliaset.system.cores import timing_core
 from juliaset.system.processes import in_brief
-
-# With more steps the reference takes part only if it is asked for.
-_MOST_OF_REFERENCE = 2e8
-_BOOK_STEPS = 3.3e7
 
 
 def contest(
@@ -103,10 +100,10 @@ def twins_of(name: str) -> dict[str, str]:
 
 def contest_of_kernels(  # noqa: PLR0913
     kernels: Sequence[SelectedKernel],
-    problem: Problem,
+    problem: AnyProblem | Problem,
     rules: Rules,
     *,
-    baseline: str = BASELINE,
+    baseline: str = "",
     timeout: float = 60.0,
     progress: Progress = lambda _record, _what: None,
     say: Say = lambda _: None,
@@ -116,13 +113,14 @@ def contest_of_kernels(  # noqa: PLR0913
 
     Args:
         kernels: What `juliaset.bench.selection.select()` returns.
-        problem: What they compute.
+        problem: What they compute: a picture of the Julia set, or a problem of a user's file.
         rules: When the contest ends.
         baseline: The id of the row that the others are compared with; it takes part in any case.
-        timeout: How many seconds a sample of the book's problem may take; larger ones get more.
+            Left out, it is the usual one of the problem.
+        timeout: How many seconds a sample may take; pictures larger than the book's get more.
         progress: Called with the record and with what happens, before each sample.
         say: Called with a sentence if another contest must end first.
-        reference: Whether `python.loops` takes part too, unless the problem is too large for it.
+        reference: Whether the problem's reference takes part too, unless it would take too long.
 
     Returns:
         The outcome. Ctrl-C ends the contest early, and the outcome holds what was measured.
@@ -130,21 +128,25 @@ def contest_of_kernels(  # noqa: PLR0913
     Raises:
         ValueError: `baseline` is not the id of one row.
     """
-    compared_with = one(baseline)
+    problem = as_problem(problem)
+    compared_with = problem.row(baseline or problem.usual_baseline)
     cores = timing_core().cores
     with shared_problem(problem) as (folder, about):
-        wanted = reference and about.steps <= _MOST_OF_REFERENCE
-        companions = compiled(with_companions(kernels, compared_with, reference=wanted), say)
-        compared_with = next(each for each in companions if each.id == compared_with.id)
-        controls = controls_of(companions, compared_with)
-        timeout *= max(about.steps / _BOOK_STEPS, 1)
-        rows = [*companions, *(twin for twin, _ in controls)]
+        wanted = reference and problem.with_reference(about)
+        companions = [problem.row(problem.reference)] if problem.reference and wanted else []
+        rows = compiled(with_companions(kernels, [*companions, compared_with]), say)
+        compared_with = next(each for each in rows if each.id == compared_with.id)
+        controls = controls_of(rows, compared_with)
+        timeout = problem.patience(timeout, about)
         record = run(
-            [each.entry(folder, timeout, cores) for each in rows],
+            [
+                each.entry(folder, timeout, cores)
+                for each in [*rows, *(twin for twin, _ in controls)]
+            ],
             rules,
             baseline=compared_with.id,
             twins={twin.id: name for twin, name in controls},
-            reference=REFERENCE if any(each.id == REFERENCE for each in rows) else None,
+            reference=next((each.id for each in rows if each.id == problem.reference), None),
             problem=about,
             progress=progress,
             say=say,
@@ -153,11 +155,10 @@ def contest_of_kernels(  # noqa: PLR0913
 
 
 def with_companions(
-    kernels: Sequence[SelectedKernel], baseline: SelectedKernel, *, reference: bool
+    kernels: Sequence[SelectedKernel], companions: Sequence[SelectedKernel]
 ) -> list[SelectedKernel]:
-    """Return the kernels with the reference and the baseline, each once."""
+    """Return the kernels with what they are compared with, each once."""
     named = {each.id for each in kernels}
-    companions = ([one(REFERENCE)] if reference else []) + [baseline]
     first = {each.id: each for each in companions if each.id not in named}
     return [*first.values(), *kernels]
 

@@ -109,6 +109,7 @@ class Variant(Struct, forbid_unknown_fields=True):
     environment: Texts = field(default_factory=dict)
     exactness: Literal["", "exact", "tolerant"] = ""
     differing: Count = 0
+    largest_error: NotNegative | None = None  # of a value, if the problem has a tolerance
     status: Status = Status.OK
     reason: Text = ""
     note: Text = ""  # what a reader of the row must know
@@ -185,21 +186,35 @@ class JuliaSet(Struct, tag_field="kind", tag="julia", forbid_unknown_fields=True
             f"{self.max_iterations}: {self.steps:,} iterations"
         )
 
+    @property
+    def step_name(self) -> str:
+        """What a time is divided by to give that of one step."""
+        return "iteration"
+
 
 class OwnProblem(Struct, tag_field="kind", tag="own", forbid_unknown_fields=True):
-    """A problem that is not a Julia set: its name, its parameters, and its steps if it has any."""
+    """A problem that is not a Julia set: what its file defines, for one size."""
 
     name: Text
     parameters: Annotated[dict[Text, Text | Whole | float], Meta(max_length=1_000)] = field(
         default_factory=dict
     )
     steps: Count | None = None
+    step: Text = ""  # what one step is
+    output: Text = ""  # its type and shape
+    oracle: Text = ""  # how far a value may be from the oracle's
+    digest: Text = ""  # of the inputs and, if it is exact, of the right output
 
     @property
     def title(self) -> str:
         """The problem in a few words."""
         of = ", ".join(f"{name} = {value}" for name, value in self.parameters.items())
         return f"{self.name}: {of}" if of else self.name
+
+    @property
+    def step_name(self) -> str:
+        """What a time is divided by to give that of one step."""
+        return "step"
 
 
 class Imported(Struct, forbid_unknown_fields=True):

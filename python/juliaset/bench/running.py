@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from juliaset.bench.contention import too_busy
-from juliaset.bench.record import Contest, JuliaSet, Record, State
+from juliaset.bench.record import Contest, JuliaSet, OwnProblem, Record, State
 from juliaset.bench.roof import BusyError, bound, clock_ghz
 from juliaset.bench.rounds import Entry, Step, run_rounds
 from juliaset.bench.rules import Rules
@@ -39,7 +39,7 @@ def run(  # noqa: PLR0913
     baseline: str,
     twins: Mapping[str, str],
     reference: str | None = None,
-    problem: JuliaSet | None = None,
+    problem: JuliaSet | OwnProblem | None = None,
     progress: Progress = lambda _record, _what: None,
     say: Say = lambda text: print(text, file=sys.stderr, flush=True),  # noqa: T201
 ) -> Record:
@@ -68,7 +68,7 @@ def run(  # noqa: PLR0913
             budget_s=rules.budget_s if rules.budget_s < LONGEST else None,
             processes=rules.processes,
         )
-        if problem:
+        if isinstance(problem, JuliaSet):  # a roof is that of its step
             _measure_bound(header)
         for entry in entries:
             entry.in_all = entry.variant.id in {baseline, *twins}
@@ -100,7 +100,7 @@ def _measure(record: Record, entries: list[Entry], rules: Rules, progress: Progr
         contest.pressure = round((now - waited) / max(contest.seconds, 1e-3), 4)
     if contest.bound:
         contest.bound.clock_after_ghz = clock_ghz()
-    elif record.problem and contest.state != State.INTERRUPTED:
+    elif isinstance(record.problem, JuliaSet) and contest.state != State.INTERRUPTED:
         _measure_bound(contest)  # the machine may have become calm
     for summary in summaries(record):
         summary.variant.verdict = verdict_of(summary, contest.baseline)

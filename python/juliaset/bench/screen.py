@@ -9,6 +9,7 @@ from rich.console import Console, Group
 from rich.live import Live
 from rich.text import Text
 
+from juliaset.bench.any_problem import AnyProblem
 from juliaset.bench.bars import bar
 from juliaset.bench.contestants.kernel import SelectedKernel
 from juliaset.bench.contests import contest_of_kernels, controls_of, with_companions
@@ -17,10 +18,8 @@ from juliaset.bench.record import Record, Status
 from juliaset.bench.rounds import Step
 from juliaset.bench.rules import Rules
 from juliaset.bench.running import Progress, check_names
-from juliaset.bench.selection import BASELINE, one
 from juliaset.bench.table import blocks_of, contest_table, headline, prose, show
 from juliaset.bench.tryout import tried_out
-from juliaset.problem import Problem
 from juliaset.system.cores import core_numbers
 
 _BETWEEN_DRAWINGS_S = 0.3
@@ -33,10 +32,10 @@ _START_S, _FIRST_SAMPLE_S = 0.3, 0.1
 class Setting:
     """What every contest of kernels is asked for."""
 
-    problem: Problem
+    problem: AnyProblem
     rules: Rules
     timeout: float = 60.0
-    baseline: str = BASELINE
+    baseline: str = ""  # the usual one of the problem
     # A view compares its rows with each other, and does not need Python's seconds.
     reference: bool = False
     hidden: int = 0  # rows that --all would add
@@ -113,12 +112,11 @@ def progress_line(what: str, passed: float, whole: float | None, *, blocks: bool
 
 
 def announced(
-    kernels: Sequence[SelectedKernel], rules: Rules, cores: int, baseline: str = BASELINE
+    kernels: Sequence[SelectedKernel], rules: Rules, cores: int, compared_with: SelectedKernel
 ) -> str:
     """Return what is about to be measured, and for how long."""
     able = [kernel for kernel in kernels if kernel.about.status == Status.OK]
-    compared_with = one(baseline)
-    companions = with_companions(able, compared_with, reference=False)
+    companions = with_companions(able, [compared_with])
     rows, processes = len(able), len(companions) + len(controls_of(companions, compared_with))
     what = f"Measuring {rows} row{'s' * (rows != 1)}"
     least_s = processes * (_START_S / cores + _FIRST_SAMPLE_S)
@@ -136,7 +134,9 @@ def run_and_show(kernels: Sequence[SelectedKernel], setting: Setting, screen: Co
     check_names(kernel.id for kernel in kernels)
     kernels = compiled(kernels, say)
     kernels = tried_out(kernels, setting.problem, setting.timeout, say)
-    screen.print(announced(kernels, setting.rules, len(core_numbers()), setting.baseline))
+    problem = setting.problem
+    compared_with = problem.row(setting.baseline or problem.usual_baseline)
+    screen.print(announced(kernels, setting.rules, len(core_numbers()), compared_with))
     with watching(screen, setting.rules) as progress:
         record = contest_of_kernels(
             kernels,

@@ -1,4 +1,4 @@
-"""A user's own kernels, tried on a small picture before anything is measured.
+"""A user's own kernels, tried on a small problem before anything is measured.
 
 What is wrong with one is on the screen within seconds, and not at the end of a contest.
 """
@@ -10,16 +10,17 @@ from pathlib import Path
 
 from msgspec import structs
 
+from juliaset.bench.any_problem import AnyProblem
 from juliaset.bench.contestants.child import EndedError
 from juliaset.bench.contestants.kernel import KernelContestant, SelectedKernel
 from juliaset.bench.contestants.own_kernel import TOOLCHAIN
+from juliaset.bench.picture import as_problem
 from juliaset.bench.record import BROKEN, Status
 from juliaset.bench.shared_problem import shared_problem
 from juliaset.problem import Problem
 from juliaset.system.cores import core_numbers
 from juliaset.system.processes import printable
 
-_WIDTH, _LIMIT = 64, 1000
 # The first call of Python may compile, as numba does.
 _LONGEST_S = {"python": 30.0, "cpp": 10.0}
 
@@ -30,7 +31,7 @@ class NoneRunsError(Exception):
 
 def tried_out(
     kernels: Sequence[SelectedKernel],
-    problem: Problem,
+    problem: AnyProblem | Problem,
     timeout: float,
     say: Callable[[str], None],
 ) -> list[SelectedKernel]:
@@ -38,7 +39,7 @@ def tried_out(
 
     Args:
         kernels: What `select()` returns: C++ is compiled already, or has failed.
-        problem: What the contest will compute; the tryout has a small picture of it.
+        problem: What the contest will compute; the tryout has a small one.
         timeout: How many seconds a sample may take.
         say: Called with what is wrong with a kernel, as soon as it is known.
 
@@ -47,7 +48,7 @@ def tried_out(
     """
     if not any(_is_own(each) for each in kernels):
         return list(kernels)
-    tried, part = [], small(problem)
+    tried, part = [], as_problem(problem).small()
     with shared_problem(part) as (folder, _), ExitStack() as stack:
         contestants = [_contestant(each, folder, timeout) for each in kernels]
         for contestant in filter(None, contestants):
@@ -56,8 +57,8 @@ def tried_out(
             _begin_ahead(contestants, place)
             one = _tried(kernel, contestants[place])
             if one.about.status in BROKEN:
-                # Pixels that it names are those of the small picture.
-                on = f", tried on {part.width} x {part.height} pixels" if contestants[place] else ""
+                # What it says of places is about the small problem.
+                on = f", tried on {part.extent}" if contestants[place] else ""
                 say(f"{one.id}: {one.about.status}{on}\n{one.about.reason}")
             if _is_own(one) and one.about.note:
                 say(f"{one.id}: {one.about.note}.")
@@ -66,15 +67,6 @@ def tried_out(
         rows = ", ".join(f"{each.id} ({each.about.status})" for each in tried)
         raise NoneRunsError(f"nothing was measured, because no kernel asked for works: {rows}")
     return tried
-
-
-def small(problem: Problem) -> Problem:
-    """Return a part of the work: the same window with few pixels and a low limit."""
-    if problem.pixels <= _WIDTH**2 and problem.max_iterations <= _LIMIT:
-        return problem
-    columns, rows = (max(1, axis.size // _WIDTH) for axis in (problem.xs, problem.ys))
-    limit = min(problem.max_iterations, _LIMIT)
-    return Problem(problem.xs[::columns].copy(), problem.ys[::rows].copy(), problem.c, limit)
 
 
 def _is_own(kernel: SelectedKernel) -> bool:

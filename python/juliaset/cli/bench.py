@@ -12,8 +12,11 @@ from juliaset.cli.exit_codes import ExitCode
 from juliaset.cli.outputs import Outputs
 
 if TYPE_CHECKING:
+    from juliaset.bench.any_problem import AnyProblem
     from juliaset.bench.record import Record
 
+# Options of bench that are for kernels of the Julia set alone.
+_FOR_JULIA = {"flavour", "compiler", "gil", "every", "width", "max_iterations", "c"}
 # Options of bench that fit kernels and programs, and those that are for programs alone.
 _FOR_BOTH = {"budget", "timeout", "quick", "json", "csv", "md", "pyperf", "save"}
 _FOR_COMMANDS = {"command", "same_output", "runs", "warmup", "setup", "prepare", "param"}
@@ -22,6 +25,14 @@ _FOR_COMMANDS = {"command", "same_output", "runs", "warmup", "setup", "prepare",
 def bench(  # noqa: PLR0913
     ctx: typer.Context,
     kernel: options.Contestants = None,
+    problem: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Solve the problem that this .py file defines instead."),
+    ] = None,
+    size: Annotated[
+        int | None,
+        options.number("--size", "N", "Another size of that problem.", options.AT_LEAST_ONE),
+    ] = None,
     flavour: options.Flavours = None,
     compiler: options.Compilers = None,
     threads: options.ThreadCounts = None,
@@ -105,10 +116,12 @@ def bench(  # noqa: PLR0913
     """Compare kernels or programs: what is faster, if the data prove it."""
     from juliaset.bench.commands import commands, parameters
     from juliaset.bench.notes import next_steps
+    from juliaset.bench.picture import Picture
+    from juliaset.bench.problem_file import open_problem
     from juliaset.bench.programs import contest_of_programs, rules_for
     from juliaset.bench.rules import Rules
     from juliaset.bench.screen import Setting, run_and_show
-    from juliaset.bench.selection import BASELINE, Choice, hidden, select
+    from juliaset.bench.selection import Choice, hidden, select
     from juliaset.bench.table import show
     from juliaset.compilers import find_compilers
     from juliaset.kernel_type import as_gil
@@ -136,20 +149,28 @@ def bench(  # noqa: PLR0913
     rules = Rules(budget_s=budget or 110.0, processes=processes or 10)
     if quick:
         rules = replace(rules, processes=processes or 5, rounds=3)
+    numbers = options.numbers("--threads", threads)
+    if problem is not None:
+        own = open_problem(problem, size)
+        chosen = own.select(kernel or [], numbers)
+        if baseline is not None:
+            _check_baseline(own, baseline)
+        setting = Setting(own, rules, timeout, baseline or "")
+        return concluded(outputs, lambda: run_and_show(chosen, setting, console()))
     choice = Choice(
         kernel or [],
         options.words("--flavour", flavour),
-        options.numbers("--threads", threads),
+        numbers,
         [as_gil(word) for word in options.words("--gil", gil)],
         every,
         find_compilers(options.words("--compiler", compiler)),
     )
     kernels = select(choice)
+    picture = Picture(options.problem(width, max_iterations, c))
     if baseline is not None:
-        _check_baseline(baseline)
-    problem = options.problem(width, max_iterations, c)
+        _check_baseline(picture, baseline)
     setting = Setting(
-        problem, rules, timeout, baseline or BASELINE, reference=True, hidden=hidden(choice)
+        picture, rules, timeout, baseline or "", reference=True, hidden=hidden(choice)
     )
     code = concluded(outputs, lambda: run_and_show(kernels, setting, console()))
     if outputs.nothing and code in {ExitCode.DONE, ExitCode.BUSY}:
@@ -157,12 +178,10 @@ def bench(  # noqa: PLR0913
     return code
 
 
-def _check_baseline(name: str) -> None:
+def _check_baseline(problem: "AnyProblem", name: str) -> None:
     """Raise ValueError unless it is one row, before anything is announced."""
-    from juliaset.bench.selection import one
-
     try:
-        one(name)
+        problem.row(name)
     except ValueError as error:
         raise ValueError(f"--baseline: {error}") from None
 
@@ -177,6 +196,10 @@ def _check_together(given: dict[str, str]) -> None:
             raise ValueError(f"{option} is about kernels, not --command; allowed: {instead}")
         if "command" not in given and name in _FOR_COMMANDS:
             raise ValueError(f"{option} is about commands; allowed: together with --command")
+    if "problem" in given and (others := [given[name] for name in given if name in _FOR_JULIA]):
+        raise ValueError(f"{others[0]} is about the Julia set; allowed: without --problem")
+    if "size" in given and "problem" not in given:
+        raise ValueError("--size is about a problem of yours; allowed: together with --problem")
     if {"every", "kernel"} <= given.keys():
         raise ValueError("--all and --kernel both name kernels; allowed: one of them")
     if {"quick", "runs"} <= given.keys():

@@ -8,10 +8,12 @@ from juliaset.cli import options
 from juliaset.cli.exit_codes import ExitCode, complain
 from juliaset.cli.lasting import lasting
 from juliaset.cli.outputs import Outputs
+from juliaset.system.processes import in_one_line
 
 if TYPE_CHECKING:
     from juliaset.bench.record import Record
     from juliaset.bench.screen import Setting
+    from juliaset.problem import Problem
 
 # By the word of juliaset.bench.outcome.Answer.
 CODES = {
@@ -40,6 +42,9 @@ def gil(  # noqa: PLR0913
     numbers = options.numbers("--threads", threads)
     problem = options.problem(width, max_iterations)
     other = load(into) if into else None
+    if other and other.problem and other.problem.step_name == "step":
+        solved = in_one_line(other.problem.title)
+        raise ValueError(f"--into is a contest of {solved}; allowed: one of the Julia set")
     outputs = Outputs(json)
     with lasting(outputs):
         with options.messages_for(json):
@@ -69,7 +74,7 @@ def scale(  # noqa: PLR0913
     """Measure kernels with threads on 1, 2 and up to all cores."""
     from juliaset.bench.views.families import show_threads
 
-    setting = _setting(width, max_iterations, processes, budget, timeout)
+    setting = _setting(options.problem(width, max_iterations), processes, budget, timeout)
     numbers = options.numbers("--threads", threads)
     return concluded(Outputs(json), lambda: show_threads(kernel or ["*"], numbers, setting))
 
@@ -93,7 +98,7 @@ def matrix(  # noqa: PLR0913
     compilers = find_compilers(options.words("--compiler", compiler))
     # With several compilers without narrower vectors, which would have as many rows again.
     patterns = kernel or ([] if compilers else ["cpp.*"])
-    setting = _setting(width, max_iterations, processes, budget, timeout)
+    setting = _setting(options.problem(width, max_iterations), processes, budget, timeout)
     flavours = options.words("--flavour", flavour)
     choice = Choice(patterns, flavours, compilers=compilers)
     return concluded(Outputs(json), lambda: show_flags(choice, setting))
@@ -111,11 +116,12 @@ def limit(  # noqa: PLR0913
     """Show this core's limit, and why C++ kernels are below it."""
     from juliaset.bench.views.limit import measure_and_show
 
-    setting = _setting(width, max_iterations, processes, budget, timeout)
+    problem = options.problem(width, max_iterations)
+    setting = _setting(problem, processes, budget, timeout)
     outputs = Outputs(json)
     with lasting(outputs):
         with options.messages_for(json):
-            record = measure_and_show(kernel or [], setting)
+            record = measure_and_show(kernel or [], problem, setting)
         code = written(outputs, record)
     return ExitCode.BUSY if code is ExitCode.DONE and record.contest.no_bound else code
 
@@ -145,11 +151,9 @@ def written(outputs: Outputs, record: "Record") -> ExitCode:
     return code
 
 
-def _setting(
-    width: int, max_iterations: int, processes: int | None, budget: float, timeout: float
-) -> "Setting":
+def _setting(problem: "Problem", processes: int | None, budget: float, timeout: float) -> "Setting":
+    from juliaset.bench.picture import Picture
     from juliaset.bench.rules import Rules
     from juliaset.bench.screen import Setting
 
-    rules = Rules(budget_s=budget, processes=processes or 10)
-    return Setting(options.problem(width, max_iterations), rules, timeout)
+    return Setting(Picture(problem), Rules(budget_s=budget, processes=processes or 10), timeout)

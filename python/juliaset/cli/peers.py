@@ -34,6 +34,7 @@ def peers(  # noqa: PLR0913
     json: options.Json = None,
 ) -> ExitCode:
     """Compare our kernels with JAX, Taichi, Halide and others."""
+    from juliaset.bench.picture import Picture
     from juliaset.bench.rules import Rules
     from juliaset.bench.screen import Setting, run_and_show
     from juliaset.kernel_type import UnavailableError
@@ -53,6 +54,6 @@ def peers(  # noqa: PLR0913
     if check:
         return ExitCode.NO if any(each.reason for each in found.values()) else ExitCode.DONE
     rules = Rules(budget_s=budget, processes=processes or 5, rounds=3)
-    setting = Setting(problem, rules, timeout, reference=True)
+    setting = Setting(Picture(problem), rules, timeout, reference=True)
     rows = rows_of(chosen, found, numbers)
     return concluded(outputs, lambda: run_and_show(rows, setting, console()))

@@ -51,7 +51,7 @@ def compare(
 
     With --last, OLD is the newest contest saved before NEW that can be compared with it.
     """
-    from juliaset.bench.circumstances import apart
+    from juliaset.bench.circumstances import apart, problems_apart
     from juliaset.bench.comparison import Gate, changes, gate
     from juliaset.bench.record_file import load
     from juliaset.bench.views.changes import change_table, legend, notes, summary, why_unknown
@@ -65,6 +65,8 @@ def compare(
         raise ValueError("compare needs two contests; allowed: OLD NEW, or --last")
     else:
         before, after = load(old), load(new)
+    if why := problems_apart(before, after):
+        return complain(f"the two contests cannot be compared: {why}", ExitCode.NO_ANSWER)
     found, screen = changes(before, after), console()
     table = change_table(found, screen.width)
     screen.print(table)

@@ -12,7 +12,8 @@ import numpy as np
 from juliaset.bench.columns import PEER
 from juliaset.bench.contestants.child import ChildProcess, EndedError
 from juliaset.bench.contestants.kernel import KernelContestant, SelectedKernel
-from juliaset.bench.contestants.loaded_kernel import EXPECTED, load_problem
+from juliaset.bench.contestants.picture import load_problem
+from juliaset.bench.contestants.posed import EXPECTED
 from juliaset.bench.record import Status, Variant
 from juliaset.bench.rounds import Entry
 from juliaset.oracle import POISON, first_difference
@@ -137,7 +138,7 @@ class PeerContestant(KernelContestant):
         answer = super()._answer()
         self._compare()
         known = {"bind_ns": 0, "peak_bytes": None, "waited_ns": None}
-        return known | answer | {"differing": 0, "unwritten": 0, "fused": False}
+        return known | answer | {"differing": 0, "largest": 0.0, "wrong": ""}
 
     def _compare(self) -> None:
         """Raise EndedError if a count is wrong."""

@@ -18,6 +18,11 @@ def flavour_library(flavour: str) -> str:
     return f"libjuliaset_{flavour}.so"
 
 
+def library_of(name: str) -> str:
+    """Return the file name of a shared library that Python opens by its path."""
+    return f"lib{name}.so"
+
+
 def link_options() -> list[str]:
     """Return the options of a compiler that make a module for Python."""
     return ["-bundle", "-undefined", "dynamic_lookup"] if here.is_macos() else ["-shared"]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from juliaset import Problem, get_kernel
-from juliaset.bench.shared_problem import expected_counts
+from juliaset.bench.picture import expected_counts
 
 
 def bound(problem, kernel, **how):

@@ -15,7 +15,8 @@ from test_table import drawn
 
 from juliaset.bench.contestants.child import EndedError
 from juliaset.bench.contestants.kernel import KernelContestant
-from juliaset.bench.contestants.loaded_kernel import LoadedKernel, save_problem
+from juliaset.bench.contestants.loaded_kernel import LoadedKernel
+from juliaset.bench.contestants.picture import save_problem
 from juliaset.bench.exports import to_markdown
 from juliaset.bench.outcome import Answer, Outcome, answer
 from juliaset.bench.record import Record, Variant

@@ -11,11 +11,13 @@ import contest_schema
 from juliaset.bench import comparison, stats
 from juliaset.bench.core_limit import Bound, InFlight, Roof
 from juliaset.bench.google_benchmark import from_google_benchmark
+from juliaset.bench.picture import julia_set
 from juliaset.bench.record import (
     SCHEMA,
     Cold,
     Contest,
     JuliaSet,
+    OwnProblem,
     Process,
     Sample,
     State,
@@ -24,7 +26,6 @@ from juliaset.bench.record import (
 )
 from juliaset.bench.record_file import dumps, load, parse, save
 from juliaset.bench.report import page
-from juliaset.bench.shared_problem import julia_set
 from juliaset.bench.summary import summaries
 from juliaset.machine import Machine
 from juliaset.problem import Problem
@@ -74,6 +75,7 @@ def test_what_google_benchmark_says_obeys_the_schema() -> None:
         ("`contest`", Roof),
         ("`contest`", InFlight),
         ("`problem`", JuliaSet),
+        ("`problem`", OwnProblem),
         ("`variants`", Variant),
         ("`variants`", Process),
         ("`variants`", Cold),

@@ -187,13 +187,12 @@ def test_nonsense_is_refused_with_what_is_allowed(name: str, message: str) -> No
 
 
 def test_reference_and_baseline_join_where_they_are_not_asked_for() -> None:
-    rows = with_companions(select(Choice(["numpy.masked"])), one(BASELINE), reference=True)
+    companions = [one(REFERENCE), one(BASELINE)]
+    rows = with_companions(select(Choice(["numpy.masked"])), companions)
     assert [row.id for row in rows] == [REFERENCE, BASELINE, "numpy.masked"]
-    rows = with_companions(
-        select(Choice(["cpp.scalar", "python.loops"])), one(BASELINE), reference=True
-    )
+    rows = with_companions(select(Choice(["cpp.scalar", "python.loops"])), companions)
     assert [row.id for row in rows] == [BASELINE, REFERENCE]
-    rows = with_companions(select(Choice(["cpp.scalar"])), one(BASELINE), reference=False)
+    rows = with_companions(select(Choice(["cpp.scalar"])), [one(BASELINE)])
     assert [row.id for row in rows] == [BASELINE]
 
 

@@ -10,8 +10,9 @@ from benched import Bench
 
 from juliaset import Problem
 from juliaset.bench.contestants.own_kernel import own_kernels
+from juliaset.bench.picture import small
 from juliaset.bench.selection import one
-from juliaset.bench.tryout import NoneRunsError, small, tried_out
+from juliaset.bench.tryout import NoneRunsError, tried_out
 from juliaset.problem import BOOK_C
 
 KERNELS = """

@@ -205,7 +205,16 @@ def _read(line: bytes) -> dict[str, Any]:
 
 def python_worker(cores: list[int], environment: dict[str, str]) -> ChildProcess:
     """Start the process behind a kernel's row, pinned to the cores if there are any."""
+    return _of_module("worker", [json.dumps(cores)], environment)
+
+
+def problem_worker() -> ChildProcess:
+    """Start the process that runs a user's problem file."""
+    return _of_module("problem_worker", [], {})
+
+
+def _of_module(name: str, words: list[str], environment: dict[str, str]) -> ChildProcess:
     # -P: a random.py in the working folder must not replace Python's.
-    module = [sys.executable, "-P", "-m", "juliaset.bench.contestants.worker"]
-    command = [*module, json.dumps(cores), str(os.getpid())]
+    module = [sys.executable, "-P", "-m", f"juliaset.bench.contestants.{name}"]
+    command = [*module, *words, str(os.getpid())]
     return ChildProcess(command, _WAITS_SHORTLY | os.environ | environment)

@@ -7,19 +7,17 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from juliaset.bench.contestants.never_ran import never_ran
-from juliaset.bench.contestants.opened import open_kernel
+from juliaset.bench.contestants.opened import open_solver
+from juliaset.bench.contestants.posed import Judgement, load_posed
 from juliaset.bench.contestants.timed_calls import Times, alone, at_once
 from juliaset.kernel_type import Call
-from juliaset.oracle import POISON, first_difference
-from juliaset.problem import Counts, Problem
-from juliaset.python_arithmetic import fused_pixels
+from juliaset.problems.instance import described, first_changed, marks_of
 from juliaset.system.cores import core_numbers
 from juliaset.system.cpu_time import cpu_seconds, settle
 from juliaset.system.memory import peak_bytes, reset_peak
 from juliaset.system.run_delay import threads_of, waited_ns
 
 SLOW_NS = 2.5e8  # a call that takes longer is timed once, and alone
-EXPECTED, PROBLEM = "expected.npy", "problem.npz"
 
 
 class Timed(NamedTuple):
@@ -31,59 +29,42 @@ class Timed(NamedTuple):
     waited_ns: float | None
 
 
-def save_problem(folder: Path, problem: Problem, expected: Counts) -> None:
-    """Write what every worker reads: the problem, and the counts that it must have."""
-    c, limit = problem.c, problem.max_iterations
-    np.savez(folder / PROBLEM, xs=problem.xs, ys=problem.ys, c=c, max_iterations=limit)
-    np.save(folder / EXPECTED, expected)
-
-
-def load_problem(folder: Path) -> Problem:
-    """Read what `save_problem` wrote."""
-    with np.load(folder / PROBLEM) as saved:
-        c, limit = complex(saved["c"]), int(saved["max_iterations"])
-        return Problem(saved["xs"], saved["ys"], c, limit)
-
-
 class LoadedKernel:
-    """A kernel with its problem, its counts and what they must be."""
+    """A kernel with its problem, its outputs and what they must be."""
 
     def __init__(self, order: dict[str, Any]) -> None:
-        """Load the kernel, and call it for a tiny picture, because first calls cost more."""
+        """Load the kernel, and call it for a small problem, because first calls cost more."""
+        self.posed = load_posed(Path(order["problem"]))
+        self._marks = marks_of(self.posed.inputs)
         start = time.perf_counter_ns()
-        self.kernel = open_kernel(order)
+        self._solver = open_solver(order, self.posed)
         loaded = time.perf_counter_ns()
-        self.options: dict[str, Any] = order["options"]
-        folder = Path(order["problem"])
-        self.problem = load_problem(folder)
-        self.threads = int(order["threads"])
-        self.warms_up = self.threads > 1
-        tiny = Problem.view(width=8, c=self.problem.c, max_iterations=20)
+        self._threads = int(order["threads"])
+        self._warms_up = self._threads > 1
         before = time.perf_counter_ns()
-        self.kernel.bind(tiny, np.empty(tiny.shape, np.int32), **self.options)()
+        self._solver.warm_up()
         first = time.perf_counter_ns()
         self.cold = {"load_ns": loaded - start, "first_call_ns": first - before}
-        self.expected: Counts = np.load(folder / EXPECTED, mmap_mode="r")
         # As many threads of Python as the order says call the kernel at once, if it says so.
-        self.callers: int | None = order.get("callers")
-        self.outs = [np.empty(self.problem.shape, np.int32) for _ in range(self.callers or 1)]
+        self._callers: int | None = order.get("callers")
+        self.outs = [self.posed.new_output() for _ in range(self._callers or 1)]
 
     def run(self, order: dict[str, Any]) -> dict[str, Any]:
-        """Time some calls, and compare the very counts that they left."""
+        """Time some calls, and compare the very outputs that they left."""
         calls = int(order["calls"])
         begins = self._peak_begins()
         bound = time.perf_counter_ns()
-        bound_calls = [self.kernel.bind(self.problem, out, **self.options) for out in self.outs]
+        bound_calls = [self._solver.bind(out) for out in self.outs]
         bound = time.perf_counter_ns() - bound
         timed = None
-        if self.warms_up:
+        if self._warms_up:
             # Threads that slept begin on one core, and are spread out only milliseconds later:
             # that is nothing in a call that takes long, and much in a short one.
             timed = self._timed(bound_calls, 1)
         if timed is None or calls > 1 or timed.wall_ns < SLOW_NS:
             timed = self._timed(bound_calls, calls, order.get("start_ns", 0))
         times = timed.times
-        self.warms_up = self.threads > 1 and timed.wall_ns < SLOW_NS
+        self._warms_up = self._threads > 1 and timed.wall_ns < SLOW_NS
         finish = time.perf_counter_ns()
         bound_calls[0].finish(times.answer)
         found = {
@@ -98,7 +79,7 @@ class LoadedKernel:
             "peak_bytes": peak_bytes() if begins else None,
         }
         settle()
-        return found | self._difference(times.answer, fills_out=not bound_calls[0].has_finish)
+        return found | self._judged(times.answer, fills_out=not bound_calls[0].has_finish)
 
     @staticmethod
     def _peak_begins() -> bool:
@@ -110,15 +91,15 @@ class LoadedKernel:
         return True
 
     def _timed(self, bound_calls: list[Call], calls: int, start_ns: int = 0) -> Timed:
-        """Spoil the counts, wait for the common start of several processes, and time some calls."""
+        """Spoil the outputs, wait for the start that processes have in common, and time calls."""
         for out in self.outs:
-            out[...] = POISON
+            self.posed.spoil(out)
         while time.perf_counter_ns() < start_ns:
             pass
         threads = threads_of()
         cpu = cpu_seconds()
-        if self.callers is None:
-            times = alone(bound_calls[0], calls, self.outs[0])
+        if self._callers is None:
+            times = alone(bound_calls[0], calls, self.outs[0], self.posed.spoil)
         else:
             times = at_once(bound_calls, calls)
         cpu = cpu_seconds() - cpu
@@ -130,37 +111,33 @@ class LoadedKernel:
             waited_ns=None if waited is None else waited / calls,
         )
 
-    def _difference(self, answer: object, *, fills_out: bool) -> dict[str, Any]:
-        fused = 0  # pixels that differ because this Python's product is fused
+    def _judged(self, answer: object, *, fills_out: bool) -> dict[str, Any]:
+        """Return what is found in the outputs; `wrong` is empty if they are right."""
+        found, unwritten = Judgement(), 0
         for out in self.outs:
-            difference = first_difference(self.problem, self.expected, out)
-            if difference is None:
-                continue
-            if not self.kernel.complex_numbers or not self._is_fused(out):
+            each = self._solver.judge(out)
+            found = max(found, each, key=lambda judged: (not judged.right, judged.differing))
+            unwritten = self.posed.unwritten(out) if each.differing else 0
+            if unwritten or not each.right:
                 break
-            fused = max(fused, difference.pixels)
-        else:
-            return {"differing": fused, "unwritten": 0, "fused": fused > 0}
-        complaint = str(difference)
-        unwritten = int(np.count_nonzero(out == POISON))
+        wrong = "" if found.right and not unwritten else found.difference
         if unwritten:
-            some = f"left {unwritten} of the counts unwritten"
-            complaint = f"it {'wrote nothing' if unwritten == out.size else some}; {complaint}"
-        if fills_out and answer is not None:
-            complaint = (
+            some = f"left {unwritten} of the {self._solver.values} unwritten"
+            nothing = unwritten == self.posed.expected.size
+            wrong = f"it {'wrote nothing' if nothing else some}; {found.difference}"
+        if wrong and fills_out and answer is not None:
+            wrong = (
                 f"it handed back {_described(answer)}; a kernel fills `out`, "
-                f"int32{list(self.problem.shape)}. {complaint}"
+                f"{described(self.posed.expected)}. {wrong}"
             )
-        found = {"differing": difference.pixels, "unwritten": unwritten, "difference": complaint}
-        return found | {"fused": False}
-
-    def _is_fused(self, out: Counts) -> bool:
-        return fused_pixels(self.problem, self.expected, out) > 0
+        if changed := first_changed(self._marks, self.posed.inputs):
+            wrong = f"it changed its input {changed!r}"
+        return {"differing": found.differing, "largest": found.largest, "wrong": wrong}
 
 
 def _described(answer: object) -> str:
     if lazy := never_ran(answer):
         return lazy.partition(";")[0]
     if isinstance(answer, np.ndarray):
-        return f"an array of {answer.dtype}{list(answer.shape)}"
+        return f"an array of {described(answer)}"
     return f"a {type(answer).__name__}"

@@ -9,16 +9,41 @@ from types import ModuleType
 from typing import Any
 
 from juliaset.bench.contestants import signature
-from juliaset.kernel_type import Kernel
+from juliaset.bench.contestants.own_solver import OwnSolver, problem_in
+from juliaset.bench.contestants.picture import PictureSolver
+from juliaset.bench.contestants.posed import SMALL, Posed, Solver, load_posed
+from juliaset.kernel_type import Kernel, UnavailableError
 from juliaset.native import library_kernel
+from juliaset.problems.problem_kernels import of_c_function
 from juliaset.registry import get_kernel, kernel
 
 _NOT_THEIRS = [Path(sysconfig.get_path(name)) for name in ("stdlib", "purelib")]
 _NOT_THEIRS.append(Path(__file__).parents[2])
 
 
-def open_kernel(order: dict[str, Any]) -> Kernel:
+def open_solver(order: dict[str, Any], posed: Posed) -> Solver:
     """Return the kernel of an order, opened in this process: its worker.
+
+    The order's `problem_file` is empty for the Julia set, or the file of a user's problem.
+    """
+    file, name = order.get("problem_file", ""), order["kernel"]
+    if not file:
+        exact = order.get("exact", True)
+        return PictureSolver(open_kernel(order), order["options"], posed, exact=exact)
+    kernel = problem_in(import_file(Path(file))).kernels[name]
+    if reason := kernel.missing():
+        raise UnavailableError(reason)
+    small = Path(order["problem"], SMALL)
+    last = (int(order["threads"]),) if kernel.supports_threads else ()
+    # What the contest has compiled, each row opens.
+    library = order["file"]
+    opened = of_c_function(Path(library), kernel.cpp.symbol) if kernel.cpp and library else None
+    prepare = opened or kernel.open()
+    return OwnSolver(prepare, posed, load_posed(small) if small.exists() else posed, last)
+
+
+def open_kernel(order: dict[str, Any]) -> Kernel:
+    """Return the kernel of the Julia set that an order names.
 
     The order's `file` is empty for a kernel of the registry, `path:function` for a function, the
     folder of its library for C++ (with a `flavour`), or a module that registers it when imported.
@@ -30,10 +55,10 @@ def open_kernel(order: dict[str, Any]) -> Kernel:
         return library_kernel(name, Path(file), order["flavour"])
     path, _, function = file.rpartition(":")
     if not path:
-        _import(Path(file))
+        import_file(Path(file))
         return get_kernel(name)
     supports_threads = order["supports_threads"]
-    made = getattr(_import(Path(path)), function)
+    made = getattr(import_file(Path(path)), function)
     # Here, so that a TypeError of the call is one of the kernel's own.
     signature.check(made, *("problem", "out", "threads")[: 3 if supports_threads else 2])
     # What it computes with is not known; it may be Python's complex numbers.
@@ -51,12 +76,13 @@ def place_of(error: BaseException) -> str:
     return place
 
 
-def _import(path: Path) -> ModuleType:
+def import_file(path: Path) -> ModuleType:
+    """Import a user's file, which may import its neighbours."""
     spec = spec_from_file_location(path.stem, path)
     if spec is None or spec.loader is None:
         raise ValueError(f"{path} cannot be imported")
     module = module_from_spec(spec)
-    # It may import its neighbours; its dataclasses and pickles look for it by its name.
+    # Its dataclasses and pickles look for it by its name.
     sys.path.append(str(path.parent))
     sys.modules.setdefault(path.stem, module)
     spec.loader.exec_module(module)

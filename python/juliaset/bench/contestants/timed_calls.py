@@ -2,20 +2,23 @@
 
 import random
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event, get_native_id
 from typing import NamedTuple
 
 from juliaset.kernel_type import Call
-from juliaset.oracle import POISON
-from juliaset.problem import Counts
+from juliaset.problems.right_output import Array
 from juliaset.system.cores import unbound
 from juliaset.system.run_delay import Scheduled, Threads, this_thread
 
 _HEARTBEAT_S = 0.0005
 # A generator of its own: a kernel may seed the one that all share.
 _PLACES = random.SystemRandom()
-_SPOILT_APART = 1021  # counts; a prime, so that they are not in one column
+_SPOILT_APART = 1021  # values; a prime, so that they are not in one column
+
+# Fills a part of an output with what is not right.
+Spoil = Callable[[Array, slice], None]
 
 
 class Times(NamedTuple):
@@ -30,20 +33,20 @@ class Times(NamedTuple):
     threads: Threads | None = None  # of the calls, if they have ended since
 
 
-def alone(call: Call, calls: int, out: Counts) -> Times:
-    """Time each call by itself: before each of them some counts of the one before are spoiled.
+def alone(call: Call, calls: int, out: Array, spoil: Spoil) -> Times:
+    """Time each call by itself: before each of them some values of the one before are spoiled.
 
     Some, at places that no kernel knows: to spoil them all would take the result out of the caches
     near the core.
     """
-    answer, run, flat = None, call.run, out.reshape(-1)
-    apart = min(_SPOILT_APART, flat.size)
+    answer, run = None, call.run
+    apart = min(_SPOILT_APART, out.size)
     wall = unrelated = 0
     began = ended = time.perf_counter_ns()
     for number in range(calls):
         if number:
             cpu = time.thread_time_ns()
-            flat[_PLACES.randrange(apart) :: apart] = POISON
+            spoil(out, slice(_PLACES.randrange(apart), None, apart))
             unrelated += time.thread_time_ns() - cpu
         start = time.perf_counter_ns()
         answer = run()

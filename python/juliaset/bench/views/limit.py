@@ -65,7 +65,7 @@ class Solved:
     writes_ns: float
 
 
-def measure_and_show(patterns: list[str], setting: Setting) -> Record:
+def measure_and_show(patterns: list[str], problem: Problem, setting: Setting) -> Record:
     """Measure the roofs, run a contest on one core, and show how far below them the kernels are."""
     screen = console()
     start = time.monotonic()
@@ -73,7 +73,6 @@ def measure_and_show(patterns: list[str], setting: Setting) -> Record:
         k.name for k in kernels() if k.toolchain == "cpp" and k.exact and k.available
     ]
     chosen = select(Choice(wanted, threads=[1]))
-    problem = setting.problem
     screen.print("Measuring memory first, for about a second.", style="dim")
     lines = memory_lines(problem)  # before anything else has made this process grow
     solved = solve(problem)

@@ -1,0 +1,119 @@
+"""A problem as it lies in a folder for the processes of the rows: its inputs and the right output.
+
+Every problem is posed in this way, the Julia set like those of users. What differs is how a kernel
+is called, which a `Solver` knows.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+
+from juliaset.kernel_type import Call
+from juliaset.problems.right_output import Array, Deviation, Tolerance, compare
+from juliaset.problems.spoilt import spoil, unwritten
+
+INPUTS, EXPECTED, ABOUT = "inputs.npz", "expected.npy", "about.json"
+SMALL = "small"  # the folder in it with the same problem in small
+
+
+@dataclass(frozen=True)
+class Posed:
+    """A problem whose inputs are made, and whose right output is known.
+
+    Attributes:
+        inputs: What kernels are given, by name; arrays are read-only.
+        expected: The right output.
+        tolerance: How far an output may be from it.
+        poison: What outputs are filled with before a call; None for the right output with every bit
+            turned over.
+    """
+
+    inputs: Mapping[str, Any]
+    expected: Array
+    tolerance: Tolerance = field(default_factory=Tolerance)
+    poison: int | None = None
+
+    def new_output(self) -> Array:
+        """Return an array that a kernel may fill."""
+        return np.empty(self.expected.shape, self.expected.dtype)
+
+    def spoil(self, out: Array, part: slice = slice(None)) -> None:
+        """Fill an output, or a part of its values, with what is not right."""
+        if self.poison is None:
+            spoil(out, self.expected, part)
+        else:
+            out.reshape(-1)[part] = self.poison
+
+    def unwritten(self, out: Array) -> int:
+        """Return how many values are still those of `spoil`."""
+        if self.poison is None:
+            return unwritten(out, self.expected)
+        return int(np.count_nonzero(out == self.poison))
+
+    def compare(self, out: Array) -> Deviation:
+        """Compare an output with the right one."""
+        return compare(self.expected, out, self.tolerance)
+
+
+class Judgement(NamedTuple):
+    """What is found in an output.
+
+    Attributes:
+        right: Whether the row may go on; a value that differs may be allowed.
+        differing: How many values are not equal to the right ones.
+        largest: The largest distance of a number from the right one.
+        difference: What differs, in words; empty if nothing does.
+    """
+
+    right: bool = True
+    differing: int = 0
+    largest: float = 0.0
+    difference: str = ""
+
+
+class Solver(Protocol):
+    """A kernel that is open in its process: how it is called, and what is said of its outputs."""
+
+    values: str  # what an output consists of: counts, or simply values
+
+    def warm_up(self) -> None:
+        """Call it for a small problem, because first calls cost more."""
+
+    def bind(self, out: Array) -> Call:
+        """Return the call that is timed."""
+
+    def judge(self, out: Array) -> Judgement:
+        """Compare an output with the right one, and say what is wrong."""
+
+
+def save_posed(folder: Path, posed: Posed) -> None:
+    """Write a problem into a folder."""
+    np.savez(folder / INPUTS, **posed.inputs)
+    np.save(folder / EXPECTED, posed.expected)
+    about = {
+        "relative": posed.tolerance.relative,
+        "absolute": posed.tolerance.absolute,
+        "poison": posed.poison,
+    }
+    (folder / ABOUT).write_text(json.dumps(about))
+
+
+def load_posed(folder: Path) -> Posed:
+    """Read what `save_posed` wrote."""
+    about = json.loads((folder / ABOUT).read_text())
+    with np.load(folder / INPUTS) as saved:
+        inputs = {name: _plain(saved[name]) for name in saved.files}
+    expected = np.load(folder / EXPECTED, mmap_mode="r")
+    tolerance = Tolerance(about["relative"], about["absolute"])
+    return Posed(inputs, expected, tolerance, about["poison"])
+
+
+def _plain(value: Array) -> Any:  # noqa: ANN401 - an array, or a number of Python
+    if not value.ndim:
+        return value.item()
+    value.flags.writeable = False
+    return value

@@ -1,0 +1,245 @@
+"""A problem of one's own: what is right of it, and one clear line for all that is not."""
+
+import re
+from collections.abc import Callable
+from ctypes import c_double
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from juliaset.problems import OwnProblem
+from juliaset.problems.instance import ProblemError
+from juliaset.problems.right_output import Array, Tolerance, compare
+from juliaset.problems.spoilt import spoil, spoilt, unwritten
+
+GOOD: dict[str, Any] = {
+    "name": "sums",
+    "inputs": lambda size: (np.arange(size, dtype=np.float64), 3),
+    "output": lambda x, _k: np.empty_like(x),
+    "oracle": lambda x, k, out: np.add(x, k, out=out),
+    "size": 1000,
+    "small": 10,
+}
+
+
+def problem(**changed: object) -> OwnProblem:
+    return OwnProblem(**GOOD | changed)
+
+
+def test_an_instance_has_the_inputs_by_name_the_right_output_and_the_steps() -> None:
+    made = problem().at(5)
+    assert list(made.inputs) == ["x", "k"]
+    assert made.inputs["x"].tolist() == [0, 1, 2, 3, 4]
+    assert made.inputs["k"] == 3
+    assert made.expected.tolist() == [3, 4, 5, 6, 7]
+    assert made.steps == 5
+    assert problem(steps=lambda x, k: x.size * k).at().steps == 30
+    with pytest.raises(ValueError, match="read-only"):
+        made.inputs["x"][0] = 1
+
+
+def test_the_small_size_is_the_size_if_there_is_none() -> None:
+    assert problem(small=None).small_size == 1000
+    assert problem().at().size == 10
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"name": ""}, "name is ''; allowed: up to 100 letters"),
+        ({"name": "two words"}, "name is 'two words'; allowed"),
+        ({"size": 0}, "size is 0; allowed: a whole number of 1 or more"),
+        ({"size": 2.5}, "size is 2.5; allowed: a whole number"),
+        ({"size": True}, "size is True; allowed: a whole number"),
+        ({"small": -1}, "small is -1; allowed: a whole number of 1 or more"),
+        ({"inputs": 3}, "inputs is 3; allowed: a function"),
+        ({"oracle": None}, "oracle is None; allowed: a function"),
+        ({"steps": 7}, "steps is 7; allowed: a function"),
+        ({"step": ""}, "step is ''; allowed: what one step is, in a line"),
+        ({"oracle": lambda out: out.fill(1)}, "the oracle takes no input; allowed: def oracle"),
+        ({"oracle": lambda *_all: None}, "the oracle takes no input; allowed"),
+        ({"relative": -1.0}, "relative is -1.0; allowed: a finite number of 0 or more"),
+        ({"relative": float("nan")}, "relative is nan; allowed: a finite number"),
+        ({"absolute": "x"}, "absolute is 'x'; allowed: a number of 0 or more"),
+    ],
+)
+def test_a_definition_that_cannot_be_is_refused(changed: dict[str, Any], message: str) -> None:
+    with pytest.raises((TypeError, ValueError), match=re.escape(message)):
+        problem(**changed)
+
+
+def fails(*_: object) -> None:
+    raise LookupError("no weather today")
+
+
+def half_filled(x: Array, _k: float, out: Array) -> None:
+    out[: x.size // 2] = 0
+
+
+def by_chance(_x: Array, _k: float, out: Array) -> None:
+    out[...] = np.random.default_rng().random(out.size)
+
+
+def changes_inputs(x: Array, k: float, out: Array) -> None:
+    # As code in C would: no flag of NumPy stops it.
+    c_double.from_address(x.ctypes.data).value += 1
+    out[...] = k
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"inputs": fails}, "its inputs() raised LookupError: no weather today"),
+        ({"inputs": lambda n: [np.ones(n), 3]}, "its inputs() returned a list; allowed: a tuple"),
+        ({"inputs": lambda n: (np.ones(n),)}, "returned 1 values, and its oracle takes 2 before"),
+        ({"inputs": lambda _n: ("text", 3)}, "its input 'x' is 'text'; allowed: arrays and"),
+        ({"inputs": lambda n: (np.array(["a"] * n), 3)}, "its input 'x' is an array of <U1; "),
+        ({"inputs": lambda n: (np.ones(n), 2**70)}, f"its input 'k' is {2**70}; allowed"),
+        ({"output": fails}, "its output() raised LookupError"),
+        ({"output": lambda _x, _k: 7}, "its output() returned 7; allowed: a NumPy array"),
+        ({"output": lambda _x, _k: np.empty(0)}, "its output() returned float64[0]; allowed"),
+        (
+            {"output": lambda _x, _k: np.empty((4, 4))[:, ::2]},
+            "returned float64[4, 2]; allowed: a C-contiguous array",
+        ),
+        ({"oracle": lambda _x, _k, _out: 1 / 0}, "its oracle() raised ZeroDivisionError"),
+        ({"oracle": lambda x, k, _out: x + k}, "its oracle returned an array float64[10]; allowed"),
+        ({"oracle": lambda _x, _k, out: out.fill(np.nan)}, "its oracle gave nan at [0]; allowed"),
+        ({"oracle": lambda _x, _k, out: out.fill(np.inf)}, "its oracle gave inf at [0]; allowed"),
+        ({"oracle": half_filled}, "its oracle gave two outputs for the same inputs: it leaves"),
+        ({"oracle": by_chance}, "its oracle gave two outputs for the same inputs"),
+        ({"oracle": changes_inputs}, "its oracle changed the input 'x'; allowed: to fill"),
+        ({"steps": fails}, "its steps() raised LookupError"),
+        ({"steps": lambda _x, _k: 0}, "its steps are 0; allowed: a whole number of 1 or more"),
+        ({"steps": lambda _x, _k: 2.5}, "its steps are 2.5; allowed: a whole number"),
+        (
+            {
+                "output": lambda x, _k: np.empty(x.size, int),
+                "oracle": lambda _x, _k, out: out.fill(1),
+                "relative": 0.1,
+            },
+            "its output is int64, which is exact; allowed: no tolerance",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_problem_is_said_in_one_line(
+    changed: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ProblemError, match=re.escape(message)) as found:
+        problem(**changed).at()
+    assert "\n" not in str(found.value)
+
+
+def right(x: Array, k: float, out: Array) -> None:
+    """Return the sum."""
+    np.add(x, k, out=out)
+
+
+def changes_its_input(x: Array, k: float, out: Array) -> None:
+    np.add(x, k, out=out)
+    changes_inputs(x, k, np.empty(1))
+
+
+@pytest.mark.parametrize(
+    ("kernel", "complaint"),
+    [
+        (right, ""),
+        (lambda _x, _k, _out: None, "10 of 10 values differ, the first at [0]: expected 3.0, got "),
+        (
+            lambda x, k, out: np.copyto(out[1:], x[1:] + k),
+            "1 of 10 values differ, the first at [0]",
+        ),
+        (lambda x, _k, out: np.add(x, np.nan, out=out), "expected 3.0, got nan"),
+        (lambda x, k, out: np.add(x, k + 1e-9, out=out), "10 of 10 values differ, the first at"),
+        (changes_its_input, "it changed its input 'x'"),
+    ],
+)
+def test_a_kernel_is_right_or_its_first_wrong_value_is_named(
+    kernel: Callable[..., object], complaint: str
+) -> None:
+    mine = problem()
+    mine.kernel("mine")(kernel)
+    found = mine.complaint("mine")
+    assert found == complaint if not complaint else complaint in found
+
+
+def test_a_kernel_within_the_tolerance_is_right() -> None:
+    mine = problem(relative=1e-6, absolute=1e-9)
+    mine.kernel("near")(lambda x, k, out: np.multiply(x + k, 1 + 1e-7, out=out))
+    mine.kernel("far")(lambda x, k, out: np.multiply(x + k, 1 + 1e-5, out=out))
+    assert mine.complaint("near") == ""
+    assert mine.complaint("far").startswith(
+        "10 of 10 values are not within 1e-06 relative + 1e-09 absolute, the first at [0]: "
+    )
+
+
+def test_a_kernel_with_threads_is_told_their_number() -> None:
+    mine, asked = problem(), list[int]()
+
+    @mine.kernel("threaded", threads=True)
+    def threaded(x: Array, k: float, out: Array, threads: int) -> None:
+        """Say how many there are."""
+        asked.append(threads)
+        right(x, k, out)
+
+    assert mine.complaint("threaded", threads=3) == ""
+    assert asked == [3]
+    assert mine.kernels["threaded"].summary == "Say how many there are."
+
+
+def test_kernels_that_cannot_be_are_refused() -> None:
+    mine = problem()
+    mine.kernel("one")(right)
+    with pytest.raises(ValueError, match="two kernels are called 'one'"):
+        mine.kernel("one")(right)
+    with pytest.raises(ValueError, match="a kernel's name is 'a b'; allowed"):
+        mine.kernel("a b")(right)
+    with pytest.raises(ValueError, match="'two' is at 'nowhere'; allowed: a place like"):
+        mine.from_module("two", "nowhere")
+    with pytest.raises(ValueError, match="there is no kernel 'three'; allowed: one"):
+        mine.complaint("three")
+
+
+def test_kernels_that_are_not_there_say_what_is_missing() -> None:
+    mine = problem()
+    mine.kernel("a", requires="numpy no_such_package")(right)
+    mine.from_module("b", "no_such_package.inside:fill")
+    mine.c_function("c", "no_such_library.so", "fill")
+    mine.from_module("d", f"{__name__}:right")
+    missing = {name: kernel.missing() for name, kernel in mine.kernels.items()}
+    assert missing == {
+        "a": "no_such_package: not installed",
+        "b": "there is no module no_such_package.inside; compile or install it first",
+        "c": "there is no file no_such_library.so; compile it first",
+        "d": "",
+    }
+    assert mine.complaint("d") == ""
+
+
+def test_a_library_that_is_none_and_a_symbol_that_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "text.so").write_text("this is no library")
+    mine = problem()
+    mine.c_function("none", tmp_path / "text.so", "fill")
+    with pytest.raises(OSError, match=r"text\.so"):
+        mine.complaint("none")
+
+
+@pytest.mark.parametrize("kind", ["?", "b", "B", "i4", "u8", "f4", "f8", "c8", "c16"])
+def test_no_value_of_a_spoilt_output_is_right(kind: str) -> None:
+    expected = np.arange(12).reshape(3, 4).astype(kind)
+    out = spoilt(expected)
+    assert unwritten(out, expected) == 12
+    assert (out != expected).all()
+    out[1, 2] = expected[1, 2]
+    assert unwritten(out, expected) == 11
+    out[...] = expected
+    spoil(out, expected, slice(1, None, 5))
+    assert unwritten(out, expected) == 3
+
+
+def test_infinity_is_never_within_a_tolerance() -> None:
+    found = compare(np.ones(3), np.array([1.0, np.inf, 1.5]), Tolerance(relative=1.0))
+    assert (found.differing, found.largest) == (2, 0.5)
+    assert found.wrong.startswith("1 of 3 values are not within 1 relative, the first at [1]")
