@@ -117,7 +117,7 @@ lint: lint-python lint-cpp lint-page lint-shell lint-hosted ## Check all code: f
 lint-python: $(DONE)/package $(DONE)/test $(DONE)/profile $(DONE)/lint
 	@ruff check
 	@ruff format --check
-	@python tools/bare_notebooks.py notebooks/*.ipynb
+	@python tools/bare_notebooks.py notebooks/*.ipynb python/juliaset/scaffold/template/notebooks/*.ipynb
 	@python tools/check_types.py
 	@python tools/check_words.py
 	@codespell
@@ -142,7 +142,7 @@ format: $(DONE)/lint ## Format C++, Python and JavaScript in the house style
 	@setup/deno.sh format
 	@ruff check --fix-only --quiet
 	@ruff format
-	@python tools/bare_notebooks.py --write notebooks/*.ipynb
+	@python tools/bare_notebooks.py --write notebooks/*.ipynb python/juliaset/scaffold/template/notebooks/*.ipynb
 
 pins: $(DONE)/pip ## Move setup/constraints.txt to today's newest versions
 	@setup/pin.sh

@@ -36,6 +36,7 @@ MAY_IMPORT = {
     "compile_kernel": "_native compilers system",
     "compile_library": "_native compile_kernel compilers system",
     "kernel_cache": "compile_kernel compilers system",
+    "scaffold": "problems system",
     "fused_instructions": "compile_kernel compilers system",
     "techniques": "_native cluster kernel_type native problem registry system",
     "images": "_native escape problem system",
@@ -60,7 +61,7 @@ MAY_IMPORT = {
     "peers": "bench course_folder oracle problem registry",
     "cli": "_native bench cluster compile_kernel compilers course course_folder doctor escape "
     "explorer extras grader images kernel_list kernel_type machine mosaic notebook oracle peers "
-    "problem profilers python_arithmetic registry renamed system terminal verification",
+    "problem profilers python_arithmetic registry renamed scaffold system terminal verification",
     "console": "cli",
 }
 # The page of a contest is made from the file of a contest, so it may measure nothing.

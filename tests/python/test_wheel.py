@@ -11,6 +11,7 @@ import pytest
 
 from juliaset.course import course_files
 from juliaset.explorer.page_files import PAGE
+from juliaset.scaffold.new_repository import template_files
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,6 +43,7 @@ def test_a_wheel_works_outside_the_checkout(tmp_path: Path) -> None:
         "golden.toml",
         "py.typed",
         *(f"explorer/page/{path.name}" for path in PAGE.iterdir()),
+        *(f"scaffold/template/{name}" for name in template_files()),
     ):
         assert f"juliaset/{needed}" in names
     for folder, name in (("", "page"), ("bench/report/", "report"), ("profilers/", "gallery")):

@@ -15,6 +15,7 @@ from juliaset.cli import (
     kernels,
     lab,
     mosaic,
+    new,
     peers,
     pictures,
     profile,
@@ -36,6 +37,7 @@ SECTIONS: dict[str, tuple[Callable[..., object], ...]] = {
     ),
     "Measure": (
         bench.bench,
+        new.new,
         peers.peers,
         contests.gil,
         contests.scale,

@@ -1,0 +1,1 @@
+"""Writes the repository of a new problem: `juliaset new`."""

@@ -1,0 +1,172 @@
+"""`juliaset new NAME` writes a repository that works at once, or says in one line why not."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from command import juliaset
+from juliaset.bench.record_file import load
+from juliaset.scaffold.new_repository import (
+    PLACEHOLDER,
+    TEMPLATE,
+    check_name,
+    create_repository,
+    template_files,
+)
+
+# What `make bench` and `make test` may take together, from nothing.
+AT_ONCE_S = 120.0
+
+
+def test_every_file_of_the_template_is_written_under_the_name_of_the_problem(
+    tmp_path: Path,
+) -> None:
+    written = create_repository("mine", tmp_path / "here")
+    names = [path.relative_to(tmp_path / "here").as_posix() for path in written]
+    assert len(names) == len(template_files()) >= 14
+    assert {"problem.py", ".gitignore", "mine/cython_kernel.pyx", "cpp/scalar.cpp"} <= set(names)
+    for path in written:
+        assert PLACEHOLDER not in path.read_text()
+    assert "mine.native:smooth" in (tmp_path / "here" / "problem.py").read_text()
+
+
+def test_what_tests_and_compilers_leave_in_the_template_is_not_written() -> None:
+    left = [name for name in template_files() if name.endswith((".pyc", ".so")) or "build" in name]
+    assert not left
+
+
+def test_an_empty_folder_is_filled_and_the_next_steps_are_said(tmp_path: Path) -> None:
+    answer = juliaset("new", "mine", ".", folder=tmp_path)
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.endswith(" files. Next:\n  make bench\n  make test\n")
+    (tmp_path / "other place").mkdir()
+    answer = juliaset("new", "mine", "other place", folder=tmp_path)
+    assert "\n  cd 'other place'\n  make bench\n" in answer.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("", "NAME is ''; allowed: the name of a Python package"),
+        ("3x", "NAME is '3x'; allowed: the name of a Python package"),
+        ("two words", "NAME is 'two words'; allowed"),
+        ("a-b", "NAME is 'a-b'; allowed"),
+        ("../up", "NAME is '../up'; allowed"),
+        ("Ünïcode", "NAME is 'Ünïcode'; allowed"),
+        ("class", "NAME is 'class'; allowed"),
+        ("match", "NAME is 'match'; allowed"),
+        ("a" * 51, "letter first, up to 50"),
+        ("line\nbreak", "allowed: the name of a Python package"),
+        ("tests", "NAME is 'tests', which the repository uses itself; allowed: another"),
+        ("problem", "NAME is 'problem', which the repository uses itself"),
+        ("build", "NAME is 'build', which the repository uses itself"),
+        ("numpy", "NAME is 'numpy', a module that Python has already; allowed: another"),
+        ("json", "NAME is 'json', a module that Python has already"),
+        ("juliaset", "NAME is 'juliaset', a module that Python has already"),
+    ],
+)
+def test_a_name_that_cannot_be_is_refused_in_one_line(
+    tmp_path: Path, name: str, message: str
+) -> None:
+    answer = juliaset("new", name, folder=tmp_path)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert message in answer.stderr
+    assert answer.stderr.count("\n") == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_has_something_in_it_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "kept").write_text("mine")
+    (tmp_path / "file").write_text("")
+    for words, message in (
+        (("mine",), "DIR is 'mine', which has 'kept' in it; allowed: a new or empty one"),
+        (("other", "file"), "DIR is 'file', which is not a folder; allowed: a new or empty one"),
+        (("other", "file/below"), "Not a directory"),
+    ):
+        answer = juliaset("new", *words, folder=tmp_path)
+        assert (answer.returncode, answer.stdout) == (2, "")
+        assert message in answer.stderr
+        assert answer.stderr.count("\n") == 1
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["kept"]
+
+
+def test_every_name_at_the_top_of_the_template_is_taken() -> None:
+    for path in TEMPLATE.iterdir():
+        if path.suffix in {"", ".py"} and path.stem.islower() and path.name != PLACEHOLDER:
+            with pytest.raises(ValueError, match="which the repository uses itself"):
+                check_name(path.stem)
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("new")
+    assert juliaset("new", "mine", folder=folder).returncode == 0
+    return folder / "mine"
+
+
+def make(repository: Path, *words: str, within: float) -> subprocess.CompletedProcess[str]:
+    """Run make with the Python of the tests, as in its activated environment."""
+    programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return subprocess.run(
+        ["make", *words],  # noqa: S607 - a user has one make, and types its name
+        cwd=repository,
+        env=os.environ | {"PATH": programs},
+        capture_output=True,
+        text=True,
+        timeout=within,
+        check=False,
+    )
+
+
+@pytest.mark.slow
+def test_make_test_and_make_bench_work_at_once(repository: Path) -> None:
+    end = time.monotonic() + AT_ONCE_S
+    test = make(repository, "test", within=end - time.monotonic())
+    assert test.returncode == 0, test.stdout + test.stderr
+    assert "20 passed" in test.stdout
+    bench = make(repository, "bench", within=end - time.monotonic())
+    assert bench.returncode == 0, bench.stdout + bench.stderr
+    record = load(repository / "build" / "bench.json")
+    assert record.problem is not None
+    assert record.problem.title == "mine: size = 100000"
+    rows = {row.id: row.timed for row in record.rows}
+    assert rows == {"numpy.slices": True, "cython.loop": True, "cpp.scalar": True}
+    assert "no work to do" in make(repository, "compile", within=60).stdout
+    assert_the_notebook_runs(repository)
+
+
+def assert_the_notebook_runs(repository: Path) -> None:
+    (path,) = (repository / "notebooks").glob("*.ipynb")
+    cells = json.loads(path.read_text())["cells"]
+    code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=path.parent,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "cpp.scalar" in done.stdout
+
+
+def test_make_lists_its_commands(repository: Path) -> None:
+    lines = make(repository, within=20).stdout.splitlines()
+    assert {"make bench: Compare the kernels, each verified and timed"} <= set(lines)
+    assert len(lines) == 7
+
+
+def test_without_the_environment_make_says_what_to_do(repository: Path, tmp_path: Path) -> None:
+    python = tmp_path / "python3"
+    python.write_text("#!/bin/sh\nexit 1\n")
+    python.chmod(0o755)
+    answer = make(repository, "-B", "build/build.ninja", f"PYTHON={python}", within=20)
+    assert answer.returncode == 2
+    assert "Activate the environment of juliaset, and type: make setup\n" in answer.stderr
