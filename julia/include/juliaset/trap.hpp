@@ -8,14 +8,30 @@
 
 namespace juliaset {
 
+constexpr int steps_of_the_proof = 256;
+
+// How near to 0 the critical orbit comes again. It is the centre of each image of the disc: so no
+// disc of a smaller radius comes back into itself.
+JULIA_INLINE double nearest_return(double c_re, double c_im) {
+  double re = 0;
+  double im = 0;
+  double least = 4;
+  for (int n = 0; n < steps_of_the_proof; ++n) {
+    step(re, im, c_re, c_im);
+    const double norm = re * re + im * im;
+    if (!(norm < 4)) break;
+    least = norm < least ? norm : least;
+  }
+  return sqrt(least);
+}
+
 // Does the disc come back into itself? The ball B(w, rho) holds every computed orbit that began in
 // it; each step is rounded outwards by more than the arithmetic can be off.
 JULIA_INLINE bool returns_into_itself(double radius, double c_re, double c_im) {
-  constexpr int most_steps = 256;
   double re = 0;
   double im = 0;
   double rho = radius;
-  for (int n = 0; n < most_steps; ++n) {
+  for (int n = 0; n < steps_of_the_proof; ++n) {
     rho = grown_radius(rho, sqrt(re * re + im * im), outwards, slack);
     step(re, im, c_re, c_im);
     const double reach = sqrt(re * re + im * im) * outwards + rho;
@@ -28,10 +44,11 @@ JULIA_INLINE bool returns_into_itself(double radius, double c_re, double c_im) {
 // The largest radius that is tried and proved, 0 where there is none.
 JULIA_INLINE double trap_radius(double c_re, double c_im) {
   constexpr double smallest = 0x1p-10;
+  const double nearest = nearest_return(c_re, c_im);
   double radius = 1;
   while (!returns_into_itself(radius, c_re, c_im)) {
     radius *= 0.98;
-    if (radius < smallest) return 0;
+    if (radius < smallest || radius < nearest) return 0;
   }
   double above = radius / 0.98;
   for (int halving = 0; halving < 4; ++halving) {
