@@ -189,12 +189,11 @@ PYBIND11_MODULE(_native, module, py::mod_gil_not_used()) {
       [](std::complex<double> c) { return juliaset::trap_radius(c.real(), c.imag()); },
       py::arg("c"));
   module.def(
-      "sieve_rounds",
-      [](std::complex<double> c) {
-        const juliaset::Rounds rounds = juliaset::sieve_rounds(c.real(), c.imag());
-        return py::make_tuple(rounds.tile_pass, rounds.round);
+      "sieve_steps",
+      [](std::complex<double> c, std::int32_t done) {
+        return juliaset::sieve_steps(c.real(), c.imag(), done);
       },
-      py::arg("c"));
+      py::arg("c"), py::arg("done"));
   module.def("prove_tiles", &prove_tiles, py::arg("xs"), py::arg("ys"), py::arg("c"),
              py::arg("max_iterations"));
   module.def("rows_by_thread", &rows_by_thread, py::arg("xs"), py::arg("ys"), py::arg("c"),

@@ -1,6 +1,6 @@
 // Several vectors in flight instead of one (see parts/tile.hpp): what was latency becomes
-// throughput. As many as the registers hold: 16 of them keep four vectors' state, the 32 that
-// AVX-512 and NEON have keep eight.
+// throughput. Four are enough (parts/batch.hpp says why not more), and two of them share a test
+// (parts/tested.hpp).
 #include "parts/tile.hpp"
 
 namespace {

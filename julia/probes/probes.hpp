@@ -31,11 +31,8 @@ constexpr std::int32_t pixels_of_a_tile = 8;
 // steps that none of its pixels escapes in. fates: one for each tile, those at the edges included.
 void prove_tiles(const Problem& problem, std::int32_t* fates) noexcept;
 
-// The steps of the sieve's tile pass, and of each round after it; none where c allows no sieve.
-struct Rounds {
-  std::int32_t tile_pass;
-  std::int32_t round;
-};
-Rounds sieve_rounds(double c_re, double c_im) noexcept;
+// The steps of the sieve's tile pass, for done = 0, or of the round after `done` steps; none where
+// c allows no sieve.
+std::int32_t sieve_steps(double c_re, double c_im, std::int32_t done) noexcept;
 
 }  // namespace juliaset

@@ -25,12 +25,13 @@ void prove_tiles(const Problem& problem, std::int32_t* fates) noexcept {
   }
 }
 
-Rounds sieve_rounds(double c_re, double c_im) noexcept {
+std::int32_t sieve_steps(double c_re, double c_im, std::int32_t done) noexcept {
   Problem problem{};
   problem.c_re = c_re;
   problem.c_im = c_im;
-  return stays_outside(problem) ? Rounds{.tile_pass = tile_steps, .round = round_steps}
-                                : Rounds{.tile_pass = 0, .round = 0};
+  if (!stays_outside(problem)) return 0;
+  if (done == 0) return tile_steps;
+  return trap_radius(c_re, c_im) > 0 ? steps_of_round<true>(done) : steps_of_round<false>(done);
 }
 
 }  // namespace juliaset

@@ -21,7 +21,10 @@ DUST = -0.8 + 0.156j
 def check(submission: Submission) -> None:
     """Right on pictures with and without a mirror, then faster than `best`."""
     headers = ("strips", "balls", "sieve", "rounds", "steps", "queue", "lanes", "batch", "tile")
-    ours = {f"parts/{name}.hpp" for name in (*headers, "pixel", "publish", "team", "workspace")}
+    ours = {
+        f"parts/{name}.hpp"
+        for name in (*headers, "pixel", "publish", "team", "tested", "workspace")
+    }
     submission.headers = frozenset(ours | {"juliaset/trap.hpp"})
     small = next(mirrored(submission.random, 64))
     submission.check_counts([small, *varied_problems(submission.random)], explain=mistaken)

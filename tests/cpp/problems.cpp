@@ -51,6 +51,23 @@ Grid circle(int points, std::complex<double> c) {
   return grid;
 }
 
+// Axes whose crossings lie a little inside and outside abs(z) = 2, or get there in one step: so
+// near that the upper half of the norm cannot tell, but farther than hypot and the sum may
+// disagree.
+Grid near_circle(int points, std::complex<double> c) {
+  Grid grid;
+  for (int k = 0; k < points; ++k) {
+    const auto on_it = std::polar(2.0, std::numbers::pi / 2 * (k + 0.5) / points);
+    for (const double factor : {1 - 0x1p-23, 1 - 0x1p-40, 1 + 0x1p-40, 1 + 0x1p-23}) {
+      for (const std::complex<double> z : {on_it * factor, std::sqrt(on_it * factor - c)}) {
+        grid.xs.push_back(z.real());
+        grid.ys.push_back(z.imag());
+      }
+    }
+  }
+  return grid;
+}
+
 // A point whose orbit is inside for `step` steps and then so near to abs(z) = 2 that only hypot
 // sees that it is inside once more. At c = 1/4 orbits pass slowly between the real axis' two fixed
 // points, which are one there: so there are such points for every step.
@@ -112,6 +129,9 @@ const std::vector<Picture>& pictures() {
       picture("beyond_two_far", wide(), {-3.0, 0.2}, 100),
       picture("far_away", Grid::view({-1e150, 1e150, -1e150, 1e150}, 9, 9), {1e150, -1e150}, 9),
       picture("circle", circle(24, on_circle), on_circle, 50),
+      picture("near_circle", near_circle(12, on_circle), on_circle, 50),
+      picture("near_circle_without_trap", near_circle(12, near), near, 50),
+      picture("near_circle_beyond_two", near_circle(12, {1.9, 0.9}), {1.9, 0.9}, 50),
       picture("late_edge", late, 0.25, 99),
       picture("late_edge_limited", late, 0.25, 46),
       picture("late_edge_trap", late_edge(0.24), 0.24, 99),

@@ -10,18 +10,40 @@ namespace juliaset::inline JULIA_ISA {
 using Arch = xsimd::emulated<512>;
 
 constexpr bool has_32_registers = true;
-constexpr bool holds_stopped_lanes = true;
 
 template <class Mask>
 JULIA_INLINE unsigned bits(const Mask& mask) {
   unsigned all = 0;
-  for (std::int32_t k = 0; k < 8; ++k) all |= static_cast<unsigned>(mask.get(k)) << k;
+  for (std::size_t k = 0; k < Mask::size; ++k) all |= static_cast<unsigned>(mask.get(k)) << k;
   return all;
 }
 
-template <class Doubles, class Mask>
-JULIA_INLINE void add_one(Doubles& tally, const Mask& live) {
-  tally += xsimd::select(live, Doubles(1.0), Doubles(0.0));
+template <class Doubles>
+JULIA_INLINE xsimd::batch<float, Arch> upper_halves(const Doubles& a, const Doubles& b) {
+  double both[16];
+  a.store_unaligned(both);
+  b.store_unaligned(both + 8);
+  float halves[16];
+  for (std::int32_t k = 0; k < 16; ++k) {
+    halves[k] = __builtin_bit_cast(
+        float, static_cast<std::uint32_t>(__builtin_bit_cast(std::uint64_t, both[k]) >> 32));
+  }
+  return xsimd::batch<float, Arch>::load_unaligned(halves);
+}
+
+template <class Counts>
+JULIA_INLINE Counts in_order(const Counts& counts) {
+  return counts;
+}
+
+template <class Counts, class Live>
+JULIA_INLINE void add_one(Counts& counts, const Live& live) {
+  counts = Counts(counts.lanes - live.lanes);
+}
+
+template <class Norms, class Live>
+JULIA_INLINE Norms least_that_stopped(const Norms& least, const Norms& norms, const Live& live) {
+  return xsimd::select(live, least, xsimd::min(norms, least));
 }
 
 template <class Doubles>

@@ -14,18 +14,34 @@ using Arch = xsimd::avx2;
 // 16 of them, until AVX-512 gives the narrow vectors 32, too.
 constexpr bool has_32_registers = may_use(Feature::avx512f);
 
-// The compiler would have to select: so a lane that has stopped steps on; it never comes back.
-constexpr bool holds_stopped_lanes = false;
-
-template <class Mask>
-JULIA_INLINE unsigned bits(const Mask& mask) {
+JULIA_INLINE unsigned bits(const xsimd::batch_bool<double, Arch>& mask) {
   return static_cast<unsigned>(_mm256_movemask_pd(mask));
 }
 
-template <class Doubles, class Mask>
-JULIA_INLINE void add_one(Doubles& tally, const Mask& live) {
-  const __m256i counted = _mm256_castpd_si256(tally);
-  tally = _mm256_castsi256_pd(_mm256_sub_epi64(counted, _mm256_castpd_si256(live)));
+JULIA_INLINE unsigned bits(const xsimd::batch_bool<std::int32_t, Arch>& mask) {
+  return static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(mask)));
+}
+
+// Within each half of the register, two lanes of `a` before two of `b`.
+template <class Doubles>
+JULIA_INLINE xsimd::batch<float, Arch> upper_halves(const Doubles& a, const Doubles& b) {
+  return _mm256_shuffle_ps(_mm256_castpd_ps(a), _mm256_castpd_ps(b), _MM_SHUFFLE(3, 1, 3, 1));
+}
+
+template <class Counts>
+JULIA_INLINE Counts in_order(const Counts& counts) {
+  return _mm256_permute4x64_epi64(counts, _MM_SHUFFLE(3, 1, 2, 0));
+}
+
+template <class Counts, class Live>
+JULIA_INLINE void add_one(Counts& counts, const Live& live) {
+  counts = _mm256_sub_epi32(counts, _mm256_castps_si256(live));
+}
+
+// All bits set are a NaN, and where the first operand is one the instruction takes the second.
+template <class Norms, class Live>
+JULIA_INLINE Norms least_that_stopped(const Norms& least, const Norms& norms, const Live& live) {
+  return _mm256_min_ps(_mm256_or_ps(norms, live), least);
 }
 
 template <class Doubles>

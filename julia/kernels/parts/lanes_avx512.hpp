@@ -3,6 +3,7 @@
 
 #include <immintrin.h>
 
+#include <type_traits>
 #include <xsimd/xsimd.hpp>
 
 #include "publish.hpp"
@@ -13,17 +14,33 @@ using Arch = xsimd::avx512f;
 
 constexpr bool has_32_registers = true;
 
-// It adds and moves under a mask at no cost.
-constexpr bool holds_stopped_lanes = true;
-
 template <class Mask>
 JULIA_INLINE unsigned bits(const Mask& mask) {
-  return static_cast<__mmask8>(mask);
+  using Lanes = std::conditional_t<Mask::size == 8, __mmask8, __mmask16>;
+  return static_cast<Lanes>(mask);
 }
 
-template <class Doubles, class Mask>
-JULIA_INLINE void add_one(Doubles& tally, const Mask& live) {
-  tally = _mm512_mask_add_pd(tally, static_cast<__mmask8>(live), tally, _mm512_set1_pd(1.0));
+// Within each quarter of the register, two lanes of `a` before two of `b`.
+template <class Doubles>
+JULIA_INLINE xsimd::batch<float, Arch> upper_halves(const Doubles& a, const Doubles& b) {
+  return _mm512_shuffle_ps(_mm512_castpd_ps(a), _mm512_castpd_ps(b), _MM_SHUFFLE(3, 1, 3, 1));
+}
+
+template <class Counts>
+JULIA_INLINE Counts in_order(const Counts& counts) {
+  return _mm512_permutexvar_epi64(_mm512_setr_epi64(0, 2, 4, 6, 1, 3, 5, 7), counts);
+}
+
+template <class Counts, class Live>
+JULIA_INLINE void add_one(Counts& counts, const Live& live) {
+  const auto lanes = static_cast<__mmask16>(live);
+  counts = _mm512_mask_add_epi32(counts, lanes, counts, _mm512_set1_epi32(1));
+}
+
+template <class Norms, class Live>
+JULIA_INLINE Norms least_that_stopped(const Norms& least, const Norms& norms, const Live& live) {
+  const auto stopped = static_cast<__mmask16>(~static_cast<__mmask16>(live));
+  return _mm512_mask_min_ps(least, stopped, norms, least);
 }
 
 template <class Doubles>

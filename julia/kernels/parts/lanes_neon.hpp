@@ -13,21 +13,38 @@ using Arch = xsimd::neon64;
 
 constexpr bool has_32_registers = true;
 
-// The compiler would have to select: so a lane that has stopped steps on; it never comes back.
-constexpr bool holds_stopped_lanes = false;
-
 // Narrowed to 32 bits a lane, and shifted together: there is no instruction for it.
-template <class Mask>
-JULIA_INLINE unsigned bits(const Mask& mask) {
+JULIA_INLINE unsigned bits(const xsimd::batch_bool<double, Arch>& mask) {
   const std::uint64_t both = vget_lane_u64(vreinterpret_u64_u32(vmovn_u64(mask)), 0);
   return static_cast<unsigned>((both & 1) | ((both >> 62) & 2));
 }
 
-template <class Doubles, class Mask>
-JULIA_INLINE void add_one(Doubles& tally, const Mask& live) {
-  const uint64x2_t counted = vreinterpretq_u64_f64(tally);
-  const uint64x2_t one_where_live = live;  // -1 as an integer
-  tally = vreinterpretq_f64_u64(vsubq_u64(counted, one_where_live));
+JULIA_INLINE unsigned bits(const xsimd::batch_bool<std::int32_t, Arch>& mask) {
+  alignas(16) static constexpr std::uint32_t values[4] = {1, 2, 4, 8};
+  return vaddvq_u32(vandq_u32(mask, vld1q_u32(values)));
+}
+
+template <class Doubles>
+JULIA_INLINE xsimd::batch<float, Arch> upper_halves(const Doubles& a, const Doubles& b) {
+  return vuzp2q_f32(vreinterpretq_f32_f64(a), vreinterpretq_f32_f64(b));
+}
+
+template <class Counts>
+JULIA_INLINE Counts in_order(const Counts& counts) {
+  return counts;
+}
+
+template <class Counts, class Live>
+JULIA_INLINE void add_one(Counts& counts, const Live& live) {
+  const uint32x4_t minus_one_where_live = live;
+  counts = vsubq_s32(counts, vreinterpretq_s32_u32(minus_one_where_live));
+}
+
+// Norms are in the order of their bits, and all bits set are above any.
+template <class Norms, class Live>
+JULIA_INLINE Norms least_that_stopped(const Norms& least, const Norms& norms, const Live& live) {
+  const uint32x4_t stopped = vorrq_u32(vreinterpretq_u32_f32(norms), live);
+  return vreinterpretq_f32_u32(vminq_u32(stopped, vreinterpretq_u32_f32(least)));
 }
 
 // Only if the first lane stays behind and the second goes does anything move.

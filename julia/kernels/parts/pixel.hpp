@@ -22,6 +22,11 @@ JULIA_INLINE bool inside(double re, double im, double norm) {
   return norm <= surely_outside && hypot(re, im) < 2.0;
 }
 
+// An orbit outside the circle of radius 2 stays there where |c| < 2, by more than it is rounded.
+JULIA_INLINE bool stays_outside(const Problem& problem) {
+  return problem.c_re * problem.c_re + problem.c_im * problem.c_im < 4 - 0x1p-20;
+}
+
 JULIA_INLINE std::int32_t escape_count(double re, double im, const Problem& problem,
                                        Patience& patience) {
   std::int32_t n = 0;
@@ -39,6 +44,15 @@ JULIA_INLINE std::int32_t escape_count(double re, double im, const Problem& prob
 JULIA_INLINE void count_pixels(const Problem& problem, std::int32_t j, std::int32_t first,
                                std::int32_t last, std::int32_t* row, Patience& patience) {
   for (std::int32_t i = first; i < last && i < problem.width && !patience.ended(); ++i) {
+    row[i] = escape_count(problem.xs[i], problem.ys[j], problem, patience);
+  }
+}
+
+// Again, those that have stopped: what a vector cannot tell from the edge.
+JULIA_INLINE void recount_stopped(const Problem& problem, std::int32_t j, std::int32_t first,
+                                  std::int32_t last, std::int32_t* row, Patience& patience) {
+  for (std::int32_t i = first; i < last && i < problem.width && !patience.ended(); ++i) {
+    if (row[i] == problem.max_iterations) continue;
     row[i] = escape_count(problem.xs[i], problem.ys[j], problem, patience);
   }
 }

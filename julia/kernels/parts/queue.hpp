@@ -9,10 +9,11 @@ namespace juliaset::inline JULIA_ISA {
 // double, so that one mask serves all three.
 struct Queue {
   static constexpr std::int32_t capacity = 2048;
-  // A vector may be written behind the last one.
-  alignas(64) double re[capacity + lanes<double>];
-  alignas(64) double im[capacity + lanes<double>];
-  alignas(64) double pixel[capacity + lanes<double>];
+  // What fill_up() and then a vector may write behind the last one.
+  static constexpr std::int32_t behind = 8 * lanes<double>;
+  alignas(64) double re[capacity + behind];
+  alignas(64) double im[capacity + behind];
+  alignas(64) double pixel[capacity + behind];
   std::int32_t size;
 };
 
@@ -24,6 +25,29 @@ JULIA_INLINE std::int32_t push(Queue& queue, std::int32_t size, const Doubles& r
   pack(queue.im + size, im, kept);
   pack(queue.pixel + size, pixel, kept);
   return size + count_of(kept);
+}
+
+// The same for a vector all of whose lanes are kept.
+JULIA_INLINE std::int32_t push_all(Queue& queue, std::int32_t size, const Doubles& re,
+                                   const Doubles& im, const Doubles& pixel) {
+  re.store_unaligned(queue.re + size);
+  im.store_unaligned(queue.im + size);
+  pixel.store_unaligned(queue.pixel + size);
+  return size + lanes<double>;
+}
+
+// Fills a queue up with copies of its last pixel, so that some vectors at a time end where it does.
+// A copy is counted once more, to the same end. Returns the number of pixels then.
+template <std::int32_t vectors>
+JULIA_INLINE std::int32_t fill_up(Queue& queue) {
+  constexpr std::int32_t multiple = vectors * lanes<double>;
+  const std::int32_t size = (queue.size + multiple - 1) / multiple * multiple;
+  for (std::int32_t k = queue.size; k < size; ++k) {
+    queue.re[k] = queue.re[queue.size - 1];
+    queue.im[k] = queue.im[queue.size - 1];
+    queue.pixel[k] = queue.pixel[queue.size - 1];
+  }
+  return size;
 }
 
 }  // namespace juliaset::inline JULIA_ISA

@@ -8,76 +8,75 @@
 
 namespace juliaset::inline JULIA_ISA {
 
-// Steps of a round: the trap is looked at in each block of four and at the end. 13, for an
-// attracting cycle of 2, 3, 4 or 6 points must not be met at the same one always.
 constexpr std::int32_t trap_every = 4;
-constexpr std::int32_t round_steps = 3 * trap_every + 1;
-constexpr std::int32_t in_round = vectors_in_flight > 6 ? vectors_in_flight : 6;  // without tallies
+constexpr std::int32_t in_round = vectors_in_flight > 6 ? vectors_in_flight : 6;  // without counts
 
-// Within the band where hypot must be asked, the pixel is counted again, one step at a time.
-JULIA_INLINE void recount_on_the_edge(Sieve& sieve, const Mask& edge, const double* pixels,
-                                      unsigned stopped) {
-  unsigned lane = stopped & bits(edge);
-  for (; __builtin_expect(lane != 0, 0); lane &= lane - 1) {
-    const auto pixel = static_cast<std::int64_t>(pixels[__builtin_ctz(lane)]);
-    const std::int64_t columns = sieve.problem.width;
-    sieve.counts[pixel] =
-        escape_count(sieve.problem.xs[pixel % columns], sieve.problem.ys[pixel / columns],
-                     sieve.problem, sieve.patience);
+// The steps of a round after `done` steps. Where there is a trap it is looked at in each block of
+// four and at the end: 13, for an attracting cycle of 2, 3, 4 or 6 points must not be met at the
+// same one always. Where there is none a round only packs, and few escape late: so it takes as many
+// steps again, up to 257, for within a round nobody asks whether to stop.
+template <bool traps>
+JULIA_INLINE std::int32_t steps_of_round(std::int32_t done) {
+  constexpr std::int32_t least = 3;
+  constexpr std::int32_t most = traps ? least : 64;
+  const std::int32_t blocks = done / trap_every;
+  return (blocks < least ? least : blocks > most ? most : blocks) * trap_every + 1;
+}
+
+// Within the band where hypot must be asked a pixel is counted again, one step at a time.
+JULIA_NOT_INLINED void recount(Sieve& sieve, const double* pixels) {
+  const Problem& problem = sieve.problem;
+  for (std::int32_t k = 0; k < vectors_in_flight * lanes<double>; ++k) {
+    const auto pixel = static_cast<std::int64_t>(pixels[k]);
+    const double re = problem.xs[pixel % problem.width];
+    const double im = problem.ys[pixel / problem.width];
+    sieve.counts[pixel] = escape_count(re, im, problem, sieve.patience);
   }
 }
 
 // Replays the round in which these have escaped, and writes their counts. One test more than the
 // round had steps: its last z is outside, but may be on the edge.
-JULIA_NOT_INLINED void resolve(Sieve& sieve, std::int32_t done, std::int32_t steps_of_round) {
-  const Doubles c_re(sieve.problem.c_re);
-  const Doubles c_im(sieve.problem.c_im);
+JULIA_NOT_INLINED void resolve(Sieve& sieve, std::int32_t done, std::int32_t steps) {
+  const Problem& problem = sieve.problem;
+  const Doubles c_re(problem.c_re);
+  const Doubles c_im(problem.c_im);
   Queue& escaped = sieve.escaped;
-  for (std::int32_t first = 0; first < escaped.size; first += vectors_in_flight * lanes<double>) {
+  const std::int32_t size = fill_up<vectors_in_flight>(escaped);
+  for (std::int32_t first = 0; first < size; first += vectors_in_flight * lanes<double>) {
     Doubles re[vectors_in_flight];
     Doubles im[vectors_in_flight];
-    Doubles tallies[vectors_in_flight];
+    Counts counts[vectors_in_flight / 2];
 #pragma GCC unroll 8
     for (std::int32_t v = 0; v < vectors_in_flight; ++v) {
-      const std::int32_t k =
-          first + v * lanes<double> < escaped.size ? first + v * lanes<double> : first;
-      re[v] = Doubles::load_aligned(escaped.re + k);
-      im[v] = Doubles::load_aligned(escaped.im + k);
-      tallies[v] = tally(done);
+      re[v] = Doubles::load_aligned(escaped.re + first + v * lanes<double>);
+      im[v] = Doubles::load_aligned(escaped.im + first + v * lanes<double>);
+      counts[v / 2] = Counts(done);
     }
-    const Mask edge = test_steps(re, im, tallies, c_re, c_im, steps_of_round + 1);
+    const Tested tested = test_steps(re, im, counts, c_re, c_im, steps + 1);
+    std::int32_t numbers[vectors_in_flight * lanes<double>];
 #pragma GCC unroll 8
-    for (std::int32_t v = 0; v < vectors_in_flight; ++v) {
-      const std::int32_t begin = first + v * lanes<double>;
-      if (begin >= escaped.size) break;
-      const std::int32_t end =
-          escaped.size - begin < lanes<double> ? escaped.size - begin : lanes<double>;
-      const double* const pixels = escaped.pixel + begin;
-      double steps[lanes<double>];
-      steps_of(tallies[v]).store_unaligned(steps);
-      for (std::int32_t k = 0; k < end; ++k) {
-        sieve.counts[static_cast<std::int64_t>(pixels[k])] = static_cast<std::int32_t>(steps[k]);
-      }
-      recount_on_the_edge(sieve, edge, pixels, (1U << end) - 1);
+    for (std::int32_t t = 0; t < vectors_in_flight / 2; ++t) {
+      store_in_order<double>(counts[t], numbers + t * 2 * lanes<double>);
     }
+    for (std::int32_t k = 0; k < vectors_in_flight * lanes<double>; ++k) {
+      const auto pixel = static_cast<std::int64_t>(escaped.pixel[first + k]);
+      sieve.counts[pixel] = numbers[k];
+    }
+    if (__builtin_expect(tested.on_the_edge, 0)) recount(sieve, escaped.pixel + first);
   }
   escaped.size = 0;
 }
 
-// Lanes of the vector at `begin` of a queue with `size` pixels.
-JULIA_INLINE unsigned lanes_within(std::int32_t begin, std::int32_t size) {
-  const std::int32_t left = size - begin;
-  return left >= lanes<double> ? (1U << lanes<double>)-1 : (1U << (left > 0 ? left : 0)) - 1;
-}
-
 // One round over the queue. It does not test for each vector whether there is anything to
 // push, because a wrong guess costs more than to push nothing, but for all in flight together.
+// Without a trap most rounds lose no pixel: they move whole vectors.
 template <bool traps, std::int32_t every>
 JULIA_NOT_INLINED void round(Sieve& sieve, std::int32_t blocks) {
+  constexpr unsigned all_lanes = (1U << lanes<double>)-1;
   const Doubles c_re(sieve.problem.c_re);
   const Doubles c_im(sieve.problem.c_im);
   Queue& queue = sieve.queue;
-  const std::int32_t size = queue.size;
+  const std::int32_t size = fill_up<in_round>(queue);
   std::int32_t going = 0;
   std::int32_t escaped = sieve.escaped.size;
   for (std::int32_t first = 0; first < size; first += in_round * lanes<double>) {
@@ -86,9 +85,8 @@ JULIA_NOT_INLINED void round(Sieve& sieve, std::int32_t blocks) {
     Doubles nearest[in_round];
 #pragma GCC unroll 8
     for (std::int32_t v = 0; v < in_round; ++v) {
-      const std::int32_t k = first + v * lanes<double> < size ? first + v * lanes<double> : first;
-      re[v] = Doubles::load_aligned(queue.re + k);
-      im[v] = Doubles::load_aligned(queue.im + k);
+      re[v] = Doubles::load_aligned(queue.re + first + v * lanes<double>);
+      im[v] = Doubles::load_aligned(queue.im + first + v * lanes<double>);
       nearest[v] = Doubles(surely_inside);
     }
     step_untested<traps, every>(re, im, nearest, c_re, c_im, blocks);
@@ -99,9 +97,8 @@ JULIA_NOT_INLINED void round(Sieve& sieve, std::int32_t blocks) {
     for (std::int32_t v = 0; v < in_round; ++v) {
       step(re[v], im[v], c_re, c_im);
       const Doubles last = norm(re[v], im[v]);
-      const unsigned within = lanes_within(first + v * lanes<double>, size);
-      live[v] = within & bits(last < Doubles(surely_inside));
-      gone[v] = within & ~live[v];
+      live[v] = bits(last < Doubles(surely_inside));
+      gone[v] = live[v] ^ all_lanes;
       any_gone |= gone[v];
       if constexpr (traps) live[v] &= ~bits(xsimd::min(nearest[v], last) < Doubles(sieve.trap));
     }
@@ -109,16 +106,23 @@ JULIA_NOT_INLINED void round(Sieve& sieve, std::int32_t blocks) {
     if (any_gone != 0) {
 #pragma GCC unroll 8
       for (std::int32_t v = 0; v < in_round; ++v) {
-        const std::int32_t k = first + v * lanes<double> < size ? first + v * lanes<double> : first;
+        const std::int32_t k = first + v * lanes<double>;
         escaped = push(sieve.escaped, escaped, Doubles::load_aligned(queue.re + k),
                        Doubles::load_aligned(queue.im + k), Doubles::load_aligned(queue.pixel + k),
                        gone[v]);
       }
     }
+    if (!traps && any_gone == 0) {
+#pragma GCC unroll 8
+      for (std::int32_t v = 0; v < in_round; ++v) {
+        const Doubles pixel = Doubles::load_aligned(queue.pixel + first + v * lanes<double>);
+        going = push_all(queue, going, re[v], im[v], pixel);
+      }
+      continue;
+    }
 #pragma GCC unroll 8
     for (std::int32_t v = 0; v < in_round; ++v) {
-      const std::int32_t k = first + v * lanes<double> < size ? first + v * lanes<double> : first;
-      const Doubles pixel = Doubles::load_aligned(queue.pixel + k);
+      const Doubles pixel = Doubles::load_aligned(queue.pixel + first + v * lanes<double>);
       going = push(queue, going, re[v], im[v], pixel, live[v]);
     }
   }
@@ -131,10 +135,11 @@ template <bool traps>
 JULIA_NOT_INLINED void drain(Sieve& sieve, std::int32_t done) {
   const std::int32_t limit = sieve.problem.max_iterations;
   while (sieve.queue.size > 0 && done < limit) {
-    const std::int32_t steps = limit - done < round_steps ? limit - done : round_steps;
+    const std::int32_t whole = steps_of_round<traps>(done);
+    const std::int32_t steps = limit - done < whole ? limit - done : whole;
     if (sieve.patience.over((sieve.queue.size / lanes<double> + 1) * steps)) break;
-    if (steps == round_steps) {
-      round<traps, trap_every>(sieve, round_steps / trap_every);
+    if (steps == whole) {
+      round<traps, trap_every>(sieve, whole / trap_every);
     } else {
       round<traps, 1>(sieve, steps - 1);
     }

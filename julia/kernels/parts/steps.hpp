@@ -2,48 +2,43 @@
 // A missed test is made up for only where an orbit that is outside stays there: |c| < 2.
 #pragma once
 
-#include "pixel.hpp"
 #include "queue.hpp"
+#include "tested.hpp"
 
 namespace juliaset::inline JULIA_ISA {
 
 JULIA_INLINE Doubles norm(const Doubles& re, const Doubles& im) { return re * re + im * im; }
 
-// Lanes so near to the edge that hypot must be asked.
-JULIA_INLINE Mask on_the_edge(const Doubles& distance) {
-  return (distance >= Doubles(surely_inside)) & (distance <= Doubles(surely_outside));
-}
+// What some tested steps came to. The counts are added to those from before.
+struct Tested {
+  bool any_live;     // at the last step that was tested; otherwise no lane lives on
+  bool on_the_edge;  // a lane has stopped so near to it that hypot must be asked
+};
 
-// Some steps, each tested. Adds to the tallies, and gives the lanes that have stopped on the edge,
-// or begin on it where they stand now.
+// Some steps, each tested, or fewer where no lane lives on. A lane that has stopped steps on.
 template <std::int32_t vectors>
-JULIA_INLINE Mask test_steps(Doubles (&re)[vectors], Doubles (&im)[vectors],
-                             Doubles (&tallies)[vectors], const Doubles& c_re, const Doubles& c_im,
-                             std::int32_t steps) {
-  const Doubles inner_edge(surely_inside);
-  Mask edge = inner_edge < Doubles(0.0);
+JULIA_INLINE Tested test_steps(Doubles (&re)[vectors], Doubles (&im)[vectors],
+                               Counts (&counts)[vectors / 2], const Doubles& c_re,
+                               const Doubles& c_im, std::int32_t steps) {
+  const Norms edge(upper_half_inside);
+  Norms least_stopped = none_has_stopped();
   for (std::int32_t n = 0; n < steps; ++n) {
-    Mask any_live = inner_edge < Doubles(0.0);
+    Live any_live = edge < edge;
 #pragma GCC unroll 8
-    for (std::int32_t v = 0; v < vectors; ++v) {
-      const Doubles distance = norm(re[v], im[v]);
-      const Mask live = distance < inner_edge;
-      add_one(tallies[v], live);
+    for (std::int32_t v = 0; v < vectors; v += 2) {
+      const Norms norms = upper_halves(norm(re[v], im[v]), norm(re[v + 1], im[v + 1]));
+      const Live live = norms < edge;
+      add_one(counts[v / 2], live);
+      least_stopped = least_that_stopped(least_stopped, norms, live);
       any_live = any_live | live;
-      Doubles next_re = re[v];
-      Doubles next_im = im[v];
-      step(next_re, next_im, c_re, c_im);
-      re[v] = holds_stopped_lanes ? xsimd::select(live, next_re, re[v]) : next_re;
-      im[v] = holds_stopped_lanes ? xsimd::select(live, next_im, im[v]) : next_im;
-      if constexpr (!holds_stopped_lanes) edge = edge | on_the_edge(distance);
+      step(re[v], im[v], c_re, c_im);
+      step(re[v + 1], im[v + 1], c_re, c_im);
     }
-    if (!xsimd::any(any_live)) break;
+    if (!xsimd::any(any_live)) {
+      return {.any_live = false, .on_the_edge = any_on_the_edge(least_stopped)};
+    }
   }
-  if constexpr (holds_stopped_lanes) {
-#pragma GCC unroll 8
-    for (std::int32_t v = 0; v < vectors; ++v) edge = edge | on_the_edge(norm(re[v], im[v]));
-  }
-  return edge;
+  return {.any_live = true, .on_the_edge = any_on_the_edge(least_stopped)};
 }
 
 // Some steps without tests: `blocks` times `every`. Keeps the smallest norm that each lane had

@@ -11,11 +11,6 @@ namespace juliaset::inline JULIA_ISA {
 // What c allows beyond plain tests.
 enum class Method : std::uint8_t { test_each_step, sieve, sieve_and_trap };
 
-// An orbit outside the circle of radius 2 stays there where |c| < 2, by more than it is rounded.
-JULIA_INLINE bool stays_outside(const Problem& problem) {
-  return problem.c_re * problem.c_re + problem.c_im * problem.c_im < 4 - 0x1p-20;
-}
-
 JULIA_NOT_INLINED void test_tile(Sieve& sieve, std::int32_t left, std::int32_t top,
                                  std::int32_t bottom) {
   count_tile<double, Strict, vectors_in_flight>(sieve.problem, left, top, bottom, sieve.counts,

@@ -34,10 +34,14 @@ def tiles(job: Tiles) -> Overlay:
 
 def rounds(c: complex, limit: int) -> list[int]:
     """Return the steps at which the sieve packs what is left: its first rounds, and the limit."""
-    tile_pass, every = _native.sieve_rounds(c)
-    if not every:
+    done = _native.sieve_steps(c, 0)
+    if not done:
         return []
-    return [*range(tile_pass, limit, every)[:MOST_ROUNDS], limit]
+    ends = []
+    while done < limit and len(ends) < MOST_ROUNDS:
+        ends.append(done)
+        done += _native.sieve_steps(c, done)
+    return [*ends, limit]
 
 
 def rows(job: Rows) -> Overlay:

@@ -15,15 +15,32 @@ namespace xsimd {
 template <std::size_t bits>
 struct emulated {};
 
-template <class Real, class Arch>
-class batch;
+// 64 bytes of each type, and of what a comparison of two such vectors gives.
+template <class Real>
+struct Vectors;
 
-template <class Arch>
-class batch<double, Arch>;
+template <>
+struct Vectors<double> {
+  using Values = double __attribute__((vector_size(64)));
+  using Mask = std::int64_t __attribute__((vector_size(64)));
+};
+
+template <>
+struct Vectors<float> {
+  using Values = float __attribute__((vector_size(64)));
+  using Mask = std::int32_t __attribute__((vector_size(64)));
+};
+
+template <>
+struct Vectors<std::int32_t> {
+  using Values = std::int32_t __attribute__((vector_size(64)));
+  using Mask = std::int32_t __attribute__((vector_size(64)));
+};
 
 template <class Real, class Arch>
 struct batch_bool {
-  using Lanes = std::int64_t __attribute__((vector_size(64)));
+  using Lanes = typename Vectors<Real>::Mask;
+  static constexpr std::size_t size = 64 / sizeof(Real);
   Lanes lanes;
 
   XSIMD_STAND_IN bool get(std::size_t k) const { return lanes[k] != 0; }
@@ -36,33 +53,28 @@ struct batch_bool {
   XSIMD_STAND_IN batch_bool operator!() const { return {~lanes}; }
 };
 
-template <>
-class batch<double, emulated<512>> {
+template <class Real, class Arch>
+class batch {
  public:
-  using Lanes = double __attribute__((vector_size(64)));
-  using batch_bool_type = batch_bool<double, emulated<512>>;
-  static constexpr std::size_t size = 8;
+  using Lanes = typename Vectors<Real>::Values;
+  using batch_bool_type = batch_bool<Real, Arch>;
+  static constexpr std::size_t size = 64 / sizeof(Real);
 
   batch() = default;
-  explicit XSIMD_STAND_IN batch(double value)
-      : lanes{value, value, value, value, value, value, value, value} {}
+  explicit XSIMD_STAND_IN batch(Real value) : lanes(Lanes{} + value) {}
   explicit XSIMD_STAND_IN batch(Lanes values) : lanes(values) {}
 
-  static XSIMD_STAND_IN batch load_unaligned(const double* from) {
+  static XSIMD_STAND_IN batch load_unaligned(const Real* from) {
     batch loaded;
     __builtin_memcpy(&loaded.lanes, from, sizeof loaded.lanes);
     return loaded;
   }
-  static XSIMD_STAND_IN batch load_aligned(const double* from) { return load_unaligned(from); }
-  XSIMD_STAND_IN void store_unaligned(double* to) const {
+  static XSIMD_STAND_IN batch load_aligned(const Real* from) { return load_unaligned(from); }
+  XSIMD_STAND_IN void store_unaligned(Real* to) const {
     __builtin_memcpy(to, &lanes, sizeof lanes);
   }
-  XSIMD_STAND_IN void store_aligned(double* to) const { store_unaligned(to); }
+  XSIMD_STAND_IN void store_aligned(Real* to) const { store_unaligned(to); }
 
-  XSIMD_STAND_IN batch& operator+=(const batch& other) {
-    lanes += other.lanes;
-    return *this;
-  }
   friend XSIMD_STAND_IN batch operator+(const batch& a, const batch& b) {
     return batch(a.lanes + b.lanes);
   }
@@ -81,29 +93,36 @@ class batch<double, emulated<512>> {
   friend XSIMD_STAND_IN batch_bool_type operator>=(const batch& a, const batch& b) {
     return {a.lanes >= b.lanes};
   }
+  friend XSIMD_STAND_IN batch_bool_type operator==(const batch& a, const batch& b) {
+    return {a.lanes == b.lanes};
+  }
 
   Lanes lanes;
 };
 
-using Batch8 = batch<double, emulated<512>>;
-
-XSIMD_STAND_IN Batch8 select(const Batch8::batch_bool_type& mask, const Batch8& a,
-                             const Batch8& b) {
-  return Batch8(mask.lanes ? a.lanes : b.lanes);
+template <class Real, class Arch>
+XSIMD_STAND_IN batch<Real, Arch> select(const batch_bool<Real, Arch>& mask,
+                                        const batch<Real, Arch>& a, const batch<Real, Arch>& b) {
+  return batch<Real, Arch>(mask.lanes ? a.lanes : b.lanes);
 }
 
-XSIMD_STAND_IN Batch8 min(const Batch8& a, const Batch8& b) { return select(a < b, a, b); }
+template <class Real, class Arch>
+XSIMD_STAND_IN batch<Real, Arch> min(const batch<Real, Arch>& a, const batch<Real, Arch>& b) {
+  return select(a < b, a, b);
+}
 
-XSIMD_STAND_IN Batch8 sqrt(const Batch8& a) {
-  Batch8 roots = a;
-  for (std::size_t k = 0; k < Batch8::size; ++k) roots.lanes[k] = ::sqrt(a.lanes[k]);
+template <class Real, class Arch>
+XSIMD_STAND_IN batch<Real, Arch> sqrt(const batch<Real, Arch>& a) {
+  batch<Real, Arch> roots = a;
+  for (std::size_t k = 0; k < roots.size; ++k) roots.lanes[k] = ::sqrt(a.lanes[k]);
   return roots;
 }
 
-XSIMD_STAND_IN bool any(const Batch8::batch_bool_type& mask) {
-  std::int64_t all = 0;
-  for (std::size_t k = 0; k < Batch8::size; ++k) all |= mask.lanes[k];
-  return all != 0;
+template <class Real, class Arch>
+XSIMD_STAND_IN bool any(const batch_bool<Real, Arch>& mask) {
+  bool found = false;
+  for (std::size_t k = 0; k < mask.size; ++k) found |= mask.get(k);
+  return found;
 }
 
 }  // namespace xsimd

@@ -194,11 +194,19 @@ def test_tiles_are_those_that_a_ball_decides(host: Host, number: int) -> None:
 
 def test_rounds_end_where_the_sieve_packs(host: Host, number: int) -> None:
     host.ask(type="tiles", id=number, view=VIEW, c=BOOK, limit=50)
-    first, every = _native.sieve_rounds(complex(*BOOK))
+    c = complex(*BOOK)
+    first = _native.sieve_steps(c, 0)
+    every = _native.sieve_steps(c, first)
     rounds = host.wait_for("tiles", number).content["sieve_rounds"]
     assert rounds == [*range(first, 50, every), 50]
     host.ask(type="tiles", id=number + 1, view=VIEW, c=[-2.1, 0], limit=50)
     assert host.wait_for("tiles", number + 1).content["sieve_rounds"] == []
+    host.ask(type="tiles", id=number + 2, view=VIEW, c=[0, 1], limit=150)
+    second = first + _native.sieve_steps(1j, first)
+    third = second + _native.sieve_steps(1j, second)
+    assert third - second > second - first, "without a trap each round is longer"
+    shown = host.wait_for("tiles", number + 2).content["sieve_rounds"]
+    assert shown[:3] == [first, second, third]
 
 
 def test_each_row_has_its_thread(host: Host, number: int) -> None:
