@@ -17,9 +17,9 @@ struct Tested {
 
 // Some steps, each tested, or fewer where no lane lives on. A lane that has stopped steps on.
 template <std::int32_t vectors>
-JULIA_INLINE Tested test_steps(Doubles (&re)[vectors], Doubles (&im)[vectors],
-                               Counts (&counts)[vectors / 2], const Doubles& c_re,
-                               const Doubles& c_im, std::int32_t steps) {
+JULIA_INLINE_IF_OPTIMIZED Tested test_steps(Doubles (&re)[vectors], Doubles (&im)[vectors],
+                                            Counts (&counts)[vectors / 2], const Doubles& c_re,
+                                            const Doubles& c_im, std::int32_t steps) {
   const Norms edge(upper_half_inside);
   Norms least_stopped = none_has_stopped();
   for (std::int32_t n = 0; n < steps; ++n) {
