@@ -105,14 +105,16 @@ JULIA_INLINE void count_tile(const Problem& problem, std::int32_t left, std::int
   const std::int32_t steps = stays_outside(problem)
                                  ? step_tile<Step, false>(tile, problem, trap, patience)
                                  : step_tile<Step, true>(tile, problem, trap, patience);
-  alignas(64) std::int32_t numbers[height * lanes<Real>];
+  // A vector that has a test to itself fills only half of its counts.
+  constexpr auto each = static_cast<std::int32_t>(Counts::size);
+  alignas(64) std::int32_t numbers[tile.tests * each];
 #pragma GCC unroll 8
   for (std::int32_t t = 0; t < tile.tests; ++t) {
     if constexpr (Step::traps) {  // one that is still live is in the trap, or has reached the limit
       const auto still_live = tile.steps[t] == Counts(steps);
       tile.steps[t] = xsimd::select(still_live, Counts(problem.max_iterations), tile.steps[t]);
     }
-    store_in_order<Real>(tile.steps[t], numbers + t * tile.rows_of_a_test * lanes<Real>);
+    store_in_order<Real>(tile.steps[t], numbers + t * each);
   }
 #pragma GCC unroll 8
   for (std::int32_t r = 0; r < height; ++r) {
