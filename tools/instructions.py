@@ -73,8 +73,8 @@ class Loop:
 
     @property
     def tested(self) -> bool:
-        """Whether each vector of it is compared with the edge."""
-        return sum(bool(TEST.match(each.name)) for each in self.body) >= self.vectors
+        """Whether each vector of it is compared with the edge; two may share a comparison."""
+        return 2 * sum(bool(TEST.match(each.name)) for each in self.body) >= self.vectors
 
     @property
     def per_step(self) -> float:
