@@ -37,7 +37,7 @@ def rounds(c: complex, limit: int) -> list[int]:
     done = _native.sieve_steps(c, 0)
     if not done:
         return []
-    ends = []
+    ends: list[int] = []
     while done < limit and len(ends) < MOST_ROUNDS:
         ends.append(done)
         done += _native.sieve_steps(c, done)
