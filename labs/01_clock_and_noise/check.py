@@ -21,7 +21,7 @@ TICKS = (1e-3, 1e-6, 1 / 64, 1e-4, 4e-3, 1e-5)
 CLOCKS = 48
 READING = 50e-9  # what it takes to read the clock
 ENOUGH_TICKS = 1 / TOLERANCE
-FEW = 5  # samples of which all may be disturbed
+FEW = 5  # so few samples that all may be disturbed
 
 
 def check(submission: Submission) -> None:
@@ -163,10 +163,10 @@ def judge(machine, said, number):
 
 
 def diagnosis(machine, error):
-    """Return what the samples of this answer were like."""
+    """Return what the samples of this answer show."""
     warm = [sample for sample in machine.samples if not sample.cold]
     if not machine.samples:
-        return "It never ran the thing between two readings of the clock: that is no measurement."
+        return "It never ran the thing between two readings of the clock, so it measured nothing."
     if not warm:
         return (
             "All that you timed contains the first call, and that one is cold: it took "
@@ -175,9 +175,9 @@ def diagnosis(machine, error):
     longest = max(sample.seconds for sample in warm) / machine.tick
     if longest < ENOUGH_TICKS:
         return (
-            f"Between two readings at most {longest:.2g} ticks of this clock passed (the first "
-            f"call apart). A difference of two readings is wrong by up to a tick: run more calls "
-            f"between them."
+            f"Between two readings at most {longest:.2g} ticks of this clock passed (not counting "
+            "the first call). A difference of two readings is wrong by up to a tick: run more "
+            "calls between them."
         )
     return of_long_samples(machine, [each for each in warm if each.calls == warm[-1].calls], error)
 
@@ -208,8 +208,8 @@ def of_long_samples(machine, alike, error):
             f"of a hundred ticks or two, would slip in between."
         )
     return (
-        f"{samples} A mean takes that in. Which of the samples tells the time of a call that "
-        f"nothing disturbed?"
+        f"{samples} A mean takes that in. Which of the samples shows the time of a call that "
+        "nothing disturbed?"
     )
 
 

@@ -2,7 +2,7 @@
 
 
 def seconds_per_call(run, clock):
-    """Give the seconds of one warm call that nobody disturbs; run(n) does n calls."""
+    """Return the seconds of one warm call that nothing disturbs; run(n) does n calls."""
     # TODO: what can this clock tell apart? Which calls should not count, and how do you notice?
     begin = clock()
     run(1)

@@ -45,7 +45,7 @@ def check(submission: Submission) -> None:
     calls_fit(answers, calls, lines)
     lines_fit(answers, calls, lines)
     tree_fits(answers, calls, tree)
-    submission.confirm("each answer is what your files say")
+    submission.confirm("each answer agrees with your files")
 
 
 class Answers:

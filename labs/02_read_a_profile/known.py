@@ -24,7 +24,7 @@ class Known:
 
 
 def known(width: int) -> Known:
-    """Work it out: no profiler is asked."""
+    """Work it out without a profiler."""
     program = load_module(PROGRAM)
     every = np.array(program.axis(width))
     few = every[:: program.EVERY].copy()
@@ -40,7 +40,7 @@ def known(width: int) -> Known:
 
 
 def _by_line(hits: dict[str, int]) -> dict[int, int]:
-    """Give each line of steps() its hits, by how it begins."""
+    """Return each line of steps() its hits, by how it begins."""
     first = _first_lines()
     texts = PROGRAM.read_text().splitlines()
     return {

@@ -1,7 +1,7 @@
 """Makes the profiles with which a solution is examined, or what is planted.
 
-They depend on the machine. A planted file says after `otherwise` what was done otherwise. Where
-percent is 0, the share that stands in the tree is put there, as a learner would do.
+They depend on the machine. A planted file says after `otherwise` what was done differently. If
+percent is 0, the share from the tree is put there, as a learner would do.
 """
 
 import json
@@ -26,15 +26,15 @@ WORDS = {
 
 
 class Command:
-    """A pickle of this calls a function in whoever loads it."""
+    """A pickle of this calls a function in the process that loads it."""
 
     def __reduce__(self):
-        """Ask for print(), where others would ask for worse."""
-        return print, ("called by whoever reads it",)
+        """Ask for print(); an attacker would ask for worse."""
+        return print, ("called by the process that reads it",)
 
 
 def prepare(submission: Path, folder: Path) -> Path:
-    """Put the submission into the folder, with its three files; give where it lies."""
+    """Put the submission into the folder, with its three files; return its path."""
     place = folder / "start.toml"
     place.write_text(submission.read_text())
     said = tomllib.loads(place.read_text())
@@ -51,7 +51,7 @@ def prepare(submission: Path, folder: Path) -> Path:
 
 @cache
 def profile(tool: str, width: int, otherwise: str) -> bytes:
-    """Run a tool and give what it leaves."""
+    """Run a tool and return the file that it writes."""
     words = WORDS[tool]
     program, text = "program.py", PROGRAM.read_text()
     match otherwise.split():
@@ -72,7 +72,7 @@ def profile(tool: str, width: int, otherwise: str) -> bytes:
         case ["by", "hand"]:
             return by_hand(profile(tool, width, ""))
         case _:
-            raise ValueError(f"otherwise is {otherwise!r}; nothing is known of that")
+            raise ValueError(f"otherwise is {otherwise!r}, which is not known here")
     if find_spec(words[0]) is None:
         raise InconclusiveError(f"{words[0]} is not installed here: `make setup` gets it")
     with TemporaryDirectory(prefix="juliaset-profile-") as folder:
@@ -91,7 +91,7 @@ def by_hand(made: bytes) -> bytes:
 
 
 def share(session: dict) -> float:
-    """Give the percentage of main's time that is below glance."""
+    """Return the percentage of main's time that is below glance."""
     waiting, main, below = [session["root_frame"]], 0.0, 0.0
     while waiting:
         frame = waiting.pop()

@@ -1,6 +1,7 @@
 """Reads what profilers left, in a process behind walls: marshal and pickle could run anything.
 
-Each function takes the name of a file and gives plain lists: what is in it, or what it is not.
+Each function takes the name of a file and returns plain lists: its contents, or why it can't be
+read.
 """
 
 import json
@@ -13,7 +14,7 @@ MOST = 400  # rows of a table; the program of the lab has some thirty
 
 
 class NotOneError(Exception):
-    """The file is none of this tool's."""
+    """The file was not written by this tool."""
 
 
 class LineStats:
@@ -24,14 +25,14 @@ class OnlyLines(pickle.Unpickler):
     """Takes a pickle's numbers, texts, lists and dicts, and that one class."""
 
     def find_class(self, module, name):
-        """Give the class; whatever else a pickle asks for is refused."""
+        """Return the class; anything else that a pickle asks for is refused."""
         if module.partition(".")[0] == "line_profiler" and name == "LineStats":
             return LineStats
         raise NotOneError(f"its pickle asks for {module}.{name}, which no table of lines needs")
 
 
 def calls(name):
-    """Give the rows of cProfile.
+    """Return the rows of cProfile.
 
     A row is [file, line, function, ncalls, tottime, cumtime, calls by its callers].
     """
@@ -39,12 +40,12 @@ def calls(name):
 
 
 def lines(name):
-    """Give the functions of line_profiler: [file, line, name, [[line, hits, time]...]]."""
+    """Return the functions of line_profiler: [file, line, name, [[line, hits, time]...]]."""
     return _told(name, _lines)
 
 
 def tree(name):
-    """Give pyinstrument's tree: samples, what ran, and frames, each after its parent.
+    """Return pyinstrument's tree: samples, what ran, and frames, each after its parent.
 
     A frame is [number of its parent, file, line, function, seconds].
     """
@@ -56,7 +57,7 @@ def _told(name, read):
         return {"found": read(Path(name))}
     except NotOneError as error:
         return {"complaint": str(error)}
-    except Exception as error:  # noqa: BLE001 - a file that anybody may have written
+    except Exception as error:  # noqa: BLE001 - a file may contain anything
         why = f"{type(error).__name__}: {error}".rstrip(": ")
         return {"complaint": f"it is damaged, or of another tool ({why[:200]})"}
 
@@ -69,7 +70,7 @@ def _calls(path):
     data = path.read_bytes()
     table = marshal.loads(data) if _is_calls(data) else {}  # noqa: S302 - behind walls
     if not table or not all(_is_row(key, row) for key, row in table.items()):
-        raise NotOneError("it is no table of calls")
+        raise NotOneError("it is not a table of calls")
     return [
         [_short(file), int(line), str(name), int(calls), float(own), float(whole), _sum(callers)]
         for (file, line, name), (_, calls, own, whole, callers) in sorted(table.items())[:MOST]
@@ -90,10 +91,10 @@ def _lines(path):
         try:
             stats = OnlyLines(file).load()
         except pickle.UnpicklingError:
-            known = "kernprof writes a table of calls where -l is left out"
-            raise NotOneError(known if _is_calls(data) else "it is no pickle") from None
+            known = "kernprof writes a table of calls if -l is left out"
+            raise NotOneError(known if _is_calls(data) else "it is not a pickle") from None
     if not isinstance(stats, LineStats):
-        raise NotOneError("it is a pickle, and no table of lines")
+        raise NotOneError("it is a pickle, but not a table of lines")
     return [
         [_short(file), int(first), str(name), [_line(row) for row in rows[:MOST]]]
         for (file, first, name), rows in sorted(stats.timings.items())[:MOST]

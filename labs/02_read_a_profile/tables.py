@@ -1,4 +1,4 @@
-"""What the three files hold, once the reader has told: and whether they are of program.py."""
+"""What the reader found in the three files, and whether they are profiles of program.py."""
 
 import math
 import re
@@ -22,16 +22,16 @@ class Calls:
 
     @cached_property
     def ncalls(self) -> dict[str, int]:
-        """Give the column ncalls, by function."""
+        """Return the column ncalls, by function."""
         return {short(name): calls for place, _, name, calls, *_ in self.rows if own(place)}
 
     @cached_property
     def cumtime(self) -> dict[str, float]:
-        """Give the column cumtime, by function."""
+        """Return the column cumtime, by function."""
         return {name: cumtime for place, _, name, *_, cumtime, _ in self.rows if place == NAME}
 
     def complaint(self, known: Any) -> str:
-        """Say why it is no table of the given program at that width."""
+        """Return why it is not a table of the given program at that width."""
         if not any(place == NAME for place, *_ in self.rows):
             others = sorted({place for place, *_ in self.rows if place != BUILT_IN})
             return f"{self.file} is the profile of {listed(others)}, and not of {NAME}"
@@ -49,13 +49,13 @@ class Calls:
         return self._invented()
 
     def _invented(self) -> str:
-        """Hold its columns against each other, as cProfile has filled them."""
+        """Return how its columns contradict each other; empty if cProfile may have filled them."""
         whole = max(cumtime for *_, cumtime, _ in self.rows)
         spent = sum(tottime for *_, tottime, _, _ in self.rows)
         if whole <= 0 or not math.isclose(spent, whole, rel_tol=_A_LITTLE, abs_tol=_A_LITTLE):
             return (
                 f"{self.file}: the column tottime sums to {spent:.4g} s, the largest cumtime is "
-                f"{whole:.4g} s; in a file that cProfile wrote both are the same"
+                f"{whole:.4g} s; in a file that cProfile wrote, both are the same"
             )
         for place, _, name, calls, tottime, cumtime, by_callers in self.rows:
             if own(place) and short(name) in {"row", "steps", "abs"}:
@@ -75,7 +75,7 @@ class Lines:
 
     @cached_property
     def hits(self) -> dict[int, int]:
-        """Give the column Hits, by line of the program."""
+        """Return the column Hits, by line of the program."""
         return {
             line: hits
             for place, _, _, rows in self.functions
@@ -84,7 +84,7 @@ class Lines:
         }
 
     def complaint(self, known: Any) -> str:
-        """Say why it is no table of the given program at that width."""
+        """Return why it is not a table of the given program at that width."""
         found = {name: first for place, first, name, _ in self.functions if place == NAME}
         if not found:
             others = sorted({place for place, *_ in self.functions})
@@ -137,33 +137,33 @@ class Tree:
         return 100 * sum(map(self.seconds, below)) / self.seconds(main)
 
     def children(self, number: int) -> list[int]:
-        """Give the frames right below one."""
+        """Return the frames right below one."""
         return [k for k, frame in enumerate(self.frames) if frame[0] == number]
 
     def seconds(self, number: int) -> float:
-        """Give the time of a frame, with all that it calls."""
+        """Return the time of a frame, with all that it calls."""
         seconds: float = self.frames[number][4]
         return seconds
 
     def names(self) -> list[str]:
-        """Give the functions of the chain."""
+        """Return the functions of the chain."""
         return [self.frames[k][3] for k in self.chain]
 
     def complaint(self, known: Any) -> str:
-        """Say why it is no tree of the given program at that width."""
+        """Return why it is not a tree of the given program at that width."""
         words = self.what.split()
         if len(words) < 2 or Path(words[-2]).name != NAME or words[-1] != str(known.width):
             return (
                 f"{self.file}: pyinstrument's target_description is {self.what!r:.80}; it ends "
-                f"with '{NAME} {known.width}' where that was run"
+                f"with '{NAME} {known.width}' if that was run"
             )
         lines = {name: line for _, place, line, name, _ in self.frames if place == NAME and line}
         if moved := other_lines(lines, known):
             return f"{self.file}: by pyinstrument's line_no {moved}"
         if self.samples < FEWEST_SAMPLES:
             return (
-                f"{self.file}: its sample_count is {self.samples}; too few to tell shares of time. "
-                f"Take a larger WIDTH, for all three"
+                f"{self.file}: its sample_count is {self.samples}; that is too few to show shares "
+                "of time. Take a larger WIDTH, for all three"
             )
         for k in range(len(self.frames)):
             below = sum(map(self.seconds, self.children(k)))
@@ -172,19 +172,20 @@ class Tree:
         slow = self.names() == ["main", "survey", "row", "steps"]
         if not slow or self.seconds(self.chain[-1]) <= 0 or not self.percent > 0:
             return (
-                f"{self.file}: most of the time is in {' > '.join(self.names()) or 'no main'}, and "
-                f"survey has nine times the points of glance. Make it again, on a calmer machine"
+                f"{self.file}: most of the time is in {' > '.join(self.names()) or 'no main'}, but "
+                "survey has nine times the points of glance. Profile it again, on a less busy "
+                "machine"
             )
         return ""
 
 
 def own(place: str) -> bool:
-    """Tell whether a row is the program's, or of a function that Python has built in."""
+    """Return whether a row belongs to the program or to one of Python's built-in functions."""
     return place in {NAME, BUILT_IN}
 
 
 def short(name: str) -> str:
-    """Give abs for '<built-in method builtins.abs>', and append for "<method 'append' of ...>"."""
+    """Shorten '<built-in method builtins.abs>' to abs, "<method 'append' of ...>" to append."""
     words = re.findall(r"\w+", name) or [""]
     return words[1] if "method '" in name and len(words) > 1 else words[-1]
 
@@ -195,13 +196,13 @@ def listed(names: list[str]) -> str:
 
 
 def other_width(rows: int) -> str:
-    """Say at which width there are so many rows: all of them, and every third."""
+    """Return the width at which all rows and every third row come to this number."""
     found = [width for width in range(1, rows) if width + -(-width // 3) == rows]
-    return f". So many rows has WIDTH {found[0]}" if found else ""
+    return f". WIDTH {found[0]} has so many rows" if found else ""
 
 
 def other_lines(found: dict[str, int], known: Any) -> str:
-    """Say which function stands elsewhere than in the program that was given."""
+    """Return which function is in another line than in the program that was given."""
     for function, line in known.first.items():
         if function in found and found[function] != line:
             return (

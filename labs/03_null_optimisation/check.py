@@ -20,8 +20,8 @@ VERDICTS = ("faster", "slower", "unresolved")
 CALM, WARMING, NEIGHBOUR, TURNS = (
     "calm",
     "becoming warm",
-    "a neighbour comes or goes",
-    "every second run has it easier",
+    "another program comes or goes",
+    "every second run is faster",
 )
 MACHINES = (CALM, WARMING, NEIGHBOUR, TURNS)
 EQUAL, DIFFERENT = 120, 40
@@ -46,7 +46,7 @@ def check(submission: Submission) -> None:
     if len(false) > MOST_FALSE:
         raise FailedError(complaint(equal, false) + diagnosis(contests, false))
     submission.confirm(
-        f"{len(false)} false verdicts in {EQUAL} contests between equals: no more than chance"
+        f"{len(false)} false verdicts in {EQUAL} contests between equals: no more than by chance"
     )
     if found < LEAST_FOUND or turned > MOST_REVERSED:
         raise FailedError(too_few(found, turned, contests))
@@ -147,7 +147,8 @@ def complaint(equal, false):
     ]
     return (
         f"In {len(false)} of {EQUAL} contests between two equal programs it said faster or slower "
-        f"({'; '.join(shares)}). A method that errs in 5 % does so in {MOST_FALSE} at most.\n"
+        f"({'; '.join(shares)}). A method that errs in 5 % of cases does so at most {MOST_FALSE} "
+        "times.\n"
     )
 
 
@@ -155,16 +156,16 @@ def diagnosis(contests, false):
     """Return which part of the method makes it so: the order of runs, or the test of the times."""
     orders = [contest.order for contest in contests]
     if not any(orders):
-        return "It timed nothing, and so it knows nothing."
+        return "It timed nothing, so it can't know."
     if all(in_blocks(order) for order in orders):
         return (
-            "One program is timed to the end before the other begins: whatever changes in between "
-            "is taken for their difference. Mix their runs."
+            "One program is timed to the end before the other begins: any change in between is "
+            "taken for their difference. Mix their runs."
         )
     if stops_when_pleased(contests, false):
         return (
             "It stops as soon as the difference looks large enough. Each look is a new chance to "
-            "be wrong: say before how many pairs there will be, and look once."
+            "be wrong: decide beforehand how many pairs there will be, and look once."
         )
     if all(order[: len(orders[0])] == orders[0][: len(order)] for order in orders):
         return (
@@ -190,13 +191,13 @@ def stops_when_pleased(contests, false):
 
 
 def too_few(found, turned, contests):
-    """Return that real differences were missed, or called by the wrong name."""
+    """Return that real differences were missed, or had the opposite verdict."""
     text = (
-        f"Of {DIFFERENT} differences of 5 to 10 % it found {found}, and called {turned} by the "
-        f"wrong name; a pass needs {LEAST_FOUND}, and {MOST_REVERSED} wrong name at most.\n"
+        f"Of {DIFFERENT} differences of 5 to 10 % it found {found}, and gave {turned} the opposite "
+        f"verdict; a pass needs {LEAST_FOUND} found and at most {MOST_REVERSED} opposite.\n"
     )
     if all(contest.verdict == "unresolved" for contest in contests):
-        return f"{text}A method that never says anything is never wrong, and of no use."
+        return f"{text}A method that never finds a difference is never wrong, and of no use."
     if found + turned > LEAST_FOUND:
         return f"{text}'faster' means that the new program takes less time."
     most = max(len(contest.order) for contest in contests) // 2

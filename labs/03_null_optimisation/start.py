@@ -6,7 +6,7 @@ RUNS = 30
 
 
 def compare(time_old, time_new):
-    """Give "faster", "slower" or "unresolved"; each function runs once and gives its seconds."""
+    """Return "faster", "slower" or "unresolved"; each call runs one program once."""
     # TODO: in what order should they run, and when is a difference more than chance?
     old = mean(time_old() for _ in range(RUNS))
     new = mean(time_new() for _ in range(RUNS))

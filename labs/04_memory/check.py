@@ -23,7 +23,7 @@ LIMIT = 20
 
 
 def check(submission: Submission) -> None:
-    """Right on small pictures, then the peak on a large one, compared with the start's."""
+    """Check small pictures, then compare the peak on a large one with the start's."""
     right_histograms(submission)
     large = picture(submission, 900)
     base, start = measured(submission, submission.baseline(), large)
@@ -32,12 +32,13 @@ def check(submission: Submission) -> None:
     allowed = start.above(base).least / PART
     grown = own.above(base)
     submission.figures |= {"mib": grown.most / 2**20, "start_mib": start.above(base).most / 2**20}
-    said = f"{in_mib(grown.least)} at the peak, where the start takes {in_mib(PART * allowed)}"
+    said = f"{in_mib(grown.least)} at the peak, and start.py takes {in_mib(PART * allowed)}"
     if not grown.within(allowed, noise_between_processes()):
         hoard = floor - base
         raise FailedError(
-            f"It is right, and takes {said}: it may take {in_mib(allowed)}, 1/{PART} of "
-            f"the start's peak.\n{reason(hoard, allowed)}"
+            f"It is right, but takes {said}: it may take {in_mib(allowed)}, 1/{PART} of the "
+            "start's peak.\n"
+            f"{reason(hoard, allowed)}"
         )
     submission.confirm(f"{large.pixels:,} points take {said}: less than 1/{PART}")
 
@@ -120,7 +121,8 @@ def symptom(problem: Problem, got: list[int], earlier: list[list[int]]) -> str:
         return f"The entries sum to {total:,}: one row is missing or there twice."
     if lost:
         return (
-            f"The entries sum to {total:,}: each of the {problem.pixels:,} points is one of them."
+            f"The entries sum to {total:,}: each of the {problem.pixels:,} points must be counted "
+            "once."
         )
     return "The number of points is right: look at which entry a point is added to."
 
@@ -133,6 +135,7 @@ def reason(hoard: int, allowed: float) -> str:
             f"that is memory too."
         )
     return (
-        "A peak is the most that is there at one time: `del` comes too late, when all of it has "
-        "been there. Something is still made that has an entry for each point of the picture."
+        "A peak is the most that exists at one time: `del` comes too late if everything existed "
+        "before it. Your code still makes something that has an entry for each point of the "
+        "picture."
     )

@@ -2,7 +2,7 @@
 
 
 def histogram(xs, ys, c, limit):
-    """Give a list of limit + 1 numbers: the n-th is how many of the points take n steps.
+    """Return a list of limit + 1 numbers: the n-th is how many of the points take n steps.
 
     A point's steps are those of z = z*z + c while abs(z) < 2, `limit` at most.
     """

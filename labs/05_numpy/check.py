@@ -4,6 +4,6 @@ from juliaset.grader.submission import Submission
 
 
 def check(submission: Submission) -> None:
-    """Right on new pictures, then faster than the start."""
+    """Check new pictures, then compare the speed with the start's."""
     submission.check_counts()
     submission.check_speed(width=200, limit=120)

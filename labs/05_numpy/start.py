@@ -4,12 +4,12 @@ import numpy as np
 
 
 def counts(xs, ys, c, limit):
-    """Give int32[len(ys), len(xs)]: the steps of z = z*z + c while abs(z) < 2, `limit` at most."""
+    """Return int32[len(ys), len(xs)]: steps of z = z*z + c while abs(z) < 2, at most `limit`."""
     re = np.tile(xs, (len(ys), 1))
     im = np.repeat(ys, len(xs)).reshape(len(ys), len(xs))
     counted = np.zeros(re.shape, np.int32)
     live = np.ones(re.shape, bool)
-    # TODO: most points have left after a few steps. Work on those that live, and on no others.
+    # TODO: most points have escaped after a few steps. Work only on those that still live.
     for _ in range(limit):
         live &= re * re + im * im < 4
         if not live.any():

@@ -8,7 +8,7 @@ from juliaset.problem import Counts, Problem
 
 
 def check(submission: Submission) -> None:
-    """Right on new pictures, then faster than the start."""
+    """Check new pictures, then compare the speed with the start's."""
     submission.if_slow = (
         "Something in the innermost loop is still a Python object: `cython -a` shows it in yellow."
     )
@@ -21,7 +21,7 @@ def mistaken(problem: Problem, _expected: Counts, got: Counts) -> str:
     whole = Problem(np.trunc(problem.xs), np.trunc(problem.ys), problem.c, problem.max_iterations)
     if np.array_equal(got, right_counts(whole)):
         return (
-            "These are the counts for whole numbers: a coordinate went into a C integer, which "
-            "drops what is after the point, without a warning."
+            "These are the counts for whole numbers: a coordinate was stored in a C integer, which "
+            "drops the digits after the point, without a warning."
         )
     return ""

@@ -22,7 +22,7 @@ _NAME_BEFORE, _NAME_AFTER = re.compile(r"\w*\Z"), re.compile(r"\w*")
 
 
 def check_reach(path: Path) -> None:
-    """Refuse what leads from an object of Python to another one."""
+    """Refuse anything that leads from one Python object to another."""
     text = _SPLICE.sub("", read_text(path))
     # With and without comments: a comment may stand between two words, or be none for GCC.
     for version in (text, _COMMENT.sub(" ", text)):
@@ -32,6 +32,6 @@ def check_reach(path: Path) -> None:
             parts = (part[0] for part in (before, found, after) if part)
             word = " ".join("".join(parts).split())
             raise FailedError(
-                f"{path.name} has {word:.40}; this lab allows arrays, numbers and the GIL, and no "
-                f"way from one object of Python to another"
+                f"{path.name} has {word:.40}; this lab allows arrays, numbers and the GIL, but no "
+                "way from one Python object to another"
             )

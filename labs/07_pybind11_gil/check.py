@@ -1,7 +1,7 @@
-"""The GIL released while C++ computes: seen in how long another Python thread has to sleep.
+"""The GIL released while C++ computes: how long another Python thread has to sleep shows it.
 
 That thread takes steps of a riddle. It needs the GIL for them, and sleeps only if another thread
-has it: Linux reports for how long, from outside of the process. The grader knows the answer.
+has it. Linux reports how long, from outside the process. The grader knows the answer.
 """
 
 import shutil
@@ -71,7 +71,7 @@ class Try:
 
 
 def check(submission: Submission) -> None:
-    """Right, then free for other threads, then as careful about its inputs as before."""
+    """Check the counts, then that other threads run, then that wrong inputs are refused."""
     submission.limits = Limits(threads=2)
     load_module(submission.lab.folder / "allowed.py").check_reach(submission.path)
     try:
@@ -158,8 +158,8 @@ def _judged(got: object, riddle: str) -> tuple[object, float]:
             if state == right:
                 return counts, needed
     raise FailedError(
-        "While counts() computes, the other thread has not done what it was asked to do: something "
-        "in its process has been set to something else."
+        "While counts() computes, the other thread has not done what it was asked to do: the "
+        "submission has replaced something in its process."
     )
 
 
@@ -178,8 +178,8 @@ def check_others_run(submission: Submission, tries: list[Try]) -> None:
         )
     if most > MOST_WORK:
         raise FailedError(
-            f"Next to another thread counts() works {most:.1f} times as long as the picture takes "
-            f"in start.cpp, or in yours without that thread. Is anything computed more than once?"
+            f"Next to another thread, counts() works {most:.1f} times as long as the picture takes "
+            "in start.cpp, or in yours without that thread. Is anything computed more than once?"
         )
     if least < LEAST_WORK:
         raise FailedError(
@@ -193,7 +193,7 @@ def check_others_run(submission: Submission, tries: list[Try]) -> None:
         raise FailedError(
             f"counts() takes the GIL back {waiting.naps} times, and each time it waits until the "
             f"other thread lets it go: together {waiting.idle:.1f} times as long as the work "
-            f"takes. Let the GIL go once, around all loops."
+            "takes. Release the GIL once, around all loops."
         )
     if slow > MOST_PER_STEP or waiting.idle > MOST_IDLE:
         raise FailedError(
@@ -208,15 +208,15 @@ def check_others_run(submission: Submission, tries: list[Try]) -> None:
         )
     if slow > UNSURE or most > UNSURE:
         raise InconclusiveError(
-            f"Next to each other the two threads need {max(slow, most):.1f} times as long as "
-            f"alone: this machine is too busy to tell whether they wait for the GIL. Close what "
-            f"else runs, and check again."
+            f"Together the two threads need {max(slow, most):.1f} times as long as alone: this "
+            "machine is too busy to tell whether they wait for the GIL. Close what else runs, and "
+            "check again."
         )
     if any(each.sleeps > MOST_SLEEPS and each.in_line > MOST_IN_LINE for each in tries):
         raise InconclusiveError(
-            "counts() takes the GIL again and again, and this machine is too busy to tell for how "
-            "long others wait for it. Release it once, around all loops; or close what else runs, "
-            "and check again."
+            "counts() takes the GIL again and again, and this machine is too busy to tell how long "
+            "others wait for it. Release it once, around all loops; or close what else runs, and "
+            "check again."
         )
     submission.confirm(f"other threads go on: none sleeps for more than {asleep:.0%} of the work")
 
@@ -229,7 +229,7 @@ def check_refusals(submission: Submission, process: SubmissionProcess) -> None:
         if process.call("refusal", what, *given) is not True:
             raise FailedError(
                 f"It takes {what} and gives counts; start.cpp answers TypeError or ValueError. "
-                f"A pointer knows neither type nor shape: look at both while Python is at hand."
+                f"A pointer knows neither type nor shape: check both while you have the GIL."
             )
     submission.confirm("wrong types and shapes are refused, as before")
 
@@ -239,6 +239,8 @@ def gil_reason(submission: Submission) -> str:
     if "GIL is either not held" not in submission.printed:
         return ""
     return (
-        "\nA Python object was made, copied or dropped after the GIL had been let go. An array is "
-        "one: make it before, take what the loops need, and let go only then."
+        "\n"
+        "A Python object was made, copied or dropped after the GIL had been released. An array is "
+        "such an object: make it first, take the pointers that the loops need, and release the GIL "
+        "only then."
     )

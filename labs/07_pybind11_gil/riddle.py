@@ -37,7 +37,7 @@ def drawn(random):
 
 
 def answer(riddle, steps):
-    """Take the steps, and give the state and the CPU time that they need."""
+    """Take the steps; return the state and the CPU time that they need."""
     names = {}
     exec(riddle, names)  # noqa: S102 - it is ours
     step, state, before = names["step"], 0, time.thread_time()

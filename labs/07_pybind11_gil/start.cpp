@@ -24,11 +24,12 @@ std::int32_t count(double re, double im, std::complex<double> c, std::int32_t li
 }
 
 py::array counts(const Axis& xs, const Axis& ys, std::complex<double> c, std::int32_t limit) {
-  const auto x = xs.unchecked<1>();  // ValueError where it is no row of numbers
+  const auto x = xs.unchecked<1>();  // ValueError unless it is a row of numbers
   const auto y = ys.unchecked<1>();
   py::array_t<std::int32_t> counted({y.shape(0), x.shape(0)});
   auto out = counted.mutable_unchecked<2>();
-  // TODO: from here to the return there are numbers only. Does anybody have to wait for them?
+  // TODO: from here to the return there are only numbers. Does another thread have to wait for
+  // them?
   for (py::ssize_t j = 0; j < y.shape(0); ++j) {
     for (py::ssize_t i = 0; i < x.shape(0); ++i) out(j, i) = count(x(i), y(j), c, limit);
   }
@@ -38,7 +39,7 @@ py::array counts(const Axis& xs, const Axis& ys, std::complex<double> c, std::in
 }  // namespace
 
 PYBIND11_MODULE(start, module) {
-  // noconvert: TypeError for another type, instead of a copy that nobody asked for.
+  // noconvert: TypeError for another type, instead of a silent copy.
   module.def("counts", &counts, py::arg("xs").noconvert(), py::arg("ys").noconvert(), py::arg("c"),
              py::arg("limit"));
 }

@@ -41,7 +41,7 @@ class Task:
 
 
 def check(submission: Submission) -> None:
-    """Right to the last bit on small arrays, then the peak on large ones."""
+    """Check small arrays to the last bit, then the peak on large ones."""
     right_bits(submission)
     large = drawn(submission, LARGE + submission.random.randint(1, 9999), 3)
     with submission.start(submission.baseline()) as process:
@@ -57,8 +57,9 @@ def check(submission: Submission) -> None:
         return
     hoard = floor - base
     raise FailedError(
-        f"It is right. {said}{in_mib(size)} that the caller has brought; less than "
-        f"{in_mib(size / PART)} is asked for.\n{reason(grown, hoard, size)}"
+        f"It is right. {said}{in_mib(size)} that the caller passes; allowed: less than "
+        f"{in_mib(size / PART)}.\n"
+        f"{reason(grown, hoard, size)}"
     )
 
 
@@ -152,7 +153,7 @@ def symptom(
         if np.array_equal(got[1], product + product + task.c.imag):
             return (
                 "re is right, and im was made from the new re: the product re*im needs re as it "
-                "was before the step. Which of both has to be worked out first?"
+                "was before the step. Which of the two has to be computed first?"
             )
     return roundings(float(np.abs(np.subtract(got, expected)).max()))
 
@@ -165,8 +166,8 @@ def roundings(off: float) -> str:
             f"order. It is (re*re - im*im) + c.real and (re*im + re*im) + c.imag."
         )
     if off < 1e-5:
-        return f"They are at most {off:.1g} off: such are the roundings of float32."
-    return "Follow one number through one step on paper: what lies where after each line?"
+        return f"They are at most {off:.1g} off, like roundings of float32."
+    return "Follow one number through one step on paper: what is in which array after each line?"
 
 
 def same(one: tuple[Array, Array], other: tuple[Array, Array]) -> bool:

@@ -42,7 +42,7 @@ _ALGEBRA = re.compile(r"-Ofast|-f(?:fast-math|unsafe-math-optimizations|associat
 
 
 def check(submission: Submission) -> None:
-    """Every pixel right, here and on other CPUs; then the ratio to -O0."""
+    """Check every pixel, here and for other CPUs, then the ratio to -O0."""
     flags = chosen(submission.path)
     submission.headers = HEADERS
     submission.path = submission.lab.folder / "given" / "kernel.cpp"
@@ -57,23 +57,24 @@ def check(submission: Submission) -> None:
     right_elsewhere(submission, flags)
     submission.if_slow = (
         "-O0 optimises nothing. On x86-64, -O2 and -O3 take one or two pixels at a time unless "
-        "they know for which CPU they compile: which flag tells them?"
+        "they know for which CPU they compile: which flag says so?"
     )
     problems = endless_problems(submission.random, 300)
     submission.check_race(submission.loadable("-O0"), yours, problems)
 
 
 def chosen(path: Path) -> str:
-    """Read the flags: switches of optimisation and arithmetic, and nothing that names a file."""
+    """Read the flags, which may be about optimisation and arithmetic, but may not name a file."""
     words = read_toml(path)
     flags = words.get("flags")
     if set(words) != {"flags"} or not isinstance(flags, str):
         raise FailedError(
-            f'{path.name} must have one line, flags = "...", and the flags in one text'
+            f'{path.name} must have one line, flags = "...", with all flags in one text'
         )
     if len(flags.split()) > _MOST_FLAGS:
         raise FailedError(
-            f"flags has {len(flags.split()):,} flags; allowed: {_MOST_FLAGS}. Two or three decide."
+            f"flags has {len(flags.split()):,} flags; allowed: {_MOST_FLAGS}. Two or three make "
+            "the difference."
         )
     for flag in flags.split():
         if len(flag) > _LONGEST_FLAG:
@@ -84,8 +85,8 @@ def chosen(path: Path) -> str:
         if not _ALLOWED.fullmatch(flag):
             raise FailedError(
                 f"flags has {flag!r}; allowed: -O, -g, -march=, -mcpu=, -mtune=, -m for "
-                f"instructions, and the -f that are about optimisation and arithmetic. No file, no "
-                f"macro, no plugin."
+                "instructions, and -f for optimisation and arithmetic. No file, no macro, no "
+                "plugin."
             )
     return " ".join(flags.split()) or "-O0"
 
@@ -102,7 +103,7 @@ def suspect(submission: Submission, flags: str) -> str:
     if _ALGEBRA.search(flags):
         return (
             "-ffast-math, which is in -Ofast, lets the compiler do algebra as if nothing were "
-            "rounded. Pixels that stay long on the edge show it."
+            "rounded. Pixels that stay near the edge for many steps show it."
         )
     if found := submission.fused_instructions(flags):
         return (
@@ -121,8 +122,9 @@ def right_elsewhere(submission: Submission, flags: str) -> None:
         for problem in sensitive(submission):
             if complaint := complaint_about(problem, counts_of(process, problem, kernel)):
                 raise FailedError(
-                    f"Right with the instructions of this CPU, and wrong without: with {oldest} "
-                    f"{complaint}\n{suspect(submission, oldest)}"
+                    "Right with the instructions of this CPU, but wrong without them: with "
+                    f"{oldest} {complaint}\n"
+                    f"{suspect(submission, oldest)}"
                 )
     if platform.machine() not in {"x86_64", "AMD64"} or "=native" not in flags:
         return
@@ -132,11 +134,11 @@ def right_elsewhere(submission: Submission, flags: str) -> None:
             found = fused_in(submission.path, elsewhere)
         except FailedError as failed:
             raise FailedError(
-                f"Right here, and not everywhere: with {elsewhere} {failed}"
+                f"Right here, but not everywhere: with {elsewhere} {failed}"
             ) from None
         if found:
             raise FailedError(
-                f"Right here, and not everywhere: on {cpu} these flags give {len(found)} fused "
+                f"Right here, but not everywhere: on {cpu} these flags give {len(found)} fused "
                 f"multiply-adds, and other pixels. Which flag takes the permission back?"
             )
     submission.confirm("every pixel is right on other CPUs too")

@@ -1,4 +1,4 @@
-"""What a question costs the grader, which works out the answers: bounded before it begins.
+"""What a question costs the grader, which computes the answers: the cost is limited beforehand.
 
 A kernel of NumPy makes a dozen arrays of a picture's size, and costs time even for a limit of 0.
 """
@@ -9,7 +9,7 @@ import numpy as np
 
 MOST_PIXELS = 1_000_000  # of one picture: about 150 MB where a kernel is clumsiest
 ONE, ALL = 30_000_000, 60_000_000  # for one question, and for all about one kernel
-PER_STEP, PER_PIXEL = 2000, 10  # a step costs as much as so many pixels, a pixel as so many steps
+PER_STEP, PER_PIXEL = 2000, 10  # a step costs as much as 2000 pixels, a pixel as 10 steps
 
 
 def cost(pixels: int, limit: int) -> int:

@@ -22,7 +22,7 @@ def check(submission: Submission) -> None:
         raise FailedError(complaint(suspects, accused, missed))
     wrong = sum(bool(suspect.wrong) for suspect in suspects)
     submission.confirm(
-        f"{wrong} wrong kernels found out, and {len(suspects) - wrong} right ones let go"
+        f"{wrong} wrong kernels found, and {len(suspects) - wrong} right ones accepted"
     )
 
 
@@ -44,14 +44,14 @@ def complaint(suspects, accused, missed):
     )
     lines = [head]
     if not any(suspect.bill.questions for suspect in suspects):
-        lines.append("No kernel was ever called: nothing can be known of it.")
+        lines.append("No kernel was ever called, so nothing can be known about any.")
     if len(accused) == right and not missed:
-        lines.append("A test that no kernel passes finds every mistake, and says nothing.")
+        lines.append("A test that no kernel passes finds every mistake, but tells you nothing.")
     if accused:
         names = ", ".join(sorted(suspect.name for suspect in accused))
         lines.append(
-            f"Called wrong, and right for every picture: {names}. So your own answer is wrong "
-            "somewhere. The words are `while n < limit and abs(z) < 2: z = z*z + c`, with Python's "
+            f"Called wrong, but right for every picture: {names}. So your own answer is wrong "
+            "somewhere. The rule is `while n < limit and abs(z) < 2: z = z*z + c`, with Python's "
             "complex numbers: x*x + y*y < 4 rounds differently from abs(z) < 2, and NumPy's "
             "product of complex arrays may round once where Python rounds twice."
         )
@@ -60,6 +60,6 @@ def complaint(suspects, accused, missed):
                 f"Also, {FUSES} in its own complex product, which the kernels do not: multiply "
                 "the real and imaginary parts instead, as the README says."
             )
-    lines += ["Called right, and wrong:"] * bool(missed)
+    lines += ["Called right, but wrong:"] * bool(missed)
     lines += [f"- {words}" for words in sorted(suspect.wrong for suspect in missed)]
     return "\n".join(lines)

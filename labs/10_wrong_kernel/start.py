@@ -14,7 +14,7 @@ def book_axes(width):
 
 
 def is_right(kernel):
-    """Tell whether kernel(xs, ys, c, limit) gives the right counts for whatever it is asked."""
+    """Return whether kernel(xs, ys, c, limit) gives the right counts for any arguments."""
     # TODO: which mistakes does a sum not see, and which does this picture not see?
     xs, ys = book_axes(100)
     return bool(kernel(xs, ys, C, LIMIT).sum() == SUM)

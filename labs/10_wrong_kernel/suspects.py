@@ -1,6 +1,6 @@
 """Kernels under suspicion: right ones of many kinds, and others that are wrong in one way each.
 
-Each wrong one keeps the sum of the book's picture, or comes near it; most keep all of its pixels.
+Each wrong one keeps the sum of the book's picture, or nearly so; most keep all of its pixels.
 """
 
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ right = partial(escape_counts, kernel="cpp.scalar")
 
 @dataclass
 class Suspect:
-    """A kernel, and what is wrong with it; nothing where it is right."""
+    """A kernel, and what is wrong with it; empty if it is right."""
 
     name: str
     counts: object
@@ -61,7 +61,7 @@ def strict(re, im, c):
 
 
 def below_two(re, im):
-    """Look, as abs() does."""
+    """Test as abs() does."""
     return np.hypot(re, im) < 2
 
 
@@ -114,12 +114,12 @@ def kept(problem):
 
 
 def upside_down(problem):
-    """Give the last row first."""
+    """Return the rows in reverse order."""
     return right(problem)[::-1].copy()
 
 
 def transposed(problem):
-    """Give columns for rows."""
+    """Return columns for rows."""
     return right(problem).T.reshape(problem.shape).copy()
 
 
@@ -144,7 +144,7 @@ def squares(problem):
 
 
 def guessed_trap(problem):
-    """Take the trap of the book's c for everybody's."""
+    """Use the trap of the book's c for every c."""
     return loop(problem, trap=0.146)
 
 
@@ -162,7 +162,7 @@ def forgets(problem):
 
 
 def every_second_look(problem):
-    """Look at every second z, and put the count right where the one before was outside."""
+    """Look at every second z, and correct the count if the one before was outside."""
     re, im = np.tile(problem.xs, problem.height), np.repeat(problem.ys, problem.width)
     counts = np.full(re.size, problem.max_iterations, np.int32)
     pixel = np.arange(re.size)
@@ -176,7 +176,7 @@ def every_second_look(problem):
 
 
 def rows_in_pairs(problem):
-    """Forget the last row where it has no partner."""
+    """Forget the last row if it has no partner."""
     counts = right(problem)
     if problem.height % 2:
         counts[-1] = 0
@@ -200,30 +200,33 @@ KEPT = {}  # this file is run anew for each check
 
 WRONG = {
     two_pixels_swapped: (
-        "Two of its pixels have changed places. No sum sees that, of no picture: compare pixels."
+        "Two of its pixels have changed places. No sum of any picture shows that: compare pixels."
     ),
-    upside_down: "Its picture is upside down. Each sum is right, and nearly every pixel wrong.",
+    upside_down: "Its picture is upside down. Each sum is right, but nearly every pixel is wrong.",
     transposed: "It exchanges rows and columns. Each sum is right; compare counts[j, i].",
     single_precision: (
-        "It computes in float32. In small pictures only a few pixels near the edge of the set tell."
+        "It computes in float32. In small pictures only a few pixels near the edge of the set show "
+        "it."
     ),
     fused: (
-        "It leaves one rounding of re*re - im*im out, as a fused instruction does. The book's "
-        "picture has no pixel that shows it; one of c = -0.8+0.156j with a limit of 1000 has."
+        "It leaves one rounding of re*re - im*im out, as a fused instruction does. No pixel of the "
+        "book's picture shows it; a picture with c = -0.8+0.156j and limit 1000 does."
     ),
     not_strictly: (
         "It tests abs(z) <= 2. That shows only where abs(z) is 2 exactly: put 2 or -2 on an axis, "
         "and 0 on the other one."
     ),
     squares: (
-        "It tests x*x + y*y < 4, which is abs(z) < 2 but for rounding. It shows at a few points in "
-        "a thousand that lie on the circle of radius 2: 2*cos(t) and 2*sin(t), many of them."
+        "It tests x*x + y*y < 4, which is abs(z) < 2 except for rounding. It shows at a few points "
+        "in a thousand that lie on the circle of radius 2: 2*cos(t) and 2*sin(t), many of them."
     ),
     guessed_trap: (
-        "It calls an orbit caught that has come near 0, as is right for the book's c. For others "
-        "it is not: ask about another c."
+        "It assumes that an orbit that comes near 0 is caught. That is right for the book's c, but "
+        "not for others: ask about another c."
     ),
-    forgets: ("It counts on when an orbit has been outside and comes back. That needs abs(c) > 2."),
+    forgets: (
+        "It goes on counting when an orbit that was outside comes back. That needs abs(c) > 2."
+    ),
     every_second_look: (
         "It looks at every second z only, and misses those that are outside in between and come "
         "back. That needs abs(c) > 2."
@@ -234,7 +237,7 @@ WRONG = {
         "It computes the axes from their ends, as if all steps were equal. Axes may be any numbers."
     ),
     kept: (
-        "It keeps its answers, and gives them again for any picture of that size: "
-        "ask for two pictures of one size."
+        "It keeps its answers, and returns them again for any picture of the same size: ask for "
+        "two pictures of one size."
     ),
 }

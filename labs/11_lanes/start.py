@@ -1,8 +1,8 @@
-"""The share of a vector kernel's work that is of use, from the counts alone: no clock."""
+"""The useful share of a vector kernel's work, from the counts alone, without a clock."""
 
 
 def utilisation(counts, limit, lanes, rows):
-    """Give the share of lane steps of use, in tiles of `lanes` columns x `rows` rows."""
+    """Return the share of useful lane steps, in tiles of `lanes` columns x `rows` rows."""
     looks = counts + (counts < limit)
     tiles = looks.size / (lanes * rows)
     # TODO: how long does one tile run? And what do the lanes do that lie beyond the edge?

@@ -7,7 +7,7 @@ from juliaset.problem import Counts, Problem
 
 
 def check(submission: Submission) -> None:
-    """Right also where orbits come back from beyond 2, then the race."""
+    """Check the counts, also where orbits come back from beyond 2, then the speed."""
     submission.headers = frozenset(
         {"parts/batch.hpp", "parts/lanes.hpp", "parts/pixel.hpp", "parts/publish.hpp"}
     )

@@ -28,18 +28,19 @@ MOST_SHARE = 1.33
 # on the same core: its share again, and more only if something else slows down the core meanwhile.
 # Threads that wait in a loop, and work that is done twice, come to 2 and more.
 GOOD_TIME, BAD_TIME = 1.4, 1.8
-# The work that a second of CPU time brings in the last third of the call, as a part of what it
-# brings in the first third: near 1, and 0.3 if one thread has rows left and the others only look
-# busy, however fast the loop is.
+# The work that a second of CPU time does in the last third of the call, as a part of what it does
+# in the first third: near 1, and 0.3 if one thread has rows left and the others only look busy,
+# however fast the loop is.
 LEAST_AT_THE_END = 0.5
 # The part of the work that is to be seen in the array at two thirds of the time.
 LEAST_SEEN = 0.4
-# All threads together, against the same loop on one thread: less means that it is another loop.
+# All threads together, compared with the same loop on one thread: less means another loop.
 LEAST_WORK = 0.8
 # The part of the time in which a thread had the core or stood in line for it: 0.97 and more where
 # each has rows to the end. Threads that wait for a lock sleep.
 AWAKE = 0.9
-# Threads that share nothing sleep once or twice a call; with a lock a row, some twenty times.
+# Threads that share nothing sleep once or twice a call; with a lock for each row, some twenty
+# times.
 MOST_SLEEPS = 10
 # The part of the work that may have been done by threads that are gone when the call ends.
 MOST_GONE = 0.1
@@ -73,7 +74,7 @@ class Shares:
 
     @property
     def at_the_end(self) -> float:
-        """What CPU time brings in the last third, as a part of what it brings in the first."""
+        """What CPU time achieves in the last third, as a part of what it achieves in the first."""
         return (1 - self.done(2 / 3)) / max(self.done(1 / 3), 1e-9)
 
     @property
@@ -83,7 +84,7 @@ class Shares:
 
 
 def check(submission: Submission) -> None:
-    """Right with four threads, all four at work, none with much more than its share, nor twice."""
+    """Check the counts with four threads, and that each does its share of the rows, once."""
     submission.headers = frozenset({"parts/pixel.hpp", "parts/publish.hpp", "parts/team.hpp"})
     submission.limits = Limits(threads=THREADS, one_core=True)
     submission.check_counts()
@@ -136,13 +137,14 @@ def _took_part(found: list[Shares]) -> None:
     if gone > MOST_GONE:
         raise FailedError(
             f"{gone:.0%} of the work was done by threads that were started for it and have ended: "
-            f"a team inside a team. {THREADS} threads were asked for, and they can share all rows."
+            f"a team inside a team. The grader asks for {THREADS} threads, which can share all "
+            "rows."
         )
     team = median(len(shares.threads) for shares in found)
     if team != THREADS:
         raise FailedError(
-            f"{THREADS} threads were asked for, and {team:g} took part. The number is in "
-            f"`threads`; num_threads(threads) hands it to OpenMP."
+            f"{THREADS} threads were asked for, but {team:g} took part. The number is in "
+            "`threads`; num_threads(threads) passes it to OpenMP."
         )
 
 
@@ -151,26 +153,26 @@ def _fair(busiest: float) -> None:
         raise FailedError(
             f"The busiest thread did {busiest:.2f} times the mean of the work (allowed: "
             f"{MOST_SHARE}): equal shares of rows are not equal shares of work. Some rows here "
-            f"cost a hundred times as much as others, and they stand together."
+            "cost a hundred times as much as others, and they are next to each other."
         )
 
 
 def _to_the_end(found: list[Shares], at_the_end: float, work: float) -> None:
     if median(shares.done(2 / 3) for shares in found) < LEAST_SEEN:
         raise FailedError(
-            "The rows appear in counts only when all are done. Let each thread write a row when "
-            "it has counted it: that is where the others see it too."
+            "The rows appear in counts only when all are done. Let each thread write a row to "
+            "counts as soon as it is computed."
         )
     if at_the_end < LEAST_AT_THE_END:
         raise FailedError(
-            f"Near the end the threads bring {at_the_end:.0%} of the work that they brought at the "
-            f"beginning, in the same time: one has rows left, and the others only look busy. "
-            f"Which thread gets the rows that cost most?"
+            f"Near the end the threads do {at_the_end:.0%} of the work that they did at the "
+            "beginning, in the same time: one has rows left, and the others only look busy. Which "
+            "thread gets the rows that cost most?"
         )
     if work < LEAST_WORK:
         raise FailedError(
             f"Four threads together need {work:.0%} of the time that the same function needs with "
-            f"threads = 1. Let it do the same, however many threads there are."
+            f"threads = 1. Let it do the same work for any number of threads."
         )
 
 

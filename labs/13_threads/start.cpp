@@ -6,8 +6,8 @@ namespace {
 
 void calculate(const juliaset::Problem& problem, std::int32_t* counts, std::int32_t threads,
                juliaset::Stop& stop) {
-  (void)threads;  // says that nobody uses it yet
-  // TODO: which thread works out which rows, and who decides that?
+  (void)threads;  // not used yet
+  // TODO: which thread computes which rows, and what decides that?
   for (std::int32_t j = 0; j < problem.height; ++j) {
     auto patience = juliaset::patience_of_this_thread(stop);
     juliaset::count_row(problem, j, counts, patience);

@@ -1,4 +1,4 @@
-// One pixel at a time; whoever never escapes is counted to the limit.
+// One pixel at a time; a pixel that never escapes is counted to the limit.
 #include "juliaset/trap.hpp"
 #include "parts/pixel.hpp"
 
@@ -12,7 +12,7 @@ std::int32_t count(double re, double im, double radius, const juliaset::Problem&
     const double im2 = im * im;
     if (!juliaset::inside(re, im, re2 + im2)) break;
     // TODO: an orbit inside the disc of this radius never escapes. What is its count?
-    (void)radius;  // says that nobody uses it yet
+    (void)radius;  // not used yet
     im = 2.0 * (re * im) + problem.c_im;
     re = (re2 - im2) + problem.c_re;
     ++n;

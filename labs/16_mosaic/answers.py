@@ -110,7 +110,7 @@ def wrong_batch(tiles, costs, most, answer):
 
 
 def wrong_combine(one, other, answer):
-    """Compare two lists of rows with what came of them."""
+    """Compare two lists of rows with the combined one."""
     call = f"combine() of {len(one)} and {len(other)} rows"
     if not are_records(answer):
         yield f"{call} gives back {answer!r:.80}; allowed: a list of rows [tile, digest]"

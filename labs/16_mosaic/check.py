@@ -1,4 +1,4 @@
-"""Mosaics that are computed by workers who are killed, with the four functions of a learner.
+"""Mosaics that are computed by workers that are killed, with the four functions of a learner.
 
 No clock is read, and nothing depends on the machine. What happens is drawn with a seed that the
 submission does not have, and each answer is compared at once.

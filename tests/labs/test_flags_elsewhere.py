@@ -41,7 +41,7 @@ exec {shutil.which("g++")} "$@"
     compiler.chmod(0o755)
     monkeypatch.setenv("CXX", str(compiler))
     refused = (
-        f"^Right here, and not everywhere: with {ELSEWHERE} start.cpp does not compile:\n.*planted"
+        f"^Right here, but not everywhere: with {ELSEWHERE} start.cpp does not compile:\n.*planted"
     )
     with check_folder(), pytest.raises(FailedError, match=refused):
         submission.lab.check.right_elsewhere(submission, FLAGS)

@@ -77,7 +77,7 @@ def test_another_way_to_release_it_passes(body: str, write: Write) -> None:
 @pytest.mark.slow
 def test_to_take_it_back_for_each_row_fails(write: Write) -> None:
     # Python lets another thread have the GIL after 5 ms: together the rows wait for over a second.
-    assert "Let the GIL go once, around all loops" in complaint(module(AGAIN), write)
+    assert "Release the GIL once, around all loops" in complaint(module(AGAIN), write)
 
 
 LAZY = """
@@ -162,7 +162,7 @@ def test_a_way_to_other_objects_is_refused(line: str, word: str, write: Write) -
         ALLOWED.check_reach(path)
     said = str(failed.value)
     assert word.replace(" ", "") in said.replace(" ", "")
-    assert said.endswith("no way from one object of Python to another")
+    assert said.endswith("no way from one Python object to another")
 
 
 def test_what_the_lab_is_about_is_allowed() -> None:

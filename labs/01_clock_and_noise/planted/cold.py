@@ -3,7 +3,7 @@
 
 
 def seconds_per_call(run, clock):
-    """Give the mean of a sample with the cold call in it."""
+    """Return the mean of a sample with the cold call in it."""
     begin = clock()
     run(1000)
     return (clock() - begin) / 1000

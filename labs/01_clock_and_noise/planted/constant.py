@@ -1,7 +1,7 @@
-# fails with: that is no measurement
-"""A number that somebody measured once."""
+# fails with: so it measured nothing
+"""A number that was measured once."""
 
 
 def seconds_per_call(run, clock):
-    """Give what it took on another machine."""
+    """Return what it took on another machine."""
     return 2.7e-6

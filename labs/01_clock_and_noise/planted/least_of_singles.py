@@ -3,7 +3,7 @@
 
 
 def seconds_per_call(run, clock):
-    """Give the least of many readings that are too short for the clock."""
+    """Return the least of many readings that are too short for the clock."""
 
     def single():
         begin = clock()

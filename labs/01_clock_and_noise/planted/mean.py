@@ -5,7 +5,7 @@ from statistics import mean
 
 
 def seconds_per_call(run, clock):
-    """Give the mean of twenty samples, those with an interruption among them."""
+    """Return the mean of twenty samples, those with an interruption among them."""
 
     def sample(calls):
         begin = clock()

@@ -5,7 +5,7 @@ from statistics import mean
 
 
 def seconds_per_call(run, clock):
-    """Give the mean of many readings that are too short for the clock."""
+    """Return the mean of many readings that are too short for the clock."""
 
     def single():
         begin = clock()

@@ -3,7 +3,7 @@
 
 
 def seconds_per_call(run, clock):
-    """Give the mean of one long sample."""
+    """Return the mean of one long sample."""
     run(1)
     calls = 1
     while True:

@@ -3,7 +3,7 @@
 
 
 def seconds_per_call(run, clock):
-    """Give the least of five samples that are too long for a busy machine."""
+    """Return the least of five samples that are too long for a busy machine."""
 
     def sample(calls):
         begin = clock()

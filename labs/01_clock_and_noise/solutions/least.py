@@ -5,7 +5,7 @@ SAMPLES = 20
 
 
 def seconds_per_call(run, clock):
-    """Give the seconds of one warm call that nobody disturbs; run(n) does n calls."""
+    """Return the seconds of one warm call that nothing disturbs; run(n) does n calls."""
 
     def sample(calls):
         begin = clock()

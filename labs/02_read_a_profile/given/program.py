@@ -12,7 +12,7 @@ EVERY = 3
 
 
 def axis(width):
-    """Give `width` numbers from -EDGE on."""
+    """Return `width` numbers that begin at -EDGE."""
     return [EDGE * (2 * k - width) / width for k in range(width)]
 
 
@@ -52,7 +52,7 @@ def survey(numbers):
 
 
 def main():
-    """Say both shares."""
+    """Print both shares."""
     if len(sys.argv) != 2 or not sys.argv[1].isdecimal():
         raise SystemExit(__doc__)
     numbers = axis(int(sys.argv[1]))

@@ -1,7 +1,7 @@
 # fails with: It timed nothing
-"""An author's belief."""
+"""What the author believes."""
 
 
 def compare(time_old, time_new):
-    """Believe."""
+    """Return the author's belief."""
     return "faster"

@@ -7,7 +7,7 @@ PAIRS = 60
 
 
 def compare(time_old, time_new):
-    """Hold a sign test on pairs in which the old one always goes first."""
+    """Run a sign test on pairs in which the old one always goes first."""
     wins = sum(time_old() > time_new() for _ in range(PAIRS))
     rare = min(wins, PAIRS - wins)
     if 2 * sum(comb(PAIRS, k) for k in range(rare + 1)) / 2**PAIRS > 0.05:

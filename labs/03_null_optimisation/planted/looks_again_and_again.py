@@ -6,7 +6,7 @@ from math import sqrt
 
 
 def compare(time_old, time_new):
-    """Look after each pair, and stop when it pleases."""
+    """Look after each pair, and stop at the first difference."""
     wins = 0
     for pairs in range(1, 61):
         runs = [("old", time_old), ("new", time_new)]

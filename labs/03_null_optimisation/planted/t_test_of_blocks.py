@@ -1,5 +1,5 @@
 # fails with: is timed to the end before the other begins
-"""A test that errs in 5 % of the cases, if all times are independent: in blocks they are not."""
+"""A test that errs in 5 % of cases if all times are independent: in blocks they are not."""
 
 from math import sqrt
 from statistics import mean, variance

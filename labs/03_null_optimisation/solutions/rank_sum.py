@@ -7,7 +7,7 @@ RUNS = 50
 
 
 def compare(time_old, time_new):
-    """Give "faster", "slower" or "unresolved"; each function runs once and gives its seconds."""
+    """Return "faster", "slower" or "unresolved"; each call runs one program once."""
     order = ["old", "new"] * RUNS
     random.shuffle(order)
     timed = {"old": time_old, "new": time_new}

@@ -8,9 +8,9 @@ ALPHA = 0.05
 
 
 def compare(time_old, time_new):
-    """Give "faster", "slower" or "unresolved"; each function runs once and gives its seconds."""
+    """Return "faster", "slower" or "unresolved"; each call runs one program once."""
     wins = sum(new_wins(time_old, time_new) for _ in range(PAIRS))
-    # Between equals each pair is a coin: how improbable is it to be as far from the middle?
+    # Between equals each pair is a coin: how improbable is a result so far from the middle?
     rare = min(wins, PAIRS - wins)
     chance = 2 * sum(comb(PAIRS, k) for k in range(rare + 1)) / 2**PAIRS
     if chance > ALPHA:

@@ -5,7 +5,7 @@ KEPT = {}
 
 
 def histogram(xs, ys, c, limit):
-    """Give the histogram, or that of the first picture of this size."""
+    """Return the histogram, or that of the first picture of this size."""
     size = len(xs), len(ys)
     if size not in KEPT:
         KEPT[size] = [0] * (limit + 1)

@@ -3,5 +3,5 @@
 
 
 def histogram(xs, ys, c, limit):
-    """Give zeros."""
+    """Return zeros."""
     return [0] * (limit + 1)

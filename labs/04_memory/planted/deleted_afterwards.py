@@ -1,9 +1,9 @@
 # fails with: `del` comes too late
-"""The lists are deleted, when all of them have been there."""
+"""The lists are deleted, but only after all of them existed."""
 
 
 def histogram(xs, ys, c, limit):
-    """Give the histogram from lists that are deleted as soon as they are done with."""
+    """Return the histogram from lists that are deleted as soon as they are no longer needed."""
     zs, cs = [], []
     for y in ys:
         for x in xs:

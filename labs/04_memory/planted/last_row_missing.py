@@ -3,7 +3,7 @@
 
 
 def histogram(xs, ys, c, limit):
-    """Give the histogram of all rows but the last."""
+    """Return the histogram of all rows but the last."""
     found = [0] * (limit + 1)
     for y in ys[:-1]:
         for x in xs:

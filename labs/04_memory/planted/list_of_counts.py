@@ -1,9 +1,9 @@
 # fails with: of the start's peak
-"""A generator that is made a list again: one pair of brackets, and everything is there at once."""
+"""A generator turned into a list again: one pair of brackets, and everything exists at once."""
 
 
 def histogram(xs, ys, c, limit):
-    """Give the histogram from a list of counts."""
+    """Return the histogram from a list of counts."""
     output = [steps(complex(x, y), c, limit) for y in ys for x in xs]
     return [output.count(n) for n in range(limit + 1)]
 

@@ -1,9 +1,9 @@
 # fails with: of the start's peak
-"""The list of points holds two numbers of float each, and that of constants is gone."""
+"""The list of points holds two floats for each, and the list of constants is gone."""
 
 
 def histogram(xs, ys, c, limit):
-    """Give the histogram from shorter lists: smaller, and still one entry a point."""
+    """Return the histogram from shorter lists: smaller, but still one entry per point."""
     re, im = [], []
     for y in ys:
         for x in xs:

@@ -5,7 +5,7 @@ import numpy as np
 
 
 def histogram(xs, ys, c, limit):
-    """Give the histogram from arrays of the whole picture."""
+    """Return the histogram from arrays of the whole picture."""
     re = np.tile(np.array(xs), len(ys))
     im = np.repeat(np.array(ys), len(xs))
     counted = np.zeros(len(re), np.int64)

@@ -1,5 +1,5 @@
 # fails with: before it was called
-"""The room is taken when the file is imported: what is there before does not grow."""
+"""The memory is taken when the file is imported: during the call nothing grows."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ ROOM = np.ones((1 << 20, 3))
 
 
 def histogram(xs, ys, c, limit):
-    """Give the histogram from tables that were there before."""
+    """Return the histogram from tables that were there before."""
     wide, points = len(xs), len(xs) * len(ys)
     for j, y in enumerate(ys):
         ROOM[j * wide : (j + 1) * wide, 0] = xs

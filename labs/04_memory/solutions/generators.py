@@ -1,10 +1,10 @@
-"""The same three stages as before, each a generator: a value is made when the next one asks."""
+"""The same three stages, each a generator: a value is made when the next stage asks for it."""
 
 from collections import Counter
 
 
 def histogram(xs, ys, c, limit):
-    """Give a list of limit + 1 numbers: the n-th is how many of the points take n steps."""
+    """Return a list of limit + 1 numbers: the n-th is how many of the points take n steps."""
     zs = (complex(x, y) for y in ys for x in xs)
     output = (steps(z, c, limit) for z in zs)
     found = Counter(output)

@@ -1,10 +1,10 @@
-"""NumPy needs arrays, and a row at a time is one: the peak is that of a row."""
+"""NumPy needs arrays, but a row at a time is enough: the peak is that of a row."""
 
 import numpy as np
 
 
 def histogram(xs, ys, c, limit):
-    """Give a list of limit + 1 numbers: the n-th is how many of the points take n steps."""
+    """Return a list of limit + 1 numbers: the n-th is how many of the points take n steps."""
     xs = np.array(xs)
     found = np.zeros(limit + 1, np.int64)
     for y in ys:

@@ -2,7 +2,7 @@
 
 
 def histogram(xs, ys, c, limit):
-    """Give a list of limit + 1 numbers: the n-th is how many of the points take n steps."""
+    """Return a list of limit + 1 numbers: the n-th is how many of the points take n steps."""
     found = [0] * (limit + 1)
     for y in ys:
         for x in xs:

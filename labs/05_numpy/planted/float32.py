@@ -5,7 +5,7 @@ import numpy as np
 
 
 def counts(xs, ys, c, limit):
-    """Give the counts in single precision."""
+    """Return the counts in single precision."""
     re = np.tile(xs.astype(np.float32), len(ys))
     im = np.repeat(ys.astype(np.float32), len(xs))
     c_re, c_im = np.float32(c.real), np.float32(c.imag)

@@ -4,7 +4,7 @@ import numpy as np
 
 
 def counts(xs, ys, c, limit):
-    """Give int32[len(ys), len(xs)]: the steps of z = z*z + c while abs(z) < 2, `limit` at most."""
+    """Return int32[len(ys), len(xs)]: steps of z = z*z + c while abs(z) < 2, at most `limit`."""
     re = np.tile(xs, len(ys))
     im = np.repeat(ys, len(xs))
     counted = np.full(re.size, limit, np.int32)

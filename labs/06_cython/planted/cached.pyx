@@ -7,7 +7,7 @@ KEPT = {}
 
 
 def counts(xs, ys, c, limit):
-    """Give the counts, or those of the first picture of this size."""
+    """Return the counts, or those of the first picture of this size."""
     size = len(ys), len(xs)
     if size not in KEPT:
         KEPT[size] = worked_out(xs, ys, c, limit)

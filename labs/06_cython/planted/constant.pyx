@@ -5,5 +5,5 @@ import numpy as np
 
 
 def counts(xs, ys, c, limit):
-    """Give the limit everywhere."""
+    """Return the limit everywhere."""
     return np.full((len(ys), len(xs)), limit, np.int32)

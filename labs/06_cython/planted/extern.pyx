@@ -1,5 +1,5 @@
 # fails with: allows none
-"""Somebody else's C, through a door in the wall."""
+"""C from elsewhere, through a hole in the sandbox."""
 
 import numpy as np
 
@@ -8,7 +8,7 @@ cdef extern from "math.h":
 
 
 def counts(xs, ys, c, limit):
-    """Give int32[len(ys), len(xs)]: the steps of z = z*z + c while abs(z) < 2, `limit` at most."""
+    """Return int32[len(ys), len(xs)]: steps of z = z*z + c while abs(z) < 2, at most `limit`."""
     counted = np.empty((len(ys), len(xs)), np.int32)
     cdef double c_re = c.real, c_im = c.imag
     cdef double re, im, product

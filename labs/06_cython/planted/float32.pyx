@@ -5,7 +5,7 @@ import numpy as np
 
 
 def counts(xs, ys, c, limit):
-    """Give int32[len(ys), len(xs)]: the steps of z = z*z + c while abs(z) < 2, `limit` at most."""
+    """Return int32[len(ys), len(xs)]: steps of z = z*z + c while abs(z) < 2, at most `limit`."""
     counted = np.empty((len(ys), len(xs)), np.int32)
     cdef float c_re = c.real, c_im = c.imag
     cdef float re, im, product

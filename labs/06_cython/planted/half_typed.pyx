@@ -1,11 +1,11 @@
 # fails with: `cython -a` shows
-"""The numbers have types; c is an object, and is asked at each step."""
+"""The numbers have types, but c is an object whose parts are looked up at each step."""
 
 import numpy as np
 
 
 def counts(xs, ys, c, limit):
-    """Give int32[len(ys), len(xs)]: the steps of z = z*z + c while abs(z) < 2, `limit` at most."""
+    """Return int32[len(ys), len(xs)]: steps of z = z*z + c while abs(z) < 2, at most `limit`."""
     counted = np.empty((len(ys), len(xs)), np.int32)
     cdef double re, im, product
     cdef int n

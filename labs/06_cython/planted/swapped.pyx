@@ -5,7 +5,7 @@ import numpy as np
 
 
 def counts(const double[::1] xs, const double[::1] ys, double complex c, int limit):
-    """Give int32[len(ys), len(xs)]: the steps of z = z*z + c while abs(z) < 2, `limit` at most."""
+    """Return int32[len(ys), len(xs)]: steps of z = z*z + c while abs(z) < 2, at most `limit`."""
     counted = np.empty((len(xs), len(ys)), np.int32)
     cdef int[:, ::1] out = counted
     cdef Py_ssize_t i, j

@@ -14,7 +14,7 @@ def counts(
     double complex c,
     int limit,
 ):
-    """Give int32[len(ys), len(xs)]: the steps of z = z*z + c while abs(z) < 2, `limit` at most."""
+    """Return int32[len(ys), len(xs)]: steps of z = z*z + c while abs(z) < 2, at most `limit`."""
     cdef cnp.ndarray[cnp.int32_t, ndim=2] out = np.empty((len(ys), len(xs)), np.int32)
     cdef Py_ssize_t i, j
     cdef int n

@@ -27,7 +27,7 @@ std::int32_t count(double re, double im, std::complex<double> c, std::int32_t li
 }
 
 py::array counts(const Axis& xs, const Axis& ys, std::complex<double> c, std::int32_t limit) {
-  const auto x = xs.unchecked<1>();  // ValueError where it is no row of numbers
+  const auto x = xs.unchecked<1>();  // ValueError unless it is a row of numbers
   const auto y = ys.unchecked<1>();
   static std::vector<std::pair<std::vector<py::ssize_t>, py::array>> kept;
   for (const auto& [size, before] : kept) {
@@ -48,7 +48,7 @@ py::array counts(const Axis& xs, const Axis& ys, std::complex<double> c, std::in
 }  // namespace
 
 PYBIND11_MODULE(start, module) {
-  // noconvert: TypeError for another type, instead of a copy that nobody asked for.
+  // noconvert: TypeError for another type, instead of a silent copy.
   module.def("counts", &counts, py::arg("xs").noconvert(), py::arg("ys").noconvert(), py::arg("c"),
              py::arg("limit"));
 }

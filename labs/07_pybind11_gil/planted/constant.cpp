@@ -1,5 +1,5 @@
 // fails with: a constant isn't a picture
-// Nothing is computed, so nobody waits.
+// Nothing is computed, so no thread waits.
 #include <pybind11/complex.h>
 #include <pybind11/numpy.h>
 #include <pybind11/pybind11.h>

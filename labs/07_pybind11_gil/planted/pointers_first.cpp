@@ -1,5 +1,5 @@
 // fails with: It takes xs of float32
-// Pointers know no types: whatever comes is read as if it were double.
+// A pointer's type is not checked: any array is read as if it were of double.
 #include <pybind11/complex.h>
 #include <pybind11/numpy.h>
 #include <pybind11/pybind11.h>
@@ -40,7 +40,7 @@ py::array counts(const py::array& xs, const py::array& ys, std::complex<double> 
 }  // namespace
 
 PYBIND11_MODULE(start, module) {
-  // noconvert: TypeError for another type, instead of a copy that nobody asked for.
+  // noconvert: TypeError for another type, instead of a silent copy.
   module.def("counts", &counts, py::arg("xs").noconvert(), py::arg("ys").noconvert(), py::arg("c"),
              py::arg("limit"));
 }

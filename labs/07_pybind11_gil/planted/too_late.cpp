@@ -1,5 +1,5 @@
 // fails with: another thread of Python can do nothing
-// Let go when all is done.
+// Released when everything is done.
 #include <pybind11/complex.h>
 #include <pybind11/numpy.h>
 #include <pybind11/pybind11.h>
@@ -25,7 +25,7 @@ std::int32_t count(double re, double im, std::complex<double> c, std::int32_t li
 }
 
 py::array counts(const Axis& xs, const Axis& ys, std::complex<double> c, std::int32_t limit) {
-  const auto x = xs.unchecked<1>();  // ValueError where it is no row of numbers
+  const auto x = xs.unchecked<1>();  // ValueError unless it is a row of numbers
   const auto y = ys.unchecked<1>();
   py::array_t<std::int32_t> counted({y.shape(0), x.shape(0)});
   auto out = counted.mutable_unchecked<2>();
@@ -39,7 +39,7 @@ py::array counts(const Axis& xs, const Axis& ys, std::complex<double> c, std::in
 }  // namespace
 
 PYBIND11_MODULE(start, module) {
-  // noconvert: TypeError for another type, instead of a copy that nobody asked for.
+  // noconvert: TypeError for another type, instead of a silent copy.
   module.def("counts", &counts, py::arg("xs").noconvert(), py::arg("ys").noconvert(), py::arg("c"),
              py::arg("limit"));
 }

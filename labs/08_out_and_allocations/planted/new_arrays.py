@@ -3,7 +3,7 @@
 
 
 def advance(re, im, c, number, work):
-    """Do the steps on arrays that nobody but this function knows."""
+    """Do the steps on arrays that only this function knows."""
     for _ in range(number):
         product = re * im
         re, im = re * re - im * im + c.real, product + product + c.imag

@@ -1,5 +1,5 @@
 # fails with: array of this size is made
-"""`im[:] =` writes in place, and what stands on its right is made before."""
+"""`im[:] =` writes in place, but the array on its right is made first."""
 
 import numpy as np
 

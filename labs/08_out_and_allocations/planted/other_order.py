@@ -1,5 +1,5 @@
 # fails with: in the last bits
-"""The constant is added too early: right on paper, and rounded otherwise."""
+"""The constant is added too early: right on paper, but rounded differently."""
 
 import numpy as np
 

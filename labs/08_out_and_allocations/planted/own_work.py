@@ -1,5 +1,5 @@
 # fails with: array of this size is made
-"""A scratch array of its own, made once: and `work` lies there unused."""
+"""A scratch array of its own, made once, although `work` is there."""
 
 import numpy as np
 

@@ -1,5 +1,5 @@
 # fails with: before it was called
-"""A scratch array that is made at the import, large enough for whatever comes."""
+"""A scratch array that is made at the import, large enough for any call."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The same with `*=` and its like, which write into what stands on their left."""
+"""The same with `*=` and its like, which write into the array on their left."""
 
 import numpy as np
 

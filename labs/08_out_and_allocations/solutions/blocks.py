@@ -11,7 +11,7 @@ def advance(re, im, c, number, work):
         x, y, product = (each[first : first + BLOCK] for each in (re, im, work))
         for _ in range(number):
             np.multiply(x, y, out=product)
-            # These temporaries are of 32 KiB: nobody asks Linux for them.
+            # These temporaries have 32 KiB: malloc does not ask Linux for so few.
             x[:] = x * x - y * y + c.real
             np.add(product, product, out=y)
             y += c.imag

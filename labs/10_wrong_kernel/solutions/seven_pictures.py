@@ -42,5 +42,5 @@ KNOWN = [(asked, counts(*asked)) for asked in pictures()]
 
 
 def is_right(kernel):
-    """Tell whether kernel(xs, ys, c, limit) gives the right counts for whatever it is asked."""
+    """Return whether kernel(xs, ys, c, limit) gives the right counts for any arguments."""
     return all(np.array_equal(kernel(*asked), expected) for asked, expected in KNOWN)

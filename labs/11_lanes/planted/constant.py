@@ -3,5 +3,5 @@
 
 
 def utilisation(counts, limit, lanes, rows):
-    """Give a number that was right once."""
+    """Return a number that was right once."""
     return 0.87

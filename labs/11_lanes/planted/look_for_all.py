@@ -5,7 +5,7 @@ import numpy as np
 
 
 def utilisation(counts, limit, lanes, rows):
-    """Give the share of lane steps of use, in tiles of `lanes` columns x `rows` rows."""
+    """Return the share of useful lane steps, in tiles of `lanes` columns x `rows` rows."""
     looks = counts + 1
     height, width = looks.shape
     padded = np.pad(looks, ((0, -height % rows), (0, -width % lanes)))

@@ -5,7 +5,7 @@ import numpy as np
 
 
 def utilisation(counts, limit, lanes, rows):
-    """Give the mean of the tiles' shares."""
+    """Return the mean of the tiles' shares."""
     looks = counts + (counts < limit)
     height, width = looks.shape
     padded = np.pad(looks, ((0, -height % rows), (0, -width % lanes)))

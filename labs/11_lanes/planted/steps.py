@@ -5,7 +5,7 @@ import numpy as np
 
 
 def utilisation(counts, limit, lanes, rows):
-    """Forget that whoever escapes is looked at once more."""
+    """Forget that a pixel that escapes is looked at once more."""
     height, width = counts.shape
     padded = np.pad(counts, ((0, -height % rows), (0, -width % lanes)))
     tiles = padded.reshape(padded.shape[0] // rows, rows, padded.shape[1] // lanes, lanes)

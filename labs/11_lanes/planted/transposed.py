@@ -1,5 +1,5 @@
 # fails with: lanes lie side by side in a row
-"""Lanes below each other, rows beside each other."""
+"""Lanes below each other, rows next to each other."""
 
 import numpy as np
 

@@ -1,10 +1,10 @@
-"""The share of a vector kernel's work that is of use: all tiles at once."""
+"""The useful share of a vector kernel's work, for all tiles at once."""
 
 import numpy as np
 
 
 def utilisation(counts, limit, lanes, rows):
-    """Give the share of lane steps of use, in tiles of `lanes` columns x `rows` rows."""
+    """Return the share of useful lane steps, in tiles of `lanes` columns x `rows` rows."""
     looks = counts + (counts < limit)
     height, width = looks.shape
     # Pixels that need no look fill up the tiles at the edges.

@@ -1,5 +1,5 @@
 // fails with: counts of float32
-// Twice as many lanes, of half the digits.
+// Twice as many lanes, with half the digits.
 #include "parts/batch.hpp"
 
 namespace {

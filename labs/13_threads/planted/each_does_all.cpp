@@ -1,5 +1,5 @@
 // fails with: worked out by more than one thread
-// Four threads are there, and nobody has dealt out the rows: each works out all of them.
+// There are four threads, but the rows are not shared out: each thread computes all of them.
 #include "parts/pixel.hpp"
 #include "parts/team.hpp"
 

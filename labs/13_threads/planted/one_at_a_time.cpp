@@ -1,5 +1,5 @@
 // fails with: one after the other
-// All threads are there, and a lock lets one of them work.
+// There are four threads, but a lock lets only one of them work.
 #include "parts/pixel.hpp"
 #include "parts/team.hpp"
 

@@ -1,5 +1,5 @@
 // fails with: took part
-// As many threads as this machine has cores, perhaps, and not as many as were asked for.
+// Two threads, however many were asked for.
 #include "parts/pixel.hpp"
 #include "parts/team.hpp"
 

@@ -1,5 +1,5 @@
 // fails with: wait in a loop
-// Blocks of rows, and whoever is done early looks busy until the last one is.
+// Blocks of rows; a thread that is done early looks busy until the last one is done.
 #include "parts/pixel.hpp"
 #include "parts/team.hpp"
 

@@ -1,4 +1,5 @@
-// Rows are dealt like cards: neighbours cost alike, so that every thread gets of everything.
+// Rows are dealt like cards: neighbours cost about the same, so each thread gets some of every
+// kind.
 #include "parts/pixel.hpp"
 #include "parts/team.hpp"
 

@@ -1,4 +1,4 @@
-// Rows are handed out as threads become free: nobody has to know what a row costs.
+// Rows are handed out as threads become free: their cost need not be known beforehand.
 #include "parts/pixel.hpp"
 #include "parts/team.hpp"
 

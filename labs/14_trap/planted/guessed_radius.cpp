@@ -1,5 +1,5 @@
 // fails with: the disc is too large
-// One pixel at a time; whoever never escapes is counted to the limit.
+// One pixel at a time; a pixel that never escapes is counted to the limit.
 #include "juliaset/trap.hpp"
 #include "parts/pixel.hpp"
 
@@ -12,7 +12,7 @@ std::int32_t count(double re, double im, double radius, const juliaset::Problem&
     const double re2 = re * re;
     const double im2 = im * im;
     if (!juliaset::inside(re, im, re2 + im2)) break;
-    // A radius that works for the book's c is no proof for another.
+    // A radius that works for the book's c proves nothing for another.
     if (radius < 2 && re2 + im2 < 0.146 * 0.146) return problem.max_iterations;
     im = 2.0 * (re * im) + problem.c_im;
     re = (re2 - im2) + problem.c_re;

@@ -1,5 +1,5 @@
 // fails with: the square of a distance
-// One pixel at a time; whoever never escapes is counted to the limit.
+// One pixel at a time; a pixel that never escapes is counted to the limit.
 #include "juliaset/trap.hpp"
 #include "parts/pixel.hpp"
 

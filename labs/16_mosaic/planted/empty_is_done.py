@@ -1,5 +1,5 @@
 # fails with: a reader would get zeros
-"""What the record has and the disk has not is taken for zeros."""
+"""A tile that is in the record but not on the disk is taken for zeros."""
 
 
 def split(width, height, edge):

@@ -1,5 +1,5 @@
 # fails with: would be a waste
-"""Nothing is believed: all is computed anew."""
+"""Nothing is trusted: everything is computed again."""
 
 
 def split(width, height, edge):

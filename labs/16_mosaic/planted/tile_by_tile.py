@@ -1,5 +1,5 @@
 # fails with: Cheap tiles share a batch
-"""Each tile is a batch: nothing is lost, and all is messages."""
+"""Each tile is a batch: little is lost, but most of the cost is messages."""
 
 
 def split(width, height, edge):

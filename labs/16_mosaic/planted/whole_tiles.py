@@ -3,7 +3,7 @@
 
 
 def split(width, height, edge):
-    """Leave out what is no whole tile."""
+    """Leave out the tiles that the edge cuts."""
     tops, lefts = range(0, height - edge + 1, edge), range(0, width - edge + 1, edge)
     return [[left, top, left + edge, top + edge] for top in tops for left in lefts]
 

@@ -5,7 +5,7 @@ import numpy as np
 
 
 def counts(xs, ys, c, limit):
-    """Return int32[len(ys), len(xs)]: the steps of z = z*z + c while abs(z) < 2, at most limit."""
+    """Return int32[len(ys), len(xs)]: steps of z = z*z + c while abs(z) < 2, at most limit."""
     counted = np.zeros((len(ys), len(xs)), np.int32)
     cdef double complex z, constant = c
     cdef int n, most = limit
