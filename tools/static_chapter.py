@@ -18,7 +18,7 @@ Json = dict[str, Any]
 IN_JUPYTER = "only-in-jupyter"  # a cell with this tag is about typing and running
 IN_THE_BOOK = (
     "**In this book:** before each measurement there is a question. Say a number, then open the "
-    "answer. A wrong guess is worth more than none: it shows which of your assumptions to look at."
+    "answer. A wrong guess is better than none: it shows which of your assumptions to look at."
 )
 _LAB = re.compile(r"`juliaset lab start (\d+)`")
 _WIDGET = "application/vnd.jupyter.widget-view+json"
