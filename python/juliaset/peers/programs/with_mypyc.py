@@ -1,4 +1,4 @@
-"""mypyc: typed Python as a C extension; numbers of the inner loop are no objects."""
+"""mypyc: typed Python as a C extension; the inner loop's numbers are not objects."""
 
 import importlib.util
 import os
