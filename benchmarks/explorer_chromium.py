@@ -82,7 +82,7 @@ class Page:
         return found
 
     def resize(self, width: int, height: int) -> None:
-        """Give the page another size, in pixels of the screen."""
+        """Resize the page, in pixels of the screen."""
         self.size = width, height
         self._call(
             "Emulation.setDeviceMetricsOverride",

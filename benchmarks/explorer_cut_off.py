@@ -1,6 +1,6 @@
 """Begin this program anew in a network that has nothing but this machine.
 
-A browser asks its makers for news, which is no part of what is measured.
+A browser asks its makers for news, which must not be measured.
 """
 
 import os

@@ -1,6 +1,6 @@
 // Google Benchmark over every kernel of every flavour that has been compiled. A kernel is compared
 // pixel by pixel with the reference before it is timed; one that should be exact and is not, is not
-// timed at all. Beside the library's own options: --width=1000 --max-iterations=300.
+// timed at all. Options in addition to the library's own: --width=1000 --max-iterations=300.
 #include <benchmark/benchmark.h>
 
 #include <charconv>

@@ -50,7 +50,7 @@ class Run:
 
     @property
     def task_ms(self) -> float:
-        """The CPU time of client and scheduler for one task, and for recording what came of it."""
+        """The CPU time of client and scheduler for one task, and for recording its result."""
         return (self.cpu - self.planning_cpu) * 1e3 / self.tasks
 
     @property

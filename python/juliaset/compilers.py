@@ -106,7 +106,7 @@ def find_compilers(words: Iterable[str]) -> list[Compiler]:
     """Return the compilers with these names or paths, each once.
 
     Raises:
-        ValueError: One is not installed or is no C++ compiler, or two would give the same rows.
+        ValueError: One is not installed or isn't a C++ compiler, or two would give the same rows.
     """
     found: dict[str, Compiler] = {}
     for word in words:
@@ -143,7 +143,7 @@ def find_compiler(word: str) -> Compiler:
         raise ValueError(f"--compiler has {word!r}, which is not installed; {_allowed()}")
     name = family_and_version([path])
     if not name:
-        raise ValueError(f"--compiler has {word!r}, which is no C++ compiler; {_allowed()}")
+        raise ValueError(f"--compiler has {word!r}, which isn't a C++ compiler; {_allowed()}")
     compiler = Compiler((str(Path(path).absolute()),), name)
     _found.setdefault(compiler.label, compiler)
     return compiler

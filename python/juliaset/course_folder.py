@@ -32,7 +32,7 @@ def find_course() -> Path:
 def copy_around() -> Path | None:
     """Return the copy in which the current folder lies, if its owner is the user or root.
 
-    Labs are programs: those of a folder that somebody else has put above ours are not run.
+    Labs are programs: those of a folder that another user has put above ours are not run.
     """
     try:
         here = Path.cwd()

@@ -121,7 +121,7 @@ def first_difference(problem: Problem, expected: Counts, got: Counts) -> Differe
 @cache
 def golden() -> dict[str, Golden]:
     """Read the golden problems, by name."""
-    # Beside the compiled module, where the build puts it in a wheel and an editable install alike.
+    # Next to the compiled module, where the build puts it in a wheel and an editable install.
     entries = tomllib.loads(Path(_native.folder(), "golden.toml").read_text())["problem"]
     return {entry["name"]: _golden(**entry) for entry in entries}
 

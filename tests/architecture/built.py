@@ -77,6 +77,6 @@ def assembly(path: Path) -> str:
 
 
 def section_size(path: Path, section: str) -> int:
-    """Give the bytes of a section, 0 where there is none."""
+    """Return the bytes of a section, 0 if there is none."""
     found = re.search(rf" {re.escape(section)} +([0-9a-f]+) ", output("objdump", "-h", path))
     return int(found[1], 16) if found else 0

@@ -66,7 +66,7 @@ def test_the_fused_kernels_do(built: Built) -> None:
 
 @pytest.mark.slow
 def test_the_axes_are_python_s_under_any_flags(built: Built, tmp_path: Path) -> None:
-    # Somebody's CXXFLAGS may hold -march=native; x1 + i * x_step is two roundings all the same.
+    # CXXFLAGS of a user may have -march=native; x1 + i * x_step must still be two roundings.
     commands = json.loads((built.folder.parent / "compile_commands.json").read_text())
     grid = [command for command in commands if command["file"].endswith("julia/src/grid.cpp")]
     assert len(grid) == 2, "one in the registry, one in the library for C++ users"

@@ -7,7 +7,7 @@ from built import ROOT, Built, Object, assembly, output, section_size, weak_symb
 
 
 def fits(kept: Object, user: Object) -> bool:
-    """Tell whether a function of `kept` may serve `user` too: it asks no more of the CPU."""
+    """Return whether a function of `kept` may serve `user` too: it asks no more of the CPU."""
     machine = {flag for flag in kept.flags if flag.startswith("-m")}
     # -fopenmp changes no function but those with a pragma in them.
     others = set(kept.flags) - machine - {"-fopenmp"}

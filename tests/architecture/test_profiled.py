@@ -22,7 +22,7 @@ def functions(code: str) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def modules() -> list[Path]:
-    """Give the extension modules of the package that is installed."""
+    """Return the extension modules of the installed package."""
     native = pytest.importorskip("juliaset._native", reason="make builds the compiled half")
     folder = Path(native.folder())
     found = [path for path in folder.rglob("*.so") if not path.name.startswith("libjuliaset_")]

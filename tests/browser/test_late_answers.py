@@ -40,7 +40,7 @@ class Wire:
             self._page.send(message)
 
     def say(self, content: dict[str, object]) -> None:
-        """Say something as the host would."""
+        """Send a message as the host would."""
         assert self._page
         self._page.send(pack(content))
 

@@ -21,7 +21,7 @@ struct Row {
   bool many_threads() const { return kernel->threads == Threads::many; }
 
   std::vector<std::int32_t> counts(const Problem& problem, std::int32_t threads) const {
-    // -1 is no count: a pixel that a kernel forgets stands out.
+    // -1 is not a count, so a pixel that a kernel forgets shows.
     std::vector<std::int32_t> counts(
         static_cast<std::size_t>(problem.width) * static_cast<std::size_t>(problem.height), -1);
     Stop stop;

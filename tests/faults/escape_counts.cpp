@@ -1,5 +1,5 @@
 // Lets each call of juliaset::escape_counts() fail in turn, as a user of the C++ library meets it.
-// Runs with inject.cpp in LD_PRELOAD; each fault is in a fork, which ends with what came of it.
+// Runs with inject.cpp in LD_PRELOAD; each fault is in a fork, whose exit code is the outcome.
 #include "juliaset/escape_counts.hpp"
 
 #include <dlfcn.h>

@@ -81,7 +81,7 @@ Call::Call(Bytes bytes) {
   const std::size_t pixels = xs.size() * ys.size();
   const std::size_t one_less = pixels > 0 ? pixels - 1 : pixels;
   const std::size_t size = spoiled == 1 ? pixels + 1 : pixels;
-  // -1 is no count: a pixel that a kernel forgets stands out.
+  // -1 is not a count, so a pixel that a kernel forgets shows.
   counts.assign(spoiled == 2 ? one_less : size, -1);
   counts_on_an_axis = spoiled == 3 && !xs.empty();
 }

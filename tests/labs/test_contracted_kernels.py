@@ -82,7 +82,7 @@ def test_a_kernel_that_is_wrong_in_another_way_is_not_blamed_for_it(write: Write
 
 
 def test_what_a_compiler_refuses_is_not_free_of_fused_instructions(write: Write) -> None:
-    path = write("this is no C++;", "start.cpp")
+    path = write("this isn't C++;", "start.cpp")
     with check_folder():
         with pytest.raises(FailedError, match=r"(?s)^start\.cpp does not compile:\n.*this"):
             fused_in(path)

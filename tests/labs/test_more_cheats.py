@@ -90,7 +90,7 @@ def try_it():
 
 
 def test_packages_beside_numpy_are_closed(tmp_path: Path) -> None:
-    # As in a Python that is no virtual environment's: all lies beneath what may be read.
+    # As in a Python outside a virtual environment: everything is below what may be read.
     program = f"""
 import sys
 from pathlib import Path

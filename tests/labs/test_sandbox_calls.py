@@ -10,7 +10,7 @@ import pytest
 from juliaset.grader.launch import lay_out
 from juliaset.grader.sandbox.seccomp import MACHINES, filter_of
 
-# It is ours, not a submission: it makes the calls after the walls stand, and says what came of it.
+# It is ours, not a submission: it makes the calls inside the walls, and prints the results.
 _PROGRAM = """
 import sys
 sys.path.insert(0, sys.argv[1])

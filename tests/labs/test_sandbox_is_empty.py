@@ -177,7 +177,7 @@ def test_no_folder_of_packages_can_be_listed_or_read(
 def test_a_folder_with_packages_in_it_becomes_what_else_is_in_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # As in a Python that is no virtual environment's: its packages lie within its library.
+    # As in a Python outside a virtual environment: its packages are inside its library.
     library = tmp_path / "lib" / "python3"
     for name in ("json", "site-packages/juliaset", "site-packages/numpy"):
         (library / name).mkdir(parents=True)

@@ -62,7 +62,7 @@ def marks(rows: list[Row]) -> list[pytest.MarkDecorator]:
 
 
 def parameters(wanted: Callable[[Row], bool] = lambda _: True) -> list[ParameterSet]:
-    """Give the wanted rows; those that cannot run here are skipped, and say why."""
+    """Return the requested rows; those that cannot run here are skipped, with the reason."""
     return [pytest.param(row, id=str(row), marks=marks([row])) for row in all_rows() if wanted(row)]
 
 

@@ -1,4 +1,4 @@
-"""What is no problem is refused at once, and told what came and what is allowed."""
+"""An invalid problem is refused at once, with what came and what is allowed."""
 
 from typing import Any
 

@@ -11,7 +11,7 @@ from juliaset.registry import get_kernel, kernel
 
 @kernel("theirs.best")
 def fill(problem, out):
-    """Somebody's own."""
+    """Another package's own."""
     get_kernel("best").bind(problem, out)()
 '''
 PROGRAM = (
@@ -25,7 +25,7 @@ PROGRAM = (
 
 
 def with_package(folder: Path, text: str) -> subprocess.CompletedProcess[str]:
-    """Lay a package beside us as pip would, and ask for all kernels."""
+    """Put a package next to ours as pip would, and ask for all kernels."""
     (folder / "theirs.py").write_text(text)
     about = folder / "theirs-1.0.dist-info"
     about.mkdir()
@@ -57,4 +57,4 @@ def test_our_kernels_cannot_be_replaced(tmp_path: Path) -> None:
     answer = with_package(tmp_path, GOOD.replace("theirs.best", "python.loops"))
     assert answer.returncode == 0, answer.stderr
     assert "theirs may not replace python.loops" in answer.stderr
-    assert "Somebody's own." not in answer.stdout
+    assert "Another package's own." not in answer.stdout

@@ -68,7 +68,7 @@ def check_ctrl_c(
 
 
 def takes_long(row: Row) -> bool:
-    """Tell whether a call takes a second: Numba compiles, and processes have to start."""
+    """Return whether a call takes a second: Numba compiles, and processes have to start."""
     return row.kernel.toolchain == "numba" or row.starts_processes
 
 
@@ -141,7 +141,7 @@ def test_any_handler_may_raise(child: Child, row: Row) -> None:
 
 
 def repeats(row: Row) -> bool:
-    """Tell whether a kernel that is called in nearly the same way stands for it."""
+    """Return whether a kernel that is called in nearly the same way is tested instead."""
     return takes_long(row) or (row.flavour is not None and row.kernel.steps == "some")
 
 

@@ -67,7 +67,7 @@ def test_without_any_it_is_said_how_to_get_one(monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.usefixtures("bin_folder")
 @pytest.mark.parametrize("word", ["ls", "cat", "true"])
 def test_a_program_that_is_no_compiler_is_refused(word: str) -> None:
-    with pytest.raises(ValueError, match=f"has '{word}', which is no C.. compiler; installed: "):
+    with pytest.raises(ValueError, match=f"has '{word}', which isn't a C.. compiler; installed: "):
         find_compiler(word)
 
 

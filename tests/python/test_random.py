@@ -1,4 +1,4 @@
-"""On problems that nobody chose, every exact kernel gives what Python gives."""
+"""On random problems, every exact kernel gives the same counts as Python."""
 
 import cmath
 import math

@@ -87,7 +87,7 @@ def test_nobody_leaves_a_trap_of_many_thousands() -> None:
 
 
 def check_tiles(problem: Problem) -> float:
-    """Hold every tile against the counts of its pixels; give the share that is decided."""
+    """Compare every tile with the counts of its pixels; return the share that is decided."""
     proof = prove(problem)
     counts = escape_counts(problem, "cpp.scalar")
     for row in range(proof.tiles.shape[0]):

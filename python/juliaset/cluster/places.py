@@ -5,7 +5,7 @@ from distributed import CancelledError, Client
 from juliaset.cluster.errors import ClusterError
 
 _PATIENCE_S = 15.0
-_ATTEMPTS = 2  # whoever stops this process for a while, and not the scheduler, is forgiven
+_ATTEMPTS = 2  # another program may stop this process for a while, and not the scheduler
 
 
 def count_places(client: Client) -> int:

@@ -111,7 +111,7 @@ class Bench:
         return self.calls.stat().st_size if self.calls.exists() else 0
 
     def measures(self) -> bool:
-        """Whether it holds the lock by now: what is tried out before that is no contest."""
+        """Whether it holds the lock by now: before that it only tries kernels out."""
         lock = self.folder / LOCK
         return lock.exists() and lock.read_text() == str(self.process.pid)
 

@@ -89,7 +89,7 @@ def contest(
     *,
     rules: Rules = UNLIMITED,
 ) -> Record:
-    """Hold a contest of a baseline, its twins and rows that are that many times as slow."""
+    """Run a contest of a baseline, its twins and rows that are that many times as slow."""
     times = dict.fromkeys([BASELINE, *TWINS], MILLISECONDS)
     times |= {f"row {number}": MILLISECONDS * ratio for number, ratio in enumerate(ratios)}
     entries = [

@@ -71,7 +71,7 @@ def test_markdown_begins_with_where_it_comes_from(record: Record) -> None:
     assert not empty
     assert "speed-up | ratio | interval | verdict" in heading
     assert {line.count("|") for line in (heading, rule, *rows)} == {10}
-    assert len(rows) == len(record.variants) - 1  # the control is no contestant
+    assert len(rows) == len(record.variants) - 1  # the control does not compete
 
 
 def test_markdown_shows_times_ratios_and_counts(record: Record) -> None:

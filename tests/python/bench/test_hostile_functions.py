@@ -20,12 +20,12 @@ QUICK = Rules(budget_s=0.3, processes=3, rounds=2)
 
 @pytest.fixture(autouse=True)
 def lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wait for no contest of somebody else's: no time is looked at here."""
+    """Do not wait for another process's contest: no time is looked at here."""
     monkeypatch.setattr(contest_lock, "LOCK", tmp_path / "lock")
 
 
 class UglyError(Exception):
-    """What nobody expects."""
+    """An error that is not an Exception."""
 
 
 def right() -> int:
@@ -162,7 +162,7 @@ def test_nanoseconds_half_seconds_and_garbage_stand_in_one_table() -> None:
     outcome = contest(functions, rules=QUICK)
     times = {summary.variant.id: summary.median_ns or 0 for summary in outcome.summaries}
     assert 0 < times["fast"] < times["garbage"] < times["slow"]
-    assert times["slow"] >= 0.5e9  # it sleeps: that it did not compute is no sign of a crowd
+    assert times["slow"] >= 0.5e9  # it sleeps, so low CPU time does not mean a busy machine
     slow = outcome.record.find("slow")
     assert slow is not None
     assert all((sample.waited_ns or 0) < sample.wall_ns / 2 for sample in slow.samples)

@@ -35,7 +35,7 @@ def lock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @contextmanager
 def as_nobody() -> Iterator[None]:
-    """Be somebody who may not write everywhere."""
+    """Become a user who may not write everywhere."""
     if os.geteuid() != 0:
         yield
         return

@@ -85,7 +85,7 @@ class OwnMemo:
 
 
 class Pretends:
-    """What has the attribute and is no cache."""
+    """An object that has the attribute but isn't a cache."""
 
     cache_info = 3
 

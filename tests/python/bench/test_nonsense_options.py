@@ -30,7 +30,7 @@ from commands import CONTEST, juliaset
         (["bench", "--baseline", "cpp.*"], "juliaset: --baseline: 'cpp.*' names"),
         (["matrix", "--compiler", "clang++-1"], "'clang++-1', which is not installed; installed: "),
         (["bench", "--compiler", "/dev/null"], "'/dev/null', which is not installed; installed: "),
-        (["matrix", "--compiler", "g++,ls"], "'ls', which is no C++ compiler; installed: "),
+        (["matrix", "--compiler", "g++,ls"], "'ls', which isn't a C++ compiler; installed: "),
         (["matrix", "--compiler", ","], "--compiler is ','; allowed: a list, or to leave it out"),
         (["bench", "--baseline", "cpp.scalar@O3/x-1"], "'x-1' is not a compiler here; installed"),
         (["bench", "--command", "true", "--compiler", "g++"], "--compiler is about kernels"),

@@ -57,7 +57,7 @@ SOURCES = {
         "before": "struct Bomb { Bomb() { std::abort(); } } bomb;",
     },
     "unpublished": {"before": "// nothing here publishes it"},
-    "garbled": {"before": "this is no C++;"},
+    "garbled": {"before": "this isn't C++;"},
 }
 BAD = {
     "wrong": ("wrong", r"^7 of 3600 pixels differ, the first at row 0, column 0 "),
@@ -82,7 +82,7 @@ REST = pytest.param(OTHERS, id="others", marks=pytest.mark.slow)
 def bench(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Bench]:
-    """A contest of sources, in the default flavour; and beside ours."""
+    """A contest of sources, in the default flavour, also next to ours."""
     folder = tmp_path_factory.mktemp("own")
     with contest_of(request.param, folder) as run:
         run.end()

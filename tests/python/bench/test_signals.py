@@ -1,4 +1,4 @@
-"""Ctrl-C, SIGTERM and SIGKILL: what was measured is kept, and nobody stays behind."""
+"""Ctrl-C, SIGTERM and SIGKILL: what was measured is kept, and no process stays behind."""
 
 import os
 import signal

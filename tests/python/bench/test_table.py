@@ -94,7 +94,7 @@ def test_a_contest_that_runs_shows_times_and_no_verdict(record: Record) -> None:
     text: str = screen.file.getvalue()  # type: ignore[attr-defined]
     assert "79.1 ms" in text
     assert not any(word in text for word in ("faster", "slower", "same", "unresolved", "baseline"))
-    assert "crashed" in text  # that is no verdict
+    assert "crashed" in text  # that isn't a verdict
 
 
 def test_rows_that_cannot_run_share_a_line_for_each_reason(record: Record) -> None:

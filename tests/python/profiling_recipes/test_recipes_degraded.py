@@ -21,7 +21,7 @@ from juliaset.profilers.snakeviz_page import served
 
 @pytest.fixture
 def no_programs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """Leave nothing on the PATH but a folder with a package manager, and nothing beside Python."""
+    """Leave nothing on the PATH but a package manager's folder, and nothing next to Python."""
     folder = tmp_path / "bin"
     folder.mkdir()
     put(folder / "apt-get", "exit 1")

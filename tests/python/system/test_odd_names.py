@@ -1,4 +1,4 @@
-"""A process may have any name, also one that is no text."""
+"""A process may have any name, even one that isn't valid text."""
 
 import os
 from collections.abc import Iterator

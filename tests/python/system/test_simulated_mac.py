@@ -16,7 +16,7 @@ from juliaset.bench.record_file import load
 
 ROOT = Path(__file__).parents[3]
 MAC = ROOT / "tests" / "simulated_mac"
-BUSY = {0, 4}  # a machine that others use, too, is no fault
+BUSY = {0, 4}  # other users of the machine are not a fault
 
 
 @pytest.fixture
