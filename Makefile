@@ -15,7 +15,7 @@ export VIRTUAL_ENV := $(CURDIR)/.venv
 export PATH := $(VIRTUAL_ENV)/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Many containers set it to 1. But a contest and the tests start hundreds of processes, and each of
-# them would compile the modules that it imports anew.
+# them would compile the modules that it imports again.
 export PYTHONDONTWRITEBYTECODE :=
 
 DONE := .venv/done

@@ -8,7 +8,7 @@
     python benchmarks/explorer.py paint --rounds 5       a look
 
 All parts but `cancel` use the page in Chromium; `make test-browser` installs what drives it. They
-begin anew in a network of their own, where this machine allows that. Each part says what it
+restart in a network of their own, if this machine allows that. Each part says what it
 measures at the top of its file, `explorer_*.py`. Nothing else should run meanwhile.
 """
 

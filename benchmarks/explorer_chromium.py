@@ -98,7 +98,7 @@ class Page:
         self._call("Page.navigate", url=link)
 
     def reload(self) -> None:
-        """Load the page anew."""
+        """Reload the page."""
         before = self.evaluate("performance.timeOrigin")
         self._call("Page.reload")
         self.wait(f"performance.timeOrigin !== {before}")

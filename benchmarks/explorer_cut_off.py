@@ -1,4 +1,4 @@
-"""Begin this program anew in a network that has nothing but this machine.
+"""Restart this program in a network that has nothing but this machine.
 
 A browser asks its makers for news, which must not be measured.
 """

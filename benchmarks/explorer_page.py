@@ -143,5 +143,5 @@ def explorer(size: int, **state: str) -> Iterator[tuple[Explorer, Host]]:
 
 def renderers() -> list[int]:
     """Return the processes of the browser that have a page."""
-    # Chromium writes its words anew, as one.
+    # Chromium rewrites its command line as one word.
     return [each for each in below(os.getpid()) if "--type=renderer" in " ".join(words_of(each))]

@@ -61,7 +61,7 @@ def coarse(asked: argparse.Namespace) -> Iterator[Figure]:
             median(rounds, lambda f: f["first"] - f["sent"]),
             "ms",
         )
-    yield Figure("first coarse picture of a page that is loaded anew", began, "ms")
+    yield Figure("first coarse picture of a page that is reloaded", began, "ms")
 
 
 def _turned(

@@ -25,8 +25,8 @@ if [[ -n $requirements ]] && wait "$requirements"; then
 fi
 trap - EXIT
 
-# The settings are those of build/dev: then nothing is compiled again. Without its notes about another
-# Python scikit-build-core would configure the folder anew, with that Python's compiler.
+# The settings are those of build/dev: then nothing is compiled again. Without its notes about
+# another Python scikit-build-core would configure the folder again, with that Python's compiler.
 rm -f build/dev/.skbuild-info.json
 setup/step.sh juliaset 'Installing the juliaset package and what it runs on' \
   python -m pip install --constraint setup/constraints.txt --no-build-isolation \

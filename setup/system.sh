@@ -72,7 +72,7 @@ look() {
     [[ $weight == useful ]] || stuck=true
     report+=$(printf '  %-10s %-7s %s' "$thing" "$weight" "$purpose")$'\n'
   done <<<"$needs"
-  # The compiler too: with another one, all is configured and compiled anew.
+  # The compiler too: with another one, all is configured and compiled again.
   found="python $python; missing ${missing:-nothing}; ${CXX:-c++} is $(compiler_version)"
 }
 

@@ -19,7 +19,7 @@ if fits && ! pruned && .venv/bin/python -c 'import pip' 2>/dev/null; then
   exit
 fi
 if [[ -e .venv ]] && ! fits; then
-  echo "The .venv here was made for another checkout or another Python; making it anew."
+  echo "The .venv here was made for another checkout or another Python; recreating it."
   rm -rf .venv
 fi
 [[ -e .venv ]] ||

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Pack the sources, compile a wheel of them that other machines can run, and try it in an empty
-# environment. dist/ then has both, in the place of those that it had for this Python.
+# environment. dist/ then has both, instead of those that it had for this Python.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

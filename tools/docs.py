@@ -62,7 +62,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Picture(Part):
-    """A picture that contains a text, and is drawn anew if it contains another one."""
+    """A picture that contains a text, and is redrawn if that is not the current one."""
 
     draw: Callable[[Path], None]
 

@@ -54,7 +54,7 @@ def offset(rows: Sequence[Variant]) -> Offset:
             logs = [math.log(own[s.round] / base[s.round]) for s in process.samples]
             halves.append((median(logs[::2]), median(logs[1::2])))
             strayed += [abs(each - median(logs)) for each in logs]
-    chance = random.Random(1)  # noqa: S311 - drawn anew from what was measured
+    chance = random.Random(1)  # noqa: S311 - resamples what was measured
     again = [chance.choices(halves, k=len(halves)) for _ in range(_RESAMPLED)]
     found = sorted(_offset_of(each) for each in again)
     low, high = found[round(0.025 * _RESAMPLED)], found[round(0.975 * _RESAMPLED) - 1]

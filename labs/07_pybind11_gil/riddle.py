@@ -22,7 +22,7 @@ _PRIMES = (1_000_000_007, 998_244_353, 2_147_483_647)
 
 
 def drawn(random):
-    """Write a function step(s, k) whose lines and numbers are drawn anew."""
+    """Write a function step(s, k) whose lines and numbers are drawn at random."""
     lines = random.sample(_LINES, 6)
     numbers = {
         "odd": 2 * random.randrange(1_000, 50_000) + 1,

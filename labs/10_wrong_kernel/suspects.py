@@ -196,7 +196,7 @@ def equal_steps(problem):
     return right(Problem(*axes, problem.c, problem.max_iterations))
 
 
-KEPT = {}  # this file is run anew for each check
+KEPT = {}  # this file is run again for each check
 
 WRONG = {
     two_pixels_swapped: (

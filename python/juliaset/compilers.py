@@ -23,7 +23,7 @@ _UNKNOWN_FLAG = (
     re.compile(r"unknown argument: '(.+?)'"),
     re.compile(r"unsupported (?:option|argument) '(.+?)'"),
     re.compile(r"optimization flag '(.+?)' is not supported"),
-    re.compile(r"bad value \('(.+?)'\) for '(.+?)' switch"),  # the flag stands behind its value
+    re.compile(r"bad value \('(.+?)'\) for '(.+?)' switch"),  # the flag comes after its value
     re.compile(r"unknown target CPU '(.+?)'"),
 )
 _NO_OPENMP = re.compile(
@@ -131,7 +131,7 @@ def known_compilers() -> list[Compiler]:
     """Return the compilers on the search path that say what they are, GCC's first."""
     found: list[Compiler] = []
     for name in installed():
-        with suppress(ValueError):  # it has the name of a compiler, and is none
+        with suppress(ValueError):  # it has the name of a compiler, but isn't one
             found.append(find_compiler(name))
     return found
 

@@ -31,7 +31,7 @@ class Mark(msgspec.Struct, frozen=True):
 
 @dataclass
 class Written:
-    """What became of each file."""
+    """What happened to each file."""
 
     new: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)

@@ -1,6 +1,6 @@
 """Where the course is: labs/, notebooks/ and the learner's scripts, in a checkout or a copy of it.
 
-`juliaset course DIR` writes the copy. It lies as in a checkout, and has a file that marks it.
+`juliaset course DIR` writes the copy. It has the layout of a checkout, and a file that marks it.
 """
 
 import os
@@ -30,7 +30,7 @@ def find_course() -> Path:
 
 
 def copy_around() -> Path | None:
-    """Return the copy in which the current folder lies, if its owner is the user or root.
+    """Return the copy that contains the current folder, if its owner is the user or root.
 
     Labs are programs: those of a folder that another user has put above ours are not run.
     """

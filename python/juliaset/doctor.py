@@ -28,7 +28,7 @@ from juliaset.verification import complex_product
 
 
 class Part(NamedTuple):
-    """A program, module or header: what it is needed for, and what brings it."""
+    """A program, module or header: what it is needed for, and how to install it."""
 
     name: str
     purpose: str

@@ -1,4 +1,4 @@
-"""Packages that `pip install juliaset` does not bring, and the extras that do."""
+"""Packages that `pip install juliaset` does not install, and the extras that do."""
 
 from importlib.util import find_spec
 

@@ -1,4 +1,4 @@
-"""How the figures of the course look, and the words in their place where they cannot be seen."""
+"""How the figures of the course look, and the words for readers who cannot see them."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _part_in_words(axes: Axes) -> str:
 
 
 def _side_in_words(label: str, limits: tuple[float, float], ticks: list[Text]) -> str:
-    """Return what one side shows, and between which numbers; or the names that stand there."""
+    """Return what one side shows, and between which numbers, or the names along it."""
     names = [tick.get_text() for tick in ticks]
     if any(name and not _is_number(name) for name in names):
         return f"{label or 'in turn'}: {', '.join(filter(None, names))}"

@@ -65,7 +65,7 @@ def shown(found: Sequence[Fused]) -> str:
 
 
 def remark(job: Job, folder: Path) -> str:
-    """Return what is to be said of a kernel that was compiled into the folder; often nothing.
+    """Return the remark about a kernel that was compiled into the folder; often empty.
 
     A library for a Mac has no lines, and of a function of the C library none are known: then the
     compiler is asked, which writes the file's own machine code alone.

@@ -1,4 +1,4 @@
-"""Libraries that were compiled once, kept for the next contest: one for each compiler and flags.
+"""Compiled libraries that are kept for the next contest: one for each compiler and flags.
 
 A library is found by the compiler's path and version, the macros that it defines under these flags
 (-march=native means another CPU elsewhere), the command, the sources, and the headers of xsimd.

@@ -1,4 +1,4 @@
-"""What a measurement must carry to mean anything: CPU, compiler, flags, versions, revision."""
+"""What a measurement needs to mean anything: CPU, compiler, flags, versions, revision."""
 
 import os
 import platform

@@ -1,4 +1,4 @@
-"""What is right: golden answers, and a comparison that names the first wrong pixel."""
+"""The right answers: golden ones, and a comparison that names the first wrong pixel."""
 
 import cmath
 import hashlib
@@ -127,7 +127,7 @@ def golden() -> dict[str, Golden]:
 
 
 def golden_of(problem: Problem) -> Golden | None:
-    """Find the golden problem that this one is, bit for bit."""
+    """Find the golden problem that equals this one, bit for bit."""
     for answer in golden().values():
         known = answer.make()
         same = known.c == problem.c and known.max_iterations == problem.max_iterations

@@ -63,7 +63,7 @@ NEW_VARIABLES: Final = {
 
 
 class OldNames:
-    """A finder of modules that finds none, and knows the new names of old paths."""
+    """A module finder that finds nothing, but knows the new names of old paths."""
 
     @staticmethod
     def find_spec(name: str, path: object = None, target: object = None) -> None:  # noqa: ARG004

@@ -63,7 +63,7 @@ def _terminal() -> tuple[int, int]:
 def plain_table(*columns: str, title: str | None = None, words: bool = False) -> Table:
     """Return an empty table without lines, whose first column is never broken, and nothing cut off.
 
-    title: stands above the table, on the left.
+    title: above the table, on the left.
     words: whether the other columns hold words; otherwise numbers, on the right.
     """
     table = Table(title=title, title_justify="left", box=None, pad_edge=False)
@@ -83,7 +83,7 @@ class Column:
     """A column of a table that fits its room.
 
     Attributes:
-        heading: What stands above it.
+        heading: The text above it.
         cells: One for each row.
         leaves: Columns leave a narrow table from the largest of these numbers on; 0 never leaves.
         left: Whether it holds words, on the left, and not numbers.

@@ -153,7 +153,7 @@ def test_another_name_in_a_contest_s_file_is_a_new_version(checkout: Checkout) -
     assert unread.returncode == 1
     assert f"its schema is 'juliaset-contest/{old}'" in unread.stdout
 
-    comment = "\n# What brings the contents of an old version into the form of the next one.\n"
+    comment = "\n# These convert the contents of an old version into the next one.\n"
     checkout.add_line(reader, comment, UPGRADE.format(old=old, new=new).strip("\n") + "\n\n")
     line = f'    "juliaset-contest/{old}": from_version_{old},\n'
     checkout.replace(reader, "\nUPGRADES = {", f"\nUPGRADES = {{\n{line}    ")

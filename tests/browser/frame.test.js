@@ -149,7 +149,7 @@ Deno.test("a picture of one count, or of none, has colours too", () => {
   equal(toneOf(Int32Array.from([0, 1, 1]), 1)[1], INTERIOR);
 });
 
-Deno.test("smooth colours stay within their bands when the palette is shared out anew", () => {
+Deno.test("smooth colours stay within their bands when the palette is shared out again", () => {
   const frame = newFrame(VIEW, LIMIT);
   for (const _ of paintCoarseToFine(frame, 100));
   retone(frame, false);

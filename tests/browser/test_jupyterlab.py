@@ -84,7 +84,7 @@ def run_cell(page: Page, number: int) -> None:
 def newer_frame(explorer: Explorer, than: int = 0) -> int:
     """Wait for a newer picture, check its counts, and return its number."""
     explorer.page.wait_for_function(FRAMES, arg=than, timeout=PATIENCE_MS)
-    explorer.page.wait_for_timeout(300)  # the size of the output may settle, which asks anew
+    explorer.page.wait_for_timeout(300)  # the size of the output may settle, which asks again
     frame = explorer.frame()
     frame.assert_right()
     return frame.id

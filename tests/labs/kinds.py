@@ -1,4 +1,4 @@
-"""What can be in the place of a file: how it is called, and how a test makes it."""
+"""What there can be instead of a file: what it is called, and how a test makes it."""
 
 import os
 import socket

@@ -130,7 +130,7 @@ def test_a_driver_that_was_replaced_is_seen_from_outside(
     path = write(module(f"{FIND} {ALL}", "#include <vector>"), "start.cpp")
     verdict = check_submission(LAB, path)
     assert verdict.status == Status.FAIL
-    # counts() itself is called in the place of the driver's function, which has another argument.
+    # counts() itself is called instead of the driver's function, which has another argument.
     assert "TypeError" in verdict.message
 
 

@@ -76,7 +76,7 @@ def test_nothing_is_graded_twice(tmp_path: Path, grade: Grade, checked: list[str
     assert "Kept" not in grade()
     assert checked == ["ada 5", "bob 5"]
     before = {path: path.read_bytes() for path in (tmp_path / "out").rglob("*.*")}
-    assert "Kept from an earlier run: 2 grades; --again grades anew.\n" in grade()
+    assert "Kept from an earlier run: 2 grades; --again grades everything again.\n" in grade()
     assert checked == ["ada 5", "bob 5"]
     assert {path: path.read_bytes() for path in (tmp_path / "out").rglob("*.*")} == before
     grade("--again")
@@ -227,7 +227,7 @@ def test_a_book_that_is_not_one_is_said_and_all_is_graded(
 ) -> None:
     grade()
     (tmp_path / "out" / "grades.json").write_text(text, "latin-1")
-    assert "grades.json is not of this version of juliaset: all is graded anew." in grade()
+    assert "grades.json is not of this version of juliaset: everything is graded again." in grade()
     assert checked == ["ada 5", "bob 5"] * 2
     assert rows(tmp_path) == FULL
 
@@ -241,7 +241,7 @@ def test_walls_that_differ_are_said(tmp_path: Path, room: Path, grade: Grade) ->
     assert book["walls"] == {"a wall": "", "another": "for 1 of 2 submissions: no paint"}
     assert [each["walls"].get("another") for each in book["grades"]] == ["", None, "no paint", None]
     assert said.split("\n", 2)[2] in grade().replace(
-        "Kept from an earlier run: 2 grades; --again grades anew.\n", ""
+        "Kept from an earlier run: 2 grades; --again grades everything again.\n", ""
     )
 
 

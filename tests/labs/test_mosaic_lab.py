@@ -34,7 +34,7 @@ class Functions:
         self.starts = 0
 
     def call(self, name: str, *arguments: object) -> Any:  # noqa: ANN401
-        # As they cross: copies, and lists in the place of tuples.
+        # As they cross: copies, and lists instead of tuples.
         answer = as_lists(self._names[name](*[as_lists(each) for each in arguments]))
         self.asked.append((name, list(map(as_lists, arguments)), answer))
         return answer

@@ -1,4 +1,4 @@
-"""FIFOs, folders, sockets, devices and links in the place of a submission: named, never opened."""
+"""FIFOs, folders, sockets, devices and links instead of a submission: named, never opened."""
 
 import os
 import subprocess

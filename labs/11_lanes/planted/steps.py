@@ -1,5 +1,5 @@
 # fails with: The look that says "outside" is missing
-"""Steps in place of looks."""
+"""Steps instead of looks."""
 
 import numpy as np
 

@@ -1,12 +1,12 @@
-"""Whether a row is faster than all steps can be taken: from its record alone, no clock is read."""
+"""Whether a row is faster than a CPU can take all its steps, by its record alone."""
 
 from juliaset.bench.core_limit import Bound
 from juliaset.bench.record import Variant
 
-# The bare step of the roof has seven operations. A fused doubling saves one and rounds alike;
-# fusing all that can be fused leaves four, and rounds differently.
+# The bare step of the roof has seven operations. A fused doubling saves one and rounds the same
+# way; fusing all that can be fused leaves four, and rounds differently.
 _EXACT, _TOLERANT = 6 / 7, 4 / 7
-_SINGLE = 2  # lanes of float32 in the place of one of float64
+_SINGLE = 2  # lanes of float32 for one of float64
 _WIDEST = 8  # lanes of float64 that any x86-64 has
 _MARGIN = 1.05  # what one measurement of the roof may be off
 # Without a roof a row is compared with what no CPU reaches: none has more than four units for

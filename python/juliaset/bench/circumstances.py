@@ -1,4 +1,4 @@
-"""What must be equal in two contests, so that their ratios mean the same."""
+"""What must be equal in two contests for their ratios to mean the same."""
 
 from collections.abc import Iterator
 

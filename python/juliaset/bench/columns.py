@@ -1,4 +1,4 @@
-"""The columns of a contest's table: what each says, how it looks, and which leave first."""
+"""The columns of a contest's table: what each says, how it looks, and which is dropped first."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -105,7 +105,7 @@ def columns_of(
         if not heading:
             continue  # nothing is known yet, or of any row
         if live and name == VERDICT:
-            heading = " "  # only what became of a row that broke
+            heading = " "  # only how a row broke
         leaves = IMPORTANCE.index(name) + 1 if name in IMPORTANCE else 0
         found.append(Column(heading, looks, leaves, left=name in _WORDS))
         if blocks is not None and name == (SPEED_UP if SPEED_UP in cells else RATIO):

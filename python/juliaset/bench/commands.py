@@ -1,7 +1,8 @@
 """Command lines as rows of a contest: parameters take their values, and each row gets its words.
 
-A parameter NAME stands as {NAME} in a command. Only the names of parameters are replaced, wherever
-they are, also between quotes; all other braces stay as they are, because shells and awk use them.
+A parameter NAME is written as {NAME} in a command. Only the names of parameters are replaced,
+wherever they are, also between quotes; all other braces stay as they are, because shells and awk
+use them.
 """
 
 import re
@@ -15,7 +16,7 @@ from juliaset.ranges import LONGEST_ROW
 
 MOST_ROWS = 100
 _PARAMETER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
-# What shlex says of what it cannot take apart.
+# What shlex says about a text that it cannot split.
 _ODD = {
     "No closing quotation": "a quote is not closed",
     "No escaped character": "the last backslash escapes nothing",
@@ -30,8 +31,8 @@ class Command:
     """A row: its name, the words of its program, and those of what runs before it.
 
     Attributes:
-        name: The command with the values of its parameters; a parameter that stands only in
-            `setup` or `prepare` follows as a comment.
+        name: The command with the values of its parameters; a parameter that is only in `setup` or
+            `prepare` follows as a comment.
         words: The program and its arguments.
         setup: What runs once, before the first round; empty for nothing.
         prepare: What runs before each run of the program; empty for nothing.
@@ -80,7 +81,7 @@ def commands(
             if len(row.name) > LONGEST_ROW:
                 words = f"--command has {len(row.name):,} characters"
                 raise ValueError(f"{words}; allowed: up to {LONGEST_ROW:,}, or a script")
-            # A command without a parameter meets each of its values.
+            # A command without a parameter would run once for each of its values.
             if rows.setdefault(row.name, (place, row))[0] != place:
                 words = f"--command {row.name!r} is given twice"
                 raise ValueError(f"{words}; allowed: commands that differ")
@@ -114,7 +115,7 @@ def _has(text: str, name: str) -> bool:
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
-    """Replace all parameters at once, so that a value is not looked into."""
+    """Replace all parameters at once, so that none is replaced inside a value."""
     if not values:
         return text
     names = "|".join(re.escape(name) for name in values)

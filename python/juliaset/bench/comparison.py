@@ -1,4 +1,4 @@
-"""Compares two contests: what became faster or slower, if the data prove it, and what a gate says.
+"""Compares two contests: what became faster or slower, if the data prove it, and the gate's answer.
 
 Times of two days are never compared. Each row is compared with its own contest's baseline, and then
 the two ratios. They come from other processes at another time, so nothing is paired: their quotient
@@ -41,7 +41,7 @@ class Gate(StrEnum):
 
 @dataclass(frozen=True)
 class Change:
-    """What became of one row; ratio > 1 means that it is now that many times as fast."""
+    """How one row changed; ratio > 1 means that it is now that many times as fast."""
 
     id: str
     verdict: str

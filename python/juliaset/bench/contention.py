@@ -1,7 +1,7 @@
 """Whether other programs took so much of the machine that wall times say little.
 
-Linux counts for each thread how long it was ready to run and had no core. Where it does not, a
-kernel on one thread still shows it: that does nothing but compute, so its CPU time is its time.
+Linux counts how long each thread was ready to run but had no core. If the system does not, a kernel
+on one thread still shows it: it does nothing but compute, so its CPU time is its time.
 """
 
 from collections.abc import Iterable

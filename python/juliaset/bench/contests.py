@@ -32,7 +32,7 @@ def contest(
 
     Each function runs once in every round, in a random order. The first one is the baseline; its
     controls are the baseline once more, and show what the machine does to equal functions. All run
-    in this process, and what it has of its own is not part of any interval.
+    in this process, whose own properties are not part of any interval.
 
     A function that returns a generator, a coroutine, a zip or another promise has done nothing yet,
     and is refused. A row whose function keeps its answers, with functools.cache for example, has a

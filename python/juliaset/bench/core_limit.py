@@ -46,7 +46,7 @@ class Bound(Struct, forbid_unknown_fields=True):
 
     @property
     def best(self) -> Roof:
-        """The fastest of them, under which every kernel that takes all steps stands."""
+        """The fastest of them, which no kernel that takes all steps can exceed."""
         return min(self.roofs, key=lambda roof: roof.ns_per_iteration)
 
     @property

@@ -1,4 +1,4 @@
-"""How far a contest has come, and how many rounds fit into what is left of its budget."""
+"""How far a contest has come, and how many rounds fit into the rest of its budget."""
 
 import time
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class Course:
 
     @property
     def share(self) -> float | None:
-        """Which part of the contest is over; None before its first round is."""
+        """The part of the contest that is over; None before its first round is."""
         if not self.number:
             return None
         rules = self.rules

@@ -1,7 +1,7 @@
 """What it costs to write a result into memory that was not written before: page faults.
 
-The costs are measured in a new process, because memory that was once asked for in huge pages stays
-so for all that is put there later.
+The costs are measured in a new process, because memory that was once requested in huge pages keeps
+them for everything that is put there later.
 """
 
 import json

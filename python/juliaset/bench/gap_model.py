@@ -1,10 +1,10 @@
 """The gaps between a kernel and the roof.
 
-A vector's step costs what the ports take. To that come, one after the other: waiting for the step
-before, if only one vector is in flight; the test of each step; lanes that have stopped and go along
-until the last of their group has; writing the result. What the kernel takes beyond that is what
-this model does not know: registers that ran out, branches guessed wrong, calls. Each gap comes from
-a measurement of its own, and none is fitted.
+A vector's step costs what the ports take. The gaps are added to that, one after the other: waiting
+for the step before, if only one vector is in flight; the test of each step; lanes that have stopped
+and go along until the last of their group has; writing the result. The rest of the kernel's time is
+what this model does not contain: registers that ran out, mispredicted branches, calls. Each gap is
+measured separately, and none is fitted.
 """
 
 import time

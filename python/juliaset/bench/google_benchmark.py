@@ -1,4 +1,4 @@
-"""Reads Google Benchmark's JSON into a contest, and says whether the two instruments agree."""
+"""Reads Google Benchmark's JSON into a contest, and tells whether the two instruments agree."""
 
 import json
 import math
@@ -94,7 +94,7 @@ def _imported(row: GoogleRow) -> Imported:
 
 
 class Agreement(NamedTuple):
-    """What two instruments say of one row; `agrees` is None if they cannot be compared."""
+    """What two instruments say about one row; `agrees` is None if they cannot be compared."""
 
     id: str
     agrees: bool | None

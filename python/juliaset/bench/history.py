@@ -25,7 +25,7 @@ _LONGEST_REVISION = 40
 
 
 class NoContestError(UnavailableError):
-    """There is no saved contest to answer with."""
+    """There is no saved contest that can answer."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
-"""Intervals for what a few values have in common, each with what it assumes.
+"""Intervals for the centre of a few values, each with what it assumes.
 
 - Student's t takes each row's noise from that row alone, and assumes that it is normal. Ranks would
-  assume nothing about its shape, but borrow its size from other rows, which may be calmer.
+  assume nothing about its shape, but take its size from other rows, which may be calmer.
 - The far interval assumes only that large disturbances are rare. It is wide: only rows that differ
   by more than the noise of any machine get a verdict from it.
 - The sign test is for pairs within one process, each of one round, in which every row ran once in a
@@ -70,14 +70,14 @@ def student_interval(values: Sequence[float], alpha: float = ALPHA) -> Interval 
 
 
 def far_interval(values: Sequence[float], alpha: float = ALPHA) -> Interval:
-    """Return an interval for differences of many times, which a wild process of three leaves whole.
+    """Return an interval for large differences, which one wild process of three does not spoil.
 
     Something may disturb a whole process, but hardly ever by much: let it make a time f times too
     long, or too short, in one process of f cubed at most. A ratio has the disturbances of two
     times, of which that of the baseline is a median of three or more: together they are less than
     three times as frequent as those of one, as the tests show. Then n processes all lie more than
     g above the truth with a probability of at most (3 exp(-3 g))^n, and as often all below it.
-    One process is enough for what is far enough away.
+    One process is enough if the difference is large enough.
     """
     n = len(values)
     reach = (math.log(2 / alpha) / n + math.log(_OF_TWO_TIMES)) / _POWER

@@ -1,4 +1,4 @@
-"""What a row without a verdict needs, and the options or rules that ask for it."""
+"""What a row without a verdict needs, and the options or rules that provide it."""
 
 import math
 

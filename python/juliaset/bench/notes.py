@@ -1,4 +1,4 @@
-"""What stands below a contest's table: reasons, what is missing, what numbers are compared with."""
+"""The notes below a contest's table: reasons, what is missing, what numbers are compared with."""
 
 from collections.abc import Callable, Collection, Sequence
 
@@ -80,7 +80,7 @@ def _state(record: Record) -> list[str]:
 
 
 def _doubt(record: Record) -> Callable[[Summary], str]:
-    """Return what says why a row's verdict is none, or in doubt.
+    """Return the sentence that says why a row has no verdict, or a doubtful one.
 
     Rows that need more processes share the reason of the one that needs the most.
     """

@@ -1,4 +1,4 @@
-"""Compiles the rows of other compilers than the one that made juliaset's own libraries."""
+"""Compiles the rows of compilers other than the one that made juliaset's own libraries."""
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""The outcome of a contest: its record, and what it says as a whole."""
+"""The outcome of a contest: its record, and its answer as a whole."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +11,7 @@ from juliaset.bench.summary import SUSPECT, Summary, summaries
 
 
 class Answer(StrEnum):
-    """What a contest says as a whole; the command line makes an exit code of it."""
+    """The answer of a contest as a whole, from which the exit code of a command follows."""
 
     DONE = "done"
     BROKEN = "broken"  # a row is wrong, suspect, failed, crashed or timed out
@@ -47,12 +47,12 @@ class Outcome:
 
     @property
     def summaries(self) -> list[Summary]:
-        """What the samples of each row come to, in the order of the contest."""
+        """A summary of the samples of each row, in the order of the contest."""
         return summaries(self.record)
 
     @property
     def verdicts(self) -> dict[str, str]:
-        """What is known of each row.
+        """What is known about each row.
 
         "baseline", "faster", "slower", "same", "unresolved" or "suspect"; or the status of a row
         without a time, like "wrong". The summaries have the reasons.

@@ -2,11 +2,11 @@
 
 The clock of a core moves with its temperature, with what the other cores do, and with the width of
 the vectors that it runs. So between any two pieces a chain of additions of known length shows the
-clock, under the same licence as the piece. A piece counts only if the clock was the same before and
-after it. Pieces are so short that an interruption hits few of them. What disturbs the core, such as
-a neighbour on its other thread, makes some pieces longer and, through the clock, others shorter,
-but none of them equal: the number is the one on which the most pieces agree. Nothing is clamped. If
-too few agree, or many on something else, the machine was busy.
+clock, at the same vector width as the piece. A piece counts only if the clock was the same before
+and after it. Pieces are so short that an interruption hits few of them. A disturbance of the core,
+such as a neighbour on its other thread, makes some pieces longer and, through the clock, others
+shorter, but not equal to each other: the result is the number on which the most pieces agree. No
+number is clamped. If too few agree, or if many agree on another number, the machine was busy.
 """
 
 import time
@@ -55,7 +55,7 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True)
 class Estimate:
-    """What the pieces of a probe come to."""
+    """The result of the pieces of a probe."""
 
     cycles: float  # on which the most pieces agree
     agreeing: float  # the part of the steady pieces that do

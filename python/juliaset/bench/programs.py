@@ -17,7 +17,7 @@ from juliaset.ranges import LONGEST
 from juliaset.system.run_delay import this_thread
 
 BUDGET_S = 60.0
-_LONG_S = 20.0  # from that many seconds on, it is worth saying how to make it shorter
+_LONG_S = 20.0  # from this many seconds on, tell the user how to make it shorter
 
 
 def rules_for(runs: int | None, budget_s: float | None, *, quick: bool = False) -> Rules:

@@ -1,4 +1,4 @@
-"""The record of a contest: raw samples and all that gives them a meaning, as one JSON file.
+"""The record of a contest: raw samples and what is needed to interpret them, as one JSON file.
 
 These types are the format. Reading validates a file against them, docs/contest.schema.json is
 generated from them (`make docs`), and docs/contest.md explains them. Nothing that can be computed
@@ -35,7 +35,7 @@ MOMENT = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$"
 
 
 class Status(StrEnum):
-    """What became of a row."""
+    """The outcome of a row."""
 
     OK = "ok"
     WRONG = "wrong"
@@ -50,7 +50,7 @@ BROKEN = frozenset({Status.WRONG, Status.FAILED, Status.CRASHED, Status.TIMEOUT}
 
 
 class State(StrEnum):
-    """What became of a contest."""
+    """How a contest ended."""
 
     COMPLETE = "complete"
     INTERRUPTED = "interrupted"
@@ -58,7 +58,7 @@ class State(StrEnum):
 
 
 class Sample(NamedTuple):
-    """One timing: which round, at which place in it, and the nanoseconds of one call.
+    """One timing: the round, the place in it, and the nanoseconds of one call.
 
     waited_ns: how long its threads were ready to run and had no core; None if unknown.
     """
@@ -139,7 +139,7 @@ class Variant(Struct, forbid_unknown_fields=True):
 
     @property
     def remarks(self) -> list[str]:
-        """What a reader of the row must know, besides what a verdict's reason says."""
+        """What a reader of the row must know, in addition to the reason of its verdict."""
         who = "the Python of the contest fuses multiply-add"  # a reader may have another one
         fused = f"{who}: {self.fused:,} pixels differ" if self.fused else ""
         return [each for each in (fused, self.note) if each]
@@ -256,7 +256,7 @@ class GilProbe(Struct, forbid_unknown_fields=True):
 
 
 class Probes(Struct, forbid_unknown_fields=True, omit_defaults=True):
-    """What was measured besides the rows."""
+    """What was measured in addition to the rows."""
 
     gil: GilProbe | None = None
 

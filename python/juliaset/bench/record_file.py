@@ -1,4 +1,4 @@
-"""Reads and writes the file of a contest, and checks all that a reader relies on.
+"""Reads and writes the file of a contest, and checks everything that a reader relies on.
 
 A file of an older version is brought into the present form, and then validated like any other.
 """
@@ -28,7 +28,7 @@ Contents = TypeVar("Contents")
 
 
 class Schema(Struct):
-    """What says of which version a file is."""
+    """The field that tells the version of a file."""
 
     schema: str
 
@@ -170,7 +170,7 @@ def _bound_of(bound: dict[str, Any], clock: float | None) -> dict[str, Any] | No
 
 
 def _row_of(row: dict[str, Any]) -> dict[str, Any]:
-    # Midway another process took over, and such a file does not say from which sample on.
+    # Another process took over midway, and such a file does not say from which sample on.
     samples = row["samples"]
     kept = {name: value for name, value in row.items() if name != "samples"}
     return kept | {"processes": [{"samples": samples}] if samples else []}
@@ -185,5 +185,5 @@ def from_version_2(old: dict[str, Any]) -> dict[str, Any]:
     return old | {"schema": "juliaset-contest/3", "contest": contest, "variants": rows}
 
 
-# What brings the contents of an old version into the form of the next one.
+# These convert the contents of an old version into the next one.
 UPGRADES = {"juliaset-contest/1": from_version_1, "juliaset-contest/2": from_version_2}

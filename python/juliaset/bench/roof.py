@@ -30,7 +30,7 @@ class BusyError(RuntimeError):
 
 @dataclass(frozen=True)
 class Measurement:
-    """A bound, and why the machine was too busy to believe it: empty if it was not."""
+    """A bound, and why it can't be trusted because the machine was busy; empty if it can."""
 
     bound: Bound
     busy: str

@@ -1,9 +1,8 @@
-"""Rounds: each contestant is timed once in each, in a fresh random order, until it is enough.
+"""Rounds: each contestant is timed once in each, in a fresh random order, until there are enough.
 
-The rounds come in generations. Each of them starts a fresh process for every row, because a process
-has much of its own that all of its samples share.
-
-This module knows nothing of kernels. A contestant has a `sample`, and may end at any time.
+The rounds come in generations. Each of them starts a fresh process for every row, because all
+samples of a process share the properties of that process. This module does not depend on kernels. A
+contestant has a `sample`, and may end at any time.
 """
 
 import random
@@ -44,10 +43,10 @@ class Contestant(Protocol):
         """Start what open() then waits for; others begin at the same time."""
 
     def open(self) -> None:
-        """Be ready: loaded and, if its calls are quick, called once, as first calls cost more."""
+        """Load it and, if its calls are quick, call it once, because first calls cost more."""
 
     def sample(self, calls: int) -> Timing:
-        """Time that many calls, and prove that they were right."""
+        """Time that many calls, and check that they were right."""
 
     def close(self) -> None:
         """End; always called, and open() may be called again after it."""
@@ -55,7 +54,7 @@ class Contestant(Protocol):
 
 @dataclass(frozen=True)
 class Step:
-    """What happens next in a contest, and which part of it is over, if that can be told."""
+    """What happens next in a contest, and which part of it is over, if that is known."""
 
     what: str
     share: float | None = None
@@ -71,7 +70,7 @@ class Entry:
     start_s: float = 0.0  # that its first process took to load and to make the first call
     fresh: bool = True  # no sample of this generation yet
     pid: int | None = None  # of the process that gave the last sample
-    # What the others are compared with: without it, all that they measure would be for nothing.
+    # What the others are compared with: without it, all their measurements would be useless.
     in_all: bool = False
 
     @property
@@ -105,7 +104,7 @@ class Entry:
         self.variant.processes[-1].samples.append(sample)
 
     def guarded(self, do: Callable[[], None]) -> None:
-        """Call it while the row runs; EndedError ends the row and nothing else."""
+        """Call it while the row runs; EndedError ends only this row."""
         if not self.runs:
             return
         try:
@@ -161,7 +160,7 @@ def _of_generation(entries: Sequence[Entry], course: Course) -> list[Entry]:
 
 
 def _open(rows: Sequence[Entry], course: Course, listen: Callable[[Step], None]) -> None:
-    """Start the rows' processes, as many at once as there are cores: nothing is timed meanwhile."""
+    """Start the rows' processes, as many at once as there are cores: nothing is timed then."""
     began, ahead = time.monotonic(), len(core_numbers())
     for place, entry in enumerate(rows):
         for each in rows[place if place == 0 else place + ahead : place + ahead + 1]:

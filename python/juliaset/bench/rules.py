@@ -21,7 +21,7 @@ class Rules:
         slow_s: Rows whose call takes longer have some of the processes, `slow_processes`, with a
             round each. Rows whose processes take twice as long to start have as many. The baseline
             and its controls have all of them, because the others are compared with them.
-        fewest: So many processes a row has in any case, whatever the budget is.
+        fewest: The number of processes that a row has in any case, whatever the budget is.
         warm: Whether open() calls a row as often as it must be called before its first sample. It
             may then take long, and the budget begins after it.
     """

@@ -104,7 +104,7 @@ def _measure(record: Record, entries: list[Entry], rules: Rules, progress: Progr
         _measure_bound(contest)  # the machine may have become calm
     for summary in summaries(record):
         summary.variant.verdict = verdict_of(summary, contest.baseline)
-    # After the rounds: they are whole, but the caller is to stop. What a busy machine spoilt stays
-    # so, or it would be judged by the clock on the wall; there the signal ends run() itself.
+    # After the rounds: they are complete, but the caller is to stop. What a busy machine spoilt
+    # stays so, or it would be judged by the clock on the wall; there the signal ends run() itself.
     if contest.state == State.COMPLETE and take_signal():
         contest.state = State.INTERRUPTED

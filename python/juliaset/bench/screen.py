@@ -1,4 +1,4 @@
-"""A contest while a user watches: a table that grows under a bar, and the last word at the end."""
+"""A contest while a user watches: a table that grows under a bar, and the result at the end."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -30,7 +30,7 @@ _START_S, _FIRST_SAMPLE_S = 0.3, 0.1
 
 @dataclass(frozen=True)
 class Setting:
-    """What every contest of kernels is asked for."""
+    """The settings that every contest of kernels has."""
 
     problem: AnyProblem
     rules: Rules

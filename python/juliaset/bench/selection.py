@@ -19,7 +19,7 @@ from juliaset.registry import get_kernel, kernels
 REFERENCE = "python.loops"
 BASELINE = "cpp.scalar@O3"
 _FILES = {".py", ".cpp"}
-_MOST = MOST_ROWS - 100  # the reference and the controls come to those that are asked for
+_MOST = MOST_ROWS - 100  # the reference and the controls are added to these
 _OPTIONS = re.compile(r"(?:/t\d+|/held)+$")
 _offered: list[SelectedKernel] = []
 
@@ -82,10 +82,10 @@ def hidden(choice: Choice) -> int:
 
 
 def ladder(known: Sequence[Kernel]) -> list[Kernel]:
-    """Return what a learner climbs: the exact kernels, each with the widest vectors that run here.
+    """Return the ladder: the exact kernels, each with the widest vectors that run here.
 
-    Kernels that are not exact compute another picture here and there: they stay outside, and so do
-    those of which a picture tells nothing new.
+    Kernels that are not exact compute some wrong pixels, so they are left out. So are those about
+    which a picture shows nothing new.
     """
     return [
         kernel

@@ -1,8 +1,8 @@
-"""What the times of two rows can say: a ratio, its interval, and a verdict only if they prove it.
+"""What the times of two rows show: a ratio, its interval, and a verdict only if they prove it.
 
-Pure functions of logarithms. The unit is the process: what it has of its own, the place of its
-memory above all, is shared by all of its rounds, so that more rounds say no more about it. Each
-process gives one value, and `intervals` says what the values of a row amount to.
+Pure functions of logarithms. The unit is the process: all of its rounds share its properties, above
+all the place of its memory, so more rounds say no more about that. Each process gives one value,
+and `intervals` combines the values of a row.
 """
 
 import math
@@ -152,7 +152,7 @@ def _needed(values: Sequence[float], alpha: float, visible: float, most: int = 1
 
 
 def resolution_of(controls: Sequence[Comparison | None]) -> float | None:
-    """Return the smallest effect that can be believed: more than any control shows of itself.
+    """Return the smallest effect that can be believed: more than any control shows about itself.
 
     Args:
         controls: Each control compared with the row that it repeats; None if one has no time.

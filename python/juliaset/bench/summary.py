@@ -1,4 +1,4 @@
-"""What the samples of a contest come to; tables, pages and comparisons all compute it here."""
+"""The summary of a contest's samples; tables, pages and comparisons all compute it here."""
 
 import math
 from dataclasses import dataclass, replace
@@ -87,9 +87,9 @@ def against(
 def _of_processes(record: Record, base: Variant | None, row: Variant | None) -> list[float]:
     """Return how a row compares with another and its controls, by CPU time on a busy machine.
 
-    Each process of the row gives one value, the median of its rounds. Where the base has two
-    controls or more, a row is compared with the median of them all in each round, because each has
-    its own luck.
+    Each process of the row gives one value, the median of its rounds. If the base has two controls
+    or more, a row is compared with the median of them all in each round, because each of them may
+    be lucky or unlucky.
 
     Returns:
         The logarithms of the ratios; none if there is no round in which both were timed.
@@ -115,7 +115,7 @@ def within_a_process(
 ) -> Comparison | None:
     """Compare two rows of one process each, round by round, with the interval of the sign test.
 
-    What a process has of its own is then part of the ratio, and not of its interval.
+    The properties of the process are then part of the ratio, but not of its interval.
     """
     if base is None or row is None or not (base.timed and row.timed):
         return None

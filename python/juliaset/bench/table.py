@@ -19,7 +19,7 @@ _UNICODE = "utf"
 def contest_table(
     record: Record, width: int, *, blocks: bool | None = None, live: bool = False
 ) -> Table:
-    """Return every row that could run: what it took, and what is known of it.
+    """Return every row that could run, with its time and what is known about it.
 
     blocks: whether bars are of block characters; None for no bars. live: whether it still runs.
     """

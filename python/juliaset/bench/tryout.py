@@ -1,6 +1,6 @@
 """A user's own kernels, tried on a small problem before anything is measured.
 
-What is wrong with one is on the screen within seconds, and not at the end of a contest.
+A mistake in one is on the screen within seconds, not at the end of a contest.
 """
 
 from collections.abc import Callable, Sequence
@@ -26,7 +26,7 @@ _LONGEST_S = {"python": 30.0, "cpp": 10.0}
 
 
 class NoneRunsError(Exception):
-    """All kernels that were asked for are the user's own, and none of them works."""
+    """All requested kernels are the user's own, and none of them works."""
 
 
 def tried_out(

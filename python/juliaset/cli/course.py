@@ -1,4 +1,4 @@
-"""The command that writes the course: notebooks and labs in a folder of the user's."""
+"""The command that writes the course: notebooks and labs in the user's folder."""
 
 import shlex
 from importlib.metadata import version

@@ -43,8 +43,7 @@ class Work:
     Attributes:
         kernel: The name of an exact kernel, or "best".
         threads: How many threads compute a tile; None is what the processes leave each.
-        workers: How many processes on this machine; 0 is this one alone, None is what the mosaic
-            is worth.
+        workers: How many processes on this machine; 0 is only this one, None depends on the mosaic.
         scheduler: The address of a scheduler that hands out the tiles instead.
         tls: The folder of certificates for it.
         insecure: Whether the address may be one of tcp on another machine.

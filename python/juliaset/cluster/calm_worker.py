@@ -1,4 +1,4 @@
-"""A worker of Dask that says less often that it lives."""
+"""A Dask worker that sends fewer heartbeats."""
 
 from distributed import Worker
 
@@ -13,6 +13,6 @@ class CalmWorker(Worker):  # type: ignore[misc] # mypy does not look into Dask
     """
 
     async def heartbeat(self) -> None:
-        """Send one; the answer sets the time of the next, and this sets it anew."""
+        """Send one; the answer sets the time of the next one, and this sets it again."""
         await super().heartbeat()
         self.periodic_callbacks["heartbeat"].callback_time = HEARTBEAT_MS

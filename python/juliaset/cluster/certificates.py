@@ -1,8 +1,9 @@
 """Keys and certificates with which the processes of one cluster know each other.
 
-Who can connect to a process of Dask can let it run anything. So each process shows a certificate,
-and accepts only those that were signed together with its own. The key that signed them is not kept.
-So no certificate can be added later, and a thief finds only the keys of these processes.
+A program that can connect to a Dask process can make it run anything. So each process shows a
+certificate, and accepts only those that were signed together with its own. The key that signed them
+is not kept. So no certificate can be added later, and a thief finds only the keys of these
+processes.
 """
 
 import datetime as dt
@@ -85,7 +86,7 @@ def make_certificates(folder: Path, days: int = DAYS) -> list[Path]:
 
 
 def security_of(folder: Path) -> Any:  # noqa: ANN401 - a distributed.Security
-    """Return what Dask needs of a folder of certificates; those of some roles may be elsewhere.
+    """Return Dask's settings for a folder of certificates; those of some roles may be elsewhere.
 
     Raises:
         ClusterError: A file is missing, or others may read a key.

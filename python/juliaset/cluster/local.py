@@ -1,4 +1,4 @@
-"""Workers on this machine: they listen on 127.0.0.1 alone, and end with this process."""
+"""Workers on this machine: they listen only on 127.0.0.1, and end with this process."""
 
 import logging
 import os
@@ -29,7 +29,7 @@ CONFIGURATION = {
     "distributed.worker.multiprocessing-method": "spawn",
     # Dask would set OMP_NUM_THREADS=1, also in this process, whose kernels would have one thread.
     "distributed.nanny.pre-spawn-environ": {},
-    # What Dask does all the time, for the case that something happens: it takes 5 % of a core.
+    # What Dask does all the time, in case something happens: it takes 5 % of a core.
     "distributed.worker.profile.enabled": False,
     "distributed.worker.memory.monitor-interval": "1s",
     "distributed.admin.tick.interval": "2s",
@@ -112,7 +112,7 @@ def _local_cluster(workers: int, *, dashboard: bool) -> LocalCluster:
 
 
 class _OwnNanny(Nanny):  # type: ignore[misc] # mypy does not look into Dask
-    """Starts a worker again that has died, and never runs the user's script in it.
+    """Restarts a worker that has died, and never runs the user's script in it.
 
     A process that is spawned imports the script of its parent. One without a main guard would
     start workers in each worker.

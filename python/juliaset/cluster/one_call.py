@@ -1,4 +1,4 @@
-"""A scheduler and workers for one call: nothing of them is there before it, or afterwards."""
+"""A scheduler and workers for one call: they exist neither before it nor afterwards."""
 
 import asyncio
 import tempfile
@@ -90,7 +90,7 @@ async def _schedule(
 
 
 def serve(_: memoryview, address: str, security: Security, settings: dict[str, object]) -> None:
-    """Be one of the workers, until the process is killed."""
+    """Run as one of the workers, until the process is killed."""
     with dask.config.set(settings), quiet():
         asyncio.run(_serve(address, security))
 

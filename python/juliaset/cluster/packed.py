@@ -1,7 +1,7 @@
-"""A function that goes to the processes of a cluster as bytes.
+"""A function that is sent to the processes of a cluster as bytes.
 
 Dask's scheduler unpickles what a task is given, and pickles it again for the process that gets it.
-Bytes it passes on as they are. They come from the client, as all that Dask runs does.
+It passes on bytes as they are. They come from the client, as all that Dask runs does.
 """
 
 import pickle

@@ -13,7 +13,7 @@ def count_places(client: Client) -> int:
 
     Raises:
         ClusterError: The scheduler is gone, or does not answer: its process or its machine may be
-            stopped, and the system beneath it goes on to accept what is sent.
+            stopped, while the system below still accepts what is sent.
     """
     for _ in range(_ATTEMPTS):
         if client.status != "running":  # it would connect again and again until it gives up

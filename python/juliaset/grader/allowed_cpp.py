@@ -1,7 +1,7 @@
 """What a submission in C++ may contain, and what a compiled one may call.
 
-The text is read as the preprocessor reads it: lines are joined first. What is compiled may call
-nothing of the system that opens, starts or waits.
+The text is read as the preprocessor reads it: lines are joined first. The compiled library may call
+no function of the system that opens, starts or waits.
 """
 
 import re

@@ -16,9 +16,9 @@ from juliaset.system.signals import hold_signals, sigterm_as_ctrl_c
 def grade_batch(
     folder: Path, labs: list[Lab], out: Path, say: Callable[[str], None], *, again: bool
 ) -> None:
-    """Grade a folder; say each grade when it is in the files, and at the end where they are.
+    """Grade a folder; print each grade when it is in the files, and at the end where they are.
 
-    again: whether grades of an earlier run are made anew, too.
+    again: whether grades of an earlier run are made again, too.
     """
     students = students_of(folder, labs)
     book = Gradebook(out, folder, students, labs)
@@ -29,7 +29,7 @@ def grade_batch(
 
     def tell(line: str) -> None:
         lines.append(line)
-        if not book.unsaved:  # what is said is in the files
+        if not book.unsaved:  # a printed grade is in the files
             say("\n".join(lines))
             lines.clear()
 

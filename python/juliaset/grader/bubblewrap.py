@@ -1,7 +1,7 @@
 """Bubblewrap: a file system, processes and network of its own for a program, if it is installed.
 
-It is the strongest wall, made for this and well kept. Landlock, seccomp and the limits stand inside
-of it too.
+It is the strongest wall, made for this and well maintained. Landlock, seccomp and the limits are
+used inside it too.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""The counts of a picture: the right ones, those of a submission, and what a difference shows.
+"""The counts of a picture: the right ones, those of a submission, and what differences mean.
 
 The commonest mistakes can be recognised by what they do to a picture.
 """

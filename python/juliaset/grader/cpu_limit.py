@@ -1,4 +1,4 @@
-"""A limit on CPU time that the grader's own user has: what it ends is not the learner's fault."""
+"""A limit on CPU time of the grader's own user: what it ends is not the learner's fault."""
 
 import resource
 

@@ -1,4 +1,4 @@
-"""What a grade follows from, as one number: it is equal as long as there is nothing new to grade.
+"""All that a grade depends on, as one number: it is equal as long as there is nothing to regrade.
 
 It covers the submission, what is handed in next to it, the lab, and the grader itself.
 """

@@ -1,6 +1,6 @@
 """The files of a graded batch: written after each grade, whole, and read again by the next run.
 
-Only one run at a time writes them. Whatever ends it, the same command goes on from there.
+Only one run at a time writes them. However it ends, the same command continues from there.
 """
 
 import errno
@@ -164,7 +164,9 @@ class Gradebook:
         try:
             found = read_grades(read_plain(path, _LARGEST))
         except (ValueError, RecursionError):
-            self.notes.append(f"{path} is not of this version of juliaset: all is graded anew.")
+            self.notes.append(
+                f"{path} is not of this version of juliaset: everything is graded again."
+            )
             return
         labs = {lab.number: lab for lab in all_labs()}
         names = {printable_name(student): student for student in self._places}

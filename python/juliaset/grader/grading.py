@@ -57,7 +57,7 @@ def grades(
 ) -> Iterator[Grade]:
     """Grade all learners; nothing that one hands in affects another.
 
-    A grade is said after the caller has taken it, and has it in its files.
+    A grade is printed after the caller has taken it and written it to its files.
 
     earlier: grades of another run, which are kept if nothing has changed. students: as
     students_of() returns them.

@@ -124,7 +124,9 @@ def batch_text(walls: dict[str, str] | None, kept: int, out: str, *, ended: bool
     """
     lines = ["None of these labs was handed in." if walls is None else walls_text(walls)]
     if kept:
-        lines.append(f"Kept from an earlier run: {counted(kept, 'grade')}; --again grades anew.")
+        lines.append(
+            f"Kept from an earlier run: {counted(kept, 'grade')}; --again grades everything again."
+        )
     lines.append(f"Wrote {out}/grades.csv, grades.json and gradescope/*/results.json")
     if not ended:
         lines.append("Not all is graded; the same command goes on from here.")

@@ -90,7 +90,7 @@ class SubmissionProcess:
             raise
 
     def _begin(self) -> dict[str, str]:
-        """Wait until the walls stand; nothing of the submission has run until then."""
+        """Wait until the walls are up; no code of the submission runs before that."""
         try:
             standing: dict[str, str] = self._process.ask({"begin": True}, _START_S)["value"]
             pid = self._process.pid

@@ -4,8 +4,8 @@ Every row gets the same new picture in the same round. No time is a verdict: the
 ratio is above the goal, below it, or contains it.
 
 There is one control, a twin of the baseline, and not several as in a contest that asks whether two
-rows differ by a percent: the lowest goal is 1.2 times. By how much the twin strays, up to 10 %, the
-interval must be beyond the goal. So a restless control makes a check inconclusive, and not wrong.
+rows differ by a percent: the lowest goal is 1.2 times. The interval must be beyond the goal by as
+much as the twin strays, up to 10 %. So a noisy control makes a check inconclusive, not wrong.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Problems that no submission has seen before: the grader draws them anew for each check.
+"""Problems that no submission has seen before: the grader draws new ones for each check.
 
 They look like the book's picture, so that what a learner measured also holds here; but size, window
 and constant are known only to the grader, and an answer that was kept is the wrong one.

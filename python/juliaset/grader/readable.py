@@ -61,7 +61,7 @@ def for_python() -> tuple[Path, ...]:
 def without_hidden(paths: Iterable[Path]) -> list[Path]:
     """Return the paths; instead of one that has hidden folders in it, what else is in it."""
     closed = (*hidden(), *hidden_libraries())
-    # NumPy lies in such a folder, and is named by itself.
+    # NumPy is in such a folder, and is named by itself.
     return [
         each for path in paths for each in ([path] if is_hidden(path) else _without(path, closed))
     ]

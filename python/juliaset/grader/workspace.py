@@ -32,7 +32,7 @@ def workspace_folder() -> Path:
 
 
 class Progress(Struct, frozen=True, omit_defaults=True):
-    """What is known of a lab."""
+    """What is known about a lab."""
 
     begun: str = ""
     status: Status | None = None
@@ -148,7 +148,7 @@ class Workspace:
         return self.state(lab).status == Status.PASS
 
     def _lay_out(self, lab: Lab) -> None:
-        """Copy the lab's files; a link in the place of one is replaced, not followed."""
+        """Copy the lab's files; a link instead of a file is replaced, not followed."""
         for path in [lab.start, *lab.given]:
             copy = self.folder_of(lab) / path.name
             part = part_of(copy)

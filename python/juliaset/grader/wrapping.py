@@ -8,7 +8,7 @@ _AS_IT_IS = re.compile(r"#|\||>")  # a heading, a table, a quotation
 
 
 def flowing(markdown: str, width: int | None) -> str:
-    """Return Markdown with its paragraphs broken anew; None changes nothing.
+    """Return Markdown with its paragraphs rewrapped; None changes nothing.
 
     A reader of a pipe or a file may search it line by line, so only a terminal has a width.
     """

@@ -19,7 +19,7 @@ Mask = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class WrongPixels:
-    """Which pixels are wrong, and which never escape: the shape by which one finds one's way."""
+    """Which pixels are wrong, and which never escape: the shape that helps to find the place."""
 
     wrong: Mask
     inside: Mask

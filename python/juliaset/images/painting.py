@@ -24,7 +24,7 @@ def paint(  # noqa: PLR0913
     palette: str | None,
     max_iterations: int,
 ) -> Image.Image:
-    """Compute and write a picture; all that can be wrong is looked at before any work."""
+    """Compute and write a picture; everything that can be wrong is checked before any work."""
     check_path(path)
     check_writable("--output", path)
     palette = check_palette(DEFAULT if palette is None else palette)

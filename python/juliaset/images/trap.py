@@ -22,7 +22,7 @@ SHADE = 0.45
 
 @dataclass(frozen=True)
 class Proof:
-    """What is known of a picture before any pixel is iterated."""
+    """What is known about a picture before any pixel is iterated."""
 
     radius: float
     tiles: npt.NDArray[np.int32]

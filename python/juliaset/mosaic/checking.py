@@ -13,7 +13,7 @@ from juliaset.mosaic.work import TileNumbers
 
 
 class Fault(NamedTuple):
-    """Something in a store that should not be so.
+    """Something in a store that should not be there or is wrong.
 
     Attributes:
         path: The file, below the store.

@@ -29,7 +29,7 @@ class Progress:
         done: How many of them are done, now or by an earlier computation.
         computed: How many this computation has done.
         bytes: The size of the chunks that this computation has written.
-        seconds: Where the time of the processes went that computed them.
+        seconds: Where the time of the computing processes went.
         seconds_left: How long the tiles that no process has begun should take one process.
     """
 
@@ -42,7 +42,7 @@ class Progress:
 
 
 class Computation:
-    """What the process needs that hands out batches: `computation()` makes one.
+    """What the process that hands out batches needs; `computation()` makes one.
 
     Attributes:
         plan: The batches that are to be computed.
@@ -51,7 +51,7 @@ class Computation:
     """
 
     def __init__(self, record: TileRecord, writer: RecordWriter, plan: Plan, writers: str) -> None:
-        """Begin with what the record knows."""
+        """Begin with what is in the record."""
         self._record, self._writer = record, writer
         self.plan, self.writers = plan, writers
         self.progress = Progress(record.done.size, int(record.done.sum()))
@@ -84,8 +84,8 @@ def computation(
     if it has other counts.
 
     Raises:
-        MosaicError: Another process computes into the store, or it has links or folders
-            of others in the places of its own.
+        MosaicError: Another process computes into the store, or it has links or other folders
+            instead of its own.
         ValueError: There is no such kernel, or not all of its counts are exact.
         OSError: The store cannot be read or written.
     """

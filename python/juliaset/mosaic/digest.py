@@ -1,4 +1,4 @@
-"""One digest names a picture, whatever the tiles, types, kernels and machines that made it.
+"""One digest identifies a picture, whatever tiles, types, kernels and machines made it.
 
 The picture is cut into blocks of 512 x 512 counts. A block's digest is the SHA-256 of its counts,
 row by row, as little-endian int32. Four digests that lie next to each other are joined to one, and

@@ -10,4 +10,4 @@ class DigestConflictError(MosaicError):
 
 
 class EndedError(MosaicError):
-    """The computation has ended for which a process was about to write a tile."""
+    """The computation for which a process was about to write a tile has ended."""

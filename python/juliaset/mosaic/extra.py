@@ -1,4 +1,4 @@
-"""The packages that a mosaic needs and that `pip install juliaset` does not bring."""
+"""The packages that a mosaic needs but that `pip install juliaset` does not install."""
 
 from juliaset.extras import check_installed
 

@@ -1,4 +1,4 @@
-"""What is in a store and is not of a mosaic: it is named, and stays as it is."""
+"""Files in a store that do not belong to a mosaic: they are named, and stay as they are."""
 
 import os
 from collections.abc import Iterator
@@ -23,9 +23,9 @@ _OURS = str(Path(RECORD).parent)
 
 
 def foreign_files(store: Path, layout: Layout, done: npt.NDArray[np.bool_]) -> Iterator[Fault]:
-    """Yield what is in the store and is not of a mosaic; nothing of it is opened.
+    """Yield what is in the store but does not belong to a mosaic; none of it is opened.
 
-    A folder in the place of a tile that is done is left to those who read the tiles.
+    A folder instead of a finished tile is left to the code that reads the tiles.
     """
     folders = list(_folders(store, layout))
     for folder in folders:

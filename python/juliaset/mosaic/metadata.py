@@ -40,7 +40,7 @@ def documents(layout: Layout) -> dict[str, str]:
 
 
 def read_layout(store: Path) -> Layout:
-    """Return what a store is, after a look at all of its JSON.
+    """Return the layout of a store, after checking all of its JSON.
 
     Raises:
         MosaicError: It is not a mosaic that this program writes.

@@ -188,8 +188,8 @@ class Mosaic:
             client: A connection to a Dask cluster whose processes compute, for example that of
                 `juliaset.cluster.local.local_team`. They need the same folder under the same path.
                 None: this process computes.
-            batch_seconds: How much work is recorded at once. A process that is killed loses the
-                batch that it was at.
+            batch_seconds: How much work is recorded at once. A process that is killed loses its
+                current batch.
             report: Called after each batch.
             verify: Read all tiles that were done before, and not only the sizes of their chunks.
 

@@ -1,8 +1,8 @@
 """The files of a store, reached through folders of its own and through no link.
 
-A store may be another person's. If a link stood in the place of one of its folders, a computation
-would write and delete the files of the folder that it leads to. The store itself may have the name
-of a link: that one is the user's.
+A store may be another person's. If one of its folders were a link, a computation would write and
+delete the files of the folder that it leads to. The store itself may be named by a link: that link
+is the user's.
 """
 
 import os
@@ -23,7 +23,7 @@ from juliaset.system.plain_files import (
 
 @contextmanager
 def own_folder(store: Path, folder: str, *, make: bool = False) -> Iterator[Path]:
-    """Open a folder of a store, and yield a path that stays with it, whatever is renamed meanwhile.
+    """Open a folder of a store, and yield a path that stays with it, even if something is renamed.
 
     Args:
         store: The folder of the mosaic.
@@ -31,7 +31,7 @@ def own_folder(store: Path, folder: str, *, make: bool = False) -> Iterator[Path
         make: Whether to make it, and those above it, if they are not there.
 
     Raises:
-        MosaicError: A link, or a file, stands in its place or in that of one above it.
+        MosaicError: It, or a folder above it, is a link or a file.
         OSError: It is not there, or cannot be made. Errors have the name that the user knows.
     """
     parts, named = PurePosixPath(folder).parts, store / folder

@@ -1,7 +1,8 @@
 """What tiles will cost, and how many of them make a batch of a second.
 
-Tiles differ a hundredfold. Before anything is computed, 16 x 16 points of each tile are: their
-steps say whether a tile is dear. What a pixel and a step cost here is learned from each batch.
+Tiles differ a hundredfold. Before anything else, 16 x 16 points of each tile are computed: their
+steps tell whether a tile is expensive. The cost of a pixel and of a step on this machine is learned
+from each batch.
 """
 
 from collections.abc import Iterator
@@ -101,7 +102,7 @@ class Plan:
     """Hands out batches of tiles, the coarse levels first, so that a viewer soon has a picture."""
 
     def __init__(self, layout: Layout, tiles: TileNumbers, kernel: str, seconds: float) -> None:
-        """Plan for these tiles; a batch shall take so many seconds."""
+        """Plan for these tiles; a batch should take that many seconds."""
         self._costs, self._pace = Costs(layout, kernel), Pace()
         self._tiles, self._next = np.sort(tiles)[::-1], 0
         self._seconds, self._measured = seconds, False

@@ -1,8 +1,8 @@
 """Which tiles are done, and their digests: a file to which rows are appended, and its contents.
 
 A row has a fixed size and a checksum of its own. A process that is killed while it appends leaves
-at most a part of a row at the end, which the next one cuts off. A row that does not agree with its
-checksum says nothing, so its tile is computed again.
+at most a part of a row at the end, which the next one cuts off. A row that does not match its
+checksum is ignored, so its tile is computed again.
 """
 
 import os
@@ -36,7 +36,7 @@ def new_row(tile: int, size: int, digest: bytes) -> Rows:
 
 
 class TileRecord:
-    """What is known of each tile, in three arrays.
+    """What is known about each tile, in three arrays.
 
     Attributes:
         done: Whether the tile is computed.

@@ -102,7 +102,7 @@ def _fetched(future: Future, client: Client) -> BatchResult:
     while future.status not in {"error", "cancelled", "lost"}:
         try:
             fetched: BatchResult = future.result(timeout=_FETCH_S)
-        except TimeoutError:  # its process may be gone, so that another one computes it anew
+        except TimeoutError:  # its process may be gone, so that another one computes it again
             _counted(client)
         else:
             return fetched

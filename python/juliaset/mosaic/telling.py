@@ -1,4 +1,4 @@
-"""Results that come with the news that a batch is done, and need not be asked for.
+"""Results that arrive with the message that a batch is done, so they need not be requested.
 
 Dask leaves a result with the process that has computed it, and tells the client that it is there.
 The client then asks the scheduler for it, which asks the process. That is six messages, each

@@ -27,7 +27,7 @@ _EFFORT = 6  # of zlib
 _HEADER = struct.pack("<2sHHHQ", b"II", 43, 8, 0, 16)  # BigTIFF; the first directory is at 16
 _ASCII, _SHORT, _LONG, _DOUBLE, _LONG8 = 2, 3, 4, 12, 16  # types of values
 _SIZES = {_ASCII: 1, _SHORT: 2, _LONG: 4, _DOUBLE: 8, _LONG8: 8}
-_INLINE = 8  # bytes of values that stand in a directory itself
+_INLINE = 8  # bytes of values that are in a directory itself
 _DEFLATE, _INDEXED = 8, 3
 _OFFSETS, _BYTES = 324, 325  # the tags that are filled in at the end
 # GeoTIFF: a coordinate system of our own, in which a pixel is a point.

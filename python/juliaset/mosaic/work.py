@@ -1,4 +1,4 @@
-"""What a process does that computes: a batch of tiles, from their numbers to files on the disk."""
+"""The work of a computing process: a batch of tiles, from their numbers to files on the disk."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +44,7 @@ class Seconds:
 
 @dataclass(frozen=True)
 class BatchResult:
-    """What came of a batch: a row of the record for each of its tiles, and the time it took."""
+    """The result of a batch: a row of the record for each of its tiles, and the time it took."""
 
     rows: Rows
     seconds: Seconds
@@ -83,7 +83,7 @@ def compute_batch(work: Assignment, tiles: TileNumbers) -> BatchResult:
         The rows for the record, in the order of the tiles.
 
     Raises:
-        EndedError: The computation has ended meanwhile.
+        EndedError: The computation has ended in the meantime.
         OSError: A chunk cannot be written.
         UnavailableError: The kernel cannot run on this machine.
         ValueError: There is no such kernel, or it cannot use so many threads.

@@ -27,12 +27,12 @@ _PATIENCE_S = 30.0  # a chunk is written in milliseconds
 
 @contextmanager
 def admitted(store: Path) -> Iterator[str]:
-    """Admit the processes that are told the name that this yields, and no longer any others.
+    """Admit only processes that are told the name that this yields.
 
     What writers have left that were killed is removed, before and afterwards.
 
     Raises:
-        MosaicError: A process is writing, and does not come to an end.
+        MosaicError: A process is writing, and does not finish.
         OSError: The file cannot be written.
     """
     descriptor = open_own(store, WRITERS, os.O_RDWR | os.O_CREAT)
@@ -52,7 +52,7 @@ def admitted(store: Path) -> Iterator[str]:
 
 @contextmanager
 def writing(store: Path, name: str) -> Iterator[None]:
-    """Let a process write that was told this name.
+    """Let a process that was told this name write.
 
     Raises:
         EndedError: The computation has ended.
@@ -74,7 +74,7 @@ def writing(store: Path, name: str) -> Iterator[None]:
 
 
 def _clean_up(store: Path, descriptor: int) -> None:
-    """Wait until no process writes that was admitted earlier, and remove what they left."""
+    """Wait until no process admitted earlier is writing, and remove what they left."""
     end = time.monotonic() + _PATIENCE_S
     while True:
         try:

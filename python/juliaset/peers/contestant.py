@@ -27,7 +27,7 @@ _TOLD = "JULIASET_PEER_TOLD"  # 0: the program as it comes, without what makes i
 
 @dataclass(frozen=True)
 class SelectedPeer(SelectedKernel):
-    """A peer that takes part, on so many threads."""
+    """A peer that takes part, with its number of threads."""
 
     peer: Peer = field(default_factory=lambda: Peer(""))
 
@@ -68,7 +68,7 @@ class PeerContestant(KernelContestant):
         *,
         told: bool = True,
     ) -> None:
-        """Keep all that; the problem and its counts lie in the folder. Start nothing."""
+        """Keep all that; the problem and its counts are in the folder. Start nothing."""
         super().__init__({}, variant, timeout, cores)
         self.variant = variant
         self._peer = peer

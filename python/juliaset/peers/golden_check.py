@@ -16,7 +16,7 @@ from juliaset.peers.peer_list import Peer
 
 @dataclass(frozen=True)
 class Checked:
-    """How many pixels of each golden problem differ, without problems in which none does.
+    """How many pixels differ in each golden problem that has such pixels.
 
     Attributes:
         told: The peer with all that makes it exact.

@@ -1,8 +1,8 @@
 """The process behind a peer's row: it runs in the peer's own interpreter, without juliaset.
 
-Python's own library is all that it imports, so that any interpreter from Python 3.9 on can run it.
-It answers each line of JSON with one line. The counts lie in a file that the contest shares, and
-the contest compares them.
+It imports only Python's own library, so any interpreter from Python 3.9 on can run it. It answers
+each line of JSON with one line. The counts are in a file that the contest shares, and the contest
+compares them.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ def serve(requests: Any, answers: Any) -> None:  # noqa: ANN401 - text files
 
 
 def main() -> None:
-    """Serve on what were stdin and stdout; a peer that prints, prints to stderr."""
+    """Serve on what were stdin and stdout; what a peer prints goes to stderr."""
     cores, programs = json.loads(sys.argv[1]), sys.argv[2]
     if cores and hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, cores)  # before a peer is imported: it sizes its team by this

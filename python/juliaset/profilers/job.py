@@ -1,4 +1,4 @@
-"""One run of a profiler: what it looks at, the commands that it ran, and the files they left."""
+"""One run of a profiler: what it looks at, the commands that it ran, and the files they wrote."""
 
 import json
 import os

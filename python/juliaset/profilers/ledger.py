@@ -58,7 +58,7 @@ class Ledger(msgspec.Struct, frozen=True):
 
 
 class Command:
-    """A command as a contestant: it starts anew for each sample, and leaves no process behind."""
+    """A command as a contestant: it starts again for each sample, and leaves no process behind."""
 
     def __init__(self, words: list[str]) -> None:
         """Keep its words."""

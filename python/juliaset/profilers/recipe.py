@@ -38,7 +38,7 @@ class Finding(Struct, frozen=True):
 
 @dataclass(frozen=True, kw_only=True)
 class Tool:
-    """What is to be known about a profiler before it runs.
+    """What there is to know about a profiler before it runs.
 
     Attributes:
         way: How it finds its answer.
@@ -137,5 +137,5 @@ def at_most(what: str, most: float, found: float, unit: str = "") -> Check:
 
 
 def contains(what: str, word: str, found: bool) -> Check:  # noqa: FBT001
-    """Demand a name that must stand in an artefact."""
+    """Demand a name that must be in an artefact."""
     return Check(what, word, "there" if found else "missing", found)

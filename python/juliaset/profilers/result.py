@@ -29,7 +29,7 @@ FILE = "result.json"
 
 
 class Result(msgspec.Struct, frozen=True):
-    """What became of a recipe, whether or not it could run."""
+    """The outcome of a recipe, whether or not it could run."""
 
     tool: str
     question: str

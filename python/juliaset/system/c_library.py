@@ -1,4 +1,4 @@
-"""Functions of the C library, called as they are: what is loaded already is asked for by name."""
+"""Functions of the C library, called directly: they are loaded already and found by name."""
 
 import ctypes
 from typing import Any

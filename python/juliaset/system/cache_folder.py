@@ -1,4 +1,4 @@
-"""The folder of the user's in which programs keep what they can make again: ~/.cache."""
+"""The user's folder in which programs keep what they can make again: ~/.cache."""
 
 import os
 from pathlib import Path

@@ -107,7 +107,7 @@ def why_ended(code: int) -> str:
 
 
 def serve() -> None:
-    """Be one of the processes: make the call that is on stdin."""
+    """Run as one of the processes: make the call that is on stdin."""
     parent, descriptor = map(int, sys.argv[1:])
     end_with(parent)
     function, arguments = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the parent

@@ -20,7 +20,7 @@ def place() -> Path:
     """Return the file that all users of this machine lock; only tests have one of their own."""
     if path := os.environ.get("JULIASET_TEST_LOCK"):
         return Path(path)
-    # Not the folder of temporary files, which each shell may set. Everybody may write here.
+    # Not the folder of temporary files, which each shell may set. All users may write here.
     shared = Path("/dev/shm")  # noqa: S108
     return (shared if shared.is_dir() else Path("/tmp")) / _NAME  # noqa: S108
 

@@ -25,12 +25,12 @@ class TimingCore(NamedTuple):
 
     @property
     def cores(self) -> list[int]:
-        """The cores to which a process is bound that measures; empty if to none."""
+        """The cores to which a measuring process is bound; empty if to none."""
         return [] if self.number is None else [self.number]
 
 
 class _Core(NamedTuple):
-    """What Linux says of a core; in the order in which it counts, and the larger is the better."""
+    """What Linux says about a core, the most important first; larger is better."""
 
     performance: bool
     capacity: int
@@ -75,7 +75,7 @@ def bind_to(cores: Iterable[int]) -> None:
 
 @contextmanager
 def unbound() -> Iterator[None]:
-    """Let what this thread starts meanwhile have all cores, even if OpenMP has bound the thread."""
+    """Give all cores to what this thread starts here, even if OpenMP has bound the thread."""
     before = _allowed()
     if not _openmp_binds() or before == _of_process:
         yield

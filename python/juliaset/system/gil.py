@@ -1,4 +1,4 @@
-"""The GIL of this Python: it has one, or it is free-threaded and gets one if it is asked to."""
+"""The GIL of this Python: it has one, or it is free-threaded and gets one on request."""
 
 import sys
 import sysconfig

@@ -1,7 +1,7 @@
 """New arrays that cost few page faults: Linux clears huge pages of 2 MiB instead of 4 KiB.
 
-NumPy asks for huge pages too, from 4 MiB on. But its arrays begin where they like, so that much of
-one lies in small pages, and a picture of 1000 x 1000 counts is just below that size.
+NumPy asks for huge pages too, from 4 MiB on. But its arrays begin at any address, so much of an
+array is in small pages, and a picture of 1000 x 1000 counts is just below that size.
 """
 
 import ctypes

@@ -16,7 +16,7 @@ class _Alive:
 
 
 class _Worker:
-    """A thread that calls one function, and what became of it.
+    """A thread that calls one function, and the outcome.
 
     Not threading.Thread: its start() waits forever if there is no memory for what the new thread
     does first, and before Python 3.13 an interrupted join() takes a thread for dead.

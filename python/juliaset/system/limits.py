@@ -14,6 +14,6 @@ def lower(what: int, limit: int) -> None:
 
 
 def limit_memory(more: int) -> None:
-    """Let this process take so many bytes more than it has; nothing on macOS, which refuses it."""
+    """Let this process take that many more bytes than it has; does nothing on macOS."""
     if here.is_linux():
         lower(resource.RLIMIT_AS, address_space() + more)

@@ -1,4 +1,4 @@
-"""What the package manager of this machine calls a thing, from packages.txt.
+"""The names that this machine's package manager has for things, from packages.txt.
 
 setup/packages.sh reads the same table: neither knows a package that the other does not.
 """

@@ -58,8 +58,8 @@ class ProcessEnd:
 
 
 def end_with(parent: int) -> None:
-    """Let this process be killed when its parent is gone, which started it."""
-    if here.is_linux():  # then the kernel does it, when the thread is gone that started it
+    """Have this process killed when the parent that started it is gone."""
+    if here.is_linux():  # then the kernel does it, when the thread that started it is gone
         call("prctl", _PR_SET_PDEATHSIG, signal.SIGKILL)
     else:
         threading.Thread(target=_die_after, args=(parent,), daemon=True).start()

@@ -1,6 +1,6 @@
 """Other processes of this machine: their words, parents, children, CPU time and environment.
 
-Linux tells it in /proc. Elsewhere psutil reads the same from the system's own calls.
+Linux shows them in /proc. Elsewhere psutil reads the same from the system's own calls.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""How long threads were ready to run and had no core: what other programs took from them."""
+"""How long threads were ready to run but had no core: the time that other programs took."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -38,9 +38,9 @@ def threads_of(process: int | str = "self", proc: Path = _PROC) -> dict[int, Sch
 
 
 def family_of(process: int, proc: Path = _PROC) -> dict[int, Scheduled]:
-    """Return what each thread has had of a process, of those that it started, and so on.
+    """Return what each thread of a process, of those that it started, and so on, has had.
 
-    Of these it has only what still runs, and nothing if the system does not list them.
+    Of these it includes only what still runs, and nothing if the system does not list them.
     """
     found: dict[int, Scheduled] = {}
     rest, seen = [process], set[int]()

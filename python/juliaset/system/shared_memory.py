@@ -56,5 +56,5 @@ class SharedMemory:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Let go of it; the bytes go when no array looks at them any more."""
+        """Release it; the bytes go when no array uses them any more."""
         os.close(self.descriptor)

@@ -1,8 +1,8 @@
 """SIGTERM and a closed terminal end a contest as Ctrl-C does, and keep what was measured.
 
 Impatient users press Ctrl-C twice. When the rounds of a contest are over, the second one would lose
-what the first one has kept: from there on signals are held back until the results are written.
-A signal that came meanwhile makes the contest an interrupted one, or raises at its end.
+what the first one has kept: from there on signals are held back until the results are written. A
+signal that arrives in between makes the contest an interrupted one, or raises at its end.
 """
 
 import os

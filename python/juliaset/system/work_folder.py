@@ -1,8 +1,8 @@
 """A folder for the temporary files of this process, which is locked for as long as it lives.
 
 A process that is killed cannot remove its folder. The next process that needs one does: it removes
-each folder that no living process has locked. Numbers of processes say less, because Linux gives
-them out again, and a container has its own.
+each folder that no living process has locked. Process numbers say less, because Linux reuses them,
+and a container has its own.
 """
 
 import atexit

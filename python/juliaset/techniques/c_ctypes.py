@@ -1,4 +1,4 @@
-"""The loop in C through ctypes, which Python brings along: a library, a name, and types.
+"""The loop in C through ctypes, which comes with Python: a library, a name, and types.
 
 CDLL releases the GIL during the call. PyDLL holds it, and afterwards raises what was raised in C.
 """

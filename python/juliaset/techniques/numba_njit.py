@@ -70,7 +70,7 @@ def _compiled_rows(*, parallel: bool) -> Callable[..., None]:
                 out[j, i] = escape_count(xs[i], ys[j], c_re, c_im, limit, stop)
 
     compiled: Callable[..., None] = njit(nogil=True, parallel=parallel)(rows)
-    # Compiled here and now, in the caller's thread, where Ctrl-C is heard.
+    # Compiled here, in the caller's thread, where Ctrl-C works.
     point, no_stop = np.zeros(1), np.zeros(1, np.uint8)
     compiled(point, point, 0.0, 0.0, 0, np.zeros((1, 1), np.int32), no_stop.ctypes.data)
     return compiled

@@ -110,7 +110,7 @@ def test_a_result_is_written() -> None:
 def test_growth_sees_what_was_touched() -> None:
     grown = growth(lambda: np.ones(64 * MIB, np.uint8))
     if grown is None:
-        pytest.skip("this system does not let a process begin its peak anew")
+        pytest.skip("this system does not let a process reset its peak")
     assert 62 * MIB <= grown < 80 * MIB  # Linux counts pages in batches, for each core
 
 
@@ -121,5 +121,5 @@ def test_the_best_kernel_takes_less_than_a_mebibyte_for_each_thread() -> None:
     for threads in (1, 2) if kernel.supports_threads else (1,):
         grown = growth(kernel.bind(problem, out, threads=threads).run)
         if grown is None:
-            pytest.skip("this system does not let a process begin its peak anew")
+            pytest.skip("this system does not let a process reset its peak")
         assert grown <= threads * MIB

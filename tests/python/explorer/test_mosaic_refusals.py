@@ -71,7 +71,7 @@ def test_tiles_that_are_not_computed_are_said(tmp_path: Path) -> None:
     assert words.startswith("2 tiles are not computed; `juliaset mosaic resume`")
     assert not passes(host, 1)
     mosaic.compute()
-    host.ask(type="hello")  # as a page does that is loaded anew
+    host.ask(type="hello")  # as a page does when it is reloaded
     host.wait(lambda it: it["type"] == "hello", after=len(host.sent))
     paint(host, 2, 0, edges=(0, 0, 700, 100))
     host.wait_for("done", 2)

@@ -1,4 +1,4 @@
-"""A link in the place of a folder: it is named, and nothing changes where it leads."""
+"""A link instead of a folder: it is named, and nothing changes where it leads."""
 
 import os
 from collections.abc import Callable

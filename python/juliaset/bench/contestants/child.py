@@ -36,7 +36,7 @@ class EndedError(Exception):
     """The end of a row, which has no more times from here on: its status and the reason."""
 
     def __init__(self, status: Status, reason: str) -> None:
-        """Keep both, and room for what it printed."""
+        """Keep the status, the reason, and room for what the row printed."""
         super().__init__(f"{status}: {reason}")
         self.status = status
         self.reason = reason
@@ -84,7 +84,7 @@ class ChildProcess:
             raise
         finally:
             os.close(errors)
-            if not hasattr(self, "_process"):  # there is nothing that stop() could be called for
+            if not hasattr(self, "_process"):  # there is no process that stop() could end
                 self._stderr.close()
         if self._process.stdin is not None:
             os.set_blocking(self._process.stdin.fileno(), False)
@@ -92,7 +92,7 @@ class ChildProcess:
 
     @property
     def pid(self) -> int:
-        """Its number."""
+        """The number of the process."""
         return self._process.pid
 
     def meaning(self, code: int) -> int:

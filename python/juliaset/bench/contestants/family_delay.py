@@ -1,12 +1,12 @@
 """How long a program and all that it started waited for a core, from looks at it while it runs.
 
-What a process waited is lost when its parent has waited for it. So the contest looks at the program
-several times a second; of a thread or process that lives shorter than that, nothing is known.
+The waiting time of a process is lost when its parent has waited for it. So the contest looks at the
+program several times a second; nothing is known about a thread or process with a shorter life.
 """
 
 from juliaset.system.run_delay import Threads, family_of, waited_ns
 
-# If less of its work was seen, what was seen says little.
+# If less of its work than this was seen, the looks say little.
 _SEEN = 0.5
 
 

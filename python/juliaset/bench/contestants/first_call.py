@@ -10,7 +10,7 @@ class FirstCall:
     """The first call of a function, and the shortest of the later ones."""
 
     def __init__(self) -> None:
-        """Know nothing yet."""
+        """Begin without a call."""
         self._first_ns: float | None = None
         self._later_ns = float("inf")
 

@@ -1,4 +1,4 @@
-"""A kernel as a contestant: a process of its own, which may crash, hang or be wrong alone."""
+"""A kernel as a contestant: a process of its own, so that only it crashes, hangs or is wrong."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

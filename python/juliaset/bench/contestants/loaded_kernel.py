@@ -83,7 +83,7 @@ class LoadedKernel:
 
     @staticmethod
     def _peak_begins() -> bool:
-        """Let the peak of this process begin anew, and return whether the system allows it."""
+        """Reset the peak of this process, and return whether the system allows it."""
         try:
             reset_peak()
         except OSError:

@@ -1,6 +1,6 @@
 """Memos, like functools.lru_cache, anywhere in what a function calls, and what they answer.
 
-A memo that stays warm from call to call answers instead of the function that is to be timed.
+A memo that stays warm from call to call answers instead of the function to be timed.
 """
 
 import functools
@@ -40,7 +40,7 @@ class Memo:
     def add(self, before: tuple[int, int], *, first: bool) -> None:
         """Add what it answered since then."""
         hits, misses = (now - then for now, then in zip(self.count(), before, strict=True))
-        if hits < 0 or misses < 0:  # it was cleared meanwhile, and did not stay warm
+        if hits < 0 or misses < 0:  # it was cleared in between, so it did not stay warm
             return
         self.hits += hits
         self.misses += misses

@@ -1,15 +1,16 @@
-"""Answers that prove that a function has not run: generators, coroutines, and what else waits.
+"""Answers that prove that a function has not run: generators, coroutines, and other promises.
 
-An iterator that is its own iter() makes each value when it is asked for it: zip, enumerate, what
-itertools has, a csv.reader. One that knows how many values are left goes through values that exist,
-as that of a list does. What can be closed may have done its work: a file, the cursor of a database.
+An iterator that is its own iter() makes each value on request: zip, enumerate, those of itertools,
+a csv.reader. One that knows how many values are left goes through existing values, as a list's
+iterator does. An object that can be closed may have done its work: a file, the cursor of a
+database.
 """
 
 from collections.abc import Awaitable, Iterator
 from concurrent.futures import Future
 from types import AsyncGeneratorType, CoroutineType, GeneratorType
 
-# The first that fits: what the answer is, and what to contest instead of a function {0}.
+# The first that fits: what the answer is, and what to time instead of a function {0}.
 _KINDS: tuple[tuple[type, str, str], ...] = (
     (GeneratorType, "a generator, whose body has not run", "lambda: list({0}())"),
     (CoroutineType, "a coroutine, which has not run", "lambda: asyncio.run({0}())"),

@@ -1,4 +1,4 @@
-"""Opens the kernel of an order in the process of its row: it imports no more than that needs."""
+"""Opens the kernel of an order in the process of its row, with as few imports as possible."""
 
 import sys
 import sysconfig

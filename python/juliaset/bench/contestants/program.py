@@ -1,4 +1,4 @@
-"""A program as a contestant, started anew for each call: its time includes its start."""
+"""A program as a contestant, started again for each call: its time includes its start."""
 
 import os
 import subprocess
@@ -27,7 +27,7 @@ from juliaset.system.processes import (
 _VARIABLE = "JULIASET_COMMAND"
 # One mark for all, because a program may print its environment, and must print the same each time.
 MARK = _VARIABLE, uuid4().hex
-_MOST_OUTPUT = 1 << 28  # bytes of a file that takes what a program prints
+_MOST_OUTPUT = 1 << 28  # bytes of a file for what a program prints
 _LAST_WORDS = 4000
 _PIECE = 1 << 20
 _LOOK_S = 0.05
@@ -79,7 +79,7 @@ class ProgramContestant:
         """Do nothing: nothing is open."""
 
     def _run(self) -> Timing:
-        # What is not compared need not be kept.
+        # Output that is not compared need not be kept.
         with tempfile.TemporaryFile() as err, self._place() as out:
             try:
                 code, timing = self._ends(out, err)

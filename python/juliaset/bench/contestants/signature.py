@@ -14,7 +14,7 @@ from typing import Any
 if sys.version_info >= (3, 14):
     from annotationlib import Format
 
-    # It evaluates annotations otherwise, and they may name what only type checkers import.
+    # Otherwise it evaluates annotations, which may name what only type checkers import.
     _signature = functools.partial(inspect.signature, annotation_format=Format.STRING)
 else:
     _signature = inspect.signature
@@ -63,7 +63,7 @@ def _names(arguments: ast.arguments) -> list[str]:
 
 def _fits(arguments: ast.arguments) -> bool:
     names = _names(arguments)
-    # A swap of these two is the mistake that a call would show only in its middle.
+    # If these two are swapped, a call would fail only halfway.
     if names[:1] == ["out"] or names[1:2] == ["problem"] or "threads" in (*names[:2], *names[3:]):
         return False
     given = 3 if "threads" in names else 2

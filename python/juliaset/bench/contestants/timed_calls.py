@@ -36,8 +36,8 @@ class Times(NamedTuple):
 def alone(call: Call, calls: int, out: Array, spoil: Spoil) -> Times:
     """Time each call by itself: before each of them some values of the one before are spoiled.
 
-    Some, at places that no kernel knows: to spoil them all would take the result out of the caches
-    near the core.
+    Only some, at places that no kernel knows: spoiling all of them would remove the result from the
+    caches near the core.
     """
     answer, run = None, call.run
     apart = min(_SPOILT_APART, out.size)
@@ -87,7 +87,7 @@ def at_once(bound: list[Call], calls: int) -> Times:
 
 
 def longest_pause(stop: Event) -> float:
-    """Want to run now and then; return the nanoseconds of the longest pause in between."""
+    """Try to run now and then; return the longest pause in between, in nanoseconds."""
     longest, last = 0.0, time.perf_counter_ns()
     while not stop.is_set():
         time.sleep(_HEARTBEAT_S)

@@ -70,7 +70,7 @@ def summary(found: list[Change]) -> str:
 
 
 def why_unknown(found: list[Change], apart: str, *, allow_missing: bool = False) -> str:
-    """Return why no row could be compared, which are missing, or why nothing is known of the rest.
+    """Return why no row could be compared, which are missing, or why the rest is unknown.
 
     apart: why the two contests cannot be compared, if that is why.
     """

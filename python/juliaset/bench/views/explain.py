@@ -127,8 +127,8 @@ def _reason(pace: Pace, row: Variant) -> str:
         return _PROVES if row.steps == "some" else _FEWER
     if pace.taken > _INTERPRETED:
         return (
-            "So it is not the arithmetic: the time goes into an interpreter that looks at every "
-            "operation anew and makes an object of every number."
+            "So it is not the arithmetic: the time goes into an interpreter that looks at each "
+            "operation every time and makes an object of every number."
         )
     if pace.taken > 1.6 * pace.latency:
         return (

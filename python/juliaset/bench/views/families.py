@@ -15,7 +15,7 @@ from juliaset.compiler_names import label_of, shown
 from juliaset.system.cores import usable_cores
 from juliaset.terminal import console, duration, first_fitting, plain
 
-# What a table says of a kernel under each of its headings: in short, and what may be left out.
+# The cells of a kernel in a table, by heading: a short form, and what may be left out.
 Cells = dict[str, tuple[str, str]]
 
 

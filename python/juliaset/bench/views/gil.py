@@ -1,7 +1,7 @@
 """What the GIL costs: the same call from T threads of one process, held, released and absent.
 
-S(T) = T * t(1) / t(T), with a picture of its own for every thread. As many processes are the
-ceiling: they share the machine, but no GIL. A heartbeat shows for how long another thread could not
+S(T) = T * t(1) / t(T), with a picture of its own for every thread. The same number of processes is
+the ceiling: they share the machine, but no GIL. A heartbeat shows how long another thread could not
 run. Without a GIL the calls are those that would hold it.
 """
 

@@ -1,4 +1,4 @@
-"""The walls of the sandbox: as many as this machine allows, and a list of those that stand."""
+"""The walls of the sandbox: as many as this machine allows, and a list of those that are up."""
 
 import os
 import resource

@@ -23,7 +23,7 @@ class SharedArrays:
     """Memory that both processes see: arrays are put into it one after the other."""
 
     def __init__(self, memory: memoryview) -> None:
-        """Begin empty; to set `used` to 0 is to forget all arrays."""
+        """Begin empty; setting `used` to 0 forgets all arrays."""
         self._memory = memory
         self.used = 0
 

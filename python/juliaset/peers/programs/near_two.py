@@ -12,7 +12,7 @@ LOW, HIGH = (4 - 2**-48, 4 + 2**-48) if TOLD else (4.0, 0.0)
 
 
 def recount(problem, counts):
-    """Count the pixels anew that are below -1; `counts` is the whole picture."""
+    """Recount the pixels that are below -1; `counts` is the whole picture."""
     flat = counts.reshape(-1)
     for place in (flat < -1).nonzero()[0]:
         row, column = divmod(int(place), len(problem.xs))

@@ -23,7 +23,7 @@ def steps(re, im, c_re, c_im, limit):
 
 
 def make(problem):
-    """Return the call, after compiling; each call traces the loop anew."""
+    """Return the call, after compiling; each call traces the loop again."""
     dr.set_thread_count(problem.threads)
     xs, ys = Float64(np.frombuffer(problem.xs)), Float64(np.frombuffer(problem.ys))
     c_re, c_im = dr.opaque(Float64, problem.c.real), dr.opaque(Float64, problem.c.imag)

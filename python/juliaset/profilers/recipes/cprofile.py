@@ -111,5 +111,5 @@ def _kernel(job: Job, functions: Functions) -> tuple[tuple[Check, ...], tuple[st
 
 TOOL = Tool(
     way="deterministic",
-    blind="lines within a function; inside C++ and NumPy; other threads; it makes calls look dear",
+    blind="lines within a function; inside C++ and NumPy; other threads; calls look expensive",
 )

@@ -9,7 +9,7 @@ from juliaset.profilers.recipe import Commands, Finding, Tool, at_least, contain
 from juliaset.profilers.requirements import language
 
 ARENAS = "small objects show as arenas of 1 MiB (--trace-python-allocators shows each, slowly)"
-ARENA_MIB = 1  # at most so much of an earlier arena is still free, and not allocated anew
+ARENA_MIB = 1  # at most so much of an earlier arena is still free, and not allocated again
 LARGEST = 20
 
 

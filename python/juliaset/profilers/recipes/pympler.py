@@ -1,4 +1,4 @@
-"""How large is an object with everything that hangs on it?"""  # noqa: D400 - a question
+"""How large is an object with everything that it refers to?"""  # noqa: D400 - a question
 
 from juliaset.kernel_type import Kernel
 from juliaset.profilers.book import BOOK_KERNEL

@@ -19,9 +19,9 @@ UNSPLIT = "with Python 3.12 and later it counts most of Python's own time as nat
 
 
 def commands(job: Job) -> Commands:
-    """Profile; Scalene writes the page that stands alone into the current folder.
+    """Profile; Scalene writes a self-contained page into the current folder.
 
-    `run` came with 2.0, and arguments of the script stand after three dashes.
+    `run` came with 2.0, and arguments of the script come after three dashes.
     """
     script, *arguments = job.repeated()
     out = job.path("scalene.json")
@@ -45,7 +45,7 @@ def lines_of(job: Job) -> list[dict[str, Any]]:
 
 
 def unescaped(text: str) -> str:
-    """Undo what Scalene does for its page: < stands as a backslash, u003c."""
+    """Undo what Scalene does for its page: it writes < as a backslash and u003c."""
     return re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
 
 

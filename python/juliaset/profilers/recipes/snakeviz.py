@@ -15,7 +15,7 @@ SMALLEST = 100_000  # its scripts alone are half a megabyte
 
 
 def commands(job: Job) -> Commands:
-    """Profile, request the page of SnakeViz's server once, and write the one that stands alone."""
+    """Profile, request the page of SnakeViz's server once, and write a self-contained one."""
     yield from cprofile.commands(job)
     stats = job.file("profile.stats")
     job.keep("server.txt", f"{served(stats, job)}\n")

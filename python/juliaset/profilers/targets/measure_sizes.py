@@ -8,7 +8,7 @@ from pympler import asizeof
 
 
 def main(points: int, result: Path) -> None:
-    """Measure the list itself, and with all that hangs on it."""
+    """Measure the list itself, and with everything that it refers to."""
     numbers = [complex(k, -k) for k in range(points)]
     sizes = {
         "points": points,
