@@ -22,7 +22,7 @@
 
 namespace {
 
-// The book's picture, and its answer once someone asks for it: listing the names costs nothing.
+// The book's picture, and its answer on request only: listing the names costs nothing.
 class Picture {
  public:
   Picture(std::int32_t width, std::int32_t max_iterations)

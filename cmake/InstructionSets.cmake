@@ -1,6 +1,6 @@
 # The instruction sets of this architecture, narrow ones first. The rows of vector kernels, the
 # roofs, what JULIASET_ISA allows and Python's lists follow from these lines alone. What a vector of
-# a set is and does stands in julia/kernels/parts/lanes_<set>.hpp.
+# a set is and does is in julia/kernels/parts/lanes_<set>.hpp.
 #
 # julia_instruction_set(<set> [FIRST <feature>] [FLAGS ...] [FUSED ...])
 # FIRST: the feature (juliaset/features/) that this set needs and no narrower one does; without it,

@@ -13,7 +13,7 @@ from typing import Any
 
 HEAD = """\
 # The exact version of everything that goes into .venv, also of what comes along with it.
-# Written by `make pins`. What we ask for ourselves stands in pyproject.toml.
+# Written by `make pins`. Our own requirements are in pyproject.toml.
 """
 ANY_PYTHON = re.compile(r"-(?:py3|py2\.py3)-none-|-abi3-")  # the end of a wheel's name
 

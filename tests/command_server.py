@@ -43,7 +43,7 @@ PACKAGES = (
 
 
 def wait_for_order() -> dict[str, Any]:
-    """Return, in a fork, what that fork is to do; the server itself ends with its input."""
+    """Return, in a fork, what that fork should do; the server itself ends with its input."""
     for line in sys.stdin:
         pid = os.fork()
         if pid == 0:
@@ -72,7 +72,7 @@ def become(order: dict[str, Any]) -> None:
 
 
 def run_command() -> NoReturn:
-    """Run the command, and end as Python would; but to free all memory object by object is slow."""
+    """Run the command, and end as Python would, but without freeing each object, which is slow."""
     from juliaset.cli import main  # noqa: PLC0415
 
     code = 1

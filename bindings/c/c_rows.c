@@ -1,4 +1,4 @@
-// The loop in C, as a library in C has it: numbers and pointers, and nothing of Python. c.ctypes
+// The loop in C, as a C library has it: numbers and pointers, without Python. c.ctypes
 // and c.cffi call it, each in its own way.
 #include <math.h>
 #include <stddef.h>
@@ -6,11 +6,11 @@
 
 #define EXPORT __attribute__((visibility("default")))
 
-// How many steps are taken between two looks at who may want them to end.
+// How many steps are taken between two checks whether to stop.
 enum { PATIENCE = 1 << 14 };
 
-// Python's abs(z) < 2 is hypot(re, im) < 2. The sum of squares decides all but the points near the
-// edge: julia/kernels/parts/pixel.hpp says how near.
+// Python's abs(z) < 2 is hypot(re, im) < 2. The sum of squares decides for all points except those
+// near the edge: julia/kernels/parts/pixel.hpp says how near.
 static inline int inside(double re, double im, double norm) {
   if (norm < 4.0 - 0x1p-48) return 1;
   return norm <= 4.0 + 0x1p-48 && hypot(re, im) < 2.0;
@@ -47,7 +47,7 @@ EXPORT int juliaset_c_fill(const double* xs, const double* ys, int32_t width, in
   return 0;
 }
 
-// Does nothing: what a call costs is all that it takes.
+// Does nothing: its time is the cost of a call.
 EXPORT void juliaset_c_nothing(void) {}
 
 EXPORT const char juliaset_c_flags[] = JULIA_C_FLAGS;

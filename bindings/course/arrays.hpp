@@ -1,4 +1,4 @@
-// What the course's functions ask of an array, said in words where it is something else. Nothing is
+// What the course's functions require of an array, with a clear error otherwise. Nothing is
 // converted: a silent copy would be measured as the function's own time.
 #pragma once
 

@@ -14,7 +14,7 @@ struct alignas(farthest) Memory {
   std::array<Number, farthest / sizeof(Number) + 1> numbers{};
 };
 
-// Each addition reads memory and writes it: that an atomic number is in a register is not allowed.
+// Each addition reads and writes memory: an atomic number may not stay in a register.
 void add(Number& number, std::int64_t additions) {
   for (std::int64_t k = 0; k < additions; ++k) {
     number.store(number.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);

@@ -6,7 +6,7 @@
 
 namespace course {
 
-// The longest way between the two numbers.
+// The largest distance between the two numbers.
 inline constexpr std::size_t farthest = 4096;
 
 // Seconds until both threads have done their additions. The numbers are `bytes_apart` bytes from

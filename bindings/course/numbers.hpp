@@ -1,4 +1,4 @@
-// What the course computes in C++; nothing here knows of Python.
+// What the course computes in C++, without Python.
 #pragma once
 
 #include <span>

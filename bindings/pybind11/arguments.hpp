@@ -1,4 +1,4 @@
-// What Python hands over, checked and made into what a kernel takes.
+// The arguments from Python, checked and converted into what a kernel takes.
 #pragma once
 
 #include <pybind11/numpy.h>

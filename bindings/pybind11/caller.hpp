@@ -13,14 +13,14 @@
 
 namespace juliaset::python {
 
-// Looks at the caller's byte at each poll, for that takes no GIL: any thread and any process that
-// shares its memory may set it. Looks for Ctrl-C, or any signal whose Python handler raises, at
-// most every 50 ms, for that takes the GIL. And only in the main thread, where Python runs its
-// handlers: another thread would ask in vain, and one that asks while the interpreter ends is torn
-// out of the kernel.
+// Looks at the caller's byte at each poll, because that takes no GIL: any thread and any process
+// that shares its memory may set it. Looks for Ctrl-C, or any signal whose Python handler raises,
+// at most every 50 ms, because that takes the GIL. It does so only in the main thread, where Python
+// runs its handlers: asking from another thread is useless, and a thread that asks while the
+// interpreter ends is killed inside the kernel.
 class Caller {
  public:
-  // flag: nullptr where the caller has none.
+  // flag: nullptr if the caller has none.
   explicit Caller(const std::uint8_t* flag) : flag_(flag) {}
 
   static bool poll(void* self) { return static_cast<Caller*>(self)->ask(); }

@@ -31,7 +31,7 @@ extern "C" {
 
 namespace {
 
-// Flavours lie next to this module: in a wheel, an editable install and a build tree alike.
+// Flavours are next to this module: in a wheel, an editable install and a build tree.
 std::string folder() {
   Dl_info info{};
   dladdr(reinterpret_cast<void*>(&folder), &info);
@@ -117,7 +117,7 @@ py::array_t<std::int32_t> rows_by_thread(const py::array& xs, const py::array& y
                                          std::complex<double> c, std::int32_t max_iterations,
                                          std::int32_t threads) {
   juliaset::check(problem_of(xs, ys, c, max_iterations));
-  // Not linked with this module, because to load OpenMP may bind the thread that does it to a core.
+  // Not linked with this module, because loading OpenMP may bind the loading thread to a core.
   const juliaset::Kernel& probe = **juliaset::load(folder(), "rows").begin();
   py::array counts = py::array_t<std::int32_t>({ys.size(), xs.size()});
   run(probe, xs, ys, c, max_iterations, counts, threads, true, py::none());

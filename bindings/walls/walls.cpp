@@ -1,7 +1,6 @@
-// juliaset._walls: the system calls by which a process gives up rights for good.
-//
-// ctypes could make them too. But then it would be loaded in the process of a submission, and with
-// it a submission in Python calls any address.
+// juliaset._walls: the system calls by which a process gives up rights for good. ctypes could make
+// them too. But then it would be loaded in the process of a submission, and a submission in Python
+// could call any address with it.
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 

@@ -29,7 +29,7 @@ myst_heading_anchors = 3  # as GitHub makes them
 smartquotes_action = "D"  # dashes only: a quotation mark may belong to code that a reader copies
 default_role = "py:obj"  # `name` in a docstring is code, with a link if it has a place here
 
-# Types stand next to the arguments that they belong to; a call keeps to the names.
+# Types are shown next to the arguments that they belong to; a call keeps to the names.
 autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"
 autodoc_member_order = "bysource"

@@ -1,4 +1,4 @@
-// What can be asked besides running kernels: what a core can do at best, and which tiles are
+// What can be measured in addition to kernels: what a core can do at best, and which tiles are
 // proved.
 #pragma once
 
@@ -27,7 +27,7 @@ void count_cycles(std::int64_t cycles) noexcept;
 // The height and width of a tile.
 constexpr std::int32_t pixels_of_a_tile = 8;
 
-// For each tile, row by row: its count where one ball decides it, else -1 less the
+// For each tile, row by row: its count if one ball decides it, else -1 less the
 // steps that none of its pixels escapes in. fates: one for each tile, those at the edges included.
 void prove_tiles(const Problem& problem, std::int32_t* fates) noexcept;
 

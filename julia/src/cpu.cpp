@@ -8,7 +8,7 @@
 namespace juliaset {
 namespace {
 
-// What CPU and OS give. They are asked once: a hypervisor answers each CPUID itself, which is slow.
+// What CPU and OS have. They are asked once: a hypervisor answers each CPUID itself, which is slow.
 std::uint64_t given() {
   static const std::uint64_t features = [] {
     std::uint64_t found = 0;
@@ -21,7 +21,7 @@ std::uint64_t given() {
   return features;
 }
 
-// The first feature that is needed and that neither CPU nor OS gives.
+// The first feature that is needed but that CPU or OS lacks.
 std::optional<std::string_view> missing(std::uint64_t needs) {
   const std::uint64_t lacking = needs & ~given();
 #define X(feature, ...) \

@@ -23,7 +23,7 @@ void pause_all() {
 }  // namespace
 
 bool pause_before_forks(Pause pause) noexcept {
-  // Not a static that is set once: the next caller tries again. To register twice does no harm.
+  // Not a static that is set once: the next caller tries again. Registering twice does no harm.
   static std::atomic<bool> registered;
   if (!registered && pthread_atfork(&pause_all, nullptr, nullptr) == 0) registered = true;
   for (std::atomic<Pause>& runtime : runtimes) {

@@ -22,7 +22,7 @@ Grid Grid::book(std::int32_t width) {
   constexpr double edge = 1.8;
   const double step = (edge - -edge) / width;
   Grid grid;
-  // Adding up the rounded steps is the book's way, and the lesson: do not multiply instead.
+  // Adding up rounded steps is the book's way, which the course discusses: do not multiply instead.
   double x = -edge;
   while (x < edge) {
     grid.xs.push_back(x);

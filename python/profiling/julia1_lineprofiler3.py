@@ -1,7 +1,7 @@
 """Would the other order of the tests be faster? kernprof -l -v julia1_lineprofiler3.py [WIDTH].
 
-`n < maxiter` costs less than `abs(z) < 2`, and `and` looks at its right half only where the left
-one is true: so the cheap test first? It counts out at nothing. Of 34,219,980 calls of abs() the new
+`n < maxiter` costs less than `abs(z) < 2`, and `and` looks at its right half only if the left one
+is true. So should the cheap test come first? It gains nothing. Of 34,219,980 calls of abs() the new
 order saves 100,321, the last one of each point that never escapes (one in 341), and asks
 `n < maxiter` 899,679 times more, once for each point that does. A null result.
 

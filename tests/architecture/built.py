@@ -20,7 +20,7 @@ class Object:
     flags: tuple[str, ...]
 
     def __str__(self) -> str:
-        """Name it as everywhere."""
+        """Return the name that is used everywhere."""
         return f"cpp.{self.row}@{self.flavour}"
 
     @property
@@ -51,17 +51,17 @@ class Built:
         return list(dict.fromkeys(each.flavour for each in self.objects))
 
     def library(self, flavour: str) -> Path:
-        """Where the shared object of a flavour lies."""
+        """Return the path of a flavour's shared object."""
         return self.folder / f"libjuliaset_{flavour}.so"
 
 
 def output(*command: str | Path) -> str:
-    """Run a tool and give what it prints."""
+    """Run a tool and return what it prints."""
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 def weak_symbols(objects: list[Object]) -> Iterator[tuple[Object, str]]:
-    """Name what the linker keeps one copy of, whichever object it comes from."""
+    """Return the symbols of which the linker keeps one copy, whichever object it comes from."""
     of = {str(each.path): each for each in objects}
     for line in output("nm", "--print-file-name", "--defined-only", *of).splitlines():
         path, _, symbol = line.rpartition(":")

@@ -1,4 +1,4 @@
-"""What was built in build/dev, for tests that look at it; they are skipped where nothing was."""
+"""What was built in build/dev, for tests that look at it; they are skipped if nothing was."""
 
 import json
 import re
@@ -27,7 +27,7 @@ def built() -> Built:
         if not path.exists():
             pytest.skip(f"{path} is missing: make compile builds it")
         objects.append(made_object(path, words))
-    # In the order in which they are linked, for of two copies the first one stays.
+    # In the order in which they are linked, because of two copies the first one stays.
     order = re.findall(r"X\((\w+)\)", (DEV / "generated/julia_O3/kernels.inc").read_text())
     objects.sort(key=lambda each: order.index(each.row))
     return Built(DEV / "julia", objects)

@@ -1,4 +1,4 @@
-"""Reads the project's Python sources: which there are, their trees, their imports. Runs nothing."""
+"""Reads the project's Python sources: which there are, their trees, their imports; runs nothing."""
 
 import ast
 import subprocess

@@ -21,7 +21,7 @@ OLD, OTHER = (f"juliaset-0.1.0-{tag}-manylinux_2_35_x86_64" for tag in ("cp42-cp
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """Make a checkout whose Python is 4.2 and fails at all that it is asked for, but its tag."""
+    """Make a checkout whose Python is 4.2, and fails at everything except printing its tag."""
     shutil.copytree(ROOT / "setup", tmp_path / "setup")
     program = tmp_path / "bin" / "python"
     program.parent.mkdir()

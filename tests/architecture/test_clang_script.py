@@ -1,4 +1,4 @@
-"""`make test-clang` takes clang++ alone, needs GoogleTest, and says how to get what is missing."""
+"""`make test-clang` takes only clang++, needs GoogleTest, and says how to get what is missing."""
 
 import shutil
 import subprocess

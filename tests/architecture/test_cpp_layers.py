@@ -84,7 +84,7 @@ def test_the_library_names_no_folder_beside_it() -> None:
         assert not re.search(r"bindings|benchmarks|tests|python/", code), named(path)
 
 
-# What differs between CPUs and between operating systems stands in these files and no others.
+# What differs between CPUs and between operating systems is in these files and no others.
 KNOWS_CPU = {
     *("include/juliaset/features.hpp", "include/juliaset/features/x86_64.hpp"),
     *("include/juliaset/features/aarch64.hpp", "src/cpu/x86_64.cpp"),

@@ -1,4 +1,4 @@
-"""The environment variables that our code reads begin with JULIASET_; others belong to others."""
+"""The environment variables that our code reads begin with JULIASET_, except other programs'."""
 
 import ast
 import re

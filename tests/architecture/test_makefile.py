@@ -60,7 +60,7 @@ def test_bench_compiles_one_flavour_until_all_have_been_compiled(
 
 
 def test_a_changed_source_is_never_compiled_by_make_itself() -> None:
-    # cpu.cpp lies next to the folder cpu, which make's own rules would link from it.
+    # cpu.cpp is next to the folder cpu, which make's own rules would link from it.
     printed = make("--dry-run", "--what-if=julia/src/cpu.cpp", "compile")
     assert printed.returncode == 0
     assert "setup/package.sh" in printed.stdout
@@ -68,7 +68,7 @@ def test_a_changed_source_is_never_compiled_by_make_itself() -> None:
 
 
 def test_another_compiler_configures_and_compiles_everything_anew(tmp_path: Path) -> None:
-    # build/machine.txt names the compiler: an object of GCC never lies next to one of clang.
+    # build/machine.txt names the compiler: an object of GCC is never next to one of clang.
     done = tmp_path / ".venv" / "done"
     done.mkdir(parents=True)
     (tmp_path / "build" / "dev").mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""Claims about the compiled objects: who shares what, and what runs before main()."""
+"""Claims about the compiled objects: which code they share, and what runs before main()."""
 
 from collections import defaultdict
 from pathlib import Path
@@ -68,6 +68,6 @@ def test_o3_has_every_row_and_the_other_flavours_have_the_same_ones(built: Built
 def test_o0_is_other_code_than_the_rest(built: Built) -> None:
     code = {(each.flavour, each.row): assembly(each.path) for each in built.objects}
     for each in built.objects:
-        # O2 and O3 may agree where there is nothing left to gain.
+        # O2 and O3 may agree if there is nothing left to gain.
         if each.flavour != "O0" and ("O0", each.row) in code:
             assert code["O0", each.row] != code[each.flavour, each.row], each

@@ -1,6 +1,6 @@
 """The scripts of setup/ and the Makefile keep to bash 3.2, make 3.81 and the programs of macOS.
 
-Neither bash 3.2 nor make 3.81 is to be had for Linux today, so what they lack is found by patterns.
+Neither bash 3.2 nor make 3.81 is available for Linux today, so patterns find what they lack.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What differs between operating systems is known to juliaset.system and to what is listed."""
+"""Only juliaset.system and the listed modules know what differs between operating systems."""
 
 import re
 
@@ -8,7 +8,7 @@ from sources import tracked
 
 SYSTEM = ROOT / "python" / "juliaset" / "system"
 FOLDERS = ("python/juliaset", "python/profiling", "python/julia_compare.py", "tools")
-# What a module says that knows an operating system.
+# What a module contains if it knows an operating system.
 KNOWS = re.compile(
     r"\bsys\.platform\b|\bplatform\.system\b|\bos\.uname\b|\bdarwin\b"
     r"|/proc\b|/sys/|\bprctl\b|\bpidfd_|\bmemfd_|\bsched_[gs]etaffinity\b|\bO_PATH\b"

@@ -51,7 +51,7 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def add(programs: Path, manager: str) -> None:
-    """Let it write down how it was called."""
+    """Make it record how it was called."""
     (programs / manager).write_text(f'#!/bin/sh\necho "{manager} $*" >>{programs}/log\n')
     (programs / manager).chmod(0o755)
 

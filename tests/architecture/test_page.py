@@ -17,7 +17,7 @@ from sources import tracked
 PAGE = "python/juliaset/explorer/page"
 MOST_LINES = 1200  # of JavaScript, without comments and blank lines
 LONGEST_LINE = 100
-# What a page of ours may not say, and why.
+# What our pages may not contain, and why.
 UNWANTED = {
     r"\b(?:https?|wss?|ftp)://(?!\$\{)": "another host",
     r"[\"'(`]//\w": "another host",

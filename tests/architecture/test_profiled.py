@@ -30,7 +30,7 @@ def modules() -> list[Path]:
     return found
 
 
-# One that calls nothing may do without: perf then leaves out who called it, and no more.
+# A function that calls nothing may lack one: perf then leaves out only its caller.
 def test_every_function_of_a_kernel_that_calls_has_a_frame(built: Built) -> None:
     for each in built.objects:
         calling = {n: code for n, code in functions(assembly(each.path)).items() if "call" in code}

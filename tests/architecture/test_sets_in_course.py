@@ -8,7 +8,7 @@ import pytest
 from sources import ROOT
 
 _SET = re.compile(r"sse2|avx2|avx512|neon|haswell|skylake|x86-64-v\d|-mfma|-mavx\w*")
-# Where a name may stand, and why.
+# Where a name is allowed, and why.
 _ALLOWED = {
     ("notebooks/08_flags.ipynb", "-mfma"): "only on x86-64; ARM has the instruction without a flag",
     ("notebooks/12_reading.ipynb", "avx2"): "rows of the published contest, recorded on x86-64",

@@ -1,4 +1,4 @@
-"""A browser that reaches this machine alone, and pages in it that are watched."""
+"""A browser that reaches only this machine, and pages in it that are watched."""
 
 import os
 import shutil
@@ -19,7 +19,7 @@ pytest.register_assert_rewrite(
 )
 MISSING = "" if find_spec("playwright") else "make test-browser installs playwright"
 collect_ignore_glob = ["test_*.py"] if MISSING else []
-# Other hosts are asked through a proxy that is not there, and none of their names is known.
+# Other hosts are reached through a proxy that does not exist, and no name is resolved.
 CUT_OFF = (
     "--proxy-server=http://127.0.0.1:9",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",

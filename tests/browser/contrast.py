@@ -1,4 +1,4 @@
-"""How well the texts of a page stand out from what lies behind them, by WCAG's formula."""
+"""How well the texts of a page stand out from their background, by WCAG's formula."""
 
 from collections.abc import Sequence
 from functools import reduce
@@ -54,7 +54,7 @@ Color = Sequence[float]
 
 
 class Text(NamedTuple):
-    """A text that is seen, and what lies behind it."""
+    """A visible text, and its background."""
 
     text: str
     color: Color
@@ -76,7 +76,7 @@ class Text(NamedTuple):
 
     @property
     def stands_out(self) -> bool:
-        """Whether WCAG's level AA is content with it."""
+        """Whether it satisfies WCAG's level AA."""
         large = self.size >= LARGE or (self.size >= LARGE_IF_BOLD and self.weight >= BOLD)
         return self.contrast >= (ENOUGH_IF_LARGE if large else ENOUGH)
 

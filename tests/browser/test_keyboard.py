@@ -1,4 +1,4 @@
-"""The page is used with the keyboard alone."""
+"""The page can be used with only the keyboard."""
 
 import io
 import re

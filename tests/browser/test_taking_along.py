@@ -1,4 +1,4 @@
-"""What a person takes along: a picture, a link, a command."""
+"""What a person keeps: a picture, a link, a command."""
 
 import io
 import shlex

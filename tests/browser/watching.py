@@ -62,7 +62,7 @@ class Watch:
 
     @property
     def foreign(self) -> list[str]:
-        """What it has asked of other machines."""
+        """The requests that it has sent to other machines."""
         return [url for url in self.asked if is_foreign(url)]
 
     @property

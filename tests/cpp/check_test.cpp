@@ -1,4 +1,4 @@
-// What does not fit is refused before a kernel runs, with words that say what came and what is
+// An invalid call is refused before a kernel runs, with a message that says what came and what is
 // allowed.
 #include "juliaset/check.hpp"
 

@@ -1,4 +1,4 @@
-// A child of this process, made by fork(), that must come to an end.
+// A child of this process, made by fork(), that must end.
 #pragma once
 
 #include <sys/wait.h>

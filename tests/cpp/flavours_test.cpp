@@ -1,4 +1,4 @@
-// Flavours lie side by side in one process: each is its own code, and none spoils the process.
+// Flavours are side by side in one process: each has its own code, and none spoils the process.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// A lack of memory is an error, and no crash.
+// A lack of memory is an error, not a crash.
 #include <gtest/gtest.h>
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// Small pictures, for kernels at -O0 are slow; odd sizes, for no vector's width divides those.
+// Small pictures, because kernels at -O0 are slow; odd sizes, which no vector's width divides.
 #include "problems.hpp"
 
 #include <array>

@@ -1,4 +1,4 @@
-// Pictures on which a wrong kernel shows itself, each with its answer.
+// Pictures that expose a wrong kernel, each with its answer.
 #pragma once
 
 #include <complex>

@@ -39,7 +39,7 @@ inline std::int64_t differing(const std::vector<std::int32_t>& expected,
   return pixels;
 }
 
-// Names the first wrong pixel; empty where all are right.
+// Names the first wrong pixel; empty if all are right.
 inline std::string difference(const Problem& problem, const std::vector<std::int32_t>& expected,
                               const std::vector<std::int32_t>& got) {
   for (std::size_t k = 0; k < expected.size(); ++k) {

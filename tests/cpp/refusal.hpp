@@ -1,4 +1,4 @@
-// The words with which something is refused; empty where it is accepted.
+// The message with which something is refused; empty if it is accepted.
 #pragma once
 
 #include <stdexcept>

@@ -1,4 +1,4 @@
-// Every kernel of every flavour, named by no one: the registries are walked.
+// Every kernel of every flavour, without naming any: it walks the registries.
 #pragma once
 
 #include <unistd.h>

@@ -85,7 +85,7 @@ void expect_stops(const Row& row, const Shape& shape, std::int32_t threads,
   EXPECT_TRUE(stopped(stop));
   EXPECT_EQ(caller.calls, Caller::patience) << "asked again after the answer was yes";
   EXPECT_FALSE(caller.from_another_thread);
-  EXPECT_LT(took.count(), 20.0);  // tenths of a second, but for a loaded machine
+  EXPECT_LT(took.count(), 20.0);  // tenths of a second, except on a loaded machine
 }
 
 TEST_P(Stopping, EndsSoonInAnyShape) {

@@ -1,4 +1,4 @@
-// Tolerant means that a kernel is known to round otherwise: where it must show, it does.
+// Tolerant means that a kernel is known to round differently: where that must show, it does.
 #include <string_view>
 
 #include "problems.hpp"

@@ -1,4 +1,4 @@
-"""The commands in which calls fail, and what must be true of each, whichever call it was."""
+"""The commands in which calls fail, and what must be true of each, whichever call fails."""
 
 import csv
 import re
@@ -161,7 +161,7 @@ def run_and_judge(
 
 
 def blamed(ended: Ended) -> str:
-    """Return whose fault it is if it is not ours: the library in which it crashed or went wrong.
+    """Return the library in which it crashed or went wrong, if the fault is not ours.
 
     No library of ours may be on the stack of the crash. SystemError is what Python raises when a
     function in C fails and does not say why: so it is about the library whose call has failed.
@@ -187,7 +187,7 @@ def blamed(ended: Ended) -> str:
 
 
 def own_words(said: str) -> str:
-    """Return what it said, less what Python says itself of a thread that has no memory to begin.
+    """Return what it printed, without Python's own words about a thread without memory to begin.
 
     Two such threads may speak at once. Then the parts of their messages are mixed.
     """

@@ -52,7 +52,7 @@ class Ended:
 
     @property
     def calls(self) -> int:
-        """How many calls there were, if it came to its end."""
+        """How many calls there were, if it ended normally."""
         lines = [line for line in self.log.splitlines() if line.startswith("calls ")]
         return int(lines[-1].split()[1]) if lines else 0
 
@@ -110,7 +110,7 @@ class Server:
 
     @property
     def processes(self) -> frozenset[int]:
-        """What runs while no command does."""
+        """The processes that run while no command does."""
         return frozenset({self._process.pid})
 
     def run(self, words: list[str], fault: Fault, folder: Path, *, learn: bool) -> Ended:

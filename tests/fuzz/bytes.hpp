@@ -1,4 +1,4 @@
-// Reads numbers from a fuzzer's bytes; behind their end all are 0.
+// Reads numbers from a fuzzer's bytes; after their end all are 0.
 #pragma once
 
 #include <cstddef>

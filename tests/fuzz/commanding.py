@@ -1,4 +1,4 @@
-"""Runs the juliaset command in this process, and checks what holds of every command line."""
+"""Runs the juliaset command in this process, and checks the rules for every command line."""
 
 import io
 import re
@@ -10,7 +10,7 @@ import pytest
 
 from juliaset.cli import main
 
-# What a number that is none looks like; the inputs do not have these as words.
+# What a value that isn't a number looks like; the inputs do not contain these words.
 NOT_FINITE = re.compile(r"(?<![\w.])[+-]?(nan|inf|infinity)(?![\w.])", re.IGNORECASE)
 LONGEST_LINE = 2_500
 USAGE = 2

@@ -1,4 +1,4 @@
-"""What readers once took badly, and what is like it: small files that every run tries again."""
+"""Inputs that readers once failed on, and similar ones: small files that every run tries again."""
 
 import shutil
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A desk of its own for every test, and submissions written on the spot."""
+"""A desk of its own for every test, and submissions that tests write."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -31,7 +31,7 @@ def write(tmp_path: Path) -> Write:
 
 @pytest.fixture(params=[True, False], ids=["bubblewrap", "Landlock alone"])
 def contained(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
-    """Use bubblewrap, and leave it out: what a test states must hold with both."""
+    """Run the test with and without bubblewrap: it must pass in both cases."""
     wanted: bool = request.param
     if not wanted:
         monkeypatch.setattr(bubblewrap, "_tried", lambda: ((), "turned off by a test"))

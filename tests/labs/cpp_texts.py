@@ -20,7 +20,7 @@ JULIA_KERNEL("x", one, exact);
 """
 
 
-# Its templates double with each level: no compiler comes to the end of it.
+# Its templates double with each level: no compiler finishes with it.
 ENDLESS = kernel(
     "template <int N, int M> struct F {\n"
     "  static constexpr long v = F<N - 1, 2 * M>::v + F<N - 1, 2 * M + 1>::v;\n};\n"

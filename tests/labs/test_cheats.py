@@ -1,4 +1,4 @@
-"""Whatever a submission in Python tries, it fails, in words, and the grader goes on."""
+"""Whatever a submission in Python tries, it fails with a message, and the grader goes on."""
 
 import os
 from collections.abc import Callable
@@ -34,7 +34,7 @@ def counts(xs, ys, c, limit):
     juliaset = late("juliaset")
     return juliaset.escape_counts(juliaset.Problem(xs, ys, c, limit))
 """
-# What stands in for juliaset is forgotten, and the real one's folder is put before it.
+# The stand-in for juliaset is forgotten, and the real one's folder is put before it.
 FORGETS = f"""
 for name in [name for name in modules if name.startswith("juliaset")]:
     del modules[name]

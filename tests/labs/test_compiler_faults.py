@@ -121,7 +121,7 @@ def test_a_flag_that_no_compiler_knows_is_the_learner_s(write: Write) -> None:
 def test_a_sandbox_that_ends_before_the_compiler_begins_gives_no_verdict(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # As where TMPDIR is mounted with `noexec`, and our compiled walls can't be loaded from there.
+    # As if TMPDIR is mounted with `noexec`, and our compiled walls can't be loaded from there.
     monkeypatch.setattr(
         compiler, "in_sandbox", lambda *_, **__: ["sh", "-c", "echo no >&2; exit 1"]
     )

@@ -1,4 +1,4 @@
-"""The course tests itself: a start fails, a solution passes, what is planted fails and teaches."""
+"""The course tests itself: starts fail, solutions pass, planted mistakes fail with a reason."""
 
 import platform
 import re
@@ -41,7 +41,7 @@ def starts() -> list[object]:
 
 @pytest.fixture
 def _short_race(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Race for as few rounds as have an interval: enough to see that a start is its own equal."""
+    """Race for the fewest rounds with an interval: enough to see that a start equals itself."""
     monkeypatch.setattr(race, "RULES", replace(race.RULES, rounds=9))
 
 

@@ -1,4 +1,4 @@
-"""Where a user may have little CPU time: what Linux then kills is not the learner's mistake."""
+"""If a user may have little CPU time, what Linux then kills is not the learner's mistake."""
 
 import resource
 import signal

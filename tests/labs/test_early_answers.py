@@ -1,4 +1,4 @@
-"""An answer that is sent before it is there: what is done meanwhile is part of the call."""
+"""An answer that is sent before it is ready: the work done in between is part of the call."""
 
 from collections.abc import Callable
 from contextlib import closing

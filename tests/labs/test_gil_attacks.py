@@ -1,4 +1,4 @@
-"""Lab 7: whatever makes a GIL that is held look released fails, in words."""
+"""Lab 7: every attempt to make a held GIL look released fails with a message."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -55,7 +55,7 @@ def complaint(text: str, write: Write) -> str:
 @pytest.mark.parametrize("body", HELD.values(), ids=HELD)
 def test_a_gil_that_is_held_for_the_work_fails(body: str, write: Write) -> None:
     verdict = check_submission(LAB, write(module(body), "start.cpp"))
-    # Where other work takes the cores, small slices can't be told from a GIL that is free.
+    # If other work takes the cores, small slices can't be told from a free GIL.
     assert verdict.status != Status.PASS
     said = ("can do nothing for", "takes the GIL back", "too busy to tell")
     assert any(words in verdict.message for words in said), verdict.message

@@ -1,4 +1,4 @@
-"""juliaset lab grade: a room of submissions, honest and hostile, and the three files of it."""
+"""juliaset lab grade: a room of honest and hostile submissions, and the three files of grades."""
 
 import csv
 import json

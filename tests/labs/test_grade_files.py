@@ -1,4 +1,4 @@
-"""The files of grades: what is in their place, and what names and messages put into them."""
+"""The files of grades: what may be there instead, and what names and messages put into them."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""juliaset lab, as a learner types it; on a desk of its own."""
+"""juliaset lab, as a learner types it, on a desk of its own."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Lab 16: what befalls its mosaics, and the words for each wrong answer."""
+"""Lab 16: what happens to its mosaics, and the message for each wrong answer."""
 
 import re
 from ast import literal_eval

@@ -55,7 +55,7 @@ OF_A_PROCESS = ("4", "8")
 
 
 class NoProcess:
-    """Takes the place of a submission's process, and hands answers on in the form that they cross.
+    """Replaces a submission's process, and passes answers on in the form in which they cross.
 
     To start the process takes longer than to check what it answers.
     """

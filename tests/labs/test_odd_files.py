@@ -1,4 +1,4 @@
-"""Files as learners' editors save them, and honest code that is odd: a verdict in words."""
+"""Files as learners' editors save them, and honest but odd code: each gets a clear verdict."""
 
 from pathlib import Path
 

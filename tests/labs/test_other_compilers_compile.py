@@ -1,4 +1,4 @@
-"""The grader compiles with clang where there is no GCC, and with what CC and CXX name."""
+"""The grader compiles with clang if there is no GCC, and with what CC and CXX name."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path

@@ -81,7 +81,7 @@ _ALLOWED = {
 
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """What became of each call."""
+    """The outcome of each call."""
     packages = lay_out(tmp_path_factory.mktemp("packages"))
     done = subprocess.run(
         [sys.executable, "-c", _PROGRAM, str(packages), str(os.getpid())],

@@ -1,4 +1,4 @@
-"""Lab 13: whatever lets unequal shares look equal, or threads wait unseen, fails.
+"""Lab 13: every attempt to make unequal shares look equal, or to wait unseen, fails.
 
 The rows are dealt out unfairly and the wait is hidden, or the other way round.
 """

@@ -52,7 +52,7 @@ FIGURES = {
         Status.FAIL,
         "equal shares of rows",
     ),
-    # What sched_yield() comes to: nearly all is queued, and little is wasted.
+    # The effect of sched_yield(): nearly all time is queued, and little is wasted.
     "blocks, and a little waste": (
         shares(0.8, 0.1, 0.06, 0.04, waste=0.01),
         Status.FAIL,

@@ -1,4 +1,4 @@
-"""What Linux counts of a process, read from outside: threads, CPU time, memory."""
+"""What Linux counts for a process, read from outside: threads, CPU time, memory."""
 
 import os
 import subprocess

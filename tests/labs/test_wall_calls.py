@@ -1,4 +1,4 @@
-"""juliaset._walls call by call: what each refuses, and that what it grants holds."""
+"""juliaset._walls call by call: what each refuses, and that what it allows works."""
 
 import errno
 import json

@@ -1,4 +1,4 @@
-"""A machine without any wall, as a Mac is: a check works, and says that it is for practice."""
+"""A machine without any wall, such as a Mac: a check works, and says that it is for practice."""
 
 import errno
 import os
@@ -25,7 +25,7 @@ from juliaset.grader.verdict import Status, Verdict
 Write = Callable[[str], Path]
 
 NONE = dict.fromkeys((BUBBLEWRAP, LANDLOCK, SECCOMP), "not on this system")
-NOTE = "No wall of the sandbox stands on this machine, so this check is for practice"
+NOTE = "No wall of the sandbox works on this machine, so this check is for practice"
 
 
 def verdict(walls: dict[str, str]) -> Verdict:

@@ -32,7 +32,7 @@ def run_setup() -> RunSetup:
 def executed(
     run_setup: RunSetup, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[Path], Path]:
-    """Run a copy of a notebook at the small size, alone in a folder, and give that folder."""
+    """Run a copy of a notebook at the small size, alone in a folder, and return that folder."""
 
     @cache
     def run(notebook: Path) -> Path:

@@ -7,7 +7,7 @@ KERNEL_NAMES = {"fill", "calculate", "escape_counts"}
 
 
 def kernels(tree: ast.AST) -> list[str]:
-    """Describe each kernel in a piece of code: what is named like one, and what loops like one."""
+    """Describe each kernel in a piece of code, found by its name or by its loop."""
     return [
         *(
             f"def {node.name}, line {node.lineno}"
@@ -24,7 +24,7 @@ def kernels(tree: ast.AST) -> list[str]:
 
 
 def fed_back_squares(loop: ast.While | ast.For) -> set[str]:
-    """Name what is squared in a loop and, by way of other names or none, computed from that."""
+    """Return the names that a loop squares, and computes, directly or not, from the square."""
     needs: dict[str, set[str]] = {}
     squared: set[tuple[str, str]] = set()
     for target, value in assignments(loop):
@@ -46,7 +46,7 @@ def assignments(loop: ast.AST) -> Iterator[tuple[str, ast.expr]]:
 
 
 def pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
-    """Take a, b = x, y apart, where both sides are written out."""
+    """Split a, b = x, y into pairs, if both sides are written out."""
     if isinstance(target, ast.Tuple):
         both = isinstance(value, ast.Tuple) and len(value.elts) == len(target.elts)
         values = value.elts if both else [value] * len(target.elts)

@@ -1,4 +1,4 @@
-"""make jupyter serves the notebooks to this machine alone, and Ctrl-C ends it."""
+"""make jupyter serves the notebooks only to this machine, and Ctrl-C ends it."""
 
 import os
 import re

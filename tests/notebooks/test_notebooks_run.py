@@ -1,4 +1,4 @@
-"""Each notebook runs from top to bottom, wherever it lies, and leaves nothing behind."""
+"""Each notebook runs from top to bottom, wherever it is, and leaves nothing behind."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Settings that must stand before the first test is imported."""
+"""Settings that must be made before the first test is imported."""
 
 import os
 from collections.abc import Callable

@@ -16,7 +16,7 @@ NOT_COPIED = shutil.ignore_patterns("__pycache__", "*native.so", "course")
 
 @dataclass(frozen=True)
 class Installed:
-    """A folder like site-packages, in which juliaset lies alone."""
+    """A folder like site-packages that contains only juliaset."""
 
     site: Path
 
@@ -38,7 +38,7 @@ class Installed:
 
 
 def install(site: Path) -> Installed:
-    """Copy what a wheel has to the places where it puts it."""
+    """Copy the files of a wheel to the places where it installs them."""
     for source in (Path(juliaset.__file__).parent, Path(_native.folder())):
         shutil.copytree(source, site / "juliaset", ignore=NOT_COPIED, dirs_exist_ok=True)
     for name, source in course_files().items():

@@ -1,6 +1,6 @@
 """A process that is told on stdin what to compute, and is sent signals while it does.
 
-Each order is a line of JSON, each answer another one; what stands on stderr is noise.
+Each order is a line of JSON, each answer another one; what is on stderr is noise.
 """
 
 import itertools
@@ -49,8 +49,8 @@ def interrupt(
 ) -> dict[str, Any]:
     """Compute what takes minutes, until a signal's handler raises.
 
-    alarm_s: when an alarm rings. It is set where it is awaited, for a busy machine may take longer
-    to come there.
+    alarm_s: when an alarm rings. It is set where it is awaited, because a busy machine may take
+        longer to get there.
     """
     problem = problem_of(xs, ys, ENDLESS)
     out = poisoned(problem)
@@ -119,7 +119,7 @@ def main() -> None:
     for line in sys.stdin:
         order = json.loads(line)
         do = {"interrupt": interrupt, "alarm": alarm, "go_on": go_on}[order.pop("do")]
-        # Once before, for Numba compiles at its first call.
+        # Once before, because Numba compiles at its first call.
         escape_counts(SMALL, **order["options"])
         answer = do(**order)
         again = escape_counts(SMALL, out=poisoned(SMALL), **order["options"])

@@ -51,7 +51,7 @@ def not_strictly_below_two(problem: Problem) -> Counts:
 
 
 def sum_of_squares(problem: Problem) -> Counts:
-    """x*x + y*y < 4 in place of abs(z) < 2."""
+    """x*x + y*y < 4 instead of abs(z) < 2."""
     return expanded(problem, inside=lambda re, im: re * re + im * im < 4)
 
 

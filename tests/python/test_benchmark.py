@@ -1,4 +1,4 @@
-"""A small set for those who live with pytest-benchmark: pytest --benchmark-only -v.
+"""A small set for users of pytest-benchmark: pytest --benchmark-only -v.
 
 Without that option each runs once, as a test of its counts.
 """

@@ -1,4 +1,4 @@
-"""Figures have colours that are told apart by all readers, and words for readers who see none."""
+"""Figures have colours that all readers can tell apart, and words for readers who see none."""
 
 from itertools import combinations
 from typing import Any

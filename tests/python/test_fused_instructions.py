@@ -1,4 +1,4 @@
-"""Fused instructions are found in whatever writes machine code down, and named with their line."""
+"""Fused instructions are found in every listing of machine code, and named with their line."""
 
 import platform
 import re

@@ -156,7 +156,7 @@ def test_a_handler_that_returns_changes_nothing(child: Child, row: Row) -> None:
 
 
 def test_a_script_may_end_while_a_daemon_thread_computes() -> None:
-    # A thread that asks for the GIL while the interpreter ends is torn out of its noexcept kernel.
+    # A thread that asks for the GIL while the interpreter ends is killed in its noexcept kernel.
     script = Path(__file__).parent / "ends_early.py"
     answer = subprocess.run(
         [sys.executable, script], capture_output=True, text=True, check=False, timeout=60

@@ -1,4 +1,4 @@
-"""run_interruptibly(): what runs hears of a signal, and has ended when the caller goes on."""
+"""run_interruptibly(): the function learns of a signal, and has ended when the caller goes on."""
 
 import _thread
 import gc

@@ -1,4 +1,4 @@
-"""What another compiler made is kept, and found again as long as nothing about it changed."""
+"""A library made by another compiler is kept, and found again as long as nothing has changed."""
 
 import os
 from dataclasses import replace

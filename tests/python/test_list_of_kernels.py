@@ -1,4 +1,4 @@
-"""The facts that the list of kernels states can be trusted."""
+"""The facts in the list of kernels are true."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Every mutant is caught, and each golden problem earns its place by what it catches."""
+"""Every mutant is caught, and each golden problem is needed to catch some."""
 
 import numpy as np
 import pytest
@@ -27,7 +27,7 @@ SHAPES = {"odd_sizes", "one_column", "one_row"}
 ONE_POINT_MORE = {"one_point_more_10", "one_point_more_250"}
 BOOK_SUMS = {50: 83654, 100: 334236, 200: 1329666}
 
-# Who catches whom, measured; what is not listed is blind to it.
+# Which problem catches which mutant, measured; an unlisted problem does not catch it.
 CAUGHT_BY: dict[Mutant, set[str]] = {
     expanded: set(),
     fused: {"sensitive_small", "circle"},

@@ -1,4 +1,4 @@
-"""The C++ registry, asked without the Python one in front of it: it checks all by itself."""
+"""The C++ registry without the Python one in front of it: it makes all checks itself."""
 
 import mmap
 import os

@@ -1,4 +1,4 @@
-"""A flavour that the loader refuses: an error in words, and not one of ours."""
+"""A flavour that the loader refuses: a clear error, not an internal one."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The axes of the book and of a view, and that a problem cannot change under a kernel's feet."""
+"""The axes of the book and of a view, and that a problem cannot change while a kernel uses it."""
 
 import copy
 import dataclasses

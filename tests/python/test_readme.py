@@ -1,4 +1,4 @@
-"""README and the other pages say what is: their Python runs, their links lead somewhere."""
+"""README and the other pages are true: their Python runs, and their links lead somewhere."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-// What the compiler is told of a function: who may call it, and whether it is copied into its
+// What the compiler is told about a function: what may call it, and whether it is copied into its
 // caller or stands apart.
 #pragma once
 

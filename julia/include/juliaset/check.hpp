@@ -15,7 +15,7 @@ JULIA_EXPORT void check(const Problem& problem);
 // The same, and for the counts that a kernel is to fill.
 JULIA_EXPORT void check(const Problem& problem, std::span<const std::int32_t> counts);
 
-// The same for threads; gives how many to run: 0 asks for usable_cores(), or one for a kernel
+// The same for threads; returns how many to run: 0 asks for usable_cores(), or one for a kernel
 // without threads.
 JULIA_EXPORT std::int32_t check_threads(const Kernel& kernel, std::int32_t threads);
 

@@ -25,8 +25,8 @@ struct Options {
   Stop* stop = nullptr;
 };
 
-// Throws std::invalid_argument, and says what came and what is allowed, where the problem, the
-// counts, the kernel or the threads do not fit; Stopped where options.stop ended it; std::bad_alloc
+// Throws std::invalid_argument, and says what came and what is allowed, if the problem, the
+// counts, the kernel or the threads do not fit; Stopped if options.stop ended it; std::bad_alloc
 // without memory for the kernel's work.
 JULIA_EXPORT void escape_counts(const Problem& problem, std::span<std::int32_t> counts,
                                 const Options& options = {});

@@ -36,11 +36,11 @@ JULIA_EXPORT std::string unavailable(const Kernel& kernel);
 // The same for a set of features, bits of Feature.
 JULIA_EXPORT std::string unavailable(std::uint64_t needs);
 
-// nullptr where the table has no such kernel.
+// nullptr if the table has no such kernel.
 JULIA_EXPORT const Kernel* find(const Table& table, std::string_view name);
 
 // The last row of kernels.cmake with BEST that is exact and may run here; throws
-// std::runtime_error where JULIASET_ISA forbids all.
+// std::runtime_error if JULIASET_ISA forbids all.
 JULIA_EXPORT const Kernel& best(const Table& table);
 
 }  // namespace juliaset

@@ -41,7 +41,7 @@ JULIA_INLINE bool returns_into_itself(double radius, double c_re, double c_im) {
   return false;
 }
 
-// The largest radius that is tried and proved, 0 where there is none.
+// The largest radius that is tried and proved, 0 if there is none.
 JULIA_INLINE double trap_radius(double c_re, double c_im) {
   constexpr double smallest = 0x1p-10;
   const double nearest = nearest_return(c_re, c_im);

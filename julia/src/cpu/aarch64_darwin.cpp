@@ -1,4 +1,4 @@
-// 64-bit ARM under macOS: sysctl has a variable for each feature, 0 or missing where the CPU lacks
+// 64-bit ARM under macOS: sysctl has a variable for each feature, 0 or missing if the CPU lacks
 // it. Never run by its authors, who have no Mac (docs/machines.md).
 #include "../system/sysctl.hpp"
 #include "has.hpp"

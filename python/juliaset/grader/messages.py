@@ -112,7 +112,7 @@ def without_walls(walls: dict[str, str]) -> str:
     if not all(reasons):
         return ""
     return (
-        "No wall of the sandbox stands on this machine, so this check is for practice: run only "
+        "No wall of the sandbox works on this machine, so this check is for practice: run only "
         "your own files. Grading others needs Linux, or a container (docs/instructor.md)."
     )
 

@@ -75,7 +75,7 @@ def bind_to(cores: Iterable[int]) -> None:
 
 @contextmanager
 def unbound() -> Iterator[None]:
-    """Give all cores to what this thread starts here, even if OpenMP has bound the thread."""
+    """Let what this thread starts here use all cores, even if OpenMP has bound the thread."""
     before = _allowed()
     if not _openmp_binds() or before == _of_process:
         yield

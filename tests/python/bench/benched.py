@@ -1,6 +1,6 @@
 """A command that measures, as a process: started, sent signals, and searched for what it left.
 
-Whatever it starts inherits a mark in its environment, and is found by it, wherever it went.
+Every process that it starts inherits a mark in its environment, and is found by that mark.
 """
 
 import json
@@ -18,7 +18,7 @@ from marked import marked
 
 HERE = Path(__file__).parent
 HOSTILE = HERE / "hostile.py"
-# -P: like the installed command, it does not look for modules where the user stands.
+# -P: like the installed command, it does not look for modules in the current folder.
 COMMAND = [sys.executable, "-P", "-c", "from juliaset.cli import main; main()"]
 PATIENCE = 120.0
 LOCK = "juliaset-contest.lock"
@@ -65,7 +65,7 @@ class Bench:
         self.process.wait()
 
     def end(self) -> int:
-        """Wait for its end, and give its exit code."""
+        """Wait for its end, and return its exit code."""
         return self.process.wait(PATIENCE)
 
     @property
@@ -107,7 +107,7 @@ class Bench:
         ]
 
     def calls_made(self) -> int:
-        """How often a kernel that tells was called."""
+        """How often a kernel that reports its calls was called."""
         return self.calls.stat().st_size if self.calls.exists() else 0
 
     def measures(self) -> bool:
@@ -116,7 +116,7 @@ class Bench:
         return lock.exists() and lock.read_text() == str(self.process.pid)
 
     def left_in_temporary(self) -> list[str]:
-        """Name what lies in the folder of temporary files."""
+        """Return the names of what is in the folder of temporary files."""
         return [path.name for path in self.temporary.iterdir()]
 
 
@@ -128,7 +128,7 @@ def _command(number: int) -> bytes:
 
 
 def wait_until(holds: Callable[[], object], what: str, patience: float = PATIENCE) -> None:
-    """Look again and again; fail where it never comes true."""
+    """Look again and again; fail if it never becomes true."""
     deadline = time.monotonic() + patience
     while not holds():
         assert time.monotonic() < deadline, f"never came true: {what}"

@@ -1,4 +1,4 @@
-"""A contest that was never held, with all that a report must be able to show."""
+"""An invented contest, with everything that a report must be able to show."""
 
 import random
 import re

@@ -1,4 +1,4 @@
-"""Kernels as learners write them on bad days, and worse ones; and some that are right."""
+"""Kernels with mistakes of learners, hostile ones, and some that are right."""
 # Learners write no types, and hostile kernels break every rule: that is what is tested.
 # ruff: noqa: ANN001, ANN201, ANN204, ARG001, N818, PLW0603, PTH123, SIM105, T201
 

@@ -33,7 +33,7 @@ class Drawn:
     now: float = 0.0
 
     def begin(self) -> None:
-        """Draw what this process has of its own."""
+        """Draw the offset of this process."""
         self.now = self.offset(self.chance)
 
     def open(self) -> None:

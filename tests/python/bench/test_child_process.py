@@ -1,4 +1,4 @@
-"""The contest's end of a worker: whatever that does, its end is one status and one reason."""
+"""The contest's end of a worker: whatever the worker does, it ends with a status and a reason."""
 
 import time
 from collections.abc import Iterator

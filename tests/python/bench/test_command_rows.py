@@ -1,4 +1,4 @@
-"""Command lines as rows: what --param replaces, what it leaves, and which nonsense is refused."""
+"""Command lines as rows: what --param replaces and what it keeps, and which input is refused."""
 
 import pytest
 

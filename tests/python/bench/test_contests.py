@@ -1,4 +1,4 @@
-"""What a contest says as a whole, what its rows know of their kernels, and what a worker says."""
+"""A contest's answer as a whole, what rows know about their kernels, and a worker's answers."""
 
 from pathlib import Path
 

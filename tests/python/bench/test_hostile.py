@@ -1,4 +1,4 @@
-"""A kernel may do what it likes: it becomes a row with a reason, and nothing else suffers."""
+"""Whatever a kernel does, it becomes a row with a reason, and no other row is affected."""
 
 import re
 from collections.abc import Iterator
@@ -57,7 +57,7 @@ BAD = {
 
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    """All in one contest: each must bear all the others."""
+    """All in one contest: none may disturb the others."""
     names = [*GOOD, *BAD]
     kernels = [word for name in names for word in ("--kernel", f"hostile.py:{name}")]
     settings = ("--width", "60", "--budget", "1", "--timeout", "3", "--processes", "3")

@@ -1,4 +1,4 @@
-"""Functions that raise, lie or dawdle, under checks that do so too: each is a row, none an end."""
+"""Functions that raise, lie or dawdle, and such checks: each is a row, and none ends a contest."""
 
 import math
 import re
@@ -54,7 +54,7 @@ def cannot_look(answer: Any) -> object:  # noqa: ANN401
 
 
 class MuteError(Exception):
-    """An exception, and an answer, of which nothing can be said."""
+    """An exception, or an answer, that cannot be printed."""
 
     def __str__(self) -> str:
         raise self

@@ -1,4 +1,4 @@
-"""One contest at a time: the second waits and says for whom, and no lock outlives its holder."""
+"""One contest at a time: the second waits and says for which, and no lock outlives its holder."""
 
 import fcntl
 import os
@@ -25,7 +25,7 @@ SHORT = ("--kernel", "cpp.scalar", "--width", "60", "--budget", "0.5", "--proces
 
 @pytest.fixture
 def lock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A lock of our own, in a folder that everybody may enter."""
+    """A lock of our own, in a folder that all users may enter."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
         path = Path(folder, LOCK)
@@ -66,7 +66,7 @@ def held_by_another(lock: Path) -> Iterator[int]:
 
 
 def said_while_held(wait_s: float = 0.3) -> list[str]:
-    """Ask for the lock that is held; give what was said until the patience was at its end."""
+    """Ask for the lock that is held; return what was said until the patience ended."""
     said: list[str] = []
     with pytest.raises(ValueError, match="two at once would measure each other") as refused:
         holds(said, wait_s)

@@ -1,4 +1,4 @@
-"""What a function returns instead of its work is told from what it may well return."""
+"""A promise that a function returns instead of its work is told from an ordinary result."""
 
 import asyncio
 import csv

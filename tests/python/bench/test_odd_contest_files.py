@@ -1,4 +1,4 @@
-"""A file that is not a contest's is refused in one line that names it."""
+"""A file that isn't a contest is refused in one line that names it."""
 
 import json
 import os

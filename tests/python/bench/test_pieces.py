@@ -1,4 +1,4 @@
-"""Pieces between clocks, on a simulated core: its clock moves, and others take it away."""
+"""Pieces between clocks, on a simulated core: its clock moves, and others take the core."""
 
 import random
 from collections.abc import Callable

@@ -27,7 +27,8 @@ def test_lanes_that_stop_together_are_all_at_work() -> None:
 
 def test_a_group_goes_on_until_its_last_pixel_has_stopped() -> None:
     counts = np.array([[0, 1, 2, 5]], np.int32)
-    # One test more than steps, but for who reaches the limit: 1, 2, 3 and 5 of four times 5.
+    # One test more than steps, except for pixels that reach the limit: 1, 2, 3 and 5 of four times
+    # 5.
     assert lanes_at_work(counts, 5, Group(4, 1)) == 11 / 20
     assert lanes_at_work(counts, 5, Group(2, 1)) == 11 / (4 + 10)
     assert lanes_at_work(counts, 5, Group(1, 1)) == 1

@@ -1,4 +1,4 @@
-"""A kernel of one's own is called once before a contest: what is wrong with it is said at once."""
+"""A user's own kernel is called once before a contest: a mistake in it is reported at once."""
 
 import textwrap
 from collections.abc import Callable

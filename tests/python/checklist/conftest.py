@@ -1,4 +1,4 @@
-"""The pairs as modules: their scripts lie flat in python/profiling/checklist."""
+"""The pairs as modules: their scripts are in the folder python/profiling/checklist."""
 
 import sys
 from pathlib import Path

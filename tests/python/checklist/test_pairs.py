@@ -1,4 +1,4 @@
-"""The six pairs: both sides are right, and the tool shows the issue in the one alone."""
+"""The six pairs: both sides are right, and the tool shows the issue in only one."""
 
 import inspect
 import os
@@ -124,7 +124,7 @@ def test_one_side_alone() -> None:
     assert done.stdout == "after, size 1000: 1 calls, the last one right\n"
 
 
-# What the command typed by hand must leave: a file and what stands in it, or what it prints.
+# What the command typed by hand must leave: a file and its contents, or what it prints.
 LEFT = {
     "allocations": ("memray-flamegraph-small.html", r'"before"'),
     "loop_over_cpp": ("loop.txt", r"before \(.*pybind11::cpp_function::dispatcher.* \d+$"),

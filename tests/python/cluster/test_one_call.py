@@ -1,4 +1,4 @@
-"""A scheduler and workers for one call are there for that call alone."""
+"""A scheduler and workers for one call exist only for that call."""
 
 import os
 from typing import Any

@@ -1,4 +1,4 @@
-"""Kernels that fail in every way, as a package of a user may: in a call that is worth something."""
+"""Kernels that fail in every way, as those of a user's package may: in a long call."""
 
 import ctypes
 import os
@@ -37,7 +37,7 @@ def unavailable(_problem: Problem, _out: Counts) -> None:
 
 @kernel("odd.exits")
 def exits(_problem: Problem, out: Counts) -> None:
-    """Want to end the process."""
+    """Try to end the process."""
     if out.size > 1:
         raise SystemExit(3)
 
@@ -51,7 +51,7 @@ def dies(_problem: Problem, out: Counts) -> None:
 
 @kernel("odd.stubborn")
 def stubborn(_problem: Problem, out: Counts) -> None:
-    """Hear no signal, and do not end."""
+    """Ignore signals, and do not end."""
     if out.size > 1:
         note("stubborn")
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})

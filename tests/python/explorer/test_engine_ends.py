@@ -1,4 +1,4 @@
-"""No process of an engine stays, however it, its session or its parent ends."""
+"""No process of an engine stays behind, however it, its session or its parent ends."""
 
 import os
 import signal

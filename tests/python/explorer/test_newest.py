@@ -1,4 +1,4 @@
-"""A thread does the newest job, whatever became of the one before."""
+"""A thread does the newest job, whatever happened to the one before."""
 
 import threading
 from collections.abc import Callable

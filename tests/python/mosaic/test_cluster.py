@@ -1,4 +1,4 @@
-"""A mosaic that workers of Dask compute is the same, whichever process is killed meanwhile."""
+"""A mosaic computed by Dask workers is the same, whichever process is killed in between."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""What a mosaic needs is imported by a mosaic alone, and its absence is one line."""
+"""Only a mosaic imports the packages that it needs, and a missing one gives one line."""
 
 import subprocess
 import sys

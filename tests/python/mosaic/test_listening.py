@@ -1,4 +1,4 @@
-"""Processes that compute together on this machine listen at 127.0.0.1 alone, in any way."""
+"""Processes that compute together on this machine listen only at 127.0.0.1, in any way."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The peers: a short file each, an extra each, and no peer is loaded before it is asked for."""
+"""The peers: a short file each, an extra each, and no peer is loaded before it is needed."""
 
 import re
 import subprocess

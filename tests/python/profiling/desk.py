@@ -1,4 +1,4 @@
-"""A copy of python/profiling in a folder of its own, where commands are typed as a learner does."""
+"""A copy of python/profiling in a folder of its own, in which tests type a learner's commands."""
 
 import os
 import re

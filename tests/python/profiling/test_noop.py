@@ -1,4 +1,4 @@
-"""The table of noop_profile_demo.py: who finds `profile`, asked for where, under which tool."""
+"""The table of noop_profile_demo.py: which tool provides `profile`, and where it is found."""
 
 import pstats
 import re

@@ -1,4 +1,4 @@
-"""The gallery: one page that asks nothing of the network, and marks what is recorded."""
+"""The gallery: one page that loads nothing from the network, and marks what is recorded."""
 
 import re
 import runpy
@@ -48,7 +48,7 @@ def test_each_tool_has_command_lines_checks_and_artefacts(page, folder: Path) ->
     assert "86,154 calls of abs" in said
     assert "right calls of append: 5,100 (expected: 5,100)" in said
     assert "4 of 4 checks hold" in said
-    assert "function calls in" in said, "the artefact's own text stands in the page"
+    assert "function calls in" in said, "the artefact's own text is in the page"
     links = [link["href"] for link in page.attributes("a")]
     files = [link for link in links if not link.startswith("#")]
     assert "cprofile/profile.stats" in files

@@ -1,4 +1,4 @@
-"""What recipes say where a tool is missing, forbidden, or ended with 0 and measured nothing."""
+"""What recipes say if a tool is missing, forbidden, or ended with 0 and measured nothing."""
 
 import cProfile
 import json

@@ -1,4 +1,4 @@
-"""Processes that make a call each: they import no script, fail in words, and end with theirs."""
+"""Processes that make a call each: they import no script, report errors, and end with a parent."""
 
 import operator
 import os

@@ -1,4 +1,4 @@
-"""What a Python says of its GIL, and how a process gets one that has it."""
+"""What a Python says about its GIL, and how a process gets a Python that has one."""
 
 import os
 import platform

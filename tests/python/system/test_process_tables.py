@@ -1,4 +1,4 @@
-"""/proc and psutil say the same of processes, so that macOS gets the answers that Linux gets."""
+"""/proc and psutil say the same about processes, so macOS gets the same answers as Linux."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""The commands on a Mac, as far as Linux can play one: it loses what a Mac lacks.
+"""The commands on a simulated Mac: Linux without what a Mac lacks.
 
 tests/simulated_mac does that. It finds a function that only Linux has, a file of /proc, a branch
 that cannot work. It does not replace a Mac, on which nothing of this was ever run.
@@ -130,7 +130,7 @@ def test_a_check_works_for_a_learner_and_says_that_no_wall_stands(programs: Path
     else:
         assert done.returncode in {0, 3}, done.stdout
     said = " ".join(done.stdout.split())
-    assert "No wall of the sandbox stands on this machine, so this check is for practice" in said
+    assert "No wall of the sandbox works on this machine, so this check is for practice" in said
 
 
 @pytest.mark.slow
@@ -145,7 +145,7 @@ def test_a_batch_is_graded_and_says_that_no_wall_stands(programs: Path, tmp_path
     assert "ada: lab 1 pass" in done.stdout
     said = " ".join(done.stdout.split())
     assert "this system takes no RLIMIT_AS" in said
-    assert "No wall of the sandbox stands on this machine" in said
+    assert "No wall of the sandbox works on this machine" in said
 
 
 @pytest.mark.slow
