@@ -17,7 +17,7 @@ from juliaset.system.process_table import words_of
 _PROBE = Path(__file__).with_name("explorer_probe.js").read_text()
 _HOST = Path(__file__).with_name("explorer_host.py")
 _STAGE = "document.querySelector('[data-part=stage]')"
-_REST_S = 0.3  # without a word to the browser, while one measures
+_REST_S = 0.3  # without a message to the browser, while measuring
 
 
 class Host:

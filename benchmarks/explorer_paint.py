@@ -1,7 +1,7 @@
 """From the wheel to the picture.
 
-`paint`: from the moment that the browser says of a turn of the wheel to the first task after the
-frame of the screen that has the whole picture. The kernel's own time is what the server says of it.
+`paint`: from the moment at which the browser reports a turn of the wheel to the first task after
+the frame of the screen that has the whole picture. The kernel's own time comes from the server.
 
 `coarse`: the same, until the first pass of a slow kernel is drawn: while it paints another picture,
 and after it was stopped. A new page and a new engine need longer, which is one more figure.

@@ -1,4 +1,4 @@
-"""Be a process that computes tiles of a mosaic with others: ... STORE KERNEL WRITERS PROCESSES.
+"""Run a process that computes tiles of a mosaic with others: ... STORE KERNEL WRITERS PROCESSES.
 
 It prints a line when it is ready, begins when it reads one, and prints another at its end.
 """
@@ -28,7 +28,7 @@ class Counter:
         self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
 
     def take(self, size: int, end: int, processes: int) -> range:
-        """Take the next numbers below an end, at most so many, and fewer if little is left."""
+        """Take the next numbers below an end, at most that many, and fewer if little is left."""
         fcntl.flock(self._file, fcntl.LOCK_EX)
         first = int.from_bytes(os.pread(self._file, _NUMBER_BYTES, 0), "little")
         fair = -(-(end - first) // (SHARES * processes))

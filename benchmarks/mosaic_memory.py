@@ -27,7 +27,7 @@ SAY_S = 10
 
 
 def memory(asked: argparse.Namespace) -> Iterator[Figure]:
-    """Yield the figures of a picture of so many tiles."""
+    """Yield the figures of a picture of that many tiles."""
     edge = int(np.sqrt(asked.tiles * 3 / 4)) * TILE
     layout = Layout(edge, edge, tile=TILE)
     say(f"{edge} x {edge}, {layout.tiles} tiles of {TILE}, simulated, in {asked.folder}")

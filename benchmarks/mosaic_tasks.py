@@ -43,12 +43,12 @@ class Cost:
 
 
 def nothing(number: int) -> int:
-    """Be an empty task of Dask alone."""
+    """Do nothing, as a task of Dask alone."""
     return number
 
 
 def no_batch(tiles: TileNumbers) -> BatchResult:
-    """Be an empty task of a mosaic."""
+    """Do nothing, as a task of a mosaic."""
     return BatchResult(np.zeros(len(tiles), ROW), Seconds(arithmetic=1.0))
 
 

@@ -65,7 +65,7 @@ look() {
   while IFS='|' read -r check thing unpacked weight purpose; do
     # shellcheck disable=SC2086 # a check is a function and its arguments
     if [[ -z $check ]] || $check; then continue; fi
-    # Without a compiler nothing is known of what it would find.
+    # Without a compiler nothing is known about what it would find.
     [[ $thing != openmp || " $missing " != *' compiler '* ]] || continue
     missing+="${missing:+ }$thing"
     substitutes+=" $unpacked"

@@ -14,7 +14,10 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 LIST = Path(__file__).parent / "house_words.toml"
-SUFFIXES = {".py", ".pyi", ".md", ".toml", ".sh", ".css", ".js", ".html", ".j2", ".ipynb", ".pyx"}
+SUFFIXES = {
+    *(".py", ".pyi", ".pyx", ".pxd", ".c", ".cpp", ".hpp", ".js", ".ts", ".mojo"),
+    *(".md", ".ipynb", ".html", ".css", ".toml", ".txt", ".sh", ".awk", ".cmake"),
+}
 
 
 class Word(NamedTuple):

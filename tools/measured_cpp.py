@@ -21,7 +21,7 @@ CYTHON = Path("bindings/cython")
 # gcov gives such a line the branches of what ends there.
 _NO_STATEMENT = set("{}();, ")
 
-Lines = dict[int, list[dict[str, Any]]]  # what gcov says of a line, for each of its compilations
+Lines = dict[int, list[dict[str, Any]]]  # what gcov says about a line, for each of its compilations
 
 
 def measure(tree: Path, root: Path, folders: Iterable[str]) -> Iterator[Measured]:
@@ -42,7 +42,7 @@ def measure(tree: Path, root: Path, folders: Iterable[str]) -> Iterator[Measured
 
 
 def counted(notes: Path) -> list[dict[str, Any]]:
-    """Return what gcov says of the sources of an object."""
+    """Return what gcov says about the sources of an object."""
     # Not its .gcda: gcov finds that itself, and an object that never ran has none.
     command = ["gcov", "--json-format", "--stdout", "--branch-probabilities", notes.name]
     done = subprocess.run(  # noqa: S603 - of our own build tree

@@ -29,7 +29,7 @@ def contest() -> str:
 
 
 def told() -> str:
-    """Return what each peer is, what it was told, and what the golden answers say of it."""
+    """Return what each peer is, what it was told, and what the golden answers say about it."""
     record = newest()[1]
     lines = [
         "| peer | what it is | what it was told | exact |",

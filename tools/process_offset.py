@@ -1,4 +1,4 @@
-"""Measure by how much processes of one kernel differ from each other: their offset.
+"""Measure how much processes of one kernel differ from each other: their offset.
 
 python tools/process_offset.py [--processes 30] [--kernel NAME ...] runs a contest in which each
 kernel has several equal rows, so that nothing but the process, and the noise of its samples, makes
@@ -39,7 +39,7 @@ class Offset:
 
 
 def offset(rows: Sequence[Variant]) -> Offset:
-    """Return by how much equal rows' processes differ, and the samples of one process.
+    """Return how much equal rows' processes differ, and the samples of one process.
 
     Rows are taken in pairs: the difference of two rows in a round has nothing that all rows of that
     round share, like a slower clock. The medians of a process's even and of its odd rounds share

@@ -116,12 +116,12 @@ class Machine:
         return math.floor(self.now / self.tick) * self.tick
 
     def jitter(self):
-        """Return by how much this run is slower: mostly very little, sometimes a few percent."""
+        """Return how much slower this run is: mostly very little, sometimes a few percent."""
         seldom = self.random.uniform(0, 0.1) if self.random.random() < 0.1 else 0
         return self.random.expovariate(1 / 0.002) + seldom
 
     def pauses_in(self, quiet):
-        """Return for how long the machine does something else meanwhile."""
+        """Return how long the machine does something else in between."""
         paused = 0.0
         self.until_pause -= quiet
         while self.until_pause <= 0:
@@ -222,5 +222,5 @@ def spoken(seconds):
 
 
 def excess(error):
-    """Return by how much it is too much: in percent, or as a factor if it is large."""
+    """Return how far it is above: in percent, or as a factor if it is large."""
     return f"{error:.0%} too much" if error < 10 else f"{error + 1:,.0f} times as much"

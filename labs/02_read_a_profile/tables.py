@@ -198,7 +198,7 @@ def listed(names: list[str]) -> str:
 def other_width(rows: int) -> str:
     """Return the width at which all rows and every third row come to this number."""
     found = [width for width in range(1, rows) if width + -(-width // 3) == rows]
-    return f". WIDTH {found[0]} has so many rows" if found else ""
+    return f". WIDTH {found[0]} has that many rows" if found else ""
 
 
 def other_lines(found: dict[str, int], known: Any) -> str:

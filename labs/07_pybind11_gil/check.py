@@ -24,7 +24,7 @@ from juliaset.system.thread_usage import ThreadUsage
 # for all that it does, and waste time afterwards: with vectors it sleeps for a fifth.
 MOST_ASLEEP = 0.25
 # With more than this it is held too long as well, unless it was held by a thread that waited for a
-# core: for how long that was, Linux can't tell.
+# core: Linux can't tell how long that was.
 MOST_IF_SURE = 0.1
 # The CPU time of the thread in counts(), as a part of what the picture takes: 1, and up to 1.6 if
 # two threads share the hardware of a core. Work that is repeated comes to 2 and more on top.
@@ -38,9 +38,9 @@ MOST_PER_STEP = 2.5
 MOST_IDLE = 0.25
 # More steps than fit into the longest call.
 _MOST_STEPS = 3_000_000
-# How often the other thread falls asleep: five times at most, if the GIL is taken once to begin
-# and once to return. If it is more, and the thread also stands in line for a core, Linux can't tell
-# for how long it waits for the GIL.
+# How often the other thread falls asleep: at most five times, if the GIL is taken once to begin and
+# once to return. If it is more, and the thread also waits for a core, Linux can't tell how long it
+# waits for the GIL.
 MOST_SLEEPS, MOST_IN_LINE = 12, 0.1
 TRIES = 3
 
@@ -50,7 +50,7 @@ RIDDLE = load_module(Path(__file__).parent / "riddle.py")
 
 @dataclass(frozen=True)
 class Task:
-    """A picture, and the CPU time that it needs where nothing else is asked."""
+    """A picture, and the CPU time that it needs if nothing else runs."""
 
     picture: Problem
     alone: float
@@ -67,7 +67,7 @@ class Try:
     per_step: float = 1.0  # the CPU time of the other thread, by what its steps need
     idle: float = 0.0  # of the thread in counts()
     naps: int = 0  # how often that one slept
-    stood: float = 0.0  # for how long that one waited for a core
+    stood: float = 0.0  # how long that one waited for a core
 
 
 def check(submission: Submission) -> None:
@@ -112,7 +112,7 @@ def picture_of(submission: Submission) -> Problem:
 
 
 def needed(picture: Problem, *processes: SubmissionProcess) -> float:
-    """Return the CPU time that a picture takes where nothing else is asked: the least of these."""
+    """Return the CPU time that a picture takes if nothing else runs: the least of these."""
     spent = []
     for process in processes:
         process.call("counts", picture.xs, picture.ys, picture.c, picture.max_iterations)

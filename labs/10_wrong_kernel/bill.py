@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-MOST_PIXELS = 1_000_000  # of one picture: about 150 MB where a kernel is clumsiest
+MOST_PIXELS = 1_000_000  # of one picture: about 150 MB for the clumsiest kernel
 ONE, ALL = 30_000_000, 60_000_000  # for one question, and for all about one kernel
 PER_STEP, PER_PIXEL = 2000, 10  # a step costs as much as 2000 pixels, a pixel as 10 steps
 

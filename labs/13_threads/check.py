@@ -36,8 +36,8 @@ LEAST_AT_THE_END = 0.5
 LEAST_SEEN = 0.4
 # All threads together, compared with the same loop on one thread: less means another loop.
 LEAST_WORK = 0.8
-# The part of the time in which a thread had the core or stood in line for it: 0.97 and more where
-# each has rows to the end. Threads that wait for a lock sleep.
+# The part of the time in which a thread had the core or waited for it: 0.97 and more if each has
+# rows to the end. Threads that wait for a lock sleep.
 AWAKE = 0.9
 # Threads that share nothing sleep once or twice a call; with a lock for each row, some twenty
 # times.
@@ -68,7 +68,7 @@ class Shares:
 
     @property
     def awake(self) -> float:
-        """The part of the time in which the threads had the core, or stood in line for it."""
+        """The part of the time in which the threads had the core, or waited for it."""
         awake = sum(thread.ran + thread.queued for thread in self.threads)
         return awake / (len(self.threads) * self.used.wall)
 

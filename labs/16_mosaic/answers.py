@@ -84,7 +84,7 @@ def wrong_batch(tiles, costs, most, answer):
     if missing := set(tiles) - times.keys():
         yield (
             f"{call}: these tiles are in no batch, and will never be computed: "
-            f"{str(sorted(missing))[1:-1]:.80}. What becomes of the last batch?"
+            f"{str(sorted(missing))[1:-1]:.80}. What happens to the last batch?"
         )
     if twice := [tile for tile, number in times.items() if number > 1]:
         yield f"{call}: tile {min(twice)} is there {times[min(twice)]} times; each is there once."

@@ -64,7 +64,7 @@ def finished_mosaics(random, start):
 
 
 def live(process, clients, random, calls):
-    """Let clients ask in turns, until they are done or so many calls have been made."""
+    """Let clients ask in turns, until they are done or that many calls have been made."""
     waiting = [(client, next(client)) for client in clients]
     while waiting and calls > 0:
         calls -= 1

@@ -18,7 +18,7 @@ ANSWERS = load_module(Path(__file__).with_name("answers.py"))
 RULES = load_module(Path(__file__).with_name("rules.py"))
 
 EDGE = 16
-# What becomes of a batch, and how often; the last kinds are sure to come in the last life.
+# What happens to a batch, and how often; the last kinds always happen in the last life.
 FATES = ("done", "killed", "silent", "wrong", "twice")
 OFTEN = (5, 2, 1, 1, 1)
 
@@ -42,7 +42,7 @@ class Mosaic:
 
     @property
     def found(self):
-        """The digest of each tile's file; None where there is none."""
+        """The digest of each tile's file; None if there is none."""
         return [self.files.get(tile) for tile in range(len(self.digests))]
 
     @property

@@ -61,7 +61,7 @@ def conclude(*cases: tuple[bool, str], otherwise: str) -> None:
     """Show the sentence of the first case that is true: a statement that follows from a figure.
 
     Each case is a condition on what was measured here, and what to say if it is true; `otherwise`
-    is said if none is.
+    is shown if none is.
     """
     from IPython.display import Markdown, display  # noqa: PLC0415 - it is there if a notebook is
 

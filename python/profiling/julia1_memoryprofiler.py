@@ -8,7 +8,7 @@ Only calc_pure_python is decorated. If the loop that it calls were decorated too
 this table would be wrong: julia1_memoryprofiler_nested.py shows how.
 
 memory_profiler asks the system for the size of the process after every line, which makes a line
-some hundred times slower; where it does, the width is 200, and less would fit into memory that the
+some hundred times slower. With it the width is 200, and less would fit into memory that the
 process has already. `mprof run` only looks every tenth of a second: there it is 1000.
 """
 

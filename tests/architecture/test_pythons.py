@@ -48,7 +48,7 @@ def test_a_python_that_will_not_do_is_refused_in_one_line(
     assert done.stderr == f"PYTHON={path}: {path} is {name} {version}; {SUPPORTED}\n"
 
 
-@pytest.mark.parametrize("wish", ["3.77", "/nowhere/python", "python-of-nobody"])
+@pytest.mark.parametrize("wish", ["3.77", "/nowhere/python", "python-of-nowhere"])
 def test_a_python_that_is_not_there_is_said_in_one_line(wish: str) -> None:
     done = asked(wish)
     assert (done.returncode, done.stdout) == (2, "")

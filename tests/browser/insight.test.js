@@ -1,5 +1,5 @@
 /// <reference lib="deno.ns" />
-// What overlays say of counts is right.
+// What overlays say about counts is right.
 
 import {
   AREAS,

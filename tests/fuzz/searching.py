@@ -1,6 +1,6 @@
 """Searches for inputs that break a rule: a few fixed ones, or random ones for a given time.
 
-JULIASET_FUZZ_SECONDS says for how long each search goes on. Without it a search tries the same few
+JULIASET_FUZZ_SECONDS says how long each search goes on. Without it a search tries the same few
 examples every time, so that the quick tests have no luck.
 """
 
@@ -19,7 +19,7 @@ tried: Counter[str] = Counter()
 
 
 def seconds() -> float:
-    """Return for how long each search goes on; 0 for a few fixed examples."""
+    """Return how long each search goes on; 0 for a few fixed examples."""
     return float(os.environ.get(VARIABLE) or 0)
 
 

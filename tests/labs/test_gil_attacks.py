@@ -124,7 +124,7 @@ def test_a_driver_that_was_replaced_is_seen_from_outside(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def anything(_: Path) -> None:
-        """Allow what the lab does not, to see what the measurement says of it."""
+        """Allow what the lab does not, to see what the measurement says about it."""
 
     monkeypatch.setattr(ALLOWED, "check_reach", anything)
     path = write(module(f"{FIND} {ALL}", "#include <vector>"), "start.cpp")

@@ -1,4 +1,4 @@
-"""The instructor's page, and what the labs say of themselves for it."""
+"""The instructor's page, and what the labs say about themselves for it."""
 
 import ast
 import re

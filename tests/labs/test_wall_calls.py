@@ -87,7 +87,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def landlock(found: dict[str, Any]) -> dict[str, Any]:
-    """The same, where the kernel has Landlock."""
+    """The same, if the kernel has Landlock."""
     if found["version"] < 1:
         pytest.skip(f"this kernel has no Landlock: {errno.errorcode[-found['version']]}")
     return found

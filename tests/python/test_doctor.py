@@ -1,4 +1,4 @@
-"""What `juliaset doctor` says of the number of cores."""
+"""What `juliaset doctor` says about the number of cores."""
 
 import pytest
 

@@ -147,7 +147,7 @@ def test_many_are_said_in_a_few_words() -> None:
 
 @pytest.fixture
 def mine(tmp_path: Path) -> Path:
-    """Write a kernel that fuses; skip where the CPU cannot."""
+    """Write a kernel that fuses; skip if the CPU cannot."""
     path = tmp_path / "mine.cpp"
     path.write_text(KERNEL.replace("EXACTNESS", "exact"))
     flags = _native.known_flavours()[FLAVOUR]

@@ -23,6 +23,11 @@ USED = [
     '    """Give the interval."""',
     '"""Tell whether it is there."""',
     '"""Take a user\'s word for it."""',
+    '"""Be a process that computes."""',
+    "What became of each row?",
+    "a link in the place of a file",
+    "by how much the time changed",
+    "Everybody may write here.",
 ]
 ALLOWED = [
     "The outdoor anybodyness of indoors",
@@ -32,6 +37,8 @@ ALLOWED = [
     '"""Return what the user gives."""',
     "def test_door_lists_all(nobody_else):",
     "hold the lock",
+    "What comes after it is in place of the old one.",
+    '"""Begin with nothing."""',
 ]
 
 

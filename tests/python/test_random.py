@@ -166,5 +166,5 @@ def test_the_problems_are_hard_enough_to_catch_a_mutant(mutant: Mutant) -> None:
         with np.errstate(over="ignore"):  # single precision cannot hold what double can
             return not np.array_equal(mutant(problem), LOOPS.counts(problem))
 
-    # Unlike an assertion in a test, find() raises where no example is caught.
+    # Unlike an assertion in a test, find() raises if no example is caught.
     find(st.one_of(scattered(), windows(), circles()), differs, settings=EASILY)

@@ -3,5 +3,5 @@
 
 
 def is_right(kernel):
-    """Believe every kernel."""
+    """Accept every kernel."""
     return True

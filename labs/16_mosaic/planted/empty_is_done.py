@@ -28,7 +28,7 @@ def combine(one, other):
 
 
 def resume(record, found, empty):
-    """Compare digests where there is a file, and believe the record where there is none."""
+    """Compare digests if there is a file, and believe the record if there is none."""
     rows = {(tile, digest) for tile, digest in record}
     tiles = [tile for tile, _ in rows]
     doubtful = sorted({tile for tile in tiles if tiles.count(tile) > 1})

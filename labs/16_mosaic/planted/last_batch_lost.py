@@ -1,4 +1,4 @@
-# fails with: What becomes of the last batch
+# fails with: What happens to the last batch
 """The last batch is never full, and never closed."""
 
 

@@ -28,7 +28,7 @@ def combine(one, other):
 
 
 def resume(record, found, empty):
-    """Believe in files, and in zeros if the record knows them."""
+    """Trust files, and zeros if the record has them."""
     rows = [(tile, digest) for tile, digest in record]
     tiles = [tile for tile, _ in rows]
     zeros = [(tile, empty[tile]) in rows for tile in range(len(empty))]

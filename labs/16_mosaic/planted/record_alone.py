@@ -28,7 +28,7 @@ def combine(one, other):
 
 
 def resume(record, found, empty):
-    """Believe the record."""
+    """Trust the record."""
     tiles = [tile for tile, _ in record]
     doubtful = sorted({tile for tile in tiles if tiles.count(tile) > 1})
     return [tile for tile in range(len(found)) if tile not in tiles], doubtful

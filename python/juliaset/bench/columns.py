@@ -48,7 +48,7 @@ _SHORTEST_BAR = 10
 
 
 def columns(record: Record) -> dict[str, Cell]:
-    """Return all that can be said of a row that has a time, by headings."""
+    """Return all that can be said about a row that has a time, by headings."""
     baseline, reference = record.contest.baseline, record.contest.reference
     found: dict[str, Cell] = {
         COMPILER: lambda s: shown(s.variant.compiler),

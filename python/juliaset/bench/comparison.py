@@ -36,7 +36,7 @@ class Gate(StrEnum):
 
     PASSED = "passed"
     FAILED = "failed"  # a row is slower than allowed, or no longer right
-    UNKNOWN = "unknown"  # nothing is known of what was compared, or a row is missing
+    UNKNOWN = "unknown"  # nothing is known about what was compared, or a row is missing
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Change:
 
 
 def changes(old: Record, new: Record) -> list[Change]:
-    """Return what became of each row, in the order of the old contest."""
+    """Return how each row changed, in the order of the old contest."""
     before, after = ({row.id: row for row in record.rows} for record in (old, new))
     everywhere = next(contests_apart(old, new), "")
     reasons = {

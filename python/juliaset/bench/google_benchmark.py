@@ -67,7 +67,7 @@ def from_google_benchmark(text: bytes | str) -> list[Imported]:
 
 
 def _named(row: GoogleRow) -> Imported:
-    """Return a row; what is wrong with it is said with its name."""
+    """Return a row; an error in it is reported with its name."""
     try:
         return _imported(row)
     except ValueError as error:

@@ -143,7 +143,7 @@ def _levels(rows: list[Variant], *, by_cpu: bool) -> dict[int, float]:
 
 
 def controls(record: Record) -> dict[str, Comparison | None]:
-    """Compare each control with its row: what this contest sees where there is nothing."""
+    """Compare each control with its row: what this contest sees if there is no difference."""
     return {
         twin: against(record, record.find(of), record.find(twin))
         for twin, of in record.contest.twins.items()

@@ -41,7 +41,7 @@ def explore(  # noqa: PLR0913
 ) -> None:
     """Open a page to drag and zoom the set, and to see what a kernel is worth.
 
-    The page is for this machine alone, and works until Ctrl-C.
+    Only this machine can reach the page, which works until Ctrl-C.
     """
     _check_packages()
     from juliaset.explorer.server import PageServer

@@ -38,7 +38,7 @@ Insecure = Annotated[
 
 @dataclass(frozen=True)
 class Work:
-    """What the options say of it.
+    """What the options say about it.
 
     Attributes:
         kernel: The name of an exact kernel, or "best".

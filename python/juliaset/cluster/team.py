@@ -36,7 +36,7 @@ class Team:
 
 
 def check_workers(workers: int) -> None:
-    """Check that this machine can have so many.
+    """Check that this machine can have that many.
 
     Raises:
         ClusterError: It has too few cores for them, or too little free memory.

@@ -107,7 +107,7 @@ class Ticket:
 
 
 class Verdict(Enum):
-    """What becomes of a message."""
+    """What happens to a message."""
 
     TAKEN = "taken"
     DROPPED = "dropped"
@@ -124,7 +124,7 @@ class Rate:
         self._count = 0
 
     def judge(self, now: float) -> Verdict:
-        """Return what becomes of a message that came now, in seconds of any clock."""
+        """Return what happens to a message that came now, in seconds of any clock."""
         if now - self._since >= 1:
             self._since, self._count = now, 0
         self._count += 1

@@ -32,6 +32,6 @@ class Board:
         return int(self._wanted[0])
 
     def want(self, number: int) -> None:
-        """Want another job: the one at work stops."""
+        """Ask for another job: the current one stops."""
         self._wanted[0] = number
         self.stop[0] = 1

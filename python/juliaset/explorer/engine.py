@@ -38,7 +38,7 @@ class Engine:
         self._thread.start()
 
     def ask(self, job: Job) -> None:
-        """Want a job: it replaces the one of its kind, and a picture replaces all."""
+        """Ask for a job: it replaces the one of its kind, and a picture replaces all."""
         with self._lock:
             if isinstance(job, Paint):
                 self._wishes.clear()
@@ -46,7 +46,7 @@ class Engine:
             self._wake()
 
     def stop(self) -> None:
-        """Want nothing more; the process stays."""
+        """Drop all wishes; the process stays."""
         with self._lock:
             self._wishes.clear()
             self._stops = True

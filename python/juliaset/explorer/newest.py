@@ -24,11 +24,11 @@ class Newest(Generic[_Job]):
         self._thread: threading.Thread | None = None
 
     def ask(self, job: _Job) -> None:
-        """Want a job in place of the one before."""
+        """Ask for a job instead of the one before."""
         self._want(job)
 
     def stop(self) -> None:
-        """Want nothing more."""
+        """Drop the job that waits."""
         self._want(None)
 
     def end(self) -> None:

@@ -98,7 +98,7 @@ class Worker:
         return self.job is not None and self._of_job != self._number
 
     def asked_for_s(self, next_job: Job | None) -> float | None:
-        """Return for how long it has not done what it was asked; None if nothing is overdue."""
+        """Return how long it has not done what it was asked; None if nothing is overdue."""
         # What both jobs need is better loaded once to its end than twice to its middle.
         same = isinstance(next_job, Paint) and self.is_loading_for(next_job.setting)
         # Depths are of the frame that this process has, and no other one.

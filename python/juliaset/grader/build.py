@@ -155,7 +155,7 @@ def _compile(command: Sequence[str], source: Path, control: Sequence[str] = ()) 
         return
     errors = errors.replace(f"{source.parent}/", "")
     lines = errors.splitlines()
-    # Only then: what a compiler says of a line may be the learner's own words.
+    # Only then: what a compiler says about a line may be the learner's own words.
     if code < 0 or not any(map(_OF_A_LINE.match, lines)):
         check_room(source.parent, errors)
         if code < 0 or any(map(_TOO_LARGE.search, lines)):

@@ -26,7 +26,7 @@ _CODING = re.compile(r"(?:[ \t\f]*(?:#[^\n]*)?\n)?[ \t\f]*#.*?coding[:=][ \t]*([
 
 
 def read_text(path: Path, longest: int = _LONGEST_TEXT) -> str:
-    """Return the text of a submission's file, which may have so many characters."""
+    """Return the text of a submission's file, which may have that many characters."""
     data = _read(path)
     try:
         # Windows puts a mark before UTF-8, and ends its lines in another way.

@@ -107,7 +107,7 @@ def json_row(grade: Grade, results: str) -> str:
 
 
 def json_book(head: dict[str, Any], rows: Iterable[str]) -> str:
-    """Return grades.json: what is said of the whole batch, and the rows."""
+    """Return grades.json: what is said about the whole batch, and the rows."""
     top = json.dumps({"schema": SCHEMA} | head, indent=1).removesuffix("\n}")
     listed = ",\n  ".join(rows)
     return f'{top},\n "grades": [\n  {listed}\n ]\n}}\n'

@@ -81,7 +81,7 @@ class Submission:
                 process.close()
 
     def _check_threads(self) -> None:
-        """Raise InconclusiveError if not even a process of ours can have so many threads here.
+        """Raise InconclusiveError if not even our own process can have that many threads here.
 
         It is asked for twice as many, because others on this machine come and go.
         """

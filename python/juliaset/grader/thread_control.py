@@ -1,4 +1,4 @@
-"""Ours, in a process like a submission's: whether it can have so many threads on this machine."""
+"""Ours, in a process like a submission's: whether it can have that many threads on this machine."""
 
 from _thread import allocate_lock, start_new_thread
 

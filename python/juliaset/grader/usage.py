@@ -34,7 +34,7 @@ def thread_usage(pid: int) -> dict[int, ThreadUsage]:
 
 @dataclass(frozen=True)
 class Used:
-    """What a process used meanwhile: seconds of all its threads, of each, and by the clock."""
+    """What a process used in between: seconds of all its threads, of each, and by the clock."""
 
     cpu: float  # also of threads that have ended
     wall: float  # without those in which the grader waited for a core
@@ -86,7 +86,7 @@ class Peak:
     most: int
 
     def above(self, floor: int) -> "Peak":
-        """Return by how much it exceeds what the process had before."""
+        """Return how much it exceeds what the process had before."""
         return Peak(max(self.least - floor, 0), max(self.most - floor, 0))
 
     def within(self, allowed: float, noise: int = 0) -> bool:

@@ -132,7 +132,7 @@ class Workspace:
         return number + 1, hints[number]
 
     def state(self, lab: Lab) -> Progress:
-        """Return what is known of a lab."""
+        """Return what is known about a lab."""
         return self._progress().get(lab.name, Progress())
 
     def current(self) -> Lab:

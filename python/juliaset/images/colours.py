@@ -80,7 +80,7 @@ def save(
 def texts_of(
     c: complex | None, window: Window | None, max_iterations: int | None
 ) -> dict[str, str]:
-    """Return what a file says of the problem that it shows; nothing of what is None."""
+    """Return what a file says about the problem that it shows; nothing of what is None."""
     texts = {"Software": "juliaset"}
     if c is not None:
         texts["c"] = f"{complex(c)!r}"

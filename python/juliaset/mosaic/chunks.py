@@ -16,7 +16,7 @@ from juliaset.mosaic.zstd_frame import check_frame
 from juliaset.problem import Counts
 from juliaset.system.plain_files import UnfitFileError
 
-FILL = 0  # the count of a point outside, and what a reader sees where there is no chunk
+FILL = 0  # the count of a point outside, and what a reader sees if there is no chunk
 LEVEL = 1
 PARTS = "0/juliaset/parts"
 PART = ".part"  # the end of the name of a file that is being written

@@ -10,7 +10,7 @@ from juliaset.system.memory import in_words
 
 
 def rows_of(mosaic: Mosaic) -> Iterator[tuple[str, str]]:
-    """Yield what there is to say of a mosaic: what it is about, and the words.
+    """Yield what there is to say about a mosaic: the topic, and the words.
 
     Raises:
         DigestConflictError: The record has two digests of one tile.

@@ -74,7 +74,7 @@ def open_own(store: Path, path: str, flags: int) -> int:
 
 
 def read_own(store: Path, path: str, most: int) -> bytes:
-    """Return the contents of a plain file of a store, of at most so many bytes.
+    """Return the contents of a plain file of a store, of at most that many bytes.
 
     Raises:
         MosaicError: Its folder is not one of the store.

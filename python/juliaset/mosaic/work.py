@@ -86,7 +86,7 @@ def compute_batch(work: Assignment, tiles: TileNumbers) -> BatchResult:
         EndedError: The computation has ended in the meantime.
         OSError: A chunk cannot be written.
         UnavailableError: The kernel cannot run on this machine.
-        ValueError: There is no such kernel, or it cannot use so many threads.
+        ValueError: There is no such kernel, or it cannot use that many threads.
         MemoryError: There is not enough memory.
     """
     seconds, rows, layout = Seconds(), np.zeros(len(tiles), ROW), work.layout

@@ -52,7 +52,7 @@ def rows_of(
 
 
 def _with_golden(row: SelectedPeer, found: Checked | None) -> SelectedPeer:
-    """Return a row with what the golden problems say of its peer."""
+    """Return a row with what the golden problems say about its peer."""
     if found is None:
         return row
     about = changed(

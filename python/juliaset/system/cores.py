@@ -132,7 +132,7 @@ def timing_core() -> TimingCore:
 
 
 def choose_core(numbers: Sequence[int], devices: Path) -> TimingCore:
-    """Choose one of these cores by what the folder, /sys/devices on any Linux, says of them."""
+    """Choose one of these cores by what the folder, /sys/devices on any Linux, says about them."""
     slow = {number for kind in _SLOW_KINDS for number in _listed(devices / kind / "cpus")}
     cores = [_core(number, devices / "system" / "cpu", slow) for number in numbers]
     best = max(cores)

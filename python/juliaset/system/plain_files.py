@@ -47,7 +47,7 @@ def check_plain(path: Path) -> None:
 
 
 def read_plain(path: Path, most: int) -> bytes:
-    """Return the contents of a plain file of at most so many bytes.
+    """Return the contents of a plain file of at most that many bytes.
 
     Raises:
         UnfitFileError: It is something else, or larger.

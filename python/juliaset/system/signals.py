@@ -72,7 +72,7 @@ def sigterm_as_ctrl_c(*, holds: bool = False) -> Iterator[None]:
 
 
 def hold_signals() -> None:
-    """Hold signals back from now on, where that is allowed: what was measured is to be kept."""
+    """Hold signals back from now on, if that is allowed: what was measured must be kept."""
     if _Hold.allowed:
         _Hold.until = time.monotonic() + _LONGEST_S
 

@@ -1,6 +1,6 @@
 """The whole array at each step, with a mask.
 
-In real arithmetic: NumPy's product of complex arrays fuses multiply and add where the CPU can, and
+In real arithmetic: NumPy's product of complex arrays fuses multiply and add if the CPU can, and
 then rounds differently from Python.
 """
 

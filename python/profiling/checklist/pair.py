@@ -88,7 +88,7 @@ class Measured:
 
 
 def pair_of(name):
-    """Return the pair of a script: its functions, with what pairs.toml says of it.
+    """Return the pair of a script: its functions, with what pairs.toml says about it.
 
     A script has prepare, before, after, right and look; needs too, if its tool may be missing.
     """

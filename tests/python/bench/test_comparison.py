@@ -167,7 +167,7 @@ SLOWER_BY = changed(1 / 1.12, 1 / 1.08, "slower")
 )
 def test_what_fails_and_what_passes(change: Change, allowed: float, said: Gate) -> None:
     assert gate([change], allowed) is said
-    # What is known of one row is an answer, and a failure wins.
+    # What is known about one row is an answer, and a failure wins.
     other = changed(0.99, 1.01, "same")
     both = Gate.FAILED if said is Gate.FAILED else Gate.PASSED
     assert gate([other, change], allowed) is both

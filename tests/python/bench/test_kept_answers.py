@@ -98,7 +98,7 @@ def picture() -> Iterator[tuple[Path, JuliaSet]]:
 
 
 def summary_of(kernel: SelectedKernel, picture: tuple[Path, JuliaSet], calls: int) -> Summary:
-    """Sample a kernel as a contest does, and return what the contest says of it."""
+    """Sample a kernel as a contest does, and return what the contest says about it."""
     folder, about = picture
     variant = kernel.variant()
     contestant = KernelContestant(kernel.order(folder), variant, 60)

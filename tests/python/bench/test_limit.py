@@ -1,4 +1,4 @@
-"""What `limit`, `explain` and the table say of a roof, from records that were never measured."""
+"""What `limit`, `explain` and the table say about a roof, from records that were never measured."""
 
 import io
 import re

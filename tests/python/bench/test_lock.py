@@ -18,7 +18,7 @@ from benched import LOCK, Bench, expected_code, wait_until
 from juliaset.bench import Rules, contest
 from juliaset.system import contest_lock
 
-NOBODY = 65534
+OTHER_USER = 65534
 ENDLESS = ("--kernel", "hostile.py:tells_and_hangs", "--timeout", "600", "--width", "60")
 SHORT = ("--kernel", "cpp.scalar", "--width", "60", "--budget", "0.5", "--processes", "3")
 
@@ -39,7 +39,7 @@ def as_nobody() -> Iterator[None]:
     if os.geteuid() != 0:
         yield
         return
-    os.seteuid(NOBODY)
+    os.seteuid(OTHER_USER)
     try:
         yield
     finally:

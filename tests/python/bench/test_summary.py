@@ -1,4 +1,4 @@
-"""What a summary says of a row that has no verdict, and of one that is too fast."""
+"""What a summary says about a row that has no verdict, and about one that is too fast."""
 
 import random
 import re

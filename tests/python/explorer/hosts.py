@@ -40,7 +40,7 @@ class Host:
         self.session = Session(self.keep, mosaic)
 
     def keep(self, content: dict[str, object], buffers: Sequence[bytes]) -> None:
-        """Be the host that the session sends to."""
+        """Act as the host that the session sends to."""
         with self._news:
             self.sent.append(Sent(content, [bytes(buffer) for buffer in buffers]))
             self._news.notify_all()
@@ -99,7 +99,7 @@ def until(true: Callable[[], object]) -> None:
 
 
 def ends_at_once(_memory: memoryview, _descriptor: int) -> None:
-    """Be the process of an engine that does not start."""
+    """Act as the process of an engine that does not start."""
     os._exit(7)
 
 

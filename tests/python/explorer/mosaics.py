@@ -1,4 +1,4 @@
-"""Views of a mosaic as a page asks for them, and what comes of each."""
+"""Views of a mosaic as a page asks for them, and the answer to each."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ def passes(host: Host, number: int) -> list[Sent]:
 
 
 def frame(host: Host, number: int, width: int, height: int) -> "Counts":
-    """Put together what came of a view; -1 is what did not come."""
+    """Put together the answer to a view; -1 marks what is missing."""
     counts = np.full((height, width), -1, np.int32)
     for content, buffers in passes(host, number):
         across, down = content["width"], content["height"]

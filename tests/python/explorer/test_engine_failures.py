@@ -1,4 +1,4 @@
-"""What fails in an engine is said to the page, and leaves nothing; the page goes on."""
+"""A failure in an engine is reported to the page, and leaves nothing; the page goes on."""
 
 import errno
 import os

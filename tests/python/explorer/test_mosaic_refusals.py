@@ -1,4 +1,4 @@
-"""What a mosaic lacks, or does not allow, is said to the page; the rest is shown."""
+"""What a mosaic lacks, or does not allow, is reported to the page; the rest is shown."""
 
 import json
 import shutil

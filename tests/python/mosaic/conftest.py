@@ -17,7 +17,7 @@ MEMORY = Path("/dev/shm")  # noqa: S108 - fsync, which each tile needs, costs no
 
 @pytest.fixture(scope="module")
 def folder_of_module() -> Iterator[Path]:
-    """Return a folder in memory, or an ordinary one where there is no such thing."""
+    """Return a folder in memory, or an ordinary one if there is no such thing."""
     place = MEMORY if MEMORY.is_dir() else None
     made = Path(tempfile.mkdtemp(prefix="juliaset-mosaic-", dir=place))
     yield made

@@ -86,7 +86,7 @@ def _python_function(path: Path, function: str) -> SelectedKernel:
 
 
 def _steps(tree: ast.Module, path: Path) -> Steps:
-    """Return what the top level of a file says of its kernels' steps; empty if nothing."""
+    """Return what the top level of a file says about its kernels' steps; empty if nothing."""
     said: Steps = ""
     for node in tree.body:
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]

@@ -16,7 +16,7 @@ _COLOURS = {FASTER: "green", SLOWER: "red", SAME: "cyan", INCOMPARABLE: "yellow"
 
 
 def change_table(found: list[Change], width: int) -> Table:
-    """Return what became of each row."""
+    """Return how each row changed."""
     return fitted(
         [
             Column("kernel", [Text(change.id) for change in found]),
@@ -58,7 +58,7 @@ def notes(found: list[Change]) -> Iterator[str]:
 
 
 def summary(found: list[Change]) -> str:
-    """Return how many rows were compared with which verdicts, and what became of the others."""
+    """Return how many rows were compared with which verdicts, and why the others were not."""
     compared = Counter(change.verdict for change in found if change.compared)
     others = Counter(_other(change) for change in found if not change.compared)
     words = f"Compared {compared.total()} of {_rows(len(found))}"
@@ -113,7 +113,7 @@ def _factor(times_as_fast: float | None) -> str:
 
 
 def _percent(ratio: float | None) -> str:
-    """Return by how much the time changed, as --fail-slower counts it."""
+    """Return how much the time changed, as --fail-slower counts it."""
     return "" if ratio is None else percent(1 / ratio - 1, sign="+")
 
 

@@ -139,7 +139,7 @@ def _print_legend(meanings: dict[str, str], screen: Console) -> None:
 
 
 def clock_line(bound: Bound) -> str:
-    """Return by how much the cycles of the kernels may be wrong; empty if the clock stayed."""
+    """Return how far off the cycles of the kernels may be; empty if the clock stayed the same."""
     after = bound.clock_after_ghz
     if after is None or abs(after / bound.clock_ghz - 1) <= _SAME_CLOCK:
         return ""
