@@ -48,7 +48,7 @@ and {unchecked} needs a Mac. Most of the false ones are commands that have chang
 word that is nearly right. {implied} more are marked *implied*: the pages do not say them, but lead
 there.
 
-Each claim of the five pages stands here in our words, with its page, the verdict, the command or
+Each claim of the five pages is given in our words, with its page, the verdict, the command or
 measurement that decides, and what that printed. The verdict is computed from the cases below it:
 the claim is **true** if it holds in all of them, **false** if in none, and otherwise it
 **depends**. A *control* has no vote; it shows that the experiment could have seen the opposite.
@@ -60,7 +60,7 @@ from one run on this machine:
 > {machine}
 
 Your numbers will differ; the verdicts should not. It is a virtual machine without hardware
-counters; where there are some, `perf stat` shows more than it could here.
+counters; with counters, `perf stat` shows more than it could here.
 """
 
 
@@ -116,7 +116,7 @@ def _by_page() -> str:
         lines.append(f"| {page}: {about} | {cells} | {own.total()} |")
     every = Counter(claim.verdict for claim in stated())
     cells = " | ".join(str(every[verdict]) for verdict in VERDICTS)
-    lines.append(f"| all (a claim may stand on several pages) | {cells} | {every.total()} |\n")
+    lines.append(f"| all (a claim may be on several pages) | {cells} | {every.total()} |\n")
     return "\n".join(lines)
 
 
