@@ -8,7 +8,7 @@ HERE = {"127.0.0.1", "localhost", "[::1]"}
 # A browser counts a shift as expected for half a second after an input. The readout follows the
 # cursor, and its numbers have as many digits as they have. A browser on a busy machine reports that
 # the body of the blank page, which it leaves, has moved: that fills the window but for its margins,
-# and is no element of ours.
+# and is not one of our elements.
 SHIFTS = """
 globalThis.unexpectedShifts = [];
 new PerformanceObserver((list) => {
