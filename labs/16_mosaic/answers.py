@@ -74,7 +74,7 @@ def wrong_cover(width, height, answer):
 
 
 def wrong_batch(tiles, costs, most, answer):
-    """Look whether each tile is in one batch, and whether batches are neither too dear nor many."""
+    """Look whether each tile is in one batch, and whether batches are too expensive or too many."""
     call = f"batch() of {len(tiles)} tiles with most = {most:,}"
     if not are_lists(answer):
         yield f"{call} gives back {answer!r:.80}; allowed: a list of lists of numbers of tiles"
@@ -96,8 +96,8 @@ def wrong_batch(tiles, costs, most, answer):
             own = [costs[tile] for tile in each]
             yield (
                 f"{call}: batch {number} has {len(each)} tiles that cost {cost:,} together, the "
-                f"cheapest of them {min(own):,} and the dearest {max(own):,}. Only a single tile "
-                f"may cost more than `most`: a worker that is killed loses its whole batch."
+                f"cheapest of them {min(own):,} and the most expensive {max(own):,}. Only a single "
+                f"tile may cost more than `most`: a worker that is killed loses its whole batch."
             )
     total = sum(costs[tile] for tile in tiles)
     allowed = 1 + 2 * total // most

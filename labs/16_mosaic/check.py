@@ -15,7 +15,7 @@ from juliaset.grader.submission import Submission
 
 CLUSTER = load_module(Path(__file__).with_name("cluster.py"))
 
-SHARES = (0.6, 1, 1.6)  # what a batch may cost, for each mosaic, in its dearest tiles
+SHARES = (0.6, 1, 1.6)  # of the most expensive tile: what a batch may cost, for each mosaic
 KILLED_LIVES = 2
 CALLS = (12, 36)  # of a life that is killed
 EXAMPLES: tuple[tuple[Any, ...], ...] = (

@@ -1,6 +1,6 @@
 """The four functions behind a mosaic, for a world in which nothing is ever killed."""
 
-# TODO: what if one tile is dear, a batch is computed twice, or a process is killed in between?
+# TODO: what if one tile is expensive, a batch is computed twice, or a process is killed in between?
 
 
 def split(width, height, edge):

@@ -1,5 +1,5 @@
 # fails with: loses its whole batch
-"""A batch is closed when it has become too dear already."""
+"""A batch is closed when it is too expensive already."""
 
 
 def split(width, height, edge):
@@ -9,7 +9,7 @@ def split(width, height, edge):
 
 
 def batch(tiles, costs, most):
-    """Close a batch after the tile that makes it too dear."""
+    """Close a batch after the tile that makes it too expensive."""
     batches, current = [], []
     for tile in tiles:
         current.append(tile)

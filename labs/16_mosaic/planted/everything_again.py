@@ -9,7 +9,7 @@ def split(width, height, edge):
 
 
 def batch(tiles, costs, most):
-    """Share out the tiles: a batch is closed before the tile that would make it too dear."""
+    """Share out the tiles: a batch is closed before the tile that would make it too expensive."""
     batches, current, cost = [], [], 0
     for tile in tiles:
         if current and cost + costs[tile] > most:

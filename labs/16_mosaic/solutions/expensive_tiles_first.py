@@ -1,4 +1,4 @@
-"""A mosaic whose dearest tiles are shared out first, each to the first batch with room for it."""
+"""A mosaic: the most expensive tiles are shared out first, each to the first batch with room."""
 
 from collections import Counter
 from itertools import product
@@ -14,7 +14,7 @@ def split(width, height, edge):
 
 
 def batch(tiles, costs, most):
-    """Share out the tiles; what is dear comes first, so that no worker is the last for long."""
+    """Share out the tiles; expensive ones come first, so that no worker is the last for long."""
     batches, room = [], []
     for tile in sorted(tiles, key=lambda tile: -costs[tile]):
         for k in range(len(batches)):
