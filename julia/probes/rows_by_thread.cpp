@@ -23,5 +23,5 @@ void calculate(const juliaset::Problem& problem, std::int32_t* counts, std::int3
 
 }  // namespace
 
-JULIA_KERNEL("The thread of each row of cpp.openmp, instead of its first count.", many,
-             tolerant, .steps = juliaset::Steps::every);
+JULIA_KERNEL("The thread of each row of cpp.openmp, instead of its first count.", many, tolerant,
+             .steps = juliaset::Steps::every);
