@@ -14,7 +14,7 @@ constexpr std::int32_t in_round = vectors_in_flight > 6 ? vectors_in_flight : 6;
 // The steps of a round after `done` steps. Where there is a trap it is looked at in each block of
 // four and at the end: 13, for an attracting cycle of 2, 3, 4 or 6 points must not be met at the
 // same one always. Where there is none a round only packs, and few escape late: so it takes as many
-// steps again, up to 257, for within a round nobody asks whether to stop.
+// steps again, up to 257, for a round does not look whether to stop.
 template <bool traps>
 JULIA_INLINE std::int32_t steps_of_round(std::int32_t done) {
   constexpr std::int32_t least = 3;

@@ -141,7 +141,7 @@ def open_problem(path: Path, size: int | None = None) -> ProblemFile:
 
 @dataclass(frozen=True)
 class _Made:
-    """What became of a C++ file."""
+    """The outcome of a C++ file."""
 
     path: Path | None = None
     status: Status = Status.OK

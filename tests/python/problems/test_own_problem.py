@@ -180,13 +180,13 @@ def test_a_kernel_with_threads_is_told_their_number() -> None:
 
     @mine.kernel("threaded", threads=True)
     def threaded(x: Array, k: float, out: Array, threads: int) -> None:
-        """Say how many there are."""
+        """Record how many there are."""
         asked.append(threads)
         right(x, k, out)
 
     assert mine.complaint("threaded", threads=3) == ""
     assert asked == [3]
-    assert mine.kernels["threaded"].summary == "Say how many there are."
+    assert mine.kernels["threaded"].summary == "Record how many there are."
 
 
 def test_kernels_that_cannot_be_are_refused() -> None:
@@ -219,7 +219,7 @@ def test_kernels_that_are_not_there_say_what_is_missing() -> None:
 
 
 def test_a_library_that_is_none_and_a_symbol_that_is_not_there(tmp_path: Path) -> None:
-    (tmp_path / "text.so").write_text("this is no library")
+    (tmp_path / "text.so").write_text("this is not a library")
     mine = problem()
     mine.c_function("none", tmp_path / "text.so", "fill")
     with pytest.raises(OSError, match=r"text\.so"):
