@@ -8,7 +8,7 @@ from itertools import groupby
 from textwrap import fill
 
 from juliaset.course_folder import CHECKOUT
-from juliaset.grader.catalogue import Lab, all_labs
+from juliaset.grader.catalogue import Lab, all_labs, in_course_order
 
 GUIDE = "docs/instructor.md"
 _WIDTH = 110
@@ -28,8 +28,7 @@ def plan(labs: list[Lab]) -> str:
     """Return the sessions of the course: notebooks, labs, minutes of the labs, objectives."""
     rows = []
     seen: set[int] = set()
-    by_session = sorted(labs, key=lambda lab: lab.description.session)
-    for session, group in groupby(by_session, lambda lab: lab.description.session):
+    for session, group in groupby(in_course_order(labs), lambda lab: lab.description.session):
         own = list(group)
         read = sorted({number for lab in own for number in lab.description.notebooks} - seen)
         seen.update(read)

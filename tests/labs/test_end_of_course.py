@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from command import juliaset
-from juliaset.grader.catalogue import Lab, all_labs
+from juliaset.grader.catalogue import Lab, all_labs, in_course_order
 from juliaset.grader.verdict import Status, Verdict
 from juliaset.grader.workspace import Workspace
 
-LABS = all_labs()
+LABS = in_course_order(all_labs())
 PASSED, FAILED = Verdict(Status.PASS, "passed"), Verdict(Status.FAIL, "slow")
 
 
@@ -28,7 +28,7 @@ def test_after_the_last_lab_there_is_one_s_own_result_to_beat(desk: Path) -> Non
     assert said.returncode == 0
     first, second = said.stdout.splitlines()
     assert first.startswith("You have passed every lab.")
-    assert second == f"juliaset lab check {len(LABS)}"
+    assert second == f"juliaset lab check {LABS[-1].number}"
     assert max(map(len, said.stdout.splitlines())) <= 80
 
 
@@ -36,7 +36,15 @@ def test_after_the_last_lab_there_is_one_s_own_result_to_beat(desk: Path) -> Non
 def test_the_next_lab_is_the_first_that_has_not_passed(desk: Path, left_out: int) -> None:
     assert desk
     keep(*(lab for number, lab in enumerate(LABS) if number != left_out))
-    assert f"Begin it: juliaset lab start {left_out + 1}\n" in juliaset("lab", "next").stdout
+    assert f"Begin it: juliaset lab start {LABS[left_out].number}\n" in juliaset("lab", "next").stdout
+
+
+def test_the_course_goes_by_session_then_chapter_then_number() -> None:
+    places = [
+        (lab.description.session, max(lab.description.notebooks), lab.number) for lab in LABS
+    ]
+    assert places == sorted(places)
+    assert sorted(number for _, _, number in places) == [lab.number for lab in all_labs()]
 
 
 def test_a_check_that_fails_later_takes_no_pass_away(desk: Path) -> None:

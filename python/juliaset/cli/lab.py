@@ -13,7 +13,7 @@ from juliaset.cli.group import CommandGroup
 from juliaset.cli.lab_passed import after_a_pass, solution
 from juliaset.cli.lasting import going_on
 from juliaset.course_folder import CHECKOUT, COURSE
-from juliaset.grader.catalogue import Lab, all_labs, find_lab
+from juliaset.grader.catalogue import Lab, all_labs, find_lab, in_course_order
 from juliaset.grader.new_lab import create_lab
 from juliaset.grader.verdict import Verdict
 from juliaset.grader.workspace import Workspace, short_path
@@ -54,7 +54,7 @@ def list_(json: options.Json = None) -> None:
 @labs_app.command("next")
 def next_() -> None:
     """Show what to do next."""
-    workspace, labs = Workspace(), all_labs()
+    workspace, labs = Workspace(), in_course_order(all_labs())
     if all(workspace.passed(lab) for lab in labs):
         last = labs[-1]
         print("You have passed every lab. To beat your own result in the last one, type:")

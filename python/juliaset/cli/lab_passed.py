@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from juliaset.grader.catalogue import Lab, all_labs, find_lab
+from juliaset.grader.catalogue import Lab, all_labs, find_lab, in_course_order
 from juliaset.grader.verdict import Verdict
 from juliaset.grader.workspace import Workspace, short_path
 
@@ -65,10 +65,11 @@ def after_a_pass(lab: Lab, verdict: Verdict) -> None:
             else:
                 print("The model solution has no verdict on this machine now.", flush=True)
     print(f"How yours differs from the model solution: juliaset lab solution {lab.number}")
-    left = [each for each in all_labs() if not workspace.passed(each)]
+    course = in_course_order(all_labs())
+    after = course.index(lab) + 1
+    left = [each for each in course[after:] + course[:after] if not workspace.passed(each)]
     if left:
-        following = next((each for each in left if each.number > lab.number), left[0])
-        print(next_step(following, workspace), flush=True)
+        print(next_step(left[0], workspace), flush=True)
     else:
         print("You have passed every lab.", flush=True)
 

@@ -182,6 +182,19 @@ def all_labs() -> list[Lab]:
     return sorted((Lab(folder) for folder in folders), key=lambda lab: lab.number)
 
 
+def in_course_order(labs: list[Lab]) -> list[Lab]:
+    """Return labs in the sequence in which the course does them.
+
+    A number is a name that stays: a lab that is added later has a higher one than its neighbours.
+    """
+
+    def place(lab: Lab) -> tuple[int, int, int]:
+        about = lab.description
+        return about.session, max(about.notebooks, default=0), lab.number
+
+    return sorted(labs, key=place)
+
+
 def find_lab(word: str) -> Lab:
     """Return a lab by its number or its name."""
     labs = all_labs()

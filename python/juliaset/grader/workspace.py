@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from juliaset.course_folder import COURSE
-from juliaset.grader.catalogue import Lab, all_labs
+from juliaset.grader.catalogue import Lab, all_labs, in_course_order
 from juliaset.grader.verdict import Status, Verdict
 from juliaset.system.files import part_of, write_whole
 from juliaset.system.plain_files import UnfitFileError, check_plain, read_plain
@@ -137,7 +137,7 @@ class Workspace:
 
     def current(self) -> Lab:
         """Return the lab that is meant if none is named: the one begun last, or the next one."""
-        labs = all_labs()
+        labs = in_course_order(all_labs())
         open_ = [lab for lab in labs if self.begun(lab) and not self.passed(lab)]
         if open_:
             return max(open_, key=lambda lab: self.state(lab).begun)
