@@ -36,13 +36,13 @@ def test_after_the_last_lab_there_is_one_s_own_result_to_beat(desk: Path) -> Non
 def test_the_next_lab_is_the_first_that_has_not_passed(desk: Path, left_out: int) -> None:
     assert desk
     keep(*(lab for number, lab in enumerate(LABS) if number != left_out))
-    assert f"Begin it: juliaset lab start {LABS[left_out].number}\n" in juliaset("lab", "next").stdout
+    assert (
+        f"Begin it: juliaset lab start {LABS[left_out].number}\n" in juliaset("lab", "next").stdout
+    )
 
 
 def test_the_course_goes_by_session_then_chapter_then_number() -> None:
-    places = [
-        (lab.description.session, max(lab.description.notebooks), lab.number) for lab in LABS
-    ]
+    places = [(lab.description.session, max(lab.description.notebooks), lab.number) for lab in LABS]
     assert places == sorted(places)
     assert sorted(number for _, _, number in places) == [lab.number for lab in all_labs()]
 

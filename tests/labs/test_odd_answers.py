@@ -29,6 +29,7 @@ FUNCTIONS = {
     "10": "is_right(kernel)",
     "11": "utilisation(counts, limit, lanes, rows)",
     "16": "split(width, height, edge)",
+    "17": "seconds(tool, loop, place)",
 }
 ANSWERS = [
     "10**400",

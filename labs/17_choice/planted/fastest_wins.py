@@ -1,0 +1,38 @@
+# fails with: fast enough, and no simpler tool is
+"""The fastest tool is chosen, however little is gained."""
+
+TOOLS = ("python", "numpy", "numba", "cython")  # the simplest one first
+
+
+def seconds(tool, loop, place):
+    """Return what the whole program takes with a tool; None if the tool is impossible."""
+    if tool == "numpy" and loop["chain"]:
+        return None
+    if tool == "numba" and not place["numba"]:
+        return None
+    if tool == "cython" and not place["compiler"]:
+        return None
+    total, rounds = int(sum(loop["steps"])), int(max(loop["steps"]))
+    if tool == "numpy":
+        step = rounds * place["numpy_call"] + total * place["numpy"]
+    else:
+        step = total * place["python" if tool == "python" else "compiled"]
+    taken = step * loop["operations"] * loop["calls"] * loop["processes"]
+    # What a process has compiled is gone when it ends.
+    return taken + loop["processes"] * place["compile"] if tool == "numba" else taken
+
+
+def reasons(loop, place):
+    """Return a word for each tool: chosen, impossible, slow or more work."""
+    taken = {tool: seconds(tool, loop, place) for tool in TOOLS}
+    most = 2 * min(each for each in taken.values() if each is not None)
+    fastest = min((tool for tool in TOOLS if taken[tool] is not None), key=taken.get)
+    found = {}
+    for tool, each in taken.items():
+        if each is None:
+            found[tool] = "impossible"
+        elif each > most:
+            found[tool] = "slow"
+        else:
+            found[tool] = "chosen" if tool == fastest else "more work"
+    return found

@@ -1,0 +1,37 @@
+# fails with: however short the array is: that is missing
+"""NumPy, as if only the numbers in an array took time."""
+
+TOOLS = ("python", "numpy", "numba", "cython")  # the simplest one first
+
+
+def seconds(tool, loop, place):
+    """Return what the whole program takes with a tool; None if the tool is impossible."""
+    if tool == "numpy" and loop["chain"]:
+        return None
+    if tool == "numba" and not place["numba"]:
+        return None
+    if tool == "cython" and not place["compiler"]:
+        return None
+    total = int(sum(loop["steps"]))
+    if tool == "numpy":
+        step = total * place["numpy"]
+    else:
+        step = total * place["python" if tool == "python" else "compiled"]
+    taken = step * loop["operations"] * loop["calls"] * loop["processes"]
+    # What a process has compiled is gone when it ends.
+    return taken + loop["processes"] * place["compile"] if tool == "numba" else taken
+
+
+def reasons(loop, place):
+    """Return a word for each tool: chosen, impossible, slow or more work."""
+    taken = {tool: seconds(tool, loop, place) for tool in TOOLS}
+    most = 2 * min(each for each in taken.values() if each is not None)
+    found = {}
+    for tool, each in taken.items():
+        if each is None:
+            found[tool] = "impossible"
+        elif each > most:
+            found[tool] = "slow"
+        else:
+            found[tool] = "more work" if "chosen" in found.values() else "chosen"
+    return found
