@@ -30,6 +30,7 @@ FUNCTIONS = {
     "11": "utilisation(counts, limit, lanes, rows)",
     "16": "split(width, height, edge)",
     "17": "seconds(tool, loop, place)",
+    "18": "fused(listing)",
 }
 ANSWERS = [
     "10**400",
