@@ -34,6 +34,34 @@ REFUSED = {
     "assembler behind a text": (kernel('const char* a = "/*";', ASSEMBLER), "has asm"),
     "a label of the library's": (kernel("__REDIRECT(f, int (), system);"), "has __REDIRECT"),
     "an attribute": (kernel("__attribute__((constructor)) void f() {}"), "has __attribute__"),
+    "an attribute next to a vector's": (
+        kernel("using V = double __attribute__((vector_size(32), constructor));"),
+        "has __attribute__",
+    ),
+    "an attribute in a vector's size": (
+        kernel("#define N 32), constructor(101\nusing V = double __attribute__((vector_size(N)));"),
+        "has __attribute__",
+    ),
+    "an attribute behind a vector's": (
+        kernel("#define vector_size(x) constructor\n__attribute__((vector_size(8))) void f() {}"),
+        "has __attribute__",
+    ),
+    "an attribute in a directive between": (
+        kernel("double __attribute__((vector_size(32)\n#if 1\n, constructor\n#endif\n)) v;"),
+        "has __attribute__",
+    ),
+    "a vector in a macro": (
+        kernel("#define VECTOR(n) __attribute__((vector_size(n)))\nusing V = double VECTOR(32);"),
+        "has __attribute__ (line 2)",
+    ),
+    "a call in a vector's size": (
+        kernel("using V = double __attribute__((vector_size(f(1))));"),
+        "has __attribute__",
+    ),
+    "an attribute after a vector": (
+        kernel("using V = double __attribute__((vector_size(8)));", "__attribute__((noinline))"),
+        "has __attribute__ (line 6)",
+    ),
     "an attribute in brackets": (kernel("[[gnu::constructor]] void f() {}"), "has gnu"),
     "another header": (kernel("#include <cstdlib>"), "includes <cstdlib> (line 2)"),
     "another header of two lines": (kernel("#inc\\\nlude <cstdlib>"), "includes <cstdlib>"),
@@ -56,6 +84,12 @@ ALLOWED = {
     ),
     "macros": kernel("#define TWO 2\n#if TWO > 1\n#else\n#endif"),
     "attributes": kernel("[[maybe_unused]] [[nodiscard]] static int f() { return 1; }"),
+    "vectors": kernel(
+        "#define N 32\nconstexpr int lanes = 4;\nusing V = double "
+        "__attribute__((vector_size(32)));\nusing W = long\n  __attribute__ ( /* of four */ "
+        "(vector_size(8 * lanes) ) );\nusing X = float "
+        "__attribute__((vector_size(juliaset::vector_bytes / 2)));"
+    ),
     "builtins": kernel("double f(double x) { return __builtin_fabs(x); }\n#ifdef __AVX2__\n#endif"),
     "pragmas": kernel("#pragma GCC optimize(3)\n#pragma omp declare simd\nint f(int x);"),
     "lines that go on": kernel("#define LONG(x) \\\n  ((x) + 1)"),

@@ -19,7 +19,7 @@ LINK = "../../docs/cpp-primer.md"
 SHOWN = re.compile(r"^```cpp\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 XSIMD = "#include <cstdint>\n#include <xsimd/xsimd.hpp>\n"
 PUBLIC = 'extern "C" __attribute__((visibility("default"))) '
-WITH_EXAMPLE = ["7", "12", "13", "14"]
+WITH_EXAMPLE = ["7", "12", "13", "14", "19"]
 
 
 def example(number: str) -> str:
@@ -117,6 +117,20 @@ def test_the_example_of_lab_14_takes_one_step(tmp_path: Path) -> None:
     wanted = ((re * re - im * im) - 0.8, (product + product) + 0.156)
     library.run(pointer(re), pointer(im), ctypes.c_double(-0.8), ctypes.c_double(0.156))
     assert (re.tolist(), im.tolist()) == (wanted[0].tolist(), wanted[1].tolist())
+
+
+def test_the_example_of_lab_19_finds_what_is_inside(tmp_path: Path) -> None:
+    text = (
+        f"#include <cstdint>\n{example('19')}{PUBLIC}std::int64_t run(const double* xs, double y, "
+        f"double* to) {{ return inside(xs, y, to); }}\n"
+    )
+    run = compiled(text, tmp_path).run
+    run.restype = ctypes.c_int64
+    for y in (0.0, 1.5, 3.0):
+        xs, to = np.array([0.5, -1.9, 2.5, 1.0]), np.full(5, -7.0)
+        squares = xs * xs + y * y
+        assert run(pointer(xs), ctypes.c_double(y), pointer(to)) == np.count_nonzero(squares < 4)
+        assert to.tolist() == [*np.where(squares < 4, squares, 0.0), -7.0]
 
 
 def test_the_primer_is_one_file_that_compiles(tmp_path: Path) -> None:

@@ -35,6 +35,10 @@ _FORBIDDEN = re.compile(
 )
 # Names with two underscores belong to the compiler; these of them are harmless.
 _RESERVED = re.compile(r"__(?!builtin_|restrict|int128|func__|cplusplus|m\d|[A-Z][A-Z0-9_]*__$)\w*")
+# What follows `__attribute__` in a vector's type, with a blank between the tokens. Its size has
+# names, numbers and signs; behind a bracket or a comma another attribute could follow.
+_VECTOR_TYPE = re.compile(r"\( \( vector_size \( (?:(?:[A-Za-z0-9_]+|[:*+/-]) )+\) \) \)(?!\S)")
+_LONGEST_ATTRIBUTE = 16  # tokens
 
 _SPLICE = re.compile(r"\\[ \t\f\v]*\n")
 # If this pattern and GCC disagreed on where a token ends, a comment could hide what GCC compiles. A
@@ -89,15 +93,44 @@ class _Token:
 
 def check_cpp(name: str, text: str, headers: frozenset[str]) -> None:
     """Refuse includes, directives and names that no exercise needs; headers: those of juliaset."""
-    for line in _lines(text):
-        words = [token for token in line if token.kind not in {"comment", "blank"}]
+    lines = list(_lines(text))
+    types = _vector_types(lines)
+    for line in lines:
+        words = _words(line)
         if words and words[0].text == "#":
             _check_directive(name, words[1:], line, headers)
         for token in words:
-            if _is_forbidden(token):
+            if _is_forbidden(token) and id(token) not in types:
+                allowed = "vector_size alone" if token.text == "__attribute__" else "none"
                 raise FailedError(
-                    f"{name} has {token.text:.60} (line {token.line}); a lab allows none"
+                    f"{name} has {token.text:.60} (line {token.line}); a lab allows {allowed}"
                 )
+
+
+def _words(line: list[_Token]) -> list[_Token]:
+    return [token for token in line if token.kind not in {"comment", "blank"}]
+
+
+def _vector_types(lines: list[list[_Token]]) -> set[int]:
+    """Return the ids of the tokens `__attribute__` that only make a vector's type.
+
+    A macro could bring in another attribute. So none of them is in a directive, and no name behind
+    one of them is a macro of the file.
+    """
+    code, defined = list[_Token](), set[str]()
+    for line in map(_words, lines):
+        if line and line[0].text == "#":
+            defined |= {token.text for token in line[2:3]}
+        else:
+            code += line
+    found = set()
+    for place, token in enumerate(code):
+        if token.text == "__attribute__":
+            after = code[place + 1 : place + 1 + _LONGEST_ATTRIBUTE]
+            inside = _VECTOR_TYPE.match(" ".join(each.text for each in after))
+            if inside and not defined & {*inside[0].split()}:
+                found.add(id(token))
+    return found
 
 
 def has_name(text: str, name: str) -> bool:
