@@ -31,6 +31,7 @@ FUNCTIONS = {
     "16": "split(width, height, edge)",
     "17": "seconds(tool, loop, place)",
     "18": "fused(listing)",
+    "20": "tasks(xs, ys, c, limit, workers)",
 }
 ANSWERS = [
     "10**400",
@@ -52,8 +53,8 @@ ANSWERS = [
 # To start a process for each answer takes time: the quick tests do so for these.
 QUICK = {"10**400", "[np.zeros(3)] * 21", "Exception"}
 
-# They look at the process itself: its memory, or the arrays that it fills.
-OF_A_PROCESS = ("4", "8")
+# They look at the process itself: its memory, or the arrays that it fills; or there are several.
+OF_A_PROCESS = ("4", "8", "20")
 
 
 class NoProcess:

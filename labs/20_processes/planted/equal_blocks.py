@@ -1,0 +1,47 @@
+# fails with: the busiest does
+"""A block of neighbouring rows for each worker."""
+
+
+def tasks(xs, ys, c, limit, workers):
+    """Return a list of tasks, one for each worker."""
+    size = -(-len(ys) // workers)
+    return [
+        {
+            "xs": xs,
+            "ys": ys[first : first + size],
+            "first": first,
+            "each": 1,
+            "c": c,
+            "limit": limit,
+        }
+        for first in range(0, len(ys), size)
+    ]
+
+
+def work(task):
+    """Return the rows of a task: a list of [number, counts]."""
+    xs, c, limit = task["xs"].tolist(), task["c"], task["limit"]
+    return [
+        [task["first"] + k * task["each"], counts_of_row(xs, y, c, limit)]
+        for k, y in enumerate(task["ys"].tolist())
+    ]
+
+
+def counts_of_row(xs, y, c, limit):
+    """Count the steps of each point of a row."""
+    counts = []
+    for x in xs:
+        z, n = complex(x, y), 0
+        while n < limit and abs(z) < 2:
+            z, n = z * z + c, n + 1
+        counts.append(n)
+    return counts
+
+
+def choose(job):
+    """Return "threads" or "processes", whichever is done sooner."""
+    computing = job["calls"] * (job["held"] + job["free"]) / job["workers"]
+    threads = max(computing, job["calls"] * job["held"])
+    processes = job["start"] + max(computing, job["calls"] * job["message"])
+    fits = job["workers"] * job["data"] <= job["memory"]
+    return "processes" if fits and processes < threads else "threads"

@@ -1,0 +1,42 @@
+# fails with: that takes `start` seconds
+"""The choice, as if a process were there at once."""
+
+TASKS_FOR_EACH = 4  # so that a worker that is done early finds another task
+
+
+def tasks(xs, ys, c, limit, workers):
+    """Return a list of tasks, each with every so many-th row: neighbours cost alike."""
+    number = TASKS_FOR_EACH * workers
+    return [
+        {"xs": xs, "ys": ys[first::number], "first": first, "each": number, "c": c, "limit": limit}
+        for first in range(min(number, len(ys)))
+    ]
+
+
+def work(task):
+    """Return the rows of a task: a list of [number, counts]."""
+    xs, c, limit = task["xs"].tolist(), task["c"], task["limit"]
+    return [
+        [task["first"] + k * task["each"], counts_of_row(xs, y, c, limit)]
+        for k, y in enumerate(task["ys"].tolist())
+    ]
+
+
+def counts_of_row(xs, y, c, limit):
+    """Count the steps of each point of a row."""
+    counts = []
+    for x in xs:
+        z, n = complex(x, y), 0
+        while n < limit and abs(z) < 2:
+            z, n = z * z + c, n + 1
+        counts.append(n)
+    return counts
+
+
+def choose(job):
+    """Return "threads" or "processes", whichever is done sooner."""
+    computing = job["calls"] * (job["held"] + job["free"]) / job["workers"]
+    threads = max(computing, job["calls"] * job["held"])
+    processes = max(computing, job["calls"] * job["message"])
+    fits = job["workers"] * job["data"] <= job["memory"]
+    return "processes" if fits and processes < threads else "threads"
