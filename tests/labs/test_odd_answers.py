@@ -32,6 +32,7 @@ FUNCTIONS = {
     "17": "seconds(tool, loop, place)",
     "18": "fused(listing)",
     "20": "tasks(xs, ys, c, limit, workers)",
+    "21": "counts(xs, ys, count)",
 }
 ANSWERS = [
     "10**400",

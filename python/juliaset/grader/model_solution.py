@@ -23,6 +23,7 @@ _IN_WORDS = {
     "asleep": "part of the time that others slept",
     "busiest": "work of the busiest thread, of the mean",
     "again": "tiles computed again",
+    "counted": "part of the points counted",
 }
 
 
