@@ -92,7 +92,7 @@ def because(tool, case):
     )
 
 
-# Wrong models, and the words for who has one of them.
+# Wrong models, and the words for a submission that has one of them.
 _LIFE = (
     "The program calls the loop `calls` times in each of `processes` processes: is one of the two "
     "missing?"

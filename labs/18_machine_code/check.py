@@ -174,7 +174,7 @@ def with_conditions(function):
 
 
 def jumps(function):
-    """Return the target and the address of each jump that is no call."""
+    """Return the target and the address of each jump that is not a call."""
     return [
         (target, at)
         for at, name, _, target in function.lines

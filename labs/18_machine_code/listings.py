@@ -116,7 +116,7 @@ class Writer:
         self.write(self.cpu.always, target=other.begin)
 
     def call(self, other):
-        """Write a call of an earlier function, which is no jump."""
+        """Write a call of an earlier function, which is not a jump."""
         self.fuse()
         self.write(self.cpu.call, target=other.begin)
 

@@ -32,8 +32,8 @@ def mistaken(problem: Problem, expected: Counts, got: Counts) -> str:
     wrong = got != expected
     if (got[wrong] == UNWRITTEN).all():
         return (
-            "Nothing has been written to these pixels. What becomes of the end of a row whose "
-            "width is no multiple of the lanes?"
+            "Nothing has been written to these pixels. Which lines of yours write the end of a "
+            "row whose width is not a multiple of the lanes?"
         )
     if np.array_equal(got, -expected):
         return (

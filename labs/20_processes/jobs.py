@@ -33,7 +33,7 @@ def right(job):
 
 
 def without(**changed):
-    """Return the rules for who does not know a part of a job."""
+    """Return the rules as they are if a part of a job is forgotten."""
     return lambda job: right(job | changed)
 
 
@@ -128,7 +128,7 @@ def judge(jobs, answers):
 
 
 def described(job, answer):
-    """Say what both take, and what was chosen."""
+    """Return what both take, and what was chosen."""
     if fits(job):
         there = f"and processes {processes(job):.3g} s"
     else:

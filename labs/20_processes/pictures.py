@@ -1,4 +1,4 @@
-"""Two pictures that a pool computes: their tasks, the rows that come back, and who is busy."""
+"""Two pictures that a pool computes: their tasks, the rows that come back, and their shares."""
 
 from dataclasses import dataclass, field
 
@@ -35,7 +35,7 @@ class Picture:
         if missing:
             raise FailedError(
                 f"{len(missing)} of {self.problem.height} rows are in no task, the first is row "
-                f"{missing[0]}. What becomes of the rows that are left over?"
+                f"{missing[0]}. Which task has the rows that are left over?"
             )
         if len(rows) > len(set(rows)):
             twice = next(row for row in rows if rows.count(row) > 1)

@@ -60,7 +60,7 @@ class Bill:
             row, column = self._rows.get(sign * y), self._columns.get(sign * x)
             if row is not None and column is not None:
                 return row, column
-        raise ValueError(f"({x!r}, {y!r}) is no pixel of the picture, nor the image -z of one")
+        raise ValueError(f"({x!r}, {y!r}) is neither a pixel nor the image of one")
 
     def _note(self, rows, columns):
         """Note that these counts are known, and those of their images."""

@@ -111,8 +111,8 @@ def test_points_and_their_images_may_be_asked_for() -> None:
 @pytest.mark.parametrize(
     ("re_", "im", "words"),
     [
-        ([0.5], [0.0], "is no pixel of the picture"),
-        ([float("nan")], [0.0], "is no pixel of the picture"),
+        ([0.5], [0.0], "is neither a pixel nor"),
+        ([float("nan")], [0.0], "is neither a pixel nor"),
         ([0.0], [-1.0, 1.0], "allowed: one shape"),
         (["0"], [0.0], "allowed: an array of numbers"),
         (True, 0.0, "allowed: an array of numbers"),

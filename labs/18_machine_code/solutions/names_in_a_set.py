@@ -24,7 +24,7 @@ def parts_of(listing):
 
 
 def is_jump(word):
-    """Return whether an instruction jumps, and is no call."""
+    """Return whether an instruction jumps, and is not a call."""
     return word.startswith(("j", "b.")) or word in ARM_JUMPS
 
 
