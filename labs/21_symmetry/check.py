@@ -19,7 +19,7 @@ PICTURES = load_module(Path(__file__).with_name("pictures.py"))
 
 def check(submission: Submission) -> None:
     """Compute all pictures, each with a bill; first the right counts, then the bill."""
-    earlier = []
+    earlier: list[np.ndarray] = []
     counted = points = 0
     with submission.start() as process:
         for about, problem in PICTURES.drawn_pictures(submission.random):
