@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -18,9 +17,12 @@ from juliaset.scaffold.new_repository import (
     create_repository,
     template_files,
 )
+from juliaset.system.cpu_time import children_cpu_seconds
 
-# What `make bench` and `make test` may take together, from nothing.
+# Two minutes for `make bench` and `make test` together, from nothing: of CPU time, because the test
+# may wait for other programs.
 AT_ONCE_S = 120.0
+PATIENCE_S = 900.0
 
 
 def test_every_file_of_the_template_is_written_under_the_name_of_the_problem(
@@ -125,13 +127,15 @@ def make(repository: Path, *words: str, within: float) -> subprocess.CompletedPr
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3 * PATIENCE_S)
 def test_make_test_and_make_bench_work_at_once(repository: Path) -> None:
-    end = time.monotonic() + AT_ONCE_S
-    test = make(repository, "test", within=end - time.monotonic())
+    before = children_cpu_seconds()
+    test = make(repository, "test", within=PATIENCE_S)
     assert test.returncode == 0, test.stdout + test.stderr
     assert "20 passed" in test.stdout
-    bench = make(repository, "bench", within=end - time.monotonic())
+    bench = make(repository, "bench", within=PATIENCE_S)
     assert bench.returncode == 0, bench.stdout + bench.stderr
+    assert children_cpu_seconds() - before < AT_ONCE_S
     record = load(repository / "build" / "bench.json")
     assert record.problem is not None
     assert record.problem.title == "mine: size = 100000"
@@ -150,7 +154,7 @@ def assert_the_notebook_runs(repository: Path) -> None:
         cwd=path.parent,
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=PATIENCE_S,
         check=False,
     )
     assert done.returncode == 0, done.stderr
