@@ -99,10 +99,10 @@ FIGURES = {
         Status.FAIL,
         "one after the other",
     ),
-    "one": (shares(1), Status.FAIL, "and 1 took part"),
-    "three": (shares(0.34, 0.33, 0.33), Status.FAIL, "and 3 took part"),
+    "one": (shares(1), Status.FAIL, "but 1 took part"),
+    "three": (shares(0.34, 0.33, 0.33), Status.FAIL, "but 3 took part"),
     # Each has a small part, and no thread more than its share of four.
-    "sixty-four": (shares(*[1 / 64] * 64), Status.FAIL, "and 64 took part"),
+    "sixty-four": (shares(*[1 / 64] * 64), Status.FAIL, "but 64 took part"),
     "teams inside a team": (shares(*[0.05] * 4, gone=0.32), Status.FAIL, "a team inside a team"),
 }
 
