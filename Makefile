@@ -2,7 +2,7 @@
 # compiled in CMakeLists.txt. `make` alone lists the commands.
 
 # Apple's make is 3.81, which has no .SHELLFLAGS, .ONESHELL or != and where `export PATH` counts only
-# with a SHELL that is not its own. A pipe belongs into a script, which says `set -o pipefail`.
+# with a SHELL that is not its own. A pipe belongs in a script, which says `set -o pipefail`.
 SHELL := bash
 # Of its own accord, make would compile cpu.cpp to bring the folder cpu next to it up to date.
 MAKEFLAGS += --no-builtin-rules

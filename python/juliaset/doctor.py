@@ -32,12 +32,12 @@ class Part(NamedTuple):
 
     name: str
     purpose: str
-    thing: str = ""  # of system/packages.txt; else `remedy` brings it
+    thing: str = ""  # of system/packages.txt; else `remedy` installs it
     remedy: str = SETUP
     for_all: bool = False  # an installed package is not built here, and needs no more than these
 
     def to_get_it(self) -> str:
-        """Return the command that brings it to this machine."""
+        """Return the command that installs it on this machine."""
         return how_to_get(self.thing) if self.thing else self.remedy
 
 

@@ -16,5 +16,5 @@ def check_installed(what: str, *packages: str) -> None:
         (extra,) = (extra for extra, names in _EXTRAS.items() if missing[0] in names)
         raise ModuleNotFoundError(
             f"{missing[0]} is not installed, and {what} needs it; "
-            f"{how_to_get_extra(extra)} brings it"
+            f"{how_to_get_extra(extra)} installs it"
         )

@@ -50,7 +50,7 @@ def others() -> list[str]:
 @pytest.mark.parametrize("path", others())
 def test_only_the_package_for_systems_knows_one(path: str) -> None:
     if path not in EXCEPTIONS:
-        assert not lines_that_know(path), f"{path}: this belongs into juliaset.system"
+        assert not lines_that_know(path), f"{path}: this belongs in juliaset.system"
 
 
 @pytest.mark.parametrize("path", EXCEPTIONS)

@@ -75,7 +75,7 @@ def test_the_link_leads_to_the_same_view_without_the_token(explorer: Explorer) -
     assert f"at={places}" in link
     explorer.key("0")
     assert explorer.settle().frame().view != view
-    # As pasted into the address bar; the page loads anew.
+    # As pasted into the address bar; the page loads again.
     explorer.page.evaluate("(link) => { globalThis.isOld = location.assign(link) ?? true; }", link)
     explorer.page.wait_for_function("() => !globalThis.isOld && seen.asked[0]")
     assert explorer.settle().frame().view == view

@@ -116,7 +116,7 @@ def test_a_grade_that_is_said_is_kept_and_the_next_run_goes_on(
         process.send_signal(number)
         said = process.stdout.read()
     assert process.returncode == (-9 if number == signal.SIGKILL else 130)
-    assert ("the same command goes on from here" in said) == (number != signal.SIGKILL)
+    assert ("the same command continues from here" in said) == (number != signal.SIGKILL)
     assert students(room) == ["ada"]
     hand_in(room, "bob")
     done = subprocess.run(grading(room), capture_output=True, text=True, check=True)

@@ -201,7 +201,7 @@ def test_an_interrupted_run_keeps_the_rows_that_it_has_not_reached(
 
     with monkeypatch.context() as patch:
         patch.setattr(LAB.check, "check", interrupt)
-        assert "Not all is graded; the same command goes on from here.\n" in grade()
+        assert "Not all is graded; the same command continues from here.\n" in grade()
     assert rows(tmp_path) == FULL
     assert "Kept" not in grade()
     assert rows(tmp_path) == FULL

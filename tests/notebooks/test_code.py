@@ -29,7 +29,7 @@ def import_or_skip(statement: str) -> None:
     except ModuleNotFoundError as error:
         if not error.name or error.name.startswith("juliaset"):
             raise
-        pytest.skip(f"{error.name} is not installed; setup/requirements.sh cluster brings it")
+        pytest.skip(f"{error.name} is not installed; setup/requirements.sh cluster installs it")
 
 
 def draws(code: Code) -> bool:

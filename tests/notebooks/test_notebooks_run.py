@@ -60,7 +60,7 @@ def test_a_notebook_whose_packages_are_missing_says_so_and_does_nothing(
     assert done.returncode == 0, done.stdout
     found = json.loads((tmp_path / "copies" / "01_needy.ipynb").read_text())
     missing = "no_such_package is not installed, and this notebook needs it; "
-    missing += "make setup brings it. "
+    missing += "make setup installs it. "
     missing += "Then restart the kernel: until then, nothing below is run.\n"
     assert printed(found["cells"]) == ("this is run\n" if package == "numpy" else missing)
 

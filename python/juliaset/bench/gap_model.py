@@ -23,7 +23,7 @@ MEANINGS = {
     "test": "+test",
     "divergence": "+idle",
     "memory": "+writes",
-    "other": "registers that ran out, branches guessed wrong, calls",
+    "other": "registers that ran out, mispredicted branches, calls",
 }
 
 

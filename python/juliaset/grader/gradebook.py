@@ -216,7 +216,7 @@ class Gradebook:
             self.failed = True
             raise OSError(
                 f"{path} can't be written: {error.strerror or error}; what it had before is kept, "
-                f"and the same command goes on from there"
+                f"and the same command continues from there"
             ) from None
 
 

@@ -129,7 +129,7 @@ def batch_text(walls: dict[str, str] | None, kept: int, out: str, *, ended: bool
         )
     lines.append(f"Wrote {out}/grades.csv, grades.json and gradescope/*/results.json")
     if not ended:
-        lines.append("Not all is graded; the same command goes on from here.")
+        lines.append("Not all is graded; the same command continues from here.")
     return "\n".join(lines)
 
 

@@ -31,7 +31,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     if len(text) > _LARGEST:
         raise FailedError(
             f"{path.name} has {len(text):,} characters; allowed: {_LARGEST:,}. Only the answers "
-            f"belong into it."
+            "belong in it."
         )
     try:
         table = tomllib.loads(text)

@@ -30,7 +30,7 @@ def host() -> "Iterator[Host]":
 @pytest.fixture(scope="module")
 def mosaic(tmp_path_factory: pytest.TempPathFactory) -> "Mosaic":
     """A mosaic of four levels, which is computed."""
-    pytest.importorskip("numcodecs", reason="setup/requirements.sh cluster brings it")
+    pytest.importorskip("numcodecs", reason="setup/requirements.sh cluster installs it")
     from juliaset.mosaic import Mosaic  # noqa: PLC0415 - it needs the extra
 
     made = Mosaic(SIZE, tile=512, window=(-1.8, 1.8, -1.2, 1.1), max_iterations=LIMIT)
@@ -51,7 +51,7 @@ def viewer(mosaic: "Mosaic") -> "Iterator[Host]":
 
 @pytest.fixture
 def served() -> "Iterator[Served]":
-    pytest.importorskip("websockets", reason="setup/requirements.sh explorer brings it")
+    pytest.importorskip("websockets", reason="setup/requirements.sh explorer installs it")
     from served import Served  # noqa: PLC0415 - it needs the extra
 
     with Served() as served:

@@ -14,7 +14,7 @@ import pytest
 
 from juliaset.explorer.messages import Paint, RefusedError, Send, asked, sender
 
-pytest.importorskip("websockets", reason="setup/requirements.sh explorer brings it")
+pytest.importorskip("websockets", reason="setup/requirements.sh explorer installs it")
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 

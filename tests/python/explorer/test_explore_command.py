@@ -92,13 +92,13 @@ def test_a_missing_package_is_one_line(
         main(["explore", "--no-browser"])
     assert end.value.code == 3
     assert capfd.readouterr().err == (
-        "juliaset: websockets is not installed, and the explorer needs it; make setup brings it\n"
+        "juliaset: websockets is not installed, and the explorer needs it; make setup installs it\n"
     )
 
 
 @pytest.fixture
 def mosaic(tmp_path: Path) -> Path:
-    pytest.importorskip("numcodecs", reason="setup/requirements.sh cluster brings it")
+    pytest.importorskip("numcodecs", reason="setup/requirements.sh cluster installs it")
     made = Mosaic((600, 400), tile=512, c=-1 + 0.1j, max_iterations=50).create(tmp_path / "a.zarr")
     made.compute()
     return made.path
@@ -127,7 +127,7 @@ def test_a_mosaic_says_itself_which_picture_it_is(words: str, mosaic: Path) -> N
 
 
 def test_what_is_no_mosaic_is_refused(tmp_path: Path) -> None:
-    pytest.importorskip("numcodecs", reason="setup/requirements.sh cluster brings it")
+    pytest.importorskip("numcodecs", reason="setup/requirements.sh cluster installs it")
     for path in (tmp_path, tmp_path / "nothing"):
         done = run("explore", "--no-browser", str(path))
         assert done.returncode == 2

@@ -66,7 +66,7 @@ def test_memory_that_grows_is_seen(benchmark_file: Callable[[str], ModuleType]) 
 
 
 def test_a_program_asks_through_a_socket(benchmark_file: Callable[[str], ModuleType]) -> None:
-    pytest.importorskip("websockets", reason="setup/requirements.sh explorer brings it")
+    pytest.importorskip("websockets", reason="setup/requirements.sh explorer installs it")
     found = {each.name: each for each in benchmark_file("explorer_drag").by_program(50, 0.5)}
     assert 0 < found["by a program: requests a second"].value <= 60
     assert found["by a program: until a picture is whole, last third"].value > 0

@@ -12,7 +12,7 @@ from mosaics import LIMIT, SIZE, C, begun, paint, passes
 from juliaset.explorer import mosaic_source
 from juliaset.mosaic import Mosaic
 
-pytest.importorskip("numcodecs", reason="setup/requirements.sh cluster brings it")
+pytest.importorskip("numcodecs", reason="setup/requirements.sh cluster installs it")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from juliaset.mosaic.reading import Reader
 from juliaset.problem import Counts
 from juliaset.system.processes import shell_word
 
-pytest.importorskip("numcodecs", reason="setup/requirements.sh cluster brings it")
+pytest.importorskip("numcodecs", reason="setup/requirements.sh cluster installs it")
 
 CLEAR = 0xFFFF  # as page/colours.js has it
 

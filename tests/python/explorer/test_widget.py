@@ -16,7 +16,7 @@ from juliaset import extras
 from juliaset.explorer.page_files import PAGE
 from juliaset.mosaic import Mosaic, MosaicError
 
-pytest.importorskip("anywidget", reason="setup/requirements.sh explorer brings it")
+pytest.importorskip("anywidget", reason="setup/requirements.sh explorer installs it")
 from served import Pretender
 
 from juliaset.explorer import widget as module
@@ -50,7 +50,7 @@ def ask(widget: Any, content: object) -> None:  # noqa: ANN401
 
 
 def test_a_widget_shows_a_mosaic(sessions: list[Sent], tmp_path: Path) -> None:
-    pytest.importorskip("numcodecs", reason="setup/requirements.sh cluster brings it")
+    pytest.importorskip("numcodecs", reason="setup/requirements.sh cluster installs it")
     Mosaic((60, 50), c=-1, max_iterations=70).create(tmp_path / "a.zarr")
     widget = juliaset.explore(mosaic=str(tmp_path / "a.zarr"))
     assert widget.get_state()["start"] == {"c": "-1.0,0.0", "limit": "70"}

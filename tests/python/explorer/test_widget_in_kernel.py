@@ -10,8 +10,8 @@ import pytest
 
 import leftovers
 
-pytest.importorskip("ipykernel", reason="setup/requirements.sh course brings it")
-pytest.importorskip("anywidget", reason="setup/requirements.sh explorer brings it")
+pytest.importorskip("ipykernel", reason="setup/requirements.sh course installs it")
+pytest.importorskip("anywidget", reason="setup/requirements.sh explorer installs it")
 from jupyter_client.manager import KernelManager
 from running import SLOW, wait_for_none
 from served import PAINT, PATIENCE_S

@@ -72,7 +72,7 @@ def test_a_missing_package_is_one_line(
     monkeypatch.setattr(extras, "find_spec", lambda name: name != "distributed" or None)
     assert mosaic(*words.split()) == 3
     assert capfd.readouterr().err == (
-        "juliaset: distributed is not installed, and a cluster needs it; make setup brings it\n"
+        "juliaset: distributed is not installed, and a cluster needs it; make setup installs it\n"
     )
     assert not list(Path().iterdir())
 

@@ -24,7 +24,7 @@ def test_importing_the_package_imports_no_package_of_the_extra() -> None:
 def test_a_missing_package_is_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     mosaic = Mosaic((10, 10), tile=512).create(tmp_path / "m")
     monkeypatch.setattr(extras, "find_spec", lambda name: None if name == "zarr" else object())
-    words = r"^zarr is not installed, and a mosaic needs it; make setup brings it$"
+    words = r"^zarr is not installed, and a mosaic needs it; make setup installs it$"
     for use in (mosaic.compute, lambda: mosaic.counts, lambda: list(mosaic.verify())):
         with pytest.raises(ModuleNotFoundError, match=words):
             use()

@@ -168,7 +168,7 @@ def test_a_missing_package_is_one_line(
     monkeypatch.setattr(extras, "find_spec", lambda name: None if name == "zarr" else object())
     assert mosaic(*words.split()) == 3
     assert capfd.readouterr().err == (
-        "juliaset: zarr is not installed, and a mosaic needs it; make setup brings it\n"
+        "juliaset: zarr is not installed, and a mosaic needs it; make setup installs it\n"
     )
     assert not Path("b.zarr").exists()
 

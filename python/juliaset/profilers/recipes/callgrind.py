@@ -30,7 +30,7 @@ def read_valgrind(text: str) -> tuple[dict[str, int], int]:
     }
     counts = dict(zip(lines.get("events", []), map(int, lines.get("summary", [])), strict=False))
     if not counts.get("Ir"):
-        raise NothingMeasuredError("its file has no summary: the program did not end well")
+        raise NothingMeasuredError("its file has no summary: the program did not end normally")
     return counts, int(lines.get("totals", ["0"])[0])
 
 
