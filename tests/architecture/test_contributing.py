@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -267,6 +268,8 @@ def compile_all(checkout: Checkout) -> None:
     checkout.run("cmake", "--preset", "dev", *options)
     checkout.run("cmake", "--build", "build/dev", "--target", "all", "python_modules")
     checkout.run("cmake", "--install", "build/dev", "--component", "python", "--prefix", "python")
+    # A checkout is the course; only an installed package has a copy of it.
+    shutil.rmtree(checkout.path("python/juliaset/course"))
 
 
 def assert_programs_list(checkout: Checkout) -> None:
