@@ -72,7 +72,7 @@ done
 
 for each in ${missing[@]+"${missing[@]}"}; do
   rm -rf "${folder:?}/$each"
-  mkdir -p "$folder"
+  mkdir -p "$folder" build/log
   # --python of pip: the environment needs no pip of its own. Modules are compiled, because the
   # contest shows how long a peer takes to load.
   # shellcheck disable=SC2016 # the inner bash reads them
