@@ -13,7 +13,7 @@ _EXTRAS = {
 def check_installed(what: str, *packages: str) -> None:
     """Raise ModuleNotFoundError, with what to type, if a package is missing that `what` needs."""
     if missing := [name for name in packages if find_spec(name) is None]:
-        (extra,) = (extra for extra, names in _EXTRAS.items() if missing[0] in names)
+        extra = next((extra for extra, names in _EXTRAS.items() if missing[0] in names), "course")
         raise ModuleNotFoundError(
             f"{missing[0]} is not installed, and {what} needs it; "
             f"{how_to_get_extra(extra)} installs it"
