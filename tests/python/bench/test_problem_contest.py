@@ -49,6 +49,13 @@ def changes_input(x, k, n, out):
     ctypes.c_double.from_address(x.ctypes.data).value += 1
 
 
+@shift.kernel("bad.other_type")
+def other_type(x, k, n, out):
+    out.dtype = np.int64
+    x.shape = (-1, 1)
+    out[...] = 1
+
+
 @shift.kernel("bad.raises")
 def raises(x, k, n, out):
     out.no_such_method()
@@ -90,6 +97,10 @@ REASONS = {
     "bad.lazy": ("wrong", "it left 1 of the values unwritten; 1 of 10 values differ, the first at"),
     "bad.writes_input": ("failed", "read-only"),
     "bad.changes_input": ("wrong", "it changed its input 'x'"),
+    "bad.other_type": (
+        "wrong",
+        "10 of 10 values differ, the first at [0]: expected 3.0, got 5e-324",
+    ),
     "bad.raises": ("failed", "has no attribute 'no_such_method' (line "),
     "bad.dies": ("crashed", "SIGSEGV"),
     "bad.generator": ("wrong", "it handed back a generator, whose body has not run"),

@@ -142,6 +142,11 @@ def changes_its_input(x: Array, k: float, out: Array) -> None:
     changes_inputs(x, k, np.empty(1))
 
 
+def changes_the_type(_x: Array, _k: float, out: Array) -> None:
+    out.dtype = np.int64
+    out[...] = 1
+
+
 @pytest.mark.parametrize(
     ("kernel", "complaint"),
     [
@@ -154,6 +159,7 @@ def changes_its_input(x: Array, k: float, out: Array) -> None:
         (lambda x, _k, out: np.add(x, np.nan, out=out), "expected 3.0, got nan"),
         (lambda x, k, out: np.add(x, k + 1e-9, out=out), "10 of 10 values differ, the first at"),
         (changes_its_input, "it changed its input 'x'"),
+        (changes_the_type, "10 of 10 values differ, the first at [0]: expected 3.0, got 5e-324"),
     ],
 )
 def test_a_kernel_is_right_or_its_first_wrong_value_is_named(

@@ -4,7 +4,7 @@ from types import ModuleType
 
 from juliaset.bench.contestants.posed import Judgement, Posed
 from juliaset.kernel_type import Call
-from juliaset.problems.instance import ProblemError
+from juliaset.problems.instance import ProblemError, views_of
 from juliaset.problems.own_problem import OwnProblem
 from juliaset.problems.problem_kernels import Prepare
 from juliaset.problems.right_output import Array
@@ -24,11 +24,14 @@ class OwnSolver:
 
     def warm_up(self) -> None:
         """Call it for the small problem."""
-        self._prepare(*self._small.inputs.values(), self._small.new_output(), *self._last)()
+        self._call(self._small, self._small.new_output()).run()
 
     def bind(self, out: Array) -> Call:
         """Return the call that is timed."""
-        return Call(self._prepare(*self._posed.inputs.values(), out, *self._last))
+        return self._call(self._posed, out)
+
+    def _call(self, posed: Posed, out: Array) -> Call:
+        return Call(self._prepare(*views_of(posed.inputs, out), *self._last))
 
     def judge(self, out: Array) -> Judgement:
         """Compare the output, within the tolerance of the problem."""
