@@ -28,6 +28,17 @@ def unwritten(out: Array, expected: Array) -> int:
     return int(np.count_nonzero(left.all(axis=1)))
 
 
+def unwritten_in_words(out: Array, expected: Array) -> str:
+    """Return how many values are as `spoil` left them; empty if none is."""
+    number = unwritten(out, expected)
+    return in_words(number, expected.size) if number else ""
+
+
+def in_words(number: int, size: int, values: str = "values") -> str:
+    """Return that a kernel left so many of an output's values unwritten."""
+    return "it wrote nothing" if number == size else f"it left {number} of the {values} unwritten"
+
+
 def _bits(array: Array) -> NDArray[Any]:
     """Return the values one after another, each as its bytes; a bool has one bit."""
     kind = np.bool_ if array.dtype == np.bool_ else np.uint8

@@ -181,6 +181,14 @@ def test_a_kernel_within_the_tolerance_is_right() -> None:
     )
 
 
+def test_what_a_kernel_leaves_unwritten_is_wrong_within_any_tolerance() -> None:
+    mine = problem(absolute=1e308)
+    mine.kernel("none")(lambda _x, _k, _out: None)
+    mine.kernel("lazy")(lambda x, k, out: np.copyto(out[2:], x[2:] + k))
+    assert mine.complaint("none") == "it wrote nothing"
+    assert mine.complaint("lazy") == "it left 2 of the values unwritten"
+
+
 def test_a_kernel_with_threads_is_told_their_number() -> None:
     mine, asked = problem(), list[int]()
 
@@ -249,3 +257,22 @@ def test_infinity_is_never_within_a_tolerance() -> None:
     found = compare(np.ones(3), np.array([1.0, np.inf, 1.5]), Tolerance(relative=1.0))
     assert (found.differing, found.largest) == (2, 0.5)
     assert found.wrong.startswith("1 of 3 values are not within 1 relative, the first at [1]")
+
+
+@pytest.mark.parametrize(
+    ("kind", "tolerance"),
+    [
+        ("f2", Tolerance(absolute=1e5)),
+        ("f2", Tolerance(relative=1e5)),
+        ("f4", Tolerance(absolute=1e39)),
+        ("f8", Tolerance(relative=1e308, absolute=1e308)),
+        ("c8", Tolerance(absolute=1e39)),
+    ],
+)
+@pytest.mark.parametrize("got", [np.inf, -np.inf, np.nan])
+def test_a_tolerance_that_the_type_cannot_hold_allows_numbers_only(
+    kind: str, tolerance: Tolerance, got: float
+) -> None:
+    expected = np.array([1, 2], kind)
+    assert compare(expected, np.array([1, got], kind), tolerance).wrong
+    assert not compare(expected, np.array([1, 3], kind), tolerance).wrong

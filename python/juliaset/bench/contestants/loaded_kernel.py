@@ -12,6 +12,7 @@ from juliaset.bench.contestants.posed import Judgement, load_posed
 from juliaset.bench.contestants.timed_calls import Times, alone, at_once
 from juliaset.kernel_type import Call
 from juliaset.problems.instance import described, first_changed, marks_of
+from juliaset.problems.spoilt import in_words
 from juliaset.system.cores import core_numbers
 from juliaset.system.cpu_time import cpu_seconds, settle
 from juliaset.system.memory import peak_bytes, reset_peak
@@ -122,9 +123,8 @@ class LoadedKernel:
                 break
         wrong = "" if found.right and not unwritten else found.difference
         if unwritten:
-            some = f"left {unwritten} of the {self._solver.values} unwritten"
-            nothing = unwritten == self.posed.expected.size
-            wrong = f"it {'wrote nothing' if nothing else some}; {found.difference}"
+            left = in_words(unwritten, self.posed.expected.size, self._solver.values)
+            wrong = "; ".join(filter(None, (left, found.difference)))
         if wrong and fills_out and answer is not None:
             wrong = (
                 f"it handed back {_described(answer)}; a kernel fills `out`, "
