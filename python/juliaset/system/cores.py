@@ -67,9 +67,13 @@ def _openmp_binds() -> bool:
 
 
 def bind_to(cores: Iterable[int]) -> None:
-    """Let this process and what it starts use only these cores."""
+    """Let this process and what it starts use only these cores.
+
+    Its other threads too: a library may have started some when it was loaded.
+    """
     global _of_process  # noqa: PLW0603 - one for the process
-    _bind(cores)
+    if here.is_linux():
+        linux.bind_threads(cores)
     _of_process = _allowed()
 
 

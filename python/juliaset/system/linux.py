@@ -8,6 +8,8 @@ import fcntl
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
 
 _ELSEWHERE = "only Linux has it"
 
@@ -24,6 +26,27 @@ def bind(cores: Iterable[int]) -> None:
     if sys.platform != "linux":
         raise NotImplementedError(_ELSEWHERE)
     os.sched_setaffinity(0, cores)
+
+
+def bind_threads(cores: Iterable[int]) -> None:
+    """Let all threads of this process use only these cores."""
+    if sys.platform != "linux":
+        raise NotImplementedError(_ELSEWHERE)
+    cores, bound = set(cores), set[int]()
+    bind(cores)
+    # Again until there is no new one: a thread that is not bound yet may have started another.
+    while found := _threads() - bound:
+        for thread in found:
+            with suppress(ProcessLookupError):  # it has ended
+                os.sched_setaffinity(thread, cores)
+        bound |= found
+
+
+def _threads() -> set[int]:
+    try:
+        return {int(thread.name) for thread in Path("/proc/self/task").iterdir()}
+    except OSError:  # there is no /proc in some sandboxes
+        return set()
 
 
 def end_of(process: int) -> int:
