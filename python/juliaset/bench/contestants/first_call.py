@@ -19,9 +19,9 @@ class FirstCall:
         if self._first_ns is not None:
             self._later_ns = min(self._later_ns, timing.wall_ns)
             return
-        # Without what other programs took from it.
-        waited = timing.waited_ns
-        self._first_ns = timing.cpu_ns if waited is None else timing.wall_ns - waited
+        # Without what other programs took from it; the CPU time is that of all threads.
+        wall, waited = timing.wall_ns, timing.waited_ns
+        self._first_ns = min(timing.cpu_ns, wall) if waited is None else wall - waited
 
     @property
     def note(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from juliaset.bench.contestants.child import EndedError
 from juliaset.bench.contestants.first_call import FirstCall
-from juliaset.bench.contestants.memo import Memo, memos_in
+from juliaset.bench.contestants.memo import memos_in
 from juliaset.bench.contestants.never_ran import drop, never_ran
 from juliaset.bench.record import Status
 from juliaset.bench.rounds import Timing
@@ -26,7 +26,7 @@ class FunctionContestant:
         """Keep the function, and the check of its answers."""
         self._function = function
         self._check = check
-        self._memos = _memos_in(function)
+        self._memos = memos_in(function)
         self._calls = 0
         self._first_call = FirstCall()
 
@@ -94,13 +94,6 @@ class FunctionContestant:
             raise EndedError(Status.FAILED, f"its check raised {_in_words(error)}") from error
         if wrong:
             raise EndedError(Status.WRONG, f"its check said no to {_text(repr, answer)[:200]}")
-
-
-def _memos_in(function: Function) -> list[Memo]:
-    try:
-        return memos_in(function)
-    except Exception:  # noqa: BLE001 - an object may refuse to be looked at
-        return []
 
 
 def _in_words(error: BaseException) -> str:

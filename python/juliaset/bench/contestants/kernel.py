@@ -8,8 +8,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from juliaset.bench.contestants.child import ChildProcess, EndedError, python_worker
-from juliaset.bench.contestants.first_call import FirstCall
 from juliaset.bench.contestants.loaded_kernel import SLOW_NS
+from juliaset.bench.contestants.own_notes import OwnNotes
 from juliaset.bench.record import Status, Variant
 from juliaset.bench.rounds import Entry, Timing
 from juliaset.compilers import Compiler
@@ -145,7 +145,8 @@ class KernelContestant:
         self._process: ChildProcess | None = None
         self._quick = False  # until a sample has shown it
         self.start_s = 0.0  # until it has started
-        self._first_call = FirstCall()
+        # For the Julia set a roof shows what keeps its answer.
+        self._notes = OwnNotes(variant.threads) if order.get("problem_file") else None
 
     def begin(self) -> None:
         """Start the process, which begins to load the kernel."""
@@ -154,7 +155,9 @@ class KernelContestant:
 
     def open(self) -> None:
         """Wait until it has loaded the kernel; quick kernels touch their output once."""
-        once = self._running().receive(self._timeout)["cold"]
+        ready = self._running().receive(self._timeout)
+        once = ready["cold"]
+        self._add_unshown(ready)
         self.start_s = (once["load_ns"] + once["first_call_ns"]) / 1e9
         cold = self._variant.cold
         if cold.load_ns is None:
@@ -169,10 +172,16 @@ class KernelContestant:
         self._quick = answer["wall_ns"] < SLOW_NS
         waited = answer["waited_ns"]
         timing = Timing(answer["wall_ns"], answer["cpu_ns"], self.pid, self.core, waited)
-        if self._order.get("problem_file"):  # for the Julia set a roof shows what keeps its answer
-            self._first_call.add(timing)
-            self._variant.note = self._first_call.note
+        if self._notes:
+            self._add_unshown(answer)
+            self._notes.add(timing, answer["kept"])
+            self._variant.note = self._notes.note
         return timing
+
+    def _add_unshown(self, answer: dict[str, Any]) -> None:
+        """Note the call that an answer tells of and that no sample shows, if there was one."""
+        if self._notes and answer["unshown"]:
+            self._notes.add_unshown(Timing(**answer["unshown"]))
 
     def send(self, request: dict[str, Any]) -> None:
         """Send a request to the process."""

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from juliaset.bench.contestants.memo import Memo, memos_in
 from juliaset.bench.contestants.never_ran import never_ran
 from juliaset.bench.contestants.opened import open_solver
 from juliaset.bench.contestants.posed import Judgement, load_posed
@@ -29,6 +30,10 @@ class Timed(NamedTuple):
     cpu_ns: float
     waited_ns: float | None
 
+    def what_it_took(self) -> dict[str, Any]:
+        """Return the nanoseconds by their names."""
+        return {"wall_ns": self.wall_ns, "cpu_ns": self.cpu_ns, "waited_ns": self.waited_ns}
+
 
 class LoadedKernel:
     """A kernel with its problem, its outputs and what they must be."""
@@ -42,13 +47,24 @@ class LoadedKernel:
         loaded = time.perf_counter_ns()
         self._threads = int(order["threads"])
         self._warms_up = self._threads > 1
-        before = time.perf_counter_ns()
-        self._solver.warm_up()
-        first = time.perf_counter_ns()
-        self.cold = {"load_ns": loaded - start, "first_call_ns": first - before}
+        first = self._warm_up()
+        self.cold = {"load_ns": loaded - start, "first_call_ns": first["wall_ns"]}
+        # The first call for the problem itself, if no sample shows it.
+        self.unshown = first if self._solver.warms_up_in_full else None
+        self._calls = 1 if self.unshown else 0  # for the problem itself
+        self._notes_memos = bool(order.get("problem_file"))
+        self._memos: list[Memo] = []
         # As many threads of Python as the order says call the kernel at once, if it says so.
         self._callers: int | None = order.get("callers")
         self.outs = [self.posed.new_output() for _ in range(self._callers or 1)]
+
+    def _warm_up(self) -> dict[str, Any]:
+        """Make the first call, and return what it took."""
+        threads, cpu, wall = threads_of(), cpu_seconds(), time.perf_counter_ns()
+        self._solver.warm_up()
+        wall, cpu = time.perf_counter_ns() - wall, cpu_seconds() - cpu
+        waited = waited_ns(threads, threads_of(), len(core_numbers()))
+        return {"wall_ns": wall, "cpu_ns": cpu * 1e9, "waited_ns": waited}
 
     def run(self, order: dict[str, Any]) -> dict[str, Any]:
         """Time some calls, and compare the very outputs that they left."""
@@ -57,27 +73,30 @@ class LoadedKernel:
         bound = time.perf_counter_ns()
         bound_calls = [self._solver.bind(out) for out in self.outs]
         bound = time.perf_counter_ns() - bound
-        timed = None
+        if self._notes_memos and not self._memos:
+            self._memos = memos_in(bound_calls[0].run)
+        timed = unshown = None
         if self._warms_up:
             # Threads that slept begin on one core, and are spread out only milliseconds later:
             # that is nothing in a call that takes long, and much in a short one.
             timed = self._timed(bound_calls, 1)
         if timed is None or calls > 1 or timed.wall_ns < SLOW_NS:
+            unshown = timed
             timed = self._timed(bound_calls, calls, order.get("start_ns", 0))
         times = timed.times
         self._warms_up = self._threads > 1 and timed.wall_ns < SLOW_NS
         finish = time.perf_counter_ns()
         bound_calls[0].finish(times.answer)
         found = {
-            "wall_ns": timed.wall_ns,
-            "cpu_ns": timed.cpu_ns,
+            **timed.what_it_took(),
             "began_ns": times.began_ns,
             "ended_ns": times.ended_ns,
-            "waited_ns": timed.waited_ns,
             "stall_ns": times.stall_ns,
             "bind_ns": bound,
             "finish_ns": time.perf_counter_ns() - finish,
             "peak_bytes": peak_bytes() if begins else None,
+            "unshown": unshown.what_it_took() if unshown else None,
+            "kept": [memo.what for memo in self._memos if memo.note(self._calls - 1)],
         }
         settle()
         return found | self._judged(times.answer, fills_out=not bound_calls[0].has_finish)
@@ -95,6 +114,7 @@ class LoadedKernel:
         """Spoil the outputs, wait for the start that processes have in common, and time calls."""
         for out in self.outs:
             self.posed.spoil(out)
+        counts = [memo.count() for memo in self._memos]
         while time.perf_counter_ns() < start_ns:
             pass
         threads = threads_of()
@@ -105,6 +125,9 @@ class LoadedKernel:
             times = at_once(bound_calls, calls)
         cpu = cpu_seconds() - cpu
         waited = waited_ns(threads, times.threads or threads_of(), len(core_numbers()))
+        for memo, before in zip(self._memos, counts, strict=True):
+            memo.add(before, first=not self._calls)
+        self._calls += calls
         return Timed(
             times,
             wall_ns=times.wall_ns / calls,

@@ -61,6 +61,13 @@ def memos_in(function: object) -> list[Memo]:
     They are looked for in closures, in global names and in methods, and in the functions that are
     found there. Nothing is called except `cache_info`.
     """
+    try:
+        return _found_in(function)
+    except Exception:  # noqa: BLE001 - an object may refuse to be looked at
+        return []
+
+
+def _found_in(function: object) -> list[Memo]:
     found, seen = [], dict[object, object]()
     waiting = deque([(function, True)])  # an object, and whether it is the function itself
     while waiting and len(seen) < _MOST_OBJECTS:

@@ -39,7 +39,7 @@ def open_solver(order: dict[str, Any], posed: Posed) -> Solver:
     library = order["file"]
     opened = of_c_function(Path(library), kernel.cpp.symbol) if kernel.cpp and library else None
     prepare = opened or kernel.open()
-    return OwnSolver(prepare, posed, load_posed(small) if small.exists() else posed, last)
+    return OwnSolver(prepare, posed, load_posed(small) if small.exists() else None, last)
 
 
 def open_kernel(order: dict[str, Any]) -> Kernel:

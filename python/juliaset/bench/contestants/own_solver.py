@@ -15,15 +15,18 @@ class OwnSolver:
 
     values = "values"
 
-    def __init__(self, prepare: Prepare, posed: Posed, small: Posed, last: tuple[int, ...]) -> None:
+    def __init__(
+        self, prepare: Prepare, posed: Posed, small: Posed | None, last: tuple[int, ...]
+    ) -> None:
         """Keep what makes its calls; `last` is the number of threads, if it takes one."""
         self._prepare = prepare
         self._posed = posed
-        self._small = small
+        self._small = small or posed
         self._last = last
+        self.warms_up_in_full = small is None
 
     def warm_up(self) -> None:
-        """Call it for the small problem."""
+        """Call it for the small problem, or for the whole one if there is no small one."""
         self._call(self._small, self._small.new_output()).run()
 
     def bind(self, out: Array) -> Call:

@@ -32,6 +32,7 @@ class PictureSolver:
     """A kernel of the registry, with the picture that it computes."""
 
     values = "counts"
+    warms_up_in_full = False
 
     def __init__(
         self, kernel: Kernel, options: dict[str, Any], posed: Posed, *, exact: bool

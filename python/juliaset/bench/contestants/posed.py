@@ -79,9 +79,10 @@ class Solver(Protocol):
     """A kernel that is open in its process: how it is called, and what is said of its outputs."""
 
     values: str  # what an output consists of: counts, or simply values
+    warms_up_in_full: bool  # whether warm_up() is a call for the problem that is timed
 
     def warm_up(self) -> None:
-        """Call it for a small problem, because first calls cost more."""
+        """Call it for a small problem if there is one, because first calls cost more."""
 
     def bind(self, out: Array) -> Call:
         """Return the call that is timed."""

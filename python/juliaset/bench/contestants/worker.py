@@ -26,7 +26,7 @@ class Row:
         self.loaded = LoadedKernel(order)
         if self.cores:  # not before: processes that start together load on all cores
             bind_to(self.cores)
-        return {"cold": self.loaded.cold}
+        return {"cold": self.loaded.cold, "unshown": self.loaded.unshown}
 
 
 if __name__ == "__main__":
