@@ -60,7 +60,7 @@ def compare(expected: Array, got: Array, tolerance: Tolerance) -> Deviation:
         with np.errstate(all="ignore"):  # infinity and NaN are reported below
             distance = np.abs(got - expected)
             allowed = tolerance.absolute + tolerance.relative * np.abs(expected)
-            # What is allowed may be infinity in this type, and infinity is no right value.
+            # What is allowed may be infinity in this type, and infinity is never right.
             outside = unequal & ~((distance <= allowed) & np.isfinite(distance))
         largest = float(np.max(distance, where=np.isfinite(distance), initial=0.0))
     return Deviation(differing, largest, _in_words(expected, got, outside, tolerance))
