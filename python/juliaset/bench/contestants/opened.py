@@ -18,6 +18,7 @@ from juliaset.problems.problem_kernels import of_c_function
 from juliaset.registry import get_kernel, kernel
 
 _NOT_THEIRS = [Path(sysconfig.get_path(name)) for name in ("stdlib", "purelib")]
+_INSTALLED = ("site-packages", "dist-packages")
 _NOT_THEIRS.append(Path(__file__).parents[2])
 
 
@@ -76,14 +77,24 @@ def place_of(error: BaseException) -> str:
     return place
 
 
+def _before_what_is_installed() -> int:
+    """Return the place in sys.path after the standard library and before installed packages.
+
+    There a file's neighbours hide an older copy of them that was installed, but nothing of Python.
+    """
+    names = [Path(each).name for each in sys.path]
+    installed = [place for place, name in enumerate(names) if name in _INSTALLED]
+    return min(installed, default=len(names))
+
+
 def import_file(path: Path) -> ModuleType:
     """Import a user's file, which may import its neighbours."""
     spec = spec_from_file_location(path.stem, path)
     if spec is None or spec.loader is None:
         raise ValueError(f"{path} cannot be imported")
     module = module_from_spec(spec)
+    sys.path.insert(_before_what_is_installed(), str(path.parent))
     # Its dataclasses and pickles look for it by its name.
-    sys.path.append(str(path.parent))
     sys.modules.setdefault(path.stem, module)
     spec.loader.exec_module(module)
     return module
