@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 from msgspec.structs import replace
 
-from juliaset.bench.record import JuliaSet, Record, State, Status, Variant
+from juliaset.bench.record import JuliaSet, OwnProblem, Record, State, Status, Variant
 from juliaset.bench.summary import contended
 from juliaset.compiler_names import in_files
 
@@ -47,7 +47,10 @@ def circumstances(record: Record) -> dict[str, object]:
     if any(row.flavour for row in record.variants):  # programs come from a compiler of their own
         found["the compiler"] = machine.compiler
     problem = msgspec.to_builtins(record.problem) or {}
-    problem.pop("step", None)
+    if isinstance(
+        record.problem, OwnProblem
+    ):  # how steps are counted and called: no ratio's matter
+        problem = {key: each for key, each in problem.items() if key not in ("step", "steps")}
     found |= {f"the problem's {key}": value for key, value in problem.items()}
     found["the baseline"] = record.contest.baseline
     if baseline is not None:

@@ -7,7 +7,7 @@ from two_contests import BASELINE, of, pair, row
 
 from juliaset.bench.circumstances import apart
 from juliaset.bench.comparison import Change, Gate, changes, gate
-from juliaset.bench.record import Record, State, Status
+from juliaset.bench.record import OwnProblem, Record, State, Status
 
 
 def test_rounds_without_the_baseline_give_nothing() -> None:
@@ -77,6 +77,15 @@ def test_a_baseline_in_python_needs_the_same_python() -> None:
         record.contest.baseline = "python.loops"
     new.contest.machine.python = "3.14.0"
     assert changes(old, new)[0].reason == "the baseline: Python was 3.11.7, is 3.14.0"
+
+
+def test_how_the_steps_of_an_own_problem_are_counted_and_called_keeps_nothing_apart() -> None:
+    old, new = pair()
+    old.problem = OwnProblem("sums", steps=10, step="one sum")
+    new.problem = OwnProblem("sums", steps=20, step="one addition")
+    assert apart(old, new) == ""
+    new.problem.digest = "another"
+    assert "the problem's digest was none, is another" in changes(old, new)[0].reason
 
 
 def test_a_baseline_that_broke_is_shown() -> None:
