@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -173,4 +174,28 @@ def test_without_the_environment_make_says_what_to_do(repository: Path, tmp_path
     python.chmod(0o755)
     answer = make(repository, "-B", "build/build.ninja", f"PYTHON={python}", within=20)
     assert answer.returncode == 2
+    assert "Activate the environment of juliaset, and type: make setup\n" in answer.stderr
+
+
+@pytest.mark.parametrize("missing", ["cmake", "ninja", "juliaset"])
+def test_without_one_program_make_says_what_to_do(
+    repository: Path, tmp_path: Path, missing: str
+) -> None:
+    for name in {"cmake", "ninja", "juliaset", "python3"} - {missing}:
+        (tmp_path / name).write_text("#!/bin/sh\nexit 0\n")
+        (tmp_path / name).chmod(0o755)
+    for name in ("bash", "make"):
+        found = shutil.which(name)
+        assert found
+        (tmp_path / name).symlink_to(found)
+    answer = subprocess.run(
+        [tmp_path / "make", "-B", "build/build.ninja"],
+        cwd=repository,
+        env={"PATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    assert answer.returncode == 2, answer.stdout
     assert "Activate the environment of juliaset, and type: make setup\n" in answer.stderr
