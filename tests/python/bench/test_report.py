@@ -1,5 +1,6 @@
 """The contest's page: it says what was measured, and loads nothing."""
 
+import html
 import re
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from contest_sample import TWIN, WITHOUT_TIME, contest, embedded, few_rows
 from page_reader import Page, overflow
 
+from juliaset.bench.record import OwnProblem
 from juliaset.bench.report import page
 from juliaset.profilers.requirements import browser
 
@@ -37,6 +39,14 @@ def test_a_tolerant_row_is_never_the_headline() -> None:
         row for row in record.variants if row.exactness != "exact" or "numpy" in row.id
     ] + [record.variants[0]]
     assert "numpy.compacting is " in Page(page(record)).said()
+
+
+def test_a_problem_whose_oracle_is_unknown_has_no_word_of_it() -> None:
+    record = contest()
+    record.problem = OwnProblem("sums")
+    assert "the oracle's" not in page(record)
+    record.problem.oracle = "within 1e-06 relative"
+    assert "and the output is the oracle's within 1e-06 relative." in html.unescape(page(record))
 
 
 def test_all_rows_are_in_the_ladder_and_the_table(shown: Page) -> None:
