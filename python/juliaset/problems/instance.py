@@ -11,11 +11,12 @@ import numpy as np
 
 from juliaset.problems.problem_kernels import Prepare
 from juliaset.problems.right_output import Array, Tolerance, compare
-from juliaset.problems.spoilt import spoilt, unwritten_in_words
+from juliaset.problems.spoilt import spoilt, unwritten, unwritten_in_words
 
 _TYPES = np.typecodes["AllInteger"] + "?efdFD"  # as C++ has them too
 _NUMBERS = (bool, int, float, complex)
 _MOST_STEPS = 2**53 - 1  # that the file of a contest can hold
+_LARGEST_INT = 2**63 - 1  # a function in C gets whole numbers as int64_t
 _TWICE_S = 1.0  # an oracle that takes longer runs once
 
 
@@ -136,6 +137,9 @@ def _input(name: str, value: object) -> object:
         value = value.item()
     if not isinstance(value, _NUMBERS) or not _usual(np.asarray(value)):
         raise ProblemError(f"its input {name!r} is {_short(value)}; {_allowed()}")
+    if isinstance(value, int) and value > _LARGEST_INT:
+        allowed = "allowed: whole numbers below 2**63, as int64_t has them"
+        raise ProblemError(f"its input {name!r} is {value}; {allowed}")
     return value
 
 
@@ -161,8 +165,8 @@ def _expected(problem: Definition, inputs: dict[str, Any]) -> Array:
     first = _filled(problem, inputs, np.zeros_like(out))
     if time.monotonic() - start < _TWICE_S:
         # Values that it leaves as they are, or that chance decides, differ.
-        again = _filled(problem, inputs, np.ones_like(out))
-        if again.tobytes() != first.tobytes():
+        again = _filled(problem, inputs, spoilt(first))
+        if unwritten(again, first) or not _same(first, again, problem.tolerance):
             raise ProblemError(
                 "its oracle gave two outputs for the same inputs: it leaves values unwritten, or "
                 "depends on chance"
@@ -173,6 +177,12 @@ def _expected(problem: Definition, inputs: dict[str, Any]) -> Array:
         raise ProblemError(f"its oracle gave {first[place]} at [{where}]; allowed: finite numbers")
     first.flags.writeable = False
     return first
+
+
+def _same(first: Array, again: Array, tolerance: Tolerance) -> bool:
+    """Return whether two outputs of an oracle are equal, or within the tolerance of each other."""
+    equal = again.tobytes() == first.tobytes()  # NaN too: what is not finite is said by others
+    return equal or not (tolerance.exact or compare(first, again, tolerance).wrong)
 
 
 def _filled(problem: Definition, inputs: dict[str, Any], out: Array) -> Array:

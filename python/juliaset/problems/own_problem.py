@@ -2,6 +2,7 @@
 
 import inspect
 import re
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -25,6 +26,7 @@ from juliaset.problems.problem_kernels import (
 )
 from juliaset.problems.right_output import Array, Tolerance
 
+_LARGEST_SIZE = 2**53 - 1  # that the file of a contest can hold
 Function = TypeVar("Function", bound=Callable[..., Any])
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}")
 _PLACE = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*")
@@ -184,6 +186,7 @@ class OwnProblem:
             flags: More flags of the compiler, like "-march=native".
             summary: What it shows, in a sentence.
         """
+        _check_flags(name, flags)
         cpp = CppFile(file_at(file, self.oracle), symbol, flags, threads)
         opened, missing = partial(of_cpp_file, cpp), partial(lacks_file, cpp.path)
         self._add(name, summary, missing, opened, threads=threads)
@@ -228,6 +231,8 @@ def check_size(what: str, size: object) -> int:
         raise TypeError(f"{what} is {size!r}; allowed: a whole number of 1 or more")
     if size < 1:
         raise ValueError(f"{what} is {size}; allowed: a whole number of 1 or more")
+    if size > _LARGEST_SIZE:
+        raise ValueError(f"{what} is {size}; allowed: a whole number below 2**53")
     return size
 
 
@@ -235,6 +240,16 @@ def _check_name(what: str, name: object) -> None:
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         allowed = "up to 100 letters, digits, dots, +, - and _, a letter or a digit first"
         raise ValueError(f"{what} is {name!r}; allowed: {allowed}")
+
+
+def _check_flags(name: str, flags: object) -> None:
+    allowed = 'allowed: a text like "-march=native -funroll-loops"'
+    if not isinstance(flags, str):
+        raise TypeError(f"the flags of {name!r} are {flags!r}; {allowed}")
+    try:
+        shlex.split(flags)
+    except ValueError as error:  # a quotation mark without the other one
+        raise ValueError(f"the flags of {name!r} are {flags!r}: {error}; {allowed}") from None
 
 
 def _check_text(what: str, text: object, allowed: str) -> None:

@@ -1,6 +1,7 @@
 """The kernels of a problem: functions in Python, in compiled modules, in C++ and in libraries."""
 
 import ctypes
+import inspect
 import sys
 import tempfile
 from collections.abc import Callable
@@ -63,17 +64,20 @@ def of_module(place: str) -> Prepare:
 def lacks_module(place: str) -> str:
     """Return that the module of "package.module:function" is not there, if it is not."""
     module, _, _ = place.partition(":")
-    try:
-        found = find_spec(module) is not None
-    except ImportError:  # a package that it would be in is not there, or is broken
-        found = False
-    return "" if found else f"there is no module {module}; compile or install it first"
+    return "" if _is_there(module) else f"there is no module {module}; compile or install it first"
 
 
 def lacks_packages(requires: str) -> str:
     """Return which packages are missing, of names with blanks between them."""
-    missing = [name for name in requires.split() if find_spec(name) is None]
+    missing = [name for name in requires.split() if not _is_there(name)]
     return f"{', '.join(missing)}: not installed" if missing else ""
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ImportError:  # a package that it would be in is not there, or is broken
+        return False
 
 
 def of_c_function(library: Path, symbol: str) -> Prepare:
@@ -113,8 +117,15 @@ def lacks_library(library: Path) -> str:
 
 def file_at(name: str | Path, owner: Callable[..., object]) -> Path:
     """Return the path of a file, which is relative to the one that has this function."""
-    home = getattr(sys.modules.get(owner.__module__), "__file__", None) or ""
-    return Path(home).absolute().parent / name
+    while isinstance(owner, partial):
+        owner = owner.func
+    owner = inspect.unwrap(owner)
+    # Its code knows the file; a module of the same name may be another one, as of Python itself.
+    home = getattr(getattr(owner, "__code__", None), "co_filename", "")
+    if not Path(home).is_file():
+        module = sys.modules.get(getattr(owner, "__module__", None) or "")
+        home = getattr(module, "__file__", None) or ""
+    return (Path(home).absolute().parent if home else Path.cwd()) / name
 
 
 def _in_c(argument: object) -> object:
