@@ -19,7 +19,7 @@ from juliaset.bench.rounds import Step
 from juliaset.bench.rules import Rules
 from juliaset.bench.running import Progress, check_names
 from juliaset.bench.table import blocks_of, contest_table, headline, prose, show
-from juliaset.bench.tryout import tried_out
+from juliaset.bench.tryout import tried_out, working_baseline
 from juliaset.system.cores import core_numbers
 
 _BETWEEN_DRAWINGS_S = 0.3
@@ -135,14 +135,15 @@ def run_and_show(kernels: Sequence[SelectedKernel], setting: Setting, screen: Co
     kernels = compiled(kernels, say)
     kernels = tried_out(kernels, setting.problem, setting.timeout, say)
     problem = setting.problem
-    compared_with = problem.row(setting.baseline or problem.usual_baseline)
+    baseline = setting.baseline or working_baseline(kernels, problem, say)
+    compared_with = problem.row(baseline)
     screen.print(announced(kernels, setting.rules, len(core_numbers()), compared_with))
     with watching(screen, setting.rules) as progress:
         record = contest_of_kernels(
             kernels,
             setting.problem,
             setting.rules,
-            baseline=setting.baseline,
+            baseline=baseline,
             timeout=setting.timeout,
             reference=setting.reference,
             progress=progress,

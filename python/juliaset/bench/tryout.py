@@ -48,9 +48,12 @@ def tried_out(
     """
     if not any(_is_own(each) for each in kernels):
         return list(kernels)
-    tried, part = [], as_problem(problem).small()
+    problem = as_problem(problem)
+    tried, part = [], problem.small()
+    # A kernel of a problem that has no small size may take as long as in the contest.
+    longest_s = None if part.extent != problem.extent else timeout
     with shared_problem(part) as (folder, _), ExitStack() as stack:
-        contestants = [_contestant(each, folder, timeout) for each in kernels]
+        contestants = [_contestant(each, folder, timeout, longest_s) for each in kernels]
         for contestant in filter(None, contestants):
             stack.callback(contestant.close)
         for place, kernel in enumerate(kernels):
@@ -69,15 +72,34 @@ def tried_out(
     return tried
 
 
+def working_baseline(
+    kernels: Sequence[SelectedKernel], problem: AnyProblem | Problem, say: Callable[[str], None]
+) -> str:
+    """Return the id of the usual baseline or, if it does not work, of the first kernel that does.
+
+    kernels: what `tried_out()` returns.
+    """
+    problem = as_problem(problem)
+    usual = problem.usual_baseline
+    row = next((each for each in kernels if each.id == usual), None) or problem.row(usual)
+    working = [each.id for each in kernels if each.about.status == Status.OK]
+    if row.about.status == Status.OK or not working:
+        return usual
+    say(f"{usual} is {row.about.status}, so the others are compared with {working[0]}.")
+    return working[0]
+
+
 def _is_own(kernel: SelectedKernel) -> bool:
     return kernel.about.toolchain == TOOLCHAIN
 
 
-def _contestant(kernel: SelectedKernel, folder: Path, timeout: float) -> KernelContestant | None:
+def _contestant(
+    kernel: SelectedKernel, folder: Path, timeout: float, longest_s: float | None
+) -> KernelContestant | None:
     """Return a kernel as it is called; None if it is not the user's own, or is broken already."""
     if not _is_own(kernel) or kernel.about.status != Status.OK:
         return None
-    longest_s = _LONGEST_S["cpp" if kernel.flavour else "python"]
+    longest_s = longest_s or _LONGEST_S["cpp" if kernel.flavour else "python"]
     return KernelContestant(kernel.order(folder), kernel.variant(), min(timeout, longest_s))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from problem_files import GOOD, written
 from juliaset.bench.contestants.posed import SMALL, load_posed
 from juliaset.bench.problem_file import open_problem
 from juliaset.bench.record import OwnProblem
+from juliaset.bench.tryout import tried_out, working_baseline
 
 
 def test_a_file_says_what_its_kernels_are_and_how_large_its_problem_is(tmp_path: Path) -> None:
@@ -39,6 +41,54 @@ def test_a_posed_problem_is_what_the_oracle_says_and_its_record_too(tmp_path: Pa
         about.digest,
     )
     assert about.title == "shift: size = 20, k = 3.0, n = 20"
+
+
+@pytest.mark.parametrize("name", ["file", "allow_pickle", "size", "input_1", "args"])
+def test_an_input_may_have_any_name(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "posed"
+    folder.mkdir()
+    text = GOOD.replace("x, k, n, out", f"x, {name}, n, out").replace("x[i] + k", f"x[i] + {name}")
+    about = open_problem(written(tmp_path, text), 20).pose(folder)
+    assert list(load_posed(folder).inputs) == ["x", name, "n"]
+    assert load_posed(folder).inputs[name] == 3.0
+    other = "inputs.size" if name == "size" else name
+    assert about.parameters == {"size": 20, other: 3.0, "n": 20}
+
+
+@pytest.mark.parametrize(
+    "oracle", ["oracle=oracle", "oracle=__import__('functools').partial(oracle)"]
+)
+def test_a_cpp_file_lies_next_to_a_problem_whose_name_is_a_module_of_python(
+    tmp_path: Path, oracle: str
+) -> None:
+    (tmp_path / "beside.cpp").write_text("this is not C++;")
+    text = GOOD.replace("oracle=oracle", oracle) + "\nshift.cpp_file('cpp', 'beside.cpp', 'f')\n"
+    found = open_problem(written(tmp_path, text, "signal.py"))
+    assert found.kernels[-1].about.reason == ""
+    assert found.sources["cpp"].path == tmp_path / "beside.cpp"
+
+
+def test_the_first_kernel_that_works_is_the_baseline(tmp_path: Path) -> None:
+    said: list[str] = []
+    text = GOOD.replace("    out[...] = x + k", "    out[...] = x - k")
+    problem = open_problem(written(tmp_path, text))
+    tried = tried_out(problem.select([], []), problem, 20, said.append)
+    assert working_baseline(tried, problem, said.append) == "numpy.in_place"
+    assert said[1:] == ["numpy.temporary is wrong, so the others are compared with numpy.in_place."]
+    problem = open_problem(written(tmp_path))
+    tried = tried_out(problem.select([], []), problem, 20, pytest.fail)
+    assert working_baseline(tried, problem, pytest.fail) == "numpy.temporary"
+
+
+@pytest.mark.parametrize(("small", "seconds"), [("small=10,", 30.0), ("", 300.0)])
+def test_a_kernel_without_a_small_problem_is_tried_as_long_as_a_sample_may_take(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: str, seconds: float
+) -> None:
+    contestant = Mock()
+    monkeypatch.setattr("juliaset.bench.tryout.KernelContestant", contestant)
+    problem = open_problem(written(tmp_path, GOOD.replace("small=10,", small)))
+    tried_out(problem.select([], []), problem, 300, pytest.fail)
+    assert [call.args[2] for call in contestant.call_args_list] == [seconds, seconds]
 
 
 @pytest.mark.parametrize(

@@ -93,9 +93,12 @@ class Solver(Protocol):
 
 def save_posed(folder: Path, posed: Posed) -> None:
     """Write a problem into a folder."""
-    np.savez(folder / INPUTS, **posed.inputs)
+    # By their numbers: a name may be one that savez() keeps for itself, as `file`.
+    numbered = {f"input_{number}": each for number, each in enumerate(posed.inputs.values())}
+    np.savez(folder / INPUTS, **numbered)
     np.save(folder / EXPECTED, posed.expected)
     about = {
+        "inputs": list(posed.inputs),
         "relative": posed.tolerance.relative,
         "absolute": posed.tolerance.absolute,
         "poison": posed.poison,
@@ -107,7 +110,8 @@ def load_posed(folder: Path) -> Posed:
     """Read what `save_posed` wrote."""
     about = json.loads((folder / ABOUT).read_text())
     with np.load(folder / INPUTS) as saved:
-        inputs = {name: _plain(saved[name]) for name in saved.files}
+        values = [_plain(saved[f"input_{number}"]) for number in range(len(about["inputs"]))]
+    inputs = dict(zip(about["inputs"], values, strict=True))
     expected = np.load(folder / EXPECTED, mmap_mode="r")
     tolerance = Tolerance(about["relative"], about["absolute"])
     return Posed(inputs, expected, tolerance, about["poison"])

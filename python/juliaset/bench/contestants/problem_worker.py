@@ -32,7 +32,7 @@ def respond(order: dict[str, Any]) -> dict[str, Any]:
         _save(folder / SMALL, problem.at(problem.small_size))
     return {
         "name": problem.name,
-        "parameters": {"size": size} | _numbers(instance),
+        "parameters": _numbers(instance),
         "steps": instance.steps,
         "step": problem.step,
         "output": described(instance.expected),
@@ -68,13 +68,17 @@ def _save(folder: Path, instance: Instance) -> None:
 
 
 def _numbers(instance: Instance) -> dict[str, Any]:
-    """Return the inputs that are numbers, as the file of a contest can hold them."""
+    """Return the size and the inputs that are numbers, as the file of a contest can hold them."""
     plain = (int, float)
-    return {
+    found = {
         name: value if type(value) in plain and abs(value) <= _LARGEST else str(value)
         for name, value in instance.inputs.items()
         if not isinstance(value, np.ndarray)
     }
+    size = {"size": instance.size}
+    if found.get("size", instance.size) != instance.size:
+        size |= {"inputs.size": found.pop("size")}
+    return size | found
 
 
 def _digest(instance: Instance) -> str:
