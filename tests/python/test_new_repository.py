@@ -5,12 +5,14 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 import pytest
 
 from command import juliaset
 from juliaset.bench.record_file import load
+from juliaset.scaffold import new_repository
 from juliaset.scaffold.new_repository import (
     PLACEHOLDER,
     TEMPLATE,
@@ -38,9 +40,23 @@ def test_every_file_of_the_template_is_written_under_the_name_of_the_problem(
     assert "mine.native:smooth" in (tmp_path / "here" / "problem.py").read_text()
 
 
-def test_what_tests_and_compilers_leave_in_the_template_is_not_written() -> None:
-    left = [name for name in template_files() if name.endswith((".pyc", ".so")) or "build" in name]
-    assert not left
+def test_what_tests_and_compilers_leave_in_the_template_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(TEMPLATE, tmp_path / "template")
+    files = template_files()
+    monkeypatch.setattr(new_repository, "TEMPLATE", tmp_path / "template")
+    for left in (
+        "build/build.ninja",
+        "template_name/__pycache__/numpy_kernel.cpython-311.pyc",
+        f"template_name/native{EXTENSION_SUFFIXES[0]}",
+        "tests/.pytest_cache/README.md",
+        ".DS_Store",
+    ):
+        path = tmp_path / "template" / left
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("left behind")
+    assert template_files() == files
 
 
 def test_an_empty_folder_is_filled_and_the_next_steps_are_said(tmp_path: Path) -> None:
@@ -67,6 +83,9 @@ def test_an_empty_folder_is_filled_and_the_next_steps_are_said(tmp_path: Path) -
         ("line\nbreak", "allowed: the name of a Python package"),
         ("tests", "NAME is 'tests', which the repository uses itself; allowed: another"),
         ("problem", "NAME is 'problem', which the repository uses itself"),
+        ("makefile", "NAME is 'makefile', which the repository uses itself"),
+        ("readme", "NAME is 'readme', which the repository uses itself"),
+        ("mine_", "NAME is 'mine_'; allowed: the name of a Python package"),
         ("build", "NAME is 'build', which the repository uses itself"),
         ("numpy", "NAME is 'numpy', a module that Python has already; allowed: another"),
         ("json", "NAME is 'json', a module that Python has already"),

@@ -14,8 +14,8 @@ from juliaset.system.processes import in_one_line
 TEMPLATE = Path(__file__).with_name("template")
 # The template is a repository that works, for a problem of this name.
 PLACEHOLDER = "template_name"
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,49}")
-_LEFT_BEHIND = {"__pycache__", "build"}
+_NAME = re.compile(r"(?=.{1,50}$)[a-z]([a-z0-9_]*[a-z0-9])?")  # pip allows no _ at the end
+_LEFT_BEHIND = {"__pycache__", "build", ".pytest_cache", ".DS_Store"}
 # A file that would hide files of ours has another name here.
 _RENAMED = {"gitignore": ".gitignore"}
 
@@ -50,10 +50,14 @@ def template_files() -> list[str]:
 
 def check_name(name: str) -> None:
     """Raise ValueError unless a Python package can have this name, and none has it here."""
-    allowed = "allowed: the name of a Python package: a-z, digits and _, a letter first, up to 50"
+    allowed = (
+        "allowed: the name of a Python package: a-z, digits and _, a letter first, up to 50, "
+        "no _ at the end"
+    )
     if not _NAME.fullmatch(name) or keyword.iskeyword(name) or keyword.issoftkeyword(name):
         raise ValueError(f"NAME is {in_one_line(name)!r}; {allowed}")
-    taken = {path.stem for path in TEMPLATE.iterdir()} | _LEFT_BEHIND
+    # In lower case: some disks, and make, take Makefile and makefile for one file.
+    taken = {path.stem.lower() for path in TEMPLATE.iterdir()} | _LEFT_BEHIND
     if name in taken:
         raise ValueError(f"NAME is {name!r}, which the repository uses itself; allowed: another")
     if name in sys.stdlib_module_names or _is_installed(name):
