@@ -18,7 +18,7 @@ def spoilt(expected: Array) -> Array:
 
 
 def spoil(out: Array, expected: Array, part: slice = _ALL) -> None:
-    """Turn over every bit of the right output, or of a part of its values, into `out`."""
+    """Invert every bit of the right output, or of a part of its values, into `out`."""
     np.invert(_bits(expected)[part], out=_bits(out)[part])
 
 

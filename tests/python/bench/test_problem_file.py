@@ -61,11 +61,11 @@ def test_an_input_may_have_any_name(tmp_path: Path, name: str) -> None:
 def test_a_cpp_file_lies_next_to_a_problem_whose_name_is_a_module_of_python(
     tmp_path: Path, oracle: str
 ) -> None:
-    (tmp_path / "beside.cpp").write_text("this is not C++;")
-    text = GOOD.replace("oracle=oracle", oracle) + "\nshift.cpp_file('cpp', 'beside.cpp', 'f')\n"
+    (tmp_path / "near.cpp").write_text("this is not C++;")
+    text = GOOD.replace("oracle=oracle", oracle) + "\nshift.cpp_file('cpp', 'near.cpp', 'f')\n"
     found = open_problem(written(tmp_path, text, "signal.py"))
     assert found.kernels[-1].about.reason == ""
-    assert found.sources["cpp"].path == tmp_path / "beside.cpp"
+    assert found.sources["cpp"].path == tmp_path / "near.cpp"
 
 
 def test_the_first_kernel_that_works_is_the_baseline(tmp_path: Path) -> None:

@@ -256,7 +256,7 @@ def test_kernels_that_are_not_there_say_what_is_missing() -> None:
     assert mine.complaint("d") == ""
 
 
-def test_a_library_that_is_none_and_a_symbol_that_is_not_there(tmp_path: Path) -> None:
+def test_a_file_that_is_no_library_and_a_symbol_that_is_not_there(tmp_path: Path) -> None:
     (tmp_path / "text.so").write_text("this is not a library")
     mine = problem()
     mine.c_function("none", tmp_path / "text.so", "fill")

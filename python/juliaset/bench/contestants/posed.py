@@ -29,7 +29,7 @@ class Posed:
         expected: The right output.
         tolerance: How far an output may be from it.
         poison: What outputs are filled with before a call; None for the right output with every bit
-            turned over.
+            inverted.
     """
 
     inputs: Mapping[str, Any]
