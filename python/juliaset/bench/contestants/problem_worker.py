@@ -75,7 +75,7 @@ def _numbers(instance: Instance) -> dict[str, Any]:
         for name, value in instance.inputs.items()
         if not isinstance(value, np.ndarray)
     }
-    size = {"size": instance.size}
+    size: dict[str, Any] = {"size": instance.size}
     if found.get("size", instance.size) != instance.size:
         size |= {"inputs.size": found.pop("size")}
     return size | found
