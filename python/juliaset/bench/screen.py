@@ -135,7 +135,7 @@ def run_and_show(kernels: Sequence[SelectedKernel], setting: Setting, screen: Co
     kernels = compiled(kernels, say)
     kernels = tried_out(kernels, setting.problem, setting.timeout, say)
     problem = setting.problem
-    baseline = setting.baseline or working_baseline(kernels, problem, say)
+    baseline = setting.baseline or working_baseline(kernels, problem, setting.timeout, say)
     compared_with = problem.row(baseline)
     screen.print(announced(kernels, setting.rules, len(core_numbers()), compared_with))
     with watching(screen, setting.rules) as progress:

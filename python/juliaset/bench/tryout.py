@@ -73,20 +73,34 @@ def tried_out(
 
 
 def working_baseline(
-    kernels: Sequence[SelectedKernel], problem: AnyProblem | Problem, say: Callable[[str], None]
+    kernels: Sequence[SelectedKernel],
+    problem: AnyProblem | Problem,
+    timeout: float,
+    say: Callable[[str], None],
 ) -> str:
     """Return the id of the usual baseline or, if it does not work, of the first kernel that does.
 
-    kernels: what `tried_out()` returns.
+    kernels: what `tried_out()` returns. A baseline that is not among them is tried now.
     """
     problem = as_problem(problem)
     usual = problem.usual_baseline
-    row = next((each for each in kernels if each.id == usual), None) or problem.row(usual)
+    asked = next((each for each in kernels if each.id == usual), None)
     working = [each.id for each in kernels if each.about.status == Status.OK]
-    if row.about.status == Status.OK or not working:
+    works = usual in working if asked else _works(problem.row(usual), problem, timeout, say)
+    if works or not working:
         return usual
-    say(f"{usual} is {row.about.status}, so the others are compared with {working[0]}.")
+    say(f"{usual} does not work, so the others are compared with {working[0]}.")
     return working[0]
+
+
+def _works(
+    kernel: SelectedKernel, problem: AnyProblem, timeout: float, say: Callable[[str], None]
+) -> bool:
+    try:
+        (tried,) = tried_out([kernel], problem, timeout, say)
+    except NoneRunsError:
+        return False
+    return tried.about.status == Status.OK
 
 
 def _is_own(kernel: SelectedKernel) -> bool:

@@ -73,11 +73,17 @@ def test_the_first_kernel_that_works_is_the_baseline(tmp_path: Path) -> None:
     text = GOOD.replace("    out[...] = x + k", "    out[...] = x - k")
     problem = open_problem(written(tmp_path, text))
     tried = tried_out(problem.select([], []), problem, 20, said.append)
-    assert working_baseline(tried, problem, said.append) == "numpy.in_place"
-    assert said[1:] == ["numpy.temporary is wrong, so the others are compared with numpy.in_place."]
+    assert working_baseline(tried, problem, 20, said.append) == "numpy.in_place"
+    assert said[1:] == [
+        "numpy.temporary does not work, so the others are compared with numpy.in_place."
+    ]
+    others = problem.select(["numpy.in_place"], [])  # and the first one was not asked for
+    assert working_baseline(others, problem, 20, said.append) == "numpy.in_place"
+    assert said[2].startswith("numpy.temporary: wrong, tried on size 10")
+    assert said[3:] == said[1:2]
     problem = open_problem(written(tmp_path))
     tried = tried_out(problem.select([], []), problem, 20, pytest.fail)
-    assert working_baseline(tried, problem, pytest.fail) == "numpy.temporary"
+    assert working_baseline(tried, problem, 20, pytest.fail) == "numpy.temporary"
 
 
 @pytest.mark.parametrize(("small", "seconds"), [("small=10,", 30.0), ("", 300.0)])
