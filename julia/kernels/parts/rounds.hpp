@@ -20,7 +20,8 @@ JULIA_INLINE std::int32_t steps_of_round(std::int32_t done) {
   constexpr std::int32_t least = 3;
   constexpr std::int32_t most = traps ? least : 64;
   const std::int32_t blocks = done / trap_every;
-  return (blocks < least ? least : blocks > most ? most : blocks) * trap_every + 1;
+  const std::int32_t enough = blocks < least ? least : blocks;
+  return (enough > most ? most : enough) * trap_every + 1;
 }
 
 // Within the band where hypot must be asked a pixel is counted again, one step at a time.
@@ -48,15 +49,17 @@ JULIA_NOT_INLINED void resolve(Sieve& sieve, std::int32_t done, std::int32_t ste
     Counts counts[vectors_in_flight / 2];
 #pragma GCC unroll 8
     for (std::int32_t v = 0; v < vectors_in_flight; ++v) {
-      re[v] = Doubles::load_aligned(escaped.re + first + v * lanes<double>);
-      im[v] = Doubles::load_aligned(escaped.im + first + v * lanes<double>);
+      const std::int32_t k = first + v * lanes<double>;
+      re[v] = Doubles::load_aligned(escaped.re + k);
+      im[v] = Doubles::load_aligned(escaped.im + k);
       counts[v / 2] = Counts(done);
     }
     const Tested tested = test_steps(re, im, counts, c_re, c_im, steps + 1);
     std::int32_t numbers[vectors_in_flight * lanes<double>];
 #pragma GCC unroll 8
     for (std::int32_t t = 0; t < vectors_in_flight / 2; ++t) {
-      store_in_order<double>(counts[t], numbers + t * 2 * lanes<double>);
+      const std::int32_t k = t * 2 * lanes<double>;
+      store_in_order<double>(counts[t], numbers + k);
     }
     for (std::int32_t k = 0; k < vectors_in_flight * lanes<double>; ++k) {
       const auto pixel = static_cast<std::int64_t>(escaped.pixel[first + k]);
@@ -85,8 +88,9 @@ JULIA_NOT_INLINED void round(Sieve& sieve, std::int32_t blocks) {
     Doubles nearest[in_round];
 #pragma GCC unroll 8
     for (std::int32_t v = 0; v < in_round; ++v) {
-      re[v] = Doubles::load_aligned(queue.re + first + v * lanes<double>);
-      im[v] = Doubles::load_aligned(queue.im + first + v * lanes<double>);
+      const std::int32_t k = first + v * lanes<double>;
+      re[v] = Doubles::load_aligned(queue.re + k);
+      im[v] = Doubles::load_aligned(queue.im + k);
       nearest[v] = Doubles(surely_inside);
     }
     step_untested<traps, every>(re, im, nearest, c_re, c_im, blocks);
@@ -115,14 +119,16 @@ JULIA_NOT_INLINED void round(Sieve& sieve, std::int32_t blocks) {
     if (!traps && any_gone == 0) {
 #pragma GCC unroll 8
       for (std::int32_t v = 0; v < in_round; ++v) {
-        const Doubles pixel = Doubles::load_aligned(queue.pixel + first + v * lanes<double>);
+        const std::int32_t k = first + v * lanes<double>;
+        const Doubles pixel = Doubles::load_aligned(queue.pixel + k);
         going = push_all(queue, going, re[v], im[v], pixel);
       }
       continue;
     }
 #pragma GCC unroll 8
     for (std::int32_t v = 0; v < in_round; ++v) {
-      const Doubles pixel = Doubles::load_aligned(queue.pixel + first + v * lanes<double>);
+      const std::int32_t k = first + v * lanes<double>;
+      const Doubles pixel = Doubles::load_aligned(queue.pixel + k);
       going = push(queue, going, re[v], im[v], pixel, live[v]);
     }
   }

@@ -42,7 +42,10 @@ constexpr float upper_half_inside = upper_half(surely_inside);
 constexpr float upper_half_outside = upper_half(surely_outside);
 
 // The least norm of those that have stopped tells whether one did so on the edge.
-JULIA_INLINE Norms none_has_stopped() { return Norms(upper_half(16.0)); }
+JULIA_INLINE Norms none_has_stopped() {
+  const Norms beyond(upper_half(16.0));
+  return beyond;
+}
 JULIA_INLINE bool any_on_the_edge(const Norms& least_that_stopped) {
   return xsimd::any(least_that_stopped <= Norms(upper_half_outside));
 }

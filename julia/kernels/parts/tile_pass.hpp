@@ -63,16 +63,19 @@ JULIA_NOT_INLINED void sift_tile(Sieve& sieve, std::int32_t left, std::int32_t t
   for (std::int32_t t = 0; t < vectors_in_flight / 2; ++t) {
     const Counts steps = in_order(counts[t]);
     const auto goes_on = steps == Counts(last);
-    xsimd::select(goes_on, Counts(limit), steps).store_aligned(numbers + t * 2 * lanes<double>);
-    going[2 * t] = bits(goes_on) & within;
-    going[2 * t + 1] = (bits(goes_on) >> lanes<double>)&within;
+    const std::int32_t r = 2 * t;
+    const std::int32_t k = r * lanes<double>;
+    xsimd::select(goes_on, Counts(limit), steps).store_aligned(numbers + k);
+    going[r] = bits(goes_on) & within;
+    going[r + 1] = (bits(goes_on) >> lanes<double>)&within;
   }
   std::int32_t size = sieve.queue.size;
 #pragma GCC unroll 8
   for (std::int32_t r = 0; r < vectors_in_flight; ++r) {
     if (top + r >= bottom) break;
     std::int32_t* const row = sieve.counts + std::int64_t{top + r} * problem.width;
-    store_line<lanes<double>>(numbers + r * lanes<double>, row, left, problem.width);
+    const std::int32_t k = r * lanes<double>;
+    store_line<lanes<double>>(numbers + k, row, left, problem.width);
     if (!tested.any_live) continue;  // as in most tiles
     if constexpr (traps) going[r] &= ~bits(norm(re[r], im[r]) < Doubles(sieve.trap));
     const std::int64_t first = std::int64_t{top + r} * problem.width + left;
