@@ -138,7 +138,8 @@ def make(repository: Path, *words: str, within: float) -> subprocess.CompletedPr
     return subprocess.run(
         ["make", *words],  # noqa: S607 - a user has one make, and types its name
         cwd=repository,
-        env=os.environ | {"PATH": programs},
+        # The make that runs these tests is not that of the repository.
+        env=os.environ | {"PATH": programs, "MAKEFLAGS": "", "MAKELEVEL": "0"},
         capture_output=True,
         text=True,
         timeout=within,

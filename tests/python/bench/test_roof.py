@@ -46,7 +46,7 @@ def test_lanes_beyond_the_picture_do_nothing() -> None:
         ("cpp.complex", Group(1, 1)),
         ("cpp.simd_avx2", Group(4, 1)),
         ("cpp.simd_tiled_avx2", Group(4, 4)),
-        ("cpp.openmp_simd_avx512", Group(8, 8)),
+        ("cpp.openmp_simd_avx512", Group(8, 4)),
         ("cpp.float32_avx2", Group(8, 4)),
         ("cpp.balls_avx2", None),
     ],
