@@ -115,7 +115,7 @@ def test_the_digest_differs_if_inputs_or_the_right_output_do(
     for number, text in enumerate((GOOD, GOOD.replace(old, new))):
         folder = tmp_path / str(number)
         folder.mkdir()
-        # Each in a file of its own: Python takes a text of the same second and size for the old one.
+        # Each in its own file: Python takes a text of the same second and size for the old one.
         digests.append(open_problem(written(folder, text), 10).pose(folder).digest)
     assert (digests[0] == digests[1]) is same
 
