@@ -39,7 +39,7 @@ struct Vectors<std::int32_t> {
 
 template <class Real, class Arch>
 struct batch_bool {
-  using Lanes = Vectors<Real>::Mask;
+  using Lanes = typename Vectors<Real>::Mask;
   static constexpr std::size_t size = 64 / sizeof(Real);
   Lanes lanes;
 
@@ -56,7 +56,7 @@ struct batch_bool {
 template <class Real, class Arch>
 class batch {
  public:
-  using Lanes = Vectors<Real>::Values;
+  using Lanes = typename Vectors<Real>::Values;
   using batch_bool_type = batch_bool<Real, Arch>;
   static constexpr std::size_t size = 64 / sizeof(Real);
 
