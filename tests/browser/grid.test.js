@@ -109,9 +109,12 @@ Deno.test("a stage that grows shows no more than the plane", () => {
   for (const before of [{ width: 500, height: 700 }, { width: 390, height: 420 }]) {
     let view = fitted(PLANE, null, before);
     for (let k = 0; k < 40; k++) view = zoomed(PLANE, view, -1, middle(view));
-    for (const after of [{ width: 1000, height: 700 }, { width: 1900, height: 300 }]) {
+    const widths = [341, 409, 585, 819, 1000, 1365, 1900];
+    for (const after of widths.map((width) => ({ width, height: 300 }))) {
       const grown = fitted(PLANE, view, after);
       assert(isAllowed(PLANE, grown), JSON.stringify(grown));
+      const corners = [pointAt(PLANE, grown, [0, 0]), pointAt(PLANE, grown, [after.width, 300])];
+      assert(corners.flat().every((part) => Math.abs(part) <= 8), JSON.stringify(corners));
       equal([grown.width, grown.height], [after.width, after.height]);
     }
   }

@@ -93,13 +93,28 @@ def test_a_view_that_is_taken_down_is_silent_when_another_one_begins(explorer: E
 
 def test_a_view_that_is_taken_down_leaves_the_picture_of_another_one(explorer: Explorer) -> None:
     page = rendered(explorer).page
+    before = levels(explorer)[NAMES.index("other")]
     engine = page.locator("#other").get_by_role("combobox", name="Engine", exact=True).first
-    engine.select_option("numpy.compacting")
+    engine.select_option("python.loops")
     page.locator("#other [data-part=stage]").first.press("+")
     page.evaluate("views.one.end()")
     page.wait_for_function(
-        "() => views.other.frame?.id === views.other.asked.id && views.other.frame.view.level"
+        "(level) => { const { asked, frame } = views.other;"
+        " return frame?.id === asked.id && frame.view.level === level; }",
+        arg=before + 2,
     )
+
+
+def test_a_view_whose_picture_was_replaced_goes_on_when_the_other_one_is_stopped(
+    explorer: Explorer,
+) -> None:
+    page = explorer.page
+    page.evaluate(RENDER, {"names": NAMES, "start": ENDLESS})
+    page.wait_for_timeout(1000)  # both have asked, and the other one last
+    one, other = (page.evaluate(f"views.{name}.asked.id") for name in NAMES)
+    assert one < other
+    page.locator("#other [data-part=stage]").first.press("x")
+    page.wait_for_function("(other) => views.one.asked.id > other", arg=other)
 
 
 def test_two_views_of_one_widget_both_answer(explorer: Explorer) -> None:

@@ -17,7 +17,7 @@ from juliaset.problem import Counts, new_counts
 
 Told = Callable[[dict[str, object], slice], None]
 _LARGEST_INT16 = 2**15 - 1
-_STRIDE = 97  # a prime, so that no column of a picture is preferred
+_STRIDE = 97  # a prime: few widths are multiples of it, and prefer some columns
 
 
 @dataclass

@@ -67,5 +67,7 @@ class Newest(Generic[_Job]):
                 self._do(job, partial(self._is_stale, turn))
         except BaseException:
             with self._news:
-                self._thread = None  # the next job gets another one
+                self._thread = None  # the next job gets another one, which may wait already
+                if self._job is not None:
+                    self._want(self._job)
             raise

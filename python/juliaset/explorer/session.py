@@ -141,12 +141,14 @@ class Session:
                 engine.stop()
             if self._mosaic is not None:
                 self._mosaic.stop()
+        # Another view of this widget may wait for the end of this picture.
+        self._say({"panel": asked.panel}, {"type": "stopped", "id": asked.id}, ())
 
     def _close_panel(self, asked: messages.Close) -> None:
+        self._stop(asked)
         with self._lock:
             if self._is_overtaken(asked):
                 return
-            self._stop(asked)
             self._newest.pop(asked.panel, None)
             before = [each for each in self._ending if each.is_alive]
             unused = [self._engines.pop(asked.panel, None)]

@@ -247,7 +247,9 @@ def test_a_view_that_is_shown_no_more_ends_its_processes_and_not_those_of_a_newe
         host.ask(type=kind, panel=0, id=5)
     host.frame(7, problem_here())
     assert mine <= children()
+    assert "stopped" not in [one.content["type"] for one in host.sent]
     host.ask(type="close", panel=0, id=7)
+    assert host.wait_for("stopped", 7).content["panel"] == 0
     until(lambda: children() <= before)
     host.paint(8)
     host.wait_for("done", 8)

@@ -34,17 +34,16 @@ const grids = {
     return [Math.max(-x, 0), Math.max(y, 0), Math.min(width, w - x), Math.min(height, h + y)];
   },
   // From the nearest level back to the present one, until it is allowed. The stage may have grown
-  // wider than the plane: then on to coarser ones.
+  // wider than the plane: then on to finer ones.
   moved(grid, view, from, to, ratio, { width, height } = view) {
     const old = stepOf(grid, view.level);
     let level = nearestLevel(grid, old / ratio);
-    const isTooWide = () => !grid.sizes && Math.max(width, height) * stepOf(grid, level) > 2 * EDGE;
-    for (;; level += isTooWide() ? 1 : Math.sign(view.level - level)) {
+    for (;; level += fits(grid, { level, width, height }) ? Math.sign(view.level - level) : 1) {
       const scale = old / stepOf(grid, level);
       const column = Math.round((view.column + from[0]) * scale - to[0]);
       const row = Math.round((view.row - from[1]) * scale + to[1]);
       const next = kept(grid, { level, column, row, width, height });
-      if (isAllowed(grid, next) || level === view.level && !isTooWide()) return next;
+      if (isAllowed(grid, next) || level === view.level && fits(grid, next)) return next;
     }
   },
   zoomed(grid, view, levels, at) {
@@ -60,9 +59,10 @@ const grids = {
     const ratio = Math.min(size.width / seen.width, size.height / seen.height);
     return moved(grid, seen, middle(seen), middle(size), ratio, size);
   },
+  fits: ({ sizes, first, steps }, { level, width, height }) =>
+    sizes !== undefined || Math.max(width, height) <= 2 * Math.floor(EDGE / steps[level - first]),
   isAllowed: (grid, view) =>
-    grid.sizes !== undefined || bitsLeft(view) >= FEWEST_BITS &&
-      Math.max(view.width, view.height) * stepOf(grid, view.level) <= 2 * EDGE,
+    fits(grid, view) && (grid.sizes !== undefined || bitsLeft(view) >= FEWEST_BITS),
   kept({ sizes, steps, first }, view) {
     const { level, width, height } = view;
     const reach = Math.floor(EDGE / steps[level - first]);
@@ -73,5 +73,5 @@ const grids = {
     return { ...view, column: clamp(view.column, left, right), row: clamp(view.row, down, up) };
   },
 };
-export const { bitsLeft, clamp, edges, fitted, isAllowed, kept, middle, moved } = grids;
+export const { bitsLeft, clamp, edges, fits, fitted, isAllowed, kept, middle, moved } = grids;
 export const { nearestLevel, pixelAt, pointAt, stepOf, toGrid, zoomed } = grids;

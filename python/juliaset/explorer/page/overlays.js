@@ -39,10 +39,11 @@ export const newOverlays = (explorer) => {
     },
     receive(message, buffers) {
       if (message.type === "lost" || message.type === "hello") asked = "";
-      if (message.type !== "tiles" && message.type !== "rows") return;
-      // Another view has got its own, which may have replaced ours.
-      if (message.id > id && asked && !known.numbers.length) [asked = "", overlays.ask()];
-      if (message.id !== id) return;
+      if (message.type !== "tiles" && message.type !== "rows" && message.type !== "stopped") return;
+      // Another view has got its own, or is gone: either may have ended ours.
+      const isEnded = message.type === "stopped" || message.id > id;
+      if (isEnded && asked && !known.numbers.length) [asked = "", overlays.ask()];
+      if (message.type === "stopped" || message.id !== id) return;
       known = { [message.type]: message, numbers: numbersOf(buffers[0], Int32Array) };
       explorer.panels.forEach(overlays.draw);
       explorer.tour.look();

@@ -94,13 +94,15 @@ export const newPanel = (explorer, element, index) => {
     isDirty = false;
     const { width, height } = frame.view;
     for (const canvas of panel.layers) {
-      const fits = canvas.width === width && canvas.height === height;
-      if (!fits) Object.assign(canvas, { width, height }); // which clears it
+      // Setting a size clears the canvas.
+      if (canvas.width !== width || canvas.height !== height) {
+        Object.assign(canvas, { width, height });
+      }
       canvas.style.width = `${width / explorer.ratio}px`;
     }
     paint(frame, explorer.palettes.get(explorer.state.palette));
     pen(panel.layers[0]).putImageData(frame.image, 0, 0);
-    preview((wanted ?? panel.asked ?? frame).view);
+    preview(explorer.view);
     explorer.overlays.draw(panel);
   };
   // Colours follow the counts of a picture that rests: while it is dragged they would flicker.
@@ -159,9 +161,9 @@ export const newPanel = (explorer, element, index) => {
       if (!asked || !("panel" in message) || message.panel !== index) return;
       if ("id" in message && message.id !== asked.id) {
         // Another view has its picture, or all that it wants: now it is our turn.
-        const lacks = message.type === "done" && isPending() ||
-          message.type === "compared" && element.querySelector("dd.old");
-        if (lacks && Number(message.id) > asked.id) wanted ??= JSON.parse(wanting);
+        const isOver = message.type !== "pass" && message.type !== "depths";
+        const lacks = isPending() || message.type !== "done" && element.querySelector("dd.old");
+        if (isOver && lacks && Number(message.id) > asked.id) wanted ??= JSON.parse(wanting);
         return explorer.soon();
       }
       // Another view of the widget has asked since: bands do.

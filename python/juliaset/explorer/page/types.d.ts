@@ -162,6 +162,7 @@ type Message =
   | Rows
   | { type: "refused"; panel?: number; id?: number; message: string }
   | { type: "ended"; panel: number; id?: number; message: string }
+  | { type: "stopped"; panel: number; id: number }
   | { type: "lost" };
 
 /** What a host has told of a picture, besides its counts. */
@@ -327,6 +328,8 @@ interface GridFunctions {
   fitted(grid: Grid, place: View | null, size: Size): View;
   /** Whether hosts compute it, and doubles tell its pixels apart. */
   isAllowed(grid: Grid, view: View): boolean;
+  /** Whether the plane is as wide and as high as a view, which may have to be moved. */
+  fits(grid: Grid, view: Size & { level: number }): boolean;
   /** The view, moved back to where there is something. */
   kept(grid: Grid, view: View): View;
 }
