@@ -152,8 +152,7 @@ export default {
     const { "index.html": page } = Object(model.get("modules"));
     const parsed = page && new DOMParser().parseFromString(page, "text/html");
     const root = parsed ? part(parsed, "explorer", HTMLElement) : el;
-    root.classList.toggle("whole-page", root === el);
-    if (root !== el) el.replaceChildren(root);
+    if (!root.classList.toggle("whole-page", root === el)) el.replaceChildren(root);
     model.on("msg:custom", (message, buffers) => {
       if (explorer) explorer.receive(message, buffers);
       else if (message.type === "hello") explorer = newExplorer(model, root, message, buffers[0]);

@@ -94,10 +94,8 @@ export const newPanel = (explorer, element, index) => {
     isDirty = false;
     const { width, height } = frame.view;
     for (const canvas of panel.layers) {
-      // Setting a size clears the canvas.
-      if (canvas.width !== width || canvas.height !== height) {
-        Object.assign(canvas, { width, height });
-      }
+      const fits = canvas.width === width && canvas.height === height;
+      if (!fits) Object.assign(canvas, { width, height }); // which clears it
       canvas.style.width = `${width / explorer.ratio}px`;
     }
     paint(frame, explorer.palettes.get(explorer.state.palette));
