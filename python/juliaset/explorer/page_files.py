@@ -1,5 +1,6 @@
 """The files of the page, and the headers with which each travels."""
 
+import re
 from pathlib import Path
 
 PAGE = Path(__file__).with_name("page")
@@ -31,6 +32,12 @@ def page_file(path: str) -> tuple[str, bytes] | None:
 def page_text(name: str) -> str:
     """Return the text of one of the files."""
     return PAGE.joinpath(name).read_text(encoding="utf-8")
+
+
+def page_styles() -> str:
+    """Return the text of all style sheets, in the order in which the page links them."""
+    links = re.findall(r'<link rel="stylesheet" href="([\w-]+\.css)">', page_text("index.html"))
+    return "\n".join(map(page_text, links))
 
 
 def headers(host: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ import anywidget
 import traitlets
 
 from juliaset.explorer.messages import Bytes
-from juliaset.explorer.page_files import PAGE, page_text
+from juliaset.explorer.page_files import PAGE, page_styles, page_text
 from juliaset.explorer.session import Session
 
 _LOADER = "loader.js"
@@ -51,7 +51,7 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
     """A widget; `juliaset.explore` returns one."""
 
     _esm = page_text(_LOADER)
-    _css = page_text("explorer.css")
+    _css = page_styles()
     modules = traitlets.Dict().tag(sync=True)
     start = traitlets.Dict().tag(sync=True)
 

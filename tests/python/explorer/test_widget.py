@@ -80,7 +80,11 @@ def test_the_front_end_gets_every_module_and_where_to_begin(sessions: list[Sent]
     state = widget.get_state()
     assert state["start"] == {"c": "-0.8,0.156", "engine": "cpp.scalar", "limit": "77"}
     assert state["_esm"] == (PAGE / "loader.js").read_text()
-    assert state["_css"] == (PAGE / "explorer.css").read_text()
+    styles = {path.name: path.read_text() for path in PAGE.glob("*.css")}
+    assert len(styles) > 1
+    assert [name for name, text in styles.items() if text not in state["_css"]] == []
+    assert state["_css"].startswith(styles["explorer.css"])
+    assert state["_css"].endswith(styles["screens.css"])
     files = {
         path.name: path.read_text() for path in PAGE.iterdir() if path.suffix in {".js", ".html"}
     }

@@ -33,11 +33,9 @@ const colours = {
     }
     return places;
   },
-  numbersOf({ buffer, byteOffset: from, byteLength: length }, Type) {
+  numbersOf({ buffer, byteOffset: at, byteLength: bytes }, Type) {
     const size = Type.BYTES_PER_ELEMENT;
-    return from % size
-      ? new Type(buffer.slice(from, from + length))
-      : new Type(buffer, from, length / size);
+    return at % size ? new Type(buffer.slice(at, at + bytes)) : new Type(buffer, at, bytes / size);
   },
   palettesFrom(buffer, names) {
     const [all, length] = [numbersOf(buffer, Uint32Array), SHADES + 1];

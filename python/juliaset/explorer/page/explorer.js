@@ -25,10 +25,6 @@ const newExplorer = (model, root, hello, shades) => {
   let [time, beat, late, isLost] = [0, 0, 0, false];
   let gesture = { names: "", until: 0 };
 
-  const showPoint = () => {
-    late = 0;
-    explorer.pointTo(explorer.cursor);
-  };
   // Show the state: ask for what is missing.
   const update = () => {
     const { c, limit, engines, show, place } = explorer.state;
@@ -47,7 +43,7 @@ const newExplorer = (model, root, hello, shades) => {
     explorer.panels.forEach((panel, k) => panel.want({ view, c, limit, engine: engines[k] }));
     // At once: later, a person may be typing, and what has moved would be in the way.
     [showMap, showSidebar, share.show, overlays.ask].forEach((run) => run());
-    late ||= setTimeout(showPoint, LATE_MS);
+    late ||= setTimeout(() => explorer.pointTo(explorer.cursor), LATE_MS);
     root.dispatchEvent(new CustomEvent("juliaset:state", { detail: toFragment(explorer.state) }));
   };
 
@@ -85,6 +81,8 @@ const newExplorer = (model, root, hello, shades) => {
     zoom: (levels, at = middle(explorer.view)) =>
       explorer.change({ place: zoomed(grid, explorer.view, levels, at) }),
     pointTo(at) {
+      clearTimeout(late);
+      late = 0;
       const { panels: [{ frame }], view } = explorer;
       explorer.cursor = isNaN(at[0]) ? middle(view) : [Math.floor(at[0]), Math.floor(at[1])];
       const z = pointAt(grid, view, explorer.cursor);

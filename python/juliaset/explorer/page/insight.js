@@ -56,8 +56,7 @@ export const AREAS = {
   },
   lanes({ counts, view }, _known, lanes) {
     const { idle, useful } = lanesAtWork(counts, view.width, lanes);
-    const colour = (/** @type {number} */ p) => IDLE[Math.floor(220 * idle[p])];
-    return { colour, gaps: [String(lanes), percent(useful)] };
+    return { colour: (p) => IDLE[Math.floor(220 * idle[p])], gaps: [`${lanes}`, percent(useful)] };
   },
   rows({ view: { width } }, { rows, numbers }) {
     const taken = new Int32Array(rows?.threads ?? 0);

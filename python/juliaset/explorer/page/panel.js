@@ -23,8 +23,7 @@ export const newPanel = (explorer, element, index) => {
   // The last one is of the picture whose smooth colours are asked for.
   let [timer, isUnsettled, smoothId, newest] = [0, false, 0, 0];
 
-  const progress = (/** @type {number} */ share) =>
-    element.style.setProperty("--share", `${share}`);
+  const progress = (/** @type {number} */ done) => element.style.setProperty("--share", `${done}`);
   const ask = (/** @type {Job} */ job) => {
     clearTimeout(timer);
     const { engine, ...rest } = job;
@@ -45,8 +44,8 @@ export const newPanel = (explorer, element, index) => {
   };
   const askWhenDue = () => {
     const { asked } = panel;
-    if (!wanted) return;
-    if (!asked || asked.isAnswered || performance.now() - asked.at > WAIT_MS) ask(wanted);
+    const isDue = !asked || asked.isAnswered || performance.now() - asked.at > WAIT_MS;
+    if (wanted && isDue) ask(wanted);
   };
   // From what is known of the same set, or else from how the old one looks. All counts at once need
   // neither, but where the old picture has only moved, pixels stay smooth.
@@ -154,7 +153,7 @@ export const newPanel = (explorer, element, index) => {
       if (isDirty && frame) draw(frame);
       return isPending() || wanted !== null;
     },
-    receive(message, buffers) {
+    receive(message, [bytes]) {
       const { asked } = panel;
       if (!asked || !("panel" in message) || message.panel !== index) return;
       if ("id" in message && message.id !== asked.id) {
@@ -166,7 +165,6 @@ export const newPanel = (explorer, element, index) => {
       }
       // Another view of the widget has asked since: bands do.
       if (message.type === "refused" && message.id === smoothId) return;
-      const [bytes] = buffers;
       isDirty ||= message.type !== "done";
       if (message.type === "pass") addNumbers(message, bytes, !asked.isAnswered, asked);
       const { frame } = panel;
