@@ -57,6 +57,22 @@ def test_the_right_guess_is_the_one_that_was_measured(explorer: Explorer, tour: 
     assert marked == [least == right for least in fewest]
 
 
+def test_arrows_lead_to_a_guess_and_space_chooses_it(explorer: Explorer, tour: Locator) -> None:
+    guesses = tour.locator("form:visible").get_by_role("radio")
+    guesses.first.focus()
+    for key, at in [("ArrowDown", 1), ("ArrowRight", 2), ("ArrowUp", 1), ("ArrowDown", 2)]:
+        explorer.page.keyboard.press(key)
+        expect(guesses.nth(at)).to_be_focused()
+    expect(tour.locator("form:visible .answer")).to_be_hidden()
+    assert not [guess for guess in guesses.all() if guess.is_checked()]
+    explorer.page.keyboard.press("Space")
+    expect(guesses.nth(2)).to_be_checked()
+    expect(tour.locator("form:visible .answer")).to_be_visible(timeout=PATIENCE_MS)
+    explorer.page.keyboard.press("ArrowDown")
+    explorer.page.keyboard.press("ArrowDown")  # from the last to the first
+    expect(guesses.first).to_be_focused()
+
+
 def test_an_answer_scrolls_into_view_on_a_phone(new_explorer: Callable[..., Explorer]) -> None:
     explorer = new_explorer(width=390, height=844, touch=True)
     explorer.button("tour").click()

@@ -48,5 +48,13 @@ export const newTour = (explorer) => {
     },
   };
   element.addEventListener("change", tour.look);
+  // An arrow leads to the next guess; to choose it as well would tell the answer.
+  element.addEventListener("keydown", (event) => {
+    const guesses = [...steps[at].querySelectorAll("input")];
+    const from = guesses.findIndex((guess) => guess === event.target);
+    if (from < 0 || !event.key.startsWith("Arrow")) return;
+    event.preventDefault();
+    guesses.at((from + (/Down|Right/.test(event.key) ? 1 : -1)) % guesses.length)?.focus();
+  });
   return tour;
 };
