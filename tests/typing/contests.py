@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import assert_type
 
 from juliaset.bench import Outcome, Rules, contest
-from juliaset.bench.record import JuliaSet, OwnProblem, Record, Sample, Variant
+from juliaset.bench.record import Record, Sample, Variant
 from juliaset.bench.record_file import load
+from juliaset.bench.record_problem import JuliaSet, OwnProblem
 
 
 def slow() -> int:

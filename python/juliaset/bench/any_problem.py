@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from juliaset.bench.contestants.kernel import SelectedKernel
-from juliaset.bench.record import JuliaSet, OwnProblem
+from juliaset.bench.record_problem import JuliaSet, OwnProblem
 
 
 class AnyProblem(Protocol):

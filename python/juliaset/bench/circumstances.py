@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 import msgspec
-from msgspec.structs import replace
 
-from juliaset.bench.record import JuliaSet, OwnProblem, Record, State, Status, Variant
+from juliaset.bench.record import Record, State, Status, Variant
 from juliaset.bench.summary import contended
 from juliaset.compiler_names import in_files
 
@@ -24,10 +23,7 @@ def apart(old: Record, new: Record) -> str:
 def problems_apart(old: Record, new: Record) -> str:
     """Return that the contests solved two problems, if so; Julia sets are one with parameters."""
     was, now = old.problem, new.problem
-    if was is None or now is None or type(was) is type(now) is JuliaSet:
-        return ""
-    # How steps are counted and called concerns no ratio.
-    if type(was) is type(now) and replace(was, steps=0, step="") == replace(now, steps=0, step=""):
+    if was is None or now is None or was.identity == now.identity:
         return ""
     if was.title == now.title:
         return f"both solved {was.title}, but with other inputs or another right output"
@@ -46,12 +42,9 @@ def circumstances(record: Record) -> dict[str, object]:
     }
     if any(row.flavour for row in record.variants):  # programs come from a compiler of their own
         found["the compiler"] = machine.compiler
-    problem = msgspec.to_builtins(record.problem) or {}
-    if isinstance(
-        record.problem, OwnProblem
-    ):  # how steps are counted and called: no ratio's matter
-        problem = {key: each for key, each in problem.items() if key not in ("step", "steps")}
-    found |= {f"the problem's {key}": value for key, value in problem.items()}
+    if record.problem is not None:
+        fields, ignored = msgspec.to_builtins(record.problem), record.problem.irrelevant
+        found |= {f"the problem's {key}": fields[key] for key in fields if key not in ignored}
     found["the baseline"] = record.contest.baseline
     if baseline is not None:
         found |= {f"the baseline: {key}": each for key, each in _of_row(record, baseline).items()}

@@ -6,7 +6,7 @@ from functools import partial
 from rich.text import Text
 
 from juliaset.bench.bars import bars
-from juliaset.bench.record import BROKEN, OwnProblem, Record, Status, Variant
+from juliaset.bench.record import BROKEN, Record, Status, Variant
 from juliaset.bench.summary import Summary, verdict_of
 from juliaset.compiler_names import shown
 from juliaset.system.memory import in_words
@@ -74,10 +74,11 @@ def columns(record: Record) -> dict[str, Cell]:
         found["memory"] = lambda s: in_words(s.variant.memory) if s.variant.memory else ""
         found["GIL"] = lambda s: s.variant.gil or ""
     found["processes"] = lambda s: str(len(s.variant.processes))
-    if isinstance(record.problem, OwnProblem):
-        found[OUTPUT] = lambda s: _output(s.variant)
-    elif record.problem:
-        found["counts"] = lambda s: _counts(s.variant)
+    if record.problem:
+        if record.problem.near_is_right:
+            found[OUTPUT] = lambda s: _output(s.variant)
+        else:
+            found["counts"] = lambda s: _counts(s.variant)
     return found
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from juliaset.bench.any_problem import AnyProblem
 from juliaset.bench.contestants.kernel import SelectedKernel
 from juliaset.bench.contestants.picture import save_problem
-from juliaset.bench.record import JuliaSet, OwnProblem
+from juliaset.bench.record_problem import JuliaSet, OwnProblem
 from juliaset.bench.selection import BASELINE, REFERENCE, one
 from juliaset.escape import escape_counts
 from juliaset.oracle import golden_of

@@ -17,7 +17,8 @@ from msgspec import structs
 from juliaset.bench.contestants.child import EndedError, problem_worker
 from juliaset.bench.contestants.kernel import SelectedKernel
 from juliaset.bench.contestants.own_kernel import TOOLCHAIN
-from juliaset.bench.record import Cold, JuliaSet, OwnProblem, Status, Variant
+from juliaset.bench.record import Cold, Status, Variant
+from juliaset.bench.record_problem import JuliaSet, OwnProblem
 from juliaset.bench.selection import check_threads
 from juliaset.compile_kernel import LackingError
 from juliaset.compile_library import CppFile, compile_library

@@ -12,6 +12,7 @@ from typing import Annotated, Literal, NamedTuple
 from msgspec import Meta, Struct, field
 
 from juliaset.bench.core_limit import Bound
+from juliaset.bench.record_problem import Solved
 from juliaset.machine import Machine
 from juliaset.ranges import (
     MOST_CONTROLS,
@@ -25,7 +26,6 @@ from juliaset.ranges import (
     Positive,
     Text,
     Texts,
-    Whole,
 )
 
 SCHEMA = "juliaset-contest/3"
@@ -166,57 +166,6 @@ class Contest(Struct, forbid_unknown_fields=True):
     revision: Text = ""  # of the folder whose programs or own kernels were measured
 
 
-class JuliaSet(Struct, tag_field="kind", tag="julia", forbid_unknown_fields=True):
-    """The picture that kernels computed."""
-
-    axes: Literal["book", "view"]
-    width: AtLeastOne
-    height: AtLeastOne
-    c: tuple[float, float]
-    max_iterations: Count
-    steps: Count  # the sum of all counts: what a time is divided by
-    # x of the first and the last pixel, y of the last and the first; None for the book's axes
-    window: tuple[float, float, float, float] | None = None
-
-    @property
-    def title(self) -> str:
-        """The problem in a few words."""
-        return (
-            f"c = {complex(*self.c):.6g}, {self.width} x {self.height} pixels, limit "
-            f"{self.max_iterations}: {self.steps:,} iterations"
-        )
-
-    @property
-    def step_name(self) -> str:
-        """What a time is divided by to give that of one step."""
-        return "iteration"
-
-
-class OwnProblem(Struct, tag_field="kind", tag="own", forbid_unknown_fields=True):
-    """A problem that is not a Julia set: what its file defines, for one size."""
-
-    name: Text
-    parameters: Annotated[dict[Text, Text | Whole | float], Meta(max_length=1_000)] = field(
-        default_factory=dict
-    )
-    steps: Count | None = None
-    step: Text = ""  # what one step is
-    output: Text = ""  # its type and shape
-    oracle: Text = ""  # how far a value may be from the oracle's
-    digest: Text = ""  # of the inputs and, if it is exact, of the right output
-
-    @property
-    def title(self) -> str:
-        """The problem in a few words."""
-        of = ", ".join(f"{name} = {value}" for name, value in self.parameters.items())
-        return f"{self.name}: {of}" if of else self.name
-
-    @property
-    def step_name(self) -> str:
-        """What a time is divided by to give that of one step."""
-        return "step"
-
-
 class Imported(Struct, forbid_unknown_fields=True):
     """A row that another program timed; one that is not ok has no times."""
 
@@ -265,7 +214,7 @@ class Record(Struct, tag_field="schema", tag=SCHEMA, forbid_unknown_fields=True)
     """A contest, as it is written and read."""
 
     contest: Contest
-    problem: JuliaSet | OwnProblem | None  # None: functions or programs were timed, of any kind
+    problem: Solved | None  # None: functions or programs were timed, of any kind
     variants: Annotated[list[Variant], Meta(max_length=MOST_ROWS)]
     imported: Annotated[list[Imported], Meta(max_length=MOST_IMPORTED)] = field(
         default_factory=list

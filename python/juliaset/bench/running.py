@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from functools import partial
 
 from juliaset.bench.contention import too_busy
-from juliaset.bench.record import Contest, JuliaSet, OwnProblem, Record, State
+from juliaset.bench.record import Contest, Record, State
+from juliaset.bench.record_problem import Solved
 from juliaset.bench.roof import BusyError, bound, clock_ghz
 from juliaset.bench.rounds import Entry, Step, run_rounds
 from juliaset.bench.rules import Rules
@@ -39,7 +40,7 @@ def run(  # noqa: PLR0913
     baseline: str,
     twins: Mapping[str, str],
     reference: str | None = None,
-    problem: JuliaSet | OwnProblem | None = None,
+    problem: Solved | None = None,
     progress: Progress = lambda _record, _what: None,
     say: Say = lambda text: print(text, file=sys.stderr, flush=True),  # noqa: T201
 ) -> Record:
@@ -68,7 +69,7 @@ def run(  # noqa: PLR0913
             budget_s=rules.budget_s if rules.budget_s < LONGEST else None,
             processes=rules.processes,
         )
-        if isinstance(problem, JuliaSet):  # a roof is that of its step
+        if problem is not None and problem.has_roof:
             _measure_bound(header)
         for entry in entries:
             entry.in_all = entry.variant.id in {baseline, *twins}
@@ -85,7 +86,7 @@ def _measure_bound(header: Contest) -> None:
 
 
 def _measure(record: Record, entries: list[Entry], rules: Rules, progress: Progress) -> None:
-    contest = record.contest
+    contest, problem = record.contest, record.problem
     waited, start = pressure(), time.monotonic()
     try:
         contest.rounds = run_rounds(entries, rules, partial(progress, record))
@@ -100,7 +101,7 @@ def _measure(record: Record, entries: list[Entry], rules: Rules, progress: Progr
         contest.pressure = round((now - waited) / max(contest.seconds, 1e-3), 4)
     if contest.bound:
         contest.bound.clock_after_ghz = clock_ghz()
-    elif isinstance(record.problem, JuliaSet) and contest.state != State.INTERRUPTED:
+    elif problem is not None and problem.has_roof and contest.state != State.INTERRUPTED:
         _measure_bound(contest)  # the machine may have become calm
     for summary in summaries(record):
         summary.variant.verdict = verdict_of(summary, contest.baseline)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from juliaset.bench.any_problem import AnyProblem
 from juliaset.bench.picture import as_problem
-from juliaset.bench.record import JuliaSet, OwnProblem
+from juliaset.bench.record_problem import JuliaSet, OwnProblem
 from juliaset.problem import Problem
 from juliaset.system.work_folder import work_folder
 

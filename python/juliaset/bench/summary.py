@@ -8,7 +8,7 @@ from juliaset.bench.above_roof import above_roof
 from juliaset.bench.contention import has_cpu_times
 from juliaset.bench.intervals import ALPHA, sign_interval
 from juliaset.bench.more_processes import what_it_needs
-from juliaset.bench.record import JuliaSet, Record, State, Status, Variant
+from juliaset.bench.record import Record, State, Status, Variant
 from juliaset.bench.stats import (
     UNRESOLVED,
     Comparison,
@@ -207,14 +207,15 @@ def _of_itself(record: Record, row: Variant) -> Summary:
     middle = median(own.values())
     wall = sum(sample.wall_ns for sample in row.samples)
     each = middle / record.steps if record.steps else None
-    bound, of_julia = record.contest.bound, isinstance(record.problem, JuliaSet)
+    bound = record.contest.bound
+    has_roof = record.problem is not None and record.problem.has_roof
     roof = bound.best.ns_per_iteration if bound else None
     return Summary(
         row,
         median_ns=middle,
         min_ns=min(own.values()),
         spread=_spread(row, by_cpu=by_cpu),
-        suspicion=above_roof(row, each * row.threads, bound) if each and of_julia else "",
+        suspicion=above_roof(row, each * row.threads, bound) if each and has_roof else "",
         ns_per_iteration=each,
         cores=sum(sample.cpu_ns for sample in row.samples) / wall,
         share_of_bound=roof / (each * row.threads) if roof and each else None,

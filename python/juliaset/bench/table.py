@@ -8,7 +8,7 @@ from rich.text import Text
 
 from juliaset.bench.columns import columns_of
 from juliaset.bench.notes import notes
-from juliaset.bench.record import BROKEN, OwnProblem, Record, Status
+from juliaset.bench.record import BROKEN, Record, Status
 from juliaset.bench.summary import summaries
 from juliaset.system.processes import printable
 from juliaset.terminal import LOG, fitted, width_of_output
@@ -73,13 +73,7 @@ def prose(screen: Console, text: str, style: str = "") -> None:
 def headline(record: Record) -> str:
     """Return which problem was solved, in how many rounds and how long, on a line each."""
     problem, contest = record.problem, record.contest
-    lines = [f"{problem.title}."] if problem else []
+    lines = [f"{problem.title}.", problem.work] if problem else []
     rounds = f"{contest.rounds} round{'s' * (contest.rounds != 1)}"
-    checked = ""
-    if isinstance(problem, OwnProblem):
-        lines += [f"{problem.steps or 0:,} steps, each {problem.step}."]
-        how = "" if problem.oracle == "exact" else f" ({problem.oracle})"
-        checked = f", and every output compared with the oracle's{how}"
-    elif record.steps:
-        checked = ", and every count compared with the right one"
-    return "\n".join([*lines, f"{rounds} in {contest.seconds:.0f} s{checked}."])
+    checked = f", and {problem.checked}" if problem and problem.checked else ""
+    return "\n".join([*filter(None, lines), f"{rounds} in {contest.seconds:.0f} s{checked}."])

@@ -42,7 +42,7 @@ def gil(  # noqa: PLR0913
     numbers = options.numbers("--threads", threads)
     problem = options.problem(width, max_iterations)
     other = load(into) if into else None
-    if other and other.problem and other.problem.step_name == "step":
+    if other and other.problem and not other.problem.of_registry:
         solved = in_one_line(other.problem.title)
         raise ValueError(f"--into is a contest of {solved}; allowed: one of the Julia set")
     outputs = Outputs(json)

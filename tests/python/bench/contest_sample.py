@@ -8,7 +8,6 @@ from juliaset.bench.core_limit import Bound, Roof
 from juliaset.bench.record import (
     Contest,
     GilProbe,
-    JuliaSet,
     Probes,
     Process,
     Record,
@@ -19,6 +18,7 @@ from juliaset.bench.record import (
     Variant,
 )
 from juliaset.bench.record_file import parse
+from juliaset.bench.record_problem import JuliaSet
 from juliaset.machine import Machine
 
 ITERATIONS = 33219980

@@ -9,7 +9,8 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from juliaset.bench.record import Contest, OwnProblem, Record, State, Variant
+from juliaset.bench.record import Contest, Record, State, Variant
+from juliaset.bench.record_problem import OwnProblem
 from juliaset.bench.rounds import Entry, Timing, run_rounds
 from juliaset.bench.rules import Rules
 from juliaset.bench.summary import summaries

@@ -7,7 +7,8 @@ from two_contests import BASELINE, of, pair, row
 
 from juliaset.bench.circumstances import apart
 from juliaset.bench.comparison import Change, Gate, changes, gate
-from juliaset.bench.record import OwnProblem, Record, State, Status
+from juliaset.bench.record import Record, State, Status
+from juliaset.bench.record_problem import OwnProblem
 
 
 def test_rounds_without_the_baseline_give_nothing() -> None:

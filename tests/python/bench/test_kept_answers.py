@@ -17,7 +17,7 @@ from juliaset.bench.contestants.child import EndedError
 from juliaset.bench.contestants.kernel import KernelContestant, SelectedKernel
 from juliaset.bench.contestants.own_kernel import own_kernels
 from juliaset.bench.core_limit import Bound, Roof
-from juliaset.bench.record import JuliaSet
+from juliaset.bench.record_problem import JuliaSet
 from juliaset.bench.rounds import Entry
 from juliaset.bench.rules import Rules
 from juliaset.bench.shared_problem import shared_problem

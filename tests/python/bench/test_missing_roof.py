@@ -8,7 +8,8 @@ from simulated import NOISE, Drawn
 from juliaset.bench import running
 from juliaset.bench.core_limit import Bound, Roof
 from juliaset.bench.outcome import Answer, answer
-from juliaset.bench.record import JuliaSet, Record, Variant
+from juliaset.bench.record import Record, Variant
+from juliaset.bench.record_problem import JuliaSet
 from juliaset.bench.roof import BusyError
 from juliaset.bench.rounds import Entry
 from juliaset.bench.rules import Rules

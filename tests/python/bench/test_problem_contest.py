@@ -11,8 +11,9 @@ from problem_files import GOOD, written
 
 from command import juliaset
 from juliaset.bench.exports import to_csv, to_markdown
-from juliaset.bench.record import OwnProblem, Record
+from juliaset.bench.record import Record
 from juliaset.bench.record_file import load
+from juliaset.bench.record_problem import OwnProblem
 from juliaset.bench.report import page
 
 SETTINGS = ("--processes", "3", "--budget", "1", "--timeout", "20")

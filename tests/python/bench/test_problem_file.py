@@ -10,7 +10,7 @@ from problem_files import GOOD, written
 
 from juliaset.bench.contestants.posed import SMALL, load_posed
 from juliaset.bench.problem_file import open_problem
-from juliaset.bench.record import OwnProblem
+from juliaset.bench.record_problem import OwnProblem
 from juliaset.bench.tryout import tried_out, working_baseline
 
 

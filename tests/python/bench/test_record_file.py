@@ -12,19 +12,9 @@ from juliaset.bench import comparison, stats
 from juliaset.bench.core_limit import Bound, InFlight, Roof
 from juliaset.bench.google_benchmark import from_google_benchmark
 from juliaset.bench.picture import julia_set
-from juliaset.bench.record import (
-    SCHEMA,
-    Cold,
-    Contest,
-    JuliaSet,
-    OwnProblem,
-    Process,
-    Sample,
-    State,
-    Status,
-    Variant,
-)
+from juliaset.bench.record import SCHEMA, Cold, Contest, Process, Sample, State, Status, Variant
 from juliaset.bench.record_file import dumps, load, parse, save
+from juliaset.bench.record_problem import JuliaSet, OwnProblem
 from juliaset.bench.report import page
 from juliaset.bench.summary import summaries
 from juliaset.machine import Machine

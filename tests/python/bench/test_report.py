@@ -8,7 +8,7 @@ import pytest
 from contest_sample import TWIN, WITHOUT_TIME, contest, embedded, few_rows
 from page_reader import Page, overflow
 
-from juliaset.bench.record import OwnProblem
+from juliaset.bench.record_problem import OwnProblem
 from juliaset.bench.report import page
 from juliaset.profilers.requirements import browser
 

@@ -7,7 +7,8 @@ import pytest
 from simulated import contest, normal
 
 from juliaset.bench.core_limit import Bound, Roof
-from juliaset.bench.record import JuliaSet, Record
+from juliaset.bench.record import Record
+from juliaset.bench.record_problem import JuliaSet
 from juliaset.bench.rules import Rules
 from juliaset.bench.summary import Summary, summaries, verdict_of
 

@@ -6,7 +6,8 @@ import random
 from contest_sample import BASELINE, header
 
 from juliaset.bench.comparison import Change
-from juliaset.bench.record import JuliaSet, Process, Record, Sample, Variant
+from juliaset.bench.record import Process, Record, Sample, Variant
+from juliaset.bench.record_problem import JuliaSet
 from juliaset.machine import Machine
 
 TWIN = "cpp.scalar@O3=twin"

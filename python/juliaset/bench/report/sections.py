@@ -6,7 +6,7 @@ import msgspec
 from markupsafe import Markup
 
 from juliaset.bench.exports import to_csv
-from juliaset.bench.record import OwnProblem, Record, Variant
+from juliaset.bench.record import Record, Variant
 from juliaset.bench.report.charts import Curve, Entry, Guide, bars, curves, dots, letter
 from juliaset.bench.stats import FASTER, SLOWER, Comparison
 from juliaset.bench.summary import Summary, against, controls, resolution, summaries, verdict_of
@@ -86,7 +86,7 @@ class Report:
         A tolerant row of the Julia set may be wrong; of another problem it is near enough.
         """
         rows = (self.timed[name] for name in self.speed_ups if name != self.yardstick)
-        any_row = isinstance(self.record.problem, OwnProblem)
+        any_row = self.record.problem is not None and self.record.problem.near_is_right
         return next((r for r in rows if any_row or r.variant.exactness != "tolerant"), None)
 
     def doubted(self) -> list[Summary]:
