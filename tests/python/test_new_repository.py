@@ -132,9 +132,17 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "mine"
 
 
-def make(repository: Path, *words: str, within: float) -> subprocess.CompletedProcess[str]:
-    """Run make with the Python of the tests, as in its activated environment."""
-    programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+def make(
+    repository: Path, *words: str, within: float, before: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run make with the Python of the tests, as in its activated environment.
+
+    before: the folder of programs that are found before all others.
+    """
+    folders = [before] if before else []
+    programs = os.pathsep.join(
+        map(str, [*folders, Path(sys.executable).parent, os.environ["PATH"]])
+    )
     return subprocess.run(
         ["make", *words],  # noqa: S607 - a user has one make, and types its name
         cwd=repository,
@@ -195,6 +203,26 @@ def test_without_the_environment_make_says_what_to_do(repository: Path, tmp_path
     answer = make(repository, "-B", "build/build.ninja", f"PYTHON={python}", within=20)
     assert answer.returncode == 2
     assert "Activate the environment of juliaset, and type: make setup\n" in answer.stderr
+
+
+def test_what_another_python_has_compiled_is_compiled_anew(
+    repository: Path, tmp_path: Path
+) -> None:
+    here, asked = tmp_path / "here", tmp_path / "asked"
+    shutil.copytree(repository, here, ignore=shutil.ignore_patterns("build"))
+    programs = {"cmake": f"echo $1 >> '{asked}'; touch build/build.ninja", "ninja": "exit 0"}
+    for name, words in programs.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{words}\n")
+        (tmp_path / name).chmod(0o755)
+    kept = here / "build" / "python.txt"
+    for changed in (False, False, True, False):
+        if changed:
+            kept.write_text(kept.read_text().replace(sys.version.split()[0], "3.10.1"))
+        done = make(here, "compile", within=20, before=tmp_path)
+        assert done.returncode == 0, done.stderr
+    asked_for = asked.read_text().split()
+    assert asked_for == ["--fresh", "--build", "--build", "--fresh", "--build", "--build"]
+    assert sys.version in kept.read_text()
 
 
 @pytest.mark.parametrize("missing", ["cmake", "ninja", "juliaset"])
