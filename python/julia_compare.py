@@ -52,7 +52,7 @@ def calls_into(module: str) -> Callable[..., object]:
 
 def offer_rows() -> None:
     """Let --kernel find the builds; without one, say how to get it."""
-    from juliaset.bench.contestants.kernel import SelectedKernel  # noqa: PLC0415
+    from juliaset.bench.contestants.picture_kernel import PictureKernel  # noqa: PLC0415
     from juliaset.bench.record import Variant  # noqa: PLC0415
     from juliaset.bench.selection import offer  # noqa: PLC0415
 
@@ -62,7 +62,7 @@ def offer_rows() -> None:
         print(f"No rows {' and '.join(BUILT)}: {HOW}", file=sys.stderr)
     for name in found:
         row = Variant(id=name, kernel=name, toolchain="cython", exactness="exact", steps="every")
-        offer(SelectedKernel(row, file=str(Path(__file__).resolve())))
+        offer(PictureKernel(row, file=str(Path(__file__).resolve())))
 
 
 def main() -> None:

@@ -103,16 +103,24 @@ def kernel_command(job: Job, folder: Path) -> tuple[list[str], Path]:
     return command_words(job, folder), _library(job, folder)
 
 
+def library_words(compiler: Compiler, flags: str, *, openmp: bool) -> list[str]:
+    """Return how every command begins that compiles C++ of a user to a shared library."""
+    return [
+        *compiler.command,
+        *("-std=c++20", "-shared", "-fPIC"),
+        *(openmp_options(compiler.command[0]) if openmp else ()),
+        *shlex.split(flags),
+        *compiler.strictness,
+        *compiler.for_xsimd,
+    ]
+
+
 def command_words(job: Job, folder: Path) -> list[str]:
     """Return the words of the command that compiles a kernel into a folder; write nothing."""
     sources = Path(_native.folder(), "cxx")
     return [
-        *job.compiler.command,
-        *("-std=c++20", "-shared", "-fPIC", "-fvisibility=hidden"),
-        *(openmp_options(job.compiler.command[0]) if job.openmp else ()),
-        *shlex.split(job.flags),
-        *job.compiler.strictness,
-        *job.compiler.for_xsimd,
+        *library_words(job.compiler, job.flags, openmp=job.openmp),
+        "-fvisibility=hidden",
         # The parts twice: a kernel of a user may still include "pixel.hpp".
         *("-I", str(sources), "-I", str(sources / "parts"), "-I", str(folder)),
         *_xsimd(job.isa or _isa(job.flavour)),
@@ -181,9 +189,13 @@ def widest_isa() -> str:
 
 def _xsimd(isa: str) -> list[str]:
     """Return the options for a file that uses xsimd through batch.hpp."""
-    options = [f"-DJULIA_ISA={isa}", f'-DJULIA_LANES="lanes_{isa}.hpp"']
+    return [f"-DJULIA_ISA={isa}", f'-DJULIA_LANES="lanes_{isa}.hpp"', *xsimd_folder()]
+
+
+def xsimd_folder() -> list[str]:
+    """Return the options with which a file includes xsimd; none if the compiler must find it."""
     carried = carried_xsimd()
-    return [*options, "-isystem", carried] if carried else options
+    return ["-isystem", carried] if carried else []
 
 
 def carried_xsimd() -> str:

@@ -28,13 +28,14 @@ MAY_IMPORT = {
     "registry": "course_folder kernel_type problem",  # it imports kernels by name, when needed
     "native": "_native call_arrays course_folder kernel_type problem system",
     "escape": "call_arrays kernel_type problem registry",
-    "problems": "compile_library system",
+    "cpp_file": "",
+    "problems": "compile_library cpp_file system",
     "oracle": "_native escape problem python_arithmetic",
     "machine": "_native kernel_type native ranges system",
     "compiler_names": "",
     "compilers": "compiler_names system",
     "compile_kernel": "_native compilers system",
-    "compile_library": "_native compile_kernel compilers system",
+    "compile_library": "_native compile_kernel compilers cpp_file system",
     "kernel_cache": "compile_kernel compilers system",
     "scaffold": "problems system",
     "fused_instructions": "compile_kernel compilers system",
@@ -48,9 +49,9 @@ MAY_IMPORT = {
     "kernel_list": "kernel_type terminal",
     "doctor": "compilers course_folder machine python_arithmetic registry system terminal "
     "verification",
-    "bench": "_native compile_kernel compile_library compiler_names compilers course_folder escape "
-    "fused_instructions kernel_cache kernel_type machine native oracle problem problems "
-    "python_arithmetic ranges registry system terminal web_page",
+    "bench": "_native compile_kernel compile_library compiler_names compilers course_folder "
+    "cpp_file escape fused_instructions kernel_cache kernel_type machine native oracle problem "
+    "problems python_arithmetic ranges registry system terminal web_page",
     "profilers": "_native bench course_folder escape kernel_type machine native oracle problem "
     "registry system terminal web_page",
     "grader": "_native _walls bench compile_kernel compilers course_folder escape "
@@ -69,6 +70,19 @@ PAGE = re.compile(r"bench\.report")
 PAGE_MAY_IMPORT = re.compile(
     r"bench\.(report|record|summary|stats|intervals|exports)|compiler_names|system.memory|terminal|"
     r"web_page"
+)
+# What runs a contest of any problem, here and in the processes of its rows.
+ANY_PROBLEM = (
+    "any_problem controls problem_contest screen shared_problem tryout contestants.child "
+    "contestants.first_call contestants.kernel contestants.loaded_kernel contestants.memo "
+    "contestants.own_notes contestants.posed contestants.service contestants.solver "
+    "contestants.timed_calls contestants.user_file contestants.worker"
+)
+# What knows one kind of problem: the Julia set, or the file of a user.
+ONE_PROBLEM = re.compile(
+    r"escape|native|oracle|problem$|problems\.(instance|own_problem|problem_kernels)|registry|"
+    r"bench\.(contests|other_compilers|picture|problem_file|problem_list|selection|views)|"
+    r"bench\.contestants\.(own_kernel|own_solver|picture|picture_kernel|problem_worker)$"
 )
 # What learners' scripts and the claims use of the package, besides what `import juliaset` offers.
 SCRIPTS_MAY_IMPORT = {
@@ -104,6 +118,12 @@ def test_the_report_of_a_contest_knows_only_its_file() -> None:
     for module in pages:
         unknown = [name for name in imports()[module] if name and not PAGE_MAY_IMPORT.match(name)]
         assert not unknown, f"{module} may not import {', '.join(sorted(unknown))}"
+
+
+@pytest.mark.parametrize("name", ANY_PROBLEM.split())
+def test_what_runs_a_contest_of_any_problem_knows_none(name: str) -> None:
+    unknown = [each for each in imports()[f"bench.{name}"] if ONE_PROBLEM.match(each)]
+    assert not unknown, f"bench.{name} may not import {', '.join(sorted(unknown))}"
 
 
 def test_no_imports_form_a_cycle() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from juliaset import _native, fused_instructions
 from juliaset.bench.contestants.own_kernel import own_kernels
+from juliaset.bench.picture import Picture
 from juliaset.bench.tryout import NoneRunsError, tried_out
 from juliaset.compile_kernel import Job, assembly_of
 from juliaset.compilers import Compiler, usual_compiler
@@ -221,7 +222,7 @@ def test_instructions_without_a_line_are_the_compiler_s_to_place(
 def test_it_is_said_before_anything_is_measured(mine: Path) -> None:
     said: list[str] = []
     kernels = own_kernels(str(mine), [FLAVOUR])
-    assert tried_out(kernels, golden()["book"].make(), 20, said.append) == kernels
+    assert tried_out(kernels, Picture(golden()["book"].make()), 20, said.append) == kernels
     (line,) = said
     assert line.startswith(f"mine.cpp@{FLAVOUR}: it fuses multiply and add: ")
 
@@ -230,7 +231,12 @@ def test_it_is_said_before_anything_is_measured(mine: Path) -> None:
 def test_wrong_pixels_come_with_their_cause(mine: Path) -> None:
     said: list[str] = []
     with pytest.raises(NoneRunsError):
-        tried_out(own_kernels(str(mine), [FLAVOUR]), golden()["sensitive"].make(), 20, said.append)
+        tried_out(
+            own_kernels(str(mine), [FLAVOUR]),
+            Picture(golden()["sensitive"].make()),
+            20,
+            said.append,
+        )
     assert said[0].startswith(f"mine.cpp@{FLAVOUR}: wrong, tried on 67 x 67 pixels\n")
     assert said[1].startswith(f"mine.cpp@{FLAVOUR}: it fuses multiply and add: ")
 

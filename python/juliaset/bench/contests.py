@@ -1,23 +1,21 @@
 """Contests of kernels and functions; like those of programs, they differ only in their rows."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace as changed
 from typing import Any
 
 from juliaset.bench.any_problem import AnyProblem
 from juliaset.bench.contestants.function import Function, FunctionContestant
 from juliaset.bench.contestants.kernel import SelectedKernel
-from juliaset.bench.other_compilers import compiled
+from juliaset.bench.controls import twins_of
 from juliaset.bench.outcome import Outcome
 from juliaset.bench.picture import as_problem
-from juliaset.bench.record import Status, Variant
+from juliaset.bench.problem_contest import contest_of_problem
+from juliaset.bench.record import Variant
 from juliaset.bench.rounds import Contestant, Entry
 from juliaset.bench.rules import Rules
 from juliaset.bench.running import Progress, Say, run
-from juliaset.bench.shared_problem import shared_problem
 from juliaset.problem import Problem
 from juliaset.ranges import LONGEST_ROW
-from juliaset.system.cores import timing_core
 from juliaset.system.processes import in_brief
 
 
@@ -93,11 +91,6 @@ def contest_by_name(
     return Outcome(record)
 
 
-def twins_of(name: str) -> dict[str, str]:
-    """Return the ids of two controls, which repeat the row of that name: one is a single sample."""
-    return {f"twin of {name}": name, f"second twin of {name}": name}
-
-
 def contest_of_kernels(  # noqa: PLR0913
     kernels: Sequence[SelectedKernel],
     problem: AnyProblem | Problem,
@@ -128,62 +121,14 @@ def contest_of_kernels(  # noqa: PLR0913
     Raises:
         ValueError: `baseline` is not the id of one row.
     """
-    problem = as_problem(problem)
-    compared_with = problem.row(baseline or problem.usual_baseline)
-    cores = timing_core().cores
-    with shared_problem(problem) as (folder, about):
-        wanted = reference and problem.with_reference(about)
-        companions = [problem.row(problem.reference)] if problem.reference and wanted else []
-        rows = compiled(with_companions(kernels, [*companions, compared_with]), say)
-        compared_with = next(each for each in rows if each.id == compared_with.id)
-        controls = controls_of(rows, compared_with)
-        timeout = problem.patience(timeout, about)
-        record = run(
-            [
-                each.entry(folder, timeout, cores)
-                for each in [*rows, *(twin for twin, _ in controls)]
-            ],
-            rules,
-            baseline=compared_with.id,
-            twins={twin.id: name for twin, name in controls},
-            reference=next((each.id for each in rows if each.id == problem.reference), None),
-            problem=about,
-            progress=progress,
-            say=say,
-        )
+    record = contest_of_problem(
+        kernels,
+        as_problem(problem),
+        rules,
+        baseline=baseline,
+        timeout=timeout,
+        progress=progress,
+        say=say,
+        reference=reference,
+    )
     return Outcome(record)
-
-
-def with_companions(
-    kernels: Sequence[SelectedKernel], companions: Sequence[SelectedKernel]
-) -> list[SelectedKernel]:
-    """Return the kernels with what they are compared with, each once."""
-    named = {each.id for each in kernels}
-    first = {each.id: each for each in companions if each.id not in named}
-    return [*first.values(), *kernels]
-
-
-def controls_of(
-    kernels: Sequence[SelectedKernel], baseline: SelectedKernel
-) -> list[tuple[SelectedKernel, str]]:
-    """Return the controls, each with the id of the row that it repeats.
-
-    Two repeat the baseline, because one control is a single sample. The third repeats the row that
-    keeps the most units of a core busy at once: a machine can disturb it while a row that waits for
-    each of its steps, like the usual baseline, notices nothing.
-    """
-    quiet = baseline.about
-    able = [each for each in kernels if each.about.status == Status.OK and each.uses == 1]
-    busy = [each for each in able if each.about.lanes > quiet.lanes and each.id != baseline.id]
-    repeated = [("twin of", baseline), ("second twin of", baseline)]
-    if busy:
-        units = max(each.about.lanes * each.about.vectors_in_flight for each in busy)
-        # Of equals the last: kernels are listed in the order of the course.
-        busiest = [e for e in busy if e.about.lanes * e.about.vectors_in_flight == units][-1]
-        repeated.append(("twin of", busiest))
-    else:
-        repeated.append(("third twin of", baseline))
-    return [
-        (changed(row, shown=f"{which} {row.shown or row.kernel}"), row.id)
-        for which, row in repeated
-    ]

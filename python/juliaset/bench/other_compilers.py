@@ -7,9 +7,11 @@ from pathlib import Path
 
 from msgspec import structs
 
+from juliaset.bench.contestants.compiled_file import not_compiled
 from juliaset.bench.contestants.kernel import SelectedKernel
+from juliaset.bench.contestants.picture_kernel import PictureKernel
 from juliaset.bench.record import Status
-from juliaset.compile_kernel import Job, LackingError
+from juliaset.compile_kernel import Job
 from juliaset.fused_instructions import Fused, in_library, shown
 from juliaset.kernel_cache import kept, made
 from juliaset.registry import get_kernel
@@ -33,21 +35,23 @@ def compiled(
         kernels: What `select()` returns. A row that has its library already stays as it is.
         say: Called with a sentence if something must be compiled first.
     """
-    jobs = {each.id: _job(each) for each in kernels if _waits(each)}
+    waiting = [each for each in kernels if isinstance(each, PictureKernel) and _waits(each)]
+    jobs = {each.id: _job(each) for each in waiting}
     different = list(dict.fromkeys(jobs.values()))
     missing = [job for job in different if kept(job) is None]
     if missing:
         names = " and ".join(dict.fromkeys(str(job.compiler) for job in missing))
         say(f"Compiling {_counted(len(missing))} with {names}; the next contest has them.")
     found = dict(zip(different, _made(different), strict=True))
-    return [_with(each, found[jobs[each.id]]) if each.id in jobs else each for each in kernels]
+    ready = {each.id: _with(each, found[jobs[each.id]]) for each in waiting}
+    return [ready.get(each.id, each) for each in kernels]
 
 
-def _waits(kernel: SelectedKernel) -> bool:
+def _waits(kernel: PictureKernel) -> bool:
     return kernel.compiler is not None and not kernel.file and kernel.about.status == Status.OK
 
 
-def _job(kernel: SelectedKernel) -> Job:
+def _job(kernel: PictureKernel) -> Job:
     path, compiler = get_kernel(kernel.kernel).source, kernel.compiler
     if path is None or compiler is None or kernel.flavour is None:
         raise ValueError(f"{kernel.id} has no source to compile")
@@ -86,12 +90,11 @@ def _library(job: Job) -> _Library | OSError:
     return _Library(folder, [each for each in found if each.place])
 
 
-def _with(kernel: SelectedKernel, library: _Library | OSError) -> SelectedKernel:
+def _with(kernel: PictureKernel, library: _Library | OSError) -> PictureKernel:
     """Return the kernel with its library; without one it is broken, or not available here."""
     about = kernel.about
     if isinstance(library, OSError):
-        status = Status.UNAVAILABLE if isinstance(library, LackingError) else Status.FAILED
-        return replace(kernel, about=structs.replace(about, status=status, reason=str(library)))
+        return replace(kernel, about=not_compiled(library).of(about))
     if library.fused and about.exactness == "exact":
         what = f"{kernel.compiler} made fused multiply-adds of it: {shown(library.fused)}"
         note = f"{what}. Other pictures may show wrong pixels"

@@ -1,6 +1,7 @@
 """The Julia set as a problem of a contest."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -8,8 +9,11 @@ import numpy as np
 from juliaset.bench.any_problem import AnyProblem
 from juliaset.bench.contestants.kernel import SelectedKernel
 from juliaset.bench.contestants.picture import save_problem
-from juliaset.bench.record_problem import JuliaSet, OwnProblem
-from juliaset.bench.selection import BASELINE, REFERENCE, one
+from juliaset.bench.contestants.picture_kernel import PictureKernel
+from juliaset.bench.notes import next_steps
+from juliaset.bench.other_compilers import compiled
+from juliaset.bench.record_problem import JuliaSet, Solved
+from juliaset.bench.selection import BASELINE, REFERENCE, Choice, hidden, one, select
 from juliaset.escape import escape_counts
 from juliaset.oracle import golden_of
 from juliaset.problem import Counts, Problem
@@ -22,9 +26,17 @@ _WIDTH, _LIMIT = 64, 1000
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of the Julia set, whose kernels are those of the registry."""
+    """A picture of the Julia set, whose kernels are those of the registry.
+
+    Attributes:
+        problem: The picture.
+        choice: How its kernels are compiled and called; what `select` is given comes on top.
+        usual_baseline: The id of the row that the others are compared with.
+        reference: The id of the row in plain Python.
+    """
 
     problem: Problem
+    choice: Choice = field(default_factory=Choice)
     usual_baseline: str = BASELINE
     reference: str | None = REFERENCE
 
@@ -32,6 +44,11 @@ class Picture:
     def extent(self) -> str:
         """Its size."""
         return f"{self.problem.width} x {self.problem.height} pixels"
+
+    @property
+    def next_steps(self) -> str:
+        """The commands that explain what a contest has shown."""
+        return next_steps()
 
     def pose(self, folder: Path) -> JuliaSet:
         """Write it and its counts into a folder."""
@@ -41,17 +58,31 @@ class Picture:
 
     def small(self) -> "Picture":
         """Return the same window with few pixels and a low limit."""
-        return Picture(small(self.problem))
+        return replace(self, problem=small(self.problem))
 
-    def row(self, name: str) -> SelectedKernel:
+    def select(self, patterns: Sequence[str], threads: Sequence[int] = ()) -> list[PictureKernel]:
+        """Return the kernels that the patterns name, or the ladder."""
+        return select(replace(self.choice, patterns=patterns, threads=threads))
+
+    def hidden(self, patterns: Sequence[str], threads: Sequence[int] = ()) -> int:
+        """Return how many kernels are not on the ladder."""
+        return hidden(replace(self.choice, patterns=patterns, threads=threads))
+
+    def row(self, name: str) -> PictureKernel:
         """Return the kernel with that id."""
         return one(name)
 
-    def with_reference(self, about: JuliaSet | OwnProblem) -> bool:
+    def compiled(
+        self, kernels: Sequence[SelectedKernel], say: Callable[[str], None]
+    ) -> list[SelectedKernel]:
+        """Return the kernels, those of other compilers with their libraries."""
+        return compiled(kernels, say)
+
+    def with_reference(self, about: Solved) -> bool:
         """Return whether it is small enough for loops in Python."""
         return (about.steps or 0) <= _MOST_OF_REFERENCE
 
-    def patience(self, timeout: float, about: JuliaSet | OwnProblem) -> float:
+    def patience(self, timeout: float, about: Solved) -> float:
         """Return longer times for pictures with more steps than the book's."""
         return timeout * max((about.steps or 0) / _BOOK_STEPS, 1)
 

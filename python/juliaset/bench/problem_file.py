@@ -1,30 +1,50 @@
 """A user's problem as a problem of a contest: nothing of its file runs in this process."""
 
 import sys
-import tempfile
-import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 from msgspec import structs
 
 from juliaset.bench.contestants.child import EndedError, problem_worker
-from juliaset.bench.contestants.kernel import SelectedKernel
-from juliaset.bench.contestants.own_kernel import TOOLCHAIN
-from juliaset.bench.record import Cold, Status, Variant
-from juliaset.bench.record_problem import JuliaSet, OwnProblem
-from juliaset.bench.selection import check_threads
-from juliaset.compile_kernel import LackingError
-from juliaset.compile_library import CppFile, compile_library
-from juliaset.system.work_folder import work_folder
+from juliaset.bench.contestants.compiled_file import Compiled, compiled_file
+from juliaset.bench.contestants.kernel import OWN, SelectedKernel, check_threads
+from juliaset.bench.record import Status, Variant
+from juliaset.bench.record_problem import OwnProblem, Solved
+from juliaset.compile_library import compile_library, flags_of
+from juliaset.compilers import Compiler, usual_compiler
+from juliaset.cpp_file import CppFile
 
 _DESCRIBED_S, _POSED_S = 60.0, 600.0  # what importing the file may take, and running its oracle
+
+
+@dataclass(frozen=True)
+class FileKernel(SelectedKernel):
+    """A kernel of the problem that a file defines.
+
+    Attributes:
+        file: The file of the problem.
+        summary: What the kernel shows; empty if its author does not say.
+        source: What must be compiled for it.
+        library: That, compiled.
+    """
+
+    SOLVER: ClassVar[str] = "juliaset.bench.contestants.own_solver"
+
+    file: str = ""
+    summary: str = ""
+    source: CppFile | None = None
+    library: str = ""
+
+    def order(self, folder: Path) -> dict[str, Any]:
+        """Return the first request to its worker."""
+        return super().order(folder) | {"file": self.file, "library": self.library}
 
 
 @dataclass(frozen=True)
@@ -34,9 +54,9 @@ class ProblemFile:
     path: Path
     size: int
     small_size: int
-    kernels: tuple[SelectedKernel, ...]
-    sources: dict[str, CppFile] = field(default_factory=dict)  # of kernels that must be compiled
+    kernels: tuple[FileKernel, ...]
     reference: str | None = None
+    next_steps: str = ""
 
     @property
     def extent(self) -> str:
@@ -58,24 +78,7 @@ class ProblemFile:
         """Return it with its small size."""
         return replace(self, size=min(self.size, self.small_size))
 
-    def row(self, name: str) -> SelectedKernel:
-        """Return the kernel with that id."""
-        word, _, threads = name.partition("/t")
-        found = self.select([word], [int(threads)] if threads.isdecimal() else [])
-        if len(found) != 1 or found[0].id != name:
-            known = ", ".join(each.id for each in self.kernels)
-            raise ValueError(f"{name!r} is not the id of one row; allowed: {known}")
-        return found[0]
-
-    def with_reference(self, about: JuliaSet | OwnProblem) -> bool:  # noqa: ARG002
-        """Return that there is no reference."""
-        return False
-
-    def patience(self, timeout: float, about: JuliaSet | OwnProblem) -> float:  # noqa: ARG002
-        """Return the timeout as it is."""
-        return timeout
-
-    def select(self, patterns: Sequence[str], threads: Sequence[int]) -> list[SelectedKernel]:
+    def select(self, patterns: Sequence[str], threads: Sequence[int] = ()) -> list[FileKernel]:
         """Return the kernels that the patterns name, or all; each with each number of threads."""
         check_threads(threads)
         named = list(self.kernels)
@@ -84,26 +87,40 @@ class ProblemFile:
             named = list(found.values())
         return [
             replace(each, threads=number)
-            for each in map(self._compiled, named)
+            for each in named
             for number in (threads if each.supports_threads and threads else [None])
         ]
 
-    def _compiled(self, kernel: SelectedKernel) -> SelectedKernel:
-        source = self.sources.get(kernel.id)
-        if source is None or kernel.about.status != Status.OK:
-            return kernel
-        made = _library(source)
-        about = structs.replace(
-            kernel.about,
-            flags=source.flags,
-            compiler=source.compiler.name,
-            status=made.status,
-            reason=made.reason,
-            cold=Cold(compile_ns=made.compile_ns),
-        )
-        return replace(kernel, about=about, file=str(made.path or ""))
+    def hidden(self, patterns: Sequence[str], threads: Sequence[int] = ()) -> int:  # noqa: ARG002
+        """Return that `select` without patterns leaves out none."""
+        return 0
 
-    def _matching(self, pattern: str) -> list[SelectedKernel]:
+    def row(self, name: str) -> FileKernel:
+        """Return the kernel with that id."""
+        word, _, threads = name.partition("/t")
+        found = self.select([word], [int(threads)] if threads.isdecimal() else [])
+        if len(found) != 1 or found[0].id != name:
+            known = ", ".join(each.id for each in self.kernels)
+            raise ValueError(f"{name!r} is not the id of one row; allowed: {known}")
+        return found[0]
+
+    def compiled(
+        self,
+        kernels: Sequence[SelectedKernel],
+        say: Callable[[str], None],  # noqa: ARG002
+    ) -> list[SelectedKernel]:
+        """Return the kernels, those of C++ files with their libraries."""
+        return [_compiled(each) if isinstance(each, FileKernel) else each for each in kernels]
+
+    def with_reference(self, about: Solved) -> bool:  # noqa: ARG002
+        """Return that there is no reference."""
+        return False
+
+    def patience(self, timeout: float, about: Solved) -> float:  # noqa: ARG002
+        """Return the timeout as it is."""
+        return timeout
+
+    def _matching(self, pattern: str) -> list[FileKernel]:
         found = [each for each in self.kernels if fnmatchcase(each.id, pattern)]
         if not found:
             known = [each.id for each in self.kernels]
@@ -127,53 +144,46 @@ def open_problem(path: Path, size: int | None = None) -> ProblemFile:
         raise ValueError(f"--problem is {str(path)!r}; allowed: a .py file that defines a problem")
     about = _asked(path, {}, _DESCRIBED_S)
     kernels = [_selected(path, each, exact=about["exact"]) for each in about["kernels"]]
-    sources = {
-        each["name"]: CppFile(
-            Path(each["cpp"]["path"]),
-            each["cpp"]["symbol"],
-            each["cpp"]["more_flags"],
-            openmp=each["threads"],
-        )
-        for each in about["kernels"]
-        if each["cpp"]
-    }
-    return ProblemFile(path, size or about["size"], about["small"], tuple(kernels), sources)
+    return ProblemFile(path, size or about["size"], about["small"], tuple(kernels))
 
 
-@dataclass(frozen=True)
-class _Made:
-    """The outcome of a C++ file."""
-
-    path: Path | None = None
-    status: Status = Status.OK
-    reason: str = ""
-    compile_ns: int = 0
-
-
-@cache
-def _library(source: CppFile) -> _Made:
-    folder = Path(tempfile.mkdtemp(prefix=f"{source.path.stem}_", dir=work_folder()))
-    start = time.perf_counter_ns()
-    try:
-        path = compile_library(source, folder)
-    except LackingError as error:
-        return _Made(status=Status.UNAVAILABLE, reason=str(error))
-    except OSError as error:
-        return _Made(status=Status.FAILED, reason=str(error))
-    return _Made(path, compile_ns=time.perf_counter_ns() - start)
-
-
-def _selected(path: Path, kernel: dict[str, Any], *, exact: bool) -> SelectedKernel:
+def _selected(path: Path, kernel: dict[str, Any], *, exact: bool) -> FileKernel:
     name, reason = kernel["name"], kernel["reason"]
     about = Variant(
         id=name,
         kernel=name,
-        toolchain=TOOLCHAIN,
+        toolchain=OWN,
         exactness="exact" if exact else "tolerant",
         status=Status.UNAVAILABLE if reason else Status.OK,
         reason=reason,
     )
-    return SelectedKernel(about, kernel["threads"], problem_file=str(path.absolute()))
+    return FileKernel(
+        about,
+        kernel["threads"],
+        file=str(path.absolute()),
+        summary=kernel["summary"],
+        source=_source(kernel["cpp"]),
+    )
+
+
+def _source(cpp: dict[str, Any] | None) -> CppFile | None:
+    return None if cpp is None else CppFile(**cpp | {"path": Path(cpp["path"])})
+
+
+def _compiled(kernel: FileKernel) -> FileKernel:
+    if kernel.source is None or kernel.library or kernel.about.status != Status.OK:
+        return kernel
+    compiler = usual_compiler()
+    made = _library(kernel.source, compiler)
+    about = structs.replace(
+        made.of(kernel.about), flags=flags_of(kernel.source), compiler=compiler.name
+    )
+    return replace(kernel, about=about, library=str(made.library or ""))
+
+
+@cache
+def _library(file: CppFile, compiler: Compiler) -> Compiled:
+    return compiled_file(file.path.stem, partial(compile_library, file, compiler=compiler))
 
 
 def _asked(path: Path, order: dict[str, Any], timeout: float) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from rich.text import Text
 from juliaset.bench.any_problem import AnyProblem
 from juliaset.bench.bars import bar
 from juliaset.bench.contestants.kernel import SelectedKernel
-from juliaset.bench.contests import contest_of_kernels, controls_of, with_companions
-from juliaset.bench.other_compilers import compiled
+from juliaset.bench.controls import controls_of, with_companions
+from juliaset.bench.problem_contest import contest_of_problem
 from juliaset.bench.record import Record, Status
 from juliaset.bench.rounds import Step
 from juliaset.bench.rules import Rules
@@ -132,23 +132,23 @@ def run_and_show(kernels: Sequence[SelectedKernel], setting: Setting, screen: Co
         prose(screen, text, style="yellow")
 
     check_names(kernel.id for kernel in kernels)
-    kernels = compiled(kernels, say)
-    kernels = tried_out(kernels, setting.problem, setting.timeout, say)
     problem = setting.problem
+    kernels = problem.compiled(kernels, say)
+    kernels = tried_out(kernels, problem, setting.timeout, say)
     baseline = setting.baseline or working_baseline(kernels, problem, setting.timeout, say)
     compared_with = problem.row(baseline)
     screen.print(announced(kernels, setting.rules, len(core_numbers()), compared_with))
     with watching(screen, setting.rules) as progress:
-        record = contest_of_kernels(
+        record = contest_of_problem(
             kernels,
-            setting.problem,
+            problem,
             setting.rules,
             baseline=baseline,
             timeout=setting.timeout,
             reference=setting.reference,
             progress=progress,
             say=say,
-        ).record
+        )
     prose(screen, headline(record), style="bold")
     screen.print()
     show(record, screen, setting.hidden)

@@ -7,11 +7,12 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from juliaset import _native
-from juliaset.bench.contestants.kernel import SelectedKernel, another, selected
+from juliaset.bench.contestants.kernel import check_threads
 from juliaset.bench.contestants.own_kernel import own_kernels
+from juliaset.bench.contestants.picture_kernel import PictureKernel, another, selected
 from juliaset.compile_kernel import is_installed_source
 from juliaset.compilers import Compiler, labelled
-from juliaset.kernel_type import DEFAULT_FLAVOUR, Gil, Kernel, UnavailableError, most_threads
+from juliaset.kernel_type import DEFAULT_FLAVOUR, Gil, Kernel, UnavailableError
 from juliaset.native import not_compiled
 from juliaset.ranges import MOST_ROWS
 from juliaset.registry import get_kernel, kernels
@@ -21,7 +22,7 @@ BASELINE = "cpp.scalar@O3"
 _FILES = {".py", ".cpp"}
 _MOST = MOST_ROWS - 100  # the reference and the controls are added to these
 _OPTIONS = re.compile(r"(?:/t\d+|/held)+$")
-_offered: list[SelectedKernel] = []
+_offered: list[PictureKernel] = []
 
 
 @dataclass(frozen=True)
@@ -45,18 +46,18 @@ class Choice:
     compilers: Sequence[Compiler] = ()
 
 
-def offer(kernel: SelectedKernel) -> None:
+def offer(kernel: PictureKernel) -> None:
     """Let patterns find a kernel that the registry of this process does not have."""
     _offered.append(kernel)
 
 
-def select(choice: Choice) -> list[SelectedKernel]:
+def select(choice: Choice) -> list[PictureKernel]:
     """Return the kernels that the patterns name; without any the ladder, or every kernel."""
     check_threads(choice.threads)
     if unknown := set(choice.flavours) - set(_native.known_flavours()):
         allowed = ", ".join(_native.known_flavours())
         raise ValueError(f"--flavour has {unknown.pop()!r}; allowed: {allowed}")
-    found: list[SelectedKernel] = []
+    found: list[PictureKernel] = []
     for pattern in choice.patterns or ["*"] * choice.every:
         found += _matching(pattern, choice)
     if not choice.patterns and choice.every:
@@ -102,13 +103,7 @@ def _widest(kernel: Kernel, known: Sequence[Kernel]) -> Kernel:
     return max(same, key=lambda each: (each.available, each.lanes))
 
 
-def check_threads(numbers: Sequence[int]) -> None:
-    """Raise ValueError for a number of threads that no kernel can run on."""
-    if wrong := [number for number in numbers if not 1 <= number <= most_threads()]:
-        raise ValueError(f"--threads has {wrong[0]}; allowed: 1 to {most_threads()}")
-
-
-def one(name: str) -> SelectedKernel:
+def one(name: str) -> PictureKernel:
     """Return the kernel with an id like cpp.scalar@O3/t1/held; without a flavour it is O3."""
     options = "".join(_OPTIONS.findall(name))
     word = name.removesuffix(options)
@@ -130,7 +125,7 @@ def one(name: str) -> SelectedKernel:
     return found[0]
 
 
-def _matching(pattern: str, choice: Choice) -> list[SelectedKernel]:
+def _matching(pattern: str, choice: Choice) -> list[PictureKernel]:
     path, _, _ = pattern.partition(":")
     if Path(path).suffix in _FILES:
         return _spread(own_kernels(pattern, choice.flavours, choice.compilers), choice)
@@ -143,18 +138,18 @@ def _matching(pattern: str, choice: Choice) -> list[SelectedKernel]:
     return _in_flavours(found, choice) + offered
 
 
-def _best(choice: Choice) -> list[SelectedKernel]:
+def _best(choice: Choice) -> list[PictureKernel]:
     _check_flavours([get_kernel("best")], choice)
     found = _flavoured(get_kernel("best"), choice)
     return _spread([replace(each, shown=f"best={each.kernel}") for each in found], choice)
 
 
-def _in_flavours(found: Sequence[Kernel], choice: Choice) -> list[SelectedKernel]:
+def _in_flavours(found: Sequence[Kernel], choice: Choice) -> list[PictureKernel]:
     _check_flavours(found, choice)
     return _spread([each for kernel in found for each in _flavoured(kernel, choice)], choice)
 
 
-def _flavoured(kernel: Kernel, choice: Choice) -> list[SelectedKernel]:
+def _flavoured(kernel: Kernel, choice: Choice) -> list[PictureKernel]:
     if not kernel.flavours:
         return [selected(kernel, None)]
     asked = choice.flavours or [DEFAULT_FLAVOUR]
@@ -179,7 +174,7 @@ def _check_flavours(found: Sequence[Kernel], choice: Choice) -> None:
             raise UnavailableError(reason)
 
 
-def _spread(found: list[SelectedKernel], choice: Choice) -> list[SelectedKernel]:
+def _spread(found: list[PictureKernel], choice: Choice) -> list[PictureKernel]:
     """Return each kernel once for every number of threads and every GIL that it can have."""
     return [
         replace(each, gil=gil, threads=number)
@@ -189,5 +184,5 @@ def _spread(found: list[SelectedKernel], choice: Choice) -> list[SelectedKernel]
     ]
 
 
-def _gils(kernel: SelectedKernel, choice: Choice) -> Sequence[Gil | None]:
+def _gils(kernel: PictureKernel, choice: Choice) -> Sequence[Gil | None]:
     return [gil for gil in choice.gil if kernel.flavour and gil in kernel.gils] or (None,)

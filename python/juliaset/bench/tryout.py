@@ -13,11 +13,8 @@ from msgspec import structs
 from juliaset.bench.any_problem import AnyProblem
 from juliaset.bench.contestants.child import EndedError
 from juliaset.bench.contestants.kernel import KernelContestant, SelectedKernel
-from juliaset.bench.contestants.own_kernel import TOOLCHAIN
-from juliaset.bench.picture import as_problem
 from juliaset.bench.record import BROKEN, Status
 from juliaset.bench.shared_problem import shared_problem
-from juliaset.problem import Problem
 from juliaset.system.cores import core_numbers
 from juliaset.system.processes import printable
 
@@ -31,14 +28,14 @@ class NoneRunsError(Exception):
 
 def tried_out(
     kernels: Sequence[SelectedKernel],
-    problem: AnyProblem | Problem,
+    problem: AnyProblem,
     timeout: float,
     say: Callable[[str], None],
 ) -> list[SelectedKernel]:
     """Call each of the user's kernels once; return all kernels, those that do not work as broken.
 
     Args:
-        kernels: What `select()` returns: C++ is compiled already, or has failed.
+        kernels: Those of the problem: C++ is compiled already, or has failed.
         problem: What the contest will compute; the tryout has a small one.
         timeout: How many seconds a sample may take.
         say: Called with what is wrong with a kernel, as soon as it is known.
@@ -46,9 +43,8 @@ def tried_out(
     Raises:
         NoneRunsError: There is nothing left to measure.
     """
-    if not any(_is_own(each) for each in kernels):
+    if not any(each.is_own for each in kernels):
         return list(kernels)
-    problem = as_problem(problem)
     tried, part = [], problem.small()
     # A kernel of a problem that has no small size may take as long as in the contest.
     longest_s = None if part.extent != problem.extent else timeout
@@ -63,7 +59,7 @@ def tried_out(
                 # What it says of places is about the small problem.
                 on = f", tried on {part.extent}" if contestants[place] else ""
                 say(f"{one.id}: {one.about.status}{on}\n{one.about.reason}")
-            if _is_own(one) and one.about.note:
+            if one.is_own and one.about.note:
                 say(f"{one.id}: {one.about.note}.")
             tried.append(one)
     if all(each.about.status in BROKEN for each in tried):
@@ -74,7 +70,7 @@ def tried_out(
 
 def working_baseline(
     kernels: Sequence[SelectedKernel],
-    problem: AnyProblem | Problem,
+    problem: AnyProblem,
     timeout: float,
     say: Callable[[str], None],
 ) -> str:
@@ -82,7 +78,6 @@ def working_baseline(
 
     kernels: what `tried_out()` returns. A baseline that is not among them is tried now.
     """
-    problem = as_problem(problem)
     usual = problem.usual_baseline
     asked = next((each for each in kernels if each.id == usual), None)
     working = [each.id for each in kernels if each.about.status == Status.OK]
@@ -97,21 +92,17 @@ def _works(
     kernel: SelectedKernel, problem: AnyProblem, timeout: float, say: Callable[[str], None]
 ) -> bool:
     try:
-        (tried,) = tried_out([kernel], problem, timeout, say)
+        (tried,) = tried_out(problem.compiled([kernel], say), problem, timeout, say)
     except NoneRunsError:
         return False
     return tried.about.status == Status.OK
-
-
-def _is_own(kernel: SelectedKernel) -> bool:
-    return kernel.about.toolchain == TOOLCHAIN
 
 
 def _contestant(
     kernel: SelectedKernel, folder: Path, timeout: float, longest_s: float | None
 ) -> KernelContestant | None:
     """Return a kernel as it is called; None if it is not the user's own, or is broken already."""
-    if not _is_own(kernel) or kernel.about.status != Status.OK:
+    if not kernel.is_own or kernel.about.status != Status.OK:
         return None
     longest_s = longest_s or _LONGEST_S["cpp" if kernel.flavour else "python"]
     return KernelContestant(kernel.order(folder), kernel.variant(), min(timeout, longest_s))

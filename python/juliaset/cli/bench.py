@@ -115,13 +115,12 @@ def bench(  # noqa: PLR0913
 ) -> ExitCode:
     """Compare kernels or programs: what is faster, if the data prove it."""
     from juliaset.bench.commands import commands, parameters
-    from juliaset.bench.notes import next_steps
     from juliaset.bench.picture import Picture
     from juliaset.bench.problem_file import open_problem
     from juliaset.bench.programs import contest_of_programs, rules_for
     from juliaset.bench.rules import Rules
     from juliaset.bench.screen import Setting, run_and_show
-    from juliaset.bench.selection import Choice, hidden, select
+    from juliaset.bench.selection import Choice
     from juliaset.bench.table import show
     from juliaset.compilers import find_compilers
     from juliaset.kernel_type import as_gil
@@ -149,32 +148,26 @@ def bench(  # noqa: PLR0913
     rules = Rules(budget_s=budget or 110.0, processes=processes or 10)
     if quick:
         rules = replace(rules, processes=processes or 5, rounds=3)
-    numbers = options.numbers("--threads", threads)
+    numbers, patterns = options.numbers("--threads", threads), kernel or []
+    solved: AnyProblem
     if problem is not None:
-        own = open_problem(problem, size)
-        chosen = own.select(kernel or [], numbers)
-        if baseline is not None:
-            _check_baseline(own, baseline)
-        setting = Setting(own, rules, timeout, baseline or "")
-        return concluded(outputs, lambda: run_and_show(chosen, setting, console()))
-    choice = Choice(
-        kernel or [],
-        options.words("--flavour", flavour),
-        numbers,
-        [as_gil(word) for word in options.words("--gil", gil)],
-        every,
-        find_compilers(options.words("--compiler", compiler)),
-    )
-    kernels = select(choice)
-    picture = Picture(options.problem(width, max_iterations, c))
+        solved = open_problem(problem, size)
+    else:
+        choice = Choice(
+            flavours=options.words("--flavour", flavour),
+            gil=[as_gil(word) for word in options.words("--gil", gil)],
+            every=every,
+            compilers=find_compilers(options.words("--compiler", compiler)),
+        )
+        solved = Picture(options.problem(width, max_iterations, c), choice)
+    kernels = solved.select(patterns, numbers)
     if baseline is not None:
-        _check_baseline(picture, baseline)
-    setting = Setting(
-        picture, rules, timeout, baseline or "", reference=True, hidden=hidden(choice)
-    )
+        _check_baseline(solved, baseline)
+    hidden = solved.hidden(patterns, numbers)
+    setting = Setting(solved, rules, timeout, baseline or "", reference=True, hidden=hidden)
     code = concluded(outputs, lambda: run_and_show(kernels, setting, console()))
-    if outputs.nothing and code in {ExitCode.DONE, ExitCode.BUSY}:
-        print(f"\n{next_steps()}")
+    if solved.next_steps and outputs.nothing and code in {ExitCode.DONE, ExitCode.BUSY}:
+        print(f"\n{solved.next_steps}")
     return code
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from juliaset.bench.contestants.child import EndedError
+from juliaset.bench.picture import Picture
 from juliaset.bench.record import Status
 from juliaset.bench.shared_problem import shared_problem
 from juliaset.oracle import golden
@@ -61,7 +62,7 @@ def golden_folders() -> Iterator[dict[str, Path]]:
     """Yield a folder of each golden problem, which workers read."""
     with ExitStack() as stack:
         yield {
-            name: stack.enter_context(shared_problem(answer.make()))[0]
+            name: stack.enter_context(shared_problem(Picture(answer.make())))[0]
             for name, answer in golden().items()
         }
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from msgspec.structs import replace as changed
 
-from juliaset.bench.contestants.kernel import SelectedKernel
+from juliaset.bench.contestants.kernel import SelectedKernel, check_threads
 from juliaset.bench.record import Status
-from juliaset.bench.selection import Choice, check_threads, ladder, select
+from juliaset.bench.selection import Choice, ladder, select
 from juliaset.peers.contestant import SelectedPeer, selected_peer
 from juliaset.peers.golden_check import Checked, checked, golden_folders
 from juliaset.peers.peer_list import Peer

@@ -3,6 +3,18 @@
 `OwnProblem` has the inputs, the output, the oracle, the size and what a step is.
 """
 
-from juliaset.problems.own_problem import OwnProblem
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from juliaset.problems.own_problem import OwnProblem
 
 __all__ = ["OwnProblem"]
+
+
+def __getattr__(name: str) -> object:
+    """Import the class when it is first used: most rows of a contest need only its neighbours."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from juliaset.problems.own_problem import OwnProblem  # noqa: PLC0415
+
+    return OwnProblem

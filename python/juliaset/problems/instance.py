@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
-from zlib import crc32
 
 import numpy as np
 
+from juliaset.problems.arguments import described, first_changed, marks_of, views_of
+from juliaset.problems.problem_error import ProblemError
 from juliaset.problems.problem_kernels import Prepare
 from juliaset.problems.right_output import Array, Tolerance, compare
 from juliaset.problems.spoilt import spoilt, unwritten, unwritten_in_words
@@ -18,10 +19,6 @@ _NUMBERS = (bool, int, float, complex)
 _MOST_STEPS = 2**53 - 1  # that the file of a contest can hold
 _LARGEST_INT = 2**63 - 1  # a function in C gets whole numbers as int64_t
 _TWICE_S = 1.0  # an oracle that takes longer runs once
-
-
-class ProblemError(ValueError):
-    """What is wrong with a problem itself, and not with one of its kernels."""
 
 
 class Definition(Protocol):
@@ -89,23 +86,6 @@ def run_checked(prepare: Prepare, instance: Instance, last: tuple[int, ...]) -> 
     left = unwritten_in_words(out, instance.expected)
     wrong = compare(instance.expected, out, instance.tolerance).wrong
     return "; ".join(filter(None, (left, wrong)))
-
-
-def views_of(inputs: Mapping[str, Any], out: Array) -> list[Any]:
-    """Return what a kernel is called with: it may give an array another type, but not ours."""
-    values = [*inputs.values(), out]
-    return [each[...] if isinstance(each, np.ndarray) else each for each in values]
-
-
-def marks_of(inputs: Mapping[str, Any]) -> dict[str, int]:
-    """Return a check sum of each array, by which a change is noticed."""
-    arrays = {name: each for name, each in inputs.items() if isinstance(each, np.ndarray)}
-    return {name: crc32(each.reshape(-1).view(np.uint8).data) for name, each in arrays.items()}
-
-
-def first_changed(marks: Mapping[str, int], inputs: Mapping[str, Any]) -> str:
-    """Return the name of the first array that is not what it was; empty if all are."""
-    return next((name for name, now in marks_of(inputs).items() if now != marks[name]), "")
 
 
 def _inputs(problem: Definition, size: int) -> dict[str, Any]:
@@ -196,11 +176,6 @@ def _filled(problem: Definition, inputs: dict[str, Any], out: Array) -> Array:
             f"its oracle returned {_short(answer)}; allowed: to fill its last argument"
         )
     return out
-
-
-def described(array: Array) -> str:
-    """Return the type and the shape of an array: float64[3, 4]."""
-    return f"{array.dtype}{list(array.shape)}"
 
 
 def _short(value: object) -> str:

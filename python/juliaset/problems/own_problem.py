@@ -2,21 +2,20 @@
 
 import inspect
 import re
-import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from juliaset.compile_library import CppFile
+from juliaset.cpp_file import CppFile
+from juliaset.problems.checks import check_flags, check_name, check_size, check_text
 from juliaset.problems.instance import Instance, make_instance, run_checked
 from juliaset.problems.problem_kernels import (
     Opened,
     ProblemKernel,
     file_at,
     lacks_file,
-    lacks_library,
     lacks_module,
     lacks_packages,
     of_c_function,
@@ -26,9 +25,7 @@ from juliaset.problems.problem_kernels import (
 )
 from juliaset.problems.right_output import Array, Tolerance
 
-_LARGEST_SIZE = 2**53 - 1  # that the file of a contest can hold
 Function = TypeVar("Function", bound=Callable[..., Any])
-_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}")
 _PLACE = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*")
 
 
@@ -69,13 +66,13 @@ class OwnProblem:
 
     def __post_init__(self) -> None:
         """Check what can be checked without a call."""
-        _check_name("name", self.name)
+        check_name("name", self.name)
         for name in ("inputs", "output", "oracle"):
             if not callable(getattr(self, name)):
                 raise TypeError(f"{name} is {getattr(self, name)!r}; allowed: a function")
         if self.steps is not None and not callable(self.steps):
             raise TypeError(f"steps is {self.steps!r}; allowed: a function")
-        _check_text("step", self.step, "what one step is, in a line")
+        check_text("step", self.step, "what one step is, in a line")
         check_size("size", self.size)
         if self.small is not None:
             check_size("small", self.small)
@@ -161,7 +158,9 @@ class OwnProblem:
         """
         path = file_at(library, self.oracle)
         opened = partial(of_c_function, path, symbol)
-        self._add(name, summary, partial(lacks_library, path), opened, threads=threads)
+        self._add(
+            name, summary, partial(lacks_file, path, "; compile it first"), opened, threads=threads
+        )
 
     def cpp_file(  # noqa: PLR0913
         self,
@@ -186,7 +185,7 @@ class OwnProblem:
             flags: More flags of the compiler, like "-march=native".
             summary: What it shows, in a sentence.
         """
-        _check_flags(name, flags)
+        check_flags(name, flags)
         cpp = CppFile(file_at(file, self.oracle), symbol, flags, threads)
         opened, missing = partial(of_cpp_file, cpp), partial(lacks_file, cpp.path)
         self._add(name, summary, missing, opened, threads=threads)
@@ -219,39 +218,7 @@ class OwnProblem:
     def _add(
         self, name: str, summary: str, missing: Callable[[], str], opened: Opened, *, threads: bool
     ) -> None:
-        _check_name("a kernel's name", name)
+        check_name("a kernel's name", name)
         if name in self.kernels:
             raise ValueError(f"two kernels are called {name!r}; allowed: names that differ")
         self.kernels[name] = ProblemKernel(name, summary, threads, opened, missing)
-
-
-def check_size(what: str, size: object) -> int:
-    """Return a size, or raise."""
-    if isinstance(size, bool) or not isinstance(size, int):
-        raise TypeError(f"{what} is {size!r}; allowed: a whole number of 1 or more")
-    if size < 1:
-        raise ValueError(f"{what} is {size}; allowed: a whole number of 1 or more")
-    if size > _LARGEST_SIZE:
-        raise ValueError(f"{what} is {size}; allowed: a whole number below 2**53")
-    return size
-
-
-def _check_name(what: str, name: object) -> None:
-    if not isinstance(name, str) or not _NAME.fullmatch(name):
-        allowed = "up to 100 letters, digits, dots, +, - and _, a letter or a digit first"
-        raise ValueError(f"{what} is {name!r}; allowed: {allowed}")
-
-
-def _check_flags(name: str, flags: object) -> None:
-    allowed = 'allowed: a text like "-march=native -funroll-loops"'
-    if not isinstance(flags, str):
-        raise TypeError(f"the flags of {name!r} are {flags!r}; {allowed}")
-    try:
-        shlex.split(flags)
-    except ValueError as error:  # a quotation mark without the other one
-        raise ValueError(f"the flags of {name!r} are {flags!r}: {error}; {allowed}") from None
-
-
-def _check_text(what: str, text: object, allowed: str) -> None:
-    if not isinstance(text, str) or not text.strip() or not text.isprintable():
-        raise ValueError(f"{what} is {text!r}; allowed: {allowed}")

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from juliaset.compile_library import CppFile, compile_library
+from juliaset.cpp_file import CppFile
 from juliaset.system.work_folder import work_folder
 
 Call = Callable[[], object]
@@ -101,18 +101,16 @@ def of_c_function(library: Path, symbol: str) -> Prepare:
 
 def of_cpp_file(file: CppFile) -> Prepare:
     """Compile a C++ file, and load its function."""
+    # Late: the row of a kernel whose library is there already compiles nothing.
+    from juliaset.compile_library import compile_library  # noqa: PLC0415
+
     folder = Path(tempfile.mkdtemp(prefix=f"{file.path.stem}_", dir=work_folder()))
     return of_c_function(compile_library(file, folder), file.symbol)
 
 
-def lacks_file(path: Path) -> str:
-    """Return that a source file is not there, if it is not."""
-    return "" if path.is_file() else f"there is no file {path.name}"
-
-
-def lacks_library(library: Path) -> str:
-    """Return that a shared library is not there, if it is not."""
-    return "" if library.is_file() else f"there is no file {library.name}; compile it first"
+def lacks_file(path: Path, what_to_do: str = "") -> str:
+    """Return that a file is not there and what to do about it, if it is not."""
+    return "" if path.is_file() else f"there is no file {path.name}{what_to_do}"
 
 
 def file_at(name: str | Path, owner: Callable[..., object]) -> Path:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from juliaset.bench.contestants.timed_calls import at_once
+from juliaset.bench.picture import Picture
 from juliaset.bench.selection import one
 from juliaset.bench.shared_problem import shared_problem
 from juliaset.kernel_type import Call
@@ -49,7 +50,7 @@ def test_no_thread_waits_at_the_barrier_for_one_that_never_starts(failure: BaseE
 
 
 def test_a_worker_leaves_ctrl_c_to_the_contest() -> None:
-    with shared_problem(SMALL) as (folder, _):
+    with shared_problem(Picture(SMALL)) as (folder, _):
         contestant = one("cpp.scalar").entry(folder, 60, core_numbers()[-1:]).contestant
         try:
             contestant.begin()

@@ -10,7 +10,7 @@ import pytest
 from commands import SMALL, juliaset
 
 from juliaset import Problem, escape_counts, kernels
-from juliaset.bench.contestants.kernel import made_by
+from juliaset.bench.contestants.picture_kernel import made_by
 from juliaset.bench.other_compilers import compiled
 from juliaset.bench.record import Status
 from juliaset.bench.record_file import load
@@ -57,7 +57,7 @@ for folder in sys.argv[1:]:
 FORKS = """
 import json, os, signal, sys
 import numpy as np
-from juliaset.bench.contestants.opened import open_kernel
+from juliaset.bench.contestants.picture import open_kernel
 from juliaset.problem import Problem
 
 kernel = open_kernel({"kernel": "cpp.openmp", "file": sys.argv[1], "flavour": "O3"})

@@ -9,6 +9,7 @@ from contest_sample import BASELINE, contest
 from juliaset import _native
 from juliaset.bench.contestants.loaded_kernel import LoadedKernel
 from juliaset.bench.contestants.picture import save_problem
+from juliaset.bench.contestants.picture_kernel import PictureKernel
 from juliaset.bench.outcome import Answer, answer
 from juliaset.bench.picture import expected_counts
 from juliaset.bench.record import Record, State, Status
@@ -137,7 +138,7 @@ def kept_apart(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def loaded(folder: Path, name: str, **order: int) -> LoadedKernel:
     plain = {"kernel": name, "file": "", "options": {}, "problem": str(folder), "threads": 1}
-    return LoadedKernel(plain | order)
+    return LoadedKernel({"solver": PictureKernel.SOLVER} | plain | order)
 
 
 def test_a_kernel_with_a_finish_is_not_blamed_for_what_it_hands_back(

@@ -17,6 +17,7 @@ from juliaset.bench.contestants.child import EndedError
 from juliaset.bench.contestants.kernel import KernelContestant
 from juliaset.bench.contestants.loaded_kernel import LoadedKernel
 from juliaset.bench.contestants.picture import save_problem
+from juliaset.bench.contestants.picture_kernel import PictureKernel
 from juliaset.bench.exports import to_markdown
 from juliaset.bench.outcome import Answer, Outcome, answer
 from juliaset.bench.record import Record, Variant
@@ -60,7 +61,8 @@ class HereProcess:
 
     def __init__(self, folder: Path, name: str) -> None:
         order = {"kernel": name, "file": "", "flavour": None, "threads": 1, "options": {}}
-        self.loaded = LoadedKernel(order | {"problem": str(folder)})
+        order |= {"solver": PictureKernel.SOLVER, "problem": str(folder)}
+        self.loaded = LoadedKernel(order)
 
     def send(self, request: dict[str, Any], _timeout: float) -> None:
         self.found = self.loaded.run(request)

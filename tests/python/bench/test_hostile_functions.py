@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from juliaset.bench import Rules, contest
-from juliaset.bench.contests import twins_of
+from juliaset.bench.controls import twins_of
 from juliaset.bench.record_file import load
 from juliaset.system import contest_lock
 

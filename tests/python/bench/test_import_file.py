@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from juliaset.bench.contestants.opened import import_file
+from juliaset.bench.contestants.user_file import import_file
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from juliaset.bench.contestants.child import EndedError
 from juliaset.bench.contestants.kernel import KernelContestant, SelectedKernel
 from juliaset.bench.contestants.own_kernel import own_kernels
 from juliaset.bench.core_limit import Bound, Roof
+from juliaset.bench.picture import Picture
 from juliaset.bench.record_problem import JuliaSet
 from juliaset.bench.rounds import Entry
 from juliaset.bench.rules import Rules
@@ -93,7 +94,7 @@ CPP = """
 
 @pytest.fixture(scope="module")
 def picture() -> Iterator[tuple[Path, JuliaSet]]:
-    with shared_problem(PROBLEM) as shared:
+    with shared_problem(Picture(PROBLEM)) as shared:
         yield shared
 
 

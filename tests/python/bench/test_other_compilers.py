@@ -8,7 +8,7 @@ from fake_compilers import calls, fake
 
 from juliaset import get_kernel
 from juliaset.bench.contestants.kernel import SelectedKernel
-from juliaset.bench.contests import controls_of
+from juliaset.bench.controls import controls_of
 from juliaset.bench.other_compilers import compiled
 from juliaset.bench.record import Status
 from juliaset.bench.selection import Choice, hidden, one, select

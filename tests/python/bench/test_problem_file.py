@@ -12,6 +12,7 @@ from juliaset.bench.contestants.posed import SMALL, load_posed
 from juliaset.bench.problem_file import open_problem
 from juliaset.bench.record_problem import OwnProblem
 from juliaset.bench.tryout import tried_out, working_baseline
+from juliaset.cpp_file import CppFile
 
 
 def test_a_file_says_what_its_kernels_are_and_how_large_its_problem_is(tmp_path: Path) -> None:
@@ -65,7 +66,7 @@ def test_a_cpp_file_lies_next_to_a_problem_whose_name_is_a_module_of_python(
     text = GOOD.replace("oracle=oracle", oracle) + "\nshift.cpp_file('cpp', 'near.cpp', 'f')\n"
     found = open_problem(written(tmp_path, text, "signal.py"))
     assert found.kernels[-1].about.reason == ""
-    assert found.sources["cpp"].path == tmp_path / "near.cpp"
+    assert found.kernels[-1].source == CppFile(tmp_path / "near.cpp", "f")
 
 
 def test_the_first_kernel_that_works_is_the_baseline(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from juliaset import _native
 from juliaset.bench import roof as measured
-from juliaset.bench.contestants.kernel import selected
+from juliaset.bench.contestants.picture_kernel import selected
 from juliaset.bench.core_limit import Bound, InFlight, Roof
 from juliaset.bench.gap_model import Gaps, Group, gaps, group_of, lanes_at_work, write_ns
 from juliaset.bench.roof import VECTORS, BusyError, Measurement, bound, clock_ghz, measure

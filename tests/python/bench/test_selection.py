@@ -9,7 +9,7 @@ from rich.console import Console
 
 from juliaset import UnavailableError, _native, get_kernel, kernels
 from juliaset.bench.contestants.kernel import SelectedKernel
-from juliaset.bench.contests import controls_of, with_companions
+from juliaset.bench.controls import controls_of, with_companions
 from juliaset.bench.record import Record
 from juliaset.bench.screen import Setting
 from juliaset.bench.selection import BASELINE, REFERENCE, Choice, hidden, ladder, one, select

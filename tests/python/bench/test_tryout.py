@@ -10,7 +10,7 @@ from benched import Bench
 
 from juliaset import Problem
 from juliaset.bench.contestants.own_kernel import own_kernels
-from juliaset.bench.picture import small
+from juliaset.bench.picture import Picture, small
 from juliaset.bench.selection import one
 from juliaset.bench.tryout import NoneRunsError, tried_out
 from juliaset.problem import BOOK_C
@@ -86,7 +86,7 @@ def test_what_is_wrong_is_said_and_nothing_is_measured(
     with pytest.raises(
         NoneRunsError, match=rf"no kernel asked for works: mine\.py:{name} \({status}"
     ):
-        tried_out(own_kernels(own(name), []), PROBLEM, 20, said.append)
+        tried_out(own_kernels(own(name), []), Picture(PROBLEM), 20, said.append)
     assert len(said) == 1
     assert said[0].startswith(f"mine.py:{name}: {status}, tried on 72 x 72 pixels\n{reason}")
 
@@ -98,7 +98,7 @@ def test_the_others_go_on_without_the_one_that_is_wrong(own: Callable[[str], str
         *own_kernels(own("right"), []),
         one("cpp.scalar@O3"),
     ]
-    tried = tried_out(kernels, PROBLEM, 20, said.append)
+    tried = tried_out(kernels, Picture(PROBLEM), 20, said.append)
     assert [each.id for each in tried] == [each.id for each in kernels]
     assert [each.about.status for each in tried] == ["failed", "ok", "ok"]
     assert len(said) == 1
@@ -106,7 +106,7 @@ def test_the_others_go_on_without_the_one_that_is_wrong(own: Callable[[str], str
 
 def test_without_a_kernel_of_ones_own_nothing_is_tried() -> None:
     kernels = [one("cpp.scalar@O3")]
-    assert tried_out(kernels, PROBLEM, 1e-9, pytest.fail) == kernels
+    assert tried_out(kernels, Picture(PROBLEM), 1e-9, pytest.fail) == kernels
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from juliaset.bench.contestants.together import ProcessesContestant, ThreadsCont
 from juliaset.bench.contestants.together import entry as together
 from juliaset.bench.contests import contest
 from juliaset.bench.outcome import Answer, answer
+from juliaset.bench.picture import Picture
 from juliaset.bench.programs import contest_of_programs
 from juliaset.bench.rounds import Contestant, Timing
 from juliaset.bench.rules import Rules
@@ -74,7 +75,7 @@ def contestant(kind: str, core: int) -> Iterator[Contestant]:
         words = ["sh", "-c", '"$@"; true', "sh", sys.executable, "-S", "-c", SPIN.format(s=0.3)]
         yield ProgramContestant(words, 60, None)
     else:
-        with shared_problem(Problem.book(800)) as (folder, _):
+        with shared_problem(Picture(Problem.book(800))) as (folder, _):
             yield of_kernel(kind, folder, core)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from juliaset.bench.picture import Picture
 from juliaset.bench.shared_problem import shared_problem
 from juliaset.peers.contestant import PeerContestant, selected_peer
 from juliaset.peers.golden_check import checked, golden_folders
@@ -45,7 +46,7 @@ def ticks_of(pid: int) -> int:
 
 
 def test_its_threads_rest_between_two_turns(peer: Peer) -> None:
-    with shared_problem(Problem.book(200)) as (folder, _):
+    with shared_problem(Picture(Problem.book(200))) as (folder, _):
         contestant = PeerContestant(peer, selected_peer(peer).variant(), folder, 60.0)
         try:
             contestant.begin()

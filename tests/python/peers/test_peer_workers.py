@@ -9,6 +9,7 @@ import pytest
 from planted_peers import RIGHT, Planted, changed, planted
 
 from juliaset.bench.contestants.child import EndedError
+from juliaset.bench.picture import Picture
 from juliaset.bench.record import Status
 from juliaset.bench.shared_problem import shared_problem
 from juliaset.peers.contestant import PeerContestant, selected_peer
@@ -21,7 +22,7 @@ LAST = "                problem.counts[place] = n\n"
 @contextmanager
 def started(peer: Planted, timeout: float = 60.0) -> Iterator[PeerContestant]:
     """Start the peer's process for a small picture."""
-    with shared_problem(SMALL) as (folder, _):
+    with shared_problem(Picture(SMALL)) as (folder, _):
         contestant = PeerContestant(peer, selected_peer(peer).variant(), folder, timeout)
         try:
             contestant.begin()
@@ -62,7 +63,7 @@ def test_a_peer_is_timed_and_says_what_it_does_once(tmp_path: Path) -> None:
 
 def test_a_peer_turns_to_another_problem(tmp_path: Path) -> None:
     other = Problem.view(width=5, height=3, c=-2.1 + 0.3j, max_iterations=9)
-    with started(planted(tmp_path)) as contestant, shared_problem(other) as (folder, _):
+    with started(planted(tmp_path)) as contestant, shared_problem(Picture(other)) as (folder, _):
         contestant.open()
         contestant.prepare(folder)
         assert contestant.differing() == 0

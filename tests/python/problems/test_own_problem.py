@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from juliaset.problems import OwnProblem
-from juliaset.problems.instance import ProblemError
+from juliaset.problems.problem_error import ProblemError
 from juliaset.problems.right_output import Array
 
 GOOD: dict[str, Any] = {

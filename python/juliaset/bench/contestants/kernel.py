@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from msgspec.structs import replace
 
@@ -12,26 +12,23 @@ from juliaset.bench.contestants.loaded_kernel import SLOW_NS
 from juliaset.bench.contestants.own_notes import OwnNotes
 from juliaset.bench.record import Status, Variant
 from juliaset.bench.rounds import Entry, Timing
-from juliaset.compilers import Compiler
-from juliaset.kernel_type import DEFAULT_FLAVOUR, Gil, Kernel
-from juliaset.native import load_flavour
+from juliaset.kernel_type import most_threads
 from juliaset.ranges import LONGEST
 from juliaset.system.cores import usable_cores
+
+OWN = "own"  # the toolchain of kernels in a user's files
 
 
 @dataclass(frozen=True)
 class SelectedKernel:
-    """A kernel that takes part, and how it is called."""
+    """A kernel that takes part, and how it is called. Each kind of problem has a class of it."""
+
+    SOLVER: ClassVar[str] = ""  # the module that opens it in its process
 
     about: Variant  # what does not depend on how it is called
     supports_threads: bool = False
     threads: int | None = None
-    gil: Gil | None = None
     shown: str = ""  # instead of the kernel's name
-    file: str = ""  # of a kernel that juliaset does not register, or has not compiled itself
-    gils: tuple[Gil, ...] = ("held", "released")  # of those with a flavour
-    compiler: Compiler | None = None  # if it is another one than that of juliaset's own libraries
-    problem_file: str = ""  # of a kernel of a user's problem
 
     @property
     def kernel(self) -> str:
@@ -44,17 +41,15 @@ class SelectedKernel:
         return self.about.flavour
 
     @property
+    def is_own(self) -> bool:
+        """Whether it is in a user's file, so that it is tried before it is measured."""
+        return self.about.toolchain == OWN
+
+    @property
     def id(self) -> str:
-        """`kernel[@flavour][/compiler][/tN][/held]`, without what is default."""
+        """`kernel[/tN]`, without what is default."""
         name = self.shown or self.kernel
-        parts = [f"{name}@{self.flavour}" if self.flavour else name]
-        if self.compiler is not None:
-            parts.append(self.compiler.label)
-        if self.threads is not None:
-            parts.append(f"t{self.threads}")
-        if self.gil == "held":
-            parts.append("held")
-        return "/".join(parts)
+        return name if self.threads is None else f"{name}/t{self.threads}"
 
     @property
     def uses(self) -> int:
@@ -66,7 +61,6 @@ class SelectedKernel:
         return replace(
             self.about,
             id=self.id,
-            gil=(self.gil or "released") if self.flavour else None,
             threads=self.uses,
             processes=[],
             cold=replace(self.about.cold),
@@ -75,13 +69,8 @@ class SelectedKernel:
     def order(self, folder: Path) -> dict[str, Any]:
         """Return the first request to its worker; the folder has the problem and what is right."""
         return {
+            "solver": self.SOLVER,
             "kernel": self.kernel,
-            "file": self.file,
-            "problem_file": self.problem_file,
-            "exact": self.about.exactness == "exact",
-            "flavour": self.flavour,
-            "supports_threads": self.supports_threads,
-            "options": {"flavour": self.flavour, "threads": self.threads, "gil": self.gil},
             "problem": str(folder),
             "threads": self.uses,
         }
@@ -93,42 +82,10 @@ class SelectedKernel:
         return Entry(variant, KernelContestant(self.order(folder), variant, timeout, pinned))
 
 
-def selected(
-    kernel: Kernel, flavour: str | None, compiler: Compiler | None = None
-) -> SelectedKernel:
-    """Return a kernel of the registry as one that takes part.
-
-    compiler: the one that is to compile it; None for the library that is installed.
-    """
-    reason = kernel.reason_of(flavour or DEFAULT_FLAVOUR)
-    about = Variant(
-        id=kernel.name,
-        kernel=kernel.name,
-        toolchain=kernel.toolchain,
-        flavour=flavour,
-        flags=kernel.flags_of(flavour) if flavour else "",
-        compiler=compiler.name if compiler else made_by(flavour) if flavour else "",
-        isa=kernel.isa,
-        lanes=kernel.lanes,
-        vectors_in_flight=kernel.vectors_in_flight,
-        steps=kernel.steps,
-        exactness="exact" if kernel.exact else "tolerant",
-        status=Status.UNAVAILABLE if reason else Status.OK,
-        reason=reason,
-    )
-    return SelectedKernel(
-        about, supports_threads=kernel.supports_threads, gils=kernel.gils, compiler=compiler
-    )
-
-
-def made_by(flavour: str = DEFAULT_FLAVOUR) -> str:
-    """Return which compiler made the library of a flavour: "GNU 12.2.0"."""
-    return load_flavour(flavour).compiler
-
-
-def another(compiler: Compiler) -> Compiler | None:
-    """Return the compiler; None if it is the one that made the installed libraries."""
-    return None if compiler.name == made_by() else compiler
+def check_threads(numbers: Sequence[int]) -> None:
+    """Raise ValueError for a number of threads that no kernel can run on."""
+    if wrong := [number for number in numbers if not 1 <= number <= most_threads()]:
+        raise ValueError(f"--threads has {wrong[0]}; allowed: 1 to {most_threads()}")
 
 
 class KernelContestant:
@@ -145,8 +102,7 @@ class KernelContestant:
         self._process: ChildProcess | None = None
         self._quick = False  # until a sample has shown it
         self.start_s = 0.0  # until it has started
-        # For the Julia set a roof shows what keeps its answer.
-        self._notes = OwnNotes(variant.threads) if order.get("problem_file") else None
+        self._notes: OwnNotes | None = None  # if no roof shows what keeps its answer
 
     def begin(self) -> None:
         """Start the process, which begins to load the kernel."""
@@ -157,6 +113,8 @@ class KernelContestant:
         """Wait until it has loaded the kernel; quick kernels touch their output once."""
         ready = self._running().receive(self._timeout)
         once = ready["cold"]
+        if not ready["has_roof"]:
+            self._notes = self._notes or OwnNotes(self._variant.threads)
         self._add_unshown(ready)
         self.start_s = (once["load_ns"] + once["first_call_ns"]) / 1e9
         cold = self._variant.cold

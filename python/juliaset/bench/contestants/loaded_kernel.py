@@ -8,11 +8,11 @@ import numpy as np
 
 from juliaset.bench.contestants.memo import Memo, memos_in
 from juliaset.bench.contestants.never_ran import never_ran
-from juliaset.bench.contestants.opened import open_solver
-from juliaset.bench.contestants.posed import Judgement, load_posed
+from juliaset.bench.contestants.posed import load_posed
+from juliaset.bench.contestants.solver import Judgement, open_solver
 from juliaset.bench.contestants.timed_calls import Times, alone, at_once
 from juliaset.kernel_type import Call
-from juliaset.problems.instance import described, first_changed, marks_of
+from juliaset.problems.arguments import described, first_changed, marks_of
 from juliaset.problems.spoilt import in_words
 from juliaset.system.cores import core_numbers
 from juliaset.system.cpu_time import cpu_seconds, settle
@@ -52,11 +52,15 @@ class LoadedKernel:
         # The first call for the problem itself, if no sample shows it.
         self.unshown = first if self._solver.warms_up_in_full else None
         self._calls = 1 if self.unshown else 0  # for the problem itself
-        self._notes_memos = bool(order.get("problem_file"))
         self._memos: list[Memo] = []
         # As many threads of Python as the order says call the kernel at once, if it says so.
         self._callers: int | None = order.get("callers")
         self.outs = [self.posed.new_output() for _ in range(self._callers or 1)]
+
+    @property
+    def has_roof(self) -> bool:
+        """Whether a roof shows what keeps its answer; if none is known, its calls are watched."""
+        return self._solver.has_roof
 
     def _warm_up(self) -> dict[str, Any]:
         """Make the first call, and return what it took."""
@@ -73,7 +77,7 @@ class LoadedKernel:
         bound = time.perf_counter_ns()
         bound_calls = [self._solver.bind(out) for out in self.outs]
         bound = time.perf_counter_ns() - bound
-        if self._notes_memos and not self._memos:
+        if not self.has_roof and not self._memos:
             self._memos = memos_in(bound_calls[0].run)
         timed = unshown = None
         if self._warms_up:

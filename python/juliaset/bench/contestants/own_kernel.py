@@ -8,25 +8,23 @@ import ast
 import json
 import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
 from juliaset import _native
 from juliaset.bench.contestants import signature
-from juliaset.bench.contestants.kernel import SelectedKernel, another
-from juliaset.bench.record import Cold, Status, Variant
-from juliaset.compile_kernel import Job, LackingError, compile_kernel
+from juliaset.bench.contestants.compiled_file import Compiled, compiled_file, not_compiled
+from juliaset.bench.contestants.kernel import OWN
+from juliaset.bench.contestants.picture_kernel import PictureKernel, another
+from juliaset.bench.record import Status, Variant
+from juliaset.compile_kernel import Job, compile_kernel
 from juliaset.compilers import Compiler, usual_compiler
 from juliaset.fused_instructions import remark
 from juliaset.kernel_type import DEFAULT_FLAVOUR
 from juliaset.system.processes import last_words, signal_name
-from juliaset.system.work_folder import work_folder
 
-TOOLCHAIN = "own"
 _LOAD_TIMEOUT = 60
 Steps = Literal["", "every", "some"]
 _STEPS: dict[str, Steps] = {"every": "every", "some": "some"}
@@ -44,7 +42,7 @@ pathlib.Path(sys.argv[2], {_PUBLISHED!r}).write_text(json.dumps(published))
 
 def own_kernels(
     pattern: str, flavours: Sequence[str], compilers: Sequence[Compiler] = ()
-) -> list[SelectedKernel]:
+) -> list[PictureKernel]:
     """Return the kernels of a file: a Python function, or C++ in each flavour by each compiler."""
     name, _, function = pattern.partition(":")
     path = Path(name)
@@ -63,7 +61,7 @@ def own_kernels(
     ]
 
 
-def _python_function(path: Path, function: str) -> SelectedKernel:
+def _python_function(path: Path, function: str) -> PictureKernel:
     try:
         tree = ast.parse(path.read_bytes(), str(path))  # bytes: the file says how it is encoded
     except (SyntaxError, ValueError) as error:
@@ -77,8 +75,8 @@ def _python_function(path: Path, function: str) -> SelectedKernel:
     if wrong := signature.complaint(functions[function]):
         raise ValueError(f"{path}:{function} {wrong}")
     kernel = f"{path.name}:{function}"
-    about = Variant(kernel, kernel, TOOLCHAIN, exactness="exact", steps=_steps(tree, path))
-    return SelectedKernel(
+    about = Variant(kernel, kernel, OWN, exactness="exact", steps=_steps(tree, path))
+    return PictureKernel(
         about,
         supports_threads=signature.takes_threads(functions[function]),
         file=f"{path.absolute()}:{function}",
@@ -99,24 +97,23 @@ def _steps(tree: ast.Module, path: Path) -> Steps:
     return said
 
 
-def _cpp_file(path: Path, flavour: str, asked: Compiler | None) -> SelectedKernel:
+def _cpp_file(path: Path, flavour: str, asked: Compiler | None) -> PictureKernel:
     if not path.stem.isidentifier():
         raise ValueError(f"{path.name!r} gives the kernel its name; allowed: letters, digits, _")
-    about = Variant(path.name, path.name, TOOLCHAIN, flavour, exactness="exact")
+    about = Variant(path.name, path.name, OWN, flavour, exactness="exact")
     flags = _native.known_flavours()[flavour]
     job = Job(path.absolute(), flavour, flags, compiler=asked or usual_compiler())
     other = another(asked) if asked else None
     about.compiler = job.compiler.name
+    made = _compiled(job)
+    about = made.of(about)
+    if made.library is None:
+        return PictureKernel(about, compiler=other)
+    folder = made.library.parent
     try:
-        folder, compile_ns = _compiled(job)
-        about.cold = Cold(compile_ns=compile_ns)
         published = _published(path, folder, flavour)
-    except LackingError as error:
-        about.status, about.reason = Status.UNAVAILABLE, str(error)
-        return SelectedKernel(about, compiler=other)
     except (subprocess.SubprocessError, OSError) as error:
-        about.status, about.reason = Status.FAILED, str(error)
-        return SelectedKernel(about, compiler=other)
+        return PictureKernel(not_compiled(error).of(about), compiler=other)
     if not published.pop("exact"):
         about.exactness = "tolerant"
     else:
@@ -126,7 +123,7 @@ def _cpp_file(path: Path, flavour: str, asked: Compiler | None) -> SelectedKerne
         setattr(about, name, value)
     if about.reason:
         about.status = Status.UNAVAILABLE
-    return SelectedKernel(about, supports_threads, file=str(folder), compiler=other)
+    return PictureKernel(about, supports_threads, file=str(folder), compiler=other)
 
 
 def _published(path: Path, folder: Path, flavour: str) -> dict[str, Any]:
@@ -147,9 +144,5 @@ def _published(path: Path, folder: Path, flavour: str) -> dict[str, Any]:
 
 
 @cache
-def _compiled(job: Job) -> tuple[Path, int]:
-    """Compile it; return the library's folder and the nanoseconds that the compiler took."""
-    folder = Path(tempfile.mkdtemp(prefix=f"{job.path.stem}_{job.flavour}_", dir=work_folder()))
-    start = time.perf_counter_ns()
-    compile_kernel(job, folder)
-    return folder, time.perf_counter_ns() - start
+def _compiled(job: Job) -> Compiled:
+    return compiled_file(f"{job.path.stem}_{job.flavour}", partial(compile_kernel, job))

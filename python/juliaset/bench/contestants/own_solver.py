@@ -1,12 +1,17 @@
 """A kernel of a user's problem in the process of its row, opened from the problem's file."""
 
+from pathlib import Path
 from types import ModuleType
+from typing import Any
 
-from juliaset.bench.contestants.posed import Judgement, Posed
-from juliaset.kernel_type import Call
-from juliaset.problems.instance import ProblemError, views_of
+from juliaset.bench.contestants.posed import SMALL, Posed, load_posed
+from juliaset.bench.contestants.solver import Judgement
+from juliaset.bench.contestants.user_file import import_file
+from juliaset.kernel_type import Call, UnavailableError
+from juliaset.problems.arguments import views_of
 from juliaset.problems.own_problem import OwnProblem
-from juliaset.problems.problem_kernels import Prepare
+from juliaset.problems.problem_error import ProblemError
+from juliaset.problems.problem_kernels import Prepare, of_c_function
 from juliaset.problems.right_output import Array
 
 
@@ -14,6 +19,7 @@ class OwnSolver:
     """A kernel of a user's problem, with the inputs that it is given."""
 
     values = "values"
+    has_roof = False
 
     def __init__(
         self, prepare: Prepare, posed: Posed, small: Posed | None, last: tuple[int, ...]
@@ -40,6 +46,20 @@ class OwnSolver:
         """Compare the output, within the tolerance of the problem."""
         found = self._posed.compare(out)
         return Judgement(not found.wrong, found.differing, found.largest, found.wrong)
+
+
+def open_solver(order: dict[str, Any], posed: Posed) -> OwnSolver:
+    """Return the kernel of an order, from the file that defines its problem."""
+    kernel = problem_in(import_file(Path(order["file"]))).kernels[order["kernel"]]
+    if reason := kernel.missing():
+        raise UnavailableError(reason)
+    small = Path(order["problem"], SMALL)
+    last = (int(order["threads"]),) if kernel.supports_threads else ()
+    # What the contest has compiled, each row opens.
+    library = order["library"]
+    opened = of_c_function(Path(library), kernel.cpp.symbol) if kernel.cpp and library else None
+    prepare = opened or kernel.open()
+    return OwnSolver(prepare, posed, load_posed(small) if small.exists() else None, last)
 
 
 def problem_in(module: ModuleType) -> OwnProblem:

@@ -5,11 +5,16 @@ from typing import Any
 
 import numpy as np
 
-from juliaset.bench.contestants.posed import Judgement, Posed, load_posed, save_posed
+from juliaset.bench.contestants import signature
+from juliaset.bench.contestants.posed import Posed, load_posed, save_posed
+from juliaset.bench.contestants.solver import Judgement
+from juliaset.bench.contestants.user_file import import_file
 from juliaset.kernel_type import Call, Kernel
+from juliaset.native import library_kernel
 from juliaset.oracle import POISON, first_difference
 from juliaset.problem import Counts, Problem
 from juliaset.python_arithmetic import fused_pixels
+from juliaset.registry import get_kernel, kernel
 
 
 def save_problem(folder: Path, problem: Problem, expected: Counts) -> None:
@@ -33,6 +38,7 @@ class PictureSolver:
 
     values = "counts"
     warms_up_in_full = False
+    has_roof = True
 
     def __init__(
         self, kernel: Kernel, options: dict[str, Any], posed: Posed, *, exact: bool
@@ -66,3 +72,33 @@ class PictureSolver:
             self._kernel.complex_numbers and fused_pixels(self._problem, expected, out) > 0
         )
         return Judgement(right, difference.pixels, difference=str(difference))
+
+
+def open_solver(order: dict[str, Any], posed: Posed) -> PictureSolver:
+    """Return the kernel of an order, with the picture that it computes."""
+    exact = order.get("exact", True)
+    return PictureSolver(open_kernel(order), order["options"], posed, exact=exact)
+
+
+def open_kernel(order: dict[str, Any]) -> Kernel:
+    """Return the kernel of the Julia set that an order names.
+
+    The order's `file` is empty for a kernel of the registry, `path:function` for a function, the
+    folder of its library for C++ (with a `flavour`), or a module that registers it when imported.
+    """
+    name, file = order["kernel"], order["file"]
+    if not file:
+        return get_kernel(name)
+    if order["flavour"]:
+        return library_kernel(name, Path(file), order["flavour"])
+    path, _, function = file.rpartition(":")
+    if not path:
+        import_file(Path(file))
+        return get_kernel(name)
+    supports_threads = order["supports_threads"]
+    made = getattr(import_file(Path(path)), function)
+    # Here, so that a TypeError of the call is one of the kernel's own.
+    signature.check(made, *("problem", "out", "threads")[: 3 if supports_threads else 2])
+    # What it computes with is not known; it may be Python's complex numbers.
+    kernel(name, supports_threads=supports_threads, complex_numbers=True)(made)
+    return get_kernel(name)

@@ -8,11 +8,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any
 
 import numpy as np
 
-from juliaset.kernel_type import Call
 from juliaset.problems.right_output import Array, Deviation, Tolerance, compare
 from juliaset.problems.spoilt import spoil, unwritten
 
@@ -57,38 +56,6 @@ class Posed:
     def compare(self, out: Array) -> Deviation:
         """Compare an output with the right one."""
         return compare(self.expected, out, self.tolerance)
-
-
-class Judgement(NamedTuple):
-    """What is found in an output.
-
-    Attributes:
-        right: Whether the row may go on; a value that differs may be allowed.
-        differing: How many values are not equal to the right ones.
-        largest: The largest distance of a number from the right one.
-        difference: What differs, in words; empty if nothing does.
-    """
-
-    right: bool = True
-    differing: int = 0
-    largest: float = 0.0
-    difference: str = ""
-
-
-class Solver(Protocol):
-    """A kernel that is open in its process: how it is called, and what is said of its outputs."""
-
-    values: str  # what an output consists of: counts, or simply values
-    warms_up_in_full: bool  # whether warm_up() is a call for the problem that is timed
-
-    def warm_up(self) -> None:
-        """Call it for a small problem if there is one, because first calls cost more."""
-
-    def bind(self, out: Array) -> Call:
-        """Return the call that is timed."""
-
-    def judge(self, out: Array) -> Judgement:
-        """Compare an output with the right one, and say what is wrong."""
 
 
 def save_posed(folder: Path, posed: Posed) -> None:

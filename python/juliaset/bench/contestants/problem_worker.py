@@ -1,18 +1,20 @@
 """The process that runs a user's problem file: describes the problem, or poses it."""
 
 import sys
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from juliaset.bench.contestants.opened import import_file
 from juliaset.bench.contestants.own_solver import problem_in
 from juliaset.bench.contestants.posed import SMALL, Posed, save_posed
 from juliaset.bench.contestants.service import serve_standard
-from juliaset.compile_library import CppFile
-from juliaset.problems.instance import Instance, described
+from juliaset.bench.contestants.user_file import import_file
+from juliaset.cpp_file import CppFile
+from juliaset.problems.arguments import described
+from juliaset.problems.instance import Instance
 from juliaset.problems.own_problem import OwnProblem
 
 _MOST_OUTPUT = 1 << 36  # bytes: inputs and outputs are written into files
@@ -52,6 +54,7 @@ def _description(problem: OwnProblem) -> dict[str, Any]:
                 "name": each.name,
                 "threads": each.supports_threads,
                 "reason": each.missing(),
+                "summary": each.summary,
                 "cpp": _source(each.cpp) if each.cpp else None,
             }
             for each in problem.kernels.values()
@@ -59,8 +62,8 @@ def _description(problem: OwnProblem) -> dict[str, Any]:
     }
 
 
-def _source(file: CppFile) -> dict[str, str]:
-    return {"path": str(file.path), "symbol": file.symbol, "more_flags": file.more_flags}
+def _source(file: CppFile) -> dict[str, Any]:
+    return asdict(file) | {"path": str(file.path)}
 
 
 def _save(folder: Path, instance: Instance) -> None:

@@ -10,9 +10,9 @@ import signal
 from collections.abc import Callable
 from typing import Any, TextIO
 
-from juliaset.bench.contestants.opened import place_of
+from juliaset.bench.contestants.user_file import place_of
 from juliaset.kernel_type import UnavailableError
-from juliaset.problems.instance import ProblemError
+from juliaset.problems.problem_error import ProblemError
 from juliaset.system.memory import available
 from juliaset.system.processes import confine
 

@@ -26,7 +26,11 @@ class Row:
         self.loaded = LoadedKernel(order)
         if self.cores:  # not before: processes that start together load on all cores
             bind_to(self.cores)
-        return {"cold": self.loaded.cold, "unshown": self.loaded.unshown}
+        return {
+            "cold": self.loaded.cold,
+            "unshown": self.loaded.unshown,
+            "has_roof": self.loaded.has_roof,
+        }
 
 
 if __name__ == "__main__":

@@ -11,15 +11,16 @@ from pathlib import Path
 from statistics import median
 from typing import Any, get_args
 
-from juliaset.bench.contestants.kernel import SelectedKernel, selected
+from juliaset.bench.contestants.kernel import check_threads
+from juliaset.bench.contestants.picture_kernel import PictureKernel, selected
 from juliaset.bench.contestants.together import ProcessesContestant, ThreadsContestant, entry
-from juliaset.bench.contests import twins_of
+from juliaset.bench.controls import twins_of
+from juliaset.bench.picture import Picture
 from juliaset.bench.record import GilProbe, Record, Together
 from juliaset.bench.rounds import Entry
 from juliaset.bench.rules import Rules
 from juliaset.bench.running import Progress, Say, run
 from juliaset.bench.screen import watching
-from juliaset.bench.selection import check_threads
 from juliaset.bench.shared_problem import shared_problem
 from juliaset.bench.summary import against, contended
 from juliaset.bench.table import prose
@@ -55,7 +56,7 @@ def contest_of_threads(  # noqa: PLR0913
     released = replace(selected(kernel, DEFAULT_FLAVOUR), gil="released", threads=threads)
     held = replace(released, gil="held")
     ways = {"held": held, "released": released} | ({"absent": held} if is_free_threaded() else {})
-    with shared_problem(problem) as (folder, about):
+    with shared_problem(Picture(problem)) as (folder, about):
         rows = {
             (way, number): _row(way, each, number, folder)
             for number in sorted({1, *numbers})
@@ -86,7 +87,7 @@ def contest_of_threads(  # noqa: PLR0913
     return record
 
 
-def _row(way: str, kernel: SelectedKernel, number: int, folder: Path) -> Entry:
+def _row(way: str, kernel: PictureKernel, number: int, folder: Path) -> Entry:
     """Return the row of that many threads or processes, each with a picture of its own."""
     row = entry(
         kernel, number, folder, ProcessesContestant if way == "processes" else ThreadsContestant
