@@ -1,6 +1,10 @@
 """The commands that show and run kernels: list, explain, run, verify."""
 
 import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from juliaset.cli import options
 from juliaset.cli.contests import concluded
@@ -8,13 +12,25 @@ from juliaset.cli.exit_codes import ExitCode
 from juliaset.cli.outputs import Outputs
 
 
-def list_() -> None:
+def list_(
+    problem: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="List the kernels that this .py file defines instead."),
+    ] = None,
+) -> None:
     """List the kernels in the order of the course."""
-    from juliaset.kernel_list import kernel_table
-    from juliaset.registry import get_kernel, kernels
     from juliaset.terminal import UNBROKEN, console
 
     screen = console(UNBROKEN)
+    if problem is not None:
+        from juliaset.bench.problem_file import open_problem
+        from juliaset.bench.problem_list import problem_table
+
+        screen.print(problem_table(open_problem(problem), screen.width))
+        return
+    from juliaset.kernel_list import kernel_table
+    from juliaset.registry import get_kernel, kernels
+
     screen.print(kernel_table(kernels(), get_kernel("best").name, screen.width))
 
 
