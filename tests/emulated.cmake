@@ -6,7 +6,8 @@ target_include_directories(julia_xsimd_emulated INTERFACE "${CMAKE_CURRENT_SOURC
                            "${PROJECT_SOURCE_DIR}/julia/kernels/parts")
 
 # The flavours have been put together by now: no row that is added here gets into them.
-set(files simd simd_tiled vector_extensions openmp_simd tile_trap sieve sieve_trap balls openmp_balls)
+set(files simd simd_tiled vector_extensions openmp_simd tile_trap sieve sieve_trap balls openmp_balls
+          mirror openmp_mirror)
 set_property(GLOBAL PROPERTY JULIA_SET_emulated_FLAGS
              -Wno-psabi # its vectors stay in the object
              -DJULIA_VECTOR_BYTES=64)

@@ -15,6 +15,9 @@ julia_kernel(sieve_trap EACH_SET LINK julia_xsimd BELOW sieve)
 julia_kernel(balls EACH_SET LINK julia_xsimd BELOW sieve_trap)
 julia_kernel(openmp_balls EACH_SET LINK julia_xsimd OpenMP::OpenMP_CXX
              BELOW balls BEST EVERY_FLAVOUR)
+julia_kernel(mirror EACH_SET LINK julia_xsimd BELOW balls EVERY_FLAVOUR)
+julia_kernel(openmp_mirror EACH_SET LINK julia_xsimd OpenMP::OpenMP_CXX
+             BELOW mirror BEST EVERY_FLAVOUR)
 # Not exact, on purpose.
 julia_kernel(fma FUSED LINK julia_xsimd BELOW simd_tiled)
 julia_kernel(fastmath FLAGS -ffast-math BELOW scalar EVERY_FLAVOUR)

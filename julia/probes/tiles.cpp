@@ -17,7 +17,7 @@ void prove_tiles(const Problem& problem, std::int32_t* fates) noexcept {
       const std::int32_t bottom =
           problem.height - top < tile_size ? problem.height : top + tile_size;
       std::int32_t* const row = fates + std::int64_t{top / tile_size} * across + left / tile_size;
-      prove_band(problem, radius, tiles, tiles_across, top, bottom);
+      prove_band<false>(problem, radius, tiles, tiles_across, top, bottom, 0);
       for (std::int32_t t = 0; t < tiles_across; ++t) {
         row[t] = tiles.fate[t].decided ? tiles.fate[t].count : -1 - tiles.fate[t].safe;
       }

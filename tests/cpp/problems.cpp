@@ -68,6 +68,23 @@ Grid near_circle(int points, std::complex<double> c) {
   return grid;
 }
 
+// The same points on both sides of 0, those on one side moved a little: less than a kernel with a
+// mirror allows, and enough to decide otherwise on the edge.
+Grid mirrored(const Grid& half, double moved) {
+  Grid grid;
+  for (auto x = half.xs.rbegin(); x != half.xs.rend(); ++x) grid.xs.push_back(-*x + moved);
+  for (auto y = half.ys.rbegin(); y != half.ys.rend(); ++y) grid.ys.push_back(-*y - moved);
+  grid.xs.insert(grid.xs.end(), half.xs.begin(), half.xs.end());
+  grid.ys.insert(grid.ys.end(), half.ys.begin(), half.ys.end());
+  return grid;
+}
+
+// With one column before the first, which then is no other's image.
+Grid with_first_column(Grid grid, double x) {
+  grid.xs.insert(grid.xs.begin(), x);
+  return grid;
+}
+
 // A point whose orbit is inside for `step` steps and then so near to abs(z) = 2 that only hypot
 // sees that it is inside once more. At c = 1/4 orbits pass slowly between the real axis' two fixed
 // points, which are one there: so there are such points for every step.
@@ -135,6 +152,16 @@ const std::vector<Picture>& pictures() {
       picture("late_edge", late, 0.25, 99),
       picture("late_edge_limited", late, 0.25, 46),
       picture("late_edge_trap", late_edge(0.24), 0.24, 99),
+      picture("mirrored_circle", mirrored(circle(12, on_circle), 0), on_circle, 50),
+      picture("moved_circle", mirrored(circle(12, on_circle), 1e-12), on_circle, 50),
+      picture("mirrored_edge", mirrored(late, 0), 0.25, 99),
+      picture("moved_edge", mirrored(late, 1e-13), 0.25, 99),
+      picture("mirrored_dust", Grid::view({-1.7, 1.7, -1.2, 1.2}, 83, 61), {-0.8, 0.156}, 1000),
+      // So many images are not sure that they are counted before the rows are through.
+      picture(
+          "moved_dust",
+          with_first_column(mirrored(Grid::view({0.004, 0.7, 0.7, 0.004}, 99, 60), 1e-11), -1.85),
+          {-0.8, 0.156}, 200),
   };
   return all;
 }

@@ -57,4 +57,19 @@ JULIA_INLINE void pack(double* to, const Doubles& values, unsigned kept) {
   }
 }
 
+template <class Doubles>
+JULIA_INLINE void compute_here(Doubles&) {}
+
+template <class Doubles>
+JULIA_INLINE Doubles join_halves(const Doubles& high, const Doubles& low) {
+  std::uint32_t halves[16];
+  std::uint32_t from_low[16];
+  __builtin_memcpy(halves, &high, sizeof halves);
+  __builtin_memcpy(from_low, &low, sizeof from_low);
+  for (std::int32_t k = 0; k < 16; k += 2) halves[k] = from_low[k];
+  Doubles joined;
+  __builtin_memcpy(&joined, halves, sizeof halves);
+  return joined;
+}
+
 }  // namespace juliaset::inline JULIA_ISA

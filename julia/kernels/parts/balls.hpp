@@ -4,6 +4,7 @@
 #pragma once
 
 #include "juliaset/step.hpp"
+#include "mirror.hpp"
 #include "tile_pass.hpp"
 
 namespace juliaset::inline JULIA_ISA {
@@ -16,6 +17,7 @@ struct Fate {
   std::int32_t count;
   std::int32_t safe;
   bool decided;
+  double apart;  // how far apart pixels and their images can be after the safe steps
 };
 
 // The tiles of a band, side by side, over at most this many columns.
@@ -47,10 +49,11 @@ JULIA_INLINE Span span(const double* axis, std::int32_t first, std::int32_t last
   return {.centre = centre, .half = (right > left ? right : left) * outwards};
 }
 
-// Follows some vectors of tiles until the fate of each is known, for at most `most` steps.
-template <std::int32_t vectors>
+// Follows some vectors of tiles until the fate of each is known, for at most `most` steps. With a
+// mirror the balls hold the images too, `apart` from the pixels.
+template <std::int32_t vectors, bool mirrors>
 JULIA_INLINE void follow(const Problem& problem, double trap_radius, const Span& rows, Tiles& tiles,
-                         std::int32_t first, std::int32_t most) {
+                         std::int32_t first, std::int32_t most, double apart_first) {
   const Doubles c_re(problem.c_re);
   const Doubles c_im(problem.c_im);
   const Doubles farther(outwards);
@@ -63,13 +66,16 @@ JULIA_INLINE void follow(const Problem& problem, double trap_radius, const Span&
   Doubles re[vectors];
   Doubles im[vectors];
   Doubles rho[vectors];
+  [[maybe_unused]] Doubles apart[vectors];
   unsigned open[vectors];
 #pragma GCC unroll 8
   for (std::int32_t v = 0; v < vectors; ++v) {
     re[v] = Doubles::load_aligned(&tiles.centre[first + v * lanes<double>]);
     im[v] = Doubles(rows.centre);
     const Doubles half = Doubles::load_aligned(&tiles.half[first + v * lanes<double>]);
-    rho[v] = xsimd::sqrt(half * half + Doubles(rows.half * rows.half)) * farther + Doubles(slack);
+    rho[v] = xsimd::sqrt(half * half + Doubles(rows.half * rows.half)) * farther +
+             Doubles(slack + apart_first);
+    if constexpr (mirrors) apart[v] = Doubles(apart_first);
     open[v] = (1U << lanes<double>)-1;
   }
   std::int32_t n = 0;
@@ -83,22 +89,36 @@ JULIA_INLINE void follow(const Problem& problem, double trap_radius, const Span&
       const unsigned caught = open[v] & bits(farthest < trap);
       unsigned ended = open[v] & (gone | caught | ~bits(farthest < inside));
       open[v] &= ~ended;
+      [[maybe_unused]] double then[lanes<double>];
+      if constexpr (mirrors) {
+        if (ended != 0) apart[v].store_unaligned(then);
+      }
       for (; ended != 0; ended &= ended - 1) {
         const int k = __builtin_ctz(ended);
         const bool is_caught = ((caught >> k) & 1) != 0;
         const bool is_gone = ((gone >> k) & 1) != 0;
-        tiles.fate[first + v * lanes<double> + k] = {
-            .count = is_caught ? limit : n, .safe = n, .decided = is_caught || is_gone};
+        tiles.fate[first + v * lanes<double> + k] = {.count = is_caught ? limit : n,
+                                                     .safe = n,
+                                                     .decided = is_caught || is_gone,
+                                                     .apart = mirrors ? then[k] : 0};
       }
       any_open |= open[v];
+      if (mirrors && n < tile_steps) {
+        apart[v] = apart[v] * (farthest + farthest) * farther + Doubles(two_steps_off);
+      }
       rho[v] = grown_radius(rho[v], distance, farther, rounded);
       step(re[v], im[v], c_re, c_im);
     }
   }
   for (std::int32_t v = 0; v < vectors; ++v) {
+    [[maybe_unused]] double then[lanes<double>];
+    if constexpr (mirrors) apart[v].store_unaligned(then);
     for (; open[v] != 0; open[v] &= open[v] - 1) {
       tiles.fate[first + v * lanes<double> + __builtin_ctz(open[v])] = {
-          .count = limit, .safe = n, .decided = n == limit};
+          .count = limit,
+          .safe = n,
+          .decided = n == limit,
+          .apart = mirrors ? then[__builtin_ctz(open[v])] : 0};
     }
   }
 }

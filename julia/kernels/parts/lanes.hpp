@@ -21,6 +21,8 @@ using Mask = Doubles::batch_bool_type;
 //     the others `least`.
 //   pack(to, values, kept): writes the lanes of `values` whose bit is set to `to`, close together.
 //     What stands behind them is overwritten, up to a whole vector.
+//   compute_here(values): the compiler must have them here, and not put it off until they are read.
+//   join_halves(high, low): the upper 32 bits of each lane of `high`, the lower ones of `low`.
 //   fused_multiply_subtract(a, b, c): a * b - c in one rounding; only in a set with FUSED in
 //     cmake/InstructionSets.cmake.
 

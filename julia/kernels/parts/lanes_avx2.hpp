@@ -59,6 +59,18 @@ JULIA_INLINE void pack(double* to, const Doubles& values, unsigned kept) {
   _mm256_storeu_pd(to, _mm256_castps_pd(moved));
 }
 
+template <class Doubles>
+JULIA_INLINE void compute_here(Doubles& values) {
+  __m256d all = values;
+  __asm__("" : "+x"(all));
+  values = all;
+}
+
+template <class Doubles>
+JULIA_INLINE Doubles join_halves(const Doubles& high, const Doubles& low) {
+  return _mm256_castps_pd(_mm256_blend_ps(_mm256_castpd_ps(high), _mm256_castpd_ps(low), 0x55));
+}
+
 // a * b - c in one rounding; a kernel that calls it is compiled with -mfma.
 template <class Doubles>
 JULIA_INLINE Doubles fused_multiply_subtract(const Doubles& a, const Doubles& b, const Doubles& c) {

@@ -48,6 +48,20 @@ JULIA_INLINE void pack(double* to, const Doubles& values, unsigned kept) {
   _mm512_storeu_pd(to, _mm512_maskz_compress_pd(static_cast<__mmask8>(kept), values));
 }
 
+template <class Doubles>
+JULIA_INLINE void compute_here(Doubles& values) {
+  __m512d all = values;
+  __asm__("" : "+v"(all));
+  values = all;
+}
+
+template <class Doubles>
+JULIA_INLINE Doubles join_halves(const Doubles& high, const Doubles& low) {
+  const __m512i both =
+      _mm512_mask_mov_epi32(_mm512_castpd_si512(high), 0x5555, _mm512_castpd_si512(low));
+  return _mm512_castsi512_pd(both);
+}
+
 // a * b - c in one rounding: xsimd 8.1 has none for avx512f, it would round twice.
 template <class Doubles>
 JULIA_INLINE Doubles fused_multiply_subtract(const Doubles& a, const Doubles& b, const Doubles& c) {

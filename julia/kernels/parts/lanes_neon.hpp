@@ -55,6 +55,18 @@ JULIA_INLINE void pack(double* to, const Doubles& values, unsigned kept) {
   vst1q_f64(to, vbslq_f64(moves, vdupq_laneq_f64(both, 1), both));
 }
 
+template <class Doubles>
+JULIA_INLINE void compute_here(Doubles& values) {
+  float64x2_t all = values;
+  __asm__("" : "+w"(all));
+  values = all;
+}
+
+template <class Doubles>
+JULIA_INLINE Doubles join_halves(const Doubles& high, const Doubles& low) {
+  return vbslq_f64(vdupq_n_u64(~std::uint64_t{0} << 32), high, low);
+}
+
 // a * b - c in one rounding.
 template <class Doubles>
 JULIA_INLINE Doubles fused_multiply_subtract(const Doubles& a, const Doubles& b, const Doubles& c) {

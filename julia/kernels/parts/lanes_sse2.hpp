@@ -52,4 +52,17 @@ JULIA_INLINE void pack(double* to, const Doubles& values, unsigned kept) {
   _mm_storeu_pd(to, _mm_or_pd(_mm_and_pd(move, moved), _mm_andnot_pd(move, values)));
 }
 
+template <class Doubles>
+JULIA_INLINE void compute_here(Doubles& values) {
+  __m128d all = values;
+  __asm__("" : "+x"(all));
+  values = all;
+}
+
+template <class Doubles>
+JULIA_INLINE Doubles join_halves(const Doubles& high, const Doubles& low) {
+  const __m128d upper = _mm_castsi128_pd(_mm_set1_epi64x(static_cast<std::int64_t>(~0ULL << 32)));
+  return _mm_or_pd(_mm_and_pd(upper, high), _mm_andnot_pd(upper, low));
+}
+
 }  // namespace juliaset::inline JULIA_ISA

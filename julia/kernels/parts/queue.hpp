@@ -1,7 +1,7 @@
 // Pixels that are still at it, packed together: so every lane of every vector is at work.
 #pragma once
 
-#include "lanes.hpp"
+#include "mirror.hpp"
 
 namespace juliaset::inline JULIA_ISA {
 
@@ -37,15 +37,18 @@ JULIA_INLINE std::int32_t push_all(Queue& queue, std::int32_t size, const Double
 }
 
 // Fills a queue up with copies of its last pixel, so that some vectors at a time end where it does.
-// A copy is counted once more, to the same end. Returns the number of pixels then.
-template <std::int32_t vectors>
+// A copy is counted once more, to the same end; with a mirror for itself only, because the image of
+// its pixel must not be left alone once more. Returns the number of pixels then.
+template <std::int32_t vectors, bool mirrors>
 JULIA_INLINE std::int32_t fill_up(Queue& queue) {
   constexpr std::int32_t multiple = vectors * lanes<double>;
   const std::int32_t size = (queue.size + multiple - 1) / multiple * multiple;
+  const double last = queue.pixel[queue.size > 0 ? queue.size - 1 : 0];
+  const double place = mirrors ? place_for_itself(pixel_of<true>(last)) : last;
   for (std::int32_t k = queue.size; k < size; ++k) {
     queue.re[k] = queue.re[queue.size - 1];
     queue.im[k] = queue.im[queue.size - 1];
-    queue.pixel[k] = queue.pixel[queue.size - 1];
+    queue.pixel[k] = place;
   }
   return size;
 }

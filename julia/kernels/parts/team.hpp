@@ -13,6 +13,11 @@ JULIA_INLINE Patience patience_of_this_thread(Stop& stop) {
   return omp_get_thread_num() == 0 ? Patience::caller(stop) : Patience::worker(stop);
 }
 
+// A part that a thread has besides those of the loop, if it comes to work at all.
+JULIA_INLINE void begin_part(std::int32_t& parts_left) {
+  __atomic_fetch_add(&parts_left, 1, __ATOMIC_RELAXED);
+}
+
 JULIA_INLINE void finish(std::int32_t& parts_left) {
   __atomic_fetch_sub(&parts_left, 1, __ATOMIC_RELAXED);
 }

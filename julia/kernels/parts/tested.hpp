@@ -31,6 +31,15 @@ JULIA_INLINE void store_in_order(const Counts& counts, std::int32_t* to) {
   (sizeof(Real) == sizeof(double) ? in_order(counts) : counts).store_unaligned(to);
 }
 
+// The counts of some vectors of doubles.
+template <std::int32_t tests>
+JULIA_INLINE void store_counts_of_tests(const Counts (&counts)[tests], std::int32_t* to) {
+#pragma GCC unroll 8
+  for (std::int32_t t = 0; t < tests; ++t) {
+    store_in_order<double>(counts[t], to + t * 2 * lanes<double>);
+  }
+}
+
 constexpr float upper_half(double number) {
   return __builtin_bit_cast(
       float, static_cast<std::uint32_t>(__builtin_bit_cast(std::uint64_t, number) >> 32));

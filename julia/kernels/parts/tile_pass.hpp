@@ -2,18 +2,20 @@
 // stop soon; the rest is packed into a queue and goes through rounds of steps without tests.
 #pragma once
 
-#include "rounds.hpp"
+#include "tile_images.hpp"
 
 namespace juliaset::inline JULIA_ISA {
 
 constexpr std::int32_t tile_steps = 12;  // of the tile pass
 
 // Before a tile, and not in it: small stacks need not hold the frames of both.
-template <bool traps>
+template <bool traps, bool mirrors>
 JULIA_INLINE void make_room(Sieve& sieve) {
   const std::int32_t limit = sieve.problem.max_iterations;
-  if (sieve.queue.size > Queue::capacity - vectors_in_flight * lanes<double>) {
-    drain<traps>(sieve, limit < tile_steps ? limit : tile_steps);
+  const bool too_many_alone = mirrors && sieve.alone.size > Alone::full;
+  if (too_many_alone || sieve.queue.size > Queue::capacity - vectors_in_flight * lanes<double>) {
+    drain<traps, mirrors>(sieve, limit < tile_steps ? limit : tile_steps);
+    if (mirrors && sieve.alone.size > Alone::full) drain_alone<traps>(sieve);
   }
 }
 
@@ -30,9 +32,11 @@ JULIA_NOT_INLINED void recount_tile(Sieve& sieve, std::int32_t left, std::int32_
 
 // A tile of one vector times vectors_in_flight rows, of whose steps the first `safe` need no test.
 // Counts are written for all pixels, the limit for those that go on in the queue.
-template <bool traps>
+// With a mirror: and those of its image, which can be as far apart as this after the safe steps.
+template <bool traps, bool mirrors>
 JULIA_NOT_INLINED void sift_tile(Sieve& sieve, std::int32_t left, std::int32_t top,
-                                 std::int32_t bottom, std::int32_t safe) {
+                                 std::int32_t bottom, std::int32_t safe,
+                                 [[maybe_unused]] double apart_then) {
   const Problem& problem = sieve.problem;
   const std::int32_t limit = problem.max_iterations;
   const std::int32_t last = limit < tile_steps ? limit : tile_steps;
@@ -56,7 +60,16 @@ JULIA_NOT_INLINED void sift_tile(Sieve& sieve, std::int32_t left, std::int32_t t
 #pragma GCC unroll 8
     for (std::int32_t r = 0; r < vectors_in_flight; ++r) step(re[r], im[r], c_re, c_im);
   }
-  const Tested tested = test_steps(re, im, counts, c_re, c_im, last - safe);
+  [[maybe_unused]] Doubles apart[vectors_in_flight];
+  [[maybe_unused]] LeastStopped<vectors_in_flight> least_stopped;
+  Tested tested;
+  if constexpr (mirrors) {
+    for (Doubles& bound : apart) bound = apart_at_first(sieve, left, apart_then);
+    tested = test_steps_of_both(re, im, apart, counts, least_stopped, c_re, c_im, last - safe,
+                                near_in_tile_pass);
+  } else {
+    tested = test_steps(re, im, counts, c_re, c_im, last - safe);
+  }
   alignas(64) std::int32_t numbers[vectors_in_flight * lanes<double>];
   unsigned going[vectors_in_flight];
 #pragma GCC unroll 8
@@ -76,16 +89,26 @@ JULIA_NOT_INLINED void sift_tile(Sieve& sieve, std::int32_t left, std::int32_t t
     std::int32_t* const row = sieve.counts + std::int64_t{top + r} * problem.width;
     const std::int32_t k = r * lanes<double>;
     store_line<lanes<double>>(numbers + k, row, left, problem.width);
+    const std::int64_t first = std::int64_t{top + r} * problem.width + left;
+    if constexpr (mirrors) {
+      write_and_part(sieve, numbers + k, apart[r], first, left, within);
+    }
     if (!tested.any_live) continue;  // as in most tiles
     if constexpr (traps) going[r] &= ~bits(norm(re[r], im[r]) < Doubles(sieve.trap));
-    const std::int64_t first = std::int64_t{top + r} * problem.width + left;
-    const Doubles pixel = Doubles(static_cast<double>(first)) + from_zero();
+    Doubles pixel = Doubles(static_cast<double>(first)) + from_zero();
+    if constexpr (mirrors) {
+      pixel = join_halves(apart[r], numbered_from(static_cast<double>(first)));
+    }
     size = push(sieve.queue, size, re[r], im[r], pixel, going[r]);
   }
   sieve.queue.size = size;
   if (__builtin_expect(tested.on_the_edge, 0)) {
-    recount_tile(sieve, left, top,
-                 top + vectors_in_flight < bottom ? top + vectors_in_flight : bottom);
+    const std::int32_t end = top + vectors_in_flight < bottom ? top + vectors_in_flight : bottom;
+    if constexpr (mirrors) {
+      recount_tile_in_band(sieve, left, top, end, least_stopped);
+    } else {
+      recount_tile(sieve, left, top, end);
+    }
   }
 }
 

@@ -11,6 +11,7 @@ namespace juliaset::inline JULIA_ISA {
 struct Workspace {
   Queue queue;
   Queue escaped;
+  Alone alone;
   Tiles tiles;
 };
 

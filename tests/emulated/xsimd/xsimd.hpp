@@ -112,6 +112,11 @@ XSIMD_STAND_IN batch<Real, Arch> min(const batch<Real, Arch>& a, const batch<Rea
 }
 
 template <class Real, class Arch>
+XSIMD_STAND_IN batch<Real, Arch> max(const batch<Real, Arch>& a, const batch<Real, Arch>& b) {
+  return select(a < b, b, a);
+}
+
+template <class Real, class Arch>
 XSIMD_STAND_IN batch<Real, Arch> sqrt(const batch<Real, Arch>& a) {
   batch<Real, Arch> roots = a;
   for (std::size_t k = 0; k < roots.size; ++k) roots.lanes[k] = ::sqrt(a.lanes[k]);
