@@ -239,6 +239,7 @@ PYBIND11_MODULE(_native, module, py::mod_gil_not_used()) {
       .def_property_readonly("vectors_in_flight",
                              [](const Kernel& kernel) { return kernel.work.vectors_in_flight; })
       .def_property_readonly("steps", &steps_in_words)
+      .def_property_readonly("rung", [](const Kernel& kernel) { return kernel.work.rung; })
       .def_property_readonly(
           "supports_threads",
           [](const Kernel& kernel) { return kernel.threads == juliaset::Threads::many; })

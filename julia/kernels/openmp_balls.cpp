@@ -14,5 +14,7 @@ void calculate(const juliaset::Problem& problem, std::int32_t* counts, std::int3
 
 }  // namespace
 
+// No rung of the ladder: cpp.openmp_mirror is the fastest, and shows what cores are worth to it.
 JULIA_KERNEL("cpp.balls on all cores.", many, exact, .lanes = juliaset::lanes<double>,
-             .vectors_in_flight = juliaset::vectors_in_flight, .steps = juliaset::Steps::some);
+             .vectors_in_flight = juliaset::vectors_in_flight, .steps = juliaset::Steps::some,
+             .rung = false);

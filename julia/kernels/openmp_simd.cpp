@@ -28,6 +28,8 @@ void calculate(const juliaset::Problem& problem, std::int32_t* counts, std::int3
 
 }  // namespace
 
+// No rung of the ladder: cpp.openmp shows what all cores are worth to a plain loop, and
+// cpp.openmp_mirror what they are worth to the fastest.
 JULIA_KERNEL("cpp.simd_tiled on all cores: every lane of every core at work.", many, exact,
              .lanes = juliaset::lanes<double>, .vectors_in_flight = juliaset::vectors_in_flight,
-             .steps = juliaset::Steps::every);
+             .steps = juliaset::Steps::every, .rung = false);

@@ -92,6 +92,7 @@ def native_kernel(
         lanes=row.lanes,
         vectors_in_flight=row.vectors_in_flight,
         steps=row.steps,
+        rung=row.rung,
         flags_of=lambda flavour: row_of(flavour).flags,
         source=Path(_native.folder(), "cxx", row.file),
         reason_of=reason_of or (lambda flavour: row_of(flavour).reason),

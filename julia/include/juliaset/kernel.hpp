@@ -16,11 +16,13 @@ enum class Threads : std::uint8_t { one, many };
 enum class Steps : std::uint8_t { unstated, every, some };
 
 // What tools must know of a kernel's work and cannot see: how many pixels one vector holds, how
-// many independent vectors are in flight, and which steps are taken.
+// many independent vectors are in flight, and which steps are taken. And whether the ladder shows
+// it: of some kernels a picture tells nothing that the others have not told.
 struct Work {
   std::int32_t lanes = 1;
   std::int32_t vectors_in_flight = 1;
   Steps steps = Steps::unstated;
+  bool rung = true;
 };
 
 // A row of the registry: constant data, so that nothing runs before the CPU has been asked.
