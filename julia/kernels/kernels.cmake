@@ -15,7 +15,7 @@ julia_kernel(sieve_trap EACH_SET LINK julia_xsimd BELOW sieve)
 julia_kernel(balls EACH_SET LINK julia_xsimd BELOW sieve_trap)
 julia_kernel(openmp_balls EACH_SET LINK julia_xsimd OpenMP::OpenMP_CXX
              BELOW balls BEST EVERY_FLAVOUR)
-julia_kernel(mirror EACH_SET LINK julia_xsimd BELOW balls EVERY_FLAVOUR)
+julia_kernel(mirror EACH_SET LINK julia_xsimd BELOW balls)
 julia_kernel(openmp_mirror EACH_SET LINK julia_xsimd OpenMP::OpenMP_CXX
              BELOW mirror BEST EVERY_FLAVOUR)
 # Not exact, on purpose.

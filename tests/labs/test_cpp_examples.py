@@ -19,7 +19,7 @@ LINK = "../../docs/cpp-primer.md"
 SHOWN = re.compile(r"^```cpp\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 XSIMD = "#include <cstdint>\n#include <xsimd/xsimd.hpp>\n"
 PUBLIC = 'extern "C" __attribute__((visibility("default"))) '
-WITH_EXAMPLE = ["7", "12", "13", "14", "19"]
+WITH_EXAMPLE = ["7", "12", "13", "14", "15", "19"]
 
 
 def example(number: str) -> str:
@@ -54,9 +54,7 @@ def test_an_example_is_short_and_a_learner_may_write_it(number: str, tmp_path: P
 
 def test_every_lab_with_cpp_links_the_primer() -> None:
     for lab in all_labs():
-        # Lab 15 comes after labs 12 and 14, which have the link.
-        cpp = lab.start.suffix == ".cpp" or any(path.suffix == ".cpp" for path in lab.given)
-        if cpp and lab.number != 15:
+        if lab.start.suffix == ".cpp" or any(path.suffix == ".cpp" for path in lab.given):
             assert LINK in lab.task, lab.name
     assert (LABS / "12_simd" / LINK).resolve() == PRIMER.resolve()
 
@@ -131,6 +129,22 @@ def test_the_example_of_lab_19_finds_what_is_inside(tmp_path: Path) -> None:
         squares = xs * xs + y * y
         assert run(pointer(xs), ctypes.c_double(y), pointer(to)) == np.count_nonzero(squares < 4)
         assert to.tolist() == [*np.where(squares < 4, squares, 0.0), -7.0]
+
+
+@pytest.mark.parametrize("n", [0, 1, 16, 37])
+def test_the_example_of_lab_15_compares_two_rows(n: int, tmp_path: Path) -> None:
+    text = (
+        f"{XSIMD}{example('15')}{PUBLIC}bool run(const std::int32_t* one, "
+        f"const std::int32_t* other, std::int32_t n) {{ return same(one, other, n); }}\n"
+    )
+    run = compiled(text, tmp_path).run
+    run.restype = ctypes.c_bool
+    one = np.random.default_rng(15).integers(0, 300, n + 3, dtype=np.int32)
+    assert run(pointer(one), pointer(one.copy()), n)
+    for place in range(n + 3):
+        other = one.copy()
+        other[place] += 1
+        assert run(pointer(one), pointer(other), n) == (place >= n)
 
 
 def test_the_primer_is_one_file_that_compiles(tmp_path: Path) -> None:
