@@ -50,9 +50,10 @@ _SAME_CLOCK = 0.05
 _SKIP = (
     "These kernels do not take every step with a test: a sieve tests some steps and packs the "
     "pixels that go on, a trap ends the count of pixels that cannot escape, balls prove whole "
-    "tiles. So they can be faster than the roof, which counts all steps. Their time goes into "
-    "following balls, writing the counts that these decide, packing, replaying pixels that "
-    "escaped, and the steps that are left. docs/limit.md has the profile."
+    "tiles, and with a mirror one orbit stands for two pixels. So they can be faster than the "
+    "roof, which counts all steps. Their time goes into following balls, writing the counts that "
+    "these decide, packing, replaying pixels that escaped, and the steps that are left. "
+    "docs/limit.md has the profile."
 )
 
 
