@@ -61,7 +61,9 @@ def test_a_notebook_has_the_size_that_is_asked_for(monkeypatch: pytest.MonkeyPat
         sized(1000, 200)
 
 
-@pytest.mark.parametrize("kernel", ["simd", "simd_tiled", "sieve", "balls", "openmp_balls"])
+@pytest.mark.parametrize(
+    "kernel", ["simd", "simd_tiled", "sieve", "balls", "openmp_balls", "openmp_mirror"]
+)
 def test_the_narrowest_and_the_widest_row_run_here(kernel: str) -> None:
     able = [roof for roof in _native.roofs() if not roof.reason]
     narrowest, widest = row_of(kernel), row_of(kernel, widest=True)

@@ -18,7 +18,7 @@ from juliaset.bench.summary import summaries
 from juliaset.bench.table import contest_table, show
 from juliaset.terminal import duration
 
-LONG_ID = "best=cpp.openmp_balls_avx512@O3_native/t2/held"
+LONG_ID = "best=cpp.openmp_mirror_avx512@O3_native/t2/held"
 COMMAND = "./a_program --with " + "a_long_option " * 12 + "/and/a/path/without/any/space" * 2
 WIDTHS = (40, 80, 100, 160)
 
