@@ -22,6 +22,8 @@ void calculate(const juliaset::Problem& problem, std::int32_t* counts, juliaset:
 
 }  // namespace
 
+// No rung of the ladder: cpp.sieve_trap shows there what a trap is worth.
 JULIA_KERNEL("cpp.simd_tiled with a trap: a disc from which no orbit escapes ends the count.", one,
              exact, .lanes = juliaset::lanes<double>,
-             .vectors_in_flight = juliaset::vectors_in_flight, .steps = juliaset::Steps::some);
+             .vectors_in_flight = juliaset::vectors_in_flight, .steps = juliaset::Steps::some,
+             .rung = false);
