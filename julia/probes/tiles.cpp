@@ -31,7 +31,8 @@ std::int32_t sieve_steps(double c_re, double c_im, std::int32_t done) noexcept {
   problem.c_im = c_im;
   if (!stays_outside(problem)) return 0;
   if (done == 0) return tile_steps;
-  return trap_radius(c_re, c_im) > 0 ? steps_of_round<true>(done) : steps_of_round<false>(done);
+  return trap_radius(c_re, c_im) > 0 ? steps_of_round<true, false>(done)
+                                     : steps_of_round<false, false>(done);
 }
 
 }  // namespace juliaset
