@@ -25,7 +25,7 @@ def with_parts(folder: Path, source: Path, wrong: Sequence[tuple[str, str]]) -> 
 
 
 def shared_library(source: Path) -> ctypes.CDLL:
-    """Compile a file that is no kernel, next to its parts, as kernels are compiled."""
+    """Compile a file next to its parts as kernels are compiled, though it publishes none."""
     job = Job(source, "O3", FLAGS)
     words = [word for word in command_words(job, source.parent) if not word.endswith("/table.cpp")]
     done = subprocess.run(words, capture_output=True, text=True, check=False)

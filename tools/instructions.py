@@ -32,6 +32,8 @@ FUNCTION = re.compile(r"^[0-9a-f]+ <(.*)>:$")
 # The one subtraction of a step; a fused kernel has it within a multiplication.
 STEP = re.compile(r"^v?(sub|fn?msub(132|213|231))(pd|ps|sd|ss)$")
 TEST = re.compile(r"^v?(cmp\w*(pd|ps)|u?comis[ds])$")
+# What a kernel does where a picture has a mirror. Where it has none, it does what cpp.balls does.
+MIRRORED = re.compile(r"\b(round|sift_tile)<\w+, true\b")
 LANES = {"zmm": 64, "ymm": 32, "xmm": 16}
 
 
@@ -111,6 +113,7 @@ def loops(path: Path) -> list[Loop]:
             loop = Loop(name, tuple(body[first : last + 1]))
             if not inside and loop.vectors:
                 found.append(loop)
+    found = [loop for loop in found if MIRRORED.search(loop.function)] or found
     hottest = {}  # the same loop stands there for other cases of c, and one pixel at a time
     for loop in sorted(found, key=lambda each: (each.lanes, each.vectors, -len(each.body))):
         hottest[loop.tested] = loop

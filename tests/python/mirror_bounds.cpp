@@ -1,4 +1,4 @@
-// The bounds of apart.hpp beside real orbits, for test_mirror_bounds.py. Each function follows the
+// The bounds of apart.hpp next to real orbits, for test_mirror_bounds.py. Each function follows the
 // orbit of one point with the code of the kernels, and returns its bound after that many `times`.
 #include "parts/halves.hpp"
 

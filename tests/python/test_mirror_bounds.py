@@ -1,4 +1,4 @@
-"""The bounds behind cpp.mirror are held against exact arithmetic; each smaller constant fails.
+"""The bounds behind cpp.mirror are compared with exact arithmetic; each smaller constant fails.
 
 Brute force cannot do this: orbits that begin near each other are rounded alike, so that a bound
 without any rounding in it stands for millions of pixels. docs/trap.md has the proof.

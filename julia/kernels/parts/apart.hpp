@@ -1,6 +1,6 @@
 // How far apart the orbits of two near points can be after some steps: a bound of the squared
-// distance, followed beside one of them, with nothing but its norms. docs/trap.md has the proof,
-// and why each constant is what it is.
+// distance, followed along with one of them, with nothing but its norms. docs/trap.md has the
+// proof, and why each constant is what it is.
 #pragma once
 
 #include "juliaset/step.hpp"

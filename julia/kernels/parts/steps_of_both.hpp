@@ -1,4 +1,4 @@
-// The steps of steps.hpp for pixels and their images: beside each orbit goes a bound of how far the
+// The steps of steps.hpp for pixels and their images: with each orbit goes a bound of how far the
 // image's can be apart, squared.
 #pragma once
 
