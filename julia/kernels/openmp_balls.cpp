@@ -7,9 +7,9 @@ void calculate(const juliaset::Problem& problem, std::int32_t* counts, std::int3
                juliaset::Stop& stop) {
   const juliaset::Workspaces workspaces(threads, stop);
   if (workspaces.missing()) return;
-  const juliaset::Plan plan{.radius = juliaset::trap_radius(problem.c_re, problem.c_im),
-                            .mirror = {}};
-  juliaset::count_by_team_as_c_allows(problem, counts, plan, workspaces, threads, stop);
+  const juliaset::Plan plan = juliaset::plan_without_mirror(problem);
+  juliaset::count_by_team_as_c_allows(problem, counts, plan, {.top = 0, .bottom = problem.height},
+                                      workspaces, threads, stop);
 }
 
 }  // namespace

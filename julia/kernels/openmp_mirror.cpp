@@ -9,12 +9,14 @@ void calculate(const juliaset::Problem& problem, std::int32_t* counts, std::int3
   if (workspaces.missing()) return;
   const juliaset::Plan plan = juliaset::plan_for(problem);
   if (!plan.mirror.is_there) {
-    juliaset::count_by_team_as_c_allows(problem, counts, plan, workspaces, threads, stop);
+    juliaset::count_by_team_as_c_allows(problem, counts, plan, {.top = 0, .bottom = problem.height},
+                                        workspaces, threads, stop);
     return;
   }
-  auto patience = juliaset::Patience::caller(stop);
-  juliaset::count_rows_as_c_allows<true>(problem, counts, plan.radius, 0, plan.mirror.first_row,
-                                         workspaces.of_thread(0), patience);
+  if (plan.mirror.first_row > 0) {
+    juliaset::count_by_team_as_c_allows(
+        problem, counts, plan, {.top = 0, .bottom = plan.mirror.first_row}, workspaces, 1, stop);
+  }
   juliaset::count_halves_by_team(problem, counts, plan, workspaces, threads, stop);
 }
 

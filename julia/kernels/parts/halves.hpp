@@ -10,7 +10,9 @@ JULIA_INLINE bool leaves_the_band(const Problem& problem) {
   return problem.c_re * problem.c_re + problem.c_im * problem.c_im < 4 - 0x1p-6;
 }
 
-JULIA_INLINE Plan plan_for(const Problem& problem) {
+// This stands apart, and so does what counts: at -O0 a caller's frame holds those of all that is
+// inlined, under the frames of a team.
+JULIA_NOT_INLINED Plan plan_for(const Problem& problem) {
   Plan plan{.radius = trap_radius(problem.c_re, problem.c_im), .mirror = find_mirror(problem)};
   plan.mirror.is_there = plan.mirror.is_there && leaves_the_band(problem);
   return plan;

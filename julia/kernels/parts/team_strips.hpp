@@ -16,9 +16,9 @@ struct Rows {
 };
 
 template <Method method, bool mirrors>
-JULIA_INLINE void count_by_team(const Problem& problem, std::int32_t* counts, const Plan& plan,
-                                const Rows& rows, const Workspaces& workspaces,
-                                std::int32_t threads, Stop& stop) {
+JULIA_NOT_INLINED void count_by_team(const Problem& problem, std::int32_t* counts, const Plan& plan,
+                                     const Rows& rows, const Workspaces& workspaces,
+                                     std::int32_t threads, Stop& stop) {
   const std::int32_t blocks = (rows.bottom - rows.top - 1) / rows_of_a_block + 1;
   std::int32_t parts_left = blocks;
 #pragma omp parallel num_threads(threads)
@@ -42,10 +42,10 @@ JULIA_INLINE void count_by_team(const Problem& problem, std::int32_t* counts, co
   }
 }
 
-JULIA_INLINE void count_by_team_as_c_allows(const Problem& problem, std::int32_t* counts,
-                                            const Plan& plan, const Workspaces& workspaces,
-                                            std::int32_t threads, Stop& stop) {
-  const Rows rows{.top = 0, .bottom = problem.height};
+JULIA_NOT_INLINED void count_by_team_as_c_allows(const Problem& problem, std::int32_t* counts,
+                                                 const Plan& plan, const Rows& rows,
+                                                 const Workspaces& workspaces, std::int32_t threads,
+                                                 Stop& stop) {
   if (plan.radius > 0) {
     count_by_team<Method::sieve_and_trap, false>(problem, counts, plan, rows, workspaces, threads,
                                                  stop);
@@ -57,9 +57,9 @@ JULIA_INLINE void count_by_team_as_c_allows(const Problem& problem, std::int32_t
   }
 }
 
-JULIA_INLINE void count_halves_by_team(const Problem& problem, std::int32_t* counts,
-                                       const Plan& plan, const Workspaces& workspaces,
-                                       std::int32_t threads, Stop& stop) {
+JULIA_NOT_INLINED void count_halves_by_team(const Problem& problem, std::int32_t* counts,
+                                            const Plan& plan, const Workspaces& workspaces,
+                                            std::int32_t threads, Stop& stop) {
   const Rows rows{.top = plan.mirror.first_row, .bottom = plan.mirror.last_row + 1};
   if (plan.radius > 0) {
     count_by_team<Method::sieve_and_trap, true>(problem, counts, plan, rows, workspaces, threads,
@@ -67,6 +67,10 @@ JULIA_INLINE void count_halves_by_team(const Problem& problem, std::int32_t* cou
   } else {
     count_by_team<Method::sieve, true>(problem, counts, plan, rows, workspaces, threads, stop);
   }
+}
+
+JULIA_NOT_INLINED Plan plan_without_mirror(const Problem& problem) {
+  return {.radius = trap_radius(problem.c_re, problem.c_im), .mirror = {}};
 }
 
 }  // namespace juliaset::inline JULIA_ISA
