@@ -91,8 +91,8 @@ def picture(r: random.Random, most: int) -> Problem:
         across, down = on_the_circle_later(r, c, columns)
     else:
         reach = r.choice((1.8, 1.8, 2.1, r.uniform(0.01, 2)))
-        across = (np.arange(columns) + 0.5) * (reach / columns)
-        down = (np.arange(rows) + 0.5) * (reach / rows)
+        across = (np.arange(columns, dtype=np.float64) + 0.5) * (reach / columns)
+        down = (np.arange(rows, dtype=np.float64) + 0.5) * (reach / rows)
     shape = {"odd": r.random() < 0.5, "early": r.random() < 0.5}
     xs = laid_out(r, across, off, **shape)
     ys = -laid_out(r, down, off, **shape)
@@ -104,6 +104,11 @@ def pictures(seed: int, most: int) -> Iterator[Problem]:
     r = random.Random(seed)
     while True:
         yield picture(r, most)
+
+
+def counting(name: str) -> Count:
+    """Return the function that counts with a kernel."""
+    return lambda problem: escape_counts(problem, name)
 
 
 def plainly(problem: Problem) -> Counts:
@@ -149,7 +154,7 @@ def main() -> int:
     parser.add_argument("--most", type=int, default=400, help="pixels of a picture's side")
     options = parser.parse_args()
     names = mirror_kernels()
-    count = [lambda problem, name=name: escape_counts(problem, name) for name in names]
+    count = [counting(name) for name in names]
     begun, done, seed = time.monotonic(), 0, options.seed
     while done < options.pixels and time.monotonic() - begun < options.seconds:
         more, found = search(count, 1_000_000, seed, options.most)

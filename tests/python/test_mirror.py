@@ -13,7 +13,7 @@ from juliaset import Problem, escape_counts
 from juliaset.compile_kernel import Job, compile_kernel
 from juliaset.native import library_kernel
 from juliaset.problem import BOOK_C, Counts, new_counts
-from mirror_search import Found, mirror_kernels, pictures, plainly, search
+from mirror_search import Found, counting, mirror_kernels, pictures, plainly, search
 from planted_constants import FLAGS, SOURCES, with_parts
 
 SEED = 20240229
@@ -31,10 +31,6 @@ MISTAKES = {
         (".most_apart = 0x1p-24", ".most_apart = 0x1p800"),
     ],
 }
-
-
-def counting(name: str) -> Callable[[Problem], Counts]:
-    return lambda problem: escape_counts(problem, name)
 
 
 def test_there_is_a_kernel_for_each_instruction_set() -> None:
@@ -106,8 +102,8 @@ def test_a_column_of_a_million_tiles_has_room_for_what_is_left_alone(name: str) 
 def test_rows_and_columns_that_are_few(name: str, off: float) -> None:
     for width in (1, 2, 3, 8, 9, 17):
         for height in (1, 2, 3, 4, 5, 17):
-            xs = np.arange(width) - (width - 1) / 2 + off
-            ys = np.arange(height) - (height - 1) / 2 - off
+            xs = np.arange(width, dtype=np.float64) - (width - 1) / 2 + off
+            ys = np.arange(height, dtype=np.float64) - (height - 1) / 2 - off
             problem = Problem(xs * 0.11, ys * 0.13, BOOK_C, 300)
             assert (escape_counts(problem, name) == plainly(problem)).all(), (width, height)
 
