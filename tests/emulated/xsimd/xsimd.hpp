@@ -39,7 +39,7 @@ struct Vectors<std::int32_t> {
 
 template <class Real, class Arch>
 struct batch_bool {
-  using Lanes = typename Vectors<Real>::Mask;
+  using Lanes = typename Vectors<Real>::Mask;  // NOLINT(readability-redundant-typename): clang 14
   static constexpr std::size_t size = 64 / sizeof(Real);
   Lanes lanes;
 
@@ -56,7 +56,7 @@ struct batch_bool {
 template <class Real, class Arch>
 class batch {
  public:
-  using Lanes = typename Vectors<Real>::Values;
+  using Lanes = typename Vectors<Real>::Values;  // NOLINT(readability-redundant-typename): clang 14
   using batch_bool_type = batch_bool<Real, Arch>;
   static constexpr std::size_t size = 64 / sizeof(Real);
 
