@@ -58,7 +58,7 @@ JULIA_INLINE void pack(double* to, const Doubles& values, unsigned kept) {
 }
 
 template <class Doubles>
-JULIA_INLINE void compute_here(Doubles&) {}
+JULIA_INLINE void compute_here(Doubles& /*values*/) {}
 
 template <class Doubles>
 JULIA_INLINE Doubles join_halves(const Doubles& high, const Doubles& low) {

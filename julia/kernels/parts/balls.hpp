@@ -49,6 +49,27 @@ JULIA_INLINE Span span(const double* axis, std::int32_t first, std::int32_t last
   return {.centre = centre, .half = (right > left ? right : left) * outwards};
 }
 
+// Writes the fates of those tiles of a vector that have ended after n steps; those that are neither
+// gone nor caught are not decided.
+template <bool mirrors>
+JULIA_INLINE void write_fates(Fate* fates, unsigned ended, unsigned gone, unsigned caught,
+                              std::int32_t n, std::int32_t limit,
+                              [[maybe_unused]] const Doubles& apart) {
+  [[maybe_unused]] double then[lanes<double>];
+  if constexpr (mirrors) {
+    if (ended != 0) apart.store_unaligned(then);
+  }
+  for (; ended != 0; ended &= ended - 1) {
+    const int k = __builtin_ctz(ended);
+    const bool is_caught = ((caught >> k) & 1) != 0;
+    const bool is_gone = ((gone >> k) & 1) != 0;
+    fates[k] = {.count = is_caught ? limit : n,
+                .safe = n,
+                .decided = is_caught || is_gone,
+                .apart = mirrors ? then[k] : 0};
+  }
+}
+
 // Follows some vectors of tiles until the fate of each is known, for at most `most` steps. With a
 // mirror the balls hold the images too, `apart` from the pixels.
 template <std::int32_t vectors, bool mirrors>
@@ -87,21 +108,10 @@ JULIA_INLINE void follow(const Problem& problem, double trap_radius, const Span&
       const Doubles farthest = distance * farther + rho[v];
       const unsigned gone = open[v] & bits(distance * nearer - rho[v] >= outside);
       const unsigned caught = open[v] & bits(farthest < trap);
-      unsigned ended = open[v] & (gone | caught | ~bits(farthest < inside));
+      const unsigned ended = open[v] & (gone | caught | ~bits(farthest < inside));
       open[v] &= ~ended;
-      [[maybe_unused]] double then[lanes<double>];
-      if constexpr (mirrors) {
-        if (ended != 0) apart[v].store_unaligned(then);
-      }
-      for (; ended != 0; ended &= ended - 1) {
-        const int k = __builtin_ctz(ended);
-        const bool is_caught = ((caught >> k) & 1) != 0;
-        const bool is_gone = ((gone >> k) & 1) != 0;
-        tiles.fate[first + v * lanes<double> + k] = {.count = is_caught ? limit : n,
-                                                     .safe = n,
-                                                     .decided = is_caught || is_gone,
-                                                     .apart = mirrors ? then[k] : 0};
-      }
+      Fate* const fates = &tiles.fate[first + v * lanes<double>];
+      write_fates<mirrors>(fates, ended, gone, caught, n, limit, apart[v]);
       any_open |= open[v];
       if (mirrors && n < tile_steps) {
         apart[v] = apart[v] * (farthest + farthest) * farther + Doubles(two_steps_off);
@@ -111,15 +121,9 @@ JULIA_INLINE void follow(const Problem& problem, double trap_radius, const Span&
     }
   }
   for (std::int32_t v = 0; v < vectors; ++v) {
-    [[maybe_unused]] double then[lanes<double>];
-    if constexpr (mirrors) apart[v].store_unaligned(then);
-    for (; open[v] != 0; open[v] &= open[v] - 1) {
-      tiles.fate[first + v * lanes<double> + __builtin_ctz(open[v])] = {
-          .count = limit,
-          .safe = n,
-          .decided = n == limit,
-          .apart = mirrors ? then[__builtin_ctz(open[v])] : 0};
-    }
+    Fate* const fates = &tiles.fate[first + v * lanes<double>];
+    const unsigned at_limit = n == limit ? open[v] : 0;
+    write_fates<mirrors>(fates, open[v], 0, at_limit, n, limit, apart[v]);
   }
 }
 

@@ -73,6 +73,13 @@ JULIA_INLINE_IF_OPTIMIZED void part_from_images(Sieve& sieve, Doubles& apart, st
   apart = xsimd::select(sure, apart, Doubles(farther_than_any));
 }
 
+// With a mirror a place holds the bound, too: the pixel in its low half hardly adds to it.
+template <bool mirrors>
+JULIA_INLINE void load_apart([[maybe_unused]] Doubles& apart, [[maybe_unused]] const Queue& queue,
+                             [[maybe_unused]] std::int32_t begin) {
+  if constexpr (mirrors) apart = Doubles::load_aligned(queue.pixel + begin);
+}
+
 // The places of a vector at `begin`. With a mirror each takes the bound along that its pixel has
 // now.
 template <bool mirrors>

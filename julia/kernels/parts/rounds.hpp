@@ -104,6 +104,38 @@ JULIA_NOT_INLINED void resolve(Sieve& sieve, std::int32_t done, std::int32_t ste
   escaped.size = 0;
 }
 
+// Below this norm a pixel is surely inside at the end of a round, and its image with it.
+template <bool mirrors>
+constexpr double inside_after_round = mirrors ? near_in_rounds.inside : surely_inside;
+
+// The steps of a round but for the last.
+template <bool traps, bool mirrors, std::int32_t every, std::int32_t vectors>
+JULIA_INLINE void step_to_the_last(Doubles (&re)[vectors], Doubles (&im)[vectors],
+                                   Doubles (&nearest)[vectors],
+                                   [[maybe_unused]] Doubles (&apart)[vectors], const Doubles& c_re,
+                                   const Doubles& c_im, std::int32_t blocks) {
+  if constexpr (mirrors) {
+    step_both_untested<traps, every>(re, im, nearest, apart, c_re, c_im, blocks);
+  } else {
+    step_untested<traps, every>(re, im, nearest, c_re, c_im, blocks);
+  }
+}
+
+// Those of some vectors at `first` that are gone join the escaped, of which it returns the number.
+template <std::int32_t vectors>
+JULIA_INLINE std::int32_t push_gone(Sieve& sieve, std::int32_t escaped, std::int32_t first,
+                                    const unsigned (&gone)[vectors]) {
+  const Queue& queue = sieve.queue;
+#pragma GCC unroll 8
+  for (std::int32_t v = 0; v < vectors; ++v) {
+    const std::int32_t k = first + v * lanes<double>;
+    escaped =
+        push(sieve.escaped, escaped, Doubles::load_aligned(queue.re + k),
+             Doubles::load_aligned(queue.im + k), Doubles::load_aligned(queue.pixel + k), gone[v]);
+  }
+  return escaped;
+}
+
 // One round over the queue. It does not test for each vector whether there is anything to
 // push, because a wrong guess costs more than to push nothing, but for all in flight together.
 // Without a trap most rounds lose no pixel: they move whole vectors.
@@ -128,15 +160,9 @@ JULIA_NOT_INLINED void round(Sieve& sieve, std::int32_t blocks) {
       re[v] = Doubles::load_aligned(queue.re + k);
       im[v] = Doubles::load_aligned(queue.im + k);
       nearest[v] = Doubles(surely_inside);
-      if constexpr (mirrors) {
-        apart[v] = Doubles::load_aligned(queue.pixel + k);
-      }
+      load_apart<mirrors>(apart[v], queue, k);
     }
-    if constexpr (mirrors) {
-      step_both_untested<traps, every>(re, im, nearest, apart, c_re, c_im, blocks);
-    } else {
-      step_untested<traps, every>(re, im, nearest, c_re, c_im, blocks);
-    }
+    step_to_the_last<traps, mirrors, every>(re, im, nearest, apart, c_re, c_im, blocks);
     unsigned live[vectors];
     unsigned gone[vectors];
     unsigned any_gone = 0;
@@ -145,22 +171,14 @@ JULIA_NOT_INLINED void round(Sieve& sieve, std::int32_t blocks) {
       if constexpr (mirrors) apart[v] = apart_after_step(apart[v], norm(re[v], im[v]));
       step(re[v], im[v], c_re, c_im);
       const Doubles last = norm(re[v], im[v]);
-      live[v] = bits(last < Doubles(mirrors ? near_in_rounds.inside : surely_inside));
+      live[v] = bits(last < Doubles(inside_after_round<mirrors>));
       gone[v] = live[v] ^ all_lanes;
       any_gone |= gone[v];
       if constexpr (mirrors) part_from_images(sieve, apart[v], first + v * lanes<double>, live[v]);
       if constexpr (traps) live[v] &= ~bits(xsimd::min(nearest[v], last) < Doubles(sieve.trap));
     }
     // The escaped first, for what goes on is packed towards the front and may write over them.
-    if (any_gone != 0) {
-#pragma GCC unroll 8
-      for (std::int32_t v = 0; v < vectors; ++v) {
-        const std::int32_t k = first + v * lanes<double>;
-        escaped = push(sieve.escaped, escaped, Doubles::load_aligned(queue.re + k),
-                       Doubles::load_aligned(queue.im + k), Doubles::load_aligned(queue.pixel + k),
-                       gone[v]);
-      }
-    }
+    if (any_gone != 0) escaped = push_gone(sieve, escaped, first, gone);
     if (!traps && any_gone == 0) {
 #pragma GCC unroll 8
       for (std::int32_t v = 0; v < vectors; ++v) {

@@ -36,7 +36,8 @@ template <std::int32_t tests>
 JULIA_INLINE void store_counts_of_tests(const Counts (&counts)[tests], std::int32_t* to) {
 #pragma GCC unroll 8
   for (std::int32_t t = 0; t < tests; ++t) {
-    store_in_order<double>(counts[t], to + t * 2 * lanes<double>);
+    const std::int32_t k = t * 2 * lanes<double>;
+    store_in_order<double>(counts[t], to + k);
   }
 }
 

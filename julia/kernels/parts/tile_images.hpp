@@ -5,12 +5,13 @@
 
 namespace juliaset::inline JULIA_ISA {
 
-// For a vector of pixels that begins in a column: those without an image are farther than any.
-JULIA_INLINE_IF_OPTIMIZED Doubles apart_at_first(const Sieve& sieve, std::int32_t left,
-                                                 double apart) {
-  const Doubles bound(with_rounding(apart * apart));
+// For each vector of a tile that begins in a column: pixels without an image are farther than any.
+JULIA_INLINE_IF_OPTIMIZED void begin_apart(Doubles (&apart)[vectors_in_flight], const Sieve& sieve,
+                                           std::int32_t left, double apart_then) {
+  const Doubles bound(with_rounding(apart_then * apart_then));
   const Mask alone = from_zero() < Doubles(sieve.mirror.first_column - left);
-  return xsimd::select(alone, Doubles(farther_than_any), bound);
+  const Doubles begin = xsimd::select(alone, Doubles(farther_than_any), bound);
+  for (Doubles& each : apart) each = begin;
 }
 
 // Writes the counts of a vector to the images of its pixels, of which the first is `first`.

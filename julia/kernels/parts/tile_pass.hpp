@@ -30,6 +30,19 @@ JULIA_NOT_INLINED void recount_tile(Sieve& sieve, std::int32_t left, std::int32_
   }
 }
 
+// The same with a mirror, or without one.
+template <bool mirrors>
+JULIA_INLINE void recount_near_edge(
+    Sieve& sieve, std::int32_t left, std::int32_t top, std::int32_t bottom,
+    [[maybe_unused]] const LeastStopped<vectors_in_flight>& least_stopped) {
+  const std::int32_t end = top + vectors_in_flight < bottom ? top + vectors_in_flight : bottom;
+  if constexpr (mirrors) {
+    recount_tile_in_band(sieve, left, top, end, least_stopped);
+  } else {
+    recount_tile(sieve, left, top, end);
+  }
+}
+
 // A tile of one vector times vectors_in_flight rows, of whose steps the first `safe` need no test.
 // Counts are written for all pixels, the limit for those that go on in the queue.
 // With a mirror: and those of its image, which can be as far apart as this after the safe steps.
@@ -64,7 +77,7 @@ JULIA_NOT_INLINED void sift_tile(Sieve& sieve, std::int32_t left, std::int32_t t
   [[maybe_unused]] LeastStopped<vectors_in_flight> least_stopped;
   Tested tested;
   if constexpr (mirrors) {
-    for (Doubles& bound : apart) bound = apart_at_first(sieve, left, apart_then);
+    begin_apart(apart, sieve, left, apart_then);
     tested = test_steps_of_both(re, im, apart, counts, least_stopped, c_re, c_im, last - safe,
                                 near_in_tile_pass);
   } else {
@@ -103,12 +116,7 @@ JULIA_NOT_INLINED void sift_tile(Sieve& sieve, std::int32_t left, std::int32_t t
   }
   sieve.queue.size = size;
   if (__builtin_expect(tested.on_the_edge, 0)) {
-    const std::int32_t end = top + vectors_in_flight < bottom ? top + vectors_in_flight : bottom;
-    if constexpr (mirrors) {
-      recount_tile_in_band(sieve, left, top, end, least_stopped);
-    } else {
-      recount_tile(sieve, left, top, end);
-    }
+    recount_near_edge<mirrors>(sieve, left, top, bottom, least_stopped);
   }
 }
 
