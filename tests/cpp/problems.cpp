@@ -1,6 +1,7 @@
 // Small pictures, because kernels at -O0 are slow; odd sizes, which no vector's width divides.
 #include "problems.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -72,8 +73,10 @@ Grid near_circle(int points, std::complex<double> c) {
 // mirror allows, and enough to decide otherwise on the edge.
 Grid mirrored(const Grid& half, double moved) {
   Grid grid;
-  for (auto x = half.xs.rbegin(); x != half.xs.rend(); ++x) grid.xs.push_back(-*x + moved);
-  for (auto y = half.ys.rbegin(); y != half.ys.rend(); ++y) grid.ys.push_back(-*y - moved);
+  for (const double x : half.xs) grid.xs.push_back(-x + moved);
+  for (const double y : half.ys) grid.ys.push_back(-y - moved);
+  std::ranges::reverse(grid.xs);
+  std::ranges::reverse(grid.ys);
   grid.xs.insert(grid.xs.end(), half.xs.begin(), half.xs.end());
   grid.ys.insert(grid.ys.end(), half.ys.begin(), half.ys.end());
   return grid;
