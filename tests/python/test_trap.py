@@ -73,6 +73,39 @@ def check_trap(c: complex, r: np.random.Generator, points: int, steps: int) -> b
     return True
 
 
+def every_step(radius: float, c: complex) -> bool:
+    """Follow the ball for all steps of the proof, as trap.hpp does, but without an early end."""
+    re, im, rho = 0.0, 0.0, radius
+    for _ in range(256):
+        rho = rho * (math.sqrt(re * re + im * im) * 2.0 + rho) * (1 + 2**-42) + 2**-43
+        re, im = (re * re - im * im) + c.real, (re * im + re * im) + c.imag
+        reach = math.sqrt(re * re + im * im) * (1 + 2**-42) + rho
+        if not reach < 2 - 2**-30:
+            return False
+        if reach < radius:
+            return True
+    return False
+
+
+def searched(c: complex) -> float:
+    """Find the radius of the trap by all tries down to the smallest disc."""
+    radius = 1.0
+    while not every_step(radius, c):
+        radius *= 0.98
+        if radius < 2**-10:
+            return 0
+    above = radius / 0.98
+    for _ in range(4):
+        middle = 0.5 * (radius + above)
+        radius, above = (middle, above) if every_step(middle, c) else (radius, middle)
+    return radius
+
+
+def test_the_search_ends_early_only_where_nothing_is_left() -> None:
+    for c in [0.25 + 0j, -0.75 + 0j, 0.25 + 0.5j, BOOK_C, *some_c(12)]:
+        assert _native.trap_radius(c) == searched(c), c
+
+
 def test_nobody_leaves_a_trap() -> None:
     r = np.random.default_rng(SEED)
     found = sum(check_trap(c, r, 40, 400) for c in some_c(200))
