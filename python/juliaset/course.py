@@ -55,7 +55,7 @@ def course_files() -> dict[str, Path]:
 
 def _below(path: Path, top: Path) -> Iterator[str]:
     """Yield the names of the files at or below a path, but of none that a program left there."""
-    if path.name.startswith(".") or path.name in _LEFT_BEHIND:
+    if path.name.startswith(".") or path.name in _LEFT_BEHIND or path.suffix == ".so":
         return
     if path.is_dir():
         for each in path.iterdir():

@@ -57,7 +57,7 @@ def test_the_course_has_what_its_pages_link_to() -> None:
 
 def test_what_programs_leave_behind_is_not_part_of_it() -> None:
     for name in course_files():
-        assert not re.search(r"(^|/)(\.|__pycache__|build/)", name), name
+        assert not re.search(r"(^|/)(\.|__pycache__|build/)|\.so$", name), name
 
 
 def test_a_file_as_an_earlier_version_wrote_it_is_brought_up_to_date(
