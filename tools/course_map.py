@@ -13,6 +13,7 @@ PARTS = {
     5: "Out of the interpreter",
     8: "What the machine can do",
     11: "Less work, sound conclusions, more machines",
+    14: "A loop of your own",
 }
 
 
