@@ -18,3 +18,8 @@ def __getattr__(name: str) -> object:
     from juliaset.problems.own_problem import OwnProblem  # noqa: PLC0415
 
     return OwnProblem
+
+
+def __dir__() -> list[str]:
+    """Return the lazy name too."""
+    return sorted([*globals(), *__all__])
