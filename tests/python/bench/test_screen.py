@@ -2,6 +2,7 @@
 
 import io
 from itertools import pairwise
+from unittest.mock import Mock
 
 import pytest
 from contest_sample import contest
@@ -22,6 +23,8 @@ RULES = Rules(budget_s=500)
 
 def watched(steps: list[Step], *, terminal: bool, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(module, "_BETWEEN_DRAWINGS_S", 0.0)
+    # It stands still: drawing takes longer on a machine that does other things.
+    monkeypatch.setattr(module, "time", Mock(monotonic=lambda: 0.0))
     monkeypatch.setenv("TERM", "xterm")
     screen = Console(
         file=io.StringIO(), width=80, height=60, force_terminal=terminal, color_system=None
