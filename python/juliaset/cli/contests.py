@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from juliaset.cli import options
+from juliaset.cli import options, result_files
 from juliaset.cli.exit_codes import ExitCode, complain
 from juliaset.cli.lasting import lasting
 from juliaset.cli.outputs import Outputs
@@ -47,17 +47,17 @@ def gil(  # noqa: PLR0913
         raise ValueError(f"--into is a contest of {solved}; allowed: one of the Julia set")
     outputs = Outputs(json)
     with lasting(outputs):
-        with options.messages_for(json):
+        with result_files.messages_for(json):
             record = measure_and_show(kernel, problem, numbers)
         code = written(outputs, record)
-    with options.messages_for(json):
+    with result_files.messages_for(json):
         if into and other and code is ExitCode.DONE:
             other.probes.gil = record.probes.gil
             save(other, into)
-            print(f"It is in {options.named(into)} too.")
+            print(f"It is in {result_files.named(into)} too.")
         elif into:
             allowed = "a complete contest on a calm machine"
-            print(f"It is not added to {options.named(into)}: allowed is {allowed}.")
+            print(f"It is not added to {result_files.named(into)}: allowed is {allowed}.")
     return code
 
 
@@ -120,7 +120,7 @@ def limit(  # noqa: PLR0913
     setting = _setting(problem, processes, budget, timeout)
     outputs = Outputs(json)
     with lasting(outputs):
-        with options.messages_for(json):
+        with result_files.messages_for(json):
             record = measure_and_show(kernel or [], problem, setting)
         code = written(outputs, record)
     return ExitCode.BUSY if code is ExitCode.DONE and record.contest.no_bound else code
@@ -131,7 +131,7 @@ def concluded(outputs: Outputs, contest: Callable[[], "Record"]) -> ExitCode:
     from juliaset.bench.tryout import NoneRunsError
 
     with lasting(outputs):
-        with options.messages_for(outputs.reserved):
+        with result_files.messages_for(outputs.reserved):
             try:
                 record = contest()
             except NoneRunsError as error:

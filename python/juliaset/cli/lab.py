@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from juliaset.cli import options
+from juliaset.cli import options, result_files
 from juliaset.cli.group import CommandGroup
 from juliaset.cli.lab_passed import after_a_pass, solution
 from juliaset.cli.lasting import going_on
@@ -45,10 +45,10 @@ def list_(json: options.Json = None) -> None:
     from juliaset.grader.messages import lab_table, labs_as_json, progress_line
     from juliaset.terminal import UNBROKEN, console
 
-    with options.messages_for(json):
+    with result_files.messages_for(json):
         console(UNBROKEN).print(lab_table(all_labs(), Workspace()))
         print(progress_line(all_labs(), Workspace()))
-    options.write(json, labs_as_json(all_labs(), Workspace()))
+    result_files.write(json, labs_as_json(all_labs(), Workspace()))
 
 
 @labs_app.command("next")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from juliaset.cli import options
+from juliaset.cli import options, result_files
 from juliaset.cli.exit_codes import ExitCode
 from juliaset.cli.group import CommandGroup
 from juliaset.cli.mosaic_faults import repaired, verified
@@ -115,7 +115,7 @@ def info(out: Store) -> None:
     from juliaset.mosaic.description import rows_of
     from juliaset.terminal import UNBROKEN, console, plain_table
 
-    table = plain_table("mosaic", options.named(out), words=True)
+    table = plain_table("mosaic", result_files.named(out), words=True)
     for name, value in rows_of(_opened(out)):
         table.add_row(name, value)
     console(UNBROKEN).print(table)
@@ -146,7 +146,7 @@ def render(
         window=window or mosaic.layout.window,
         max_iterations=mosaic.max_iterations,
     )
-    print(f"Wrote {options.named(output)}, {image.width} x {image.height} pixels.")
+    print(f"Wrote {result_files.named(output)}, {image.width} x {image.height} pixels.")
 
 
 @mosaic_app.command()
@@ -191,7 +191,7 @@ def export(
     mosaic = _opened(out)
     with watch(MEGAPIXELS) as shown:
         write(mosaic, path, palette, lambda done, total: shown.note(done, total, done))
-    print(f"Wrote {options.named(path)}.")
+    print(f"Wrote {result_files.named(path)}.")
 
 
 @mosaic_app.command()
@@ -204,7 +204,9 @@ def certificates(
     from juliaset.cluster.programs import programs
 
     make_certificates(folder)
-    print(f"Wrote {options.named(folder)}; it is valid for {DAYS} days. Copy it to each machine.")
+    print(
+        f"Wrote {result_files.named(folder)}; it is valid for {DAYS} days. Copy it to each machine."
+    )
     for where, command in programs(folder).items():
         print(f"{where}: {command}")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from juliaset.cli import options
+from juliaset.cli import options, result_files
 from juliaset.cli.exit_codes import ExitCode, complain
 from juliaset.cli.progress import TILES, Watch, watch
 from juliaset.system.processes import in_one_line, shell_word
@@ -110,7 +110,7 @@ class Work:
             raise OSError(f"{error}; {again}") from None
         spent = f", in {_spent(done)}" if done.computed else ""
         say(f"{done.computed:,} of {done.tiles:,} tiles were computed{spent}.")
-        say(f"{options.named(mosaic.path)} is complete. Its digest is {mosaic.digest()}.")
+        say(f"{result_files.named(mosaic.path)} is complete. Its digest is {mosaic.digest()}.")
         return ExitCode.DONE
 
     @contextmanager

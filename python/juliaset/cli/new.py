@@ -19,7 +19,7 @@ def new(
 
     It has a kernel in NumPy, one in Cython and one in C++, an oracle, tests and a notebook.
     """
-    from juliaset.cli.options import named
+    from juliaset.cli.result_files import named
     from juliaset.scaffold.new_repository import create_repository
 
     place = Path(name) if folder is None else folder

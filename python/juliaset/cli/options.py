@@ -1,15 +1,13 @@
 """The options and arguments of all commands, each spelled and explained once."""
 
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext, redirect_stdout
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from juliaset.system.files import check_writable, write_whole
-from juliaset.system.processes import in_one_line
+from juliaset.cli.result_files import STDOUT
+from juliaset.system.files import check_writable
 
 if TYPE_CHECKING:
     from juliaset.problem import Problem
@@ -20,7 +18,6 @@ PALETTES = (
     *("dusk", "lagoon", "porcelain"),
     *("magma", "inferno", "viridis", "cividis", "twilight"),
 )
-STDOUT = Path("-")
 _MOST_PERCENT = 10_000
 _MOST_DIGITS, _LONGEST_NUMBER = 18, 400  # more are in no number that a command takes
 ONE_KERNEL = "A name that `juliaset list` shows."
@@ -241,24 +238,3 @@ def problem(
         return Problem.book(width, max_iterations)
     edges = window or (-BOOK_EDGE, BOOK_EDGE, -BOOK_EDGE, BOOK_EDGE)
     return Problem.view(edges, width, None, c, max_iterations)
-
-
-@contextmanager
-def messages_for(path: Path | None) -> Iterator[None]:
-    """Send what is printed to standard error while standard output is kept for the result."""
-    with redirect_stdout(sys.stderr) if path == STDOUT else nullcontext():
-        yield
-
-
-def named(path: Path) -> str:
-    """Return a path as it can be printed: a file may have any name."""
-    return in_one_line(str(path))
-
-
-def write(path: Path | None, text: str) -> None:
-    """Write a result to its file or to standard output; None writes nothing."""
-    if path == STDOUT:
-        print(text, end="" if text.endswith("\n") else "\n")
-    elif path is not None:
-        write_whole(path, text)
-        print(f"Wrote {named(path)}.")

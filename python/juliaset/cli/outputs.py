@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from juliaset.cli import options
+from juliaset.cli import result_files
 from juliaset.cli.exit_codes import ExitCode, complain
 
 if TYPE_CHECKING:
@@ -26,10 +26,12 @@ class Outputs:
     def check(self) -> None:
         """Raise ValueError if something could not be written; called before the work."""
         asked = {f"--{name}": path for name, path in self._files().items() if path is not None}
-        if len([name for name, path in asked.items() if path == options.STDOUT]) > 1:
-            names = " and ".join(name for name, path in asked.items() if path == options.STDOUT)
+        if len([name for name, path in asked.items() if path == result_files.STDOUT]) > 1:
+            names = " and ".join(
+                name for name, path in asked.items() if path == result_files.STDOUT
+            )
             raise ValueError(f"{names} are both -; allowed: one of them, and a file for the other")
-        places = [path.absolute() for path in asked.values() if path != options.STDOUT]
+        places = [path.absolute() for path in asked.values() if path != result_files.STDOUT]
         if twice := [path for path in places if places.count(path) > 1]:
             raise ValueError(f"two options write to {str(twice[0])!r}; allowed: files that differ")
         if self.save is not None:
@@ -40,7 +42,7 @@ class Outputs:
     @property
     def reserved(self) -> Path | None:
         """What is kept for a result: standard output, or nothing."""
-        return options.STDOUT if options.STDOUT in self._files().values() else None
+        return result_files.STDOUT if result_files.STDOUT in self._files().values() else None
 
     @property
     def nothing(self) -> bool:
@@ -82,15 +84,15 @@ class Outputs:
             yield "--save", partial(self._save, self.save, record)
 
     def _write_form(self, path: Path, form: Callable[["Record"], str], record: "Record") -> None:
-        with options.messages_for(None if path == options.STDOUT else self.reserved):
-            options.write(path, form(record))
+        with result_files.messages_for(None if path == result_files.STDOUT else self.reserved):
+            result_files.write(path, form(record))
 
     def _save(self, name: str, record: "Record") -> None:
         from juliaset.bench.history import folder, save
 
         path = save(record, name, folder())
-        with options.messages_for(self.reserved):
-            print(f"Saved as {options.named(path)}.")
+        with result_files.messages_for(self.reserved):
+            print(f"Saved as {result_files.named(path)}.")
 
     def _files(self) -> dict[str, Path | None]:
         return {"json": self.json, "csv": self.csv, "md": self.md, "pyperf": self.pyperf}

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from juliaset.cli import options
+from juliaset.cli import options, result_files
 from juliaset.cli.contests import concluded
 from juliaset.cli.exit_codes import ExitCode
 from juliaset.cli.outputs import Outputs
@@ -47,7 +47,7 @@ def peers(  # noqa: PLR0913
     problem = options.problem(width, max_iterations, c)
     outputs = Outputs(json)
     outputs.check()
-    with options.messages_for(outputs.reserved):
+    with result_files.messages_for(outputs.reserved):
         found = check_peers(chosen, timeout, say)
     if not found:
         raise UnavailableError("none of these peers is installed")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from juliaset.cli import options
+from juliaset.cli import options, result_files
 
 
 def render(  # noqa: PLR0913
@@ -17,7 +17,7 @@ def render(  # noqa: PLR0913
     from juliaset.images.painting import paint
 
     image = paint(output, c, window, options.size(size), palette, max_iterations)
-    print(f"Wrote {options.named(output)}, {image.width} x {image.height} pixels.")
+    print(f"Wrote {result_files.named(output)}, {image.width} x {image.height} pixels.")
 
 
 def trap(
@@ -31,4 +31,4 @@ def trap(
     from juliaset.images.trap import draw
 
     print(draw(output, c, window, options.size(size), max_iterations).in_words())
-    print(f"Wrote {options.named(output)}.")
+    print(f"Wrote {result_files.named(output)}.")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from juliaset.cli import options
+from juliaset.cli import options, result_files
 from juliaset.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -55,9 +55,9 @@ def profile(  # noqa: PLR0913
     _check(kernel)
     if everything:
         return _gallery(kernel, width or 0)
-    with options.messages_for(json):
+    with result_files.messages_for(json):
         text, code = _ledger(tool, rounds or 5) if ledger else _one(tool, kernel, width or 0)
-    options.write(json, text)
+    result_files.write(json, text)
     return code
 
 

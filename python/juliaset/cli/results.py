@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from juliaset.cli import options
+from juliaset.cli import options, result_files
 from juliaset.cli.exit_codes import ExitCode, complain
 from juliaset.system.processes import in_one_line
 
@@ -25,7 +25,7 @@ def report(
     record = load(file)
     from juliaset.bench.report import page  # with Matplotlib, which a wrong FILE need not wait for
 
-    options.write(output, page(record))
+    result_files.write(output, page(record))
 
 
 def compare(
@@ -91,7 +91,7 @@ def _last_two(new: Path | None) -> "tuple[Record, Record]":
     after = load(new) if new else contests[-1].record
     old = before(after, contests)
     for path in (old.path, new or contests[-1].path):
-        print(options.named(path))
+        print(result_files.named(path))
     return old.record, after
 
 
@@ -120,7 +120,7 @@ def history(
         from juliaset.bench.report.history import page
         from juliaset.bench.views.trends import chapters
 
-        options.write(output, page(chapters(groups, patterns)))
+        result_files.write(output, page(chapters(groups, patterns)))
 
 
 def _saved() -> "list[Saved]":
@@ -131,7 +131,7 @@ def _saved() -> "list[Saved]":
     for complaint in complaints:
         print(f"juliaset: left out: {in_one_line(complaint)}", file=sys.stderr)
     if not contests:
-        where = options.named(folder())
+        where = result_files.named(folder())
         raise NoContestError(f"no contest is saved in {where}; `juliaset bench --save` saves one")
     return contests
 
@@ -153,7 +153,7 @@ def export(
     forms = [form for form, asked in wanted.items() if asked]
     if len(forms) != 1:
         raise ValueError("export needs the form; allowed: one of --pyperf, --csv, --md")
-    options.write(output or options.STDOUT, forms[0](load(file)))
+    result_files.write(output or result_files.STDOUT, forms[0](load(file)))
 
 
 def import_(

@@ -10,8 +10,8 @@ from juliaset.bench import history
 from juliaset.bench.exports import to_csv, to_markdown, to_pyperf
 from juliaset.bench.record_file import dumps
 from juliaset.cli import main
-from juliaset.cli.options import STDOUT
 from juliaset.cli.outputs import Outputs
+from juliaset.cli.result_files import STDOUT
 
 
 @pytest.fixture
