@@ -66,6 +66,7 @@ def about() -> str:
         f"Measured on {known['date']} with Python {known['python']} and GCC {known['gcc']}. "
         f"{known['tests']['run']} tests of Python ran"
         + (f", and {failed} of them failed." if failed else ", and all of them passed.")
+        + " Files and functions have their names of that day."
     )
 
 
