@@ -17,4 +17,5 @@ done
 python -m sphinx --builder html --conf-dir docs/book --doctree-dir "$notebooks/.doctrees" \
   --fresh-env --fail-on-warning --quiet "$notebooks" "$book"
 python tools/offline.py "$book"
+python tools/check_site.py "$book"
 echo "The book is there. Open in a browser:  $(cd "$book" && pwd)/index.html"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from check_site import complaints
 from juliaset.profilers import gallery
 from juliaset.profilers.recipe import Check
 from juliaset.profilers.recipes import recipe
@@ -78,6 +79,11 @@ def test_it_asks_nothing_of_the_network(page, folder: Path) -> None:  # noqa: AN
     assert policy.startswith("default-src 'none'; img-src data:;")
     assert not re.findall(r"(?:src|href)=\"(?:https?:)?//", text)
     assert "prefers-color-scheme" in text or "light-dark(" in text
+
+
+def test_its_links_pictures_and_headings_have_no_fault(folder: Path) -> None:
+    # The other pages are what the tools wrote.
+    assert [line for line in complaints(folder) if line.startswith(f"{gallery.PAGE}: ")] == []
 
 
 @pytest.mark.slow
