@@ -93,6 +93,9 @@ test-arm: $(DONE)/build ## Compile for 64-bit ARM, and run the C++ tests in qemu
 test-browser: $(DONE)/package $(DONE)/test $(DONE)/notebooks $(DONE)/browser ## Use the explorer in Chromium as a person does
 	@setup/test_browser.sh
 
+test-book: $(DONE)/package $(DONE)/test $(DONE)/notebooks $(DONE)/browser ## Look at build/book, of make notebooks, in Chromium
+	@JULIASET_BOOK=build/book setup/test_browser.sh tests/browser/test_book.py
+
 sanitize: build/asan/build.ninja ## Run the C++ tests under the sanitizers ASan and UBSan
 	@setup/step.sh compile-asan 'Compiling the C++ tests with sanitizers' cmake --build build/asan
 	@setup/ctest.sh asan
@@ -155,7 +158,7 @@ clean: ## Remove what was built; .venv stays
 distclean: clean ## Remove .venv too, and Debian packages in .debian
 	@rm -rf .venv .debian uv.lock
 
-.PHONY: help setup jupyter notebooks bench peers docs wheel bundle test test-all test-clang test-arm test-browser
+.PHONY: help setup jupyter notebooks bench peers docs wheel bundle test test-all test-clang test-arm test-browser test-book
 .PHONY: sanitize fuzz tsan faults coverage soak
 .PHONY: lint lint-python lint-cpp lint-page lint-shell lint-hosted lab-server readme format pins clean distclean compile FORCE
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Run the tests of tests/browser in Chromium, cut off from the network.
+# Run the tests of tests/browser, or some of them, in Chromium that is cut off from the network.
 # Installs Chromium if it may; JULIASET_BROWSER names another program of that family.
-# setup/test_browser.sh [<arguments of pytest>...]
+# setup/test_browser.sh [<files and other arguments of pytest>...]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source setup/packages.sh
@@ -50,4 +50,4 @@ done
 ((${#cut_off[@]} > 0)) || echo 'No network namespace may be made here; a proxy that is not there replaces it.'
 
 export JULIASET_BROWSER=$browser
-exec ${cut_off[@]+"${cut_off[@]}"} python -m pytest tests/browser "$@"
+exec ${cut_off[@]+"${cut_off[@]}"} python -m pytest "${@:-tests/browser}"

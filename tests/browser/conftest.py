@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from watching import Watch
 
 pytest.register_assert_rewrite(
-    "exploring", "shown_mosaics", "program", "watching", "contrast", "accessibility"
+    "exploring",
+    "shown_mosaics",
+    "program",
+    "watching",
+    "contrast",
+    "edges",
+    "whole_page",
+    "accessibility",
 )
 MISSING = "" if find_spec("playwright") else "make test-browser installs playwright"
 collect_ignore_glob = ["test_*.py"] if MISSING else []

@@ -1,5 +1,6 @@
 """The book as a person opens it from a disk: on a screen and a phone, by day and by night."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -8,23 +9,40 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from contrast import faint_texts
+from accessibility import nameless
+from contrast import texts
+from pygments.token import STANDARD_TYPES
+from whole_page import assert_fits_and_stands_out
 
 from juliaset.course_folder import CHECKOUT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-PAGES = ("index.html", "10_threads.html", "labs/12_simd/README.html", "docs/glossary.html")
+# The first page, chapters, a lab, pages of code and tables, the interface, the words, the search.
+PAGES = (
+    *("index.html", "02_measure.html", "10_threads.html", "labs/12_simd/README.html"),
+    *("docs/own-problem.html", "docs/profilers.html", "api.html", "docs/glossary.html"),
+    *("search.html?q=twin", "genindex.html"),
+)
 SCREENS = {"screen": (1280, False), "phone": (390, False), "phone at night": (390, True)}
 SCREENS["screen at night"] = (1280, True)
+
+TERMINAL = ("Black", "Red", "Green", "Yellow", "Blue", "Magenta", "Cyan", "White")
+SPACES = "w"  # their class, whose colour is never seen
+REPLACE = "(html) => { document.querySelector('article').innerHTML = html; }"
+OUTLINE = "(field) => getComputedStyle(field).outline"
 
 Open = Callable[[str, int, bool], "Page"]
 
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the book of notebooks that did not run, which has all pages."""
+    """Return the book that JULIASET_BOOK names, or one of notebooks that did not run."""
+    named = os.environ.get("JULIASET_BOOK")
+    if named:
+        assert (Path(named) / "index.html").is_file(), "make notebooks makes the book"
+        return Path(named).resolve()
     if not shutil.which("sphinx-build", path=Path(sys.executable).parent):
         pytest.skip("Sphinx is not installed: make notebooks installs it")
     folder = tmp_path_factory.mktemp("book")
@@ -50,20 +68,44 @@ def opened(chromium: "Browser", book: Path) -> Open:
 
 @pytest.mark.parametrize(("width", "dark"), SCREENS.values(), ids=SCREENS)
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_fits_and_its_texts_stand_out(
+def test_a_page_fits_and_all_of_it_stands_out(
     opened: Open,
     name: str,
     width: int,
     dark: bool,  # noqa: FBT001
 ) -> None:
     page = opened(name, width, dark)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    for _ in range(40):  # a page is read from its top to its end
-        assert not faint_texts(page)
-        at = page.evaluate("scrollY")
-        page.evaluate("scrollBy({top: 700, behavior: 'instant'})")
-        if page.evaluate("scrollY") == at:
-            break
+    assert_fits_and_stands_out(page)
+    page.close()
+
+
+@pytest.mark.parametrize("dark", [True, False], ids=["dark", "light"])
+def test_all_colours_of_code_and_of_what_it_prints_stand_out(opened: Open, *, dark: bool) -> None:
+    page = opened("index.html", 1280, dark)
+    short = [name for name in STANDARD_TYPES.values() if name not in {"", SPACES}]
+    names = [*short, *(f"-Color -Color-Bold-{name}" for name in TERMINAL)]
+    words = [f"<span class='{name}'>{name.split('-')[-1]}</span>" for name in names]
+    lines = "\n".join(" ".join(words[at : at + 8]) for at in range(0, len(words), 8))
+    page.evaluate(REPLACE, f"<div class='highlight'><pre>{lines}</pre></div>")
+    assert {name.split("-")[-1] for name in names} <= {each.text for each in texts(page)}
+    assert_fits_and_stands_out(page)
+    page.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_control_has_a_name(opened: Open, name: str) -> None:
+    page = opened(name, 1280, False)  # noqa: FBT003
+    assert not nameless(page)
+    page.close()
+
+
+@pytest.mark.parametrize("dark", [True, False], ids=["dark", "light"])
+def test_the_field_of_the_search_shows_that_it_has_the_focus(opened: Open, *, dark: bool) -> None:
+    page = opened("index.html", 1280, dark)
+    field = page.get_by_role("textbox", name="Search")
+    before = field.evaluate(OUTLINE)
+    field.focus()
+    assert field.evaluate(OUTLINE) != before
     page.close()
 
 

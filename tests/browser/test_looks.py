@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from accessibility import nameless
 from contrast import faint_texts
+from edges import faint_edges
 from exploring import Explorer
 from playwright.sync_api import Page, expect
 
@@ -89,7 +90,7 @@ def test_nothing_is_wider_than_the_screen(
 @pytest.mark.parametrize("scene", SCENES)
 @pytest.mark.parametrize("dark", [True, False], ids=["dark", "light"])
 @pytest.mark.parametrize("screen", SCREENS[:2], ids=lambda screen: f"{screen['width']}")
-def test_all_text_stands_out(
+def test_all_texts_and_edges_stand_out(
     new_explorer: Opened,
     screen: dict[str, int],
     scene: Callable[[Explorer], None],
@@ -100,6 +101,7 @@ def test_all_text_stands_out(
     scene(explorer)
     explorer.page.wait_for_timeout(400)  # colours may fade to their new value
     assert not faint_texts(explorer.page)
+    assert not faint_edges(explorer.page)
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: f"{screen['width']}")

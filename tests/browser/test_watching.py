@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import pytest
 from accessibility import nameless
 from contrast import faint_texts, luminance
+from edges import faint_edges
 from playwright.sync_api import Browser, Page
 from watching import Watch, is_foreign
+from whole_page import assert_fits_and_stands_out
 
 
 @pytest.fixture
@@ -78,6 +80,15 @@ def test_a_control_without_a_name_is_found(page: Page) -> None:
         ("<div style='background:#000'><p style='color:#fff;background:#0008'>x</p></div>", False),
         ("<p style='color:oklch(0.6 0 0);background:color-mix(in srgb, red, white)'>x</p>", True),
         ("<canvas></canvas><p style='color:#fff;margin-top:-60px;width:20px'>x</p>", True),
+        ("<div style='opacity:0.4'><p style='opacity:0.9'>x</p></div>", True),
+        ("<div style='opacity:0.9'>x</div>", False),
+        ("<svg><text y='20' style='fill:#999'>word</text></svg>", True),
+        ("<svg><text y='20' style='fill:#666'>word</text></svg>", False),
+        ("<svg><rect width='99' height='99' fill='#777'/><text y='20'>word</text></svg>", False),
+        ("<svg><rect width='99' height='99' fill='#333'/><text y='20'>word</text></svg>", True),
+        ("<style>::placeholder { color: #888 }</style><input placeholder='x'>", True),
+        ("<style>::placeholder { color: #666 }</style><input placeholder='x'>", False),
+        ("<input value='x' style='color:#888'>", True),
     ],
 )
 def test_a_text_that_does_not_stand_out_is_found(page: Page, html: str, *, faint: bool) -> None:
@@ -89,3 +100,49 @@ def test_luminance_is_that_of_wcag() -> None:
     assert luminance((255, 255, 255)) == pytest.approx(1)
     assert luminance((0, 0, 0)) == 0
     assert luminance((255, 0, 0)) == pytest.approx(0.2126)
+
+
+FIELD = "<input value='x' style='border:{}px solid {}; background:{}'>"
+
+
+@pytest.mark.parametrize(
+    ("html", "faint"),
+    [
+        (FIELD.format(1, "#999", "#fff"), True),
+        (FIELD.format(1, "#949494", "#fff"), False),
+        (FIELD.format(0, "#000", "#fff"), True),
+        (FIELD.format(0, "#000", "#777"), False),
+        (
+            f"<p style='border:1px solid; width:fit-content'>{FIELD.format(0, '#000', '#fff')}",
+            False,
+        ),
+        (f"<p style='border:1px solid; padding:9px'>{FIELD.format(0, '#000', '#fff')}</p>", True),
+        ("<select style='border:1px solid #ccc; background:#fff'><option>x</select>", True),
+        ("<input type=checkbox>", False),
+        ("<input type=checkbox style='appearance:none; border:1px solid #ccc; padding:9px'>", True),
+        ("<button aria-label=x style='color:#999; background:#fff'><svg></svg></button>", True),
+        ("<button aria-label=x style='color:#888; background:#fff'><svg></svg></button>", False),
+        ("<button style='color:#999; background:#fff'><svg></svg>word</button>", False),
+    ],
+)
+def test_an_edge_that_does_not_stand_out_is_found(page: Page, html: str, *, faint: bool) -> None:
+    page.set_content(html)
+    assert bool(faint_edges(page)) == faint
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p style='margin-top:3000px; color:#999; background:#fff'>at the end</p>",
+        "<details><summary>more</summary><p style='color:#999; background:#fff'>x</p></details>",
+        f"<p>x<div style='margin-top:3000px'>{FIELD.format(0, '#000', '#fff')}</div>",
+        "<p style='width:3000px'>x</p>",
+    ],
+    ids=["text at the end", "text in a fold", "edge at the end", "width"],
+)
+def test_a_fault_anywhere_on_a_page_is_found(page: Page, html: str) -> None:
+    page.set_content("<p>right</p>")
+    assert_fits_and_stands_out(page)
+    page.set_content(html)
+    with pytest.raises(AssertionError):
+        assert_fits_and_stands_out(page)
