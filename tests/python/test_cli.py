@@ -149,65 +149,11 @@ def test_a_folder_that_may_not_be_written_is_said_before_anything_is_measured(
     assert "it may not be written" in answer.stderr
 
 
-def test_a_verification_of_nothing_is_no_success() -> None:
-    answer = juliaset("verify", "--kernel", "cpp.simd_avx*", JULIASET_ISA="sse2")
-    assert answer.returncode == 3
-    assert "nothing was verified" in answer.stderr
-
-
 @pytest.mark.parametrize("command", ["list", "verify", "bench"])
 def test_a_nonsense_isa_is_said_and_exits_2(command: str) -> None:
     answer = juliaset(command, JULIASET_ISA="avx9")
     assert answer.returncode == 2
     assert "JULIASET_ISA=avx9 is not one of sse2, avx2, avx512" in answer.stderr
-
-
-# Python needs seconds for the pixels of the large golden problems, to find the first wrong one.
-WITH_SMALL_PROBLEMS = """
-from juliaset import oracle
-from juliaset.cli import main
-from juliaset.registry import get_kernel, kernel, kernels
-known = {name: entry for name, entry in oracle.golden().items() if entry.sum < 1_000_000}
-oracle.golden = lambda: known
-kernels()
-@kernel("mine.wrong")
-def wrong(problem, out):
-    "Wrong in one pixel."
-    get_kernel("best").bind(problem, out)()
-    out[-1, -1] += 1
-main()
-"""
-
-
-def with_small_problems(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", WITH_SMALL_PROBLEMS, *words],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def test_verify_passes_an_exact_kernel() -> None:
-    exact = juliaset("verify", "--kernel", "cpp.scalar", "--flavour", "O2")
-    assert exact.returncode == 0
-    assert exact.stdout.startswith("exact    cpp.scalar@O2: all ")
-
-
-def test_verify_counts_the_pixels_of_a_tolerant_kernel() -> None:
-    tolerant = with_small_problems("verify", "--kernel", "cpp.float32_sse2", "--flavour", "O3")
-    assert tolerant.returncode == 0
-    assert "tolerant cpp.float32_sse2@O3" in tolerant.stdout
-    assert "of sensitive" in tolerant.stdout
-
-
-def test_a_wrong_kernel_exits_1_with_its_first_pixel() -> None:
-    for command in (["verify"], ["run", "--width", "10"]):
-        answer = with_small_problems(*command, "--kernel", "mine.wrong")
-        assert answer.returncode == 1, command
-        assert "WRONG" in answer.stdout + answer.stderr
-        assert "the first at row" in answer.stdout + answer.stderr
-        assert "Traceback" not in answer.stderr
 
 
 def test_render_writes_a_picture_of_the_size_asked_for(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from command import COMMAND, juliaset
+from command import juliaset
 from juliaset.cli.exit_codes import MEANINGS, ExitCode, exit_code_of
 from juliaset.kernel_type import UnavailableError
 from juliaset.system.signals import sigterm_as_ctrl_c
@@ -66,48 +66,6 @@ def test_an_error_of_ours_shows_a_traceback_and_asks_for_a_report(
     assert said.startswith("Traceback (most recent call last):")
     assert f"in command\n    raise error\n{type(error).__name__}" in said
     assert "Please report the lines above" in said.splitlines()[-1]
-
-
-@pytest.mark.slow
-def test_a_closed_pipe_is_quiet() -> None:
-    """The reader leaves after the first line, while the command still prints."""
-    with subprocess.Popen(
-        [*COMMAND, "verify", "--kernel", "cpp.s*"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        assert process.stdout.readline().startswith("exact")
-        process.stdout.close()
-        assert process.stderr.read() == ""
-    assert process.returncode == 130
-
-
-def test_a_reader_that_leaves_before_a_short_output_is_no_error() -> None:
-    program = f"import time; time.sleep(0.3)\n{COMMAND[-1]}"
-    with subprocess.Popen(
-        [sys.executable, "-c", program, "list"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.close()
-        assert process.stderr.read() == ""
-    assert process.returncode in {0, 130}
-
-
-def test_a_full_disk_is_said_once() -> None:
-    with Path("/dev/full").open("w") as full:
-        answer = subprocess.run(
-            [*COMMAND, "list"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
-        )
-    assert answer.returncode == 2
-    assert answer.stderr.count("\n") == 1
-    assert "No space left on device" in answer.stderr
 
 
 TELLS_THAT_IT_COMPUTES = """

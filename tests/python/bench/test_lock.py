@@ -1,24 +1,21 @@
 """One contest at a time: the second waits and says for which, and no lock outlives its holder."""
 
-import fcntl
 import os
 import re
 import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from benched import LOCK, Bench, expected_code, wait_until
+from lock_holders import as_nobody, held_by_another, holds, said_while_held
 
 from juliaset.bench import Rules, contest
 from juliaset.system import contest_lock
 
-OTHER_USER = 65534
 ENDLESS = ("--kernel", "hostile.py:tells_and_hangs", "--timeout", "600", "--width", "60")
 SHORT = ("--kernel", "cpp.scalar", "--width", "60", "--budget", "0.5", "--processes", "3")
 
@@ -31,51 +28,6 @@ def lock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         path = Path(folder, LOCK)
         monkeypatch.setattr(contest_lock, "LOCK", path)
         yield path
-
-
-@contextmanager
-def as_nobody() -> Iterator[None]:
-    """Become a user who may not write everywhere."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(OTHER_USER)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
-@contextmanager
-def held_by_another(lock: Path) -> Iterator[int]:
-    """Hold the lock as another process would, and name one that only sleeps."""
-    sleeper = subprocess.Popen(["sleep", "600"])  # noqa: S607
-    # Popen() returns a moment before Linux knows the command of what it has started.
-    while not Path(f"/proc/{sleeper.pid}/cmdline").read_bytes():
-        time.sleep(0.001)
-    descriptor = os.open(lock, os.O_RDONLY | (0 if lock.exists() else os.O_CREAT) | os.O_NONBLOCK)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        if lock.is_file() and os.access(lock, os.W_OK, effective_ids=True):
-            lock.write_text(str(sleeper.pid))
-        yield sleeper.pid
-    finally:
-        os.close(descriptor)
-        sleeper.kill()
-        sleeper.wait()
-
-
-def said_while_held(wait_s: float = 0.3) -> list[str]:
-    """Ask for the lock that is held; return what was said until the patience ended."""
-    said: list[str] = []
-    with pytest.raises(ValueError, match="two at once would measure each other") as refused:
-        holds(said, wait_s)
-    return [*said, str(refused.value)]
-
-
-def holds(said: list[str], wait_s: float = 0.3) -> bool:
-    with contest_lock.contest_lock(said.append, wait_s):
-        return not said
 
 
 @pytest.mark.slow
