@@ -1,7 +1,7 @@
 """A plan for a stencil: each journey through memory takes one step, however large the cache is."""
 
 
-def plan(height, steps, room):  # noqa: ARG001 - see the TODO
+def plan(height, steps, room):  # noqa: ARG001 - room waits for you
     """Return the moves that let a plate of `height` rows take all steps."""
     moves = []
     # TODO: the cache has `room` places, and a journey uses four. Take more steps in each journey.
