@@ -7,6 +7,7 @@ it is brought up to date: the mark of the folder has the fingerprints of what wa
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
+from importlib.machinery import EXTENSION_SUFFIXES
 from importlib.metadata import version
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def course_files() -> dict[str, Path]:
 
 def _below(path: Path, top: Path) -> Iterator[str]:
     """Yield the names of the files at or below a path, but of none that a program left there."""
-    if path.name.startswith(".") or path.name in _LEFT_BEHIND or path.suffix == ".so":
+    if path.name.startswith(".") or path.name in _LEFT_BEHIND or path.suffix in EXTENSION_SUFFIXES:
         return
     if path.is_dir():
         for each in path.iterdir():

@@ -10,8 +10,8 @@ namespace juliaset {
 
 constexpr int steps_of_the_proof = 256;
 
-// For each step, how near to 0 the critical orbit is there or comes later, squared. It is the centre
-// of each image of a disc: so a disc that comes back then has a larger radius.
+// For each step, how near to 0 the critical orbit is there or comes later, squared. It is the
+// centre of each image of a disc: so a disc that comes back then has a larger radius.
 struct Returns {
   double nearest[steps_of_the_proof];
 };
