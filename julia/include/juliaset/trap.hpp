@@ -40,8 +40,8 @@ JULIA_INLINE bool returns_into_itself(double radius, double c_re, double c_im,
   double re = 0;
   double im = 0;
   double rho = radius;
-  for (int n = 0; n < steps_of_the_proof; ++n) {
-    if (!(returns.nearest[n] < radius * radius)) return false;
+  for (const double nearest : returns.nearest) {
+    if (!(nearest < radius * radius)) return false;
     rho = grown_radius(rho, sqrt(re * re + im * im), outwards, slack);
     step(re, im, c_re, c_im);
     const double reach = sqrt(re * re + im * im) * outwards + rho;
