@@ -189,13 +189,9 @@ def widest_isa() -> str:
 
 def _xsimd(isa: str) -> list[str]:
     """Return the options for a file that uses xsimd through batch.hpp."""
-    return [f"-DJULIA_ISA={isa}", f'-DJULIA_LANES="lanes_{isa}.hpp"', *xsimd_folder()]
-
-
-def xsimd_folder() -> list[str]:
-    """Return the options with which a file includes xsimd; none if the compiler must find it."""
     carried = carried_xsimd()
-    return ["-isystem", carried] if carried else []
+    folder = ["-isystem", carried] if carried else []
+    return [f"-DJULIA_ISA={isa}", f'-DJULIA_LANES="lanes_{isa}.hpp"', *folder]
 
 
 def carried_xsimd() -> str:

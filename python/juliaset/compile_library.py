@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from juliaset import _native
-from juliaset.compile_kernel import library_words, run_compiler, xsimd_folder
+from juliaset.compile_kernel import library_words, run_compiler
 from juliaset.compilers import Compiler, usual_compiler
 from juliaset.cpp_file import CppFile
 from juliaset.system.binaries import library_of
@@ -27,7 +27,8 @@ def compile_library(file: CppFile, folder: Path, compiler: Compiler | None = Non
     library = folder / library_of(file.path.stem)
     command = [
         *library_words(compiler, flags_of(file), openmp=file.openmp),
-        *xsimd_folder(),
+        # The headers of xsimd that our kernels have: the system may have none.
+        *("-isystem", str(Path(_native.folder(), "cxx"))),
         *(str(file.path), "-o", str(library)),
     ]
     run_compiler(command, file.path, compiler, log=f"{file.path.name}.log")
