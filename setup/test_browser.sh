@@ -50,4 +50,5 @@ done
 ((${#cut_off[@]} > 0)) || echo 'No network namespace may be made here; a proxy that is not there replaces it.'
 
 export JULIASET_BROWSER=$browser
-exec ${cut_off[@]+"${cut_off[@]}"} python -m pytest "${@:-tests/browser}"
+[[ $# -gt 0 && $1 != -* ]] || set -- tests/browser "$@"
+exec ${cut_off[@]+"${cut_off[@]}"} python -m pytest "$@"

@@ -34,10 +34,12 @@ def add(checkout: Path, name: str, text: str = "") -> Path:
     return program
 
 
-def run(checkout: Path, **variables: str) -> tuple[subprocess.CompletedProcess[str], list[str]]:
+def run(
+    checkout: Path, *words: str, **variables: str
+) -> tuple[subprocess.CompletedProcess[str], list[str]]:
     """Run the script; return also what it called."""
     done = subprocess.run(
-        [checkout / "setup" / "test_browser.sh"],
+        [checkout / "setup" / "test_browser.sh", *words],
         env={"PATH": str(checkout / "bin")} | variables,
         capture_output=True,
         text=True,
@@ -98,6 +100,22 @@ def test_a_browser_that_is_there_is_taken_and_no_manager_asked(checkout: Path, n
     assert done.returncode == 0, done.stderr
     assert called == [f"python -m pytest tests/browser {name}"]
     assert "a proxy that is not there" in done.stdout  # there is no unshare
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        (["-k", "tour"], "tests/browser -k tour"),
+        (["tests/browser/test_tour.py", "-x"], "tests/browser/test_tour.py -x"),
+    ],
+)
+def test_options_alone_are_about_all_of_its_tests(
+    checkout: Path, words: list[str], asked: str
+) -> None:
+    add(checkout, "chromium")
+    done, called = run(checkout, *words)
+    assert done.returncode == 0, done.stderr
+    assert called == [f"python -m pytest {asked} chromium"]
 
 
 def test_the_variable_names_another_browser(checkout: Path) -> None:
