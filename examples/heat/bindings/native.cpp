@@ -33,7 +33,7 @@ void checked(const Array& field, std::int64_t height, std::int64_t width, std::i
 
 }  // namespace
 
-PYBIND11_MODULE(native, module) {
+PYBIND11_MODULE(native, module, py::mod_gil_not_used()) {
   module.doc() = "The scalar kernel in C++.";
   module.def("advance", &checked, py::arg("field").noconvert(), py::arg("height"), py::arg("width"),
              py::arg("steps"), py::arg("rate"), py::arg("out").noconvert(),

@@ -27,7 +27,7 @@ void smooth(const Array& series, Array& out) {
 
 }  // namespace
 
-PYBIND11_MODULE(native, module) {
+PYBIND11_MODULE(native, module, py::mod_gil_not_used()) {
   module.doc() = "The kernels in C++.";
   module.def("smooth", &smooth, py::arg("series").noconvert(), py::arg("out").noconvert(),
              "Fill `out` with the mean of each number and its neighbours, which count half.");
