@@ -28,3 +28,4 @@ def new(
     here = place.resolve() == Path.cwd()
     steps = [] if here else [f"cd {shell_word(place)}"]
     print(*(f"  {step}" for step in [*steps, "make bench", "make test"]), sep="\n")
+    print("docs/own-problem.md says what problem.py may have.")
