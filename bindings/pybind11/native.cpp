@@ -1,9 +1,7 @@
 // juliaset._native: opens flavours, lists and runs their kernels. It names no kernel.
-#include <dlfcn.h>
 #include <pybind11/complex.h>
 #include <pybind11/numpy.h>
 #include <pybind11/pybind11.h>
-#include <unistd.h>
 
 #include <complex>
 #include <cstdint>
@@ -11,6 +9,7 @@
 
 #include "arguments.hpp"
 #include "caller.hpp"
+#include "flavours.hpp"
 #include "juliaset/check.hpp"
 #include "juliaset/cores.hpp"
 #include "juliaset/registry.hpp"
@@ -20,6 +19,7 @@
 namespace py = pybind11;
 using juliaset::python::Caller;
 using juliaset::python::check_array;
+using juliaset::python::folder;
 using juliaset::python::problem_of;
 using juliaset::python::stop_flag_of;
 
@@ -30,37 +30,6 @@ extern "C" {
 }
 
 namespace {
-
-// Flavours are next to this module: in a wheel, an editable install and a build tree.
-std::string folder() {
-  Dl_info info{};
-  dladdr(reinterpret_cast<void*>(&folder), &info);
-  const std::string path = info.dli_fname;
-  return path.substr(0, path.rfind('/'));
-}
-
-struct Flavour {
-  const char* name;
-  const char* flags;
-};
-
-constexpr Flavour known_flavours[] = {JULIA_FLAVOURS};
-
-// Those whose library is here: `make bench` compiles O3 alone.
-py::list flavours() {
-  py::list found;
-  for (const Flavour& flavour : known_flavours) {
-    const std::string path = folder() + "/libjuliaset_" + flavour.name + ".so";
-    if (access(path.c_str(), R_OK) == 0) found.append(flavour.name);
-  }
-  return found;
-}
-
-py::dict flags_of_flavours() {
-  py::dict flags;
-  for (const Flavour& flavour : known_flavours) flags[flavour.name] = flavour.flags;
-  return flags;
-}
 
 // False if the caller's `stop` ended it: some counts are missing then.
 bool run(const juliaset::Kernel& kernel, const py::array& xs, const py::array& ys,
@@ -165,8 +134,8 @@ PYBIND11_MODULE(_native, module, py::mod_gil_not_used()) {
 
   module.doc() = "The C++ kernels, flavour by flavour.";
   module.def("folder", &folder);
-  module.def("flavours", &flavours);
-  module.def("known_flavours", &flags_of_flavours);
+  module.def("flavours", &juliaset::python::flavours);
+  module.def("known_flavours", &juliaset::python::flags_of_flavours);
   module.def("most_threads", &juliaset::most_threads);
   module.def("usable_cores", &juliaset::usable_cores);
   module.def(

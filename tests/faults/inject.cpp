@@ -9,13 +9,18 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdarg>
 #include <cstdint>
 #include <cstdio>
-#include <cstring>
+
+#include "order.hpp"
+
+using faults::counting;
+using faults::fails;
+using faults::Kind;
+using faults::order;
 
 // The allocator of glibc under its second name: dlsym() itself allocates.
 extern "C" {
@@ -27,73 +32,14 @@ void* __libc_memalign(std::size_t alignment, std::size_t size);
 
 namespace {
 
-constexpr int most_frames = 64;
-
-enum class Kind : std::uint8_t { none, memory, open, mmap, fork, dlopen };
-
-struct Order {
-  std::atomic<Kind> kind{Kind::none};
-  std::int64_t at = 0;
-  bool and_all_later = false;
-  int log = -1;
-  pid_t process = 0;
-  std::atomic<std::int64_t> calls{0};
-  std::atomic<bool> told{false};
-};
-
-Order order;
-
-// No call that is made while one is being counted counts.
-thread_local bool counting __attribute__((tls_model("initial-exec"))) = false;
-
 template <class Function>
 Function* next(const char* name) {
   return reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
 }
 
-void say(const char* text) {
-  if (write(order.log, text, std::strlen(text)) < 0) _exit(99);  // the test would learn nothing
-}
-
-// The libraries of a stack, from the innermost frame outwards, each once where several follow.
-void say_stack(const char* what) {
-  void* frames[most_frames];
-  const int number = backtrace(frames, most_frames);
-  const char* before = "";
-  say(what);
-  for (int k = 0; k < number; ++k) {
-    Dl_info info{};
-    if (dladdr(frames[k], &info) == 0 || std::strcmp(info.dli_fname, before) == 0) continue;
-    before = info.dli_fname;
-    say(" ");
-    say(before);
-  }
-  say("\n");
-}
-
-// Counts a call; returns whether it is to fail.
-bool fails(Kind kind) {
-  if (order.kind != kind || counting || getpid() != order.process) return false;
-  const int error = errno;
-  counting = true;
-  const std::int64_t number = ++order.calls;
-  const bool chosen = order.and_all_later ? number >= order.at : number == order.at;
-  if (chosen && !order.told.exchange(true)) say_stack("failed");
-  counting = false;
-  errno = error;
-  return chosen;
-}
-
 void* no_memory() {
   errno = ENOMEM;
   return nullptr;
-}
-
-void on_crash(int number) {
-  counting = true;
-  say_stack("crashed");
-  std::signal(number, SIG_DFL);
-  std::raise(number);
 }
 
 // `mode` is there only if the flags ask for it.
@@ -105,14 +51,6 @@ int open_at(int folder, const char* path, int flags, va_list more) {
   const bool makes = (flags & (O_CREAT | __O_TMPFILE)) != 0;
   const int mode = makes ? va_arg(more, int) : 0;
   return static_cast<int>(syscall(SYS_openat, folder, path, flags, mode));
-}
-
-Kind kind_of(const char* name) {
-  constexpr const char* names[] = {"none", "malloc", "open", "mmap", "fork", "dlopen"};
-  for (std::size_t k = 0; k < std::size(names); ++k) {
-    if (std::strcmp(names[k], name) == 0) return static_cast<Kind>(k);
-  }
-  return Kind::none;
 }
 
 }  // namespace
@@ -133,10 +71,10 @@ void juliaset_faults_begin(const char* kind, std::int64_t at, bool and_all_later
   order.calls = 0;
   order.told = false;
   for (const int number : {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL}) {
-    std::signal(number, on_crash);
+    std::signal(number, faults::on_crash);
   }
   counting = false;
-  order.kind = kind_of(kind);
+  order.kind = faults::kind_of(kind);
 }
 
 // Ends it, and returns how many calls were counted.
