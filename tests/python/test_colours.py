@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PIL import Image
+from picture_counts import LIMIT, escape_counts
 
 from juliaset.images import colours, palettes
 
@@ -18,20 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+    from PIL import Image
 
-LIMIT = 60
 MONOTONE = [name for name in palettes.PALETTES if name != "twilight"]  # which is cyclic by design
-
-
-def escape_counts(size: int, c: complex = -0.12 + 0.74j) -> NDArray[np.int32]:
-    axis = np.linspace(-1.8, 1.8, size)
-    z = axis[np.newaxis, :] + 1j * axis[::-1, np.newaxis]
-    counts = np.zeros(z.shape, dtype=np.int32)
-    for _ in range(LIMIT):
-        live = np.abs(z) < 2
-        z[live] = z[live] ** 2 + c
-        counts += live
-    return counts
 
 
 @pytest.fixture(scope="module")
@@ -194,50 +183,6 @@ def test_an_unknown_palette_names_its_neighbour_and_all_palettes() -> None:
     with pytest.raises(ValueError, match="unknown palette 'xyz'") as caught:
         palettes.check_palette("xyz")
     assert "Did you mean" not in str(caught.value)
-
-
-@pytest.mark.parametrize("name", ["julia.bmp", "julia", "julia.png.txt"])
-def test_only_png_is_written(tmp_path: Path, name: str) -> None:
-    image = colours.picture(np.zeros((1, 1), dtype=np.int32), 1)
-    with pytest.raises(ValueError, match=r"cannot write .*allowed: \.png"):
-        colours.save(image, tmp_path / name)
-    assert not list(tmp_path.iterdir())
-
-
-def test_a_saved_picture_says_what_it_shows(tmp_path: Path, counts: NDArray[np.int32]) -> None:
-    image = colours.picture(counts, LIMIT)
-    c, window = -0.62772 - 0.42193j, (-1.8, 1.8, -1.8, 1.8)
-    colours.save(image, tmp_path / "julia.PNG", c=c, window=window, max_iterations=LIMIT)
-    with Image.open(tmp_path / "julia.PNG") as loaded:
-        assert loaded.tobytes() == image.tobytes()
-        text = loaded.info
-    assert complex(text["c"]) == c
-    assert tuple(map(float, text["window"].split())) == window
-    assert int(text["max_iterations"]) == LIMIT
-
-
-def test_a_saved_picture_says_no_more_than_it_knows(tmp_path: Path) -> None:
-    colours.save(colours.picture(np.zeros((1, 1), dtype=np.int32), 1), str(tmp_path / "a.png"))
-    with Image.open(tmp_path / "a.png") as loaded:
-        assert set(loaded.info) == {"Software"}
-
-
-def test_a_picture_that_cannot_be_saved_leaves_the_earlier_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "julia.png"
-    image = colours.picture(np.zeros((9, 9), dtype=np.int32), 1)
-    colours.save(image, path)
-    before = path.read_bytes()
-
-    def out_of_memory(*_: object, **__: object) -> None:
-        raise MemoryError
-
-    monkeypatch.setattr("PIL.ImageFile._save", out_of_memory)
-    with pytest.raises(MemoryError):
-        colours.save(image, path)
-    assert path.read_bytes() == before
-    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_home_that_cannot_be_written_is_no_warning(tmp_path: Path) -> None:

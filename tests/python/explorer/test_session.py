@@ -7,11 +7,9 @@ import numpy as np
 import pytest
 from hosts import BOOK, LIMIT, VIEW, Host, problem_here, until
 
-from juliaset import _native
 from juliaset.escape import escape_counts
 from juliaset.explorer.messages import MOST_PIXELS
 from juliaset.images.colours import places
-from juliaset.images.trap import prove
 from juliaset.registry import get_kernel, kernels
 from processes import children
 
@@ -179,42 +177,6 @@ def test_python_loops_is_as_fast_as_itself_and_a_prover_has_a_note(host: Host, n
     compared = host.wait_for("compared", number + 1).content
     (note,) = compared["notes"]
     assert ("busy" if compared["roof"] is None else "proves some away") in note
-
-
-def test_tiles_are_those_that_a_ball_decides(host: Host, number: int) -> None:
-    host.ask(type="tiles", id=number, view=VIEW, c=BOOK, limit=LIMIT)
-    tiles, (fates,) = host.wait_for("tiles", number)
-    proof = prove(problem_here())
-    assert "panel" not in tiles
-    assert (tiles["rows"], tiles["columns"]) == proof.tiles.shape == (16, 19)
-    assert tiles["radius"] == proof.radius
-    found = np.frombuffer(fates, np.int32).reshape(proof.tiles.shape)
-    assert np.array_equal(found, np.maximum(proof.tiles, -1))
-
-
-def test_rounds_end_where_the_sieve_packs(host: Host, number: int) -> None:
-    host.ask(type="tiles", id=number, view=VIEW, c=BOOK, limit=50)
-    c = complex(*BOOK)
-    first = _native.sieve_steps(c, 0)
-    every = _native.sieve_steps(c, first)
-    rounds = host.wait_for("tiles", number).content["sieve_rounds"]
-    assert rounds == [*range(first, 50, every), 50]
-    host.ask(type="tiles", id=number + 1, view=VIEW, c=[-2.1, 0], limit=50)
-    assert host.wait_for("tiles", number + 1).content["sieve_rounds"] == []
-    host.ask(type="tiles", id=number + 2, view=VIEW, c=[0, 1], limit=150)
-    second = first + _native.sieve_steps(1j, first)
-    third = second + _native.sieve_steps(1j, second)
-    assert third - second > second - first, "without a trap each round is longer"
-    shown = host.wait_for("tiles", number + 2).content["sieve_rounds"]
-    assert shown[:3] == [first, second, third]
-
-
-def test_each_row_has_its_thread(host: Host, number: int) -> None:
-    host.ask(type="rows", id=number, view=VIEW, c=BOOK, limit=LIMIT, threads=2)
-    _, (threads,) = host.wait_for("rows", number)
-    found = np.frombuffer(threads, np.int32)
-    assert found.shape == (VIEW["height"],)
-    assert set(found.tolist()) <= {0, 1}
 
 
 def test_a_second_panel_has_a_process_of_its_own_and_goes() -> None:
