@@ -126,6 +126,10 @@ class Page:
                 raise TimeoutError(f"the page waits for {condition}")
             time.sleep(_LOOK_S)
 
+    def collect_garbage(self) -> None:
+        """Free what the page no longer reaches."""
+        self._call("HeapProfiler.collectGarbage")
+
     def mouse(self, kind: str, place: tuple[float, float], **more: object) -> None:
         """Do with the mouse what the protocol calls mouseMoved, mousePressed, and so on."""
         x, y = place

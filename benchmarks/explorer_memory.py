@@ -1,8 +1,9 @@
 """Memory while one drags within bounds: of the server, of its engines, and of the page.
 
-A hand drags along a circle, and lets go every few seconds; then one looks. Memory that processes
-share is divided among them, as Linux counts it. Growth is from the second fifth of the time to the
-last, by means, because the first fifth fills what is kept.
+A hand drags along a circle, and lets go every few seconds; then the page collects its garbage, and
+one looks. Memory that processes share is divided among them, as Linux counts it: a program that
+begins or ends meanwhile changes the share. Growth is from the second fifth of the time to the last,
+by means, because the first fifth fills what is kept.
 """
 
 import argparse
@@ -30,6 +31,7 @@ def memory(asked: argparse.Namespace) -> Iterator[Figure]:
         began, said = time.perf_counter(), 0.0
         while (now := time.perf_counter() - began) < seconds:
             seen.drag(min(_HELD_S, seconds / _FEWEST))
+            seen.page.collect_garbage()  # when a browser does it, changes by a fifth what is seen
             for name, least in _least(host.process).items():
                 found[name].append(least)
             if now - said > _SAY_S:
