@@ -161,10 +161,10 @@ const std::vector<Picture>& pictures() {
       picture("moved_edge", mirrored(late, 1e-13), 0.25, 99),
       picture("mirrored_dust", Grid::view({-1.7, 1.7, -1.2, 1.2}, 83, 61), {-0.8, 0.156}, 1000),
       // So many images are not sure that they are counted before the rows are through.
-      picture(
-          "moved_dust",
-          with_first_column(mirrored(Grid::view({0.004, 0.7, 0.7, 0.004}, 99, 60), 1e-11), -1.85),
-          {-0.8, 0.156}, 200),
+      picture("moved_dust",
+              with_first_column(mirrored(Grid::view({0.0002, 0.02, 0.02, 0.0002}, 99, 60), 1.5e-12),
+                                -1.85),
+              {-0.8, 0.156}, 200),
   };
   return all;
 }

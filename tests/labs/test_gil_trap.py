@@ -3,6 +3,7 @@
 The rest of the time is then wasted without the GIL.
 """
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def inlined(*names: str) -> str:
     """Return what headers of ours define, as a text that includes none of them."""
     texts = ((INCLUDE / name).read_text().partition("namespace juliaset {") for name in names)
     text = "".join("".join(each[1:]) for each in texts)
-    return "#include <cmath>\nusing std::sqrt;\n" + text.replace("JULIA_INLINE", "inline")
+    return "#include <cmath>\nusing std::sqrt;\n" + re.sub("JULIA_(NOT_)?INLINED?", "inline", text)
 
 
 TRAP = inlined("step.hpp", "trap.hpp")

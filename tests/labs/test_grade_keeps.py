@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -94,6 +94,15 @@ def test_an_alphabet_that_lacks_a_letter_loses_no_grade(room: Path) -> None:
     assert len(students(room)) == 4
 
 
+@pytest.fixture
+def heeds_hangups() -> Iterator[None]:
+    """Let programs end at a hangup even under `nohup pytest`."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("heeds_hangups")
 @pytest.mark.parametrize(
     "number",
     [

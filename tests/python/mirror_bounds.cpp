@@ -24,10 +24,11 @@ struct Point {
         c_im(c_y),
         apart{Doubles(squared), Doubles(squared)} {}
 
+  // In units of 1.
   double bound() const {
     double all[juliaset::lanes<double>];
     apart[0].store_unaligned(all);
-    return all[0];
+    return all[0] / juliaset::squares_in_one;
   }
 };
 
@@ -36,22 +37,22 @@ juliaset::Tiles tiles;
 }  // namespace
 
 EXPORTED double tested(double x, double y, double c_x, double c_y, double apart, int times) {
-  Point p(x, y, c_x, c_y, juliaset::with_rounding(apart * apart));
+  Point p(x, y, c_x, c_y, juliaset::with_rounding(juliaset::squared(apart)));
   juliaset::Counts counts[1] = {juliaset::Counts(0)};
   juliaset::LeastStopped<2> least_stopped;
-  juliaset::test_steps_of_both(p.re, p.im, p.apart, counts, least_stopped, p.c_re, p.c_im, times,
-                               juliaset::near_in_rounds);
+  juliaset::test_steps_of_both<juliaset::Bounds::of_all_lanes>(
+      p.re, p.im, p.apart, counts, least_stopped, p.c_re, p.c_im, times, juliaset::near_in_rounds);
   return p.bound();
 }
 
 EXPORTED double untested(double x, double y, double c_x, double c_y, double apart, int times) {
-  Point p(x, y, c_x, c_y, apart * apart);
+  Point p(x, y, c_x, c_y, juliaset::squared(apart));
   juliaset::step_both_untested<false, 1>(p.re, p.im, p.nearest, p.apart, p.c_re, p.c_im, times);
   return p.bound();
 }
 
 EXPORTED double four_untested(double x, double y, double c_x, double c_y, double apart, int times) {
-  Point p(x, y, c_x, c_y, apart * apart);
+  Point p(x, y, c_x, c_y, juliaset::squared(apart));
   juliaset::step_both_untested<false, 4>(p.re, p.im, p.nearest, p.apart, p.c_re, p.c_im, times);
   return p.bound();
 }
@@ -76,13 +77,15 @@ EXPORTED int leaves_the_band(double c_x) {
   return juliaset::leaves_the_band({nullptr, nullptr, 0, 0, c_x, 0, 0}) ? 1 : 0;
 }
 
-// The constants: of each Nearness its three, of a round the largest square and what the trap gives.
+// The constants: of each Nearness its three, of a round the largest square and what the trap gives,
+// of an axis how far a point can be from its image. Squares are in units of 1.
 EXPORTED void constants(double* to) {
   for (const juliaset::Nearness& near : {juliaset::near_in_tile_pass, juliaset::near_in_rounds}) {
-    *to++ = near.most_apart;
+    *to++ = near.most_apart / juliaset::squares_in_one;
     *to++ = near.inside;
     *to++ = near.outside;
   }
-  *to++ = juliaset::most_apart_after_round;
+  *to++ = juliaset::most_apart_after_round / juliaset::squares_in_one;
   *to++ = juliaset::apart_at_the_trap;
+  *to++ = juliaset::most_off_mirror;
 }

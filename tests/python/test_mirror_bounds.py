@@ -41,17 +41,17 @@ STARTS = (
 # Each constant of the proof, a little smaller than it has to be.
 TOO_SMALL = {
     "two steps": [("40 * half_ulp_of_one", "20 * half_ulp_of_one")],
-    "rounding of tested steps": [("0x1p-82", "0x1p-85")],
+    "rounding of tested steps": [("0x1p-56", "0x1p-59")],
     "room for it": [("Real(1 + 0x1p-4)", "Real(1 - 0x1p-4)")],
-    "rounding of four steps": [("0x1p-77", "0x1p-79")],
+    "rounding of four steps": [("0x1p-51", "0x1p-53")],
     "room for that": [("256 * (1 + 0x1p-4 + 0x1p-9)", "256.0")],
     "growth of a step": [("most_growth = 4 + 0x1p-6", "most_growth = 4 - 0x1p-6")],
     "least growth of a step": [("Doubles(0.25)", "Doubles(0.125)")],
-    "square of a distance": [("Doubles(0x1p34)", "Doubles(0x1p24)")],
+    "square of a distance": [("(product + apart)", "(product + apart * Doubles(0x1p-10))")],
     "no rounding at all": [
         ("40 * half_ulp_of_one", "0"),
-        ("0x1p-82", "0.0"),
-        ("0x1p-77", "0.0"),
+        ("0x1p-56", "0.0"),
+        ("0x1p-51", "0.0"),
     ],
 }
 
@@ -183,11 +183,16 @@ def fits(square: Fraction, band: Fraction) -> bool:
     return band > square and 16 * square < (band - square) ** 2
 
 
+def constants(bounds: ctypes.CDLL) -> list[Fraction]:
+    """Return the constants, as mirror_bounds.cpp lists them."""
+    values = (ctypes.c_double * 9)()
+    bounds.constants(values)
+    return [Fraction(value) for value in values]
+
+
 def wrong_bands(bounds: ctypes.CDLL) -> list[str]:
     """Name each band around the circle in which a distance that counts as sure does not fit."""
-    values = (ctypes.c_double * 8)()
-    bounds.constants(values)
-    exact = [Fraction(value) for value in values]
+    exact = constants(bounds)
     bands = {"tile pass": exact[:3], "rounds": exact[3:6]}
     found = [
         name
@@ -209,14 +214,25 @@ def test_the_bands_have_room_for_distances_that_are_sure(ours: ctypes.CDLL) -> N
     assert not wrong_bands(ours)
 
 
+@pytest.mark.parametrize(("factor", "sure"), [(1, True), (2, False)])
+def test_every_image_is_sure_after_a_tile_pass(
+    ours: ctypes.CDLL, factor: int, *, sure: bool
+) -> None:
+    exact = constants(ours)
+    square = 2 * (factor * exact[8]) ** 2  # both axes are off
+    start = Fraction(math.isqrt(int(square * FINE**2)) + 1, FINE)
+    points = [(2.0, 0.0)] * 12
+    assert (distances(points, float(start))[-1] ** 2 <= exact[0]) == sure
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "right", "wrong"),
     [
-        ("tile pass", "4 - 0x1p-17", "4 - 0x1p-19"),
-        ("tile pass", ".most_apart = 0x1p-40", ".most_apart = 0x1p-37"),
+        ("tile pass", "4 - 0x1p-11", "4 - 0x1p-13"),
+        ("tile pass", ".most_apart = 0x1p-2", ".most_apart = 0x1p1"),
         ("rounds", ".outside = 4 + 0x1p-9", ".outside = 4 + 0x1p-10"),
-        ("rounds", ".most_apart = 0x1p-24", ".most_apart = 0x1p-21"),
+        ("rounds", ".most_apart = 0x1p2", ".most_apart = 0x1p5"),
         ("trap", "apart_at_the_trap = 0x1p-10", "apart_at_the_trap = 0x1p-11"),
         ("c", "< 4 - 0x1p-6", "< 4 - 0x1p-9"),
     ],
@@ -232,7 +248,7 @@ def test_no_point_is_farther_from_its_image_than_the_axes_say(
     r = np.random.default_rng(SEED)
     for points in (3, 8, 41):
         half = r.uniform(0.1, 2, points)
-        mirrored = np.concatenate([-half[::-1], half]) + r.uniform(-1, 1, 2 * points) * 3e-12
+        mirrored = np.concatenate([-half[::-1], half]) + r.uniform(-1, 1, 2 * points) * 8e-13
         axis = np.concatenate([[-1.95] * early, mirrored])
         apart = Fraction(ours.off_image(axis.ctypes.data_as(ctypes.c_void_p), len(axis)))
         sums = [Fraction(a) + Fraction(b) for a, b in zip(mirrored, mirrored[::-1], strict=True)]

@@ -41,6 +41,10 @@ JULIA_INLINE double off_mirror(const double* axis, std::int32_t first, std::int3
   return farthest;
 }
 
+// The largest distance of a point of an axis from its image turned round, if there is to be a
+// mirror: after the steps of a tile pass the two are no farther apart than it allows.
+constexpr double most_off_mirror = 0x1p-39;
+
 // With a mirror, a queue keeps for each pixel how far its image is apart, and in the low half of
 // that double the pixel: so a bound is off by a factor of 1 + 2^-20 at most.
 JULIA_INLINE Doubles numbered_from(double first) { return Doubles(0x1p52 + first) + from_zero(); }
@@ -59,6 +63,7 @@ JULIA_INLINE double place_for_itself(std::int64_t pixel) {
 
 // Whether the orbit behind this place of a queue still stands for the image, too.
 JULIA_INLINE bool stands_for_both(const double& place) { return place < 1; }
+JULIA_INLINE Mask stand_for_both(const Doubles& places) { return places < Doubles(1.0); }
 
 JULIA_INLINE void leave_alone(Alone& alone, std::int64_t pixel) {
   alone.pixel[alone.size] = static_cast<std::uint32_t>(pixel);
@@ -70,7 +75,7 @@ JULIA_INLINE bool has_image(const Mirror& mirror, const Problem& problem, std::i
 }
 
 JULIA_INLINE Mirror find_mirror(const Problem& problem) {
-  constexpr double most = 0x1p-36;
+  constexpr double most = most_off_mirror;
   const std::int32_t width = problem.width;
   const std::int32_t height = problem.height;
   std::int32_t column = 0;

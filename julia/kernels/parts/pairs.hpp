@@ -56,11 +56,10 @@ JULIA_INLINE_IF_OPTIMIZED void write_images(Sieve& sieve, const double* places,
 // The images of those lanes of the vector at `begin` whose orbit has stood for both till now.
 JULIA_NOT_INLINED void leave_images_alone(Sieve& sieve, std::int32_t begin, unsigned unsure) {
   const Queue& queue = sieve.queue;
+  unsure &= bits(stand_for_both(Doubles::load_aligned(queue.pixel + begin)));
   for (; unsure != 0; unsure &= unsure - 1) {
     const std::int32_t k = begin + __builtin_ctz(unsure);
-    if (stands_for_both(queue.pixel[k])) {
-      leave_alone(sieve.alone, sieve.mirror.sum - pixel_of<true>(queue.pixel[k]));
-    }
+    leave_alone(sieve.alone, sieve.mirror.sum - pixel_of<true>(queue.pixel[k]));
   }
 }
 

@@ -9,9 +9,12 @@ namespace juliaset::inline JULIA_ISA {
 
 constexpr std::int32_t trap_every = 4;
 
-// Without counts there are registers for more vectors, but not for bounds of more than six.
+// Without counts there are registers for more vectors, but not for bounds of more than six; and
+// four of eight lanes keep a core busy that has two units for them.
 template <bool mirrors>
-constexpr std::int32_t in_round = vectors_in_flight > 6 && !mirrors ? vectors_in_flight : 6;
+constexpr std::int32_t in_round = vectors_in_flight > 6 ? vectors_in_flight : 6;
+template <>
+constexpr std::int32_t in_round<true> = lanes<double> < 8 ? 6 : 4;
 
 // The steps of a round after `done` steps. Where there is a trap it is looked at in each block of
 // four and at the end: 13, for an attracting cycle of 2, 3, 4 or 6 points must not be met at the
@@ -63,8 +66,8 @@ JULIA_INLINE void replay_both(Sieve& sieve, Doubles (&re)[vectors_in_flight],
     apart[v] = with_rounding(Doubles::load_aligned(places + k));
   }
   LeastStopped<vectors_in_flight> least_stopped;
-  const Tested tested =
-      test_steps_of_both(re, im, apart, counts, least_stopped, c_re, c_im, steps, near_in_rounds);
+  const Tested tested = test_steps_of_both<Bounds::of_all_lanes>(
+      re, im, apart, counts, least_stopped, c_re, c_im, steps, near_in_rounds);
   std::int32_t numbers[vectors_in_flight * lanes<double>];
   store_counts_of_tests(counts, numbers);
   for (std::int32_t k = 0; k < vectors_in_flight * lanes<double>; ++k) {
@@ -207,7 +210,7 @@ JULIA_NOT_INLINED void drain(Sieve& sieve, std::int32_t done) {
     const std::int32_t whole = steps_of_round<traps, mirrors>(done);
     const std::int32_t steps = limit - done < whole ? limit - done : whole;
     if (sieve.patience.over((sieve.queue.size / lanes<double> + 1) * steps)) break;
-    if constexpr (mirrors) sieve.steps += std::int64_t{sieve.queue.size} * steps;
+    sieve.steps += std::int64_t{sieve.queue.size} * steps;
     if (steps == whole) {
       round<traps, mirrors, trap_every>(sieve, whole / trap_every);
     } else {
@@ -219,7 +222,7 @@ JULIA_NOT_INLINED void drain(Sieve& sieve, std::int32_t done) {
   sieve.queue.size = 0;  // the rest has reached the limit, which is written already
 }
 
-// The same for pixels that were left alone. The queue must be empty.
+// The same for pixels that were left alone: without a mirror. The queue must be empty.
 template <bool traps>
 JULIA_NOT_INLINED void drain_alone(Sieve& sieve) {
   Alone& alone = sieve.alone;
@@ -232,10 +235,10 @@ JULIA_NOT_INLINED void drain_alone(Sieve& sieve) {
       const std::int64_t pixel = alone.pixel[begin + k];
       sieve.queue.re[k] = sieve.problem.xs[pixel % columns];
       sieve.queue.im[k] = sieve.problem.ys[pixel / columns];
-      sieve.queue.pixel[k] = place_for_itself(pixel);
+      sieve.queue.pixel[k] = static_cast<double>(pixel);
       sieve.counts[pixel] = sieve.problem.max_iterations;
     }
-    drain<traps, true>(sieve, 0);
+    drain<traps, false>(sieve, 0);
   }
   sieve.steps_alone += sieve.steps - steps_before;
   sieve.steps = steps_before;

@@ -15,7 +15,7 @@ struct Sieve {
   Queue& escaped;
   Alone& alone;
   Mirror mirror;
-  std::int64_t steps = 0;        // of the queue's pixels with a mirror
+  std::int64_t steps = 0;        // of the queue's pixels
   std::int64_t steps_alone = 0;  // of those that were left alone
   bool mirror_given_up = false;  // then each pixel stands for itself
 };

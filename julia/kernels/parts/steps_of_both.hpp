@@ -20,7 +20,7 @@ using LeastStopped = Norms[vectors / 2];
 
 // Some steps, each tested against the edge of a band. A wide band is met so often that each lane
 // has a least norm of its own, and only those that have stopped within the band are counted again.
-template <std::int32_t vectors>
+template <Bounds bounds, std::int32_t vectors>
 JULIA_INLINE_IF_OPTIMIZED Tested test_steps_of_both(Doubles (&re)[vectors], Doubles (&im)[vectors],
                                                     Doubles (&apart)[vectors],
                                                     Counts (&counts)[vectors / 2],
@@ -45,8 +45,8 @@ JULIA_INLINE_IF_OPTIMIZED Tested test_steps_of_both(Doubles (&re)[vectors], Doub
       add_one(counts[v / 2], live);
       least_stopped[v / 2] = least_that_stopped(least_stopped[v / 2], norms, live);
       any_live = any_live | live;
-      apart[v] = apart[v] * growth_if_inside(first, inside);
-      apart[v + 1] = apart[v + 1] * growth_if_inside(second, inside);
+      apart[v] = apart[v] * growth_for<bounds>(first, inside);
+      apart[v + 1] = apart[v + 1] * growth_for<bounds>(second, inside);
       step(re[v], im[v], c_re, c_im);
       step(re[v + 1], im[v + 1], c_re, c_im);
     }

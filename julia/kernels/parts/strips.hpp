@@ -2,7 +2,7 @@
 // filled, the rest is sieved, or tested step by step where c does not allow a sieve.
 #pragma once
 
-#include "images.hpp"
+#include "fill.hpp"
 #include "juliaset/trap.hpp"
 #include "tile.hpp"
 #include "workspace.hpp"
@@ -30,24 +30,6 @@ JULIA_INLINE void count_block(Sieve& sieve, std::int32_t left, std::int32_t righ
         sift_tile<method == Method::sieve_and_trap, mirrors>(sieve, i, j, bottom, safe, apart);
       }
     }
-  }
-}
-
-// Writes the counts of all tiles of a band, row by row, for that is how memory likes it: what is
-// not decided is written again.
-JULIA_NOT_INLINED void fill(const Problem& problem, std::int32_t* counts, const Tiles& tiles,
-                            std::int32_t left, std::int32_t right, std::int32_t top,
-                            std::int32_t bottom) {
-  for (std::int32_t j = top; j < bottom; ++j) {
-    std::int32_t* const row = counts + std::int64_t{j} * problem.width;
-    std::int32_t t = 0;
-    std::int32_t i = left;
-    for (; i <= right - tile_size; i += tile_size, ++t) {
-      std::int32_t line[tile_size];
-      for (std::int32_t& count : line) count = tiles.fate[t].count;
-      __builtin_memcpy(row + i, line, sizeof line);
-    }
-    for (; i < right; ++i) row[i] = tiles.fate[t].count;
   }
 }
 
@@ -82,10 +64,15 @@ JULIA_NOT_INLINED void prove_band(const Problem& problem, double radius, Tiles& 
   }
 }
 
+// A band of tiles. Meanwhile memory brings the next one, if rows go on below: otherwise fill()
+// would wait for it.
 template <Method method, bool mirrors>
 JULIA_INLINE void count_band_of_balls(Sieve& sieve, Tiles& tiles, std::int32_t tiles_across,
                                       double radius, std::int32_t left, std::int32_t right,
-                                      std::int32_t top, std::int32_t bottom) {
+                                      std::int32_t top, std::int32_t bottom,
+                                      std::int32_t rows_below) {
+  constexpr std::int32_t tiles_of_a_line = 64 / (tile_size * sizeof(std::int32_t));
+  const std::int32_t next = rows_below < tile_size ? rows_below : tile_size;
   const Problem& problem = sieve.problem;
   prove_band<mirrors>(problem, radius, tiles, tiles_across, top, bottom, sieve.mirror.apart);
   if (sieve.patience.over(tiles_across)) return;
@@ -98,6 +85,9 @@ JULIA_INLINE void count_band_of_balls(Sieve& sieve, Tiles& tiles, std::int32_t t
   for (std::int32_t t = 0; t < tiles_across; ++t) {
     const std::int32_t first = left + t * tile_size;
     const std::int32_t last = first + tile_size < right ? first + tile_size : right;
+    if (t % tiles_of_a_line == 0) {
+      ask_for_lines<mirrors>(sieve, first, bottom, next);
+    }
     const Fate& fate = tiles.fate[t];
     if (!fate.decided) {
       count_block<method, mirrors>(sieve, first, last, top, bottom,
@@ -153,13 +143,14 @@ JULIA_NOT_INLINED void count_band_without_mirror(Sieve& sieve, Tiles& tiles, dou
   const Problem& problem = sieve.problem;
   const Mirror& mirror = sieve.mirror;
   std::int32_t tiles_across = lay_tiles(problem, tiles, left, right);
-  count_band_of_balls<method, false>(sieve, tiles, tiles_across, radius, left, right, top, bottom);
+  count_band_of_balls<method, false>(sieve, tiles, tiles_across, radius, left, right, top, bottom,
+                                     0);
   const std::int32_t columns = problem.width + mirror.first_column;
   const std::int32_t rows = problem.height + mirror.first_row;
   const std::int32_t first = left > mirror.first_column ? left : mirror.first_column;
   tiles_across = lay_tiles(problem, tiles, columns - right, columns - first);
   count_band_of_balls<method, false>(sieve, tiles, tiles_across, radius, columns - right,
-                                     columns - first, rows - bottom, rows - top);
+                                     columns - first, rows - bottom, rows - top, 0);
   if (left < mirror.first_column) {
     count_block<method, false>(sieve, left, first, rows - bottom, rows - top, 0, 0);
   }
@@ -195,7 +186,7 @@ JULIA_INLINE void count_rows(Sieve& sieve, Tiles& tiles, double radius, std::int
       }
       if constexpr (balls) {
         count_band_of_balls<method, mirrors>(sieve, tiles, tiles_across, radius, left, right, j,
-                                             end);
+                                             end, bottom - end);
       } else {
         count_block<method, false>(sieve, left, right, j, end, 0, 0);
       }

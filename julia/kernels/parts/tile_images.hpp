@@ -8,7 +8,7 @@ namespace juliaset::inline JULIA_ISA {
 // For each vector of a tile that begins in a column: pixels without an image are farther than any.
 JULIA_INLINE_IF_OPTIMIZED void begin_apart(Doubles (&apart)[vectors_in_flight], const Sieve& sieve,
                                            std::int32_t left, double apart_then) {
-  const Doubles bound(with_rounding(apart_then * apart_then));
+  const Doubles bound(with_rounding(squared(apart_then)));
   const Mask alone = from_zero() < Doubles(sieve.mirror.first_column - left);
   const Doubles begin = xsimd::select(alone, Doubles(farther_than_any), bound);
   for (Doubles& each : apart) each = begin;
@@ -32,22 +32,6 @@ JULIA_INLINE void store_images(Sieve& sieve, const std::int32_t* counts, std::in
     const std::int32_t column = last - k;
     if (column >= mirror.first_column && column < columns) row[column] = counts[k];
   }
-}
-
-// The same, but leaves alone images that are not sure: from there on their pixels go for
-// themselves.
-JULIA_INLINE_IF_OPTIMIZED void write_and_part(Sieve& sieve, const std::int32_t* counts,
-                                              Doubles& apart, std::int64_t first, std::int32_t left,
-                                              unsigned within) {
-  store_images(sieve, counts, first, left);
-  const Mask sure = apart <= Doubles(near_in_tile_pass.most_apart);
-  unsigned unsure = within & ~bits(sure);
-  for (; __builtin_expect(unsure != 0, 0); unsure &= unsure - 1) {
-    const std::int32_t k = __builtin_ctz(unsure);
-    if (left + k < sieve.mirror.first_column) continue;
-    leave_alone(sieve.alone, sieve.mirror.sum - first - k);
-  }
-  apart = xsimd::select(sure, apart, Doubles(farther_than_any));
 }
 
 // Those that have stopped in the band in which a pixel cannot tell what its image does.

@@ -8,6 +8,12 @@ namespace juliaset::inline JULIA_ISA {
 
 constexpr std::int32_t tile_steps = 12;  // of the tile pass
 
+// Each of its steps moves a pixel and its image apart by a factor of less than 4.01, for both are
+// within the circle: so no image is unsure that stops in a tile pass, or goes on from it.
+constexpr double most_growth_in_tile_pass = 0x1p24 * 1.04;
+static_assert(2 * squared(most_off_mirror * most_growth_in_tile_pass) <
+              near_in_tile_pass.most_apart * (1 - 0x1p-6));
+
 // Before a tile, and not in it: small stacks need not hold the frames of both.
 template <bool traps, bool mirrors>
 JULIA_INLINE void make_room(Sieve& sieve) {
@@ -78,8 +84,8 @@ JULIA_NOT_INLINED void sift_tile(Sieve& sieve, std::int32_t left, std::int32_t t
   Tested tested;
   if constexpr (mirrors) {
     begin_apart(apart, sieve, left, apart_then);
-    tested = test_steps_of_both(re, im, apart, counts, least_stopped, c_re, c_im, last - safe,
-                                near_in_tile_pass);
+    tested = test_steps_of_both<Bounds::of_live_lanes>(re, im, apart, counts, least_stopped, c_re,
+                                                       c_im, last - safe, near_in_tile_pass);
   } else {
     tested = test_steps(re, im, counts, c_re, c_im, last - safe);
   }
@@ -104,7 +110,7 @@ JULIA_NOT_INLINED void sift_tile(Sieve& sieve, std::int32_t left, std::int32_t t
     store_line<lanes<double>>(numbers + k, row, left, problem.width);
     const std::int64_t first = std::int64_t{top + r} * problem.width + left;
     if constexpr (mirrors) {
-      write_and_part(sieve, numbers + k, apart[r], first, left, within);
+      store_images(sieve, numbers + k, first, left);
     }
     if (!tested.any_live) continue;  // as in most tiles
     if constexpr (traps) going[r] &= ~bits(norm(re[r], im[r]) < Doubles(sieve.trap));

@@ -1,9 +1,38 @@
-// Writes counts to the images of pixels, and leaves alone what has no image.
+// Writes the counts of whole tiles to a band and to its images.
 #pragma once
 
 #include "balls.hpp"
 
 namespace juliaset::inline JULIA_ISA {
+
+// Asks for the memory of some rows, and of their images, from a column on: for one cache line each.
+template <bool mirrors>
+JULIA_NOT_INLINED void ask_for_lines(const Sieve& sieve, std::int32_t column, std::int32_t row,
+                                     std::int32_t rows) {
+  for (std::int32_t j = 0; j < rows; ++j) {
+    const std::int64_t pixel = std::int64_t{row + j} * sieve.problem.width + column;
+    __builtin_prefetch(sieve.counts + pixel, 1);
+    if constexpr (mirrors) __builtin_prefetch(sieve.counts + (sieve.mirror.sum - pixel), 1);
+  }
+}
+
+// Writes the counts of all tiles of a band, row by row, for that is how memory likes it: what is
+// not decided is written again.
+JULIA_NOT_INLINED void fill(const Problem& problem, std::int32_t* counts, const Tiles& tiles,
+                            std::int32_t left, std::int32_t right, std::int32_t top,
+                            std::int32_t bottom) {
+  for (std::int32_t j = top; j < bottom; ++j) {
+    std::int32_t* const row = counts + std::int64_t{j} * problem.width;
+    std::int32_t t = 0;
+    std::int32_t i = left;
+    for (; i <= right - tile_size; i += tile_size, ++t) {
+      std::int32_t line[tile_size];
+      for (std::int32_t& count : line) count = tiles.fate[t].count;
+      __builtin_memcpy(row + i, line, sizeof line);
+    }
+    for (; i < right; ++i) row[i] = tiles.fate[t].count;
+  }
+}
 
 // Writes the counts of all tiles of a band to the images of their pixels: one row, and copies of
 // it.
