@@ -32,6 +32,7 @@ COLOURS = {
     "python": "#3776ab",
     "numpy": "#4dabcf",
     "numba": "#00a3e0",
+    "dask": "#d9730d",
     "cython": "#e0a800",
     "c": "#8a9a2e",
     "cpp": "#c04f6c",

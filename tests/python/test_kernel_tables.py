@@ -114,3 +114,7 @@ def test_the_complete_table_says_where_the_samples_are() -> None:
     path = re.findall(r"\]\(\.\./([^)]+)\)", kernel_tables.complete(source, record))
     assert path == [source]
     assert (docs.ROOT / source).is_file()
+
+
+def test_bars_have_a_colour_for_each_kind_of_kernel() -> None:
+    assert {kernel.toolchain for kernel in kernels()} <= set(kernel_tables.COLOURS)
