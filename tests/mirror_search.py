@@ -66,12 +66,18 @@ def a_c(r: random.Random) -> complex:
     return r.choice((inside, outside))
 
 
-def on_the_circle_later(r: random.Random, c: complex, pairs: int) -> tuple[Axis, Axis]:
-    """Find points whose orbits meet the circle of radius 2, by going back from there."""
+def on_the_circle_later(
+    r: random.Random, c: complex, pairs: int, *, near_the_fixed_point: bool
+) -> tuple[Axis, Axis]:
+    """Find points whose orbits meet the circle of radius 2, by going back from there.
+
+    Near the fixed point each step parts two orbits as much as any can.
+    """
     z = 2 * np.exp(1j * np.array([r.uniform(0, math.tau) for _ in range(pairs)]))
-    for _ in range(r.randint(0, 60)):
+    for _ in range(r.randint(8, 16) if near_the_fixed_point else r.randint(0, 60)):
         root = np.sqrt(z - c)
-        z = np.where(np.array([r.random() < 0.5 for _ in range(pairs)]), root, -root)
+        forward = np.array([near_the_fixed_point or r.random() < 0.5 for _ in range(pairs)])
+        z = np.where(forward, root, -root)
     return np.abs(z.real), np.abs(z.imag)
 
 
@@ -86,9 +92,12 @@ def picture(r: random.Random, most: int) -> Problem:
     """Draw a picture that is mirrored, or very nearly so."""
     c, off = a_c(r), r.choice(OFF)
     columns, rows = r.randint(2, most // 2), r.randint(2, most // 2)
-    if r.random() < 0.4:
+    kind = r.random()
+    if kind < 0.1:
+        c = complex(r.choice((-1.9, -1.98, r.uniform(-1.98, -1))))
+    if kind < 0.4:
         columns = rows
-        across, down = on_the_circle_later(r, c, columns)
+        across, down = on_the_circle_later(r, c, columns, near_the_fixed_point=kind < 0.1)
     else:
         reach = r.choice((1.8, 1.8, 2.1, r.uniform(0.01, 2)))
         across = (np.arange(columns, dtype=np.float64) + 0.5) * (reach / columns)

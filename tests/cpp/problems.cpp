@@ -82,6 +82,19 @@ Grid mirrored(const Grid& half, double moved) {
   return grid;
 }
 
+// Points that are on the circle after twelve steps near the fixed point of c from which each step
+// leads away, so that two orbits are parted as much as any. No other takes more of a tile pass.
+Grid near_fixed_point(int points, double c) {
+  Grid grid;
+  for (int k = 0; k < points; ++k) {
+    std::complex<double> z = std::polar(2.0, std::numbers::pi * (k + 0.5) / points);
+    for (int n = 0; n < 12; ++n) z = std::sqrt(z - c);
+    grid.xs.push_back(z.real());
+    grid.ys.push_back(z.imag());
+  }
+  return grid;
+}
+
 // With one column before the first, which then is no other's image.
 Grid with_first_column(Grid grid, double x) {
   grid.xs.insert(grid.xs.begin(), x);
@@ -159,6 +172,7 @@ const std::vector<Picture>& pictures() {
       picture("moved_circle", mirrored(circle(12, on_circle), 1e-12), on_circle, 50),
       picture("mirrored_edge", mirrored(late, 0), 0.25, 99),
       picture("moved_edge", mirrored(late, 1e-13), 0.25, 99),
+      picture("moved_fixed_point", mirrored(near_fixed_point(24, -1.98), 1.5e-12), -1.98, 50),
       picture("mirrored_dust", Grid::view({-1.7, 1.7, -1.2, 1.2}, 83, 61), {-0.8, 0.156}, 1000),
       // So many images are not sure that they are counted before the rows are through.
       picture("moved_dust",

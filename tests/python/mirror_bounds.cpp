@@ -45,6 +45,16 @@ EXPORTED double tested(double x, double y, double c_x, double c_y, double apart,
   return p.bound();
 }
 
+EXPORTED double in_tile_pass(double x, double y, double c_x, double c_y, double apart, int times) {
+  Point p(x, y, c_x, c_y, juliaset::with_rounding(juliaset::squared(apart)));
+  juliaset::Counts counts[1] = {juliaset::Counts(0)};
+  juliaset::LeastStopped<2> least_stopped;
+  juliaset::test_steps_of_both<juliaset::Bounds::of_live_lanes>(p.re, p.im, p.apart, counts,
+                                                                least_stopped, p.c_re, p.c_im,
+                                                                times, juliaset::near_in_tile_pass);
+  return p.bound();
+}
+
 EXPORTED double untested(double x, double y, double c_x, double c_y, double apart, int times) {
   Point p(x, y, c_x, c_y, juliaset::squared(apart));
   juliaset::step_both_untested<false, 1>(p.re, p.im, p.nearest, p.apart, p.c_re, p.c_im, times);
@@ -78,7 +88,8 @@ EXPORTED int leaves_the_band(double c_x) {
 }
 
 // The constants: of each Nearness its three, of a round the largest square and what the trap gives,
-// of an axis how far a point can be from its image. Squares are in units of 1.
+// of an axis how far a point can be from its image, the steps of a tile pass. Squares are in units
+// of 1.
 EXPORTED void constants(double* to) {
   for (const juliaset::Nearness& near : {juliaset::near_in_tile_pass, juliaset::near_in_rounds}) {
     *to++ = near.most_apart / juliaset::squares_in_one;
@@ -88,4 +99,5 @@ EXPORTED void constants(double* to) {
   *to++ = juliaset::most_apart_after_round / juliaset::squares_in_one;
   *to++ = juliaset::apart_at_the_trap;
   *to++ = juliaset::most_off_mirror;
+  *to++ = juliaset::tile_steps;
 }

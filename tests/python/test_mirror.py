@@ -24,6 +24,10 @@ MISTAKES = {
         (".inside = 4 - 0x1p-9", ".inside = 4 - 0x1p-19"),
         (".outside = 4 + 0x1p-9", ".outside = 4"),
     ],
+    "no band in the tile pass": [
+        (".inside = 4 - 0x1p-11", ".inside = 4 - 0x1p-19"),
+        (".outside = 4 + 0x1p-11", ".outside = 4"),
+    ],
     "steps do not tear orbits apart": [("most_growth = 4 + 0x1p-6", "most_growth = 1")],
     "nor do four of them": [("256 * (1 + 0x1p-4 + 0x1p-9)", "1.0")],
     "no orbit is ever too far": [

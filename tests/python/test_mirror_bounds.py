@@ -28,6 +28,7 @@ TO_SPARE = 1 + Fraction(1, 2**12)
 # counts: beyond it an image is not sure.
 BOUNDS = {
     "tested": (16, 1, 2.0**-24),
+    "in_tile_pass": (12, 1, 2.0**-24),
     "untested": (13, 1, 2.0**-34),
     "four_untested": (3, 4, 2.0**-34),
     "in_ball": (12, 1, 2.0**-10),
@@ -185,7 +186,7 @@ def fits(square: Fraction, band: Fraction) -> bool:
 
 def constants(bounds: ctypes.CDLL) -> list[Fraction]:
     """Return the constants, as mirror_bounds.cpp lists them."""
-    values = (ctypes.c_double * 9)()
+    values = (ctypes.c_double * 10)()
     bounds.constants(values)
     return [Fraction(value) for value in values]
 
@@ -221,7 +222,7 @@ def test_every_image_is_sure_after_a_tile_pass(
     exact = constants(ours)
     square = 2 * (factor * exact[8]) ** 2  # both axes are off
     start = Fraction(math.isqrt(int(square * FINE**2)) + 1, FINE)
-    points = [(2.0, 0.0)] * 12
+    points = [(2.0, 0.0)] * int(exact[9])
     assert (distances(points, float(start))[-1] ** 2 <= exact[0]) == sure
 
 

@@ -47,7 +47,7 @@ constexpr double most_growth = 4 + 0x1p-6;
 // Whose bounds are asked for in the end. Those of lanes that have stopped must not grow on.
 enum class Bounds : std::uint8_t { of_live_lanes, of_all_lanes };
 
-// The same; and no more than 1 with it for a lane that has stopped, if its bound is asked for.
+// The same; and hardly more than 1 with it for a lane that has stopped, if its bound is asked for.
 template <Bounds bounds>
 JULIA_INLINE Doubles growth_for(const Doubles& norm, const Doubles& inside) {
   if constexpr (bounds == Bounds::of_live_lanes) return growth(norm);

@@ -42,7 +42,7 @@ JULIA_INLINE double off_mirror(const double* axis, std::int32_t first, std::int3
 }
 
 // The largest distance of a point of an axis from its image turned round, if there is to be a
-// mirror: after the steps of a tile pass the two are no farther apart than it allows.
+// mirror: after a tile pass the two are no farther apart than near_in_tile_pass allows.
 constexpr double most_off_mirror = 0x1p-39;
 
 // With a mirror, a queue keeps for each pixel how far its image is apart, and in the low half of
@@ -62,8 +62,11 @@ JULIA_INLINE double place_for_itself(std::int64_t pixel) {
 }
 
 // Whether the orbit behind this place of a queue still stands for the image, too.
-JULIA_INLINE bool stands_for_both(const double& place) { return place < 1; }
-JULIA_INLINE Mask stand_for_both(const Doubles& places) { return places < Doubles(1.0); }
+constexpr double stands_for_itself = 1;
+JULIA_INLINE bool stands_for_both(const double& place) { return place < stands_for_itself; }
+JULIA_INLINE Mask stand_for_both(const Doubles& places) {
+  return places < Doubles(stands_for_itself);
+}
 
 JULIA_INLINE void leave_alone(Alone& alone, std::int64_t pixel) {
   alone.pixel[alone.size] = static_cast<std::uint32_t>(pixel);

@@ -12,14 +12,14 @@ constexpr std::int32_t trap_every = 4;
 // Without counts there are registers for more vectors, but not for bounds of more than six; and
 // four of eight lanes keep a core busy that has two units for them.
 template <bool mirrors>
-constexpr std::int32_t in_round = vectors_in_flight > 6 ? vectors_in_flight : 6;
-template <>
-constexpr std::int32_t in_round<true> = lanes<double> < 8 ? 6 : 4;
+constexpr std::int32_t in_round = mirrors && lanes<double> >= 8       ? 4
+                                  : !mirrors && vectors_in_flight > 6 ? vectors_in_flight
+                                                                      : 6;
 
 // The steps of a round after `done` steps. Where there is a trap it is looked at in each block of
 // four and at the end: 13, for an attracting cycle of 2, 3, 4 or 6 points must not be met at the
 // same one always. Where there is none a round only packs, and few escape late: so it takes as many
-// steps again, up to 257, for a round does not look whether to stop. With a mirror all rounds are
+// steps again, up to 257, for a round does not look whether to stop. With bounds all rounds are
 // short, because in a replay the bound of the distance never shrinks.
 template <bool traps, bool mirrors>
 JULIA_INLINE std::int32_t steps_of_round(std::int32_t done) {

@@ -9,10 +9,17 @@ namespace juliaset::inline JULIA_ISA {
 constexpr std::int32_t tile_steps = 12;  // of the tile pass
 
 // Each of its steps moves a pixel and its image apart by a factor of less than 4.01, for both are
-// within the circle: so no image is unsure that stops in a tile pass, or goes on from it.
-constexpr double most_growth_in_tile_pass = 0x1p24 * 1.04;
-static_assert(2 * squared(most_off_mirror * most_growth_in_tile_pass) <
-              near_in_tile_pass.most_apart * (1 - 0x1p-6));
+// within the circle: so no image is unsure that stops in a tile pass, or goes on from it; and the
+// bound of what goes on, which begins with the sum of both directions, stays below that of what
+// stands for itself.
+consteval double growth_in_tile_pass() {
+  double growth = 1;
+  for (std::int32_t n = 0; n < tile_steps; ++n) growth *= 4.01;
+  return growth;
+}
+constexpr double off_after_tile_pass = squared(most_off_mirror * growth_in_tile_pass());
+static_assert(2 * off_after_tile_pass < near_in_tile_pass.most_apart * (1 - 0x1p-6));
+static_assert(4 * off_after_tile_pass * 1.25 < stands_for_itself);
 
 // Before a tile, and not in it: small stacks need not hold the frames of both.
 template <bool traps, bool mirrors>
