@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from juliaset.problem import Problem, new_counts
 from juliaset.profilers.book import (
     BOOK_FUNCTION,
     BOOK_KERNEL,
@@ -60,8 +61,11 @@ class Job:
 
     @property
     def function(self) -> str:
-        """The Python function in which the time must be: `Call.run` of a kernel is a lambda."""
-        return BOOK_FUNCTION if self.is_book else "<lambda>"
+        """The Python function in which the time must be."""
+        if self.is_book:
+            return BOOK_FUNCTION
+        one_pixel = Problem.book(1)
+        return self.kernel.bind(one_pixel, new_counts(one_pixel.shape)).run.__name__
 
     @property
     def data_mib(self) -> float:
