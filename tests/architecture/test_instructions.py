@@ -64,6 +64,15 @@ def test_the_fused_kernels_do(built: Built) -> None:
         assert in_text(assembly(each.path)), each
 
 
+def test_bands_ask_for_the_memory_of_the_next(built: Built) -> None:
+    # GCC leaves out calls of a function that does nothing else.
+    rows = [each for each in built.objects if re.match(r"(openmp_)?(balls|mirror)_", each.row)]
+    rows = [each for each in rows if each.flavour != "O0"]
+    assert rows
+    for each in rows:
+        assert re.search(r"\bprefetch|\bprfm", assembly(each.path)), each
+
+
 @pytest.mark.slow
 def test_the_axes_are_python_s_under_any_flags(built: Built, tmp_path: Path) -> None:
     # CXXFLAGS of a user may have -march=native; x1 + i * x_step must still be two roundings.

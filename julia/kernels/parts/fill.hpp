@@ -6,9 +6,10 @@
 namespace juliaset::inline JULIA_ISA {
 
 // Asks for the memory of some rows, and of their images, from a column on: for one cache line each.
+// (Not inlined, it would be a function without any effect, and GCC would leave out its calls.)
 template <bool mirrors>
-JULIA_NOT_INLINED void ask_for_lines(const Sieve& sieve, std::int32_t column, std::int32_t row,
-                                     std::int32_t rows) {
+JULIA_INLINE_IF_OPTIMIZED void ask_for_lines(const Sieve& sieve, std::int32_t column,
+                                             std::int32_t row, std::int32_t rows) {
   for (std::int32_t j = 0; j < rows; ++j) {
     const std::int64_t pixel = std::int64_t{row + j} * sieve.problem.width + column;
     __builtin_prefetch(sieve.counts + pixel, 1);

@@ -12,10 +12,10 @@ constexpr std::int32_t trap_every = 4;
 // Without counts there are registers for more vectors, but not for bounds of more than six; and
 // four of eight lanes keep a core busy that has two units for them.
 template <bool mirrors>
-constexpr std::int32_t in_round = mirrors && lanes<double> >= 8       ? 4
-                                  : !mirrors && vectors_in_flight > 6 ? vectors_in_flight
-                                                                      : 6;
-
+consteval std::int32_t in_round() {
+  if (mirrors) return lanes<double> < 8 ? 6 : 4;
+  return vectors_in_flight > 6 ? vectors_in_flight : 6;
+}
 // The steps of a round after `done` steps. Where there is a trap it is looked at in each block of
 // four and at the end: 13, for an attracting cycle of 2, 3, 4 or 6 points must not be met at the
 // same one always. Where there is none a round only packs, and few escape late: so it takes as many
@@ -144,7 +144,7 @@ JULIA_INLINE std::int32_t push_gone(Sieve& sieve, std::int32_t escaped, std::int
 // Without a trap most rounds lose no pixel: they move whole vectors.
 template <bool traps, bool mirrors, std::int32_t every>
 JULIA_NOT_INLINED void round(Sieve& sieve, std::int32_t blocks) {
-  constexpr std::int32_t vectors = in_round<mirrors>;
+  constexpr std::int32_t vectors = in_round<mirrors>();
   constexpr unsigned all_lanes = (1U << lanes<double>)-1;
   const Doubles c_re(sieve.problem.c_re);
   const Doubles c_im(sieve.problem.c_im);
