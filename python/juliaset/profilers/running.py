@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from juliaset.profilers.errors import NothingMeasuredError
 from juliaset.system.cpu_time import children_cpu_seconds
-from juliaset.system.processes import kill_group, kill_marked, readable
+from juliaset.system.processes import kill_group, kill_just_started, kill_marked, readable
 from juliaset.system.work_folder import work_folder
 
 _MARK = "JULIASET_PROFILE_MARK"
@@ -99,8 +99,10 @@ def started(
             )
             yield process
         finally:
-            if process is not None:
+            if process is None:
+                kill_just_started(f"{_MARK}={mark}")
+            else:
                 kill_group(process)
                 for pipe in filter(None, (process.stdout, process.stderr)):
                     pipe.close()
-            kill_marked(f"{_MARK}={mark}")
+                kill_marked(f"{_MARK}={mark}")
