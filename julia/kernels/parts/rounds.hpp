@@ -16,6 +16,7 @@ consteval std::int32_t in_round() {
   if (mirrors) return lanes<double> < 8 ? 6 : 4;
   return vectors_in_flight > 6 ? vectors_in_flight : 6;
 }
+
 // The steps of a round after `done` steps. Where there is a trap it is looked at in each block of
 // four and at the end: 13, for an attracting cycle of 2, 3, 4 or 6 points must not be met at the
 // same one always. Where there is none a round only packs, and few escape late: so it takes as many
