@@ -127,7 +127,7 @@ def depth(counts: NDArray[np.int32], outside: NDArray[np.bool_]) -> NDArray[np.f
     block = min(counts.shape) // 6
     while block > 1:
         for _ in range(4):
-            potential = np.clip(_blur(potential, block), low, high)
+            np.clip(_blur(potential, block), low, high, out=potential)
         block //= 2
     fraction = -np.log2(np.where(outside, potential, np.float32(1))) - capped
     return np.log1p(np.where(outside, counts.astype(np.float32) + fraction, np.float32(0)))
@@ -138,8 +138,15 @@ def _blur(field: NDArray[np.float32], block: int) -> NDArray[np.float32]:
     margin = min(2 * block, min(field.shape) - 1)
     wide = Image.fromarray(np.pad(field, margin, mode="reflect", reflect_type="odd"))
     small = wide.resize((-(-wide.width // block), -(-wide.height // block)), Image.Resampling.BOX)
-    smooth = np.asarray(small.resize(wide.size, Image.Resampling.BILINEAR))
-    return smooth[margin : margin + field.shape[0], margin : margin + field.shape[1]]
+    height, width = field.shape
+    across, down = small.width / wide.width, small.height / wide.height
+    inner = (
+        margin * across,
+        margin * down,
+        (margin + width) * across,
+        (margin + height) * down,
+    )
+    return np.asarray(small.resize((width, height), Image.Resampling.BILINEAR, box=inner))
 
 
 def tone_curve(
