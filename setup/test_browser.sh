@@ -31,7 +31,7 @@ if [[ -z $browser && $(package_manager) == apt-get ]] && ((EUID == 0)); then
   look || true
 fi
 if [[ -z $browser ]]; then
-  echo "make test-browser needs Chromium. Type:  $(how_to_get '' chromium)" >&2
+  echo "Tests in a browser need Chromium. Type:  $(how_to_get '' chromium)" >&2
   echo 'JULIASET_BROWSER=/path/to/chrome names a Chrome, Chromium or Edge that you have.' >&2
   exit 2
 fi

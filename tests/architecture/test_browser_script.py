@@ -53,7 +53,7 @@ def test_a_missing_browser_is_said(checkout: Path) -> None:
     done, called = run(checkout)
     assert done.returncode == 2
     first, second = done.stderr.splitlines()
-    assert first.startswith("make test-browser needs Chromium. Type:  ")
+    assert first.startswith("Tests in a browser need Chromium. Type:  ")
     assert first.endswith("install: Chromium")
     assert "JULIASET_BROWSER" in second
     assert not called
