@@ -141,6 +141,19 @@ Deno.test("later escapes lie further along the palette, and the interior after i
   equal(tone[LIMIT], INTERIOR);
 });
 
+Deno.test("the palette is shared out by rank and by depth, whichever pixel has which count", () => {
+  const [few, many] = [1, 3]; // pixels of the counts 0 and 2; the rest never escapes
+  const depths = [0, 1, 2].map((count) => Math.log1p(count + 0.5));
+  const ranks = [few / 2, few, few + many / 2].map((pixels) => pixels / (few + many));
+  const expected = ranks.map((rank, count) => {
+    const linear = (depths[count] - depths[0]) / (depths[2] - depths[0]);
+    return Math.round((0.35 * rank + 0.65 * linear) ** 1.4 * (SHADES - 1));
+  });
+  for (const counts of [[0, 2, 2, 2, 4, 4], [2, 4, 0, 2, 2, 4], [4, 2, 2, 4, 2, 0]]) {
+    equal([...toneOf(Int16Array.from(counts), 4).subarray(0, 3)], expected);
+  }
+});
+
 Deno.test("a picture of one count, or of none, has colours too", () => {
   for (const counts of [[0, 0], [7, 7], [LIMIT, LIMIT], [-1, -1]]) {
     const tone = toneOf(Int32Array.from(counts), LIMIT);

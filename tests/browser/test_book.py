@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,17 +53,19 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def opened(chromium: "Browser", book: Path) -> Open:
+def opened(chromium: "Browser", book: Path) -> Iterator[Open]:
     """Return a function that opens a page of the book from the disk, all of it in view."""
+    errors: list[str] = []
 
     def open_page(name: str, width: int, dark: bool) -> "Page":  # noqa: FBT001 - as SCREENS has it
         scheme = "dark" if dark else "light"
         page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        page.on("pageerror", lambda error: pytest.fail(f"{name}: {error}"))
+        page.on("pageerror", lambda error: errors.append(f"{name}: {error}"))
         page.goto(f"{book.as_uri()}/{name}")
         return page
 
-    return open_page
+    yield open_page
+    assert not errors
 
 
 @pytest.mark.parametrize(("width", "dark"), SCREENS.values(), ids=SCREENS)

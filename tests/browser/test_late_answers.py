@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 
 import numpy as np
+import pytest
 from exploring import Explorer
 from playwright.sync_api import WebSocketRoute, expect
 from program import Program
@@ -22,6 +23,7 @@ class Wire:
         """Stand between the host and a page that is not open yet."""
         self.held = held  # "all" if it does not matter which
         self._waiting: list[bytes] = []
+        self._hello = b""
         self._page: WebSocketRoute | None = None
         self._explorer = explorer
         explorer.page.route_web_socket("**/socket", self._open)
@@ -34,7 +36,10 @@ class Wire:
         assert self._page
         assert isinstance(message, bytes)
         length = int.from_bytes(message[:4], "little")
-        if json.loads(message[4 : 4 + length])["type"] == self.held or self.held == "all":
+        kind = json.loads(message[4 : 4 + length])["type"]
+        if kind == "hello":
+            self._hello = message
+        if self.held in {kind, "all"}:
             self._waiting.append(message)
         else:
             self._page.send(message)
@@ -44,6 +49,11 @@ class Wire:
         assert self._page
         self._page.send(pack(content))
 
+    def greet(self) -> None:
+        """Send the host's first message again, as it does when another view of a widget opens."""
+        assert self._page
+        self._page.send(self._hello)
+
     def wait(self) -> None:
         """Wait until a message waits."""
         while not self._waiting:
@@ -52,7 +62,8 @@ class Wire:
     def release(self) -> None:
         """Let the page have what waits."""
         assert self._page
-        for message in self._waiting:
+        waiting, self._waiting = self._waiting, []
+        for message in waiting:
             self._page.send(message)
         self._explorer.page.wait_for_timeout(300)
 
@@ -107,6 +118,10 @@ def test_why_nothing_lies_over_a_picture_is_said(watched: Watched, program: Prog
     wire.say({"type": "refused", "id": asked["id"], "message": "there is no memory"})
     expect(explorer.part("notice")).to_have_text("there is no memory")
     assert not explorer.pixels("overlay").any()
+    for show in ("nothing", "tiles"):
+        explorer.set("show", show).check(force=True)
+    wire.wait()
+    assert len(explorer.sent("tiles")) > 1
     explorer.key("+")
     explorer.settle().frame().assert_right()
     expect(explorer.part("notice")).to_be_hidden()
@@ -123,3 +138,39 @@ def test_a_picture_is_refused_also_if_colours_were_chosen_meanwhile(
     wire.say({"type": "refused", "panel": 0, "id": asked["id"], "message": "there is no memory"})
     expect(explorer.part("notice")).to_have_text("there is no memory")
     assert asked["id"] not in {each["id"] for each in explorer.sent("smooth")}
+
+
+@pytest.mark.parametrize("kind", ["refused", "ended"])
+def test_what_is_wanted_next_is_asked_for_when_a_picture_fails(
+    watched: Watched, program: Program, kind: str
+) -> None:
+    explorer, wire = opened(watched, program)
+    wire.held = "all"
+    before = len(explorer.sent("paint"))
+    explorer.part("stage").evaluate(
+        """(stage) => {
+          const press = { key: "+", bubbles: true };
+          for (let k = 0; k < 2; k++) stage.dispatchEvent(new KeyboardEvent("keydown", press));
+        }"""
+    )
+    failed = explorer.sent("paint")[before]
+    wire.say({"type": kind, "panel": 0, "id": failed["id"], "message": "there is no memory"})
+    explorer.page.wait_for_timeout(500)
+    wire.held = ""
+    wire.release()
+    explorer.settle().frame().assert_right()
+    newest = explorer.sent("paint")[-1]
+    assert newest["view"]["level"] > failed["view"]["level"]
+    assert explorer.frame().id == newest["id"]
+
+
+def test_a_picture_that_was_stopped_stays_stopped_when_another_view_opens(
+    watched: Watched, program: Program
+) -> None:
+    explorer, wire = opened(watched, program, **ENDLESS)
+    explorer.key("x")
+    explorer.page.wait_for_timeout(300)
+    asked = len(explorer.sent("paint"))
+    wire.greet()
+    explorer.page.wait_for_timeout(500)
+    assert len(explorer.sent("paint")) == asked

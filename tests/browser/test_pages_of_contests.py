@@ -39,9 +39,11 @@ PAGES = {"report": shown_report, "history": shown_history}
 def screen(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """Make a page with a screen."""
     page = chromium.new_page(**request.param)
-    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
     page.close()
+    assert not errors
 
 
 @pytest.mark.parametrize("made", PAGES.values(), ids=PAGES)

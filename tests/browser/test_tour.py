@@ -100,6 +100,27 @@ def test_the_tour_gives_back_what_was_shown_before(explorer: Explorer) -> None:
     assert explorer.settle().frame().view == view
 
 
+def test_what_is_told_stays_whatever_is_looked_at_next(explorer: Explorer, tour: Locator) -> None:
+    tour.get_by_role("button", name="Next").click()
+    guess(tour)
+    told = tour.locator("form:visible .answer").inner_text()
+    figure = explorer.part("ms").inner_text()
+    explorer.choice("Engine").select_option("best")
+    explorer.settle()
+    expect(explorer.part("ms")).not_to_have_text(figure)
+    assert tour.locator("form:visible .answer").inner_text() == told
+
+
+def test_colours_that_were_chosen_in_the_tour_stay(explorer: Explorer, tour: Locator) -> None:
+    before = explorer.state["palette"]
+    explorer.key("p", "s")
+    chosen = explorer.state
+    assert chosen["palette"] != before
+    tour.get_by_role("button", name="End the tour").click()
+    after = explorer.state
+    assert (after["palette"], after["smooth"]) == (chosen["palette"], chosen["smooth"])
+
+
 def test_the_last_step_ends_the_tour(tour: Locator) -> None:
     expect(tour.get_by_role("button", name="Back")).to_be_hidden()
     for _ in range(STEPS - 1):

@@ -16,13 +16,14 @@ from juliaset.explorer.mosaic_view import Part, Shown, grid_of
 from juliaset.explorer.newest import Newest
 from juliaset.explorer.passes import Pass
 from juliaset.images.colours import places
+from juliaset.images.palettes import SHADES
 from juliaset.mosaic import Mosaic, MosaicError
 from juliaset.mosaic.reading import Reader
 from juliaset.problem import Counts, new_counts
 from juliaset.system.processes import in_one_line, shell_word
 
 _KEPT_BYTES = 256 << 20  # tiles of a view, and their neighbours
-_CLEAR = 0xFFFF  # no place on a palette: the page leaves such a pixel clear
+_CLEAR = SHADES + 1  # after the interior: what page/colours.js paints in no colour
 _COARSER = 4  # levels at most: blocks of 16 x 16
 
 
@@ -193,7 +194,7 @@ def _what_lacks(missing: int, lost: Sequence[str]) -> str:
         tiles = "1 tile is" if missing == 1 else f"{missing} tiles are"
         words.append(
             f"{tiles} not computed; `juliaset mosaic resume` computes what is missing, "
-            f"and the page shows it when it is loaded anew"
+            f"and the page shows it after a reload"
         )
     if lost:
         more = f", and {len(lost) - 1} more" if len(lost) > 1 else ""

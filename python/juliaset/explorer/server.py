@@ -35,7 +35,7 @@ _HANDSHAKE_S = 5.0
 _CLOSING_S = 2.0
 _POLICY_VIOLATION = 1008
 _INTERNAL_ERROR = 1011
-_TOO_MANY = f"more than {MOST_A_SECOND} messages in a second; the others of it are dropped"
+_TOO_MANY = f"more than {MOST_A_SECOND} messages in a second; the rest are dropped"
 _USED = "this link works once, and was used; the terminal shows the address of the page"
 _TEXT = "text/plain; charset=utf-8"
 

@@ -2,10 +2,11 @@
 
 import errno
 import os
+import threading
 from collections.abc import Sequence
 
 import pytest
-from hosts import Host, descriptors, ends_at_once
+from hosts import Host, descriptors, ends_at_once, until
 
 from juliaset.explorer import engine, worker
 from juliaset.explorer.worker import Worker
@@ -43,6 +44,26 @@ def test_a_picture_for_which_the_host_has_no_memory_is_given_up(
     monkeypatch.setattr(host.session, "_host", keep)
     host.paint(1)
     assert host.wait_for("ended").content["message"] == "there is no memory"
+    host.paint(2)
+    host.wait_for("done", 2)
+
+
+def test_an_engine_that_could_not_even_say_so_is_replaced(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused: list[object] = []
+
+    def refuse(content: dict[str, object], buffers: Sequence[bytes]) -> None:
+        if content["type"] in {"pass", "ended"} and len(refused) < 2:
+            refused.append(content["type"])
+            raise MemoryError
+        host.keep(content, buffers)
+
+    monkeypatch.setattr(host.session, "_host", refuse)
+    monkeypatch.setattr(threading, "excepthook", lambda _: None)  # Python writes it to stderr
+    host.paint(1)
+    until(lambda: not host.session._engines[0].is_alive)  # noqa: SLF001
+    assert refused == ["pass", "ended"]
     host.paint(2)
     host.wait_for("done", 2)
 

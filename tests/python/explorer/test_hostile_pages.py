@@ -117,7 +117,7 @@ def test_a_thousand_requests_a_second(served: Served, clock: Clock) -> None:
         content: dict[str, Any] = {"type": ""}
         while content["type"] != "refused":
             content, _ = message_from(page)
-        words = f"more than {MOST_A_SECOND} messages in a second; the others of it are dropped"
+        words = f"more than {MOST_A_SECOND} messages in a second; the rest are dropped"
         assert content == {"type": "refused", "message": words}
         clock.wait_for(1000)
         assert [found.id for found in served.session(1).received] == [*range(MOST_A_SECOND)]

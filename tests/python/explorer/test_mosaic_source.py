@@ -10,6 +10,7 @@ from hosts import HANGS_S, Host, until
 from mosaics import LIMIT, C, Edges, begun, frame, paint, passes
 
 from juliaset.images.colours import places
+from juliaset.images.palettes import SHADES
 from juliaset.mosaic import Mosaic, reading
 from juliaset.mosaic.reading import Reader
 from juliaset.problem import Counts
@@ -17,7 +18,7 @@ from juliaset.system.processes import shell_word
 
 pytest.importorskip("numcodecs", reason="setup/requirements.sh cluster installs it")
 
-CLEAR = 0xFFFF  # as page/colours.js has it
+CLEAR = SHADES + 1  # as page/colours.js has it
 
 
 @pytest.mark.parametrize(

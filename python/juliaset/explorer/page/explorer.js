@@ -30,7 +30,7 @@ const newExplorer = (model, root, hello, shades) => {
     const { c, limit, engines, show, place } = explorer.state;
     if (explorer.panels.length !== engines.length) {
       // Both of a race begin at once, and its end ends the second engine.
-      explorer.panels.forEach((panel, k) => panel.stop(k ? "close" : "stop"));
+      explorer.panels.forEach((panel, k) => panel.stop(k ? "close" : "stop", false));
       explorer.panels = both.slice(0, engines.length);
     }
     Object.assign(root.dataset, { show, engines: engines.length, grid: hello.grid.kind });

@@ -27,16 +27,15 @@ const shiftTone = (places, counts, tone, by) => {
 const frames = {
   newFrame(view, limit, { edges, image, counts } = {}) {
     const { width, height } = view;
-    const size = width * height;
     const fits = image?.width === width && image.height === height;
     return {
       view,
       edges: edges ?? [0, 0, width, height],
       limit,
       image: fits ? image : new ImageData(width, height),
-      counts: counts ?? new (limit > MOST_INT16 ? Int32Array : Int16Array)(size).fill(-1),
+      counts: counts ?? new (limit > MOST_INT16 ? Int32Array : Int16Array)(width * height).fill(-1),
       places: null,
-      grain: new Uint8Array(size).fill(counts ? 1 : NOTHING),
+      grain: new Uint8Array(width * height).fill(counts ? 1 : NOTHING),
       tone: null,
       wrong: [],
       isWhole: false,

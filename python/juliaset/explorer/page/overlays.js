@@ -38,7 +38,7 @@ export const newOverlays = (explorer) => {
       id = explorer.ask(job);
     },
     receive(message, buffers) {
-      if (message.type === "lost" || message.type === "hello") asked = "";
+      if (/^(lost|hello|refused|ended)$/.test(message.type) && !("panel" in message)) asked = "";
       if (message.type !== "tiles" && message.type !== "rows" && message.type !== "stopped") return;
       // Another view has got its own, or is gone: either may have ended ours.
       const isEnded = message.type === "stopped" || message.id > id;

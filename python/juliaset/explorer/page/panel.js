@@ -36,9 +36,9 @@ export const newPanel = (explorer, element, index) => {
     timer = setTimeout(explorer.soon, SLOW_MS);
   };
   const isPending = () => panel.asked !== null && !(panel.asked.isAnswered && panel.frame?.isWhole);
-  const forget = (isWanted = false) => {
+  const forget = (isWanted = false, next = /** @type {Job | null} */ (null)) => {
     clearTimeout(timer);
-    panel.asked = wanted = null;
+    [panel.asked, wanted] = [null, next];
     if (!isWanted) wanting = set = "";
     progress(1);
   };
@@ -135,7 +135,8 @@ export const newPanel = (explorer, element, index) => {
       isDirty ||= looks !== (looks = `${smooth} ${palette} ${show}`);
       if (wanted || isDirty) explorer.soon();
     },
-    stop(type = "stop", isWanted = false) {
+    // A picture that was stopped before stays stopped.
+    stop(type = "stop", isWanted = !panel.asked) {
       if (newest) model.send({ type, panel: index, id: newest });
       forget(isWanted);
     },
@@ -171,7 +172,7 @@ export const newPanel = (explorer, element, index) => {
       asked.isAnswered = true;
       if (isDirty || wanted) explorer.soon();
       if (message.type === "refused" || message.type === "ended") {
-        forget();
+        forget(wanted !== null, wanted);
         write(element, "notice", message.message);
       } else if (message.type === "depths" && frame && explorer.state.smooth) {
         placesOf(frame).set(numbersOf(bytes, Uint16Array));

@@ -1,17 +1,16 @@
 // What a person takes along: a link, a command, a picture.
 
-import { make, part, pen } from "./dom.js";
+import { make, part, pen, write } from "./dom.js";
 import { renderCommand, toFragment } from "./state.js";
 
 /** @type {(explorer: Explorer) => Share} */
 export const newShare = (explorer) => {
   const { root, model, grid } = explorer;
   const sizes = part(root, "sizes", HTMLSelectElement);
-  const command = part(root, "command", HTMLElement);
   const said = part(root, "said", HTMLElement);
   const say = (/** @type {string} */ text) => () => said.replaceChildren(make("span", text));
   const words = () => renderCommand(grid, explorer.view, explorer.state, Number(sizes.value));
-  const show = () => command.textContent = words();
+  const show = () => write(root, "command", words());
   part(root, "link", HTMLElement).hidden = !model.get("link");
   sizes.addEventListener("change", show);
   return {

@@ -12,10 +12,11 @@ export const newTour = (explorer) => {
 
   /** @type {Tour} */
   const tour = {
-    // The gaps of the answer say where on the page their figures are; the first decides.
+    // The gaps of the answer say where on the page their figures are; the first decides. What is
+    // told stays, whatever the person looks at next.
     look() {
       const step = steps[at];
-      if (element.hidden || !step.querySelector(":checked")) return;
+      if (element.hidden || step.matches(".told") || !step.querySelector(":checked")) return;
       const texts = [...step.querySelectorAll("b")].map((gap) => {
         const source = explorer.root.querySelector(`${gap.dataset.from}:not(.old)`);
         return gap.textContent = source?.textContent ?? "";
@@ -30,6 +31,7 @@ export const newTour = (explorer) => {
     go(by) {
       at += by;
       steps.forEach((step, k) => step.hidden = k !== at);
+      steps[at].classList.remove("told");
       const { scene = "", x = 0, y = 0 } = steps[at].dataset;
       const { palette, smooth, keys } = explorer.state;
       explorer.change({ ...toState(fromFragment(scene)), palette, smooth, keys });
@@ -39,7 +41,8 @@ export const newTour = (explorer) => {
     toggle() {
       element.hidden = !element.hidden;
       if (element.hidden) {
-        explorer.change(before);
+        const { palette, smooth, keys } = explorer.state;
+        explorer.change({ ...before, palette, smooth, keys });
         return part(explorer.root, "take", HTMLElement).focus();
       }
       before = explorer.state;
