@@ -111,6 +111,16 @@ def test_what_is_told_stays_whatever_is_looked_at_next(explorer: Explorer, tour:
     assert tour.locator("form:visible .answer").inner_text() == told
 
 
+def test_the_answer_is_there_again_when_one_goes_back(explorer: Explorer, tour: Locator) -> None:
+    guess(tour)
+    tour.get_by_role("button", name="Next").click()
+    explorer.key("u")  # the scene of the first step is shown again
+    explorer.settle()
+    expect(explorer.root.locator("dd.old")).to_have_count(0, timeout=PATIENCE_MS)
+    tour.get_by_role("button", name="Back").click()
+    expect(tour.locator("form:visible .answer")).to_be_visible(timeout=PATIENCE_MS)
+
+
 def test_colours_that_were_chosen_in_the_tour_stay(explorer: Explorer, tour: Locator) -> None:
     before = explorer.state["palette"]
     explorer.key("p", "s")

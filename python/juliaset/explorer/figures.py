@@ -78,7 +78,7 @@ class Comparison:
         apart = max(int(np.ceil(np.sqrt(problem.pixels * pixel_s / SAMPLE_S))), 1)
         sample = _spread(problem.width, problem.height, apart)
         if sample.pixels < min(_LEAST_PIXELS, problem.pixels):
-            found.notes.append("as fast as python.loops: it would take too long for a fair sample")
+            found.notes.append("Not compared with python.loops: a fair sample would take too long.")
             return
         out = np.empty((sample.height, sample.width), np.int32)
         seconds = self._calls.run(sample.problem(problem), out, LOOPS).seconds
@@ -90,7 +90,7 @@ class Comparison:
         try:
             self._calls.run(problem, best, BEST)
         except (UnavailableError, MemoryError, ValueError) as error:
-            found.notes.append(f"pixels differ from best: {error}")
+            found.notes.append(f"Not compared with best: {error}.")
             return
         with self._turns.stoppable():
             wrong = best != frame.counts(self._board)
@@ -101,12 +101,12 @@ class Comparison:
         try:
             roof_ns = self._bound.best.ns_per_iteration
         except (BusyError, UnavailableError) as error:
-            found.notes.append(f"of the roof: {error}")
+            found.notes.append(f"No share of the roof: {error}.")
             return
         step_ns = frame.seconds * 1e9 * frame.threads / max(iterations, 1)
         found.roof = roof_ns / step_ns
         if frame.kernel.steps == "some":
-            found.notes.append("of the roof: it counts all steps, and this kernel proves some away")
+            found.notes.append("The roof counts all steps, and this kernel proves some away.")
 
 
 def _spread(width: int, height: int, apart: int) -> Pass:

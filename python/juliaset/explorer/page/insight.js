@@ -50,9 +50,9 @@ export const AREAS = {
     const ends = tiles?.sieve_rounds.slice(0, ROUNDS.length) ?? [];
     const said = ends.slice(0, 4);
     const left = said.map((end) => percent(shareOf(counts, (count) => count > end)));
-    const round = (/** @type {number} */ p) => ends.findIndex((end) => counts[p] <= end);
-    return tiles &&
-      { colour: (p) => ROUNDS[round(p)] ?? 0, gaps: [said.join(", "), left.join(", ")] };
+    // A pixel that is left has none: it is clear.
+    const colour = (/** @type {number} */ p) => ROUNDS[ends.findIndex((end) => counts[p] <= end)];
+    return tiles && { colour, gaps: [said.join(", "), left.join(", ")] };
   },
   lanes({ counts, view }, _known, lanes) {
     const { idle, useful } = lanesAtWork(counts, view.width, lanes);

@@ -136,7 +136,7 @@ export const newPanel = (explorer, element, index) => {
       if (wanted || isDirty) explorer.soon();
     },
     // A picture that was stopped before stays stopped.
-    stop(type = "stop", isWanted = !panel.asked) {
+    stop(type = "stop", isWanted = !panel.asked && !wanted) {
       if (newest) model.send({ type, panel: index, id: newest });
       forget(isWanted);
     },

@@ -17,6 +17,7 @@ export const newTour = (explorer) => {
     look() {
       const step = steps[at];
       if (element.hidden || step.matches(".told") || !step.querySelector(":checked")) return;
+      if (explorer.panels.some(({ asked, frame }) => !asked?.isAnswered || !frame?.isWhole)) return;
       const texts = [...step.querySelectorAll("b")].map((gap) => {
         const source = explorer.root.querySelector(`${gap.dataset.from}:not(.old)`);
         return gap.textContent = source?.textContent ?? "";
@@ -30,13 +31,13 @@ export const newTour = (explorer) => {
     },
     go(by) {
       at += by;
-      steps.forEach((step, k) => step.hidden = k !== at);
-      steps[at].classList.remove("told");
+      steps.forEach((step, k) => [step.hidden = k !== at, step.classList.remove("told")]);
       const { scene = "", x = 0, y = 0 } = steps[at].dataset;
       const { palette, smooth, keys } = explorer.state;
       explorer.change({ ...toState(fromFragment(scene)), palette, smooth, keys });
       explorer.pointTo(pixelAt(explorer.grid, explorer.view, [Number(x), Number(y)]));
       steps[at].querySelector("h3")?.focus();
+      tour.look(); // the scene may be what was shown before
     },
     toggle() {
       element.hidden = !element.hidden;
