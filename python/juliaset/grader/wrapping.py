@@ -1,10 +1,13 @@
-"""Lab texts at the width of the terminal: paragraphs flow, and code and tables stay as they are."""
+"""Lab texts at the width of the terminal: paragraphs and wide tables flow; code stays as it is."""
 
 import re
+from collections.abc import Iterable, Iterator
 from textwrap import fill
 
 _ITEM = re.compile(r"(?:[-*]|\d+\.) +")
-_AS_IT_IS = re.compile(r"#|\||>")  # a heading, a table, a quotation
+_AS_IT_IS = re.compile(r"[#>]")  # a heading, a quotation
+_UNDER_HEADS = re.compile(r"[|:\s-]+")
+_BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
 
 
 def flowing(markdown: str, width: int | None) -> str:
@@ -16,12 +19,16 @@ def flowing(markdown: str, width: int | None) -> str:
         return markdown
     done: list[str] = []
     paragraph: list[str] = []
+    table: list[str] = []
     in_fence = False
 
     def end() -> None:
         if paragraph:
             done.append(_broken(" ".join(paragraph), width))
             paragraph.clear()
+        if table:
+            done.extend(_fitting(table, width))
+            table.clear()
 
     for line in markdown.splitlines():
         fence = line.lstrip().startswith("```")
@@ -31,7 +38,12 @@ def flowing(markdown: str, width: int | None) -> str:
             done.append(line)
             in_fence ^= fence
             continue
-        if _ITEM.match(line):
+        if line.startswith("|") and not in_fence:
+            if not table:
+                end()
+            table.append(line)
+            continue
+        if table or _ITEM.match(line):
             end()
         paragraph.append(line.strip())
     end()
@@ -45,6 +57,24 @@ def indented(text: str, width: int | None, first: str = "  ", others: str = "  "
     if width is None:
         return "\n".join(indent + line for line, indent in lines)
     return "\n".join(_within(line, width, indent, others) for line, indent in lines)
+
+
+def _fitting(table: list[str], width: int) -> Iterable[str]:
+    """Return a table as it is, or the items of one that is wider than the terminal."""
+    has_heads = len(table) > 1 and _UNDER_HEADS.fullmatch(table[1])
+    return _as_items(table, width) if has_heads and max(map(len, table)) > width else table[:]
+
+
+def _as_items(table: list[str], width: int) -> Iterator[str]:
+    """Yield an item for each row: its first cell, then the others, named by their columns."""
+    heads, _, *rows = (
+        [cell.strip() for cell in _BETWEEN_CELLS.split(line.strip())[1:-1]] for line in table
+    )
+    for first, *others in rows:
+        named = others
+        if len(others) > 1:
+            named = [f"{head}: {cell}" for head, cell in zip(heads[1:], others, strict=False)]
+        yield _broken(f"- {first}: {'; '.join(named)}", width)
 
 
 def _broken(paragraph: str, width: int) -> str:
