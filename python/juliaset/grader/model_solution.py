@@ -24,6 +24,7 @@ _IN_WORDS = {
     "busiest": "work of the busiest thread, of the mean",
     "again": "tiles computed again",
     "counted": "part of the points counted",
+    "rows": "rows moved",
 }
 
 
