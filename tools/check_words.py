@@ -61,7 +61,9 @@ def finds_in(path: Path, words: Iterable[Word]) -> Iterator[Find]:
     """Return the places of a file that contain one of the words."""
     shown = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
     generated = False  # its words come from another file, and are checked there
-    for number, line in enumerate(path.read_text().splitlines(), 1):
+    quoted = path.suffix == ".ipynb"
+    for number, text in enumerate(path.read_text().splitlines(), 1):
+        line = text.replace('\\"', '"') if quoted else text
         if line.startswith("<!-- "):
             generated = line.endswith("begin, written by make docs -->")
         for word in () if generated else words:
