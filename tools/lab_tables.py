@@ -17,7 +17,7 @@ _WIDTH = 110
 def header(lab: Lab) -> str:
     """Return the first lines of a lab's README: title, time, what to do before, what one learns."""
     about = lab.description
-    before = [_numbered("notebook", about.notebooks), _numbered("lab", about.labs)]
+    before = [_numbered("chapter", about.notebooks), _numbered("lab", about.labs)]
     first = f" Before it: {', and '.join(filter(None, before))}." if any(before) else ""
     goals = "; ".join(about.objectives)
     text = f"About {about.minutes} minutes.{first} Afterwards you can {goals}."
@@ -25,7 +25,7 @@ def header(lab: Lab) -> str:
 
 
 def plan(labs: list[Lab]) -> str:
-    """Return the sessions of the course: notebooks, labs, minutes of the labs, objectives."""
+    """Return the sessions of the course: chapters, labs, minutes of the labs, objectives."""
     rows = []
     seen: set[int] = set()
     for session, group in groupby(in_course_order(labs), lambda lab: lab.description.session):
@@ -38,7 +38,7 @@ def plan(labs: list[Lab]) -> str:
         rows.append((session, _commas(read), done, minutes, "; ".join(goals)))
     hours = sum(lab.minutes for lab in labs) / 60
     table = _table(
-        ("session", "notebooks", "labs", "minutes of labs", "afterwards a learner can"),
+        ("session", "chapters", "labs", "minutes of labs", "afterwards a learner can"),
         "--- | --- | --- | ---: | ---",
         rows,
     )

@@ -7,7 +7,7 @@ from juliaset.system.cores import usable_cores
 
 _NOT_HERE = {
     "dask.distributed": "each call starts a scheduler and its workers, which is too slow for a "
-    "picture that moves; notebook 13 shows what it is for"
+    "picture that moves; chapter 13 shows what it is for"
 }
 
 
