@@ -4,7 +4,15 @@ from contrast import faint_texts
 from edges import faint_edges
 from playwright.sync_api import Page
 
-UNFOLD = "document.querySelectorAll('details').forEach((fold) => fold.open = true)"
+# What opens may fade in, and would be faint for a moment.
+UNFOLD = """
+() => {
+  document.querySelectorAll("details").forEach((fold) => fold.open = true);
+  for (const each of document.getAnimations()) {
+    if (each.effect.getComputedTiming().endTime < Infinity) each.finish();
+  }
+}
+"""
 # Returns whether there was more of the page to see.
 SCROLL = """
 () => {
