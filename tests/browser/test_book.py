@@ -25,6 +25,11 @@ PAGES = (
     *("docs/own-problem.html", "docs/profilers.html", "api.html", "docs/glossary.html"),
     *("search.html?q=twin", "genindex.html"),
 )
+CHAPTERS = tuple(f"{path.stem}.html" for path in sorted((CHECKOUT / "notebooks").glob("*.ipynb")))
+LABS = tuple(
+    f"labs/{path.parent.name}/README.html"
+    for path in sorted((CHECKOUT / "labs").glob("[0-9]*/README.md"))
+)
 SCREENS = {"screen": (1280, False), "phone": (390, False), "phone at night": (390, True)}
 SCREENS["screen at night"] = (1280, True)
 
@@ -77,6 +82,13 @@ def test_a_page_fits_and_all_of_it_stands_out(
     dark: bool,  # noqa: FBT001
 ) -> None:
     page = opened(name, width, dark)
+    assert_fits_and_stands_out(page)
+    page.close()
+
+
+@pytest.mark.parametrize("name", [*CHAPTERS, *LABS])
+def test_each_chapter_and_each_lab_fits_and_stands_out(opened: Open, name: str) -> None:
+    page = opened(name, 1280, False)  # noqa: FBT003 - as SCREENS has it
     assert_fits_and_stands_out(page)
     page.close()
 
