@@ -39,7 +39,7 @@ def test_a_notebook_sends_its_reader_to_a_lab(notebook: Notebook) -> None:
 def test_a_notebook_names_the_next(notebook: Notebook, following: Notebook) -> None:
     last = notebook.texts[-1]
     assert re.search(rf"\b{following}\b", last) or (
-        re.search(rf"\b[Nn]otebook {following.number}\b", last)
+        re.search(rf"\b[Cc]hapter {following.number}\b", last)
     )
 
 
