@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from juliaset.grader.catalogue import find_lab
+from juliaset.grader.submission import check_submission
 from juliaset.grader.verdict import FailedError
 from juliaset.problem import BOOK_C, Problem
 
@@ -95,6 +96,24 @@ def flat() -> str:
 
 def small() -> Any:  # noqa: ANN401
     return PICTURES.Bill(Problem(np.array([-1.0, 0.0, 1.0]), np.array([1.0, 0.0]), BOOK_C, 20))
+
+
+LATE = """
+import numpy as np
+
+def counts(xs, ys, count):
+    first, second = xs.tolist(), ys.tolist()
+    for _ in range(3):
+        count(xs, np.full(len(xs), ys[0]))
+    same = xs.tolist() == first and ys.tolist() == second
+    raise ValueError("the axes are the same" if same else "the axes have changed")
+"""
+
+
+def test_the_axes_are_the_same_after_a_question(tmp_path: Path) -> None:
+    path = tmp_path / "late.py"
+    path.write_text(LATE)
+    assert "the axes are the same" in check_submission(LAB, path).message
 
 
 def test_points_and_their_images_may_be_asked_for() -> None:

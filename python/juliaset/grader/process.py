@@ -170,7 +170,8 @@ class SubmissionProcess:
         return encode(value, self._arrays)
 
     def _timed(self, name: str, functions: Functions) -> dict[str, Any]:
-        request = {"call": name, "arguments": self._arguments, "used": self._arrays.used}
+        end = self._arrays.used  # what is called sees its arguments until it returns
+        request = {"call": name, "arguments": self._arguments, "used": end}
         cpu, wall = cpu_ns(self.pid), time.perf_counter_ns()
         self._check_rest(cpu)
         answer = self._ask(request)
@@ -181,6 +182,7 @@ class SubmissionProcess:
                 raise EndedError(
                     Status.FAILED, f"it asked the grader {questions:,} times; too often"
                 )
+            self._arrays.used = end
             answer = self._continue(self._reply(answer, functions))
         self._cpu = cpu_ns(self.pid)
         self.timing = Timing(time.perf_counter_ns() - wall, self._cpu - cpu)
@@ -237,5 +239,4 @@ class SubmissionProcess:
             return self._received.refuse(f"{name}: {error}")
         finally:
             self._received.charge(time.thread_time() - began)
-        self._arrays.used = 0
         return {"value": encode(value, self._arrays)}
