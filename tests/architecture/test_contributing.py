@@ -157,7 +157,7 @@ def test_a_notebook_is_one_file_and_one_sentence(checkout: Checkout) -> None:
     checkout.add_line("docs/book/cell-seconds.json", '  "01_problem"', seconds)
     (before,) = checkout.path("notebooks").glob(f"{number - 1:02d}_*.ipynb")
     text = before.read_text()
-    sentence = f"Notebook {number} is mine. "
+    sentence = f"Chapter {number} is mine. "
     before.write_text(text.replace("This was the last notebook. ", sentence))
     checkout.run("python", "tools/bare_notebooks.py", "--write", name)  # make format runs it
     (lab,) = checkout.path("labs").glob("01_*/lab.toml")
