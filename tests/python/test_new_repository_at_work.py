@@ -1,7 +1,6 @@
 """The repository of `juliaset new NAME` works at once, or make says what it lacks."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import pytest
 from command import juliaset
 from juliaset.bench.record_file import load
 from juliaset.system.cpu_time import children_cpu_seconds
+from make_command import make
 
 # Two minutes for `make bench` and `make test` together, from nothing: of CPU time, because the test
 # may wait for other programs.
@@ -24,29 +24,6 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("new")
     assert juliaset("new", "mine", folder=folder).returncode == 0
     return folder / "mine"
-
-
-def make(
-    repository: Path, *words: str, within: float, before: Path | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Run make with the Python of the tests, as in its activated environment.
-
-    before: the folder of programs that are found before all others.
-    """
-    folders = [before] if before else []
-    programs = os.pathsep.join(
-        map(str, [*folders, Path(sys.executable).parent, os.environ["PATH"]])
-    )
-    return subprocess.run(
-        ["make", *words],  # noqa: S607 - a user has one make, and types its name
-        cwd=repository,
-        # The make that runs these tests is not that of the repository.
-        env=os.environ | {"PATH": programs, "MAKEFLAGS": "", "MAKELEVEL": "0"},
-        capture_output=True,
-        text=True,
-        timeout=within,
-        check=False,
-    )
 
 
 @pytest.mark.slow

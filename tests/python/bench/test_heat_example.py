@@ -1,15 +1,13 @@
 """The worked example: all its rows in one contest, each verified; nothing else here needs it."""
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from benched import Bench, expected_code
 
 from juliaset.course import course_files
+from make_command import make
 
 ROOT = Path(__file__).parents[3]
 EXAMPLE = ROOT / "examples" / "heat"
@@ -63,18 +61,9 @@ def copy(tmp_path: Path) -> Path:
     return shutil.copytree(EXAMPLE, tmp_path / "heat", ignore=LEFT_OUT)
 
 
-def make(folder: Path, *words: str) -> None:
-    """Run make with the Python of the tests, as in its activated environment."""
-    programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    done = subprocess.run(
-        ["make", *words],  # noqa: S607 - a user has one make, and types its name
-        cwd=folder,
-        # The make that runs these tests is not that of the example.
-        env=os.environ | {"PATH": programs, "MAKEFLAGS": "", "MAKELEVEL": "0"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def made(folder: Path, *words: str) -> None:
+    """Run make in the example, and check that it succeeds."""
+    done = make(folder, *words)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -97,7 +86,7 @@ def rows(folder: Path, *words: str) -> dict[str, tuple[str, str]]:
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_all_rows_are_verified_in_one_contest(copy: Path) -> None:
-    make(copy, "compile")
+    made(copy, "compile")
     found = rows(copy, "--threads", "1,2")
     assert len(found) == 12
     assert {"cpp.openmp/t1", "cpp.openmp/t2", *COMPILED} <= found.keys()
@@ -107,7 +96,7 @@ def test_all_rows_are_verified_in_one_contest(copy: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_its_own_tests_pass(copy: Path) -> None:
-    make(copy, "test")
+    made(copy, "test")
 
 
 def test_what_is_not_compiled_is_unavailable_and_the_contest_goes_on(copy: Path) -> None:
