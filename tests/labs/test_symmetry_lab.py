@@ -103,8 +103,12 @@ import numpy as np
 
 def counts(xs, ys, count):
     first, second = xs.tolist(), ys.tolist()
-    for _ in range(3):
-        count(xs, np.full(len(xs), ys[0]))
+    for _ in range(12):  # what is left of refused questions would fill the memory
+        try:
+            count(np.zeros(4_000_000), np.zeros(2, np.float16))
+        except TypeError:
+            pass
+        count(xs[:1], ys[:1])
     same = xs.tolist() == first and ys.tolist() == second
     raise ValueError("the axes are the same" if same else "the axes have changed")
 """

@@ -61,19 +61,29 @@ def indented(text: str, width: int | None, first: str = "  ", others: str = "  "
 
 def _fitting(table: list[str], width: int) -> Iterable[str]:
     """Return a table as it is, or the items of one that is wider than the terminal."""
-    has_heads = len(table) > 1 and _UNDER_HEADS.fullmatch(table[1])
-    return _as_items(table, width) if has_heads and max(map(len, table)) > width else table[:]
+    cells = [_cells(line) for line in table]
+    is_whole = len(table) > 2 and _UNDER_HEADS.fullmatch(table[1])  # noqa: PLR2004 - heads, a row
+    is_even = len({len(row) for row in cells}) == 1 < len(cells[0])
+    is_wide = max(map(len, table)) > width
+    return _as_items(cells, width) if is_whole and is_even and is_wide else table[:]
 
 
-def _as_items(table: list[str], width: int) -> Iterator[str]:
+def _cells(line: str) -> list[str]:
+    """Return the cells of a line of a table, which need not end with a bar."""
+    first, *others = _BETWEEN_CELLS.split(line.strip())
+    cells = [first, *others] if first else others
+    if len(cells) > 1 and not cells[-1]:
+        cells.pop()
+    return [cell.strip().replace("\\|", "|") for cell in cells]
+
+
+def _as_items(table: list[list[str]], width: int) -> Iterator[str]:
     """Yield an item for each row: its first cell, then the others, named by their columns."""
-    heads, _, *rows = (
-        [cell.strip() for cell in _BETWEEN_CELLS.split(line.strip())[1:-1]] for line in table
-    )
+    heads, _, *rows = table
     for first, *others in rows:
         named = others
         if len(others) > 1:
-            named = [f"{head}: {cell}" for head, cell in zip(heads[1:], others, strict=False)]
+            named = [f"{head}: {cell}" for head, cell in zip(heads[1:], others, strict=True)]
         yield _broken(f"- {first}: {'; '.join(named)}", width)
 
 

@@ -52,11 +52,13 @@ class Connection:
 
         def call(*arguments: object) -> object:
             used = self.arrays.used
-            self.send(
-                {"asks": name, "arguments": [encode(each, self.arrays) for each in arguments]}
-            )
-            request = self.receive()
-            self.arrays.used = used  # the question was read
+            try:
+                self.send(
+                    {"asks": name, "arguments": [encode(each, self.arrays) for each in arguments]}
+                )
+                request = self.receive()
+            finally:  # the question was read, or has an argument that can't be sent
+                self.arrays.used = used
             if request is None:
                 os._exit(0)
             if "refused" in request:
