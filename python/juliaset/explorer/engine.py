@@ -232,7 +232,8 @@ class Engine:
         """Drop what is wished: a process that can't start would not start next time either."""
         with self._lock:
             self._wishes.clear()
-        self._say({"type": "ended", "message": in_one_line(words)}, ())
+        with suppress(MemoryError):  # without memory even for this, the next job may find some
+            self._say({"type": "ended", "message": in_one_line(words)}, ())
 
 
 def _has_flag(job: Paint) -> bool:

@@ -90,7 +90,7 @@ class Comparison:
         try:
             self._calls.run(problem, best, BEST)
         except (UnavailableError, MemoryError, ValueError) as error:
-            found.notes.append(f"Not compared with best: {error}.")
+            found.notes.append(f"Not compared with best: {str(error) or 'there is no memory'}.")
             return
         with self._turns.stoppable():
             wrong = best != frame.counts(self._board)

@@ -124,8 +124,7 @@ class Session:
         with self._lock:
             if self._closed:
                 return
-            engine = self._engines.get(panel)
-            if engine is None or not engine.is_alive:  # without memory, one may have ended
+            if panel not in self._engines:
                 about: dict[str, object] = {} if panel == _OVERLAYS else {"panel": panel}
                 self._engines[panel] = Engine(partial(self._say, about))
             self._engines[panel].ask(job)

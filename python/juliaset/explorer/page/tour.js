@@ -37,7 +37,8 @@ export const newTour = (explorer) => {
       explorer.change({ ...toState(fromFragment(scene)), palette, smooth, keys });
       explorer.pointTo(pixelAt(explorer.grid, explorer.view, [Number(x), Number(y)]));
       steps[at].querySelector("h3")?.focus();
-      tour.look(); // the scene may be what was shown before
+      // The scene may be what is shown already.
+      [explorer.panels.forEach(explorer.overlays.draw), tour.look()];
     },
     toggle() {
       element.hidden = !element.hidden;
