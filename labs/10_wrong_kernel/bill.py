@@ -24,6 +24,11 @@ class Bill:
     total: int = 0
     questions: int = 0
 
+    @property
+    def percent(self) -> float:
+        """How much of what may be asked about one kernel this is."""
+        return 100 * self.total / ALL
+
     def charge(self, xs: object, ys: object, limit: object) -> None:
         """Add a question; raise ValueError or TypeError if it may not be asked.
 

@@ -17,7 +17,11 @@ def check(submission: Submission) -> None:
             suspect.called_right = judged(process, suspect)
     accused = [each for each in suspects if not each.wrong and not each.called_right]
     missed = [each for each in suspects if each.wrong and each.called_right]
-    submission.figures |= {"suspects": len(suspects), "misjudged": len(accused) + len(missed)}
+    bills = [suspect.bill for suspect in suspects]
+    submission.figures |= {
+        "questions": sum(bill.questions for bill in bills) / len(bills),
+        "cost": max(bill.percent for bill in bills),
+    }
     if accused or missed:
         raise FailedError(complaint(suspects, accused, missed))
     wrong = sum(bool(suspect.wrong) for suspect in suspects)

@@ -21,6 +21,7 @@ def check(submission: Submission) -> None:
     right = [share(counts, limit, lanes, rows) for counts, limit, lanes, rows in cases]
     with submission.start() as process:
         got = [number(process.call("utilisation", *case), case) for case in cases]
+        submission.figures |= {"cpu_ms": process.cpu_ms_of_calls}
     for case, expected, answer in zip(cases, right, got, strict=True):
         if abs(answer - expected) > EQUAL:
             raise FailedError(complaint(case, expected, answer) + diagnosis(cases, got))

@@ -39,6 +39,7 @@ def check(submission: Submission) -> None:
         submission.confirm(f"the seconds of {len(TOOLS)} tools are right in {len(cases)} cases")
         for case in cases:
             judge_reasons(case, process.call("reasons", *as_sent(case)))
+        submission.figures |= {"cpu_ms": process.cpu_ms_of_calls}
     submission.confirm(f"the reasons of {len(cases)} choices are right")
 
 

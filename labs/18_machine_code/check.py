@@ -32,6 +32,7 @@ def check(submission: Submission) -> None:
             given = [(functions, process.call(name, text)) for functions, text in drawn]
             for functions, answer in given:
                 judge(name, functions, answer, given)
+        submission.figures |= {"cpu_ms": process.cpu_ms_of_calls}
     count = sum(len(functions) for functions, _ in drawn)
     submission.confirm(f"all numbers are right for {count} functions in {len(drawn)} listings")
 

@@ -37,7 +37,12 @@ def judged(submission, client, workers):
     given = PICTURES.asked_tasks(pictures, client)
     by_processes(submission, pictures, given, workers)
     by_threads(submission, pictures, given, client)
-    PICTURES.judge_shares(pictures, given)
+    busiest = PICTURES.judge_shares(pictures, given)
+    submission.figures |= {
+        "busiest": busiest,
+        "tasks": max(map(len, given)),
+        "bytes": max(PICTURES.size(task) for tasks in given for task in tasks),
+    }
     submission.confirm("four workers get nearly equal work")
     jobs = JOBS.drawn_jobs(submission.random)
     JOBS.judge(jobs, [client.call("choose", job) for job in jobs])

@@ -9,6 +9,7 @@ import pytest
 
 from juliaset.grader import race
 from juliaset.grader.catalogue import Lab, all_labs
+from juliaset.grader.model_solution import comparable
 from juliaset.grader.submission import check_submission
 from juliaset.grader.verdict import Status, Verdict
 
@@ -71,6 +72,7 @@ def test_a_lab_has_all_its_parts(lab: Lab) -> None:
     assert f"juliaset lab check {lab.number}" in readme
     assert lab.start.read_text().count("TODO") == 1
     assert lab.minutes > 0
+    assert lab.description.figures or lab.description.goal, "nothing to compare after a pass"
     assert lab.solutions
     assert len(lab.planted) >= 3
     assert "TODO" not in "".join(path.read_text() for path in lab.solutions if path.is_file())
@@ -107,6 +109,8 @@ def test_a_start_fails_and_says_what_is_missing(lab: Lab) -> None:
 def test_a_solution_passes(lab: Lab, path: Path) -> None:
     verdict = settled(lab, path)
     assert verdict.status == Status.PASS, verdict.message
+    assert comparable(lab, verdict.figures)
+    assert lab.description.figures.keys() <= verdict.figures.keys()
 
 
 @pytest.mark.slow

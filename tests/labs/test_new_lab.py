@@ -57,7 +57,9 @@ def text_of(path: Path) -> str:
 def assert_verdicts(lab: Lab, planted: list[Path]) -> None:
     assert check_submission(lab, lab.start).status == Status.FAIL
     for path in lab.solutions:
-        assert check_submission(lab, path).status == Status.PASS
+        verdict = check_submission(lab, path)
+        assert verdict.status == Status.PASS
+        assert lab.description.figures.keys() <= verdict.figures.keys()
     for path in planted:
         promised = path.read_text().splitlines()[0].partition("fails with: ")[2]
         verdict = check_submission(lab, path)

@@ -12,20 +12,10 @@ from juliaset.system.plain_files import read_plain
 from juliaset.system.processes import printable
 
 _LARGEST = 1 << 20
-# What a figure of a check counts, in the words of the table. Others, such as a goal, are the same
-# for both files, or say nothing without the check's own sentence.
-_IN_WORDS = {
-    "ratio": "times as fast as the baseline",
-    "at_least": "times as fast at least",
-    "mib": "MiB more at the peak",
-    "false": "part of equal pairs called different",
-    "found": "part of faster programs found",
-    "asleep": "part of the time that others slept",
-    "busiest": "work of the busiest thread, of the mean",
-    "again": "tiles computed again",
-    "counted": "part of the points counted",
-    "rows": "rows moved",
-}
+_ALL_DIGITS = 1000  # a larger figure has no exponent
+# What each race measures, in the words of the table. lab.toml has the words of a lab's own figures.
+# Others, such as a goal, are the same for both files, or say nothing without the check's sentence.
+_OF_A_RACE = {"ratio": "times as fast as the baseline", "at_least": "times as fast at least"}
 
 
 def model_of(lab: Lab) -> Path:
@@ -48,20 +38,29 @@ def figures_of_model(lab: Lab, workspace: Workspace) -> dict[str, float]:
     return verdict.figures
 
 
-def comparable(figures: Mapping[str, float]) -> bool:
-    """Return whether a check has figures that a learner can compare."""
-    return not _IN_WORDS.keys().isdisjoint(figures)
+def compared_figures(lab: Lab) -> dict[str, str]:
+    """Return the names of the figures that a learner can compare, with what each of them counts."""
+    return _OF_A_RACE | lab.description.figures
 
 
-def side_by_side(yours: Mapping[str, float], model: Mapping[str, float], name: str) -> str:
+def comparable(lab: Lab, figures: Mapping[str, float]) -> bool:
+    """Return whether a check of this lab has found figures that a learner can compare."""
+    return not compared_figures(lab).keys().isdisjoint(figures)
+
+
+def side_by_side(lab: Lab, yours: Mapping[str, float], model: Mapping[str, float]) -> str:
     """Return a table of a learner's figures and those of the model solution."""
-    rows = [("yours", "model", f"solutions/{name}, on this machine")]
+    rows = [("yours", "model", f"solutions/{model_of(lab).name}, on this machine")]
     rows += [
-        (f"{yours[key]:.3g}", f"{model[key]:.3g}", words)
-        for key, words in _IN_WORDS.items()
+        (_shown(yours[key]), _shown(model[key]), words)
+        for key, words in compared_figures(lab).items()
         if key in yours and key in model
     ]
     return "\n".join(f"  {one:>8}  {other:>8}  {words}" for one, other, words in rows)
+
+
+def _shown(figure: float) -> str:
+    return f"{figure:,.0f}" if figure >= _ALL_DIGITS else f"{figure:.3g}"
 
 
 def difference(lab: Lab, workspace: Workspace) -> Iterator[str]:

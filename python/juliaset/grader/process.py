@@ -64,6 +64,7 @@ class SubmissionProcess:
         self._folder = Path(tempfile.mkdtemp(prefix="lab-", dir=place_of_check()))
         self._memory = memory_of_fixed_size(_MEMORY)
         self.timing = Timing(0, 0)  # of the last call, by the grader's clocks
+        self.cpu_ms_of_calls = 0.0  # of all calls so far
         self.filling: Array | None = None  # what a call is filling at this moment
         self._spent = self._spent_before = 0.0
         self._cpu = self._at_rest = 0  # ns: at the last answer, and used between calls
@@ -193,6 +194,7 @@ class SubmissionProcess:
         late = cpu_ns(self.pid) - self._cpu
         self._cpu += late
         self.timing = Timing(self.timing.wall_ns + late, self.timing.cpu_ns + late)
+        self.cpu_ms_of_calls += self.timing.cpu_ns / 1e6
 
     def _check_rest(self, cpu: int) -> None:
         """End a submission that works while others are timed: it would make them slower."""

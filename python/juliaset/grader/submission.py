@@ -121,6 +121,7 @@ class Submission:
                     raise FailedError(f"{complaint}\n{reason}" if reason else complaint, wrong)
                 earlier.append(expected)
                 fused += int(np.count_nonzero(got != expected))
+            self.figures |= {"cpu_ms": process.cpu_ms_of_calls}
         if fused:
             self.confirm(f"{FUSES}, and only for that reason {fused} pixels differ")
         self.confirm(f"every pixel of {len(problems)} new pictures is right")
