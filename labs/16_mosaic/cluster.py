@@ -103,7 +103,7 @@ class Mosaic:
 def drawn_mosaic(random, share):
     """Draw a picture whose corners take no step.
 
-    share: a batch may cost so many times as much as the most expensive tile.
+    share: how many of the most expensive tiles a batch may cost.
     """
     width, height = (EDGE * random.randint(8, 10) + random.randint(1, EDGE - 1) for _ in range(2))
     c = BOOK_C + complex(random.uniform(-4e-3, 4e-3), random.uniform(-4e-3, 4e-3))

@@ -2,7 +2,7 @@
 
 from juliaset.grader.verdict import FailedError
 
-CLEAR = 1.2  # one of the two takes at least so many times as long as the other
+CLEAR = 1.2  # the slower one of the two takes at least this many times as long
 FOR_EACH = 4  # jobs in which each part of the rules decides
 CHOICES = ("threads", "processes")
 

@@ -5,7 +5,7 @@ TASKS_FOR_EACH = 4  # so that a worker that is done early finds another task
 
 
 def tasks(xs, ys, c, limit, workers):
-    """Return a list of tasks, each with every so many-th row: neighbours cost alike."""
+    """Return a list of tasks, dealing out the rows like cards: neighbours cost alike."""
     number = TASKS_FOR_EACH * workers
     return [
         {"xs": xs, "ys": ys[first::number], "first": first, "each": number, "c": c, "limit": limit}

@@ -35,7 +35,7 @@ def unwritten_in_words(out: Array, expected: Array) -> str:
 
 
 def in_words(number: int, size: int, values: str = "values") -> str:
-    """Return that a kernel left so many of an output's values unwritten."""
+    """Return a sentence about the values of an output that a kernel left unwritten."""
     return "it wrote nothing" if number == size else f"it left {number} of the {values} unwritten"
 
 

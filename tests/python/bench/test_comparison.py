@@ -139,7 +139,7 @@ def test_a_row_that_is_new_and_broken_fails() -> None:
 
 
 def changed(low: float, high: float, verdict: str) -> Change:
-    """Return a row whose speed is now between so many times what it was."""
+    """Return a row whose speed is now between `low` and `high` times what it was."""
     return Change("a row", verdict, "", (low * high) ** 0.5, Interval(low, high, 0.95))
 
 

@@ -50,7 +50,7 @@ interface ColourFunctions {
   numbersOf<T>(buffer: Bytes, type: NumbersType<T>): T;
   /** Each palette as pixels: its shades, its interior, and a clear one. */
   palettesFrom(buffer: Bytes, names: string[]): Map<string, Uint32Array>;
-  /** Give each pixel the colour of its number. */
+  /** Paint each pixel in the colour of its number. */
   paintBy(image: ImageData, numbers: Counts | Uint16Array, colours: Uint32Array): void;
 }
 
@@ -98,12 +98,12 @@ interface StateFunctions {
   offered(engine: Engine, hello: Pick<Hello, "kernels">): Engine;
   /** The state with nothing in it that a host does not offer. */
   checked(state: State, hello: Hello): State;
-  /** The command that renders a view, with so many times the pixels on each side. */
+  /** The command that renders a view, with `times` the pixels on each side. */
   renderCommand(grid: Grid, view: View, state: State, times: number): string;
 }
 
 interface InsightFunctions {
-  /** The points of an orbit while abs(z) < 2, for at most so many steps. */
+  /** The points of an orbit while abs(z) < 2, for at most `most` steps. */
   orbitOf(z: Point, c: Complex, most: number): Point[];
   /**
    * A vector goes on until its slowest lane has escaped: how long each lane is idle, 0 to 1, and

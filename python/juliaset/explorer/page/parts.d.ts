@@ -102,9 +102,9 @@ interface Share {
 
 interface Tour {
   toggle(): void;
-  /** To the step that is so many steps on. */
+  /** To the step that is `by` steps on. */
   go(by: number): void;
-  /** Tell what was measured, once there is a guess. */
+  /** Announce what was measured, once there is a guess. */
   look(): void;
 }
 
