@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 LIST = Path(__file__).parent / "house_words.toml"
 SUFFIXES = {
     *(".py", ".pyi", ".pyx", ".pxd", ".c", ".cpp", ".hpp", ".js", ".ts", ".mojo"),
-    *(".md", ".ipynb", ".html", ".css", ".toml", ".txt", ".sh", ".awk", ".cmake"),
+    *(".md", ".ipynb", ".html", ".css", ".toml", ".txt", ".sh", ".awk", ".cmake", ".yml"),
 }
 
 
