@@ -66,6 +66,11 @@ def test_a_mistake_is_found_whatever_is_drawn(path: Path, seed: int) -> None:
     assert promise is None or promise[1] in str(failed.value)
 
 
+@pytest.mark.parametrize("height", PICTURES.HEIGHTS)
+def test_no_number_of_equal_tasks_has_all_rows(height: int) -> None:
+    assert all(height % number for number in range(2, PICTURES.MOST_TASKS + 1))
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_the_shares_of_the_solutions_are_far_from_the_most(seed: int) -> None:
     """Dealt rows and small blocks pass, and a block for each worker fails by far."""
