@@ -19,7 +19,7 @@ def header(lab: Lab) -> str:
     about = lab.description
     before = [_numbered("chapter", about.notebooks), _numbered("lab", about.labs)]
     first = f" Before it: {', and '.join(filter(None, before))}." if any(before) else ""
-    goals = "; ".join(about.objectives)
+    goals = "; and ".join(filter(None, ["; ".join(about.objectives[:-1]), about.objectives[-1]]))
     text = f"About {about.minutes} minutes.{first} Afterwards you can {goals}."
     return f"# Lab {lab.number}: {about.title}\n\n{fill(text, _WIDTH)}\n"
 

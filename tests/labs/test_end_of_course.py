@@ -41,6 +41,29 @@ def test_the_next_lab_is_the_first_that_has_not_passed(desk: Path, left_out: int
     )
 
 
+@pytest.mark.parametrize("last", [0, 4])
+def test_what_is_next_follows_the_lab_that_was_worked_on_last(desk: Path, last: int) -> None:
+    assert desk
+    workspace, lab = keep(LABS[8]), LABS[last]
+    workspace.begin(lab)
+    workspace.note(lab, FAILED)
+    assert workspace.current() == lab
+    workspace.note(lab, PASSED)
+    assert workspace.current() == LABS[last + 1]
+
+
+def test_an_earlier_lab_comes_when_the_later_ones_are_passed(desk: Path) -> None:
+    assert desk
+    assert keep(*LABS[1:]).current() == LABS[0]
+
+
+def test_the_list_is_in_the_order_of_the_course(desk: Path) -> None:
+    assert desk
+    rows = juliaset("lab", "list").stdout.splitlines()[1:-1]
+    numbers = [int(row.split()[0]) for row in rows if row[:3].strip()]
+    assert numbers == [lab.number for lab in LABS]
+
+
 def test_the_course_goes_by_session_then_chapter_then_number() -> None:
     places = [(lab.description.session, max(lab.description.notebooks), lab.number) for lab in LABS]
     assert places == sorted(places)

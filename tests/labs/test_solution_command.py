@@ -100,7 +100,8 @@ def test_a_lab_that_was_never_begun_can_be_given_up_too(desk: Path) -> None:
 
 
 def row_of(number: int) -> str:
-    return juliaset("lab", "list").stdout.splitlines()[number]
+    rows = juliaset("lab", "list").stdout.splitlines()
+    return next(row for row in rows if row.lstrip().startswith(f"{number} "))
 
 
 def in_json(number: int) -> dict[str, bool]:

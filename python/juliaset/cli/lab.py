@@ -31,7 +31,7 @@ labs_app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Which = Annotated[str, typer.Argument(metavar="N", help="Left out: the one begun last.")]
+Which = Annotated[str, typer.Argument(metavar="N", help="Left out: the one worked on last.")]
 Named = Annotated[str, typer.Argument(metavar="N", help="A number from `juliaset lab list`.")]
 Picture = Annotated[
     bool, typer.Option("--picture", help="Draw the wrong pixels, if there are any.")
@@ -41,12 +41,12 @@ _LOOK_S = 0.3
 
 @labs_app.command("list")
 def list_(json: options.Json = None) -> None:
-    """List the labs, and how far you are."""
+    """List the labs in the order of the course, and how far you are."""
     from juliaset.grader.messages import lab_table, labs_as_json, progress_line
     from juliaset.terminal import UNBROKEN, console
 
     with result_files.messages_for(json):
-        console(UNBROKEN).print(lab_table(all_labs(), Workspace()))
+        console(UNBROKEN).print(lab_table(in_course_order(all_labs()), Workspace()))
         print(progress_line(all_labs(), Workspace()))
     result_files.write(json, labs_as_json(all_labs(), Workspace()))
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from juliaset.grader.catalogue import Lab, all_labs, find_lab, in_course_order
+from juliaset.grader.catalogue import Lab, all_labs, find_lab
 from juliaset.grader.verdict import Verdict
 from juliaset.grader.workspace import Workspace, short_path
 
@@ -60,11 +60,9 @@ def after_a_pass(lab: Lab, verdict: Verdict) -> None:
             else:
                 print("The model solution has no verdict on this machine now.", flush=True)
     print(f"How yours differs from the model solution: juliaset lab solution {lab.number}")
-    course = in_course_order(all_labs())
-    after = course.index(lab) + 1
-    left = [each for each in course[after:] + course[:after] if not workspace.passed(each)]
-    if left:
-        print(next_step(left[0], workspace), flush=True)
+    following = workspace.current()
+    if not workspace.passed(following):
+        print(next_step(following, workspace), flush=True)
     else:
         print("You have passed every lab.", flush=True)
 

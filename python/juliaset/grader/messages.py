@@ -23,11 +23,12 @@ _WIDTH = 79
 def lab_table(labs: list[Lab], workspace: Workspace) -> Table:
     """Return a table of the labs, and of the learner's progress."""
     table = Table(box=None, pad_edge=False)
-    for name in ("lab", "title", "file", "minutes", "state"):
-        table.add_column(name, justify="right" if name in {"lab", "minutes"} else "left")
+    for name in ("lab", "title", "after chapter", "minutes", "state"):
+        table.add_column(name, justify="left" if name in {"title", "state"} else "right")
     for lab in labs:
         state = progress(lab, workspace)
-        cells = [str(lab.number), lab.title, lab.start.name, str(lab.minutes), state]
+        chapter = max(lab.description.notebooks, default="")
+        cells = [str(lab.number), lab.title, str(chapter), str(lab.minutes), state]
         table.add_row(*(escape(cell) for cell in cells))
     return table
 

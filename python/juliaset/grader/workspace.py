@@ -136,16 +136,22 @@ class Workspace:
         return self._progress().get(lab.name, Progress())
 
     def current(self) -> Lab:
-        """Return the lab that is meant if none is named: the one begun last, or the next one."""
+        """Return the lab that is meant if none is named: the last one worked on, or the next one.
+
+        That is, after a pass, the next one in the course that is not passed; at its end the first.
+        """
         labs = in_course_order(all_labs())
-        open_ = [lab for lab in labs if self.begun(lab) and not self.passed(lab)]
-        if open_:
-            return max(open_, key=lambda lab: self.state(lab).begun)
-        return next((lab for lab in labs if not self.passed(lab)), labs[-1])
+        last = max(labs, key=self._worked_on)
+        here = labs.index(last)
+        in_turn = labs[here:] + labs[:here]
+        return next((lab for lab in in_turn if not self.passed(lab)), labs[-1])
 
     def passed(self, lab: Lab) -> bool:
         """Return whether a check of it has passed."""
         return self.state(lab).status == Status.PASS
+
+    def _worked_on(self, lab: Lab) -> str:
+        return max(self.state(lab).begun, self.state(lab).checked)
 
     def _lay_out(self, lab: Lab) -> None:
         """Copy the lab's files; a link instead of a file is replaced, not followed."""
