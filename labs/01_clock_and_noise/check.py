@@ -148,7 +148,7 @@ class Machine:
 
 
 def judge(machine, said, number):
-    """Return by which part the answer is off; if that is too much, say what the samples show."""
+    """Return how far the answer is off; too far is a fail, with what the samples show."""
     clock = (
         f"Clock {number + 1} of {CLOCKS} ticks every {spoken(machine.tick)}, and one call takes "
         f"{spoken(machine.call)}"
@@ -190,8 +190,7 @@ def of_long_samples(machine, alike, error):
     disturbed = sum(sample.paused > 0 for sample in alike)
     usual = sorted(sample.seconds for sample in alike)[len(alike) // 2]
     samples = (
-        f"{disturbed} of your last {len(alike)} samples, of {alike[-1].calls:,} calls, were "
-        f"interrupted."
+        f"Samples of {alike[-1].calls:,} calls at the end: {len(alike)}. Interrupted: {disturbed}."
     )
     if usual < ENOUGH_TICKS * machine.tick:
         return (

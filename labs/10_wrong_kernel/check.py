@@ -42,9 +42,9 @@ def complaint(suspects, accused, missed):
     """List the misjudged ones, each by what it does."""
     right = sum(not suspect.wrong for suspect in suspects)
     head = (
-        f"{len(accused) + len(missed)} of {len(suspects)} kernels are misjudged: {len(missed)} of "
-        f"{len(suspects) - right} wrong ones are called right, {len(accused)} of {right} right "
-        f"ones wrong."
+        f"Misjudged: {len(accused) + len(missed)} of {len(suspects)} kernels. Called right, but "
+        f"wrong: {len(missed)} of {len(suspects) - right}. Called wrong, but right: "
+        f"{len(accused)} of {right}."
     )
     lines = [head]
     if not any(suspect.bill.questions for suspect in suspects):

@@ -41,7 +41,7 @@ def check(submission: Submission) -> None:
 def judge(about, bill, got, earlier=()):
     """Raise FailedError if a count is wrong, was not counted, or if too many were."""
     problem, expected = bill.problem, bill.expected
-    where = f"{about} of {problem.width} x {problem.height} pixels"
+    where = f"{about} ({problem.width} x {problem.height} pixels)"
     if complaint := complaint_about(problem, got, expected, earlier):
         comparable = isinstance(got, np.ndarray) and got.shape == expected.shape
         limit = problem.max_iterations

@@ -11,7 +11,7 @@ struct Pixels {
   std::int64_t living[side_by_side], steps[side_by_side];
 };
 
-// One step of all; gives how many of them still count. Who has left goes on stepping, uncounted.
+// One step of all; returns how many of them still count. A pixel that has left goes on, uncounted.
 std::int64_t step(Pixels& pixels, double c_re, double c_im) {
   std::int64_t living = 0;
   for (int k = 0; k < side_by_side; ++k) {

@@ -68,8 +68,8 @@ def complaint_about(
         return ""
     where = (
         f"{difference.pixels} of {difference.of} pixels are wrong, the first at row "
-        f"{difference.row}, column {difference.column} (z = {difference.z:.17g}): it takes "
-        f"{difference.expected} steps, counts has {difference.got}. (c = {problem.c:.6g}, "
+        f"{difference.row}, column {difference.column} (z = {difference.z:.17g}): its "
+        f"count is {difference.expected}, and yours is {difference.got}. (c = {problem.c:.6g}, "
         f"{problem.width} x {problem.height}, limit {problem.max_iterations})"
     )
     reason = next(symptoms(problem, expected, got, earlier), "")

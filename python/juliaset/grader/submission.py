@@ -163,7 +163,7 @@ class Submission:
         found = judge(record, goal, self.if_slow)
         low = found.interval.low if found.interval else found.ratio
         self.figures |= {"ratio": found.ratio, "at_least": low, "goal": goal}
-        self.confirm(f"{found.ratio:.3g} times as fast as the baseline, and surely {low:.3g} times")
+        self.confirm(f"{found.ratio:.3g} times as fast as the baseline, at least {low:.3g} times")
 
 
 def tasks_of(problems: Iterator[Problem], *, in_python: bool = False) -> Iterator[Task]:
