@@ -47,7 +47,8 @@ def hours(chapters: list[Chapter], labs: list[Lab]) -> str:
         f"{len(chapters)} chapters take about {reading:.0f} hours to read and run, "
         f"{len(labs)} labs about {practice:.0f} hours to solve. The minutes of a chapter are "
         "computed from its words, at 200 a minute, and from the time that its cells took on our "
-        "machine. Those of a lab are its author's."
+        "machine; predictions and exercises take what you give them. Those of a lab are its "
+        "author's."
     )
     return f"{fill(text, 100)}\n"
 

@@ -107,11 +107,20 @@ def main() -> None:
     parser.add_argument("--gradings", type=int, default=0, help="gradings of random files")
     parser.add_argument("--each", type=int, default=0, help="gradings of every file")
     parser.add_argument("--kind", action="append", choices=KINDS, help="repeatable; default: all")
-    parser.add_argument("--lab", type=int, action="append", help="repeatable; default: all")
+    parser.add_argument(
+        "--lab",
+        type=int,
+        action="append",
+        choices=[lab.number for lab in all_labs()],
+        metavar="N",
+        help="repeatable; default: all",
+    )
     parser.add_argument("--busy", type=int, default=0, help="processes that spin meanwhile")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--write", type=Path)
     asked = parser.parse_args()
+    if asked.each < 1 and asked.gradings < 1:
+        parser.error("nothing to grade; say --each 1 or --gradings 200")
     if asked.write:
         try:  # before hours of work
             replace_between(asked.write.read_text(), "lab verdicts", "")
