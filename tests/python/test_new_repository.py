@@ -51,9 +51,10 @@ def test_what_tests_and_compilers_leave_in_the_template_is_not_written(
 def test_an_empty_folder_is_filled_and_the_next_steps_are_said(tmp_path: Path) -> None:
     answer = juliaset("new", "mine", ".", folder=tmp_path)
     assert answer.returncode == 0, answer.stderr
-    steps, said = (
-        "  make bench\n  make test\n",
-        "docs/own-problem.md says what problem.py may have.\n",
+    steps = "  make bench\n  make test\n"
+    said = (
+        "README.md there says what to change first, and docs/own-problem.md in the checkout of\n"
+        "juliaset what problem.py may have.\n"
     )
     assert answer.stdout.endswith(f" files. Next:\n{steps}{said}")
     (tmp_path / "other place").mkdir()

@@ -19,6 +19,7 @@ def coarse(tick):
     return time.perf_counter() // tick * tick
 
 
+print("The third clock ticks every 16 ms: its samples are long, so it may take a minute or more.")
 for tick in TICKS:
     found = seconds_per_call(run, partial(coarse, tick))
     print(f"a tick of {1e3 * tick:9.6f} ms: {1e9 * found:.0f} ns a call")
