@@ -19,7 +19,6 @@ from coverage import CoverageData
 
 PACKAGE = Path(__file__).parent.parent / "python"
 MARK = "juliaset.grader.sandbox"  # in the program of such a process
-BASELINE = "juliaset.grader.baseline"
 TRACER = """
 def _measured():
     import os, sys
@@ -52,10 +51,6 @@ start = subprocess.Popen.__init__
 def _place_of_program(words: list[Any]) -> int | None:
     """Return which word of a command is the program of such a process; None if there is none."""
     for place, word in enumerate(words):
-        if str(word).startswith(BASELINE) and words[place - 1] == "-m":  # has no environment either
-            words[place - 1] = "-c"
-            words[place] = f"import runpy; runpy.run_module({word!r}, run_name='__main__')"
-            return place
         if MARK in str(word) and words[place - 1] == "-c":
             return place
     return None

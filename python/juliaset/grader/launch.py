@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,6 @@ import numpy as np
 
 from juliaset import _walls
 from juliaset.grader import bubblewrap
-from juliaset.grader.check_folder import place_of_check
 from juliaset.grader.readable import PYTHON, for_python, without_hidden
 from juliaset.system.cores import timing_core
 from juliaset.system.gil import options_for_gil
@@ -36,14 +34,6 @@ class Loadable:
     folder: Path
     entry: str
     is_kernel: bool = False  # its counts() fills an array
-    ours: str = ""  # a kernel of the registry instead of a submission, and its flavour
-    flavour: str = ""
-
-    @classmethod
-    def of_ours(cls, kernel: str, flavour: str) -> "Loadable":
-        """Return a kernel of the registry, with an empty folder of its own."""
-        folder = Path(tempfile.mkdtemp(dir=place_of_check()))
-        return cls(folder, "", is_kernel=True, ours=kernel, flavour=flavour)
 
 
 @dataclass(frozen=True)
@@ -72,12 +62,7 @@ def command(loadable: Loadable, limits: Limits, folder: Path, memory: int, size:
         "memory_size": size,
         "pin": timing_core().cores if limits.threads == 1 or limits.one_core else [],
         "kernel": loadable.is_kernel,
-        "ours": [loadable.ours, loadable.flavour],
     }
-    if loadable.ours:
-        # Of ours, so it needs no sandbox; and it shares no process with a submission.
-        place = _write_down(order, folder)
-        return [sys.executable, "-I", "-B", "-m", "juliaset.grader.baseline", place]
     first = "" if loadable.is_kernel else _WITHOUT_CTYPES
     packages = lay_out(folder)
     readable = [loadable.folder, folder, *for_python()]

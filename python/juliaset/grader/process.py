@@ -68,7 +68,7 @@ class SubmissionProcess:
         self.filling: Array | None = None  # what a call is filling at this moment
         self._spent = self._spent_before = 0.0
         self._cpu = self._at_rest = 0  # ns: at the last answer, and used between calls
-        self._contained = not loadable.ours and not bubblewrap.why_not()
+        self._contained = not bubblewrap.why_not()
         try:
             self._arrays = SharedArrays(memoryview(mmap.mmap(self._memory, _MEMORY)))
             self._received = Received(self._arrays, _MEMORY)
