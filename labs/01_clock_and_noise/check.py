@@ -11,6 +11,7 @@ from random import Random
 
 from juliaset.bench.contestants.child import EndedError
 from juliaset.grader.process import Function
+from juliaset.grader.random_problems import seeded
 from juliaset.grader.submission import Submission
 from juliaset.grader.verdict import FailedError
 
@@ -53,7 +54,8 @@ def drawn_machine(random, number):
     """Draw a machine; the first two show whether all samples have the same size."""
     shortest, longest = (2e-6, 5e-6) if number < 2 else (50e-9, 1e-3)
     call = math.exp(random.uniform(math.log(shortest), math.log(longest)))
-    return Machine(random, TICKS[number % len(TICKS)], call)
+    # A source of its own: what a submission asks of this machine changes nothing for the next.
+    return Machine(seeded(random.getrandbits(64)), TICKS[number % len(TICKS)], call)
 
 
 @dataclass

@@ -13,6 +13,7 @@ from statistics import mean
 
 from juliaset.bench.contestants.child import EndedError
 from juliaset.grader.process import Function
+from juliaset.grader.random_problems import seeded
 from juliaset.grader.submission import Submission
 from juliaset.grader.verdict import FailedError
 
@@ -60,7 +61,7 @@ def drawn_contests(random):
         effect = random.uniform(0.05, 0.1)
         ratios.append(1 + effect if number % 2 else 1 - effect)
     contests = [
-        Contest(random, MACHINES[number % len(MACHINES)], ratio)
+        Contest(seeded(random.getrandbits(64)), MACHINES[number % len(MACHINES)], ratio)
         for number, ratio in enumerate(ratios)
     ]
     random.shuffle(contests)

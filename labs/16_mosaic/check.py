@@ -42,7 +42,7 @@ def check(submission: Submission) -> None:
     tiles = sum(len(mosaic.digests) for mosaic in mosaics)
     kills = sum(mosaic.kills for mosaic in mosaics)
     again = sum(mosaic.computed for mosaic in mosaics) - tiles
-    submission.figures |= {"tiles": tiles, "kills": kills, "again": again}
+    submission.figures |= {"tiles": tiles, "kills": kills, "again": again / max(kills, 1)}
     submission.confirm(
         f"{len(mosaics)} mosaics of {tiles} tiles are complete, although {kills} workers and "
         f"{KILLED_LIVES} clients were killed; {again} tiles were computed once more"

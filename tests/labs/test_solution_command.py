@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,11 @@ from juliaset.cli import lab_passed
 from juliaset.cli.lab import labs_app
 from juliaset.grader import model_solution
 from juliaset.grader.catalogue import Lab, all_labs, find_lab, in_course_order
+from juliaset.grader.submission import check_submission
 from juliaset.grader.verdict import Status, Verdict
 from juliaset.grader.workspace import Workspace
 
-PASSED = Verdict(Status.PASS, "passed", figures={"mib": 2.5, "start_mib": 60.0})
+PASSED = Verdict(Status.PASS, "passed", figures={"mib": 2.5, "start_mib": 60.0}, seed=11)
 MODEL = Verdict(Status.PASS, "passed", figures={"mib": 0.5, "start_mib": 61.0})
 
 Models = Callable[[Verdict], list[Path]]
@@ -28,7 +30,8 @@ def models(monkeypatch: pytest.MonkeyPatch) -> Models:
     def set_verdict(verdict: Verdict) -> list[Path]:
         asked: list[Path] = []
 
-        def check(_lab: Lab, path: Path) -> Verdict:
+        def check(_lab: Lab, path: Path, seed: int) -> Verdict:
+            assert seed == PASSED.seed, "the learner's inputs"
             asked.append(path)
             return verdict
 
@@ -137,10 +140,31 @@ def test_a_pass_compares_with_the_model_and_leads_on(
     Workspace().begin(find_lab("5"))
     lab_passed.after_a_pass(lab, PASSED)
     said = capsys.readouterr().out
-    assert "Measuring" not in said
-    assert re.search(r"2\.5 +0\.5 +MiB", said)
+    assert "the same inputs" in said
     assert said.endswith("05_numpy/start.py, then: juliaset lab check\n")
-    assert len(asked) == 1, "the model solution is measured once"
+    assert len(asked) == 2, "inputs differ from check to check"
+
+
+def test_the_model_of_a_race_is_measured_once(
+    models: Models, capsys: pytest.CaptureFixture[str]
+) -> None:
+    race = replace(PASSED, figures={"ratio": 3.0, "at_least": 2.9})
+    asked = models(race)
+    lab = passed("5")
+    lab_passed.after_a_pass(lab, race)
+    assert "Measuring the model solution too, once" in capsys.readouterr().out
+    lab_passed.after_a_pass(lab, race)
+    assert "Measuring" not in capsys.readouterr().out
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("number", ["21", "22"])
+def test_the_same_seed_draws_the_same_inputs(number: str) -> None:
+    lab = find_lab(number)
+    first = check_submission(lab, lab.solutions[0])
+    again = [check_submission(lab, path, first.seed).figures for path in lab.solutions]
+    assert again == [first.figures] * len(lab.solutions)
+    assert check_submission(lab, lab.solutions[0]).seed != first.seed
 
 
 def test_a_model_without_a_verdict_is_said_and_measured_again(

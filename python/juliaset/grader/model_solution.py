@@ -23,18 +23,27 @@ def model_of(lab: Lab) -> Path:
     return next(path for path in lab.solutions if path.is_file())
 
 
-def figures_of_model(lab: Lab, workspace: Workspace) -> dict[str, float]:
+def measured_once(lab: Lab) -> bool:
+    """Return whether the model solution's figures are kept: a race measures times.
+
+    Counts and shares depend on the inputs that were drawn, so these must be the same for both.
+    """
+    return lab.description.goal is not None
+
+
+def figures_of_model(lab: Lab, workspace: Workspace, seed: int) -> dict[str, float]:
     """Return the figures of the model solution on this machine; empty if it has none now.
 
-    They are measured once, and kept with the learner's progress.
+    seed: of the learner's verdict. The figures of a race are kept with the learner's progress.
     """
     known = workspace.state(lab).model
-    if known:
+    if known and measured_once(lab):
         return {name: number for name, number in known.items() if number is not None}
-    verdict = lab.prepared(model_of(lab), lambda path: check_submission(lab, path))
+    verdict = lab.prepared(model_of(lab), lambda path: check_submission(lab, path, seed))
     if verdict.status != Status.PASS:
         return {}
-    workspace.note_model(lab, verdict.figures)
+    if measured_once(lab):
+        workspace.note_model(lab, verdict.figures)
     return verdict.figures
 
 

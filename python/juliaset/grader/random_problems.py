@@ -19,9 +19,14 @@ _OTHERS = (-0.8 + 0.156j, 0.285 + 0.01j, 1j, -1 + 0j, -0.123 + 0.745j)
 _BEYOND = (-2.1 + 0j, 1.9 + 0.9j, -3 + 0.2j)
 
 
-def new_random() -> Random:
-    """Return a source of random numbers that a submission cannot predict."""
-    return Random(SystemRandom().getrandbits(64))  # noqa: S311 - the seed is the secret
+def new_seed() -> int:
+    """Return a seed that a submission cannot predict."""
+    return SystemRandom().getrandbits(64)
+
+
+def seeded(seed: int) -> Random:
+    """Return the source of random numbers of a check."""
+    return Random(seed)  # noqa: S311 - the seed is the secret
 
 
 def near_the_book(random: Random, width: int, limit: int = 300, spread: int = 4) -> Problem:

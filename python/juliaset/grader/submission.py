@@ -23,7 +23,7 @@ from juliaset.grader.files import reader_of
 from juliaset.grader.launch import Limits, Loadable
 from juliaset.grader.process import SubmissionProcess
 from juliaset.grader.race import Task, hold_race, judge
-from juliaset.grader.random_problems import endless_problems, new_random, varied_problems
+from juliaset.grader.random_problems import endless_problems, new_seed, seeded, varied_problems
 from juliaset.grader.verdict import FailedError, InconclusiveError, Status, Verdict
 from juliaset.grader.wrong_pixels import WrongPixels
 from juliaset.problem import Counts, Problem
@@ -44,7 +44,7 @@ class Submission:
     limits: Limits = field(default_factory=Limits)
     headers: frozenset[str] = frozenset()  # of juliaset, which it may include
     if_slow: str = ""  # what to look at, if it is right and too slow
-    random: Random = field(default_factory=new_random)
+    random: Random = field(default_factory=lambda: seeded(new_seed()))
     confirmed: list[str] = field(default_factory=list)
     figures: dict[str, float] = field(default_factory=dict)
     walls: dict[str, str] = field(default_factory=dict)
@@ -174,10 +174,14 @@ def tasks_of(problems: Iterator[Problem], *, in_python: bool = False) -> Iterato
         yield Task(problem, complaint)
 
 
-def check_submission(lab: Lab, path: Path) -> Verdict:
-    """Run the lab's check on a file; whatever happens, this returns a verdict."""
+def check_submission(lab: Lab, path: Path, seed: int | None = None) -> Verdict:
+    """Run the lab's check on a file; whatever happens, this returns a verdict.
+
+    seed: of an earlier verdict, to check another file on the inputs that were drawn for it.
+    """
     began = time.monotonic()
-    submission = Submission(lab, path)
+    seed = new_seed() if seed is None else seed
+    submission = Submission(lab, path, random=seeded(seed))
     status, message = Status.PASS, "passed"
     wrong = None
     try:
@@ -200,6 +204,7 @@ def check_submission(lab: Lab, path: Path) -> Verdict:
         submission.printed,
         round(time.monotonic() - began, 2),
         wrong,
+        seed,
     )
 
 

@@ -49,6 +49,7 @@ class Verdict:
     printed: str = ""
     seconds: float = 0.0
     wrong: WrongPixels | None = field(default=None, compare=False, repr=False)
+    seed: int = field(default=0, compare=False, repr=False)  # of what the check has drawn
 
     @property
     def exit_code(self) -> int:
