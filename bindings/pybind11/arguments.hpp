@@ -15,17 +15,23 @@ namespace juliaset::python {
 
 namespace py = pybind11;
 
+// Called for an error only: Python makes these texts, which takes longer than all the checks.
+template <class Number>
+std::string mismatch(const char* name, const py::array& array, py::ssize_t dimensions) {
+  return std::string(name) + " is an array of " + py::str(array.dtype()).cast<std::string>() +
+         " with " + std::to_string(array.ndim()) + " dimension(s); allowed: " +
+         py::str(py::dtype::of<Number>()).cast<std::string>() + " with " +
+         std::to_string(dimensions);
+}
+
 template <class Number>
 void check_array(const char* name, const py::array& array, py::ssize_t dimensions) {
-  const std::string came = std::string(name) + " is an array of " +
-                           py::str(array.dtype()).cast<std::string>() + " with " +
-                           std::to_string(array.ndim()) + " dimension(s)";
-  const std::string allowed =
-      py::str(py::dtype::of<Number>()).cast<std::string>() + " with " + std::to_string(dimensions);
   if (!array.dtype().equal(py::dtype::of<Number>())) {
-    throw py::type_error(came + "; allowed: " + allowed);
+    throw py::type_error(mismatch<Number>(name, array, dimensions));
   }
-  if (array.ndim() != dimensions) throw py::value_error(came + "; allowed: " + allowed);
+  if (array.ndim() != dimensions) {
+    throw py::value_error(mismatch<Number>(name, array, dimensions));
+  }
   if ((array.flags() & py::array::c_style) == 0) {
     throw py::value_error(std::string(name) + " is not C-contiguous; use numpy.ascontiguousarray");
   }
