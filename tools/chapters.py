@@ -21,7 +21,8 @@ from juliaset.course_folder import CHECKOUT
 NOTEBOOKS = CHECKOUT / "notebooks"
 SECONDS = CHECKOUT / "docs" / "book" / "cell-seconds.json"
 WORDS_A_MINUTE = 200
-_TIME = re.compile(r"\*\*Time:\*\* about \d+ minutes")
+_LEFT_OUT = " to read and run, without predictions and exercises"
+_TIME = re.compile(rf"\*\*Time:\*\* about \d+ minutes(?:{_LEFT_OUT})?")
 _MARKUP = re.compile(r"<[^>]*>|[#*`|-]+")
 
 
@@ -89,7 +90,7 @@ def with_minutes(chapter: Chapter) -> str:
         raise ValueError(
             f"{chapter.path.name} has no '**Time:** about N minutes' in its first cell"
         )
-    return _TIME.sub(f"**Time:** about {chapter.minutes} minutes", text, count=1)
+    return _TIME.sub(f"**Time:** about {chapter.minutes} minutes{_LEFT_OUT}", text, count=1)
 
 
 def parts() -> list[tuple[str, str, Callable[[], str]]]:

@@ -71,20 +71,23 @@ def conclude(*cases: tuple[bool, str], otherwise: str) -> None:
 
 @dataclass(frozen=True)
 class Prediction:
-    """What the reader expected, before it was measured."""
+    """What the reader expected, before it was measured or computed."""
 
     what: str
     value: float | None
     unit: str = ""
 
-    def against(self, measured: float) -> None:
-        """Print the prediction and what was measured, and how far apart they are."""
+    def against(self, found: float, how: str = "measured") -> None:
+        """Print the prediction and what was found, and how far apart they are.
+
+        how: what found it: a count, a formula or a simulation is no measurement.
+        """
         unit = f" {self.unit}" if self.unit else ""
-        lines = [f"{self.what}: measured {_shown(measured)}{unit}."]
+        lines = [f"{self.what}: {how} {_shown(found)}{unit}."]
         if self.value is None:
             lines.append(NO_GUESS)
         else:
-            distance = _distance(self.value, measured)
+            distance = _distance(self.value, found)
             lines.append(f"You predicted {_shown(self.value)}{unit}: {distance}")
         print("\n".join(lines))  # noqa: T201 - a notebook shows it
 
@@ -104,10 +107,10 @@ def _shown(number: float) -> str:
     return f"{number:,.0f}" if is_count else f"{number:.3g}"
 
 
-def _distance(predicted: float, measured: float) -> str:
-    if predicted <= 0 or measured <= 0:
-        return f"{abs(predicted - measured):.3g} apart."
-    factor = max(predicted / measured, measured / predicted)
+def _distance(predicted: float, found: float) -> str:
+    if predicted <= 0 or found <= 0:
+        return f"{abs(predicted - found):.3g} apart."
+    factor = max(predicted / found, found / predicted)
     if factor < 1.1:  # noqa: PLR2004
         return "within a tenth. You know how this works."
     return f"a factor of {factor:.2g} apart. Which assumption was wrong?"
