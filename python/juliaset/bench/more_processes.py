@@ -7,11 +7,11 @@ from juliaset.bench.stats import Comparison
 
 
 def what_it_needs(record: Record, pair: Comparison) -> str:
-    """Return how many processes a row has and needs, and what to ask for, in a few words."""
+    """Return how many processes a row has and needs, and what to ask for: for several rows, too."""
     unit = "run" if _of_programs(record) else "process"
     if pair.processes != 1:
         unit = {"run": "runs", "process": "processes"}[unit]
-    return f"has {pair.processes} {unit}, needs {pair.needed}: {_more(record, pair)}"
+    return f"{pair.processes} {unit}, {pair.needed} needed: {_more(record, pair)}"
 
 
 def _of_programs(record: Record) -> bool:

@@ -15,7 +15,6 @@ from juliaset.bench.record import Record, State, Status
 from juliaset.bench.summary import Summary, resolution, summaries, verdict_of
 from juliaset.compiler_names import label_of, shown
 from juliaset.course_folder import IN_CHECKOUT
-from juliaset.terminal import percent
 
 _NOTEBOOKS = "make jupyter" if IN_CHECKOUT else "juliaset course DIR"
 _NEXT = (
@@ -125,7 +124,7 @@ def _legend(record: Record, headings: Collection[str]) -> list[str]:
     }
     if smallest is not None:
         meanings[VERDICT] = (
-            f"faster, slower: the whole interval is more than {percent(smallest)} from 1"
+            f"faster, slower: the whole interval is beyond a factor of {1 + smallest:.4g}"
         )
     width = max(len(name) for name in meanings)
     return [f"{name:{width}}  {text}" for name, text in meanings.items() if name in headings]

@@ -161,7 +161,7 @@ def test_what_a_verdict_needs_is_said_in_runs() -> None:
     for row in record.variants:
         row.toolchain = "command"
     (why,) = (each.why for each in summaries(record) if each.why)
-    assert re.fullmatch(r"has 4 runs, needs (\d+): --runs \1", why)
+    assert re.fullmatch(r"4 runs, (\d+) needed: --runs \1", why)
 
 
 def test_a_baseline_that_fails_leaves_no_controls_to_count_and_a_shell_s_words_are_noted() -> None:

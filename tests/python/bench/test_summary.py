@@ -32,7 +32,7 @@ def test_an_unresolved_row_says_how_many_processes_it_needs_and_what_they_take()
     assert found.verdict == "unresolved"
     assert found.needed is not None
     seconds = 60 * found.needed // 5
-    words = f"has 5 processes, needs {found.needed}: --processes {found.needed}"
+    words = f"5 processes, {found.needed} needed: --processes {found.needed}"
     assert row(record).why == (words if seconds <= 100 else f"{words} --budget {seconds}")
 
 
@@ -41,7 +41,7 @@ def test_a_contest_that_its_budget_ended_needs_a_longer_one() -> None:
     record.contest.processes = 10
     for each in record.variants:
         del each.processes[2:]
-    assert row(record).why == "has 2 processes, needs 3: --budget 30"
+    assert row(record).why == "2 processes, 3 needed: --budget 30"
 
 
 def test_functions_are_told_which_rules() -> None:
