@@ -1,5 +1,5 @@
 # fails with: the same answer for every picture
-"""What the notebook showed for eight lanes."""
+"""What the chapter showed for eight lanes."""
 
 
 def utilisation(counts, limit, lanes, rows):
