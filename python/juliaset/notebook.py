@@ -80,7 +80,7 @@ class Prediction:
     def against(self, found: float, how: str = "measured") -> None:
         """Print the prediction and what was found, and how far apart they are.
 
-        how: what found it: a count, a formula or a simulation is no measurement.
+        how: what found it: a count, a formula and a simulation are not measurements.
         """
         unit = f" {self.unit}" if self.unit else ""
         lines = [f"{self.what}: {how} {_shown(found)}{unit}."]

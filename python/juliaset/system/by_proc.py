@@ -54,13 +54,15 @@ def is_gone(process: int) -> bool:
 def started_with(variable: str, value: str) -> Iterator[int]:
     """Yield the processes in whose environment a variable had this value when they started."""
     mark = os.fsencode(f"{variable}={value}")
-    for path in _PROC.glob("[0-9]*/environ"):
+    # Not glob(): it looks at each file first, and does not expect that a process has ended.
+    entries = _PROC.iterdir() if _PROC.is_dir() else ()  # some containers have no /proc
+    for process in (entry for entry in entries if entry.name.isdigit()):
         try:
-            found = mark in path.read_bytes().split(b"\0")
+            found = mark in (process / "environ").read_bytes().split(b"\0")
         except OSError:
             continue  # it has ended, or belongs to another user
         if found:
-            yield int(path.parent.name)
+            yield int(process.name)
 
 
 def _stat(process: int) -> list[str]:

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -49,6 +50,29 @@ def test_what_is_known_of_a_process(table: ModuleType, child: subprocess.Popen[b
     assert child.pid in table.children_of(os.getpid())
     assert list(table.started_with(MARK, f"of {os.getpid()}")) == [child.pid]
     assert not table.is_gone(child.pid)
+
+
+def test_a_process_that_ends_while_all_are_looked_at_is_none_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in ("1", "2", "self"):
+        (tmp_path / number).mkdir()
+        (tmp_path / number / "environ").write_bytes(f"{MARK}=here".encode() + b"\0")
+    monkeypatch.setattr(by_proc, "_PROC", tmp_path)
+    assert sorted(by_proc.started_with(MARK, "here")) == [1, 2]
+    look = Path.stat
+
+    def ended(path: Path, **options: bool) -> os.stat_result:
+        if path.parent.name == "2":
+            raise ProcessLookupError
+        return look(path, **options)
+
+    # What Linux says of a file in /proc whose process has ended since it was found.
+    monkeypatch.setattr(Path, "stat", ended)
+    (tmp_path / "2" / "environ").unlink()
+    assert list(by_proc.started_with(MARK, "here")) == [1]
+    monkeypatch.setattr(by_proc, "_PROC", tmp_path / "none")
+    assert not [*by_proc.started_with(MARK, "here")]
 
 
 @both
