@@ -2,10 +2,10 @@
 
 import ast
 import re
-from symtable import SymbolTable, symtable
 
 import pytest
 from kernels_found import kernels
+from names_of_cells import Names
 from reading import Code, Notebook, notebooks
 from times_found import asserted_times
 
@@ -53,28 +53,14 @@ def test_a_cell_that_concludes_shows_no_code_and_does_nothing_else(notebook: Not
         assert not calls(code, "conclude") or not calls(code, "print"), code.name
 
 
-def all_tables(table: SymbolTable) -> list[SymbolTable]:
-    return [table, *(each for child in table.get_children() for each in all_tables(child))]
-
-
-def names_of(code: Code) -> tuple[set[str], set[str]]:
-    """Return the names that a cell assigns, and those that it has from earlier cells."""
-    top, *within = all_tables(symtable(ast.unparse(code.tree), code.name, "exec"))
-    own = {each.get_name() for each in top.get_symbols() if each.is_assigned()}
-    read = {each.get_name() for each in top.get_symbols() if each.is_referenced()}
-    for table in within:
-        read |= {each.get_name() for each in table.get_symbols() if each.is_global()}
-    return own, read - own
-
-
 def test_a_cell_that_concludes_changes_nothing_for_the_cells_after_it(notebook: Notebook) -> None:
-    names = [names_of(code) for code in notebook.code]
+    names = [Names(code.tree) for code in notebook.code]
     before: set[str] = set()
     for k, code in enumerate(notebook.code):
         if "remove-input" in code.tags:
-            later = {name for _, read in names[k + 1 :] for name in read}
-            assert not names[k][0] & before & later, code.name
-        before |= names[k][0]
+            later = {name for each in names[k + 1 :] for name in each.from_before}
+            assert not names[k].own & before & later, code.name
+        before |= names[k].own
 
 
 def test_each_figure_is_shown_with_words(notebook: Notebook) -> None:
