@@ -1,4 +1,4 @@
-"""A kernel that is faster than `cpp.balls` on mirrored pictures: exact, on one thread."""
+"""A kernel that is faster than the start, `cpp.balls`, on mirrored pictures: exact, one thread."""
 
 from collections.abc import Iterator
 from random import Random
@@ -16,7 +16,7 @@ DUST = -0.8 + 0.156j
 
 
 def check(submission: Submission) -> None:
-    """Right on pictures with and without a mirror, then faster than `cpp.balls`."""
+    """Right on pictures with and without a mirror, then faster than the start."""
     headers = ("strips", "balls", "sieve", "rounds", "steps", "queue", "lanes", "batch", "tile")
     ours = {
         f"parts/{name}.hpp"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from juliaset.grader.catalogue import load_module
+from juliaset.grader.random_problems import seeded
 from juliaset.grader.submission import Submission
 
 CLUSTER = load_module(Path(__file__).with_name("cluster.py"))
@@ -50,17 +51,27 @@ def check(submission: Submission) -> None:
 
 
 def finished_mosaics(random, start):
-    """Compute mosaics through several lives of their clients; start: begins a process."""
+    """Compute mosaics through several lives of their clients; start: begins a process.
+
+    Each life of a mosaic has a source of its own, so that a call more in one changes no other.
+    """
     mosaics = [CLUSTER.drawn_mosaic(random, share) for share in SHARES]
     for life in range(KILLED_LIVES + 1):
         last = life == KILLED_LIVES
-        clients = [CLUSTER.client(mosaic, random, last=last) for mosaic in mosaics]
+        calls = inf if last else random.randint(*CALLS)
+        clients = [CLUSTER.client(mosaic, of_its_own(random), last=last) for mosaic in mosaics]
+        turns = of_its_own(random)
         with start() as process:
-            live(process, clients, random, inf if last else random.randint(*CALLS))
+            live(process, clients, turns, calls)
     for mosaic in mosaics:
         if not mosaic.complete:
             raise AssertionError("all answers were right, and a mosaic is not complete")
     return mosaics
+
+
+def of_its_own(random):
+    """Return a new source of random numbers, drawn from another."""
+    return seeded(random.getrandbits(64))
 
 
 def live(process, clients, random, calls):

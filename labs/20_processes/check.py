@@ -34,6 +34,7 @@ def check(submission: Submission) -> None:
 def judged(submission, client, workers):
     """Compute pictures in processes, then in one process, then ask for choices."""
     pictures = PICTURES.drawn_pictures(submission.random)
+    jobs = JOBS.drawn_jobs(submission.random)  # before the random order of the submission's tasks
     given = PICTURES.asked_tasks(pictures, client)
     by_processes(submission, pictures, given, workers)
     by_threads(submission, pictures, given, client)
@@ -44,7 +45,6 @@ def judged(submission, client, workers):
         "bytes": max(PICTURES.size(task) for tasks in given for task in tasks),
     }
     submission.confirm("four workers get nearly equal work")
-    jobs = JOBS.drawn_jobs(submission.random)
     JOBS.judge(jobs, [client.call("choose", job) for job in jobs])
     submission.confirm(f"{len(jobs)} choices between threads and processes are right")
 

@@ -52,6 +52,14 @@ def test_what_is_next_follows_the_lab_that_was_worked_on_last(desk: Path, last: 
     assert workspace.current() == LABS[last + 1]
 
 
+def test_a_lab_whose_copy_is_gone_is_not_the_one_worked_on(desk: Path) -> None:
+    workspace = Workspace()
+    for lab in (LABS[1], LABS[5]):
+        workspace.begin(lab)
+    (desk / LABS[5].name / LABS[5].start.name).unlink()
+    assert workspace.current() == LABS[1]
+
+
 def test_an_earlier_lab_comes_when_the_later_ones_are_passed(desk: Path) -> None:
     assert desk
     assert keep(*LABS[1:]).current() == LABS[0]

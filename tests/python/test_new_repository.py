@@ -53,8 +53,8 @@ def test_an_empty_folder_is_filled_and_the_next_steps_are_said(tmp_path: Path) -
     assert answer.returncode == 0, answer.stderr
     steps = "  make bench\n  make test\n"
     said = (
-        "README.md there says what to change first, and docs/own-problem.md in the checkout of\n"
-        "juliaset what problem.py may have.\n"
+        "README.md there says what to change first. docs/own-problem.md of juliaset has all that\n"
+        "problem.py may have.\n"
     )
     assert answer.stdout.endswith(f" files. Next:\n{steps}{said}")
     (tmp_path / "other place").mkdir()

@@ -7,7 +7,7 @@ from juliaset.bench.stats import Comparison
 
 
 def what_it_needs(record: Record, pair: Comparison) -> str:
-    """Return how many processes a row has and needs, and what to ask for: for several rows, too."""
+    """Return how many processes a row has and needs, in words that fit several rows too."""
     unit = "run" if _of_programs(record) else "process"
     if pair.processes != 1:
         unit = {"run": "runs", "process": "processes"}[unit]

@@ -31,7 +31,10 @@ labs_app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Which = Annotated[str, typer.Argument(metavar="N", help="Left out: the one worked on last.")]
+Which = Annotated[
+    str,
+    typer.Argument(metavar="N", help="Left out: the one worked on last, or after a pass the next."),
+]
 Named = Annotated[str, typer.Argument(metavar="N", help="A number from `juliaset lab list`.")]
 Picture = Annotated[
     bool, typer.Option("--picture", help="Draw the wrong pixels, if there are any.")
@@ -41,7 +44,7 @@ _LOOK_S = 0.3
 
 @labs_app.command("list")
 def list_(json: options.Json = None) -> None:
-    """List the labs in the order of the course, and how far you are."""
+    """List the labs in the order of the course, and how far you are; JSON has them by number."""
     from juliaset.grader.messages import lab_table, labs_as_json, progress_line
     from juliaset.terminal import UNBROKEN, console
 

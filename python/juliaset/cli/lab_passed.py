@@ -48,16 +48,11 @@ def solution(
 def after_a_pass(lab: Lab, verdict: Verdict) -> None:
     """Compare with the model solution, and lead on."""
     from juliaset.grader.messages import next_step
-    from juliaset.grader.model_solution import (
-        comparable,
-        figures_of_model,
-        measured_once,
-        side_by_side,
-    )
+    from juliaset.grader.model_solution import comparable, figures_of_model, side_by_side
 
     workspace = Workspace()
     if comparable(lab, verdict.figures):
-        if not measured_once(lab):
+        if lab.description.drawn_figures:
             print("Checking the model solution on the same inputs; Ctrl-C skips it ...", flush=True)
         elif not workspace.state(lab).model:
             print("Measuring the model solution too, once; Ctrl-C skips it ...", flush=True)

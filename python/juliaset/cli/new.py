@@ -28,5 +28,5 @@ def new(
     here = place.resolve() == Path.cwd()
     steps = [] if here else [f"cd {shell_word(place)}"]
     print(*(f"  {step}" for step in [*steps, "make bench", "make test"]), sep="\n")
-    print("README.md there says what to change first, and docs/own-problem.md in the checkout of")
-    print("juliaset what problem.py may have.")
+    print("README.md there says what to change first. docs/own-problem.md of juliaset has all that")
+    print("problem.py may have.")

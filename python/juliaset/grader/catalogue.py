@@ -45,6 +45,8 @@ class Description(Struct, frozen=True, forbid_unknown_fields=True):
     misconceptions: list[Misconception] = field(default_factory=list)
     # What the check measures of each file that passes: its name in check.py, and what it counts.
     figures: dict[Text, Text] = field(default_factory=dict)
+    # Whether these depend on what a check has drawn: then the model solution must get the same.
+    drawn_figures: bool = False
     # How many times as fast as the baseline; a table if it depends on the widest instruction set.
     goal: Annotated[float, Meta(gt=0)] | dict[str, Annotated[float, Meta(gt=0)]] | None = None
 

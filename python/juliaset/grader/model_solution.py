@@ -23,26 +23,20 @@ def model_of(lab: Lab) -> Path:
     return next(path for path in lab.solutions if path.is_file())
 
 
-def measured_once(lab: Lab) -> bool:
-    """Return whether the model solution's figures are kept: a race measures times.
-
-    Counts and shares depend on the inputs that were drawn, so these must be the same for both.
-    """
-    return lab.description.goal is not None
-
-
 def figures_of_model(lab: Lab, workspace: Workspace, seed: int) -> dict[str, float]:
     """Return the figures of the model solution on this machine; empty if it has none now.
 
-    seed: of the learner's verdict. The figures of a race are kept with the learner's progress.
+    seed: of the learner's verdict, to draw the same inputs. Figures that do not depend on what was
+    drawn, such as those of a race, are measured once, and kept with the learner's progress.
     """
     known = workspace.state(lab).model
-    if known and measured_once(lab):
+    once = not lab.description.drawn_figures
+    if known and once:
         return {name: number for name, number in known.items() if number is not None}
     verdict = lab.prepared(model_of(lab), lambda path: check_submission(lab, path, seed))
     if verdict.status != Status.PASS:
         return {}
-    if measured_once(lab):
+    if once:
         workspace.note_model(lab, verdict.figures)
     return verdict.figures
 

@@ -138,11 +138,12 @@ class Workspace:
     def current(self) -> Lab:
         """Return the lab that is meant if none is named: the last one worked on, or the next one.
 
-        That is, after a pass, the next one in the course that is not passed; at its end the first.
+        That is, after a pass, the next one in the course that is not passed. After the last lab of
+        the course it goes on with the first. A learner's file counts without any progress.json.
         """
         labs = in_course_order(all_labs())
-        last = max(labs, key=self._worked_on)
-        here = labs.index(last)
+        touched = [lab for lab in labs if self.begun(lab) or self.passed(lab)]
+        here = labs.index(max(touched, key=self._worked_on, default=labs[0]))
         in_turn = labs[here:] + labs[:here]
         return next((lab for lab in in_turn if not self.passed(lab)), labs[-1])
 
