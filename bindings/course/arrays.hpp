@@ -26,15 +26,16 @@ inline py::array checked(const char* name, const py::object& array) {
     throw py::type_error(std::string(name) + " is an array of " + type + allowed);
   }
   if (numbers.ndim() != 1) {
-    throw py::value_error(std::string(name) + " has " + std::to_string(numbers.ndim()) + " dimensions" +
-                          allowed);
+    throw py::value_error(std::string(name) + " has " + std::to_string(numbers.ndim()) +
+                          " dimensions" + allowed);
   }
   if (numbers.size() == 0) throw py::value_error(std::string(name) + " is empty" + allowed);
   constexpr int contiguous = py::array::c_style;
   constexpr int aligned = py::detail::npy_api::NPY_ARRAY_ALIGNED_;
   constexpr int wanted = contiguous | aligned;
   if ((numbers.flags() & wanted) != wanted) {
-    throw py::value_error(std::string(name) + " has a stride of " + std::to_string(numbers.strides(0)) +
+    throw py::value_error(std::string(name) + " has a stride of " +
+                          std::to_string(numbers.strides(0)) +
                           " bytes, or is not aligned; allowed: 8, aligned (numpy.array(...) makes "
                           "a copy that is)");
   }

@@ -19,9 +19,9 @@ namespace py = pybind11;
 template <class Number>
 std::string mismatch(const char* name, const py::array& array, py::ssize_t dimensions) {
   return std::string(name) + " is an array of " + py::str(array.dtype()).cast<std::string>() +
-         " with " + std::to_string(array.ndim()) + " dimension(s); allowed: " +
-         py::str(py::dtype::of<Number>()).cast<std::string>() + " with " +
-         std::to_string(dimensions);
+         " with " + std::to_string(array.ndim()) +
+         " dimension(s); allowed: " + py::str(py::dtype::of<Number>()).cast<std::string>() +
+         " with " + std::to_string(dimensions);
 }
 
 template <class Number>
