@@ -8,15 +8,21 @@ from juliaset.grader.submission import Submission
 from juliaset.grader.verdict import FailedError
 from juliaset.python_arithmetic import FUSES, python_fuses
 
+SHOWN = 3  # of the mistakes that were missed; a learner should look for the others
+
 
 def check(submission: Submission) -> None:
     """Have every suspect judged, and list the misjudged ones."""
-    suspects = run_path(str(Path(__file__).with_name("suspects.py")))["suspects"](submission.random)
+    names = run_path(str(Path(__file__).with_name("suspects.py")))
+    suspects = names["suspects"](submission.random)
     with submission.start() as process:
         for suspect in suspects:
             suspect.called_right = judged(process, suspect)
     accused = [each for each in suspects if not each.wrong and not each.called_right]
-    missed = [each for each in suspects if each.wrong and each.called_right]
+    easiest_first = sorted(
+        suspects, key=lambda each: [*names["WRONG"].values(), ""].index(each.wrong)
+    )
+    missed = [each for each in easiest_first if each.wrong and each.called_right]
     bills = [suspect.bill for suspect in suspects]
     submission.figures |= {
         "questions": sum(bill.questions for bill in bills) / len(bills),
@@ -65,5 +71,7 @@ def complaint(suspects, accused, missed):
                 "the real and imaginary parts instead, as the README says."
             )
     lines += ["Called right, but wrong:"] * bool(missed)
-    lines += [f"- {words}" for words in sorted(suspect.wrong for suspect in missed)]
+    lines += [f"- {suspect.wrong}" for suspect in missed[:SHOWN]]
+    if len(missed) > SHOWN:
+        lines.append(f"The other {len(missed) - SHOWN} are named when your test finds these.")
     return "\n".join(lines)
