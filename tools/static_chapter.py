@@ -29,6 +29,8 @@ _PREDICTED = re.compile(r"\.against\(")
 def static(notebook: Json) -> Json:
     """Return the notebook of a page: guesses are questions, and their answers are folded."""
     notebook["metadata"].pop("widgets", None)
+    for cell in notebook["cells"]:
+        _join_streams(cell)
     printed = "".join(text for cell in notebook["cells"] for text in _texts(cell))
     cells: list[Json] = []
     asked = False
@@ -100,7 +102,7 @@ def _words(node: ast.expr, printed: str) -> str:
         re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[^\n]*?"
         for part in parts
     )
-    found = re.search(rf"^({pattern}): measured ", printed, re.MULTILINE)
+    found = re.search(rf"^({pattern}): \w+ ", printed, re.MULTILINE)  # measured, counted, ...
     return found[1] if found else ast.unparse(node)
 
 
@@ -130,6 +132,20 @@ def _fold(cell: Json) -> None:
     if cell.get("outputs"):
         tags = cell["metadata"].get("tags", [])
         cell["metadata"] = cell["metadata"] | {"tags": [*tags, "hide-output"]}
+
+
+def _join_streams(cell: Json) -> None:
+    """Make one text of what a cell printed: on a busy machine it comes in pieces, cut anywhere."""
+    joined: list[Json] = []
+    for output in cell.get("outputs", ()):
+        last = joined[-1] if joined else {}
+        stream = output.get("output_type") == "stream"
+        if stream and (last.get("output_type"), last.get("name")) == ("stream", output["name"]):
+            joined[-1] = last | {"text": "".join(last["text"]) + "".join(output["text"])}
+        else:
+            joined.append(output)
+    if joined:
+        cell["outputs"] = joined
 
 
 def _is_folded(cell: Json) -> bool:

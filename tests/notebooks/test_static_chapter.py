@@ -83,11 +83,19 @@ def test_the_folded_answer_asks_for_no_typing() -> None:
     assert answer["outputs"][0]["text"] == "steps of it: measured 300 steps.\nand more\n"
 
 
-def test_a_computed_question_has_the_words_that_were_printed() -> None:
+@pytest.mark.parametrize("cut", range(1, len(ANSWER)))
+def test_so_does_one_that_came_in_pieces(cut: int) -> None:
+    cell = code("guess.against(300)", ANSWER[:cut])
+    cell["outputs"] += code("", ANSWER[cut:])["outputs"]
+    (answer,) = page(cell)
+    (output,) = answer["outputs"]
+    assert output["text"] == "steps of it: measured 300 steps.\nand more\n"
+
+
+@pytest.mark.parametrize("how", ["measured", "counted", "computed", "simulated"])
+def test_a_computed_question_has_the_words_that_were_printed(how: str) -> None:
     guess = code('guess = predict(f"{isa} against {2}, in all", ..., "times")')
-    question, _ = page(
-        guess, code("guess.against(1)", "avx2 against 2, in all: measured 1 times.\n")
-    )
+    question, _ = page(guess, code("guess.against(1)", f"avx2 against 2, in all: {how} 1 times.\n"))
     assert "- avx2 against 2, in all (times)" in question["source"]
 
 
