@@ -24,6 +24,7 @@ _LAB = re.compile(r"`juliaset lab start (\d+)`")
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$])")
 _PREDICTED = re.compile(r"\.against\(")
+_FOUND_BY = "(?:measured|counted|computed|simulated)"  # as `against` prints it
 
 
 def static(notebook: Json) -> Json:
@@ -62,11 +63,12 @@ def without_predictions(source: str, printed: str) -> tuple[str, list[str]]:
     printed: what the notebook has printed, which has the words that are computed.
     """
     questions: list[str] = []
+    taken: set[str] = set()
     lines: list[str | None] = list(source.splitlines(keepends=True))
     for statement in _statements(source):
         match statement:
             case ast.Assign(value=ast.Call(func=ast.Name(id="predict")) as call):
-                questions.append(_asked(call, printed))
+                questions.append(_asked(call, printed, taken))
             case ast.Expr(value=ast.Call(func=ast.Attribute(attr="against"))):
                 pass  # without a guess it would fail where a reader copies it
             case _:
@@ -86,15 +88,19 @@ def _statements(source: str) -> list[ast.stmt]:
         return []
 
 
-def _asked(call: ast.Call, printed: str) -> str:
-    """Return what a call of `predict` asks, with its unit."""
-    what = _words(call.args[0], printed)
+def _asked(call: ast.Call, printed: str, taken: set[str]) -> str:
+    """Return what a call of `predict` asks, with its unit; taken: the words of earlier ones."""
+    what = _words(call.args[0], printed, taken)
+    taken.add(what)
     unit = ", ".join(str(each.value) for each in call.args[2:] if isinstance(each, ast.Constant))
     return f"{what} ({unit})" if unit else what
 
 
-def _words(node: ast.expr, printed: str) -> str:
-    """Return the text that an expression gives; a computed one was printed with its answer."""
+def _words(node: ast.expr, printed: str, taken: set[str]) -> str:
+    """Return the text that an expression gives; a computed one was printed with its answer.
+
+    taken: what others have given, because two expressions may differ in computed words alone.
+    """
     if isinstance(node, ast.Constant):
         return str(node.value)
     parts = node.values if isinstance(node, ast.JoinedStr) else [node]
@@ -102,8 +108,8 @@ def _words(node: ast.expr, printed: str) -> str:
         re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[^\n]*?"
         for part in parts
     )
-    found = re.search(rf"^({pattern}): \w+ ", printed, re.MULTILINE)  # measured, counted, ...
-    return found[1] if found else ast.unparse(node)
+    found = re.findall(rf"^({pattern}): {_FOUND_BY} ", printed, re.MULTILINE)
+    return next((words for words in found if words not in taken), ast.unparse(node))
 
 
 def _linked(cell: Json) -> str:

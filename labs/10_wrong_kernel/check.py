@@ -73,5 +73,7 @@ def complaint(suspects, accused, missed):
     lines += ["Called right, but wrong:"] * bool(missed)
     lines += [f"- {suspect.wrong}" for suspect in missed[:SHOWN]]
     if len(missed) > SHOWN:
-        lines.append(f"The other {len(missed) - SHOWN} are named when your test finds these.")
+        more = len(missed) - SHOWN
+        verb = "is" if more == 1 else "are"
+        lines.append(f"{more} more {verb} named, {SHOWN} at a time, when your test finds these.")
     return "\n".join(lines)

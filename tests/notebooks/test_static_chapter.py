@@ -99,6 +99,15 @@ def test_a_computed_question_has_the_words_that_were_printed(how: str) -> None:
     assert "- avx2 against 2, in all (times)" in question["source"]
 
 
+def test_two_computed_questions_that_are_alike_have_their_own_words() -> None:
+    guess = code("\n".join(f'{n} = predict(f"{{{n}}} threads", ..., "times")' for n in "ab"))
+    printed = (
+        "a note: 2 threads: none\n2 threads: measured 2 times.\n9 threads: measured 1 times.\n"
+    )
+    question, _ = page(guess, code("a.against(1)", printed))
+    assert "- 2 threads (times)\n- 9 threads (times)" in question["source"]
+
+
 @pytest.mark.parametrize("sign", ["*", "_", "[", "<", "`", "{"])
 def test_signs_of_markdown_are_words_in_a_question(sign: str) -> None:
     (question,) = page(code(f'guess = predict("a {sign} b", ...)'))
